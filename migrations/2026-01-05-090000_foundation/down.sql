@@ -1,0 +1,3 @@
+DROP TYPE channel;
+DROP FUNCTION set_updated_at();
+DROP FUNCTION uuid_v7();

@@ -1,0 +1,3 @@
+DROP TABLE messages;
+DROP TYPE message_status;
+DROP TYPE message_direction;

@@ -1,0 +1,2 @@
+DROP TABLE presence;
+DROP TYPE presence_status;

@@ -1,0 +1,2 @@
+DROP TABLE scheduled_jobs;
+DROP TYPE job_status;

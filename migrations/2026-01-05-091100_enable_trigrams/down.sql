@@ -1,0 +1,2 @@
+-- The extension stays: it may have been here before, and others may use it.
+SELECT 1;

@@ -1,0 +1,193 @@
+//! The command line: global flags, the command tree, dispatch.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::commands;
+use crate::config::{self, Config};
+use crate::context::Context;
+use crate::error::{Failure, Outcome};
+use crate::ui::{self, Ui};
+
+/// Run the PostgreSQL database of a Unified Inbox
+#[derive(Debug, Parser)]
+#[command(
+    name = "inboxctl",
+    version,
+    propagate_version = false,
+    max_term_width = 96,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 done, 1 failed, 2 usage, 3 found trouble, 4 refused, 75 busy, 130/143 interrupted"
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+    /// What `application_name` says after "inboxctl": `db migrate`, ...
+    #[arg(skip)]
+    pub path: String,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Connect to this database; else DATABASE_URL from the environment, .env.local or .env
+    #[arg(long, global = true, value_name = "URL", conflicts_with = "local")]
+    pub database_url: Option<String>,
+    /// Read settings from this file instead of .env.local and .env
+    #[arg(long, global = true, value_name = "FILE")]
+    pub env_file: Option<PathBuf>,
+    /// Use the private PostgreSQL that inboxctl runs on this machine
+    #[arg(long, global = true)]
+    pub local: bool,
+    /// Print the result as tables to read, one JSON document, JSON lines, or CSV
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t)]
+    pub format: Format,
+    /// Colour the output; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Color,
+    /// Print the result and errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Log what is done; -vv logs every statement too
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+    /// Log as lines of text or of JSON
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t)]
+    pub log_format: LogFormat,
+    /// Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system's user
+    #[arg(long, global = true, value_name = "EMAIL")]
+    pub actor: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Migrate, seed, check and reset the database
+    #[command(subcommand)]
+    Db(commands::db::DbCommand),
+    /// Show how large each table is
+    TableSizes(commands::table_sizes::TableSizesArgs),
+    /// Manage the private PostgreSQL that --local uses
+    #[command(subcommand)]
+    Local(commands::local::LocalCommand),
+    /// Show inboxctl at work on a private database, from nothing
+    Demo(commands::demo::DemoArgs),
+    /// Print the completion script of a shell
+    Completions(commands::completions::CompletionsArgs),
+    /// Write the man pages into a folder
+    Man(commands::man::ManArgs),
+}
+
+impl Global {
+    pub fn ui_settings(&self) -> ui::Settings {
+        ui::Settings {
+            format: match self.format {
+                Format::Table => ui::Format::Table,
+                Format::Json => ui::Format::Json,
+                Format::Jsonl => ui::Format::Jsonl,
+                Format::Csv => ui::Format::Csv,
+            },
+            color: match self.color {
+                Color::Auto => None,
+                Color::Always => Some(true),
+                Color::Never => Some(false),
+            },
+            quiet: self.quiet,
+        }
+    }
+
+    fn config_flags(&self) -> config::Flags {
+        config::Flags {
+            database_url: self.database_url.clone(),
+            env_file: self.env_file.clone(),
+            local: self.local,
+            actor: self.actor.clone(),
+        }
+    }
+}
+
+/// The command tree as clap sees it; completions and man pages are made of it.
+pub fn tree() -> clap::Command {
+    Cli::command()
+}
+
+/// Parses without touching the world.
+pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let matches = tree().try_get_matches_from(args)?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    let mut words = Vec::new();
+    let mut level = &matches;
+    while let Some((word, below)) = level.subcommand() {
+        words.push(word);
+        level = below;
+    }
+    cli.path = words.join(" ");
+    Ok(cli)
+}
+
+/// A clap error as one of ours, for `--format json`.
+pub fn usage_failure(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let what = lines.next().unwrap_or("the command line can't be read");
+    let failure = Failure::usage(what.trim_start_matches("error: "));
+    match text.lines().find_map(|line| line.trim().strip_prefix("tip: ")) {
+        Some(tip) => failure.hint(tip),
+        None => failure.hint("run it with --help to see what it takes"),
+    }
+}
+
+pub fn dispatch(cli: Cli, ui: Ui) -> anyhow::Result<Outcome> {
+    ui::log::start(cli.global.verbose, cli.global.log_format == LogFormat::Json);
+    let config = Config::read(cli.global.config_flags())?;
+    run_command(&mut Context::new(config, ui, &cli.path), cli.command)
+}
+
+/// Runs a command line within another command, in its context: what the demo
+/// shows is what an operator would type.
+fn run_within(ctx: &mut Context, words: &[&str]) -> anyhow::Result<Outcome> {
+    let args: Vec<OsString> =
+        std::iter::once("inboxctl").chain(words.iter().copied()).map(OsString::from).collect();
+    run_command(ctx, parse(&args)?.command)
+}
+
+fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Db(command) => commands::db::run(ctx, command),
+        Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
+        Command::Local(command) => commands::local::run(ctx, command),
+        Command::Demo(args) => commands::demo::run(ctx, args, run_within),
+        Command::Completions(args) => commands::completions::run(ctx, args, tree()),
+        Command::Man(args) => commands::man::run(ctx, args, tree()),
+    }
+}

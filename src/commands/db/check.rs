@@ -1,0 +1,211 @@
+//! `db check`: the connection, and what stands behind it.
+
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::runner;
+use crate::context::Context;
+use crate::error::Outcome;
+use crate::store::connect::Db;
+use crate::store::server::{self, Facts};
+use crate::store::tx;
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {}
+
+/// Probes of the round trip.
+const PROBES: u32 = 5;
+/// The oldest server that the schema runs on, as `server_version_num`.
+const OLDEST_VERSION: i32 = 130_000;
+/// More than this between two clocks makes ages wrong.
+const SKEW_LIMIT: SignedDuration = SignedDuration::from_secs(2);
+
+pub fn run(ctx: &mut Context, _args: CheckArgs) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let mut db = ctx.connect()?;
+    let connected = start.elapsed();
+    let trips = round_trips(&mut db)?;
+    let before = Timestamp::now();
+    let facts = tx::read(&mut db, |conn| Ok(server::facts(conn)?))?;
+    let skew = skew(&facts, before, Timestamp::now());
+    let pending = runner::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
+    let view = CheckView {
+        checks: vec![
+            reach(&db, connected),
+            Check::ok("round trip", round_trip_text(&trips)),
+            version(&facts),
+            tls(&facts),
+            role(&facts),
+            encoding(&facts),
+            clock(skew),
+            pooler(&db),
+            mode(&facts),
+            Check::ok("extensions", facts.extensions.join(", ")),
+            migrations(pending),
+        ],
+    };
+    ctx.ui.show(&view)?;
+    Ok(Outcome::trouble_if(view.checks.iter().any(|check| check.status == Status::Fail)))
+}
+
+fn round_trips(db: &mut Db) -> anyhow::Result<Vec<Duration>> {
+    let mut trips = Vec::new();
+    for _ in 0..PROBES {
+        let start = Instant::now();
+        server::ping(&mut db.conn)?;
+        trips.push(start.elapsed());
+    }
+    trips.sort();
+    Ok(trips)
+}
+
+/// The server's clock less ours, at the middle of the round trip that asked.
+fn skew(facts: &Facts, before: Timestamp, after: Timestamp) -> SignedDuration {
+    let middle = before.duration_until(after) / 2;
+    before.duration_until(server::timestamp(facts.clock_us)) - middle
+}
+
+fn reach(db: &Db, connected: Duration) -> Check {
+    let place = db.target.describe();
+    Check::ok("connection", format!("{place} in {}", human::duration(connected)))
+}
+
+fn round_trip_text(trips: &[Duration]) -> String {
+    let text = |trip: Option<&Duration>| trip.copied().map(human::duration).unwrap_or_default();
+    format!(
+        "{} median, {} worst of {}",
+        text(trips.get(trips.len() / 2)),
+        text(trips.last()),
+        trips.len()
+    )
+}
+
+fn version(facts: &Facts) -> Check {
+    if facts.version_num >= OLDEST_VERSION {
+        Check::ok("server", format!("PostgreSQL {}", facts.version))
+    } else {
+        Check::fail("server", format!("PostgreSQL {}: 13 or later is needed", facts.version))
+    }
+}
+
+fn tls(facts: &Facts) -> Check {
+    match &facts.tls {
+        Some(protocol) => Check::ok("encryption", protocol.clone()),
+        None if facts.is_socket => Check::ok("encryption", "none needed: a unix socket"),
+        None => Check::warn("encryption", "none: set sslmode=require or verify-full in the URL"),
+    }
+}
+
+fn role(facts: &Facts) -> Check {
+    let mut rights = Vec::new();
+    if facts.is_superuser {
+        rights.push("superuser");
+    }
+    if facts.is_owner {
+        rights.push("owns the database");
+    }
+    rights.push(if facts.can_create { "may migrate" } else { "may not create tables" });
+    Check::ok("role", format!("{}: {}", facts.role, rights.join(", ")))
+}
+
+fn encoding(facts: &Facts) -> Check {
+    let text = format!("{} in {}", facts.encoding, facts.database);
+    if facts.encoding == "UTF8" {
+        Check::ok("database", text)
+    } else {
+        Check::fail("database", format!("{text}: names and messages need UTF8"))
+    }
+}
+
+fn clock(skew: SignedDuration) -> Check {
+    let ahead = if skew.is_negative() { "behind" } else { "ahead" };
+    let text = format!("the server is {} {ahead}", human::duration(skew.unsigned_abs()));
+    if skew.abs() <= SKEW_LIMIT { Check::ok("clock", text) } else { Check::fail("clock", text) }
+}
+
+fn pooler(db: &Db) -> Check {
+    if db.pooled {
+        Check::warn("pooler", "in between: commands that take session locks will refuse")
+    } else {
+        Check::ok("pooler", "none")
+    }
+}
+
+fn mode(facts: &Facts) -> Check {
+    if facts.is_replica {
+        Check::warn("mode", "a read-only replica")
+    } else {
+        Check::ok("mode", "primary, accepts writes")
+    }
+}
+
+fn migrations(trouble: usize) -> Check {
+    match trouble {
+        0 => Check::ok("migrations", "up to date"),
+        _ => Check::fail(
+            "migrations",
+            format!("{trouble} pending or in trouble: see `inboxctl db status`"),
+        ),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Ok,
+    Warn,
+    Fail,
+}
+
+#[derive(Debug, Serialize)]
+struct Check {
+    name: &'static str,
+    status: Status,
+    detail: String,
+}
+
+impl Check {
+    fn ok(name: &'static str, detail: impl Into<String>) -> Check {
+        Check { name, status: Status::Ok, detail: detail.into() }
+    }
+
+    fn warn(name: &'static str, detail: impl Into<String>) -> Check {
+        Check { name, status: Status::Warn, detail: detail.into() }
+    }
+
+    fn fail(name: &'static str, detail: impl Into<String>) -> Check {
+        Check { name, status: Status::Fail, detail: detail.into() }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct CheckView {
+    checks: Vec<Check>,
+}
+
+impl Tabular for CheckView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![
+            Column::left("check"),
+            Column::left("status"),
+            Column::left("what was found"),
+        ]);
+        for check in &self.checks {
+            let status = match check.status {
+                Status::Ok => Cell::toned("ok", Tone::Good),
+                Status::Warn => Cell::toned("warn", Tone::Warn),
+                Status::Fail => Cell::toned("fail", Tone::Bad),
+            };
+            grid.row(vec![check.name.into(), status, check.detail.as_str().into()]);
+        }
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("checks")
+    }
+}

@@ -1,0 +1,128 @@
+//! `db environment`: what this database is for.
+
+use clap::{Args, Subcommand, ValueEnum};
+use diesel::PgConnection;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::runner::schema_actor;
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::domain::environment::Environment;
+use crate::error::Outcome;
+use crate::local::CLUSTER_NAME;
+use crate::store::audit::{self, Change};
+use crate::store::{server, settings, tx};
+use crate::ui::{Block, Cell, Grid, Tabular};
+
+const KEY: &str = "environment";
+
+#[derive(Debug, Args)]
+pub struct EnvironmentArgs {
+    #[command(subcommand)]
+    command: Option<EnvironmentCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum EnvironmentCommand {
+    /// Mark the database
+    Set(SetArgs),
+}
+
+#[derive(Debug, Args)]
+struct SetArgs {
+    /// What the database is for
+    #[arg(value_enum)]
+    name: Name,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Name {
+    Development,
+    Test,
+    Staging,
+    Production,
+}
+
+impl From<Name> for Environment {
+    fn from(name: Name) -> Environment {
+        match name {
+            Name::Development => Environment::Development,
+            Name::Test => Environment::Test,
+            Name::Staging => Environment::Staging,
+            Name::Production => Environment::Production,
+        }
+    }
+}
+
+/// The environment of a database, and whether somebody marked it.
+///
+/// # Errors
+/// The server refuses.
+pub fn of(conn: &mut PgConnection) -> diesel::QueryResult<(Environment, bool)> {
+    let marked = settings::find(conn, KEY)?;
+    match marked.as_ref().and_then(Value::as_str).and_then(Environment::parse) {
+        Some(environment) => Ok((environment, true)),
+        None => {
+            let is_private = server::cluster_name(conn)? == CLUSTER_NAME;
+            Ok((Environment::unmarked(is_private), false))
+        }
+    }
+}
+
+pub fn run(ctx: &mut Context, args: EnvironmentArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let (before, marked, database) = tx::read(&mut db, |conn| {
+        let (environment, marked) = of(conn)?;
+        Ok((environment, marked, server::database_name(conn)?))
+    })?;
+    let Some(EnvironmentCommand::Set(set)) = args.command else {
+        ctx.ui.show(&EnvironmentView { database, environment: before, marked })?;
+        return Ok(Outcome::Done);
+    };
+    let environment = Environment::from(set.name);
+    let view = EnvironmentView { database, environment, marked: true };
+    if set.consent.dry_run {
+        ctx.ui.status(format!("would mark {} as {environment}; it is {before}", view.database));
+        return Ok(Outcome::Done);
+    }
+    if before == Environment::Production && environment != Environment::Production {
+        // From then on `db reset` is one flag away.
+        ctx.consent(
+            &format!("mark the production database {} as {environment}", view.database),
+            set.consent.yes,
+        )?;
+    }
+    let actor = ctx.schema_actor();
+    tx::write(&mut db, |conn| {
+        settings::setup(conn)?;
+        settings::upsert(conn, KEY, &json!(environment.as_str()), &actor)?;
+        let details = json!({ "from": before, "to": environment });
+        let change =
+            Change { action: "environment.set", resource: "database", resource_id: None, details };
+        let actor = schema_actor(conn, &actor)?;
+        Ok(audit::record_if_possible(conn, &actor, &change)?)
+    })?;
+    ctx.ui.show(&view)?;
+    Ok(Outcome::Done)
+}
+
+#[derive(Debug, Serialize)]
+struct EnvironmentView {
+    database: String,
+    environment: Environment,
+    /// False where nobody said so and the default counts.
+    marked: bool,
+}
+
+impl Tabular for EnvironmentView {
+    fn blocks(&self) -> Vec<Block> {
+        let source = if self.marked { "" } else { " (not marked: the default)" };
+        vec![Block::Grid(Grid::facts([
+            ("database", Cell::new(&self.database)),
+            ("environment", Cell::new(format!("{}{source}", self.environment))),
+        ]))]
+    }
+}

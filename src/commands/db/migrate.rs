@@ -1,0 +1,227 @@
+//! `db migrate`.
+
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::runner::{self, Runner, WaitArgs};
+use crate::context::Context;
+use crate::domain::history::{self, Entry, State};
+use crate::error::{self, Failure, Outcome};
+use crate::store::migrations::Embedded;
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct MigrateArgs {
+    /// Stop after this migration
+    #[arg(long, value_name = "VERSION")]
+    to: Option<String>,
+    /// Print the SQL that would run, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Apply a migration that is older than one that was applied
+    #[arg(long)]
+    allow_out_of_order: bool,
+    #[command(flatten)]
+    wait: WaitArgs,
+}
+
+pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
+    let to = args.to.as_deref().map(runner::version_of);
+    let plan = |entries: &[Entry]| {
+        history::plan(entries, to.as_deref(), args.allow_out_of_order)
+            .map_err(|blocked| runner::blocked(&blocked))
+    };
+    if args.dry_run {
+        let mut db = ctx.connect()?;
+        let versions = plan(&runner::history(&mut db)?)?;
+        let migrations = versions.iter().filter_map(|version| Embedded::find(version));
+        ctx.ui.show(&Plan::new(migrations))?;
+        return Ok(Outcome::Done);
+    }
+    let runner = Runner::open(ctx, args.wait)?;
+    let applied = apply(ctx, runner, plan)?;
+    ctx.ui.show(&applied.view)?;
+    Ok(applied.outcome)
+}
+
+pub struct Applied {
+    pub view: MigrateView,
+    pub outcome: Outcome,
+}
+
+/// Applies what `plan` chooses from the history that is read under the lock.
+///
+/// # Errors
+/// A migration failed; those before it stay applied.
+pub fn apply(
+    ctx: &Context,
+    mut runner: Runner<'_>,
+    plan: impl Fn(&[Entry]) -> Result<Vec<String>, Failure>,
+) -> anyhow::Result<Applied> {
+    let entries = runner.history()?;
+    let versions = plan(&entries)?;
+    let mut view = MigrateView { applied: Vec::new(), partitions: Vec::new(), pending: 0 };
+    let progress = ctx.ui.progress("migrating", versions.len() as u64);
+    for version in &versions {
+        if ctx.interrupted().is_some() {
+            break;
+        }
+        // The plan is made of what the binary has.
+        let Some(migration) = Embedded::find(version) else { continue };
+        let state = entries
+            .iter()
+            .find(|entry| &entry.version == version)
+            .map_or(State::Pending, |entry| entry.state);
+        progress.step(&format!("applying {migration}"));
+        match runner.up(migration, state) {
+            Ok(took) => view.applied.push(Done::new(migration, took)),
+            // Between two tries: what was applied before stays, and is shown.
+            Err(error) if error::explain(&error).kind.is_interrupt() => {}
+            Err(error) => return Err(error),
+        }
+        progress.advance(1);
+    }
+    drop(progress);
+    if let Some(signal) = ctx.interrupted()
+        && view.applied.len() < versions.len()
+    {
+        view.pending = versions.len() - view.applied.len();
+        return Ok(Applied { view, outcome: Outcome::Interrupted(signal) });
+    }
+    view.partitions = runner.make_partitions()?;
+    view.pending = runner.history()?.iter().filter(|entry| !entry.state.is_applied()).count();
+    Ok(Applied { view, outcome: Outcome::Done })
+}
+
+/// A migration that was run.
+#[derive(Debug, Serialize)]
+pub struct Done {
+    pub version: String,
+    pub name: String,
+    pub duration_ms: u64,
+}
+
+impl Done {
+    pub fn new(migration: &Embedded, took: Duration) -> Done {
+        Done {
+            version: migration.version.to_owned(),
+            name: migration.name.to_owned(),
+            duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    pub fn cells(&self) -> Vec<Cell> {
+        let took = Duration::from_millis(self.duration_ms);
+        vec![self.version.as_str().into(), self.name.as_str().into(), human::duration(took).into()]
+    }
+
+    pub fn columns() -> Vec<Column> {
+        vec![Column::left("version"), Column::left("migration"), Column::right("took")]
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct MigrateView {
+    pub applied: Vec<Done>,
+    /// Audit partitions that were made.
+    pub partitions: Vec<String>,
+    /// Left pending, by `--to` or a signal.
+    pub pending: usize,
+}
+
+impl Tabular for MigrateView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(Done::columns());
+        for done in &self.applied {
+            grid.row(done.cells());
+        }
+        let applied = match self.applied.len() {
+            0 if self.pending == 0 => String::from("Up to date: no migration was pending."),
+            0 => String::from("No migration was applied."),
+            number => {
+                format!("Applied {}.", human::plural(number as u64, "migration", "migrations"))
+            }
+        };
+        grid.note(applied);
+        if let Some(newest) = self.partitions.last() {
+            let made = human::plural(self.partitions.len() as u64, "partition", "partitions");
+            grid.note(format!("Made {made} of audit_logs, up to {newest}."));
+        }
+        if self.pending > 0 {
+            grid.note(format!(
+                "{} still pending.",
+                human::plural(self.pending as u64, "migration is", "migrations are")
+            ));
+        }
+        vec![Block::Grid(grid)]
+    }
+}
+
+/// What `--dry-run` shows.
+#[derive(Debug, Serialize)]
+pub struct Plan {
+    dry_run: bool,
+    migrations: Vec<Step>,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    version: &'static str,
+    name: &'static str,
+    transactional: bool,
+    sql: &'static str,
+}
+
+impl Plan {
+    fn new(migrations: impl Iterator<Item = &'static Embedded>) -> Plan {
+        let step = |migration: &'static Embedded| Step {
+            version: migration.version,
+            name: migration.name,
+            transactional: migration.transactional,
+            sql: migration.up,
+        };
+        Plan { dry_run: true, migrations: migrations.map(step).collect() }
+    }
+}
+
+impl Tabular for Plan {
+    fn blocks(&self) -> Vec<Block> {
+        let total = self.migrations.len() as u64;
+        let mut blocks: Vec<Block> = self
+            .migrations
+            .iter()
+            .map(|step| {
+                let how =
+                    if step.transactional { "in a transaction" } else { "without a transaction" };
+                let text = format!("-- {}_{} ({how})\n{}", step.version, step.name, step.sql);
+                Block::Text(text)
+            })
+            .collect();
+        // A comment, so that the whole output is a script.
+        blocks.push(Block::Text(match total {
+            0 => String::from("-- Up to date: no migration is pending."),
+            _ => format!(
+                "-- {} would be applied; nothing was.",
+                human::plural(total, "migration", "migrations")
+            ),
+        }));
+        blocks
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("migrations")
+    }
+}
+
+/// A state as a cell, in the colour of how bad it is.
+pub fn state_cell(state: State) -> Cell {
+    let tone = match state {
+        State::Applied => Tone::Good,
+        State::Unverified => Tone::Plain,
+        State::Pending => Tone::Warn,
+        _ => Tone::Bad,
+    };
+    Cell::toned(state.as_str(), tone)
+}

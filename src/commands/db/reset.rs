@@ -1,0 +1,264 @@
+//! `db reset`: drops everything, migrates, seeds if asked.
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+use super::migrate::{self, MigrateView};
+use super::rollback::{Loss, describe_losses, loss_grid};
+use super::runner::{self, Runner, WaitArgs, schema_actor};
+use super::seed::{self, Profile, SeedArgs, SeedView};
+use crate::context::{Context, describe_session};
+use crate::domain::consent::Consent;
+use crate::domain::environment::Environment;
+use crate::domain::history;
+use crate::error::{Failure, Outcome};
+use crate::store::audit::{self, Change};
+use crate::store::connect::Db;
+use crate::store::sessions::{self, Session};
+use crate::store::{catalog, ledger, migrations, server, settings, tx};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct ResetArgs {
+    /// Seed afterwards with this profile
+    #[arg(
+        long,
+        value_enum,
+        value_name = "PROFILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "base"
+    )]
+    seed: Option<Profile>,
+    /// Name of the database, instead of typing it at a terminal
+    #[arg(long, value_name = "NAME")]
+    confirm_db: Option<String>,
+    /// Reset a production database
+    #[arg(long)]
+    allow_production: bool,
+    /// End other sessions in this database
+    #[arg(long)]
+    force: bool,
+    /// Is never enough for a reset: use --confirm-db
+    #[arg(long, short, hide = true)]
+    yes: bool,
+    /// Show what would go and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    wait: WaitArgs,
+}
+
+pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let plan = Plan::read(&mut db)?;
+    if args.dry_run {
+        ctx.ui.show(&plan)?;
+        return Ok(Outcome::Done);
+    }
+    plan.guard(&args)?;
+    let consent = ctx.ui.consent_by_name(
+        &plan.describe(),
+        &plan.database,
+        "--confirm-db",
+        args.confirm_db.as_deref(),
+        &|| ctx.interrupted(),
+    )?;
+    let mut runner = Runner::on(ctx, db, args.wait)?;
+    drop_everything(ctx, &mut runner.db, &plan, &consent)?;
+    ctx.ui.status(format!("dropped {}", describe_losses(&plan.tables)));
+    let applied = migrate::apply(ctx, runner, |entries| {
+        history::plan(entries, None, false).map_err(|blocked| runner::blocked(&blocked))
+    })?;
+    let mut db = ctx.connect()?;
+    record(&mut db, &ctx.schema_actor(), &plan.tables)?;
+    let mut view = ResetView {
+        database: plan.database,
+        environment: plan.environment,
+        dropped: plan.tables,
+        migrated: applied.view,
+        seeded: None,
+    };
+    if let Some(profile) = args.seed
+        && applied.outcome == Outcome::Done
+    {
+        let seed = SeedArgs { profile, seed: 1, as_of: None, allow_existing: false };
+        view.seeded = Some(seed::load(ctx, &mut db, &seed)?);
+    }
+    ctx.ui.show(&view)?;
+    Ok(applied.outcome)
+}
+
+fn drop_everything(
+    ctx: &Context,
+    db: &mut Db,
+    plan: &Plan,
+    consent: &Consent,
+) -> anyhow::Result<()> {
+    let sessions = sessions::others(&mut db.conn)?;
+    if !plan.sessions.is_empty() {
+        sessions::terminate(&mut db.conn, &sessions, consent)?;
+    }
+    let actor = ctx.schema_actor();
+    // In one transaction: a reset that is killed leaves everything or nothing.
+    tx::write(db, |conn| {
+        catalog::drop_everything(conn, consent)?;
+        migrations::setup(conn)?;
+        settings::delete(conn, seed::SAMPLES_KEY)?;
+        Ok(ledger::record_reset(conn, &actor)?)
+    })
+}
+
+/// The first entry of the new audit log. Until it is written the ledger alone
+/// tells of the reset.
+fn record(db: &mut Db, actor: &str, dropped: &[Loss]) -> anyhow::Result<()> {
+    tx::write(db, |conn| {
+        let actor = schema_actor(conn, actor)?;
+        let change = Change {
+            action: "database.reset",
+            resource: "database",
+            resource_id: None,
+            details: json!({ "dropped": dropped }),
+        };
+        Ok(audit::record_if_possible(conn, &actor, &change)?)
+    })
+}
+
+/// What stands before the reset.
+#[derive(Debug, Serialize)]
+struct Plan {
+    dry_run: bool,
+    database: String,
+    environment: Environment,
+    tables: Vec<Loss>,
+    sessions: Vec<Session>,
+    /// What other schemas would lose.
+    dependents: Vec<String>,
+}
+
+impl Plan {
+    fn read(db: &mut Db) -> anyhow::Result<Plan> {
+        tx::read(db, |conn| {
+            let mut tables = Vec::new();
+            for size in catalog::table_sizes(conn)? {
+                let ours =
+                    ["inboxctl_migrations", "inboxctl_settings", "__diesel_schema_migrations"];
+                if !ours.contains(&size.name.as_str())
+                    && let Some(count) = catalog::rows_at_stake(conn, &size.name)?
+                {
+                    tables.push(Loss::new(size.name, count));
+                }
+            }
+            Ok(Plan {
+                dry_run: true,
+                database: server::database_name(conn)?,
+                environment: super::environment::of(conn)?.0,
+                tables,
+                sessions: sessions::others(conn)?,
+                dependents: catalog::foreign_dependents(conn)?,
+            })
+        })
+    }
+
+    fn guard(&self, args: &ResetArgs) -> Result<(), Failure> {
+        let refused = |why: String, hint: &str| {
+            Err(Failure::refused(format!("will not reset the database {}", self.database))
+                .why(why)
+                .hint(hint))
+        };
+        if self.environment == Environment::Production && !args.allow_production {
+            return refused(
+                String::from("it is a production database"),
+                "if it is not, mark it: `inboxctl db environment set development`; \
+                 if it is, say --allow-production",
+            );
+        }
+        if !self.dependents.is_empty() {
+            return refused(
+                format!("other schemas hang on its tables: {}", self.dependents.join(", ")),
+                "drop those first",
+            );
+        }
+        if !self.sessions.is_empty() && !args.force {
+            let sessions: Vec<String> = self.sessions.iter().map(describe_session).collect();
+            return refused(
+                format!("other sessions are connected: {}", sessions.join("; ")),
+                "stop the application first, or end its sessions with --force",
+            );
+        }
+        Ok(())
+    }
+
+    fn describe(&self) -> String {
+        format!(
+            "reset the {} database {}, dropping {}",
+            self.environment,
+            self.database,
+            describe_losses(&self.tables)
+        )
+    }
+}
+
+impl Tabular for Plan {
+    fn blocks(&self) -> Vec<Block> {
+        let mut facts = Grid::facts([
+            ("database", Cell::new(&self.database)),
+            ("environment", Cell::new(self.environment.as_str())),
+        ]);
+        for dependent in &self.dependents {
+            facts.note(format!("In the way: {dependent}"));
+        }
+        let mut blocks = vec![Block::Grid(facts), Block::Grid(loss_grid(&self.tables, true))];
+        if !self.sessions.is_empty() {
+            let mut grid = Grid::new(vec![
+                Column::right("pid"),
+                Column::left("user"),
+                Column::left("application"),
+                Column::left("state"),
+            ]);
+            for session in &self.sessions {
+                grid.row(vec![
+                    session.pid.to_string().into(),
+                    session.user.clone().unwrap_or_default().into(),
+                    session.application.clone().unwrap_or_default().into(),
+                    Cell::toned(session.state.clone().unwrap_or_default(), Tone::Warn),
+                ]);
+            }
+            let others =
+                human::plural(self.sessions.len() as u64, "other session is", "other sessions are");
+            grid.note(format!("{others} connected; --force ends them."));
+            blocks.push(Block::Grid(grid));
+        }
+        blocks
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ResetView {
+    database: String,
+    environment: Environment,
+    dropped: Vec<Loss>,
+    migrated: MigrateView,
+    seeded: Option<SeedView>,
+}
+
+impl Tabular for ResetView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut summary = format!(
+            "Reset the {} database {}: dropped {}, applied {}.",
+            self.environment,
+            self.database,
+            describe_losses(&self.dropped),
+            human::plural(self.migrated.applied.len() as u64, "migration", "migrations")
+        );
+        if self.seeded.is_none() {
+            summary.push_str("\nIt is empty now; `inboxctl db seed` fills it.");
+        }
+        let mut blocks = vec![Block::Text(summary)];
+        if let Some(seeded) = &self.seeded {
+            blocks.extend(seeded.blocks());
+        }
+        blocks
+    }
+}

@@ -1,0 +1,381 @@
+//! Running migrations one at a time under the schema lock: what migrate,
+//! rollback, redo, repair and reset have in common.
+
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use diesel::result::Error as DieselError;
+use serde_json::json;
+
+use crate::commands::duration_arg;
+use crate::context::{Context, describe_session};
+use crate::domain::consent::Consent;
+use crate::domain::history::{self, Blocked, Entry, State};
+use crate::domain::suggest;
+use crate::error::{Condition, Failure, Kind};
+use crate::store::audit::{self, Actor, Change};
+use crate::store::connect::Db;
+use crate::store::lock::Key;
+use crate::store::migrations::{self, Direction, Embedded, MIGRATIONS, StatementError};
+use crate::store::watcher::Watcher;
+use crate::store::{ledger, partitions, server, sessions, settings, tx, users};
+use crate::ui::human;
+
+/// How long to wait for others.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct WaitArgs {
+    /// Wait this long for another run to finish
+    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "60s")]
+    pub lock_wait: Duration,
+    /// Give up on a single lock after this long, then try again a few times
+    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "2s")]
+    pub lock_timeout: Duration,
+}
+
+/// A migration that a lock kept from running is tried this often.
+const ATTEMPTS: u32 = 5;
+
+/// How many months of audit partitions are made ahead.
+const MONTHS_AHEAD: i64 = 3;
+
+/// Holds the schema lock for as long as it lives.
+pub struct Runner<'a> {
+    ctx: &'a Context,
+    pub db: Db,
+    lock_timeout_ms: u64,
+    actor: String,
+    pid: i32,
+}
+
+impl<'a> Runner<'a> {
+    /// Connects, takes the lock, makes the bookkeeping tables.
+    ///
+    /// # Errors
+    /// No connection, a pooler in between, or the lock is not to be had.
+    pub fn open(ctx: &'a Context, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
+        Runner::on(ctx, ctx.connect()?, wait)
+    }
+
+    /// The same on a connection that is open already.
+    ///
+    /// # Errors
+    /// As for [`Runner::open`].
+    pub fn on(ctx: &'a Context, mut db: Db, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
+        let lock_timeout_ms = u64::try_from(wait.lock_timeout.as_millis()).unwrap_or(u64::MAX);
+        ctx.hold(&mut db, Key::Schema, wait.lock_wait)?;
+        // A migration takes as long as it takes.
+        db.set_timeouts(0, lock_timeout_ms)?;
+        tx::write(&mut db, |conn| {
+            migrations::setup(conn)?;
+            ledger::setup(conn)?;
+            Ok(settings::setup(conn)?)
+        })?;
+        let pid = sessions::own_pid(&mut db.conn)?;
+        Ok(Runner { ctx, db, lock_timeout_ms, actor: ctx.schema_actor(), pid })
+    }
+
+    /// What was applied, read under the lock.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn history(&mut self) -> anyhow::Result<Vec<Entry>> {
+        history(&mut self.db)
+    }
+
+    /// Applies one migration and writes the ledger.
+    ///
+    /// # Errors
+    /// The statement that failed, or who held the lock that it needed.
+    pub fn up(&mut self, migration: &Embedded, state: State) -> anyhow::Result<Duration> {
+        let start = Instant::now();
+        if migration.transactional {
+            self.in_transaction(migration, Direction::Up, None)?;
+        } else {
+            self.alone(migration, state)?;
+        }
+        Ok(start.elapsed())
+    }
+
+    /// Reverts one migration and writes the ledger.
+    ///
+    /// # Errors
+    /// As for [`Runner::up`].
+    pub fn down(&mut self, migration: &Embedded, consent: &Consent) -> anyhow::Result<Duration> {
+        let start = Instant::now();
+        if migration.transactional {
+            self.in_transaction(migration, Direction::Down, Some(consent))?;
+            return Ok(start.elapsed());
+        }
+        self.db.set_timeouts(0, 0)?;
+        let watcher = self.watch();
+        let reverted = migrations::revert(&mut self.db.conn, migration, consent);
+        drop(watcher);
+        self.db.set_timeouts(0, self.lock_timeout_ms)?;
+        let error = reverted.as_ref().err().map(ToString::to_string);
+        self.record(migration, Direction::Down, error.as_deref())?;
+        reverted.map_err(|error| explain(migration, &error).into()).map(|()| start.elapsed())
+    }
+
+    /// The bookkeeping stands in the migration's own transaction: both or none.
+    fn in_transaction(
+        &mut self,
+        migration: &Embedded,
+        direction: Direction,
+        consent: Option<&Consent>,
+    ) -> anyhow::Result<()> {
+        let mut attempt = 0;
+        loop {
+            let watcher = self.watch();
+            let actor = self.actor.clone();
+            let result = tx::once(&mut self.db, |conn| {
+                let id = ledger::start(conn, migration, direction.into(), &actor)?;
+                match consent {
+                    Some(consent) => migrations::revert(conn, migration, consent)?,
+                    None => migrations::apply(conn, migration)?,
+                }
+                ledger::finish(conn, id)?;
+                Ok(record_audit(conn, migration, direction, &actor)?)
+            });
+            let blockers = watcher.last_seen();
+            drop(watcher);
+            let Err(error) = result else {
+                return Ok(());
+            };
+            let is_locked = condition(&error) == Some(Condition::LockTimeout);
+            attempt += 1;
+            if !is_locked || attempt == ATTEMPTS {
+                self.record(migration, direction, Some(&error.to_string()))?;
+                return Err(if is_locked {
+                    locked_out(migration, &blockers)
+                } else {
+                    explain(migration, &error)
+                }
+                .into());
+            }
+            let pause = tx::backoff(attempt + 1);
+            self.ctx.ui.status(format!(
+                "{migration}: a lock was not granted within {}; trying again ({attempt} of {ATTEMPTS})",
+                human::duration(Duration::from_millis(self.lock_timeout_ms)),
+            ));
+            self.ctx.pause(pause)?;
+        }
+    }
+
+    /// A migration that can't be in a transaction. What an earlier try left is
+    /// removed first, and that it was started is known before it starts.
+    fn alone(&mut self, migration: &Embedded, state: State) -> anyhow::Result<()> {
+        // A lock timeout would break an index build off half-way, and waiting
+        // for old transactions to end blocks no writer.
+        self.db.set_timeouts(0, 0)?;
+        let watcher = self.watch();
+        let result = self.alone_unlimited(migration, state);
+        drop(watcher);
+        self.db.set_timeouts(0, self.lock_timeout_ms)?;
+        result
+    }
+
+    fn alone_unlimited(&mut self, migration: &Embedded, state: State) -> anyhow::Result<()> {
+        if matches!(state, State::Unfinished | State::Failed) {
+            self.ctx.ui.status(format!("{migration}: removing what an earlier run left half done"));
+            migrations::clean_up(&mut self.db.conn, migration)?;
+        }
+        let conn = &mut self.db.conn;
+        let before = migrations::invalid_indexes(conn)?;
+        let id = ledger::start(conn, migration, ledger::Event::Up, &self.actor)?;
+        if let Err(error) = migrations::apply(conn, migration) {
+            // Where the connection is gone neither works; the next run sees to it.
+            let _ = migrations::clean_up(conn, migration);
+            let _ = ledger::fail(conn, id, &error.to_string());
+            return Err(explain(migration, &error).into());
+        }
+        let after = migrations::invalid_indexes(conn)?;
+        let actor = self.actor.clone();
+        tx::write(&mut self.db, |conn| {
+            ledger::finish(conn, id)?;
+            Ok(record_audit(conn, migration, Direction::Up, &actor)?)
+        })?;
+        match after.iter().find(|index| !before.contains(index)) {
+            Some(index) => Err(Failure::failed(format!("{migration} left an invalid index"))
+                .why(format!("{index} can't be used by any query"))
+                .hint("revert it with `inboxctl db rollback`, then migrate again")
+                .into()),
+            None => Ok(()),
+        }
+    }
+
+    /// A row of its own for what happened outside, or instead of, a transaction.
+    fn record(
+        &mut self,
+        migration: &Embedded,
+        direction: Direction,
+        error: Option<&str>,
+    ) -> anyhow::Result<()> {
+        let actor = self.actor.clone();
+        tx::write(&mut self.db, |conn| {
+            let id = ledger::start(conn, migration, direction.into(), &actor)?;
+            match error {
+                Some(error) => Ok(ledger::fail(conn, id, error)?),
+                None => {
+                    ledger::finish(conn, id)?;
+                    Ok(record_audit(conn, migration, direction, &actor)?)
+                }
+            }
+        })
+    }
+
+    fn watch(&self) -> Watcher {
+        let ui = self.ctx.ui.clone();
+        Watcher::start(self.db.target.clone(), self.pid, move |blockers| {
+            for blocker in blockers {
+                ui.status(format!("blocked by {}", describe_session(blocker)));
+            }
+        })
+    }
+
+    /// Makes the audit partitions of this month and the next three.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn make_partitions(&mut self) -> anyhow::Result<Vec<String>> {
+        if !MIGRATIONS.iter().any(|m| m.name == "create_audit_logs") {
+            return Ok(Vec::new());
+        }
+        let actor = self.actor.clone();
+        tx::write(&mut self.db, |conn| {
+            if !crate::store::catalog::table_exists(conn, "audit_logs_default")? {
+                return Ok(Vec::new());
+            }
+            let now = server::now(conn)?;
+            let made = partitions::ensure(conn, now, partitions::months_later(now, MONTHS_AHEAD))?;
+            if !made.is_empty() {
+                let actor = schema_actor(conn, &actor)?;
+                let details = json!({ "partitions": &made });
+                let change = Change {
+                    action: "partition.create",
+                    resource: "audit_logs",
+                    resource_id: None,
+                    details,
+                };
+                audit::record(conn, &actor, &change)?;
+            }
+            Ok(made)
+        })
+    }
+}
+
+/// What was applied to the database. Writes nothing.
+///
+/// # Errors
+/// The server refuses.
+pub fn history(db: &mut Db) -> anyhow::Result<Vec<Entry>> {
+    let known: Vec<_> = MIGRATIONS.iter().map(Embedded::known).collect();
+    tx::read(db, |conn| {
+        let applied = migrations::applied(conn)?;
+        let recorded = ledger::recorded(conn)?;
+        Ok(history::compare(&known, &applied, &recorded))
+    })
+}
+
+fn record_audit(
+    conn: &mut diesel::PgConnection,
+    migration: &Embedded,
+    direction: Direction,
+    actor: &str,
+) -> diesel::QueryResult<()> {
+    let actor = schema_actor(conn, actor)?;
+    let action = match direction {
+        Direction::Up => "migration.apply",
+        Direction::Down => "migration.revert",
+    };
+    let details = json!({ "name": migration.name, "sha256": migration.sha256 });
+    let change =
+        Change { action, resource: "migrations", resource_id: Some(migration.version), details };
+    audit::record_if_possible(conn, &actor, &change)
+}
+
+/// The actor by name; its row in `users` where that table and row are there.
+pub fn schema_actor(conn: &mut diesel::PgConnection, name: &str) -> diesel::QueryResult<Actor> {
+    let user_id = if crate::store::catalog::table_exists(conn, "users")? {
+        users::find_id_by_email(conn, name)?
+    } else {
+        None
+    };
+    Ok(Actor { user_id, name: name.to_owned() })
+}
+
+fn condition(error: &anyhow::Error) -> Option<Condition> {
+    error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<DieselError>())
+        .and_then(Condition::of_error)
+}
+
+fn locked_out(migration: &Embedded, blockers: &[sessions::Session]) -> Failure {
+    let failure = Failure::busy(format!("{migration} did not get its lock in {ATTEMPTS} attempts"));
+    let why = match blockers.first() {
+        Some(blocker) => format!("blocked by {}", describe_session(blocker)),
+        None => String::from("who holds it could not be seen"),
+    };
+    failure.why(why).hint("try again when that session has ended, or raise --lock-timeout")
+}
+
+fn explain(migration: &Embedded, error: &anyhow::Error) -> Failure {
+    let failed = error.chain().find_map(|cause| cause.downcast_ref::<StatementError>());
+    let Some(failed) = failed else {
+        return Failure::failed(format!("{migration} failed")).why(error.to_string());
+    };
+    let detail = match &failed.source {
+        DieselError::DatabaseError(_, info) => info.details().map(|text| format!(" ({text})")),
+        _ => None,
+    };
+    Failure::failed(format!("{migration} failed at {} line {}", failed.file, failed.line))
+        .why(format!("{}{}", failed.source, detail.unwrap_or_default()))
+        .hint(format!(
+            "nothing of it was kept; the statement was: {}",
+            human::one_line(&failed.statement, 200)
+        ))
+}
+
+/// A history that a run must not build on, with the way out.
+pub fn blocked(blocked: &Blocked) -> Failure {
+    match blocked {
+        Blocked::Edited(names) => {
+            Failure::new(Kind::Refused, "the migration history is not what this binary expects")
+                .why(format!("edited after it was applied: {}", names.join(", ")))
+                .hint(
+                    "put the old text back, or, if the database is as the new text says, \
+                 accept it with `inboxctl db repair`",
+                )
+        }
+        Blocked::Missing(names) => {
+            Failure::new(Kind::Refused, "the migration history is not what this binary expects")
+                .why(format!("applied, but not in this binary: {}", names.join(", ")))
+                .hint(
+                    "a newer inboxctl applied it: use that one; if it is gone for good, \
+                 `inboxctl db repair --forget VERSION`",
+                )
+        }
+        Blocked::OutOfOrder(names) => {
+            Failure::new(Kind::Refused, "a pending migration is older than one that was applied")
+                .why(format!("out of order: {}", names.join(", ")))
+                .hint("look at it with --dry-run, then run with --allow-out-of-order")
+        }
+        Blocked::UnknownVersion(version) => {
+            let failure = Failure::new(Kind::NotFound, format!("there is no migration {version}"));
+            match suggest::nearest(version, MIGRATIONS.iter().map(|m| m.version)) {
+                Some(near) => {
+                    failure.hint(format!("did you mean {near}? `inboxctl db status` lists them"))
+                }
+                None => failure.hint("`inboxctl db status` lists them"),
+            }
+        }
+    }
+}
+
+/// The version of `text`: digits, or a migration's full or short name.
+pub fn version_of(text: &str) -> String {
+    MIGRATIONS
+        .iter()
+        .find(|migration| migration.name == text || migration.full_name() == text)
+        .map_or_else(|| text.replace('-', ""), |migration| migration.version.to_owned())
+}

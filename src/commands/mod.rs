@@ -1,0 +1,10 @@
+//! One leaf command, one file: its arguments, its `run`, its view.
+
+pub mod completions;
+pub mod consent_args;
+pub mod db;
+pub mod demo;
+pub mod duration_arg;
+pub mod local;
+pub mod man;
+pub mod table_sizes;

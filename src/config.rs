@@ -1,0 +1,153 @@
+//! What the environment and the .env files say, read once.
+//!
+//! Nothing else in inboxctl looks at the environment, but libpq for its PG*
+//! variables and the terminal libraries for theirs.
+
+use std::collections::HashMap;
+use std::env;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use crate::error::Failure;
+
+/// What the command line said.
+#[derive(Debug, Default)]
+pub struct Flags {
+    pub database_url: Option<String>,
+    pub env_file: Option<PathBuf>,
+    pub local: bool,
+    pub actor: Option<String>,
+}
+
+/// Which database to connect to.
+#[derive(Debug)]
+pub enum Source {
+    /// A URL (or a libpq connection string), and where it was found.
+    Url { url: SecretString, found_in: String },
+    /// PGSERVICE or PGDATABASE is set: libpq knows the rest.
+    Libpq,
+    /// The private server of this machine.
+    Local,
+    /// Nothing was set. Commands that need no database don't mind.
+    Unset,
+}
+
+#[derive(Debug)]
+pub struct Config {
+    pub source: Source,
+    /// The e-mail of a row in `users`.
+    pub actor: Option<String>,
+    /// The operating system's name for who runs this.
+    pub system_user: String,
+    /// INBOXCTL_PG_BIN: where `postgres` and `initdb` are.
+    pub pg_bin: Option<PathBuf>,
+    /// INBOXCTL_DATA_DIR: where the private server keeps its files.
+    pub data_dir: Option<PathBuf>,
+    /// Hosts that PGHOST and friends name are left to libpq.
+    pub libpq_names_host: bool,
+    /// PGPORT, or 5432.
+    pub default_port: String,
+    /// PGCONNECT_TIMEOUT is set.
+    pub libpq_has_timeout: bool,
+}
+
+impl Config {
+    /// Flags win over the environment, that over `.env.local`, that over `.env`.
+    ///
+    /// # Errors
+    /// A named file that can't be read, or a line that can't be parsed.
+    pub fn read(flags: Flags) -> Result<Config, Failure> {
+        let files = env_files(flags.env_file.as_deref())?;
+        let lookup = |key: &str| lookup(&files, key);
+        let source = source(&flags, &lookup);
+        Ok(Config {
+            source,
+            actor: flags.actor.or_else(|| lookup("INBOXCTL_ACTOR").map(|found| found.0)),
+            system_user: system_user(),
+            pg_bin: lookup("INBOXCTL_PG_BIN").map(|found| found.0.into()),
+            data_dir: lookup("INBOXCTL_DATA_DIR").map(|found| found.0.into()),
+            libpq_names_host: is_set("PGHOST") || is_set("PGHOSTADDR") || is_set("PGSERVICE"),
+            default_port: env::var("PGPORT").unwrap_or_else(|_| String::from("5432")),
+            libpq_has_timeout: is_set("PGCONNECT_TIMEOUT"),
+        })
+    }
+}
+
+struct EnvFile {
+    path: PathBuf,
+    values: HashMap<String, String>,
+}
+
+fn env_files(named: Option<&Path>) -> Result<Vec<EnvFile>, Failure> {
+    let paths: Vec<&Path> = match named {
+        Some(path) => vec![path],
+        None => {
+            let usual = [".env.local", ".env"].into_iter().map(Path::new);
+            usual.filter(|path| path.is_file()).collect()
+        }
+    };
+    paths.into_iter().map(read_env_file).collect()
+}
+
+fn read_env_file(path: &Path) -> Result<EnvFile, Failure> {
+    dotenvy::from_path_iter(path)
+        .and_then(|lines| lines.collect::<Result<HashMap<_, _>, _>>())
+        .map(|values| EnvFile { path: path.to_owned(), values })
+        .map_err(|error| {
+            Failure::usage(format!("{} can't be read", path.display()))
+                .why(describe(&error))
+                .hint("mend it, or name another file with --env-file")
+        })
+}
+
+/// A parse error quotes the line, and the line may hold a password.
+fn describe(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(..) => {
+            String::from("a line is not KEY=value; a value with spaces needs quotes")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The value, and where it was found.
+fn lookup(files: &[EnvFile], key: &str) -> Option<(String, String)> {
+    if let Ok(value) = env::var(key)
+        && !value.is_empty()
+    {
+        return Some((value, String::from("the environment")));
+    }
+    files.iter().find_map(|file| {
+        let value = file.values.get(key).filter(|value| !value.is_empty())?;
+        Some((value.clone(), file.path.display().to_string()))
+    })
+}
+
+fn source(flags: &Flags, lookup: &dyn Fn(&str) -> Option<(String, String)>) -> Source {
+    if flags.local {
+        return Source::Local;
+    }
+    let url = flags
+        .database_url
+        .clone()
+        .map(|url| (url, String::from("--database-url")))
+        .or_else(|| lookup("DATABASE_URL"));
+    match url {
+        Some((url, found_in)) => Source::Url { url: url.into(), found_in },
+        None if is_set("PGSERVICE") || is_set("PGDATABASE") => Source::Libpq,
+        None => Source::Unset,
+    }
+}
+
+fn is_set(key: &str) -> bool {
+    env::var_os(key).is_some_and(|value| !value.is_empty())
+}
+
+/// Under sudo the person is SUDO_USER; cron sets LOGNAME, a service may set none.
+fn system_user() -> String {
+    ["SUDO_USER", "USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|key| env::var(key).ok().filter(|name| !name.is_empty()))
+        .unwrap_or_else(|| String::from("unknown"))
+}

@@ -1,0 +1,302 @@
+//! What a command runs in: configuration, output, connections, signals.
+
+use std::sync::Arc;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use secrecy::ExposeSecret;
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+use crate::config::{Config, Source};
+use crate::domain::consent::Consent;
+use crate::error::{Failure, Kind};
+use crate::local::{self, Cluster};
+use crate::store::audit::Actor;
+use crate::store::connect::{Db, Options, Target};
+use crate::store::sessions::Session;
+use crate::store::{lock, server, users};
+use crate::ui::{Ui, human};
+
+/// The database that --local uses on the private server.
+pub const LOCAL_DATABASE: &str = "inbox";
+
+/// Long enough for any single statement of a command that has no limit of its own.
+const STATEMENT_TIMEOUT_MS: u64 = 10 * 60 * 1000;
+const LOCK_TIMEOUT_MS: u64 = 5_000;
+
+pub struct Context {
+    pub config: Config,
+    pub ui: Ui,
+    /// `db migrate`.
+    command: String,
+    interrupt: OnceLock<Interrupt>,
+}
+
+impl Context {
+    pub fn new(config: Config, ui: Ui, command: &str) -> Context {
+        Context { config, ui, command: command.to_owned(), interrupt: OnceLock::new() }
+    }
+
+    /// Opens a connection to the database that the operator named.
+    ///
+    /// # Errors
+    /// None was named, or it can't be reached.
+    pub fn connect(&self) -> anyhow::Result<Db> {
+        let target = self.target()?;
+        tracing::info!(place = target.describe(), "connecting");
+        match target.open() {
+            Err(failure) if self.is_new_local_database(&failure) => {
+                self.create_local_database(&target, LOCAL_DATABASE)?;
+                Ok(target.open()?)
+            }
+            opened => Ok(opened?),
+        }
+    }
+
+    /// Where [`Context::connect`] would connect to. Starts the private server
+    /// under --local.
+    ///
+    /// # Errors
+    /// None was named, the URL can't be read, or the server doesn't start.
+    pub fn target(&self) -> anyhow::Result<Target> {
+        let url = match &self.config.source {
+            Source::Url { url, found_in } => {
+                let parsed = Target::parse(url.expose_secret(), self.options());
+                return Ok(parsed.map_err(|failure| match failure.why.clone() {
+                    Some(why) => failure.why(format!("{why} (it comes from {found_in})")),
+                    None => failure,
+                })?);
+            }
+            Source::Libpq => String::new(),
+            Source::Local => self.start_local()?.url(LOCAL_DATABASE),
+            Source::Unset => return Err(no_database().into()),
+        };
+        Ok(Target::parse(&url, self.options())?)
+    }
+
+    /// The same for a database of the private server by name.
+    ///
+    /// # Errors
+    /// The server doesn't start.
+    pub fn local_target(&self, database: &str) -> anyhow::Result<Target> {
+        Ok(Target::parse(&self.start_local()?.url(database), self.options())?)
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            application_name: format!("inboxctl {}", self.command).trim_end().to_owned(),
+            statement_timeout_ms: STATEMENT_TIMEOUT_MS,
+            lock_timeout_ms: LOCK_TIMEOUT_MS,
+            libpq_names_host: self.config.libpq_names_host,
+            default_port: self.config.default_port.clone(),
+            libpq_has_timeout: self.config.libpq_has_timeout,
+        }
+    }
+
+    /// The private server of this machine, running or not.
+    ///
+    /// # Errors
+    /// No server programs, or no place for its data.
+    pub fn cluster(&self) -> Result<Cluster, Failure> {
+        Cluster::user_default(self.config.data_dir.as_deref(), self.config.pg_bin.as_deref())
+            .map_err(|error| local_failure(&error))
+    }
+
+    /// The private server of this machine, running.
+    ///
+    /// # Errors
+    /// As for [`Context::cluster`], and when it doesn't start.
+    pub fn start_local(&self) -> Result<Cluster, Failure> {
+        let cluster = self.cluster()?;
+        cluster
+            .ensure_running(&mut |step| {
+                self.ui.status(match step {
+                    local::Step::Waiting => {
+                        "waiting for another command to start the private server"
+                    }
+                    local::Step::Creating => "creating the private PostgreSQL server",
+                    local::Step::Starting => "starting the private PostgreSQL server",
+                });
+            })
+            .map_err(|error| local_failure(&error))?;
+        Ok(cluster)
+    }
+
+    fn is_new_local_database(&self, failure: &Failure) -> bool {
+        matches!(self.config.source, Source::Local)
+            && failure.why.as_deref().is_some_and(|why| why.contains("does not exist"))
+    }
+
+    /// # Errors
+    /// The server refuses.
+    pub fn create_local_database(&self, target: &Target, name: &str) -> anyhow::Result<()> {
+        let mut db = target.with_database("postgres").open()?;
+        match server::create_database(&mut db.conn, name) {
+            // Another command was faster: just as well.
+            Err(_) if target.with_database(name).open().is_ok() => Ok(()),
+            created => Ok(created?),
+        }
+    }
+
+    /// Who makes the changes of this command.
+    ///
+    /// # Errors
+    /// The named actor is no row of `users`.
+    pub fn actor(&self, db: &mut Db) -> anyhow::Result<Actor> {
+        let Some(email) = &self.config.actor else {
+            return Ok(Actor { user_id: None, name: self.system_actor() });
+        };
+        match users::find_id_by_email(&mut db.conn, email)? {
+            Some(id) => Ok(Actor { user_id: Some(id), name: email.to_lowercase() }),
+            None => Err(Failure::new(Kind::NotFound, format!("no user has the e-mail {email}"))
+                .why("--actor or INBOXCTL_ACTOR names who makes the change")
+                .hint("name a row of users, or leave it out")
+                .into()),
+        }
+    }
+
+    /// Who changes the schema: the named actor, whose row may not exist yet.
+    pub fn schema_actor(&self) -> String {
+        self.config.actor.clone().unwrap_or_else(|| self.system_actor())
+    }
+
+    fn system_actor(&self) -> String {
+        format!("os:{}", self.config.system_user)
+    }
+
+    /// Asks, or takes the flag for an answer; see [`Ui::consent`].
+    ///
+    /// # Errors
+    /// Refused.
+    pub fn consent(&self, what: &str, yes: bool) -> Result<Consent, Failure> {
+        self.ui.consent(what, yes, &|| self.interrupted())
+    }
+
+    /// The signal that asked to stop, if one did. From the first call on,
+    /// SIGINT and SIGTERM no longer end the process by themselves; a second one
+    /// does, at once.
+    pub fn interrupted(&self) -> Option<u8> {
+        self.interrupt.get_or_init(Interrupt::install).signal()
+    }
+
+    /// Sleeps, unless interrupted.
+    ///
+    /// # Errors
+    /// Interrupted.
+    pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
+        let end = Instant::now() + duration;
+        loop {
+            if let Some(signal) = self.interrupted() {
+                return Err(Failure::interrupted(signal));
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            thread::sleep(left.min(Duration::from_millis(20)));
+        }
+    }
+
+    /// Takes a session lock, waiting up to `wait` for whoever holds it and
+    /// saying who that is.
+    ///
+    /// # Errors
+    /// Busy: it wasn't released in time. Refused: a pooler stands between, and
+    /// session locks don't hold there.
+    pub fn hold(&self, db: &mut Db, key: lock::Key, wait: Duration) -> anyhow::Result<()> {
+        if db.pooled {
+            return Err(Failure::refused("this needs a connection of its own")
+                .why("a connection pooler stands between, and a session lock doesn't hold there")
+                .hint("name the database server itself in DATABASE_URL, not the pooler")
+                .into());
+        }
+        let end = Instant::now() + wait;
+        let mut told = None;
+        while !lock::try_acquire(&mut db.conn, key)? {
+            let holder = lock::holder(&mut db.conn, key)?;
+            if Instant::now() >= end {
+                return Err(busy(holder.as_ref(), wait).into());
+            }
+            if let Some(holder) = holder
+                && told != Some(holder.pid)
+            {
+                self.ui.status(format!("waiting for {}", describe_session(&holder)));
+                told = Some(holder.pid);
+            }
+            self.pause(Duration::from_millis(100))?;
+        }
+        Ok(())
+    }
+}
+
+fn busy(holder: Option<&Session>, wait: Duration) -> Failure {
+    let failure = Failure::busy(format!("another run still works after {}", human::duration(wait)));
+    match holder {
+        Some(holder) => failure.why(format!("the lock is held by {}", describe_session(holder))),
+        None => failure,
+    }
+    .hint("try again later, or wait longer with --lock-wait")
+}
+
+/// `pid 4711 (ana, psql, 5 min): UPDATE contacts ...`
+pub fn describe_session(session: &Session) -> String {
+    let mut about = Vec::new();
+    about.extend(session.user.clone());
+    about.extend(session.application.clone());
+    about.extend(session.state.clone().filter(|state| state != "active"));
+    if let Some(age) = session.age_seconds.and_then(|age| u64::try_from(age).ok()) {
+        about.push(human::age(Duration::from_secs(age)));
+    }
+    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+    let query = session.query.as_deref().map(|query| format!(": {}", human::one_line(query, 60)));
+    format!("pid {}{about}{}", session.pid, query.unwrap_or_default())
+}
+
+fn no_database() -> Failure {
+    Failure::usage("no database was named")
+        .why("DATABASE_URL is set neither in the environment nor in .env.local or .env")
+        .hint(
+            "export DATABASE_URL=postgres://user:password@host:5432/database, \
+             or use --local for a private server on this machine",
+        )
+}
+
+/// A failure of the private server, as ours.
+pub fn local_failure(error: &local::LocalError) -> Failure {
+    let kind = if error.is_busy() { Kind::Busy } else { Kind::Failed };
+    Failure { kind, what: error.to_string(), why: error.why(), hint: error.hint() }
+}
+
+/// Signals that ask to stop.
+struct Interrupt {
+    signal: Arc<AtomicUsize>,
+}
+
+impl Interrupt {
+    fn install() -> Interrupt {
+        let signal = Arc::new(AtomicUsize::new(0));
+        for number in [SIGINT, SIGTERM] {
+            let again = Arc::new(AtomicBool::new(false));
+            // In this order: the second signal finds `again` set by the first.
+            // Both fail only for signals that can't be caught.
+            let _ = signal_hook::flag::register_conditional_shutdown(
+                number,
+                128 + number,
+                Arc::clone(&again),
+            );
+            let _ = signal_hook::flag::register(number, again);
+            let value = usize::try_from(number).unwrap_or_default();
+            let _ = signal_hook::flag::register_usize(number, Arc::clone(&signal), value);
+        }
+        Interrupt { signal }
+    }
+
+    fn signal(&self) -> Option<u8> {
+        match self.signal.load(Ordering::SeqCst) {
+            0 => None,
+            number => u8::try_from(number).ok(),
+        }
+    }
+}

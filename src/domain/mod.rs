@@ -1,0 +1,9 @@
+//! Decisions, without I/O, clock or randomness: everything here can be tested
+//! by calling it.
+
+pub mod consent;
+pub mod environment;
+pub mod history;
+pub mod sample;
+pub mod sql;
+pub mod suggest;

@@ -1,0 +1,85 @@
+//! What customers and agents write, by language, and how the gaps are filled.
+//!
+//! `{n}` is the contact's given name, `{o}` an order, `{p}` a product, `{d}` a date, `{t}` a
+//! time, `{a}` an agent, `{m}` an amount of money.
+
+mod asia;
+mod europe;
+mod north;
+
+use super::json::{push_number, push_padded};
+use super::random::Stream;
+
+/// The phrases of one language.
+pub struct Phrases {
+    pub language: &'static str,
+    pub inbound: &'static [&'static str],
+    pub outbound: &'static [&'static str],
+    /// Short words that people send alone.
+    pub short: &'static [&'static str],
+    pub subjects: &'static [&'static str],
+}
+
+const PRODUCTS: [&str; 16] = [
+    "Aurora X2",
+    "Luma 40",
+    "Nimbus Pro",
+    "Terra Mini",
+    "Vela S",
+    "Kite 3",
+    "Orion Duo",
+    "Petra 12",
+    "Solis Max",
+    "Fjord 7",
+    "Cobalt One",
+    "Mistral",
+    "Pico Air",
+    "Delta Plus",
+    "Sierra 5",
+    "Halo",
+];
+const AGENTS: [&str; 8] = ["Elena", "Marc", "Sofia", "Tom", "Nadia", "Ravi", "Ines", "Jonas"];
+
+/// The phrases of a language, English where there are none.
+pub fn phrases(language: &str) -> &'static Phrases {
+    let lists = [europe::PHRASES, north::PHRASES, asia::PHRASES];
+    lists
+        .into_iter()
+        .flatten()
+        .find(|phrases| phrases.language == language)
+        .unwrap_or(&europe::PHRASES[0])
+}
+
+/// Appends a phrase with its gaps filled.
+pub fn push_filled(out: &mut String, phrase: &str, name: &str, stream: &mut Stream) {
+    let mut rest = phrase;
+    while let Some(gap) = rest.find('{') {
+        out.push_str(&rest[..gap]);
+        match rest.as_bytes().get(gap + 1) {
+            Some(b'n') => out.push_str(name),
+            Some(b'o') => {
+                out.push_str("A-");
+                push_padded(out, stream.next(), 6);
+            }
+            Some(b'p') => out.push_str(stream.word(&PRODUCTS)),
+            Some(b'd') => {
+                push_number(out, u64::from(stream.between(1, 28)));
+                out.push('.');
+                push_number(out, u64::from(stream.between(1, 12)));
+                out.push('.');
+            }
+            Some(b't') => {
+                push_number(out, u64::from(stream.between(8, 19)));
+                out.push_str(stream.word(&[":00", ":15", ":30", ":45"]));
+            }
+            Some(b'a') => out.push_str(stream.word(&AGENTS)),
+            _ => {
+                push_number(out, u64::from(4 + stream.skewed(900)));
+                out.push('.');
+                push_padded(out, stream.next(), 2);
+            }
+        }
+        rest = rest.get(gap + 3..).unwrap_or("");
+    }
+    out.push_str(rest);
+}

@@ -1,0 +1,237 @@
+//! Failure kinds, hints and exit codes: all of them, and only here.
+//!
+//! A command returns `Err(Failure)` where it knows what the operator should do
+//! next; everything else (a Diesel error, an I/O error) is translated here.
+
+use std::fmt;
+
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
+use serde::Serialize;
+
+/// What kind of failure it was. The exit code follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It was tried and did not work: exit 1.
+    Failed,
+    /// The command line or the configuration is wrong: exit 2.
+    Usage,
+    /// A name or an id that doesn't exist: exit 2.
+    NotFound,
+    /// No consent, a guard or a tripwire: exit 4, and nothing was done.
+    Refused,
+    /// Somebody else holds what is needed; trying again may help: exit 75.
+    Busy,
+    /// Stopped by a signal before anything was done: exit 130 or 143.
+    Interrupted,
+    /// As [`Kind::Interrupted`], by SIGTERM.
+    Terminated,
+}
+
+impl Kind {
+    /// The process exit code (`EX_TEMPFAIL` of sysexits.h for [`Kind::Busy`]).
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Kind::Failed => 1,
+            Kind::Usage | Kind::NotFound => 2,
+            Kind::Refused => 4,
+            Kind::Busy => 75,
+            Kind::Interrupted => 130,
+            Kind::Terminated => 143,
+        }
+    }
+
+    pub fn is_interrupt(self) -> bool {
+        matches!(self, Kind::Interrupted | Kind::Terminated)
+    }
+}
+
+/// How a command that did not fail ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit 0.
+    Done,
+    /// It ran and found trouble (pending, drift, ...): exit 3.
+    Trouble,
+    /// Stopped cleanly by a signal with this number: exit 128 + n.
+    Interrupted(u8),
+}
+
+impl Outcome {
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Outcome::Done => 0,
+            Outcome::Trouble => 3,
+            Outcome::Interrupted(signal) => 128 + signal,
+        }
+    }
+
+    /// [`Outcome::Trouble`] if `found`, else [`Outcome::Done`].
+    pub fn trouble_if(found: bool) -> Outcome {
+        if found { Outcome::Trouble } else { Outcome::Done }
+    }
+}
+
+/// A failure as the operator reads it: what, why, and what to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub kind: Kind,
+    pub what: String,
+    pub why: Option<String>,
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    pub fn new(kind: Kind, what: impl Into<String>) -> Failure {
+        Failure { kind, what: what.into(), why: None, hint: None }
+    }
+
+    pub fn failed(what: impl Into<String>) -> Failure {
+        Failure::new(Kind::Failed, what)
+    }
+
+    pub fn usage(what: impl Into<String>) -> Failure {
+        Failure::new(Kind::Usage, what)
+    }
+
+    pub fn refused(what: impl Into<String>) -> Failure {
+        Failure::new(Kind::Refused, what)
+    }
+
+    pub fn busy(what: impl Into<String>) -> Failure {
+        Failure::new(Kind::Busy, what)
+    }
+
+    /// The failure of a command that a signal stopped before it did anything.
+    pub fn interrupted(signal: u8) -> Failure {
+        let kind = if signal == 15 { Kind::Terminated } else { Kind::Interrupted };
+        Failure::new(kind, "interrupted; nothing was changed")
+    }
+
+    pub fn why(mut self, why: impl Into<String>) -> Failure {
+        self.why = Some(why.into());
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Failure {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Whether stdout's reader has gone: the one failure that is none.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// The failure that an error is, or becomes.
+pub fn explain(error: &anyhow::Error) -> Failure {
+    if let Some(failure) = error.chain().find_map(|cause| cause.downcast_ref::<Failure>()) {
+        return failure.clone();
+    }
+    let diesel = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
+    if let Some(DieselError::DatabaseError(kind, info)) = diesel {
+        return explain_database(*kind, info.as_ref());
+    }
+    let mut causes = error.chain().skip(1).map(ToString::to_string).peekable();
+    let failure = Failure::failed(error.to_string());
+    if causes.peek().is_none() {
+        failure
+    } else {
+        failure.why(causes.collect::<Vec<_>>().join(": "))
+    }
+}
+
+fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> Failure {
+    let message = info.message().trim();
+    let failure = match Condition::of(kind, info) {
+        Condition::LockTimeout => Failure::busy("a lock was not granted in time")
+            .why(message)
+            .hint("find the session that holds it in pg_stat_activity, or try again later"),
+        Condition::Deadlock | Condition::Serialization => {
+            Failure::busy("the database kept refusing the transaction").why(message)
+        }
+        Condition::StatementTimeout => Failure::failed("a statement took too long").why(message),
+        Condition::ConnectionLost => Failure::failed("the connection to the database was lost")
+            .why(message)
+            .hint("run `inboxctl db check`; what was committed stays"),
+        Condition::ReadOnly => Failure::failed("the database does not accept writes").why(message),
+        Condition::PermissionDenied => Failure::failed("the database role may not do this")
+            .why(message)
+            .hint("connect as the owner of the tables, or have the privilege granted"),
+        Condition::UndefinedTable => Failure::failed("a table is missing")
+            .why(message)
+            .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
+        Condition::Other => Failure::failed("the database refused a statement").why(message),
+    };
+    match info.details() {
+        Some(detail) if failure.why.is_some() => Failure {
+            why: failure.why.map(|why| format!("{why} ({})", detail.lines().next().unwrap_or(""))),
+            ..failure
+        },
+        _ => failure,
+    }
+}
+
+/// The server-side conditions that inboxctl tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    LockTimeout,
+    Deadlock,
+    Serialization,
+    StatementTimeout,
+    ConnectionLost,
+    ReadOnly,
+    PermissionDenied,
+    UndefinedTable,
+    Other,
+}
+
+impl Condition {
+    /// Diesel hands on no SQLSTATE but for a few conditions; the others are
+    /// known by the server's English message. On a server that speaks another
+    /// language they are [`Condition::Other`]: reported, not retried.
+    pub fn of(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> Condition {
+        let message = info.message();
+        match kind {
+            DatabaseErrorKind::SerializationFailure => Condition::Serialization,
+            DatabaseErrorKind::ReadOnlyTransaction => Condition::ReadOnly,
+            DatabaseErrorKind::ClosedConnection => Condition::ConnectionLost,
+            _ if message.contains("due to lock timeout") => Condition::LockTimeout,
+            _ if message.contains("could not obtain lock on") => Condition::LockTimeout,
+            _ if message.contains("deadlock detected") => Condition::Deadlock,
+            _ if message.contains("due to statement timeout") => Condition::StatementTimeout,
+            _ if message.starts_with("permission denied") => Condition::PermissionDenied,
+            _ if message.starts_with("must be owner of") => Condition::PermissionDenied,
+            _ if message.starts_with("relation") && message.ends_with("does not exist") => {
+                Condition::UndefinedTable
+            }
+            _ if message.contains("terminating connection")
+                || message.contains("server closed the connection")
+                || message.contains("no connection to the server") =>
+            {
+                Condition::ConnectionLost
+            }
+            _ => Condition::Other,
+        }
+    }
+
+    /// The condition of a Diesel error, if the server reported one.
+    pub fn of_error(error: &DieselError) -> Option<Condition> {
+        match error {
+            DieselError::DatabaseError(kind, info) => Some(Condition::of(*kind, info.as_ref())),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! inboxctl: the operator's tool for a Unified Inbox database on PostgreSQL.
+//!
+//! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
+//! domain, local}`, `context -> {config, ui, store}`, `store -> domain`. `domain`
+//! and `local` know nothing else of ours, `ui` never sees `store`, and everybody
+//! may return an [`error::Failure`]. `tests/house.rs` keeps it so.
+
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod context;
+pub mod domain;
+pub mod error;
+pub mod local;
+pub mod store;
+pub mod ui;
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+
+use crate::ui::Ui;
+
+/// Runs one command line and returns the exit code.
+///
+/// Everything that goes wrong is printed here, so that no other place prints
+/// an error.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match cli::parse(&args) {
+        Ok(cli) => cli,
+        Err(error) => return refuse_usage(&args, &error),
+    };
+    let ui = Ui::new(cli.global.ui_settings());
+    match cli::dispatch(cli, ui.clone()) {
+        Ok(outcome) => outcome.exit_code(),
+        Err(error) if error::is_broken_pipe(&error) => 0,
+        Err(error) => {
+            let failure = error::explain(&error);
+            ui.failure(&failure);
+            failure.kind.exit_code()
+        }
+    }
+}
+
+/// `--help` and `--version` are errors to clap, but not to anybody else.
+fn refuse_usage(args: &[OsString], error: &clap::Error) -> u8 {
+    let wants_json = args.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+        || args.iter().any(|arg| arg == "--format=json");
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // Help that nobody reads (a closed pipe) is no failure.
+            let _ = error.print();
+            0
+        }
+        _ if wants_json => {
+            ui::print_failure_json(&cli::usage_failure(error));
+            2
+        }
+        _ => {
+            let _ = error.print();
+            2
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What the catalogue says of tables: which there are, how large, and dropping
+//! them all.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
+
+use super::statements::quote_identifier;
+use crate::domain::consent::Consent;
+
+/// A table of the inbox with its partitions rolled up; sizes in bytes.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct TableSize {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = BigInt)]
+    pub total_bytes: i64,
+    #[diesel(sql_type = BigInt)]
+    pub heap_bytes: i64,
+    #[diesel(sql_type = BigInt)]
+    pub toast_bytes: i64,
+    #[diesel(sql_type = BigInt)]
+    pub index_bytes: i64,
+    /// The planner's estimate; `None` where nothing was ever analysed.
+    #[diesel(sql_type = Nullable<Double>)]
+    pub estimated_rows: Option<f64>,
+    #[diesel(sql_type = BigInt)]
+    pub partitions: i64,
+}
+
+pub fn table_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        found: bool,
+    }
+    let row: Row =
+        diesel::sql_query("SELECT to_regclass('public.' || quote_ident($1)) IS NOT NULL AS found")
+            .bind::<Text, _>(name)
+            .get_result(conn)?;
+    Ok(row.found)
+}
+
+/// Every table of the schema, largest first. Extensions' tables are not ours.
+pub fn table_sizes(conn: &mut PgConnection) -> QueryResult<Vec<TableSize>> {
+    diesel::sql_query(include_str!("sql/table_sizes.sql")).load(conn)
+}
+
+/// How many rows a table has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowCount {
+    pub rows: u64,
+    /// False for the planner's estimate.
+    pub is_exact: bool,
+}
+
+/// Above this many rows a table is not read to count them.
+const COUNT_AT_MOST: f64 = 5e6;
+
+/// The rows of a table, counted, or estimated where counting takes long; `None`
+/// if there is no such table.
+pub fn rows_at_stake(conn: &mut PgConnection, table: &str) -> QueryResult<Option<RowCount>> {
+    if !table_exists(conn, table)? {
+        return Ok(None);
+    }
+    let sizes = table_sizes(conn)?;
+    let estimate =
+        sizes.iter().find(|size| size.name == table).and_then(|size| size.estimated_rows);
+    match estimate {
+        Some(rows) if rows > COUNT_AT_MOST => {
+            Ok(Some(RowCount { rows: rows as u64, is_exact: false }))
+        }
+        _ => {
+            let rows = u64::try_from(count_rows(conn, table)?).unwrap_or_default();
+            Ok(Some(RowCount { rows, is_exact: true }))
+        }
+    }
+}
+
+/// Counts the rows of a table, by reading it.
+pub fn count_rows(conn: &mut PgConnection, table: &str) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let row: Row =
+        diesel::sql_query(format!("SELECT count(*) AS rows FROM {}", quote_identifier(table)))
+            .get_result(conn)?;
+    Ok(row.rows)
+}
+
+/// Objects of other schemas that hang on ours: views over our tables, foreign
+/// keys to them. Dropping ours would take them along.
+pub fn foreign_dependents(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query(include_str!("sql/foreign_dependents.sql")).load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+/// Drops every table, view, sequence, routine and type of the schema but what
+/// belongs to an extension or to inboxctl itself. Run it in a transaction.
+pub fn drop_everything(conn: &mut PgConnection, _consent: &Consent) -> QueryResult<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        statement: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/drop_everything.sql")).load(conn)?;
+    rows.into_iter().try_for_each(|row| conn.batch_execute(&row.statement))
+}

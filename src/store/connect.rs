@@ -1,0 +1,245 @@
+//! Opening a connection, with the session set up as every command expects it.
+
+use std::path::Path;
+
+use diesel::connection::{CacheSize, Connection, SimpleConnection};
+use diesel::prelude::*;
+
+use super::conninfo::Conninfo;
+use super::statements;
+use crate::error::{Failure, Kind};
+
+/// How a session is to be set up.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// `inboxctl db migrate`: seen in pg_stat_activity.
+    pub application_name: String,
+    /// For one statement, in milliseconds; 0 is no limit.
+    pub statement_timeout_ms: u64,
+    /// For one lock, in milliseconds; 0 is no limit.
+    pub lock_timeout_ms: u64,
+    /// PGHOST and friends name the host: don't choose one.
+    pub libpq_names_host: bool,
+    /// Port to look for a socket of, where none is given.
+    pub default_port: String,
+    /// PGCONNECT_TIMEOUT is set: don't choose one.
+    pub libpq_has_timeout: bool,
+}
+
+/// Where a connection leads. Can be opened again (for a watcher), and printed.
+#[derive(Clone)]
+pub struct Target {
+    info: Conninfo,
+    options: Options,
+}
+
+/// An open session.
+pub struct Db {
+    pub conn: PgConnection,
+    /// A pooler stands between: session state (locks, settings) doesn't hold
+    /// from one transaction to the next.
+    pub pooled: bool,
+    pub target: Target,
+}
+
+/// The setting by which a session of ours is recognised; a pooler doesn't hand
+/// it on.
+const MARK: &str = "inboxctl.session";
+
+impl Target {
+    /// # Errors
+    /// Usage: the string can't be read. Never quotes it.
+    pub fn parse(url: &str, options: Options) -> Result<Target, Failure> {
+        let mut info = Conninfo::parse(url)?;
+        let names_host = ["host", "hostaddr", "service"].iter().any(|key| info.get(key).is_some());
+        if !names_host && !options.libpq_names_host {
+            let port = info.get("port").unwrap_or(&options.default_port).to_owned();
+            if let Some(folder) = socket_folder(&port) {
+                info.set("host", folder);
+            }
+        }
+        if !options.libpq_has_timeout {
+            info.set_default("connect_timeout", "10");
+        }
+        info.set("application_name", options.application_name.clone());
+        Ok(Target { info, options })
+    }
+
+    /// The same server, another database.
+    pub fn with_database(&self, name: &str) -> Target {
+        let mut target = self.clone();
+        target.info.set("dbname", name);
+        target
+    }
+
+    /// `user@host:port/database`, as far as the URL says; no password.
+    pub fn describe(&self) -> String {
+        let get = |keyword| self.info.get(keyword);
+        let user = get("user").map(|user| format!("{user}@")).unwrap_or_default();
+        let port = get("port").map(|port| format!(":{port}")).unwrap_or_default();
+        let database = get("dbname").unwrap_or("the default database");
+        match (get("service"), get("host").or(get("hostaddr"))) {
+            (Some(service), _) => format!("{user}{database} of service {service}"),
+            (None, Some(host)) if host.starts_with('/') => {
+                format!("{user}{database} on socket {host}{port}")
+            }
+            (None, Some(host)) => format!("{user}{host}{port}/{database}"),
+            (None, None) => format!("{user}{database} on the default host"),
+        }
+    }
+
+    /// # Errors
+    /// What libpq says, classified, with a hint; the password never in it.
+    pub fn open(&self) -> Result<Db, Failure> {
+        match self.establish(&self.with_startup_settings()) {
+            Ok(mut conn) => {
+                let pooled = !statements::setting_is_on(&mut conn, MARK)
+                    .map_err(|error| self.failure(&error.to_string()))?;
+                Ok(self.session(conn, pooled))
+            }
+            // PgBouncer refuses a startup packet with settings that it can't track.
+            Err(message) if message.contains("unsupported startup parameter") => {
+                let conn = self.establish(&self.info).map_err(|error| self.failure(&error))?;
+                Ok(self.session(conn, true))
+            }
+            Err(message) => Err(self.failure(&message)),
+        }
+    }
+
+    fn session(&self, mut conn: PgConnection, pooled: bool) -> Db {
+        // Behind PgBouncer in transaction mode a cached statement name may
+        // belong to another session's statement.
+        conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+        Db { conn, pooled, target: self.clone() }
+    }
+
+    /// Settings travel in the startup packet: no round trip, and there before
+    /// the first statement.
+    fn with_startup_settings(&self) -> Conninfo {
+        let mut info = self.info.clone();
+        let ours: String = self
+            .settings()
+            .iter()
+            .map(|(name, value)| format!(" -c {name}={value}"))
+            .chain([format!(" -c {MARK}=on")])
+            .collect();
+        let theirs = info.get("options").unwrap_or_default();
+        let options = format!("{theirs}{ours}");
+        info.set("options", options.trim_start());
+        info
+    }
+
+    /// What every session is set to. None of the values has a blank in it.
+    pub(super) fn settings(&self) -> [(&'static str, String); 4] {
+        [
+            ("search_path", String::from("public")),
+            ("TimeZone", String::from("UTC")),
+            ("statement_timeout", self.options.statement_timeout_ms.to_string()),
+            ("lock_timeout", self.options.lock_timeout_ms.to_string()),
+        ]
+    }
+
+    fn establish(&self, info: &Conninfo) -> Result<PgConnection, String> {
+        let mut conn =
+            PgConnection::establish(&info.to_connection_string()).map_err(|error| match error {
+                ConnectionError::BadConnection(message) => message,
+                other => other.to_string(),
+            })?;
+        statements::log_to_tracing(&mut conn);
+        Ok(conn)
+    }
+
+    fn failure(&self, message: &str) -> Failure {
+        explain(&self.info.redact(message), &self.describe())
+    }
+}
+
+impl Db {
+    /// Other timeouts for this session from here on; milliseconds, 0 is no
+    /// limit. Only where no pooler stands between.
+    ///
+    /// # Errors
+    /// The connection is gone.
+    pub fn set_timeouts(
+        &mut self,
+        statement_timeout_ms: u64,
+        lock_timeout_ms: u64,
+    ) -> QueryResult<()> {
+        self.conn.batch_execute(&format!(
+            "SET statement_timeout = {statement_timeout_ms}; SET lock_timeout = {lock_timeout_ms}"
+        ))
+    }
+}
+
+/// The libpq that is linked in looks for sockets in /tmp; distributions keep
+/// them elsewhere.
+fn socket_folder(port: &str) -> Option<&'static str> {
+    const FOLDERS: [&str; 3] = ["/var/run/postgresql", "/run/postgresql", "/tmp"];
+    let socket = format!(".s.PGSQL.{port}");
+    FOLDERS
+        .into_iter()
+        .find(|folder| Path::new(folder).join(&socket).exists())
+        .or_else(|| FOLDERS.into_iter().find(|folder| Path::new(folder).is_dir()))
+}
+
+fn explain(message: &str, place: &str) -> Failure {
+    let why = last_line(message);
+    let what = format!("can't connect to {place}");
+    let failure = |kind: Kind, what: &str| Failure::new(kind, what).why(why.clone());
+    let has = |part: &str| message.contains(part);
+    if has("the database system is starting up") || has("not yet accepting connections") {
+        failure(Kind::Busy, "the database server is starting")
+            .hint("wait for it: inboxctl db wait --timeout 60s")
+    } else if has("the database system is shutting down") || has("in recovery mode") {
+        failure(Kind::Busy, "the database server is not ready")
+            .hint("wait for it: inboxctl db wait --timeout 60s")
+    } else if has("too many clients")
+        || has("remaining connection slots")
+        || has("too many connections")
+    {
+        failure(Kind::Busy, "the database server has no connection left")
+            .hint("try again, or raise max_connections or the role's connection limit")
+    } else if has("password authentication failed") || has("no password supplied") {
+        failure(Kind::Failed, &what)
+            .hint("check user and password in DATABASE_URL, or in ~/.pgpass")
+    } else if has("no pg_hba.conf entry") || has("authentication failed") {
+        failure(Kind::Failed, &what)
+            .hint("the server's pg_hba.conf decides who may connect from where")
+    } else if has("database \"") && has("does not exist") {
+        failure(Kind::Failed, &what)
+            .hint("create it with createdb, or mend the name in DATABASE_URL")
+    } else if has("role \"") && has("does not exist") {
+        failure(Kind::Failed, &what)
+            .hint("create the role with createuser, or mend the user in DATABASE_URL")
+    } else if has("certificate") || has("SSL") || has("TLS") {
+        failure(Kind::Failed, &format!("no secure connection to {place}")).hint(
+            "check sslmode and sslrootcert; sslrootcert=system trusts the system's authorities",
+        )
+    } else if has("could not translate host name") {
+        failure(Kind::Failed, &what).hint("check the host name in DATABASE_URL")
+    } else if has("Connection refused")
+        || has("No such file or directory")
+        || has("timeout expired")
+    {
+        failure(Kind::Failed, &what)
+            .hint("is the server running there? `inboxctl --local` runs a private one")
+    } else {
+        failure(Kind::Failed, &what).hint("run `inboxctl db check -v` to see more")
+    }
+}
+
+/// libpq tries several addresses and says so in several lines: the last one
+/// counts, without the part that only repeats the place.
+fn last_line(message: &str) -> String {
+    let line = message
+        .lines()
+        .map(str::trim)
+        .rfind(|line| !line.is_empty() && !line.starts_with("Is the server running"))
+        .unwrap_or(message);
+    let line = line.rsplit_once("FATAL: ").map_or(line, |(_, reason)| reason);
+    let line = match line.split_once("\" failed: ") {
+        Some((_, reason)) => reason,
+        None => line.split_once(" failed: ").map_or(line, |(_, reason)| reason),
+    };
+    line.trim().to_owned()
+}

@@ -1,0 +1,190 @@
+//! Connection strings, read by libpq's own parser.
+//!
+//! A URL must mean here what it means to psql, so libpq parses it; what is
+//! checked besides is what libpq would put into an error text together with a
+//! piece of a password.
+
+use std::ffi::{CStr, CString, c_char};
+use std::fmt::Write as _;
+use std::ptr;
+
+use crate::error::Failure;
+
+/// Keywords and values as libpq understood them. Holds the password: no Debug.
+#[derive(Clone, Default)]
+pub struct Conninfo(Vec<(String, String)>);
+
+impl Conninfo {
+    /// # Errors
+    /// Usage: what libpq or we can't read. Never quotes the URL.
+    pub fn parse(text: &str) -> Result<Conninfo, Failure> {
+        let info = Conninfo(parse_by_libpq(text).map_err(|message| unreadable(text, &message))?);
+        info.check_host()?;
+        info.check_port()?;
+        Ok(info)
+    }
+
+    pub fn get(&self, keyword: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == keyword).map(|(_, value)| value.as_str())
+    }
+
+    pub fn set(&mut self, keyword: &str, value: impl Into<String>) {
+        let value = value.into();
+        match self.0.iter_mut().find(|(key, _)| key == keyword) {
+            Some(pair) => pair.1 = value,
+            None => self.0.push((keyword.to_owned(), value)),
+        }
+    }
+
+    pub fn set_default(&mut self, keyword: &str, value: impl Into<String>) {
+        if self.get(keyword).is_none() {
+            self.set(keyword, value);
+        }
+    }
+
+    /// The string that libpq connects with.
+    pub fn to_connection_string(&self) -> String {
+        let mut text = String::new();
+        for (keyword, value) in &self.0 {
+            let escaped = value.replace('\\', "\\\\").replace('\'', "\\'");
+            // Writing to a string can't fail.
+            let _ = write!(text, "{keyword}='{escaped}' ");
+        }
+        text
+    }
+
+    /// `message` without the password, should a server or libpq quote it.
+    pub fn redact(&self, message: &str) -> String {
+        match self.get("password") {
+            Some(password) if password.len() > 2 => message.replace(password, "***"),
+            _ => message.to_owned(),
+        }
+    }
+
+    /// An unescaped `@` in the password ends the user part early, and the rest
+    /// of the password becomes a host name that error texts quote.
+    fn check_host(&self) -> Result<(), Failure> {
+        match self.get("host") {
+            Some(host) if host.contains('@') && !host.starts_with(['/', '@']) => {
+                Err(special_character("the host has an @ in it"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_port(&self) -> Result<(), Failure> {
+        let ports = self.get("port").unwrap_or_default();
+        if ports.split(',').all(|port| port.is_empty() || port.parse::<u16>().is_ok()) {
+            Ok(())
+        } else {
+            Err(special_character("the port is not a number from 1 to 65535"))
+        }
+    }
+}
+
+fn special_character(why: &str) -> Failure {
+    Failure::usage("the database URL can't be read")
+        .why(why)
+        .hint("percent-encode special characters in the password: @ is %40, / is %2F, : is %3A")
+}
+
+/// libpq's message up to where it starts to quote.
+fn unreadable(text: &str, message: &str) -> Failure {
+    let is_url = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if !is_url && text.contains("://") {
+        let scheme = text.split("://").next().unwrap_or_default();
+        return Failure::usage("the database URL can't be read")
+            .why(format!("{scheme}:// is not a PostgreSQL scheme"))
+            .hint("it looks like postgres://user:password@host:5432/database");
+    }
+    if let Some(parameter) = message
+        .strip_prefix("invalid URI query parameter: \"")
+        .and_then(|rest| rest.trim_end().strip_suffix('"'))
+    {
+        return Failure::usage("the database URL can't be read")
+            .why(format!("libpq knows no URL parameter {parameter:?}"))
+            .hint("take it out: parameters of an application's driver don't belong here");
+    }
+    let why = message.split(['"', ':']).next().unwrap_or_default().trim();
+    Failure::usage("the database URL can't be read")
+        .why(why)
+        .hint("it looks like postgres://user:password@host:5432/database")
+}
+
+fn parse_by_libpq(text: &str) -> Result<Vec<(String, String)>, String> {
+    let text = CString::new(text).map_err(|_| String::from("it has a NUL byte in it"))?;
+    let mut message: *mut c_char = ptr::null_mut();
+    // SAFETY: both pointers are valid for the call. What libpq returns is either
+    // an array that ends with a null keyword, or null with a message; each is
+    // read before it is freed, once, by libpq's own functions.
+    unsafe {
+        let options = pq_sys::PQconninfoParse(text.as_ptr(), &mut message);
+        if options.is_null() {
+            let error = owned(message).unwrap_or_else(|| String::from("out of memory"));
+            pq_sys::PQfreemem(message.cast());
+            return Err(error);
+        }
+        let mut pairs = Vec::new();
+        let mut option = options;
+        while let Some(keyword) = owned((*option).keyword) {
+            if let Some(value) = owned((*option).val) {
+                pairs.push((keyword, value));
+            }
+            option = option.add(1);
+        }
+        pq_sys::PQconninfoFree(options);
+        Ok(pairs)
+    }
+}
+
+/// # Safety
+/// `text` is null or a NUL-terminated string.
+unsafe fn owned(text: *const c_char) -> Option<String> {
+    if text.is_null() {
+        return None;
+    }
+    // SAFETY: as the caller promised.
+    Some(unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_libpq_reads() {
+        let info =
+            Conninfo::parse("postgresql://ana:s%40cret@db.example:6543/inbox?sslmode=require")
+                .expect("a valid URL");
+        assert_eq!(info.get("host"), Some("db.example"));
+        assert_eq!(info.get("password"), Some("s@cret"));
+        assert_eq!(info.get("sslmode"), Some("require"));
+        assert_eq!(info.redact("no s@cret here"), "no *** here");
+        let again = Conninfo::parse(&info.to_connection_string()).expect("what we wrote");
+        assert_eq!(again.get("password"), Some("s@cret"));
+    }
+
+    #[test]
+    fn quotes_and_backslashes_survive() {
+        let mut info = Conninfo::default();
+        info.set("password", r"a'b\c d");
+        let again = Conninfo::parse(&info.to_connection_string()).expect("what we wrote");
+        assert_eq!(again.get("password"), Some(r"a'b\c d"));
+    }
+
+    #[test]
+    fn errors_never_quote_the_password() {
+        for url in [
+            "postgres://u:hunter2@x@db/inbox",
+            "postgres://u:hunter2/x@db/inbox",
+            "postgres://u:hunter2%zz@db/inbox",
+            "mysql://u:hunter2@db/inbox",
+            "hunter2",
+            "postgres://u:hunter2@[::1/inbox",
+            "postgres://u:p@h/inbox?hunter2",
+        ] {
+            let failure = Conninfo::parse(url).err().unwrap_or_else(|| panic!("{url} was read"));
+            assert!(!format!("{failure:?}").contains("hunter2"), "{failure:?}");
+        }
+    }
+}

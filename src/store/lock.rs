@@ -1,0 +1,53 @@
+//! Session advisory locks: one command of a kind at a time.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+
+use super::sessions::{self, Session};
+
+/// Every lock that inboxctl takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// What changes the schema: migrate, rollback, redo, repair, reset.
+    Schema,
+    /// What fills the database with sample rows.
+    Seed,
+}
+
+impl Key {
+    /// "inbox" in ASCII, then the number of the lock.
+    fn number(self) -> i64 {
+        const PREFIX: i64 = 0x69_6e62_6f78 << 16;
+        PREFIX + self as i64 + 1
+    }
+}
+
+/// Takes the lock if it is free. It is held until the session ends.
+///
+/// Tried in a loop by the caller, never waited for on the server: a blocked
+/// `pg_advisory_lock` holds a snapshot, and a CREATE INDEX CONCURRENTLY of the
+/// holder waits for it for ever.
+pub fn try_acquire(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
+    try_with(conn, "SELECT pg_try_advisory_lock($1) AS acquired", key)
+}
+
+/// Takes the lock if it is free, until the transaction ends: that holds behind
+/// a pooler too.
+pub fn try_acquire_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
+    try_with(conn, "SELECT pg_try_advisory_xact_lock($1) AS acquired", key)
+}
+
+fn try_with(conn: &mut PgConnection, query: &str, key: Key) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        acquired: bool,
+    }
+    let row: Row = diesel::sql_query(query).bind::<BigInt, _>(key.number()).get_result(conn)?;
+    Ok(row.acquired)
+}
+
+/// Who holds the lock, if anybody does.
+pub fn holder(conn: &mut PgConnection, key: Key) -> QueryResult<Option<Session>> {
+    sessions::advisory_lock_holder(conn, key.number())
+}

@@ -1,0 +1,24 @@
+//! Everything that speaks SQL: rows and queries, one file a noun.
+//!
+//! Functions take a connection and return rows; who asked, and what it looks
+//! like, is not known here.
+
+pub mod audit;
+pub mod catalog;
+pub mod connect;
+mod conninfo;
+mod copy;
+pub mod ledger;
+pub mod lock;
+pub mod migrations;
+pub mod partitions;
+#[rustfmt::skip]
+pub(in crate::store) mod schema;
+pub mod seed;
+pub mod server;
+pub mod sessions;
+pub mod settings;
+pub mod statements;
+pub mod tx;
+pub mod users;
+pub mod watcher;

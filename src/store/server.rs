@@ -1,0 +1,121 @@
+//! What the server says of itself and of this session.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
+use jiff::Timestamp;
+
+/// Facts for `db check`.
+#[derive(Debug, QueryableByName)]
+pub struct Facts {
+    /// `15.4 (Debian 15.4-1)`.
+    #[diesel(sql_type = Text)]
+    pub version: String,
+    /// 150004 for 15.4.
+    #[diesel(sql_type = Integer)]
+    pub version_num: i32,
+    #[diesel(sql_type = Text)]
+    pub database: String,
+    #[diesel(sql_type = Text)]
+    pub encoding: String,
+    #[diesel(sql_type = Text)]
+    pub role: String,
+    #[diesel(sql_type = Bool)]
+    pub is_superuser: bool,
+    /// May make objects in the schema.
+    #[diesel(sql_type = Bool)]
+    pub can_create: bool,
+    /// Owner of the database, or a member of the owner.
+    #[diesel(sql_type = Bool)]
+    pub is_owner: bool,
+    #[diesel(sql_type = Bool)]
+    pub is_replica: bool,
+    /// Over a unix socket.
+    #[diesel(sql_type = Bool)]
+    pub is_socket: bool,
+    /// `TLSv1.3`, if encrypted.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub tls: Option<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub extensions: Vec<String>,
+    #[diesel(sql_type = BigInt)]
+    pub clock_us: i64,
+}
+
+pub fn facts(conn: &mut PgConnection) -> QueryResult<Facts> {
+    diesel::sql_query(
+        "SELECT current_setting('server_version') AS version, \
+             current_setting('server_version_num')::integer AS version_num, \
+             current_database()::text AS database, \
+             pg_encoding_to_char(d.encoding)::text AS encoding, \
+             current_user::text AS role, \
+             r.rolsuper AS is_superuser, \
+             has_schema_privilege('public', 'CREATE') AS can_create, \
+             pg_has_role(d.datdba, 'MEMBER') AS is_owner, \
+             pg_is_in_recovery() AS is_replica, \
+             inet_server_addr() IS NULL AS is_socket, \
+             (SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl) AS tls, \
+             ARRAY(SELECT extname || ' ' || extversion FROM pg_extension \
+                   WHERE extname <> 'plpgsql' ORDER BY 1) AS extensions, \
+             (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS clock_us \
+         FROM pg_database d, pg_roles r \
+         WHERE d.datname = current_database() AND r.rolname = current_user",
+    )
+    .get_result(conn)
+}
+
+/// The server's clock: what rows are compared with.
+pub fn now(conn: &mut PgConnection) -> QueryResult<Timestamp> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        clock_us: i64,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS clock_us",
+    )
+    .get_result(conn)?;
+    Ok(timestamp(row.clock_us))
+}
+
+/// PostgreSQL's clock is well within the range of a timestamp.
+pub fn timestamp(microseconds: i64) -> Timestamp {
+    Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::MAX)
+}
+
+/// The cheapest round trip that reaches a backend.
+pub fn ping(conn: &mut PgConnection) -> QueryResult<()> {
+    diesel::sql_query("SELECT 1").execute(conn).map(drop)
+}
+
+/// The name of the database that this session is in.
+pub fn database_name(conn: &mut PgConnection) -> QueryResult<String> {
+    text(conn, "SELECT current_database()::text AS text")
+}
+
+/// `cluster_name` of the server: inboxctl's private one carries its own.
+pub fn cluster_name(conn: &mut PgConnection) -> QueryResult<String> {
+    text(conn, "SELECT current_setting('cluster_name') AS text")
+}
+
+fn text(conn: &mut PgConnection, query: &str) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        text: String,
+    }
+    diesel::sql_query(query).get_result(conn).map(|row: Row| row.text)
+}
+
+/// Makes a database; for the private server, where each command may be the first.
+pub fn create_database(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    let name = super::statements::quote_identifier(name);
+    diesel::sql_query(format!("CREATE DATABASE {name}")).execute(conn).map(drop)
+}
+
+/// Makes a database that holds nothing, dropping an earlier one of that name.
+/// Only for a name that inboxctl owns on its private server, so without consent.
+pub fn recreate_own_database(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    let quoted = super::statements::quote_identifier(name);
+    diesel::sql_query(format!("DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")).execute(conn)?;
+    create_database(conn, name)
+}

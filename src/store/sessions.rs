@@ -1,0 +1,91 @@
+//! Other sessions: who blocks, who holds, who is connected.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+use serde::Serialize;
+
+use crate::domain::consent::Consent;
+
+/// A session as pg_stat_activity shows it. What the role may not see of others'
+/// sessions is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, QueryableByName)]
+pub struct Session {
+    #[diesel(sql_type = Integer)]
+    pub pid: i32,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub user: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub application: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub state: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub query: Option<String>,
+    /// Seconds since its transaction began, else since it connected.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub age_seconds: Option<i64>,
+}
+
+const COLUMNS: &str = "\
+    a.pid, a.usename::text AS user, nullif(a.application_name, '') AS application, a.state, \
+    nullif(a.query, '') AS query, \
+    extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.backend_start))::bigint AS age_seconds";
+
+/// The session that holds a session advisory lock with a 64-bit key here.
+pub(super) fn advisory_lock_holder(
+    conn: &mut PgConnection,
+    key: i64,
+) -> QueryResult<Option<Session>> {
+    // A 64-bit key is shown as two halves, with objsubid 1.
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid \
+         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND (l.classid::bigint << 32) | l.objid::bigint = $1 LIMIT 1"
+    ))
+    .bind::<BigInt, _>(key)
+    .get_result(conn)
+    .optional()
+}
+
+/// The sessions that the backend `pid` waits for.
+pub fn blocking(conn: &mut PgConnection, pid: i32) -> QueryResult<Vec<Session>> {
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_stat_activity a \
+         WHERE a.pid = ANY (pg_blocking_pids($1)) ORDER BY a.pid"
+    ))
+    .bind::<Integer, _>(pid)
+    .load(conn)
+}
+
+/// Everybody else who is connected to this database.
+pub fn others(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_stat_activity a \
+         WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() \
+         AND a.backend_type = 'client backend' ORDER BY a.pid"
+    ))
+    .load(conn)
+}
+
+/// Ends those sessions, and returns how many were told to.
+pub fn terminate(
+    conn: &mut PgConnection,
+    sessions: &[Session],
+    _consent: &Consent,
+) -> QueryResult<usize> {
+    let pids: Vec<i32> = sessions.iter().map(|session| session.pid).collect();
+    diesel::sql_query("SELECT pg_terminate_backend(pid) FROM unnest($1) AS pid")
+        .bind::<diesel::sql_types::Array<Integer>, _>(pids)
+        .execute(conn)
+}
+
+/// The process id of this connection's backend.
+pub fn own_pid(conn: &mut PgConnection) -> QueryResult<i32> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Integer)]
+        pid: i32,
+    }
+    let row: Row = diesel::sql_query("SELECT pg_backend_pid() AS pid").get_result(conn)?;
+    Ok(row.pid)
+}

@@ -1,0 +1,58 @@
+//! `inboxctl_settings`: what inboxctl remembers about this database. It stays
+//! when everything else is dropped.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Jsonb, Text};
+use serde_json::Value;
+
+use super::catalog;
+
+/// Makes the table if it isn't there.
+pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute(
+        "CREATE TABLE IF NOT EXISTS inboxctl_settings (
+             key text PRIMARY KEY,
+             value jsonb NOT NULL,
+             updated_at timestamptz NOT NULL DEFAULT now(),
+             updated_by text NOT NULL
+         )",
+    )
+}
+
+/// A setting; an absent table has none.
+pub fn find(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Value>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Jsonb)]
+        value: Value,
+    }
+    if !catalog::table_exists(conn, "inboxctl_settings")? {
+        return Ok(None);
+    }
+    let row: Option<Row> = diesel::sql_query("SELECT value FROM inboxctl_settings WHERE key = $1")
+        .bind::<Text, _>(key)
+        .get_result(conn)
+        .optional()?;
+    Ok(row.map(|row| row.value))
+}
+
+pub fn upsert(conn: &mut PgConnection, key: &str, value: &Value, actor: &str) -> QueryResult<()> {
+    diesel::sql_query(
+        "INSERT INTO inboxctl_settings (key, value, updated_by) VALUES ($1, $2, $3) \
+         ON CONFLICT (key) DO UPDATE \
+         SET value = excluded.value, updated_by = excluded.updated_by, updated_at = now()",
+    )
+    .bind::<Text, _>(key)
+    .bind::<Jsonb, _>(value)
+    .bind::<Text, _>(actor)
+    .execute(conn)
+    .map(drop)
+}
+
+pub fn delete(conn: &mut PgConnection, key: &str) -> QueryResult<()> {
+    diesel::sql_query("DELETE FROM inboxctl_settings WHERE key = $1")
+        .bind::<Text, _>(key)
+        .execute(conn)
+        .map(drop)
+}

@@ -1,0 +1,48 @@
+-- One statement for each kind, tables first: what hangs on them goes with them.
+WITH ours AS (
+    SELECT c.oid, c.relname, c.relkind, c.relispartition
+    FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace
+      AND c.relname NOT IN ('inboxctl_migrations', 'inboxctl_settings')
+      AND NOT EXISTS (
+          SELECT FROM pg_depend d
+          WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+)
+SELECT format('DROP TABLE IF EXISTS %s CASCADE',
+              string_agg(format('public.%I', relname), ', ')) AS statement, 1 AS turn
+FROM ours WHERE relkind IN ('r', 'p') AND NOT relispartition HAVING count(*) > 0
+UNION ALL
+SELECT format('DROP FOREIGN TABLE IF EXISTS public.%I CASCADE', relname), 2
+FROM ours WHERE relkind = 'f'
+UNION ALL
+SELECT format('DROP MATERIALIZED VIEW IF EXISTS public.%I CASCADE', relname), 3
+FROM ours WHERE relkind = 'm'
+UNION ALL
+SELECT format('DROP VIEW IF EXISTS public.%I CASCADE', relname), 4
+FROM ours WHERE relkind = 'v'
+UNION ALL
+SELECT format('DROP SEQUENCE IF EXISTS public.%I CASCADE', o.relname), 5
+FROM ours o
+WHERE o.relkind = 'S'
+  -- A column's own sequence goes with its table, or stays with ours.
+  AND NOT EXISTS (
+      SELECT FROM pg_depend d
+      WHERE d.classid = 'pg_class'::regclass AND d.objid = o.oid AND d.deptype IN ('a', 'i'))
+UNION ALL
+SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure), 6
+FROM pg_proc p
+WHERE p.pronamespace = 'public'::regnamespace
+  AND NOT EXISTS (
+      SELECT FROM pg_depend d
+      WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+UNION ALL
+SELECT format('DROP TYPE IF EXISTS public.%I CASCADE', t.typname), 7
+FROM pg_type t
+WHERE t.typnamespace = 'public'::regnamespace
+  AND (t.typtype IN ('e', 'd', 'r')
+       OR (t.typtype = 'c' AND EXISTS (
+           SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c')))
+  AND NOT EXISTS (
+      SELECT FROM pg_depend d
+      WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+ORDER BY turn

@@ -1,0 +1,53 @@
+//! Statements themselves: their log, and reading a setting.
+
+use std::time::Instant;
+
+use diesel::connection::InstrumentationEvent;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+/// Logs every statement with its duration at debug level; parameters are cut
+/// off, because they may be secrets.
+pub fn log_to_tracing(conn: &mut PgConnection) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
+    let mut started = Instant::now();
+    conn.set_instrumentation(move |event: InstrumentationEvent<'_>| match event {
+        InstrumentationEvent::StartQuery { .. } => started = Instant::now(),
+        InstrumentationEvent::FinishQuery { query, error, .. } => {
+            let duration_ms = started.elapsed().as_secs_f64() * 1000.0;
+            let statement = without_binds(&query.to_string());
+            match error {
+                None => tracing::debug!(duration_ms, statement),
+                Some(error) => tracing::debug!(duration_ms, statement, %error),
+            }
+        }
+        _ => {}
+    });
+}
+
+/// Diesel prints `<statement> -- binds: [...]`.
+fn without_binds(query: &str) -> String {
+    let statement = query.split(" -- binds:").next().unwrap_or_default();
+    statement.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a setting is `on` in this session; unknown ones are not.
+pub fn setting_is_on(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        is_on: bool,
+    }
+    let row: Row =
+        diesel::sql_query("SELECT current_setting($1, true) IS NOT DISTINCT FROM 'on' AS is_on")
+            .bind::<Text, _>(name)
+            .get_result(conn)?;
+    Ok(row.is_on)
+}
+
+/// A name as SQL writes it: quoted, so that any name is one.
+pub fn quote_identifier(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

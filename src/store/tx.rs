@@ -1,0 +1,103 @@
+//! Transactions: the only way to write.
+
+use std::hash::{BuildHasher, RandomState};
+use std::thread;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::result::Error as DieselError;
+
+use super::connect::Db;
+use crate::error::Condition;
+
+/// How often a transaction that the server gave up is tried again.
+const RETRIES: u32 = 4;
+
+/// Runs `work` in one transaction and commits it. `work` may be called again,
+/// after a serialization failure, a deadlock or a lock timeout, so it neither
+/// prompts nor prints.
+///
+/// # Errors
+/// What `work` or the server says, when trying again didn't help.
+pub fn write<T>(
+    db: &mut Db,
+    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let mut attempt = 0;
+    loop {
+        match once(db, &mut work) {
+            Err(error) if attempt < RETRIES && is_transient(&error) => {
+                tracing::info!(%error, attempt, "trying the transaction again");
+                thread::sleep(backoff(attempt));
+                attempt += 1;
+            }
+            result => return result,
+        }
+    }
+}
+
+/// Runs `work` in one transaction, once: for a caller that has to say something
+/// between two tries.
+///
+/// # Errors
+/// What `work` or the server says.
+pub fn once<T>(
+    db: &mut Db,
+    work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let settings = local_settings(db);
+    db.conn.transaction(|conn| {
+        apply(conn, &settings)?;
+        work(conn)
+    })
+}
+
+/// Runs `work` in a READ ONLY transaction with one snapshot.
+///
+/// # Errors
+/// What `work` or the server says.
+pub fn read<T>(
+    db: &mut Db,
+    work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let settings = local_settings(db);
+    db.conn.build_transaction().read_only().repeatable_read().run(|conn| {
+        apply(conn, &settings)?;
+        work(conn)
+    })
+}
+
+/// Behind a pooler the session's settings belong to somebody else, so each
+/// transaction brings its own.
+fn local_settings(db: &Db) -> String {
+    if !db.pooled {
+        return String::new();
+    }
+    let settings = db.target.settings();
+    settings.iter().map(|(name, value)| format!("SET LOCAL {name} = '{value}';")).collect()
+}
+
+fn apply(conn: &mut PgConnection, settings: &str) -> QueryResult<()> {
+    if settings.is_empty() { Ok(()) } else { conn.batch_execute(settings) }
+}
+
+/// Whether the server gave up on a transaction that may succeed next time.
+pub fn is_transient(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<DieselError>())
+        .filter_map(Condition::of_error)
+        .any(|condition| {
+            use Condition::{Deadlock, LockTimeout, Serialization};
+            matches!(condition, Deadlock | LockTimeout | Serialization)
+        })
+}
+
+/// 50 ms doubled for each attempt, up to 5 s, with half of it at random, so that
+/// two who collided don't collide again.
+pub fn backoff(attempt: u32) -> Duration {
+    let full_ms = (50u64 << attempt.min(7)).min(5_000);
+    let random = RandomState::new().hash_one(attempt);
+    Duration::from_millis(full_ms / 2 + random % (full_ms / 2 + 1))
+}

@@ -1,0 +1,174 @@
+//! Everything that is printed, and the questions that are asked.
+//!
+//! stdout carries the result and nothing else; everything else goes to stderr.
+//! Knows nothing of the database.
+
+pub mod human;
+pub mod log;
+mod machine;
+mod progress;
+mod prompt;
+mod table;
+
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::error::Failure;
+
+pub use progress::Progress;
+pub use table::{Block, Cell, Column, Grid, Tone};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// What the command line says about output.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    pub format: Format,
+    /// `None`: on a terminal, unless NO_COLOR is set.
+    pub color: Option<bool>,
+    pub quiet: bool,
+}
+
+/// How a view looks to people. Its serde form is how it looks to machines.
+pub trait Tabular {
+    fn blocks(&self) -> Vec<Block>;
+
+    /// The JSON key of the list that jsonl and csv print a line each of;
+    /// without one the whole view is one record.
+    fn records_key(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// Where output goes and how. Cheap to clone, so that threads can report.
+#[derive(Debug, Clone)]
+pub struct Ui {
+    format: Format,
+    quiet: bool,
+    color_out: bool,
+    color_err: bool,
+    stderr_is_terminal: bool,
+    stdin_is_terminal: bool,
+    /// Columns; `None` when stdout is no terminal: then nothing is wrapped.
+    width: Option<u16>,
+}
+
+impl Ui {
+    pub fn new(settings: Settings) -> Ui {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let color = |is_terminal| settings.color.unwrap_or(is_terminal && !no_color && !dumb);
+        let stdout_is_terminal = io::stdout().is_terminal();
+        let stderr_is_terminal = io::stderr().is_terminal();
+        Ui {
+            format: settings.format,
+            quiet: settings.quiet,
+            color_out: color(stdout_is_terminal),
+            color_err: color(stderr_is_terminal),
+            stderr_is_terminal,
+            stdin_is_terminal: io::stdin().is_terminal(),
+            width: stdout_is_terminal.then(table::terminal_width),
+        }
+    }
+
+    /// Whether the result is read by a program.
+    pub fn is_machine(&self) -> bool {
+        self.format != Format::Table
+    }
+
+    /// Prints a result to stdout in the chosen format.
+    ///
+    /// # Errors
+    /// stdout can't be written to; a broken pipe ends the program quietly.
+    pub fn show<V: Serialize + Tabular>(&self, view: &V) -> io::Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        match self.format {
+            Format::Table => table::write(&mut out, &view.blocks(), self.width, self.color_out)?,
+            Format::Json => machine::write_json(&mut out, view)?,
+            Format::Jsonl => machine::write_jsonl(&mut out, view, view.records_key())?,
+            Format::Csv => machine::write_csv(&mut out, view, view.records_key())?,
+        }
+        out.flush()
+    }
+
+    /// Prints text that is itself the result: a script, a URL, a path.
+    ///
+    /// # Errors
+    /// As for [`Ui::show`].
+    pub fn print(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    /// One line about what is going on.
+    pub fn status(&self, message: impl AsRef<str>) {
+        if !self.quiet {
+            self.err_line("", None, message.as_ref());
+        }
+    }
+
+    pub fn warn(&self, message: impl AsRef<str>) {
+        if !self.quiet {
+            self.err_line("warning: ", Some(Tone::Warn), message.as_ref());
+        }
+    }
+
+    pub fn hint(&self, message: impl AsRef<str>) {
+        if !self.quiet {
+            self.err_line("hint: ", Some(Tone::Dim), message.as_ref());
+        }
+    }
+
+    /// Prints why the program ends; even when it is quiet.
+    pub fn failure(&self, failure: &Failure) {
+        if self.format == Format::Json {
+            print_failure_json(failure);
+            return;
+        }
+        self.err_line("error: ", Some(Tone::Bad), &failure.what);
+        if let Some(why) = &failure.why {
+            self.err_line("reason: ", Some(Tone::Dim), why);
+        }
+        if let Some(hint) = &failure.hint {
+            self.err_line("hint: ", Some(Tone::Dim), hint);
+        }
+    }
+
+    /// A bar on a terminal, nothing elsewhere. `total` in rows or bytes.
+    pub fn progress(&self, label: &str, total: u64) -> Progress {
+        Progress::new(self.clone(), label, total)
+    }
+
+    fn err_line(&self, prefix: &str, tone: Option<Tone>, message: &str) {
+        let prefix = match tone {
+            Some(tone) if self.color_err => tone.paint(prefix),
+            _ => prefix.to_owned(),
+        };
+        // Nobody can be told that stderr is closed.
+        let _ = writeln!(io::stderr().lock(), "{prefix}{message}");
+    }
+}
+
+/// The failure as the one JSON document that a program reading stderr expects.
+pub fn print_failure_json(failure: &Failure) {
+    let document = json!({
+        "error": {
+            "kind": failure.kind,
+            "message": match &failure.why {
+                Some(why) => format!("{}: {why}", failure.what),
+                None => failure.what.clone(),
+            },
+            "hint": failure.hint,
+        }
+    });
+    let _ = writeln!(io::stderr().lock(), "{document}");
+}

@@ -1,0 +1,17 @@
+//! The binary as its users meet it, one file a command.
+
+mod support;
+
+mod contracts;
+mod db_check;
+mod db_connection;
+mod db_history;
+mod db_migrate;
+mod db_reset;
+mod db_seed;
+mod db_tls;
+mod demo;
+mod help;
+mod local;
+mod table_sizes;
+mod terminal;

@@ -1,0 +1,142 @@
+//! Running the real binary as a user would.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use super::database::Database;
+
+/// The binary with a clean environment, in an empty folder.
+pub struct Binary {
+    command: Command,
+    folder: tempfile::TempDir,
+    input: Vec<u8>,
+}
+
+impl Binary {
+    /// Without any database.
+    pub fn new() -> Binary {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+        command.env_clear().current_dir(folder.path()).env("USER", "operator");
+        if let Some(path) = std::env::var_os("PATH") {
+            command.env("PATH", path);
+        }
+        Binary { command, folder, input: Vec::new() }
+    }
+
+    /// With DATABASE_URL set.
+    pub fn on(database: &Database) -> Binary {
+        Binary::new().env("DATABASE_URL", database.url())
+    }
+
+    pub fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Binary {
+        self.command.env(key, value);
+        self
+    }
+
+    /// The folder that it runs in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn input(mut self, input: impl Into<Vec<u8>>) -> Binary {
+        self.input = input.into();
+        self
+    }
+
+    pub fn run<A: AsRef<OsStr>>(self, args: impl IntoIterator<Item = A>) -> Ran {
+        self.start(args).wait()
+    }
+
+    /// Starts it and goes on.
+    pub fn start<A: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = A>) -> Running {
+        let mut child = self
+            .command
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        // A command that doesn't read its input closes it.
+        let _ = stdin.write_all(&self.input);
+        drop(stdin);
+        Running { child, _folder: self.folder }
+    }
+}
+
+/// A command at work.
+pub struct Running {
+    child: Child,
+    _folder: tempfile::TempDir,
+}
+
+impl Running {
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a signal by name: INT, TERM, KILL.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.pid().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("a child can be waited for").is_none()
+    }
+
+    pub fn wait(self) -> Ran {
+        let output = self.child.wait_with_output().expect("its output");
+        Ran::new(&output)
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Ran {
+    pub stdout: String,
+    pub stderr: String,
+    /// The exit code; 128 + n when signal n ended it.
+    pub code: i32,
+}
+
+impl Ran {
+    fn new(output: &Output) -> Ran {
+        use std::os::unix::process::ExitStatusExt;
+        let status = output.status;
+        Ran {
+            stdout: String::from_utf8(output.stdout.clone()).expect("stdout is UTF-8"),
+            stderr: String::from_utf8(output.stderr.clone()).expect("stderr is UTF-8"),
+            code: status.code().or(status.signal().map(|signal| 128 + signal)).unwrap_or(-1),
+        }
+    }
+
+    /// The one JSON document of stdout.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}:\n{self}"))
+    }
+
+    /// Fails with everything that was printed unless the exit code is `code`.
+    #[track_caller]
+    pub fn expect_code(self, code: i32) -> Ran {
+        assert_eq!(self.code, code, "{self}");
+        self
+    }
+}
+
+impl fmt::Display for Ran {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "exit code {}", self.code)?;
+        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            if !text.is_empty() {
+                writeln!(f, "--- {name}\n{}", text.trim_end())?;
+            }
+        }
+        Ok(())
+    }
+}

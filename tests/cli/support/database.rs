@@ -1,0 +1,180 @@
+//! A database for each test, dropped with it. Those of a run that crashed on a
+//! server that outlives it are swept by the next run.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+
+use super::binary::Binary;
+use super::server;
+
+pub struct Database {
+    pub name: String,
+}
+
+impl Database {
+    /// Without any table.
+    pub fn empty() -> Database {
+        Database::from_template("template0")
+    }
+
+    /// With every migration applied.
+    pub fn migrated() -> Database {
+        static TEMPLATE: OnceLock<String> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| {
+            let database = Database::empty();
+            let ran = Binary::on(&database).run(["db", "migrate"]);
+            assert_eq!(ran.code, 0, "{ran}");
+            let name = database.name.clone();
+            // Kept for the run; swept with it.
+            std::mem::forget(database);
+            name
+        });
+        Database::from_template(template)
+    }
+
+    fn from_template(template: &str) -> Database {
+        let run = run();
+        let number = run.next.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}_{number}", run.prefix);
+        // Nobody may be connected to a template while it is copied.
+        let mut admin = run.admin.lock().unwrap_or_else(PoisonError::into_inner);
+        admin
+            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"))
+            .expect("a database for the test");
+        Database { name }
+    }
+
+    pub fn url(&self) -> String {
+        server::url(&self.name)
+    }
+
+    pub fn connect(&self) -> PgConnection {
+        PgConnection::establish(&self.url()).expect("the test's own connection")
+    }
+
+    pub fn execute(&self, sql: &str) {
+        self.connect().batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// The one value of a query, as text; empty for NULL.
+    pub fn value(&self, query: &str) -> String {
+        value(&mut self.connect(), query)
+    }
+
+    /// A session that holds an uncommitted transaction after `sql`, until dropped.
+    pub fn lock(&self, application: &str, sql: &str) -> Lock {
+        let mut conn = self.connect();
+        conn.batch_execute(&format!("SET application_name = '{application}'; BEGIN; {sql}"))
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let pid = value(&mut conn, "pg_backend_pid()");
+        Lock { _conn: conn, pid }
+    }
+
+    /// Everything that the tables of the inbox hold, as one checksum each.
+    pub fn contents(&self) -> Vec<(String, String)> {
+        const TABLES: [&str; 10] = [
+            "users",
+            "contacts",
+            "messages",
+            "notes",
+            "integrations",
+            "assignments",
+            "presence",
+            "audit_logs",
+            "scheduled_jobs",
+            "templates",
+        ];
+        let mut conn = self.connect();
+        let checksum = |table: &str| {
+            format!("SELECT md5(string_agg(t::text, '|' ORDER BY t.id)) FROM {table} t")
+        };
+        TABLES
+            .iter()
+            .map(|table| ((*table).to_owned(), value(&mut conn, &format!("({})", checksum(table)))))
+            .collect()
+    }
+
+    /// Whether some session of this database waits for a lock.
+    pub fn somebody_waits(&self) -> bool {
+        self.value(
+            "(SELECT count(*) FROM pg_stat_activity \
+              WHERE datname = current_database() AND wait_event_type = 'Lock')",
+        ) != "0"
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let mut admin = run().admin.lock().unwrap_or_else(PoisonError::into_inner);
+        // A test that fails shall say why it failed, not that this did.
+        let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+/// A session with an open transaction. Rolls back when dropped.
+pub struct Lock {
+    _conn: PgConnection,
+    pub pid: String,
+}
+
+fn value(conn: &mut PgConnection, expression: &str) -> String {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Text>)]
+        value: Option<String>,
+    }
+    let row: Row = diesel::sql_query(format!("SELECT ({expression})::text AS value"))
+        .get_result(conn)
+        .unwrap_or_else(|error| panic!("{expression}: {error}"));
+    row.value.unwrap_or_default()
+}
+
+/// This process among all that may test on the same server.
+struct Run {
+    prefix: String,
+    next: AtomicU32,
+    /// Its application_name says that the run lives.
+    admin: Mutex<PgConnection>,
+}
+
+fn run() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let prefix = format!("inboxctl_test_{}_{:x}", std::process::id(), now & 0xffff_ffff);
+        let mut admin =
+            PgConnection::establish(&server::url("postgres")).expect("a connection to the server");
+        admin
+            .batch_execute(&format!(
+                "SET application_name = '{prefix}'; SET client_min_messages = error"
+            ))
+            .expect("a name for the session");
+        sweep(&mut admin);
+        Run { prefix, next: AtomicU32::new(0), admin: Mutex::new(admin) }
+    })
+}
+
+/// Drops the databases of runs that are gone.
+fn sweep(admin: &mut PgConnection) {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let left: Vec<Row> = diesel::sql_query(
+        "SELECT datname::text AS name FROM pg_database d \
+         WHERE datname ~ '^inboxctl_test_[0-9]+_[0-9a-f]+_[0-9]+$' AND NOT EXISTS ( \
+             SELECT FROM pg_stat_activity a \
+             WHERE starts_with(d.datname, a.application_name || '_'))",
+    )
+    .load(admin)
+    .expect("the list of databases");
+    for row in left {
+        let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", row.name));
+    }
+}

@@ -1,0 +1,56 @@
+//! What every test stands on: a real server, a database a test, and the binary.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+mod binary;
+mod database;
+mod server;
+
+pub use binary::{Binary, Ran};
+pub use database::Database;
+pub use server::{fast_settings, fresh_root, watch};
+
+use std::time::{Duration, Instant};
+
+/// Asks until it is so. For what another process does in its own time; a test
+/// that waits in vain fails.
+pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !is_so() {
+        assert!(Instant::now() < end, "waited in vain for: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Compares with the stored snapshot, without what differs from run to run.
+#[macro_export]
+macro_rules! assert_ran {
+    ($ran:expr) => {
+        insta::with_settings!({ filters => $crate::support::filters(), omit_expression => true }, {
+            insta::assert_snapshot!($ran.to_string());
+        })
+    };
+    ($name:expr, $ran:expr) => {
+        insta::with_settings!({ filters => $crate::support::filters(), omit_expression => true }, {
+            insta::assert_snapshot!($name, $ran.to_string());
+        })
+    };
+}
+
+/// Times, sizes, process ids and names of test databases, and what stands for
+/// them. Columns may shift with them, so runs of blanks and rules are folded.
+pub fn filters() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (r"inboxctl_test_[0-9a-z_]+", "[database]"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[time]"),
+        (r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?", "[time]"),
+        (r"audit_logs_\d{4}_\d\d", "audit_logs_[month]"),
+        (r"\b\d+(\.\d+)? (µs|ms|s)\b", "[duration]"),
+        (r#""duration_ms": \d+"#, r#""duration_ms": [duration]"#),
+        (r#""waited_ms": \d+"#, r#""waited_ms": [duration]"#),
+        (r"\bpid \d+", "pid [pid]"),
+        (r"(?m)  +", "  "),
+        (r"─+", "──"),
+        (r"(?m) +$", ""),
+    ]
+}

@@ -1,0 +1,109 @@
+//! The server that all tests of one process share, and the watchdog that
+//! removes it when that process ends, in whatever way: by itself, by a panic,
+//! by Ctrl-C, by kill -9. TEST_DATABASE_URL names another server instead.
+
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use inboxctl::local::{Binaries, Cluster};
+
+/// Nothing in it needs to survive a power cut.
+pub fn fast_settings() -> Vec<(String, String)> {
+    [
+        ("fsync", "off"),
+        ("synchronous_commit", "off"),
+        ("full_page_writes", "off"),
+        ("shared_buffers", "128MB"),
+        ("max_connections", "100"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec()
+}
+
+/// `cat` ends when the last writer of its input does: the test process, which
+/// nobody else inherits it from. A process is stopped only if it is the server
+/// of this very folder.
+const WATCH: &str = r#"
+    cat >/dev/null
+    sleep 0.2
+    is_server() {
+        case $(ps -ww -o args= -p "$pid" 2>/dev/null || tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) in
+            *postgres*" -D $1/"*) return 0 ;;
+            *) return 1 ;;
+        esac
+    }
+    for file in "$1"/*/data/postmaster.pid "$1"/postgres/*/data/postmaster.pid; do
+        pid=$(head -n 1 "$file" 2>/dev/null) || continue
+        is_server "$1" && kill -s QUIT "$pid"
+        tries=200
+        while [ "$tries" -gt 0 ] && is_server "$1"; do
+            tries=$((tries - 1))
+            sleep 0.05
+        done
+    done
+    rm -rf "$1" "$2" || { sleep 1; rm -rf "$1" "$2"; }
+"#;
+
+/// The URL of any database of the server.
+pub fn url(database: &str) -> String {
+    match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) => with_database(&url, database),
+        Err(_) => cluster().url(database),
+    }
+}
+
+/// `postgres://user@host:port/OLD?parameters` with another database.
+fn with_database(url: &str, database: &str) -> String {
+    let (place, parameters) = url.split_once('?').unwrap_or((url, ""));
+    let (scheme, rest) = place.split_once("://").expect("TEST_DATABASE_URL is a URL");
+    let authority = rest.split('/').next().unwrap_or_default();
+    let parameters = if parameters.is_empty() { String::new() } else { format!("?{parameters}") };
+    format!("{scheme}://{authority}/{database}{parameters}")
+}
+
+/// One running server, made at the first call. Keeps the watchdog, whose input
+/// must stay open as long as the process lives.
+fn cluster() -> &'static Cluster {
+    static SHARED: OnceLock<(Cluster, Child)> = OnceLock::new();
+    let (cluster, _watchdog) = SHARED.get_or_init(|| {
+        let binaries =
+            Binaries::find(None).expect("server programs: scripts/prerequisites gets them");
+        let cluster = Cluster::at(fresh_root(), binaries, fast_settings());
+        // Before the start: a test process may be killed during it.
+        let watchdog = watch(cluster.root(), &cluster.socket_dir());
+        cluster.ensure_running(&mut |_| {}).expect("a private server starts");
+        (cluster, watchdog)
+    });
+    cluster
+}
+
+/// Directly in the temporary folder: run as root, the server's ordinary user
+/// couldn't reach into one with mode 0700. A short name: a socket lies in it.
+pub fn fresh_root() -> PathBuf {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!(
+        "inboxctl-test-{}-{}-{number}",
+        std::process::id(),
+        now.subsec_nanos()
+    ))
+}
+
+/// Removes `root` and its server when this process ends. In a process group of
+/// its own, so that it outlives a Ctrl-C at the terminal.
+pub fn watch(root: &Path, socket_dir: &Path) -> Child {
+    Command::new("sh")
+        .args(["-c", WATCH, "sh"])
+        .args([root, socket_dir])
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("sh runs")
+}

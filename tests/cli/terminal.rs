@@ -1,0 +1,118 @@
+//! At a real terminal: prompts, colours, Ctrl-C.
+
+use std::process::Command;
+
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::support::{Binary, Database};
+
+fn at_terminal(database: &Database, args: &[&str]) -> PtySession {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+    command
+        .args(args)
+        .env("DATABASE_URL", database.url())
+        .env("TERM", "xterm")
+        .env_remove("NO_COLOR");
+    spawn_command(command, Some(30_000)).expect("a pseudo-terminal")
+}
+
+fn exit_code(session: &PtySession) -> Option<i32> {
+    match session.process().wait() {
+        Ok(rexpect::process::WaitStatus::Exited(_, code)) => Some(code),
+        _ => None,
+    }
+}
+
+fn seeded() -> Database {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "environment", "set", "test"]).expect_code(0);
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    database
+}
+
+#[test]
+fn a_prompt_names_what_goes_and_no_is_no() {
+    let database = seeded();
+    let mut session = at_terminal(&database, &["db", "rollback", "--to", "create_scheduled_jobs"]);
+    session.exp_string("dropping 1 table with 4 rows? [y/N]").unwrap();
+    session.send_line("").unwrap();
+    session.exp_string("nothing was changed").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(exit_code(&session), Some(4));
+    assert_ne!(database.value("to_regclass('templates')"), "");
+}
+
+#[test]
+fn yes_is_yes() {
+    let database = seeded();
+    let mut session = at_terminal(&database, &["db", "rollback", "--to", "create_scheduled_jobs"]);
+    session.exp_string("[y/N]").unwrap();
+    session.send_line("y").unwrap();
+    session.exp_string("Reverted 3 migrations").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(exit_code(&session), Some(0));
+    assert_eq!(database.value("to_regclass('templates')"), "");
+}
+
+#[test]
+fn a_reset_wants_the_name_typed() {
+    let database = seeded();
+    let mut session = at_terminal(&database, &["db", "reset"]);
+    session.exp_string("Type the name of the database to go on:").unwrap();
+    session.send_line("yes").unwrap();
+    session.exp_string("is not the name of this database").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "7");
+
+    let mut session = at_terminal(&database, &["db", "reset"]);
+    session.exp_string("to go on:").unwrap();
+    session.send_line(&database.name).unwrap();
+    session.exp_string("It is empty now").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(exit_code(&session), Some(0));
+    assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "0");
+}
+
+#[test]
+fn ctrl_c_at_the_prompt_changes_nothing() {
+    let database = seeded();
+    let mut session = at_terminal(&database, &["db", "reset"]);
+    session.exp_string("to go on:").unwrap();
+    session.send_control('c').unwrap();
+    session.exp_string("interrupted; nothing was changed").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(exit_code(&session), Some(130));
+    assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "7");
+}
+
+#[test]
+fn colour_and_a_progress_bar() {
+    let database = Database::migrated();
+    let mut session = at_terminal(&database, &["db", "status"]);
+    let output = session.exp_eof().unwrap();
+    assert!(output.contains("\x1b[32m") || output.contains("\x1b[38;5;10m"), "{output:?}");
+    let mut session = at_terminal(&database, &["db", "seed", "--profile", "medium"]);
+    let output = session.exp_eof().unwrap();
+    assert!(output.contains("left"), "{output:?}");
+    assert!(output.contains("of the medium profile"), "{output:?}");
+}
+
+#[test]
+fn it_fits_eighty_columns() {
+    let database = seeded();
+    database.execute("ANALYZE");
+    for args in [
+        &["db", "status"][..],
+        &["db", "check"],
+        &["table-sizes"],
+        &["db", "reset", "--dry-run"],
+        &["db", "rollback", "--dry-run", "--to", "0"],
+    ] {
+        let mut session = at_terminal(&database, &[args, &["--color", "never"]].concat());
+
+        let output = session.exp_eof().unwrap();
+        for line in output.lines() {
+            assert!(line.trim_end().chars().count() <= 80, "{args:?}: {line}");
+        }
+    }
+}
