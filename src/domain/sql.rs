@@ -140,9 +140,8 @@ fn quoted_end(bytes: &[u8], open: usize, backslash: bool) -> usize {
     let quote = bytes[open];
     let mut at = open + 1;
     while at < bytes.len() {
-        if backslash && bytes[at] == b'\\' {
-            at += 2;
-        } else if bytes[at] == quote && bytes.get(at + 1) == Some(&quote) {
+        let doubled = bytes[at] == quote && bytes.get(at + 1) == Some(&quote);
+        if doubled || (backslash && bytes[at] == b'\\') {
             at += 2;
         } else if bytes[at] == quote {
             return at + 1;

@@ -105,7 +105,10 @@ fn unreadable(text: &str, message: &str) -> Failure {
             .why(format!("libpq knows no URL parameter {parameter:?}"))
             .hint("take it out: parameters of an application's driver don't belong here");
     }
-    let why = message.split(['"', ':']).next().unwrap_or_default().trim();
+    let why = match message.split(['"', ':']).next().unwrap_or_default().trim() {
+        "missing" => "it is neither a URL nor a list of keyword=value",
+        why => why,
+    };
     Failure::usage("the database URL can't be read")
         .why(why)
         .hint("it looks like postgres://user:password@host:5432/database")

@@ -84,18 +84,20 @@ fn push_private(out: &mut String, stream: &mut Stream, person: &Person, domain: 
         80..=85 => {
             person.given.push_folded(out);
             out.push(person.family.initial());
-            push_padded(out, stream.next(), 3);
+            return push_padded(out, stream.next(), 4);
         }
         86..=92 => {
             person.given.push_folded(out);
             out.push('.');
             out.push_str(stream.word(&HOBBIES));
-            push_padded(out, stream.next(), 2);
+            return push_padded(out, stream.next(), 4);
         }
         _ => {
             out.push_str(stream.word(&HOBBIES));
-            push_padded(out, stream.next(), 4);
+            out.push('.');
             out.push(person.given.initial());
+            out.push(person.family.initial());
+            return push_padded(out, stream.next(), 4);
         }
     }
     push_number(out, stream, person);

@@ -72,21 +72,6 @@ pub fn uuid(micros: i64, random: u64) -> Uuid {
     Uuid::from_u64_pair(high, low)
 }
 
-/// Year, month and day of a time, by the civil calendar.
-#[inline]
-pub fn civil(micros: i64) -> (i64, i64, i64) {
-    let days = micros.div_euclid(DAY) + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,11 +94,5 @@ mod tests {
         assert_eq!(id.get_version_num(), 7);
         let (seconds, nanos) = id.get_timestamp().expect("version 7").to_unix();
         assert_eq!((seconds, nanos), (1_700_000_000, 123_000_000));
-    }
-
-    #[test]
-    fn civil_dates() {
-        assert_eq!(civil(0), (1970, 1, 1));
-        assert_eq!(civil(951_782_400 * SECOND), (2000, 2, 29));
     }
 }

@@ -80,7 +80,7 @@ pub fn push_number(out: &mut String, value: u64) {
             break;
         }
     }
-    digits[start..].iter().for_each(|&digit| out.push(char::from(digit)));
+    out.push_str(str::from_utf8(&digits[start..]).unwrap_or_default());
 }
 
 /// Appends the lowest `places` decimal digits of a number, with leading zeros.

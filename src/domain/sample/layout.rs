@@ -1,4 +1,4 @@
-//! Which rows stand for whom: blocks of 64 slots are shared out to groups of people who have
+//! Which rows stand for whom: blocks of 32 slots are shared out to groups of people who have
 //! something in common, and each of them gets one or more rows.
 //!
 //! Everything follows from the seed and the number of the block, so that any slot is found
@@ -6,7 +6,8 @@
 
 use super::random::{Stream, key};
 
-const BLOCK: u64 = 64;
+/// Small, since finding a slot means walking through its block.
+const BLOCK: u64 = 32;
 
 /// What the members of a group have in common, though they are different people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod calendar;
 mod company;
 mod contact;
 mod countries;
+mod fate;
 mod jobs;
 mod json;
 mod layout;
@@ -113,7 +114,8 @@ impl Sample {
     pub fn contact(&self, index: u64) -> Contact {
         let created = self.created(index);
         let updated = self.updated(index, created);
-        self.sketch(index).write(self.contact_id(index), created, updated)
+        let id = uuid(created, self.unique(tag::CONTACT, index));
+        self.sketch(index).write(id, created, updated)
     }
 
     /// All contacts; ids and times of creation rise.

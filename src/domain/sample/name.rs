@@ -86,7 +86,8 @@ pub fn write(person: &Person, shape: &Shape, copy: u8, stream: &mut Stream) -> S
         (GivenOnly, _) => parts.given,
         (Display, _) => display(&parts, stream),
         (Title, _) => {
-            let title = stream.word(person.culture.titles);
+            let titles = person.culture.titles;
+            let title = stream.word(if person.female { titles.female } else { titles.male });
             format!("{title} {}", assemble(&parts, person, false))
         }
         (Swap, _) => assemble(&parts, person, true),

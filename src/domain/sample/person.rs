@@ -21,7 +21,6 @@ pub type Day = (u32, u32, u32);
 pub struct Person {
     pub key: u64,
     pub tie: Tie,
-    pub member: u8,
     pub culture: &'static Culture,
     pub country: &'static Country,
     pub city: &'static Word,
@@ -130,7 +129,6 @@ fn person(world: World, place: &Place, group: Group) -> Person {
     Person {
         key,
         tie: place.tie,
-        member: place.member,
         culture,
         country: group.country,
         city,

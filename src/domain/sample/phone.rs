@@ -97,12 +97,6 @@ impl Phone {
         self
     }
 
-    /// Digits of its subscriber part, for providers that name mailboxes by them.
-    pub fn push_tail(&self, out: &mut String, count: usize) {
-        let national = self.national();
-        push_digits(out, &national[national.len().saturating_sub(count)..]);
-    }
-
     pub fn write(&self, style: Style) -> String {
         let mut out = String::with_capacity(24);
         match style {
@@ -161,5 +155,5 @@ impl Phone {
 }
 
 fn push_digits(out: &mut String, digits: &[u8]) {
-    digits.iter().for_each(|&digit| out.push(char::from(digit)));
+    out.push_str(str::from_utf8(digits).unwrap_or_default());
 }

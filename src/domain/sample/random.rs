@@ -79,11 +79,6 @@ impl Stream {
     }
 
     #[inline]
-    pub fn permille(&mut self, share: u32) -> bool {
-        self.below(1000) < share
-    }
-
-    #[inline]
     pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len() as u32) as usize]
     }

@@ -5,7 +5,6 @@ use super::CountryText;
 pub const COUNTRIES: &[CountryText] = &[
     CountryText {
         code: "EG",
-        name: "Egypt",
         language: "ar",
         dial: "20",
         trunk: "0",
@@ -22,7 +21,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "SA",
-        name: "Saudi Arabia",
         language: "ar",
         dial: "966",
         trunk: "0",
@@ -39,7 +37,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "AE",
-        name: "United Arab Emirates",
         language: "ar",
         dial: "971",
         trunk: "0",
@@ -56,7 +53,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "MA",
-        name: "Maroc",
         language: "fr",
         dial: "212",
         trunk: "0",
@@ -73,7 +69,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "IN",
-        name: "India",
         language: "hi",
         dial: "91",
         trunk: "0",
@@ -90,7 +85,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "VN",
-        name: "Việt Nam",
         language: "vi",
         dial: "84",
         trunk: "0",
@@ -107,7 +101,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "CN",
-        name: "China",
         language: "zh",
         dial: "86",
         trunk: "",
@@ -124,7 +117,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "JP",
-        name: "Japan",
         language: "ja",
         dial: "81",
         trunk: "0",
@@ -141,7 +133,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "KR",
-        name: "South Korea",
         language: "ko",
         dial: "82",
         trunk: "0",

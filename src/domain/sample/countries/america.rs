@@ -5,7 +5,6 @@ use super::CountryText;
 pub const COUNTRIES: &[CountryText] = &[
     CountryText {
         code: "US",
-        name: "United States",
         language: "en",
         dial: "1",
         trunk: "",
@@ -25,7 +24,6 @@ Las_Vegas@702,725 Detroit@313,248 Minneapolis@612,763 Nashville@615 Orlando@407 
     },
     CountryText {
         code: "CA",
-        name: "Canada",
         language: "en",
         dial: "1",
         trunk: "",
@@ -42,7 +40,6 @@ Las_Vegas@702,725 Detroit@313,248 Minneapolis@612,763 Nashville@615 Orlando@407 
     },
     CountryText {
         code: "MX",
-        name: "México",
         language: "es",
         dial: "52",
         trunk: "",
@@ -59,7 +56,6 @@ Las_Vegas@702,725 Detroit@313,248 Minneapolis@612,763 Nashville@615 Orlando@407 
     },
     CountryText {
         code: "CO",
-        name: "Colombia",
         language: "es",
         dial: "57",
         trunk: "",
@@ -76,7 +72,6 @@ Las_Vegas@702,725 Detroit@313,248 Minneapolis@612,763 Nashville@615 Orlando@407 
     },
     CountryText {
         code: "AR",
-        name: "Argentina",
         language: "es",
         dial: "54",
         trunk: "0",
@@ -93,7 +88,6 @@ Las_Vegas@702,725 Detroit@313,248 Minneapolis@612,763 Nashville@615 Orlando@407 
     },
     CountryText {
         code: "CL",
-        name: "Chile",
         language: "es",
         dial: "56",
         trunk: "",
@@ -110,7 +104,6 @@ Las_Vegas@702,725 Detroit@313,248 Minneapolis@612,763 Nashville@615 Orlando@407 
     },
     CountryText {
         code: "BR",
-        name: "Brasil",
         language: "pt",
         dial: "55",
         trunk: "",

@@ -5,7 +5,6 @@ use super::CountryText;
 pub const COUNTRIES: &[CountryText] = &[
     CountryText {
         code: "PL",
-        name: "Polska",
         language: "pl",
         dial: "48",
         trunk: "",
@@ -22,7 +21,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "GR",
-        name: "Ελλάδα",
         language: "el",
         dial: "30",
         trunk: "",
@@ -39,7 +37,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "TR",
-        name: "Türkiye",
         language: "tr",
         dial: "90",
         trunk: "0",
@@ -56,7 +53,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "RU",
-        name: "Россия",
         language: "ru",
         dial: "7",
         trunk: "8",
@@ -73,7 +69,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "UA",
-        name: "Україна",
         language: "uk",
         dial: "380",
         trunk: "0",
@@ -90,7 +85,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "IL",
-        name: "ישראל",
         language: "he",
         dial: "972",
         trunk: "0",

@@ -5,7 +5,6 @@ use super::CountryText;
 pub const COUNTRIES: &[CountryText] = &[
     CountryText {
         code: "GB",
-        name: "United Kingdom",
         language: "en",
         dial: "44",
         trunk: "0",
@@ -22,7 +21,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "ES",
-        name: "España",
         language: "es",
         dial: "34",
         trunk: "",
@@ -39,7 +37,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "PT",
-        name: "Portugal",
         language: "pt",
         dial: "351",
         trunk: "",
@@ -56,7 +53,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "FR",
-        name: "France",
         language: "fr",
         dial: "33",
         trunk: "0",
@@ -73,7 +69,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "DE",
-        name: "Deutschland",
         language: "de",
         dial: "49",
         trunk: "0",
@@ -90,7 +85,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "NL",
-        name: "Nederland",
         language: "nl",
         dial: "31",
         trunk: "0",
@@ -107,7 +101,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "IT",
-        name: "Italia",
         language: "it",
         dial: "39",
         trunk: "",
@@ -124,7 +117,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "SE",
-        name: "Sverige",
         language: "sv",
         dial: "46",
         trunk: "0",
@@ -141,7 +133,6 @@ pub const COUNTRIES: &[CountryText] = &[
     },
     CountryText {
         code: "DK",
-        name: "Danmark",
         language: "da",
         dial: "45",
         trunk: "",

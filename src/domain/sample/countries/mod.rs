@@ -14,7 +14,6 @@ use super::words::{Word, words};
 /// length behind the colon. Groups say how a national number is spaced, trunk prefix included.
 pub struct CountryText {
     pub code: &'static str,
-    pub name: &'static str,
     pub language: &'static str,
     pub dial: &'static str,
     pub trunk: &'static str,
@@ -36,7 +35,6 @@ pub struct CountryText {
 #[derive(Debug)]
 pub struct Country {
     pub code: &'static str,
-    pub name: &'static str,
     pub language: &'static str,
     pub dial: &'static str,
     pub trunk: &'static str,
@@ -83,7 +81,6 @@ fn country(text: &'static CountryText) -> Country {
     let umlauts = matches!(text.language, "de" | "da");
     Country {
         code: text.code,
-        name: text.name,
         language: text.language,
         dial: text.dial,
         trunk: text.trunk,

@@ -1,6 +1,6 @@
 //! Arabic, Indian and Vietnamese names.
 
-use super::{CultureText, Manner, PLAIN};
+use super::{CultureText, Manner, PLAIN, Titles};
 
 pub const CULTURES: &[CultureText] = &[
     CultureText {
@@ -28,7 +28,7 @@ Benali=بن_علي~Ben_Ali Bouazza=بوعزة~Bouaza Chraibi=شرايبي El_Fas
 Rahman=رحمن~Rahmane Aziz=عزيز Karim=كريم~Kareem Fattah=فتاح~Fatah Latif=لطيف~Latief Hakim=حكيم~Hakeem Malik=مالك~Malek Nasser=ناصر~Nasir Salam=سلام Wahab=وهاب~Wahhab Rashidi=راشدي~Rashedi Jaziri=جزيري~Gaziri Tamimi=تميمي Ansari=أنصاري Hashimi=هاشمي~Hashemi Khatib=خطيب~Khateeb Sabbagh=صباغ~Sabbag
 Attar=عطار Bakri=بكري~Bakry Jabri=جابري~Gabri Kindi=كندي Mahdi=مهدي~Mehdi Naimi=نعيمي~Nuaimi Omari=عمري Qadi=قاضي~Kadi Rifai=رفاعي~Refai Saadi=سعدي Shami=شامي~Chami Tayeb=طيب~Tayyib Wali=والي Yamani=يماني Zein=زين~Zain Balushi=بلوشي~Baloushi Marri=مري Hosani=حوساني Kaabi=كعبي Ghanim=غانم~Ghanem
 Sulaiman=سليمان~Soliman Fahim=فهيم~Faheem Turabi=ترابي Banna=بنا Halabi=حلبي Iraqi=عراقي Jundi=جندي~Gendy Mulla=ملا Sudairi=سديري Thani=ثاني",
-        titles: &["Dr.", "Eng.", "Mr."],
+        titles: Titles { male: &["Mr.", "Dr.", "Eng."], female: &["Mrs.", "Dr.", "Eng."] },
         ..PLAIN
     },
     CultureText {
@@ -52,7 +52,7 @@ Ananda Bala Bhaskara Chandra Deva Gana Gopala Hari Jaya Kali Kamala Kesava~Kesha
 Bora Deo Gaik Kadam Kamble Lokh Mandal Nim Phad Rane Sabar Wagh",
         family_ends: "
 murthy~moorthy,murty rajan~raajan swamy~swami,samy nathan~nadhan krishnan lingam~ligam priyan mani sekaran~shekaran kumar dasan raman moorti kar wala~walla wal pathy~pathi veer nayak~nayaka puri gowda~gouda rao varman shetty~setty kere jit",
-        titles: &["Shri", "Smt.", "Dr.", "Mr.", "Er."],
+        titles: Titles { male: &["Shri", "Mr.", "Dr.", "Er."], female: &["Smt.", "Ms.", "Dr."] },
         ..PLAIN
     },
     CultureText {

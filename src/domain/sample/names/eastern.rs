@@ -1,6 +1,6 @@
 //! Greek, Turkish and Hebrew names.
 
-use super::{CultureText, Endings, PLAIN};
+use super::{CultureText, Endings, PLAIN, Titles};
 
 pub const CULTURES: &[CultureText] = &[
     CultureText {
@@ -54,7 +54,7 @@ Yılmaz Kaya Demir Çelik Şahin Yıldız Yıldırım Öztürk Aydın Özdemir A
 Ak Al Altın Alt Ay Bal Baş Bay Boz Büyük Cebeci Çam Dağ Demir Dur Er Gök Gül Gün Güven Hacı Kaba Kara Kaya Kızıl Koca Kurt Küçük Mol Okur Ok Öz Sağ Sarı Ser Taş Tek Ter Tok Top Tuna Tur Uç Uzun Yağ Yal Yan Yeşil Yıl Yurt Yük Zen",
         family_ends: "
 oğlu~oglu taş~tas soy kan türk~turk demir kaya can doğan~dogan yurt lı er göz bulut dağ~dag çelik~celik tekin man han bey ay yol su taşçı ırmak~irmak el bek sel maz alp",
-        titles: &["Bay", "Bayan", "Dr.", "Av."],
+        titles: Titles { male: &["Bay", "Dr.", "Av."], female: &["Bayan", "Dr.", "Av."] },
         ..PLAIN
     },
     CultureText {

@@ -1,6 +1,6 @@
 //! English names, of both sides of the Atlantic.
 
-use super::{CultureText, PLAIN};
+use super::{CultureText, PLAIN, Titles};
 
 pub const CULTURES: &[CultureText] = &[CultureText {
     key: "english",
@@ -60,6 +60,6 @@ Win Wolver Wood Wren Yar Birk Brack Crom Dray Elm Fal Gold Hather Ingle Kings Lo
     family_ends: "
 ton ley~leigh,ly ford worth ham well field wick~wicke by~bie brook~brooke man more land~lande burn~burne stead shaw combe~comb
 dale gate hurst~hirst bridge thorpe~thorp ridge wood croft wyn beck mere den sworth bury bourne lock",
-    titles: &["Mr.", "Mrs.", "Ms.", "Dr.", "Prof."],
+    titles: Titles { male: &["Mr.", "Dr.", "Prof."], female: &["Mrs.", "Ms.", "Dr."] },
     ..PLAIN
 }];

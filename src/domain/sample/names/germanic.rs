@@ -1,6 +1,6 @@
 //! German, Dutch, Swedish and Danish names.
 
-use super::{CultureText, PLAIN};
+use super::{CultureText, PLAIN, Titles};
 
 pub const CULTURES: &[CultureText] = &[
     CultureText {
@@ -45,7 +45,7 @@ Neu Nieder Ober Oster Reichen Rosen Roth Schön Schwarz Silber Sonnen Stein Ster
         family_ends: "
 mann~man berger~berg meier~meyer,mayer bach~bacher hofer~hof müller~mueller bauer~baur stein dorfer~dorf feld~felder er huber schmidt~schmitt reuter
 ling thaler brink kamp hagen hardt~hart walder heimer~heim ecker~eck egger stätter~städter graber inger loher acher brecht rieder wanger",
-        titles: &["Herr", "Frau", "Dr.", "Prof. Dr.", "Dipl.-Ing."],
+        titles: Titles { male: &["Herr", "Dr.", "Prof. Dr.", "Dipl.-Ing."], female: &["Frau", "Dr.", "Prof. Dr."] },
         ..PLAIN
     },
     CultureText {
@@ -76,7 +76,7 @@ Grote Kleine Roos Zand Steen Water Molen Kerk Ros Vaar Wind Zomer Winter Eik Elz
         family_ends: "
 huis~huys dijk~dyk berg veld~velde stra sma man~mans hof kamp horst haven bosch~bos brink broek burg meer mulder~muller zand straten
 kooi laar woude eng donk beek waard enhof inga ering",
-        titles: &["Dhr.", "Mevr.", "Dr.", "Drs.", "Ir."],
+        titles: Titles { male: &["Dhr.", "Dr.", "Drs.", "Ir."], female: &["Mevr.", "Dr.", "Drs."] },
         ..PLAIN
     },
     CultureText {

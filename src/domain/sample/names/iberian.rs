@@ -1,6 +1,6 @@
 //! Spanish and Portuguese names, of Europe and America.
 
-use super::{CultureText, Manner, PLAIN};
+use super::{CultureText, Manner, PLAIN, Titles};
 
 pub const CULTURES: &[CultureText] = &[
     CultureText {
@@ -50,7 +50,7 @@ Boni Corde Escal Gala Herra Iba Lara Manza Nogal Olmo Pala Quinta Rosa Sande Tal
         family_ends: "
 nueva verde rrubia llana seca mayor ro rez ño bierta lba rredo nda ga rte sco villa queta nera do rral nzo cha varría zabal goitia
 menta te gui dar beta cedo stegui mar rdo mera",
-        titles: &["Sr.", "Sra.", "Dr.", "Dra.", "Lic.", "Ing."],
+        titles: Titles { male: &["Sr.", "Dr.", "Lic.", "Ing."], female: &["Sra.", "Dra.", "Lic."] },
         ..PLAIN
     },
     CultureText {
@@ -89,7 +89,7 @@ Figueiredo Amaral Assunção Bittencourt~Bitencourt Vasconcelos~Vasconcellos Alb
 Mont Val Cast Carv Font Oliv Per Fig Salg Casc Mor Lour Vil Serr Fari Gam Bar Cal Lag Mag Pal Ros Sequ Trind Vent Gouv Quint Rib Per Tav",
         family_ends: "
 eira~eyra eiro enço ade edo eal alho elo inha ado oso ães ela anha eia ário elas osa iço ande ilho",
-        titles: &["Sr.", "Sra.", "Dr.", "Dra.", "Eng."],
+        titles: Titles { male: &["Sr.", "Dr.", "Eng."], female: &["Sra.", "Dra."] },
         ..PLAIN
     },
 ];

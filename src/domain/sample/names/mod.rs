@@ -33,6 +33,13 @@ pub enum Endings {
     Greek,
 }
 
+/// What is put before a full name.
+#[derive(Clone, Copy, Debug)]
+pub struct Titles {
+    pub male: &'static [&'static str],
+    pub female: &'static [&'static str],
+}
+
 /// A culture as it is written down; the lists are explained in `words`.
 pub struct CultureText {
     pub key: &'static str,
@@ -54,7 +61,7 @@ pub struct CultureText {
     pub family_tail: u32,
     pub family_stems: &'static str,
     pub family_ends: &'static str,
-    pub titles: &'static [&'static str],
+    pub titles: Titles,
 }
 
 /// What a culture leaves out.
@@ -76,7 +83,7 @@ pub const PLAIN: CultureText = CultureText {
     family_tail: 0,
     family_stems: "",
     family_ends: "",
-    titles: &["Dr."],
+    titles: Titles { male: &["Dr."], female: &["Dr."] },
 };
 
 /// A culture ready for use.
@@ -91,7 +98,7 @@ pub struct Culture {
     pub female: NameList,
     pub male: NameList,
     pub family: NameList,
-    pub titles: &'static [&'static str],
+    pub titles: Titles,
 }
 
 /// All cultures with their weights.

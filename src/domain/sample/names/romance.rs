@@ -1,6 +1,6 @@
 //! French and Italian names.
 
-use super::{CultureText, PLAIN};
+use super::{CultureText, PLAIN, Titles};
 
 pub const CULTURES: &[CultureText] = &[
     CultureText {
@@ -42,7 +42,7 @@ Per Plan Pont Pré Rou Saint- Sau Tail Val Ver Vil Belle Château Du_ De_la_ La_
         family_ends: "
 ville~vile mont champ~champs bert~berd lois court vier rin nard~nart not~nault neau~neaux cier reux gny lier bois tin ret teil lard dier
 rand lain mier rel gnon sier met val vert pré main dou lard gue",
-        titles: &["M.", "Mme", "Dr", "Me"],
+        titles: Titles { male: &["M.", "Dr", "Me"], female: &["Mme", "Dr", "Me"] },
         ..PLAIN
     },
     CultureText {
@@ -85,7 +85,7 @@ Mag Mal Man Mar Mas Mon Mor Nar Pal Pan Pas Pel Per Pic Pol Rav Rom Ros Sal San 
         family_ends: "
 etti~etto ini~ino elli~ello ucci~uzzi oni~one aro~ari acci~azzi izzi~izzo olo ato~ati iero~ieri ese~esi ardi~ardo esco ani~ano
 igiano otti~otto ara ieri andro ella ugno iolo ente asso agni edda",
-        titles: &["Sig.", "Sig.ra", "Dott.", "Dott.ssa", "Ing.", "Avv."],
+        titles: Titles { male: &["Sig.", "Dott.", "Ing.", "Avv."], female: &["Sig.ra", "Dott.ssa", "Avv."] },
         ..PLAIN
     },
 ];

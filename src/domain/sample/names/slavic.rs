@@ -1,6 +1,6 @@
 //! Polish, Russian and Ukrainian names.
 
-use super::{CultureText, Endings, PLAIN};
+use super::{CultureText, Endings, PLAIN, Titles};
 
 pub const CULTURES: &[CultureText] = &[
     CultureText {
@@ -30,7 +30,7 @@ Bor Brzoz Buk Chmiel Ciech Czar Czerw Dob Dom Dusz Gaj Gol Gór Grab Grod Grusz 
 Lip Łuk Mal Mar Mich Mil Młyn Mod Nied Ols Osow Ozim Pias Pior Plich Pol Przyb Rad Rogal Sied Skal Słom Soch Star Strzel Swid Szad Topol Turz Wab Wasil Wicz Wierz Wol Zab Zag Zaw Żel Żur",
         family_ends: "
 owski ewski iński~inski iak czak~czyk czyk icki ecki ocki alski uch ka ik iec arz ara oń asz aszek ała uk owiak",
-        titles: &["Pan", "Pani", "dr", "mgr", "inż."],
+        titles: Titles { male: &["Pan", "dr", "mgr", "inż."], female: &["Pani", "dr", "mgr"] },
         ..PLAIN
     },
     CultureText {
@@ -68,7 +68,6 @@ Karas=Карас Kashir=Кашир Khar=Хар Kles=Клес Klim=Клим Kolch
 Panf=Панф Pest=Пест Plat=Плат Pog=Пог Rod=Род Rud=Руд Ryb=Рыб Ryab=Ряб Sad=Сад Samo=Само Sel=Сел Shat=Шат Shish=Шиш Shub=Шуб Skor=Скор Snegir=Снегир Strel=Стрел Suvor=Сувор Terekh=Терех Trof=Троф Tur=Тур Ush=Уш Utk=Утк Vikhr=Вихр Yag=Яг Yastreb=Ястреб Zav=Зав Zhil=Жил",
         family_ends: "
 ov=ов in=ин kov=ков nikov=ников tsev=цев~cev ev=ев ovsky=овский~ovskiy,ovskii ilin=илин ikhin=ихин~ihin achev=ачев utin=утин anov=анов shin=шин sky=ский~skiy,skii enkov=енков itsyn=ицын",
-        titles: &["Dr."],
         ..PLAIN
     },
     CultureText {
