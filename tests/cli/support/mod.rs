@@ -1,6 +1,6 @@
 //! What every test stands on: a real server, a database a test, and the binary.
 
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
 mod binary;
 mod database;

@@ -1,0 +1,136 @@
+//! The shape of the code: which room may know which.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every source file with its room: the first folder or file below src/.
+fn rooms() -> Vec<(String, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    sources(&root, &mut paths);
+    paths
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+            let room = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+            (room, name, fs::read_to_string(&path).unwrap())
+        })
+        .collect()
+}
+
+/// Which rooms a room may use. `error` and std are everybody's, but for those
+/// with an empty list that doesn't name it.
+const ARROWS: [(&str, &[&str]); 10] = [
+    ("main", &["inboxctl"]),
+    ("lib", &["cli", "error", "ui"]),
+    ("cli", &["commands", "config", "context", "error", "ui"]),
+    ("commands", &["config", "context", "domain", "error", "local", "store", "ui"]),
+    ("context", &["config", "domain", "error", "local", "store", "ui"]),
+    ("config", &["error"]),
+    ("error", &[]),
+    ("store", &["domain", "error"]),
+    ("ui", &["domain", "error"]),
+    ("domain", &[]),
+];
+
+#[test]
+fn no_room_knows_more_than_it_may() {
+    for (room, file, text) in rooms() {
+        let allowed: &[&str] =
+            ARROWS.iter().find(|(name, _)| *name == room).map_or(&[], |(_, allowed)| allowed);
+        for part in text.split("crate::").skip(1) {
+            let used: String =
+                part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            assert!(
+                used == room
+                    || allowed.contains(&used.as_str())
+                    || room == "local" && used == "local",
+                "src/{file} uses crate::{used}"
+            );
+        }
+    }
+}
+
+#[test]
+fn domain_and_local_stay_pure() {
+    for (room, file, text) in rooms() {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let forbidden: &[&str] = match room.as_str() {
+            "domain" => &[
+                "std::fs",
+                "std::net",
+                "std::env",
+                "std::io",
+                "std::process",
+                "SystemTime",
+                "Instant::now",
+                "Timestamp::now",
+                "diesel::",
+            ],
+            "local" => &["diesel::", "clap::", "println!", "serde"],
+            "store" => &["println!", "clap::", "comfy_table"],
+            _ => &[],
+        };
+        for word in forbidden {
+            assert!(!code.contains(word), "src/{file} uses {word}");
+        }
+    }
+}
+
+#[test]
+fn only_the_prompt_mints_consent() {
+    for (_, file, text) in rooms() {
+        let allowed = ["ui/prompt.rs", "domain/consent.rs"].contains(&file.as_str());
+        assert!(allowed || !text.contains("Consent::mint"), "src/{file} mints consent");
+    }
+}
+
+#[test]
+fn the_generated_schema_stays_in_the_store() {
+    for (room, file, text) in rooms() {
+        assert!(room == "store" || !text.contains("schema::"), "src/{file} uses the schema");
+    }
+}
+
+#[test]
+fn transactions_only_through_tx() {
+    for (_, file, text) in rooms() {
+        let opens = [".transaction(", "build_transaction", "begin_test_transaction"];
+        let found = opens.iter().any(|word| text.contains(word));
+        assert!(!found || file == "store/tx.rs", "src/{file} opens a transaction");
+    }
+}
+
+#[test]
+fn files_say_what_belongs_in_them_and_stay_short() {
+    for (_, file, text) in rooms() {
+        assert!(text.starts_with("//!"), "src/{file} has no //! at its top");
+        let lines = text.lines().count();
+        assert!(lines <= 420, "src/{file} has {lines} lines");
+        for name in ["utils", "helpers", "services"] {
+            assert!(!file.contains(name), "src/{file}");
+        }
+    }
+}
+
+#[test]
+fn a_non_transactional_migration_is_one_statement_with_a_down_that_always_runs() {
+    for migration in inboxctl::store::migrations::MIGRATIONS {
+        if migration.transactional {
+            continue;
+        }
+        assert_eq!(inboxctl::domain::sql::statements(migration.up).len(), 1, "{migration}");
+        assert!(migration.down.contains("IF EXISTS"), "{migration}");
+    }
+}
