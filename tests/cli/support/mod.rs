@@ -6,7 +6,7 @@ mod binary;
 mod database;
 mod server;
 
-pub use binary::{Binary, Ran};
+pub use binary::{Binary, Ran, binary};
 pub use database::Database;
 pub use server::{fast_settings, fresh_root, watch};
 
