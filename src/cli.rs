@@ -95,6 +95,9 @@ pub enum Command {
     /// Migrate, seed, check and reset the database
     #[command(subcommand)]
     Db(commands::db::DbCommand),
+    /// Find, show, merge and unmerge contacts
+    #[command(subcommand)]
+    Contacts(commands::contacts::ContactsCommand),
     /// Show how large each table is
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
@@ -184,6 +187,7 @@ fn run_within(ctx: &mut Context, words: &[&str]) -> anyhow::Result<Outcome> {
 fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Db(command) => commands::db::run(ctx, command),
+        Command::Contacts(command) => commands::contacts::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

@@ -7,9 +7,11 @@ pub mod audit;
 pub mod catalog;
 pub mod connect;
 mod conninfo;
+pub mod contacts;
 mod copy;
 pub mod ledger;
 pub mod lock;
+pub mod merges;
 pub mod migrations;
 pub mod partitions;
 #[rustfmt::skip]

@@ -215,6 +215,7 @@ impl Person {
 
     /// Whether the surname is so rare that it nearly identifies them.
     pub fn rare(&self) -> bool {
-        self.family.tail.is_some()
+        let list = &self.culture.family;
+        self.family.tail.is_some() && list.stems.len() * list.ends.len() > 600
     }
 }

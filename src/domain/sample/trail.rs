@@ -81,10 +81,22 @@ fn entry(sample: &Sample, stream: &mut Stream, number: u64, at: i64) -> AuditEnt
         user_id: user,
         actor,
         action,
-        resource: action.split('.').next().unwrap_or(action),
+        resource: resource(subject, action),
         resource_id,
         details: details(stream, action),
         created_at: timestamp(at),
+    }
+}
+
+/// The table of what was changed.
+fn resource(subject: Subject, action: &str) -> &'static str {
+    match subject {
+        Subject::Session => "users",
+        Subject::Contact => "contacts",
+        Subject::Message => "messages",
+        Subject::Integration => "integrations",
+        Subject::Nothing if action == "template.update" => "templates",
+        Subject::Nothing => "contacts",
     }
 }
 
