@@ -54,7 +54,7 @@ pub fn entries(sample: &Sample) -> impl Iterator<Item = AuditEntry> + '_ {
     (0..count).map(move |number| {
         let mut stream = Stream::new(key(sample.seed, tag::AUDIT, number));
         let part = u128::from(number) << 32 | u128::from(stream.next() >> 32);
-        let work = from + (part * span / u128::from(count) >> 32) as i64;
+        let work = from + ((part * span / u128::from(count)) >> 32) as i64;
         entry(sample, &mut stream, number, from_work(work))
     })
 }
