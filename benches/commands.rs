@@ -1,7 +1,8 @@
 //! Whole commands beside what they are compared with, in one run on one server.
 //!
-//! `cargo bench --bench commands` prints all; `-- start`, `-- status` or
-//! `-- seed [small|medium|large]` one of them.
+//! `cargo bench --bench commands` prints all; `-- start`, `-- status`,
+//! `-- seed [small|medium|large]`, `-- dedupe [PROFILE]` or `-- search [PROFILE]`
+//! one of them.
 
 #[path = "../tests/cli/support/mod.rs"]
 mod support;
@@ -25,6 +26,12 @@ fn main() {
     }
     if ["all", "seed"].contains(&which) {
         seed(profile);
+    }
+    if ["all", "dedupe"].contains(&which) {
+        dedupe(profile);
+    }
+    if ["all", "search"].contains(&which) {
+        search(profile);
     }
 }
 
@@ -151,6 +158,77 @@ fn make_partitions(source: &Database, copy: &Database) {
           WHERE i.inhparent = 'audit_logs'::regclass AND c.relname <> 'audit_logs_default')",
     );
     copy.execute(&statements);
+}
+
+/// A dry run from connecting to printing, and how fast clusters are merged.
+fn dedupe(profile: &str) {
+    let database = seeded(profile);
+    let cpu = cpu_of_children();
+    let dry = timed(inboxctl(&database).args(["contacts", "dedupe", "--dry-run"]));
+    let cpu = cpu_of_children() - cpu;
+    let peak_kib = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the kernel counts it").max_rss();
+    println!(
+        "dedupe   {profile}: dry run   {:>8.2} s, {:.2} s of CPU",
+        dry.as_secs_f64(),
+        cpu.as_secs_f64()
+    );
+    println!(
+        "dedupe   peak memory         {:>8.0} MB (bound at 1 M: 1,000 MB)",
+        peak_kib as f64 / 1000.0
+    );
+    let all = timed(inboxctl(&database).args([
+        "contacts",
+        "dedupe",
+        "--yes",
+        "--max-merges",
+        "99999999",
+    ]));
+    let merged: f64 =
+        database.value("(SELECT count(*) FROM contact_merges)").parse().expect("a number");
+    let rate = merged / (all - dry).as_secs_f64();
+    println!("dedupe   {merged} merges    {rate:>8.0} a second (bound: at least 1,000)");
+}
+
+/// Names with a letter swapped, phones, e-mails and handles of random contacts.
+fn search(profile: &str) {
+    let database = seeded(profile);
+    let queries = database.value(
+        "(SELECT string_agg(query, E'\\n') FROM ( \
+             (SELECT overlay(name PLACING substr(name, 4, 1) || substr(name, 3, 1) FROM 3 FOR 2) AS query \
+              FROM contacts WHERE length(name) > 6 ORDER BY md5(id::text) LIMIT 200) \
+             UNION ALL (SELECT phone FROM contacts WHERE length(phone) > 8 ORDER BY md5(id::text) LIMIT 50) \
+             UNION ALL (SELECT email FROM contacts WHERE email IS NOT NULL ORDER BY md5(id::text) LIMIT 50) \
+             UNION ALL (SELECT handle FROM contacts, jsonb_each_text(social_handles) AS h (network, handle) \
+                        ORDER BY md5(id::text) LIMIT 50)) AS queries)",
+    );
+    let queries: Vec<&str> = queries.lines().collect();
+    let run = |query: &str| timed(inboxctl(&database).args(["contacts", "search", "--", query]));
+    // Once to warm the server's cache, once to measure.
+    for query in &queries {
+        run(query);
+    }
+    let mut times: Vec<Duration> = queries.iter().map(|query| run(query)).collect();
+    times.sort();
+    let at = |share: usize| millis(times[(times.len() * share / 100).min(times.len() - 1)]);
+    println!(
+        "search   {profile}: {} queries  median {:.1} ms, p99 {:.1} ms (bound at 1 M: 20 ms)",
+        times.len(),
+        at(50),
+        at(99)
+    );
+}
+
+fn seeded(profile: &str) -> Database {
+    let database = Database::migrated();
+    timed(inboxctl(&database).args(["db", "seed", "--quiet", "--profile", profile]));
+    database.execute("VACUUM ANALYZE contacts");
+    database
+}
+
+fn inboxctl(database: &Database) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+    command.env("DATABASE_URL", database.url()).stdout(Stdio::null());
+    command
 }
 
 fn run_copy(database: &Database, command: &str) {

@@ -1,3 +1,5 @@
+DROP FUNCTION apply_contact_merge(
+    uuid, uuid[], text, text, text, jsonb, jsonb, text[], text[], text[], double precision, text, jsonb);
 DROP INDEX contacts_handles_idx;
 DROP FUNCTION contact_handles(jsonb);
 DROP TRIGGER notes_follow_merged_contact ON notes;

@@ -18,11 +18,19 @@ type RunCommand = fn(&mut Context, &[&str]) -> anyhow::Result<Outcome>;
 const DATABASE: &str = "demo";
 
 /// What is shown, as an operator would type it.
-const STEPS: [(&str, &[&str]); 5] = [
+const STEPS: [(&str, &[&str]); 7] = [
     ("Apply the migrations, one transaction each", &["db", "migrate"]),
     ("Add the base rows and 1,000 contacts", &["db", "seed", "--profile", "small"]),
     ("Look at each migration", &["db", "status"]),
     ("Test the connection", &["db", "check"]),
+    (
+        "Find the contacts that are one person, and why",
+        &["contacts", "dedupe", "--dry-run", "--limit", "3"],
+    ),
+    (
+        "Merge them; every merge can be taken back",
+        &["contacts", "dedupe", "--yes", "--limit", "0"],
+    ),
     ("See where the space goes", &["table-sizes"]),
 ];
 

@@ -4,6 +4,7 @@
 pub mod consent;
 pub mod environment;
 pub mod history;
+pub mod matching;
 pub mod merge_plan;
 pub mod sample;
 pub mod sql;

@@ -12,6 +12,8 @@ pub enum Key {
     Schema,
     /// What fills the database with sample rows.
     Seed,
+    /// What merges contacts by itself.
+    Dedupe,
 }
 
 impl Key {

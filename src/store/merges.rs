@@ -89,46 +89,30 @@ pub fn merge(
     _consent: &Consent,
 ) -> QueryResult<Uuid> {
     #[derive(QueryableByName)]
-    struct Document {
-        #[diesel(sql_type = Jsonb)]
-        document: Value,
-    }
-    #[derive(QueryableByName)]
-    struct Id {
+    struct Row {
         #[diesel(sql_type = SqlUuid)]
         id: Uuid,
     }
-    let moved: Document = diesel::sql_query(include_str!("sql/move_contact_rows.sql"))
-        .bind::<SqlUuid, _>(plan.survivor)
-        .bind::<Array<SqlUuid>, _>(&plan.merged)
-        .get_result(conn)?;
-    let after: Document = diesel::sql_query(
-        "UPDATE contacts c SET name = $2, phone = $3, email = $4, social_handles = $5, \
-             metadata = $6, updated_at = clock_timestamp() \
-         WHERE id = $1 RETURNING to_jsonb(c) AS document",
+    let rows = before.iter().map(|locked| locked.row.clone()).collect();
+    let before = Value::Object(Map::from_iter([(String::from("contacts"), Value::Array(rows))]));
+    let (kinds, networks, values) = identity_columns(&plan.identities);
+    let merge: Row = diesel::sql_query(
+        "SELECT apply_contact_merge($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS id",
     )
     .bind::<SqlUuid, _>(plan.survivor)
+    .bind::<Array<SqlUuid>, _>(&plan.merged)
     .bind::<Nullable<Text>, _>(plan.name.as_deref())
     .bind::<Nullable<Text>, _>(plan.phone.as_deref())
     .bind::<Nullable<Text>, _>(plan.email.as_deref())
     .bind::<Jsonb, _>(Value::Object(plan.handles.clone()))
     .bind::<Jsonb, _>(Value::Object(plan.metadata.clone()))
+    .bind::<Array<Text>, _>(kinds)
+    .bind::<Array<Nullable<Text>>, _>(networks)
+    .bind::<Array<Text>, _>(values)
+    .bind::<Nullable<Double>, _>(probability)
+    .bind::<Text, _>(actor)
+    .bind::<Jsonb, _>(before)
     .get_result(conn)?;
-    let rows = before.iter().map(|locked| locked.row.clone()).collect();
-    let before = Value::Object(Map::from_iter([(String::from("contacts"), Value::Array(rows))]));
-    let (kinds, networks, values) = identity_columns(&plan.identities);
-    let merge: Id = diesel::sql_query(include_str!("sql/record_merge.sql"))
-        .bind::<SqlUuid, _>(plan.survivor)
-        .bind::<Array<SqlUuid>, _>(&plan.merged)
-        .bind::<Nullable<Double>, _>(probability)
-        .bind::<Text, _>(actor)
-        .bind::<Jsonb, _>(before)
-        .bind::<Jsonb, _>(after.document)
-        .bind::<Jsonb, _>(moved.document)
-        .bind::<Array<Text>, _>(kinds)
-        .bind::<Array<Nullable<Text>>, _>(networks)
-        .bind::<Array<Text>, _>(values)
-        .get_result(conn)?;
     Ok(merge.id)
 }
 

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod connect;
 mod conninfo;
 pub mod contacts;
+pub mod contacts_scan;
 mod copy;
 pub mod ledger;
 pub mod lock;

@@ -335,7 +335,10 @@ fn copy_audit(
 
 /// Statistics for the planner after so many new rows.
 pub fn analyze(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("ANALYZE contacts, messages, notes, assignments, scheduled_jobs, audit_logs")
+    conn.batch_execute(
+        "ANALYZE users, contacts, messages, notes, integrations, assignments, presence, \
+         audit_logs, scheduled_jobs, templates",
+    )
 }
 
 /// The anchor of a sample: today's midnight, so that a day's samples are alike.

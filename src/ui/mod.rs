@@ -148,6 +148,11 @@ impl Ui {
         Progress::new(self.clone(), label, total)
     }
 
+    /// A spinner on a terminal, for work that can't say how far it is.
+    pub fn spinner(&self, label: &str) -> Progress {
+        Progress::spinner(self.clone(), label)
+    }
+
     fn err_line(&self, prefix: &str, tone: Option<Tone>, message: &str) {
         let prefix = match tone {
             Some(tone) if self.color_err => tone.paint(prefix),

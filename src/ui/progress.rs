@@ -31,6 +31,17 @@ impl Progress {
         Progress { bar, ui }
     }
 
+    pub(super) fn spinner(ui: Ui, label: &str) -> Progress {
+        let bar = if ui.stderr_is_terminal && !ui.quiet {
+            ProgressBar::new_spinner()
+        } else {
+            ProgressBar::hidden()
+        };
+        bar.set_message(label.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Progress { bar, ui }
+    }
+
     /// Says what is done now: beside the bar, or as a line of a log.
     pub fn step(&self, what: &str) {
         if self.bar.is_hidden() {

@@ -73,6 +73,28 @@ impl Ui {
         }
     }
 
+    /// One of `letters`, and with it the consent to what it stands for.
+    ///
+    /// # Errors
+    /// Refused: there is nobody to ask. Interrupted.
+    pub fn choose(
+        &self,
+        question: &str,
+        letters: &[char],
+        interrupted: &dyn Fn() -> Option<u8>,
+    ) -> Result<(char, Consent), Failure> {
+        if !self.can_ask() {
+            return Err(Failure::refused("there is no terminal to ask at")
+                .hint("run it at a terminal, or without --review"));
+        }
+        loop {
+            let answer = self.ask(question, interrupted)?.trim().to_lowercase();
+            if let Some(&letter) = letters.iter().find(|letter| answer == letter.to_string()) {
+                return Ok((letter, Consent::mint()));
+            }
+        }
+    }
+
     fn can_ask(&self) -> bool {
         self.stdin_is_terminal && self.stderr_is_terminal
     }
@@ -101,6 +123,10 @@ fn read_line(interrupted: &dyn Fn() -> Option<u8>) -> Result<String, Failure> {
     });
     loop {
         match receiver.recv_timeout(Duration::from_millis(20)) {
+            // The end of input: nobody will answer any more.
+            Ok(Ok(line)) if line.is_empty() => {
+                return Err(Failure::refused("nothing was changed").why("stdin was closed"));
+            }
             Ok(Ok(line)) => return Ok(line),
             Ok(Err(error)) => {
                 return Err(Failure::refused("nothing was changed").why(error.to_string()));

@@ -113,8 +113,8 @@ fn redo_reverts_and_applies_again() {
     let database = Database::migrated();
     Binary::on(&database).run(["db", "environment", "set", "test"]).expect_code(0);
     database.execute("INSERT INTO templates (name, content) VALUES ('a', 'b')");
-    Binary::on(&database).run(["db", "redo", "--steps", "3"]).expect_code(4);
-    assert_ran!(Binary::on(&database).run(["db", "redo", "--steps", "3", "--yes"]));
+    Binary::on(&database).run(["db", "redo", "--steps", "5"]).expect_code(4);
+    assert_ran!(Binary::on(&database).run(["db", "redo", "--steps", "5", "--yes"]));
     assert_eq!(database.value("(SELECT count(*) FROM templates)"), "0");
     Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
 }

@@ -11,6 +11,7 @@ mod db_migrate;
 mod db_reset;
 mod db_seed;
 mod db_tls;
+mod dedupe;
 mod demo;
 mod help;
 mod local;

@@ -1,5 +1,6 @@
 //! `inboxctl contacts`: the people who write.
 
+pub mod dedupe;
 pub mod distinct;
 pub mod merge;
 pub mod merges;
@@ -19,6 +20,8 @@ pub enum ContactsCommand {
     Search(search::SearchArgs),
     /// Show a contact and what hangs on it
     Show(show::ShowArgs),
+    /// Find contacts that are one person, and merge them
+    Dedupe(dedupe::DedupeArgs),
     /// Merge contacts into one
     Merge(merge::MergeArgs),
     /// List merges, the newest first
@@ -33,6 +36,7 @@ pub fn run(ctx: &mut Context, command: ContactsCommand) -> anyhow::Result<Outcom
     match command {
         ContactsCommand::Search(args) => search::run(ctx, args),
         ContactsCommand::Show(args) => show::run(ctx, args),
+        ContactsCommand::Dedupe(args) => dedupe::run(ctx, args),
         ContactsCommand::Merge(args) => merge::run(ctx, args),
         ContactsCommand::Merges(args) => merges::run(ctx, args),
         ContactsCommand::Unmerge(args) => unmerge::run(ctx, args),

@@ -1,0 +1,226 @@
+//! How well and how fast contacts are matched: sample contacts with known truth, or a CSV.
+//!
+//! ```text
+//! cargo bench --bench matching                                    50 k and 10 k, seeds 2 and 3
+//! cargo bench --bench matching -- --contacts 1000000 --seed 2 [--as-of 2024-05-01T00:00:00Z]
+//! cargo bench --bench matching -- --csv FILE [--errors 20]
+//! ```
+//!
+//! The CSV has a header with `id` and `truth` (equal values are one person); `name`, `phone`,
+//! `email` and `handle` are what they say, every other column is metadata.
+
+use inboxctl::domain::matching::{Matches, Row, Settings, Table, run};
+use inboxctl::domain::sample::Sample;
+use std::collections::HashMap;
+use std::time::Instant;
+use uuid::Uuid;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let option = |name: &str| {
+        let place = args.iter().position(|arg| arg == name)?;
+        args.get(place + 1).cloned()
+    };
+    let number = |name: &str| option(name).and_then(|value| value.parse::<u64>().ok());
+    let mut settings = Settings::default();
+    if let Some(threshold) = option("--threshold").and_then(|value| value.parse().ok()) {
+        settings.threshold = threshold;
+    }
+    let errors = number("--errors").unwrap_or(0) as usize;
+    println!(
+        "{:<24} {:>8} {:>9} {:>7} {:>7} {:>8}  {:>9} {:>8} {:>8}",
+        "data", "rows", "pairs", "wall s", "CPU s", "peak MiB", "precision", "recall", "F1"
+    );
+    if let Some(file) = option("--csv") {
+        let (table, truth) = read_csv(&file);
+        let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+        return report(&name, &table, &truth, &settings, errors);
+    }
+    let as_of = option("--as-of").unwrap_or_else(|| "2026-01-05T09:00:00Z".into());
+    let as_of: jiff::Timestamp = as_of.parse().expect("--as-of is an RFC 3339 time");
+    let sizes = number("--contacts").map_or(vec![10_000, 50_000], |size| vec![size]);
+    let seeds = number("--seed").map_or(vec![2, 3], |seed| vec![seed]);
+    for size in sizes {
+        for &seed in &seeds {
+            let (table, truth) = sample(size, seed, as_of);
+            report(&format!("sample seed {seed}"), &table, &truth, &settings, errors);
+        }
+    }
+}
+
+fn sample(size: u64, seed: u64, as_of: jiff::Timestamp) -> (Table, Vec<u64>) {
+    let sample = Sample::new(size, seed, as_of, [Uuid::nil(); 3]);
+    let mut table = Table::with_capacity(size as usize);
+    let mut truth = Vec::with_capacity(size as usize);
+    for (index, contact) in sample.contacts().enumerate() {
+        table.push(Row {
+            id: contact.id,
+            name: contact.name.as_deref(),
+            phone: contact.phone.as_deref(),
+            email: contact.email.as_deref(),
+            handles: &contact.social_handles,
+            metadata: &contact.metadata,
+        });
+        truth.push(sample.entity(index as u64));
+    }
+    (table, truth)
+}
+
+fn read_csv(file: &str) -> (Table, Vec<u64>) {
+    let mut reader = csv::Reader::from_path(file).expect("a readable CSV file");
+    let header = reader.headers().expect("a header").clone();
+    let mut table = Table::new();
+    let mut truth = Vec::new();
+    let mut entities: HashMap<String, u64> = HashMap::new();
+    for (number, record) in reader.records().enumerate() {
+        let record = record.expect("a record of the CSV");
+        let mut row = Row { id: Uuid::from_u128(number as u128 + 1), ..Row::default() };
+        let mut facts = serde_json::Map::new();
+        let mut handles = serde_json::Map::new();
+        for (key, value) in header.iter().zip(record.iter()) {
+            let value = value.trim();
+            let some = Some(value).filter(|value| !value.is_empty());
+            match (key.trim(), some) {
+                ("truth", _) => {
+                    let next = entities.len() as u64;
+                    truth.push(*entities.entry(value.to_owned()).or_insert(next));
+                }
+                ("id", _) | (_, None) => {}
+                ("name", some) => row.name = some,
+                ("phone", some) => row.phone = some,
+                ("email", some) => row.email = some,
+                ("handle", Some(value)) => drop(handles.insert("any".into(), value.into())),
+                (key, Some(value)) => drop(facts.insert(key.into(), value.into())),
+            }
+        }
+        let facts = serde_json::Value::Object(facts).to_string();
+        let handles = serde_json::Value::Object(handles).to_string();
+        table.push(Row { handles: &handles, metadata: &facts, ..row });
+    }
+    (table, truth)
+}
+
+fn report(name: &str, table: &Table, truth: &[u64], settings: &Settings, errors: usize) {
+    let cpu = cpu_seconds();
+    let start = Instant::now();
+    let matches = run(table, settings);
+    let wall = start.elapsed().as_secs_f64();
+    let cpu = cpu_seconds() - cpu;
+    let score = Score::new(&matches, truth);
+    println!(
+        "{name:<24} {:>8} {:>9} {wall:>7.2} {cpu:>7.2} {:>8}  {:>9.4} {:>8.4} {:>8.4}",
+        table.len(),
+        matches.candidate_pairs,
+        peak_mib(),
+        score.precision(),
+        score.recall(),
+        score.f1(),
+    );
+    if errors > 0 {
+        show_errors(table, &matches, truth, errors);
+    }
+}
+
+/// Pairs of rows over clusters against pairs of rows over the truth.
+struct Score {
+    found: f64,
+    right: f64,
+    real: f64,
+}
+
+impl Score {
+    fn new(matches: &Matches, truth: &[u64]) -> Score {
+        let pairs = |n: u64| (n * n.saturating_sub(1)) as f64 / 2.0;
+        let mut sizes: HashMap<u64, u64> = HashMap::new();
+        truth.iter().for_each(|entity| *sizes.entry(*entity).or_default() += 1);
+        let mut score =
+            Score { found: 0.0, right: 0.0, real: sizes.values().map(|&n| pairs(n)).sum() };
+        for cluster in &matches.clusters {
+            let mut sizes: HashMap<u64, u64> = HashMap::new();
+            cluster
+                .members
+                .iter()
+                .for_each(|&row| *sizes.entry(truth[row as usize]).or_default() += 1);
+            score.found += pairs(cluster.members.len() as u64);
+            score.right += sizes.values().map(|&n| pairs(n)).sum::<f64>();
+        }
+        score
+    }
+
+    fn precision(&self) -> f64 {
+        if self.found == 0.0 { 1.0 } else { self.right / self.found }
+    }
+
+    fn recall(&self) -> f64 {
+        if self.real == 0.0 { 1.0 } else { self.right / self.real }
+    }
+
+    fn f1(&self) -> f64 {
+        let (p, r) = (self.precision(), self.recall());
+        if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
+    }
+}
+
+/// Some wrongly joined and some missed pairs, with what each field says.
+fn show_errors(table: &Table, matches: &Matches, truth: &[u64], most: usize) {
+    let mut cluster = vec![u32::MAX; table.len()];
+    for (number, found) in matches.clusters.iter().enumerate() {
+        found.members.iter().for_each(|&row| cluster[row as usize] = number as u32);
+    }
+    let mut wrong = Vec::new();
+    for found in &matches.clusters {
+        let pair = found.pairs.iter().find(|p| truth[p.left as usize] != truth[p.right as usize]);
+        wrong.extend(pair.map(|pair| (pair.left, pair.right)));
+    }
+    let mut of: HashMap<u64, Vec<u32>> = HashMap::new();
+    truth
+        .iter()
+        .enumerate()
+        .for_each(|(row, entity)| of.entry(*entity).or_default().push(row as u32));
+    let mut missed = Vec::new();
+    for rows in of.values() {
+        for pair in rows.windows(2) {
+            let (a, b) = (cluster[pair[0] as usize], cluster[pair[1] as usize]);
+            if a != b || a == u32::MAX {
+                missed.push((pair[0], pair[1]));
+            }
+        }
+    }
+    missed.sort_unstable();
+    for (what, pairs) in [("WRONG", wrong), ("MISSED", missed)] {
+        println!("{what} {}", pairs.len());
+        let step = (pairs.len() / most).max(1);
+        for &(left, right) in pairs.iter().step_by(step).take(most) {
+            for row in [left, right] {
+                let row = table.row(row);
+                println!(
+                    "  {} | {} | {} | {} | {}",
+                    row.name.unwrap_or("-"),
+                    row.phone.unwrap_or("-"),
+                    row.email.unwrap_or("-"),
+                    row.handles,
+                    row.metadata
+                );
+            }
+            let why = matches.explain(table, left, right);
+            print!("    p {:.3}: prior {:.1}", why.probability, why.prior_bits);
+            why.fields.iter().for_each(|f| print!(", {} {:+.1}", f.words, f.weight_bits));
+            println!(", related {:+.1}", why.related_bits);
+        }
+    }
+}
+
+/// Processor time of the whole process so far; 0 where there is no /proc.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let ticks = |place: usize| fields.get(place).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+fn peak_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    let kib: u64 = line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).unwrap_or(0);
+    kib / 1024
+}

@@ -1,0 +1,191 @@
+//! Reading the contacts and matching them.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::commands::duration_arg;
+use crate::context::Context;
+use crate::domain::matching::{self, Identity, Matches, Row, Settings, Table};
+use crate::domain::merge_plan::{self, Prefer, Profile};
+use crate::store::connect::Db;
+use crate::store::{contacts, contacts_scan, server, tx};
+
+/// A point in time as an operator says it.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    Ago(Duration),
+    At(Timestamp),
+}
+
+/// # Errors
+/// Neither a duration, a date nor a time.
+pub fn when(text: &str) -> Result<When, String> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(When::At(at));
+    }
+    if let Ok(date) = text.parse::<Date>()
+        && let Ok(midnight) = date.to_zoned(TimeZone::UTC)
+    {
+        return Ok(When::At(midnight.timestamp()));
+    }
+    duration_arg::parse(text)
+        .map(When::Ago)
+        .map_err(|_| String::from("expected an age such as 1d or 12h, a date, or an RFC 3339 time"))
+}
+
+/// What matching found.
+pub struct Found {
+    pub scanned: u64,
+    pub candidate_pairs: u64,
+    /// The most probable first.
+    pub clusters: Vec<Cluster>,
+    /// Pairs that were left out, because their cluster would have grown too large.
+    pub oversized: u64,
+    pub table: Table,
+    pub matches: Matches,
+}
+
+/// Contacts that are one person.
+pub struct Cluster {
+    pub survivor: Uuid,
+    /// Rows of the table, the survivor first.
+    pub rows: Vec<u32>,
+    /// `updated_at` of each, as it was scanned: microseconds since 1970.
+    pub updated_at_us: Vec<i64>,
+    pub probability: f64,
+    /// Pairs of rows with what speaks for them.
+    pub pairs: Vec<(u32, u32, f64)>,
+}
+
+impl Found {
+    /// Contacts that go in others.
+    pub fn surplus(&self) -> u64 {
+        self.clusters.iter().map(|cluster| cluster.rows.len() as u64 - 1).sum()
+    }
+}
+
+/// Reads all contacts in one snapshot and matches them.
+///
+/// # Errors
+/// The server refuses.
+pub fn find(
+    ctx: &Context,
+    db: &mut Db,
+    threshold: f64,
+    since: Option<When>,
+    prefer: Prefer,
+) -> anyhow::Result<Found> {
+    let (table, updated, settings) = tx::read(db, |conn| {
+        let mut settings = Settings { threshold, ..Settings::default() };
+        settings.distinct = contacts::list_distinct(conn)?;
+        let cutoff = match since {
+            None => None,
+            Some(When::At(at)) => Some(at),
+            Some(When::Ago(age)) => {
+                Some(server::now(conn)?.saturating_sub(SignedDuration::try_from(age)?)?)
+            }
+        };
+        let further = contacts_scan::further_identities(conn)?;
+        let (mut table, mut updated, mut changed) = (Table::new(), Vec::new(), Vec::new());
+        contacts_scan::scan(conn, |row| {
+            let updated_at_us = row.updated_at_raw + contacts_scan::EPOCH_US;
+            if cutoff.is_some_and(|cutoff| updated_at_us >= cutoff.as_microsecond()) {
+                changed.push(row.id);
+            }
+            updated.push(updated_at_us);
+            table.push(Row {
+                id: row.id,
+                name: row.name,
+                phone: row.phone,
+                email: row.email,
+                handles: row.social_handles,
+                metadata: row.metadata,
+            });
+            for more in further.get(&row.id).into_iter().flatten() {
+                table.also(identity(&more.kind), &more.value);
+            }
+        })?;
+        settings.changed = cutoff.map(|_| changed);
+        Ok((table, updated, settings))
+    })?;
+    tracing::info!(contacts = table.len(), "matching");
+    let progress = ctx.ui.spinner("matching contacts");
+    let matches = matching::run(&table, &settings);
+    drop(progress);
+    let clusters = propose(db, &table, &updated, &matches, prefer)?;
+    Ok(Found {
+        scanned: matches.scanned,
+        candidate_pairs: matches.candidate_pairs,
+        oversized: matches.oversized,
+        clusters,
+        table,
+        matches,
+    })
+}
+
+fn identity(kind: &str) -> Identity {
+    match kind {
+        "PHONE" => Identity::Phone,
+        "EMAIL" => Identity::Email,
+        _ => Identity::Handle,
+    }
+}
+
+/// Names the survivor of each cluster, and orders them.
+fn propose(
+    db: &mut Db,
+    table: &Table,
+    updated: &[i64],
+    matches: &Matches,
+    prefer: Prefer,
+) -> anyhow::Result<Vec<Cluster>> {
+    let members = || matches.clusters.iter().flat_map(|cluster| &cluster.members);
+    let ids: Vec<Uuid> = members().map(|&row| table.id(row)).collect();
+    let messages = tx::read(db, |conn| Ok(contacts_scan::message_counts(conn, &ids)?))?;
+    let mut clusters: Vec<Cluster> = matches
+        .clusters
+        .iter()
+        .filter_map(|cluster| {
+            let profiles: Vec<Profile> =
+                cluster.members.iter().map(|&row| profile(table, row, &messages)).collect();
+            let survivor = merge_plan::survivor(&profiles, prefer)?;
+            let mut rows = cluster.members.clone();
+            rows.sort_by_key(|&row| (table.id(row) != survivor, table.id(row)));
+            let pairs = cluster.pairs.iter();
+            Some(Cluster {
+                survivor,
+                updated_at_us: rows.iter().map(|&row| updated[row as usize]).collect(),
+                rows,
+                probability: cluster.probability,
+                pairs: pairs.map(|pair| (pair.left, pair.right, pair.probability)).collect(),
+            })
+        })
+        .collect();
+    clusters.sort_by(|left, right| {
+        right.probability.total_cmp(&left.probability).then(left.survivor.cmp(&right.survivor))
+    });
+    Ok(clusters)
+}
+
+/// The age of a contact is in its id, to the millisecond: enough to order by.
+fn profile(table: &Table, row: u32, messages: &HashMap<Uuid, i64>) -> Profile {
+    let row = table.row(row);
+    let object = |text: &str| serde_json::from_str(text).unwrap_or_default();
+    let (seconds, nanos) = row.id.get_timestamp().map_or((0, 0), |time| time.to_unix());
+    Profile {
+        id: row.id,
+        name: row.name.map(str::to_owned),
+        phone: row.phone.map(str::to_owned),
+        email: row.email.map(str::to_owned),
+        handles: object(row.handles),
+        metadata: object(row.metadata),
+        created_at_us: i64::try_from(seconds).unwrap_or_default() * 1_000_000
+            + i64::from(nanos / 1000),
+        messages: messages.get(&row.id).copied().unwrap_or_default(),
+    }
+}

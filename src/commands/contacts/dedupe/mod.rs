@@ -1,0 +1,111 @@
+//! `contacts dedupe`: finds contacts that are one person, and merges them.
+//!
+//! Here the arguments and the order of things; `find` reads and matches,
+//! `apply` merges, `review` asks, `view` shows.
+
+mod apply;
+mod find;
+mod review;
+mod view;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::merge::PreferArg;
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::domain::matching::DEFAULT_THRESHOLD;
+use crate::error::{Failure, Outcome};
+use crate::store::lock::Key;
+use crate::ui::human;
+use find::{Found, When};
+use view::DedupeView;
+
+#[derive(Debug, Args)]
+pub struct DedupeArgs {
+    /// Merge clusters that are at least this probable, from 0 to 1
+    #[arg(long, value_name = "P", default_value_t = DEFAULT_THRESHOLD, value_parser = probability)]
+    threshold: f64,
+    /// Compare only contacts that changed since, with all: 1d, 2026-01-31, or an RFC 3339 time
+    #[arg(long, value_name = "WHEN", value_parser = find::when)]
+    since: Option<When>,
+    /// Show at most this many clusters; tables show 20 unless told otherwise
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Go through the doubtful clusters one by one at a terminal
+    #[arg(long, conflicts_with_all = ["dry_run", "yes"])]
+    review: bool,
+    /// Show the weight of each field for each pair
+    #[arg(long)]
+    explain: bool,
+    /// Write id,cluster for every contact in a cluster
+    #[arg(long, value_name = "FILE")]
+    export: Option<PathBuf>,
+    /// Refuse if more contacts than this would be merged away [default: a quarter of the table]
+    #[arg(long, value_name = "N")]
+    max_merges: Option<u64>,
+    /// Which contact of a cluster survives
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
+    prefer: PreferArg,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number > 0.0 && number < 1.0 => Ok(number),
+        _ => Err(String::from("expected a number between 0 and 1")),
+    }
+}
+
+/// Below this many contacts a default tripwire would only be in the way.
+const TRIPWIRE_FLOOR: u64 = 50;
+
+pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let is_dry = args.consent.dry_run;
+    if !is_dry {
+        // Two at once would only get into each other's way.
+        ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
+    }
+    let threshold = if args.review { args.threshold.min(review::LEAST) } else { args.threshold };
+    let found = find::find(ctx, &mut db, threshold, args.since, args.prefer.into())?;
+    if let Some(file) = &args.export {
+        view::export(file, &found)?;
+    }
+    if args.review {
+        let outcome = review::run(ctx, &mut db, &found)?;
+        return Ok(outcome);
+    }
+    let limit = args.limit.unwrap_or(if ctx.ui.is_machine() { usize::MAX } else { view::SHOWN });
+    let mut view = DedupeView::new(&found, args.threshold, limit, args.explain);
+    if is_dry || found.clusters.is_empty() {
+        view.dry_run = is_dry;
+        ctx.ui.show(&view)?;
+        return Ok(Outcome::Done);
+    }
+    trip(&found, args.max_merges)?;
+    let others = human::plural(found.surplus(), "contact", "contacts");
+    let clusters = human::plural(found.clusters.len() as u64, "cluster", "clusters");
+    let consent = ctx.consent(&format!("merge away {others} in {clusters}"), args.consent.yes)?;
+    let done = apply::merge_all(ctx, &mut db, &found, args.prefer.into(), &consent)?;
+    view.merged = done.merged;
+    view.skipped = done.skipped;
+    ctx.ui.show(&view)?;
+    Ok(done.outcome)
+}
+
+/// Refuses a run that would merge away an absurd share of the table.
+fn trip(found: &Found, max_merges: Option<u64>) -> Result<(), Failure> {
+    let most = max_merges.unwrap_or_else(|| (found.scanned / 4).max(TRIPWIRE_FLOOR));
+    if found.surplus() <= most {
+        return Ok(());
+    }
+    Err(Failure::refused(format!(
+        "will not merge away {}",
+        human::plural(found.surplus(), "contact", "contacts")
+    ))
+    .why(format!("that is more than {}", human::count(most)))
+    .hint("look at it with --dry-run; if it is right, raise --max-merges"))
+}

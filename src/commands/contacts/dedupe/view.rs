@@ -1,0 +1,279 @@
+//! Clusters as a document and as tables, and the export.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::apply::Skipped;
+use super::find::{Cluster, Found};
+use crate::domain::matching::FieldEvidence;
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+/// Clusters that a table shows.
+pub const SHOWN: usize = 20;
+
+#[derive(Debug, Serialize)]
+pub struct DedupeView {
+    pub dry_run: bool,
+    scanned: u64,
+    candidate_pairs: u64,
+    threshold: f64,
+    clusters_found: u64,
+    /// Contacts that go, or would go, in others.
+    surplus: u64,
+    /// Pairs left out because their cluster would have grown too large.
+    oversized: u64,
+    clusters: Vec<ClusterView>,
+    /// `clusters` holds not all that were found.
+    truncated: bool,
+    /// Clusters that were merged.
+    pub merged: u64,
+    pub skipped: Vec<Skipped>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ClusterView {
+    survivor: Uuid,
+    members: Vec<Uuid>,
+    probability: f64,
+    evidence: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pairs: Vec<PairView>,
+    #[serde(skip)]
+    rows: Vec<[String; 4]>,
+}
+
+/// The waterfall of a pair: from nothing to its probability, field by field.
+#[derive(Debug, Serialize)]
+struct PairView {
+    left: Uuid,
+    right: Uuid,
+    probability: f64,
+    /// The odds of any two contacts of the table, before anything is compared.
+    prior_bits: f64,
+    fields: Vec<FieldView>,
+    /// Taken off because people of one household agree like this too.
+    related_bits: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldView {
+    field: String,
+    left: String,
+    right: String,
+    agreement: String,
+    /// Positive speaks for the same person: each bit doubles the odds.
+    weight_bits: f64,
+}
+
+impl DedupeView {
+    pub fn new(found: &Found, threshold: f64, limit: usize, explain: bool) -> DedupeView {
+        let shown = found.clusters.iter().take(limit);
+        DedupeView {
+            dry_run: false,
+            scanned: found.scanned,
+            candidate_pairs: found.candidate_pairs,
+            threshold,
+            clusters_found: found.clusters.len() as u64,
+            surplus: found.surplus(),
+            oversized: found.oversized,
+            clusters: shown.map(|cluster| ClusterView::new(found, cluster, explain)).collect(),
+            truncated: found.clusters.len() > limit,
+            merged: 0,
+            skipped: Vec::new(),
+        }
+    }
+}
+
+impl ClusterView {
+    fn new(found: &Found, cluster: &Cluster, explain: bool) -> ClusterView {
+        let text = |text: Option<&str>| human::one_line(text.unwrap_or_default(), 32);
+        ClusterView {
+            survivor: cluster.survivor,
+            members: cluster.rows.iter().map(|&row| found.table.id(row)).collect(),
+            probability: rounded(cluster.probability),
+            evidence: evidence(found, cluster),
+            pairs: if explain { pairs(found, cluster) } else { Vec::new() },
+            rows: cluster
+                .rows
+                .iter()
+                .map(|&row| {
+                    let row = found.table.row(row);
+                    [text(row.name), text(row.phone), text(row.email), row.id.to_string()]
+                })
+                .collect(),
+        }
+    }
+}
+
+fn rounded(number: f64) -> f64 {
+    (number * 10_000.0).round() / 10_000.0
+}
+
+/// What speaks for each member, in words: of its strongest pair.
+fn evidence(found: &Found, cluster: &Cluster) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for &row in &cluster.rows {
+        let of_row = cluster.pairs.iter().filter(|(left, right, _)| *left == row || *right == row);
+        let Some(best) = of_row.max_by(|one, other| one.2.total_cmp(&other.2)) else { continue };
+        let line = found.matches.evidence(&found.table, best.0, best.1).join("; ");
+        if !line.is_empty() && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn pairs(found: &Found, cluster: &Cluster) -> Vec<PairView> {
+    let bits = |bits: f32| (f64::from(bits) * 100.0).round() / 100.0;
+    let field = |evidence: FieldEvidence| FieldView {
+        field: evidence.field,
+        left: evidence.left,
+        right: evidence.right,
+        agreement: evidence.words,
+        weight_bits: bits(evidence.weight_bits),
+    };
+    cluster
+        .pairs
+        .iter()
+        .map(|&(left, right, probability)| {
+            let explained = found.matches.explain(&found.table, left, right);
+            PairView {
+                left: found.table.id(left),
+                right: found.table.id(right),
+                probability: rounded(probability),
+                prior_bits: bits(explained.prior_bits),
+                fields: explained.fields.into_iter().map(field).collect(),
+                related_bits: bits(explained.related_bits),
+            }
+        })
+        .collect()
+}
+
+/// A cluster by itself, for the review.
+pub fn one(found: &Found, cluster: &Cluster) -> ClusterView {
+    ClusterView::new(found, cluster, true)
+}
+
+impl Tabular for ClusterView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![
+            Column::left("name"),
+            Column::left("phone"),
+            Column::left("e-mail"),
+            Column::left("id"),
+        ]);
+        for (number, row) in self.rows.iter().enumerate() {
+            let tone = if number == 0 { Tone::Strong } else { Tone::Plain };
+            grid.row(row.iter().map(|text| Cell::toned(text, tone)).collect());
+        }
+        let percent = self.probability * 100.0;
+        grid.note(format!("{percent:.1} %: {}", self.evidence.join(" | ")));
+        let mut blocks = vec![Block::Grid(grid)];
+        blocks.extend(self.pairs.iter().map(|pair| Block::Grid(pair.grid())));
+        blocks
+    }
+}
+
+impl PairView {
+    fn grid(&self) -> Grid {
+        let mut grid = Grid::new(vec![
+            Column::left("field"),
+            Column::left("left"),
+            Column::left("right"),
+            Column::left("agreement"),
+            Column::right("bits"),
+        ]);
+        let mut line = |name: &str, left: &str, right: &str, words: &str, bits: f64| {
+            let tone = match bits {
+                bits if bits > 0.0 => Tone::Good,
+                bits if bits < 0.0 => Tone::Bad,
+                _ => Tone::Plain,
+            };
+            grid.row(vec![
+                name.into(),
+                human::one_line(left, 20).into(),
+                human::one_line(right, 20).into(),
+                human::one_line(words, 40).into(),
+                Cell::toned(format!("{bits:+.1}"), tone),
+            ]);
+        };
+        line("", "", "", "any two contacts", self.prior_bits);
+        for field in &self.fields {
+            line(&field.field, &field.left, &field.right, &field.agreement, field.weight_bits);
+        }
+        if self.related_bits < 0.0 {
+            line("", "", "", "relatives agree like this too", self.related_bits);
+        }
+        let fields: f64 = self.fields.iter().map(|field| field.weight_bits).sum();
+        let total = self.prior_bits + fields + self.related_bits;
+        let percent = self.probability * 100.0;
+        grid.note(format!("together {total:+.1} bits: {percent:.1} %"));
+        grid
+    }
+}
+
+impl Tabular for DedupeView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = self.clusters.iter().flat_map(Tabular::blocks).collect();
+        blocks.push(Block::Text(self.summary()));
+        blocks
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("clusters")
+    }
+}
+
+impl DedupeView {
+    fn summary(&self) -> String {
+        let mut lines = vec![format!(
+            "Compared {} of {}.",
+            human::plural(self.candidate_pairs, "pair", "pairs"),
+            human::plural(self.scanned, "contact", "contacts")
+        )];
+        let clusters = human::plural(self.clusters_found, "cluster", "clusters");
+        let others = human::plural(self.surplus, "contact", "contacts");
+        if self.truncated {
+            let shown = human::count(self.clusters.len() as u64);
+            lines.push(format!("Shown are the {shown} most probable; --limit shows more."));
+        }
+        if self.oversized > 0 {
+            let pairs = human::plural(self.oversized, "pair was", "pairs were");
+            lines.push(format!("{pairs} left out: their clusters would have grown too large."));
+        }
+        lines.push(match (self.clusters_found, self.dry_run) {
+            (0, _) => format!("No two contacts match with {} or more.", self.threshold),
+            (_, true) => format!("Would merge {clusters}: {others} would go in others."),
+            (_, false) => {
+                format!("Merged {} of {clusters}.", human::count(self.merged))
+            }
+        });
+        if !self.skipped.is_empty() {
+            let left = human::plural(self.skipped.len() as u64, "cluster was", "clusters were");
+            lines.push(format!("{left} left alone: they changed meanwhile."));
+        }
+        lines.join("\n")
+    }
+}
+
+/// `id,cluster`, a line for every contact that stands in a cluster.
+///
+/// # Errors
+/// The file can't be written.
+pub fn export(file: &Path, found: &Found) -> anyhow::Result<()> {
+    let write = || -> csv::Result<()> {
+        let mut csv = csv::Writer::from_path(file)?;
+        csv.write_record(["id", "cluster"])?;
+        for cluster in &found.clusters {
+            for &row in &cluster.rows {
+                let id = found.table.id(row);
+                csv.write_record([id.to_string(), cluster.survivor.to_string()])?;
+            }
+        }
+        Ok(csv.flush()?)
+    };
+    write().with_context(|| format!("can't write {}", file.display()))
+}

@@ -1,0 +1,170 @@
+//! Which pairs of rows are worth comparing: rows that share one of many keys.
+//!
+//! Each family of keys is one sorted array of `hash | row`, so that rows with a key in common
+//! stand together. A block that is too large is not dropped: its rows must share one thing more,
+//! and where even that is too common, only neighbours are compared. So the pairs grow with the
+//! rows and not with their square, whatever the rows are.
+
+use super::columns::Kind;
+use super::hash;
+use super::keys::{Keys, Sink};
+use super::prepare::Prepared;
+use rayon::prelude::*;
+
+/// The larger row number in the lower half, the smaller one in the upper half.
+pub type Pair = u64;
+
+pub fn pair(left: u32, right: u32) -> Pair {
+    u64::from(left.min(right)) << 32 | u64::from(left.max(right))
+}
+
+pub fn rows(pair: Pair) -> (u32, u32) {
+    ((pair >> 32) as u32, pair as u32)
+}
+
+/// Candidates, and what could not be compared in full.
+pub struct Candidates {
+    /// Sorted, without duplicates.
+    pub pairs: Vec<Pair>,
+    /// Blocks that had to be refined, and the size of the largest.
+    pub refined: u64,
+    pub largest: u32,
+}
+
+/// Rows in a block that are all compared with each other.
+const MOST_IN_BLOCK: usize = 12;
+/// A refined block that is still too common has each row compared with so many neighbours.
+const NEIGHBOURS: usize = 2;
+
+/// Finds candidate pairs; with `changed`, only those with at least one such row.
+pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
+    let keys = Keys::new(rows);
+    let mut found = Candidates { pairs: Vec::new(), refined: 0, largest: 0 };
+    let bits = 64 - u64::from(rows.len()).leading_zeros().min(63);
+    for family in keys.families() {
+        let mut sorted = emit(rows, &keys, family, bits);
+        sorted.par_sort_unstable();
+        let blocks = Blocks { rows, keys: &keys, changed, bits, sorted: &sorted };
+        blocks.pairs(&mut found);
+        // Duplicates are frequent between families: forget them before there are too many.
+        if found.pairs.len() > 8 * rows.len() as usize {
+            compact(&mut found.pairs);
+        }
+    }
+    compact(&mut found.pairs);
+    found
+}
+
+fn compact(pairs: &mut Vec<Pair>) {
+    pairs.par_sort_unstable();
+    pairs.dedup();
+}
+
+/// One family's keys of all rows, hash above row number.
+fn emit(rows: &Prepared, keys: &Keys<'_>, family: usize, bits: u32) -> Vec<u64> {
+    let mask = (1u64 << bits) - 1;
+    let starts: Vec<u32> = (0..rows.len()).step_by(1 << 14).collect();
+    let parts: Vec<Vec<u64>> = starts
+        .into_par_iter()
+        .map(|start| {
+            let mut part = Vec::with_capacity(1 << 15);
+            for row in start..rows.len().min(start + (1 << 14)) {
+                let mut sink = Sink::new(|key: u64| part.push(key & !mask | u64::from(row)));
+                keys.emit(family, row, &mut sink);
+            }
+            part
+        })
+        .collect();
+    parts.concat()
+}
+
+struct Blocks<'a> {
+    rows: &'a Prepared,
+    keys: &'a Keys<'a>,
+    changed: Option<&'a [bool]>,
+    bits: u32,
+    sorted: &'a [u64],
+}
+
+impl Blocks<'_> {
+    fn pairs(&self, found: &mut Candidates) {
+        let mut block: Vec<u32> = Vec::new();
+        let mask = (1u64 << self.bits) - 1;
+        let mut start = 0;
+        while start < self.sorted.len() {
+            let key = self.sorted[start] & !mask;
+            let mut end = start + 1;
+            while end < self.sorted.len() && self.sorted[end] & !mask == key {
+                end += 1;
+            }
+            if end - start > 1 {
+                block.clear();
+                block.extend(self.sorted[start..end].iter().map(|key| (key & mask) as u32));
+                block.dedup();
+                self.block(&block, found);
+            }
+            start = end;
+        }
+    }
+
+    fn block(&self, block: &[u32], found: &mut Candidates) {
+        if block.len() <= MOST_IN_BLOCK {
+            return self.all(block, &mut found.pairs);
+        }
+        found.refined += 1;
+        found.largest = found.largest.max(block.len() as u32);
+        self.refine(block, &mut found.pairs);
+    }
+
+    fn all(&self, block: &[u32], pairs: &mut Vec<Pair>) {
+        for (place, &left) in block.iter().enumerate() {
+            for &right in &block[place + 1..] {
+                self.push(left, right, pairs);
+            }
+        }
+    }
+
+    fn push(&self, left: u32, right: u32, pairs: &mut Vec<Pair>) {
+        let wanted = |changed: &[bool]| changed[left as usize] || changed[right as usize];
+        if left != right && self.changed.is_none_or(wanted) {
+            pairs.push(pair(left, right));
+        }
+    }
+
+    /// Compares those rows of a block that share one thing more.
+    fn refine(&self, block: &[u32], pairs: &mut Vec<Pair>) {
+        let mut finer: Vec<(u64, u64, u32)> = Vec::with_capacity(block.len() * 6);
+        for &row in block {
+            let name = self.rows.name_hashes[row as usize];
+            let mut sink = Sink::new(|key| finer.push((key, name, row)));
+            self.keys.refine(row, &mut sink);
+        }
+        finer.sort_unstable();
+        finer.dedup();
+        let mut rows: Vec<u32> = Vec::new();
+        for same in finer.chunk_by(|left, right| left.0 == right.0) {
+            if same.len() < 2 {
+                continue;
+            }
+            rows.clear();
+            rows.extend(same.iter().map(|&(_, _, row)| row));
+            if rows.len() <= MOST_IN_BLOCK {
+                self.all(&rows, pairs);
+            } else {
+                for window in rows.windows(NEIGHBOURS + 1) {
+                    window[1..].iter().for_each(|&right| self.push(window[0], right, pairs));
+                }
+            }
+        }
+    }
+}
+
+/// Whether values of a kind are told apart well enough to be looked for by themselves.
+pub fn is_telling(kind: Kind, distinct: u32) -> bool {
+    distinct >= if kind == Kind::Text { 40 } else { 20 }
+}
+
+/// A key of two things in any order.
+pub fn both(left: u64, right: u64) -> u64 {
+    hash::pair(left.min(right), left.max(right))
+}

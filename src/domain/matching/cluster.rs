@@ -1,0 +1,172 @@
+//! Groups of rows that are one person, from scored pairs.
+//!
+//! Not by transitive closure: the best pairs come first, and two groups are joined only where
+//! all their rows together support it. A pair of rows that say nothing about each other is
+//! neutral, one that contradicts weighs against, a veto forbids.
+
+use super::blocking::{self, Pair};
+use super::columns::Kind;
+use super::compare::{COLUMNS, Comparer, fact};
+use super::hash::{self, HashedMap};
+use super::model::{Model, Weight};
+use std::collections::HashSet;
+
+/// A pair at or above the threshold.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    pub pair: Pair,
+    pub odds: f32,
+}
+
+/// A group of rows, and the pairs that made it.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub rows: Vec<u32>,
+    pub edges: Vec<Edge>,
+}
+
+/// Groups, and pairs that would have made one too large.
+pub struct Groups {
+    pub list: Vec<Group>,
+    pub oversized: u64,
+    pub refused: u64,
+}
+
+/// A pair speaks for or against a join with so many bits at most.
+const LOUDEST: f32 = 10.0;
+
+/// What forbids a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objection {
+    None,
+    /// Born on other days, but the same beyond doubt by all else.
+    Outweighed,
+    BornApart,
+    /// Declared different by somebody.
+    Declared,
+}
+
+impl Objection {
+    pub fn forbids(self) -> bool {
+        matches!(self, Objection::BornApart | Objection::Declared)
+    }
+}
+
+/// Odds, in bits, that outweigh two different dates of birth.
+const BEYOND_DOUBT: f32 = 5.0;
+
+pub struct Clusterer<'a> {
+    pub comparer: Comparer<'a>,
+    pub model: &'a Model,
+    pub distinct: &'a HashSet<Pair>,
+    pub most: usize,
+}
+
+impl Clusterer<'_> {
+    /// Weighs a pair, and says whether something forbids it whatever its odds.
+    pub fn weigh(&self, left: u32, right: u32) -> (Weight, Objection) {
+        let comparison = self.comparer.compare(left, right);
+        let weight = self.model.weigh(&comparison);
+        if !self.distinct.is_empty() && self.distinct.contains(&blocking::pair(left, right)) {
+            return (weight, Objection::Declared);
+        }
+        let columns = self.comparer.rows.columns.iter().enumerate();
+        let mut births = columns.filter(|(_, column)| column.kind == Kind::Birth);
+        let born_apart =
+            births.any(|(place, _)| comparison.levels[COLUMNS + place] == fact::DIFFERENT);
+        let objection = match born_apart {
+            false => Objection::None,
+            true if weight.odds < BEYOND_DOUBT => Objection::BornApart,
+            true => Objection::Outweighed,
+        };
+        (weight, objection)
+    }
+
+    /// Groups rows by their edges, which are put in order here.
+    pub fn groups(&self, edges: &mut [Edge]) -> Groups {
+        edges.sort_unstable_by(|left, right| {
+            right.odds.total_cmp(&left.odds).then(left.pair.cmp(&right.pair))
+        });
+        let mut groups = Groups { list: Vec::new(), oversized: 0, refused: 0 };
+        let mut of: HashedMap<u32> = HashedMap::default();
+        let key = |row: u32| hash::mix(u64::from(row));
+        for edge in edges.iter() {
+            let (left, right) = blocking::rows(edge.pair);
+            let mut group = |row: u32| {
+                *of.entry(key(row)).or_insert_with(|| {
+                    groups.list.push(Group { rows: vec![row], edges: Vec::new() });
+                    groups.list.len() as u32 - 1
+                })
+            };
+            let (a, b) = (group(left) as usize, group(right) as usize);
+            if a == b {
+                groups.list[a].edges.push(*edge);
+                continue;
+            }
+            if groups.list[a].rows.len() + groups.list[b].rows.len() > self.most {
+                groups.oversized += 1;
+                continue;
+            }
+            if !self.supported(&groups.list[a].rows, &groups.list[b].rows, edge) {
+                groups.refused += 1;
+                continue;
+            }
+            let (large, small) = if groups.list[a].rows.len() >= groups.list[b].rows.len() {
+                (a, b)
+            } else {
+                (b, a)
+            };
+            let taken = std::mem::take(&mut groups.list[small].rows);
+            taken.iter().for_each(|&row| {
+                of.insert(key(row), large as u32);
+            });
+            let edges = std::mem::take(&mut groups.list[small].edges);
+            groups.list[large].rows.extend(taken);
+            groups.list[large].edges.extend(edges);
+            groups.list[large].edges.push(*edge);
+        }
+        groups.list.retain(|group| group.rows.len() > 1);
+        for group in &mut groups.list {
+            group.rows.sort_unstable();
+        }
+        groups.list.sort_unstable_by_key(|group| group.rows[0]);
+        groups
+    }
+
+    /// Whether all pairs across two groups together speak for one person.
+    fn supported(&self, left: &[u32], right: &[u32], edge: &Edge) -> bool {
+        if left.len() == 1 && right.len() == 1 {
+            return true;
+        }
+        let mut sum = 0.0;
+        let mut apart = false;
+        let (first, second) = blocking::rows(edge.pair);
+        let mut outweighed = self.weigh(first, second).1 == Objection::Outweighed;
+        for &a in left {
+            for &b in right {
+                if blocking::pair(a, b) == edge.pair {
+                    sum += edge.odds.min(LOUDEST);
+                    continue;
+                }
+                let (weight, objection) = self.weigh(a, b);
+                match objection {
+                    Objection::Declared => return false,
+                    Objection::BornApart => apart = true,
+                    Objection::Outweighed => outweighed = true,
+                    Objection::None => {}
+                }
+                sum += voice(&weight);
+            }
+        }
+        // Once one pair has shown that the date is a mistake, others needn't.
+        sum > 0.0 && (outweighed || !apart)
+    }
+}
+
+/// What a pair says for or against: its odds where they are good, else only what contradicts.
+fn voice(weight: &Weight) -> f32 {
+    if weight.odds > 0.0 {
+        return weight.odds.min(LOUDEST);
+    }
+    weight.against_strangers.min(weight.against_related).clamp(-LOUDEST, 0.0)
+}

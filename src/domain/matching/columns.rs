@@ -1,0 +1,211 @@
+//! Metadata as columns: which keys are worth comparing, of what kind their values are, and a
+//! number for each distinct value.
+
+use super::date;
+use super::fold::fold;
+use super::hash::{self, HashedMap};
+use super::read::{Run, Words};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// No value.
+pub const NONE: u32 = u32::MAX;
+/// So many keys are compared, the most frequent ones.
+const MOST_COLUMNS: usize = 14;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A date of birth: two different ones are two people.
+    Birth,
+    Date,
+    /// Postcodes, numbers, marks: short, without spaces, slips are rare.
+    Code,
+    Text,
+}
+
+/// One key of metadata.
+pub struct Column {
+    pub key: String,
+    pub kind: Kind,
+    /// The numbers of all columns' values, row by row: a pair is compared in two places of
+    /// memory, not in two for each column.
+    facts: Arc<Vec<u32>>,
+    place: usize,
+    stride: usize,
+    /// The distinct values, normalised.
+    pub texts: Words,
+    /// How many rows have any value.
+    pub filled: u32,
+}
+
+/// A column on its way, with the number of each row's value, or [`NONE`].
+struct Draft {
+    column: Column,
+    values: Vec<u32>,
+}
+
+/// The columns of all runs, in order of how many rows have them; rows come in a new order.
+pub fn columns(runs: &[Run], order: &[u32]) -> Vec<Column> {
+    let keys = Keys::new(runs);
+    let mut drafts: Vec<Draft> = keys
+        .chosen(order.len())
+        .into_par_iter()
+        .filter_map(|key| draft(runs, &keys, key, order.len()))
+        .collect();
+    drafts.truncate(MOST_COLUMNS);
+    let stride = drafts.len();
+    let mut facts = Vec::with_capacity(stride * order.len());
+    for &row in order {
+        facts.extend(drafts.iter().map(|draft| draft.values[row as usize]));
+    }
+    let facts = Arc::new(facts);
+    let finish = |(place, draft): (usize, Draft)| Column {
+        facts: facts.clone(),
+        place,
+        stride,
+        ..draft.column
+    };
+    drafts.into_iter().enumerate().map(finish).collect()
+}
+
+/// The keys of all runs.
+struct Keys {
+    words: Words,
+    counts: Vec<u32>,
+    /// For each run, the number of each of its keys.
+    numbers: Vec<Vec<u32>>,
+}
+
+impl Keys {
+    fn new(runs: &[Run]) -> Keys {
+        let mut words = Words::default();
+        let mut counts: Vec<u32> = Vec::new();
+        let mut numbers = Vec::with_capacity(runs.len());
+        for run in runs {
+            let own: Vec<u32> =
+                (0..run.keys.len()).map(|key| words.number(run.keys.get(key), 0)).collect();
+            counts.resize(words.len() as usize, 0);
+            for row in 0..run.facts.len() {
+                for &value in run.facts.get(row as u32) {
+                    let key = run.values.entries[value as usize].2;
+                    counts[own[key as usize] as usize] += 1;
+                }
+            }
+            numbers.push(own);
+        }
+        Keys { words, counts, numbers }
+    }
+
+    /// Keys that several rows carry, the most frequent first.
+    fn chosen(&self, rows: usize) -> Vec<u32> {
+        let fewest = (rows / 2000).max(2) as u32;
+        let mut keys: Vec<u32> =
+            (0..self.words.len()).filter(|&key| self.counts[key as usize] >= fewest).collect();
+        keys.sort_by_key(|&key| {
+            (std::cmp::Reverse(self.counts[key as usize]), self.words.get(key))
+        });
+        keys.truncate(2 * MOST_COLUMNS);
+        keys
+    }
+}
+
+fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize) -> Option<Draft> {
+    // Each run's own numbers of values lead to numbers of raw values of all runs.
+    let mut raw = Words::default();
+    let mut routes: Vec<HashedMap<u32>> = Vec::with_capacity(runs.len());
+    for (run, numbers) in runs.iter().zip(&keys.numbers) {
+        let mut route = HashedMap::default();
+        let own = numbers.iter().position(|&number| number == key);
+        for value in 0..run.values.len() {
+            if Some(run.values.entries[value as usize].2 as usize) == own {
+                let number = raw.number(run.values.get(value), 0);
+                route.insert(hash::mix(u64::from(value)), number);
+            }
+        }
+        routes.push(route);
+    }
+    let name = keys.words.get(key);
+    let kind = kind(name, &raw);
+    let mut texts = Words::default();
+    let normal: Vec<u32> =
+        (0..raw.len()).map(|number| normalise(raw.get(number), kind, &mut texts)).collect();
+    if texts.len() < 2 {
+        return None;
+    }
+    let mut values = Vec::with_capacity(rows);
+    for (run, route) in runs.iter().zip(&routes) {
+        for row in 0..run.facts.len() {
+            let facts = run.facts.get(row as u32);
+            let own = facts.iter().find_map(|&value| route.get(&hash::mix(u64::from(value))));
+            values.push(own.map_or(NONE, |&number| normal[number as usize]));
+        }
+    }
+    let filled = values.iter().filter(|&&value| value != NONE).count() as u32;
+    let facts = Arc::default();
+    let column = Column { key: name.to_owned(), kind, facts, place: 0, stride: 0, texts, filled };
+    Some(Draft { column, values })
+}
+
+/// What most of the values look like, seen on some hundreds of them.
+fn kind(key: &str, raw: &Words) -> Kind {
+    let seen = raw.len().min(500);
+    let count = |test: &dyn Fn(&str) -> bool| {
+        (0..seen).filter(|&number| test(raw.get(number))).count() * 10 >= seen as usize * 7
+    };
+    if count(&|text| date::digits(text).is_some()) {
+        return if is_birth(key) { Kind::Birth } else { Kind::Date };
+    }
+    let is_code = |text: &str| {
+        text.len() <= 14
+            && text.bytes().any(|byte| byte.is_ascii_digit())
+            && !text.trim().contains(' ')
+    };
+    if count(&is_code) { Kind::Code } else { Kind::Text }
+}
+
+fn is_birth(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    let words = [
+        "birth",
+        "dob",
+        "born",
+        "geburt",
+        "naissance",
+        "nacimiento",
+        "nascita",
+        "nascimento",
+        "urodz",
+        "rozhd",
+        "bday",
+        "geboorte",
+    ];
+    words.iter().any(|word| key.contains(word))
+}
+
+fn normalise(text: &str, kind: Kind, texts: &mut Words) -> u32 {
+    if matches!(kind, Kind::Birth | Kind::Date)
+        && let Some(digits) = date::digits(text)
+    {
+        return texts.number(&digits, 0);
+    }
+    let mut folded = String::with_capacity(text.len() + 1);
+    fold(text, &mut folded);
+    if kind != Kind::Text {
+        folded.retain(|letter| letter != ' ');
+    }
+    let folded = folded.trim_end();
+    if folded.is_empty() { NONE } else { texts.number(folded, 0) }
+}
+
+impl Column {
+    /// The values of all rows that have one.
+    pub fn values(&self) -> impl Iterator<Item = u32> + '_ {
+        let all = self.facts.iter().skip(self.place).step_by(self.stride.max(1)).copied();
+        all.filter(|&value| value != NONE)
+    }
+
+    /// The number of a row's value.
+    pub fn value(&self, row: u32) -> Option<u32> {
+        Some(self.facts[row as usize * self.stride + self.place]).filter(|&value| value != NONE)
+    }
+}

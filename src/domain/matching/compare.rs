@@ -1,0 +1,375 @@
+//! Compares two rows field by field: a level of agreement each, and how surprising it would be
+//! in strangers.
+
+use super::columns::{Column, Kind};
+use super::date;
+use super::distance;
+use super::email;
+use super::names::{self, Rarity};
+use super::phone::Likeness;
+use super::prepare::Prepared;
+use super::read::Mailbox;
+use std::cell::RefCell;
+
+/// Fields in front of the columns.
+pub const NAME: usize = 0;
+pub const PHONE: usize = 1;
+pub const EMAIL: usize = 2;
+pub const HANDLE: usize = 3;
+pub const COLUMNS: usize = 4;
+/// Fields at most: the columns are bounded too.
+pub const FIELDS: usize = 18;
+
+/// Level 0 of every field: one of the two has no value.
+pub const MISSING: u8 = 0;
+
+/// Levels of phones.
+pub mod phone {
+    pub const SAME: u8 = 1;
+    /// The same, but three to five people have it; more than that.
+    pub const SHARED: u8 = 2;
+    pub const CROWDED: u8 = 3;
+    pub const NEAR: u8 = 4;
+    pub const DIFFERENT: u8 = 5;
+}
+
+/// Levels of mailboxes.
+pub mod mail {
+    pub const SAME: u8 = 1;
+    /// The same, but of a function, or several people have it.
+    pub const SHARED: u8 = 2;
+    /// The same domain, one letter off.
+    pub const NEAR: u8 = 3;
+    /// The same local part elsewhere, which isn't made of the name alone.
+    pub const LOCAL: u8 = 4;
+    /// The same local part elsewhere, made of the name alone: nothing that the name doesn't say.
+    pub const NAMED: u8 = 5;
+    pub const DIFFERENT: u8 = 6;
+}
+
+/// Levels of handles.
+pub mod handle {
+    pub const SAME: u8 = 1;
+    pub const DIFFERENT: u8 = 2;
+}
+
+/// Levels of columns.
+pub mod fact {
+    pub const SAME: u8 = 1;
+    pub const NEAR: u8 = 2;
+    pub const LOOSE: u8 = 3;
+    pub const DIFFERENT: u8 = 4;
+}
+
+/// How two rows agree, field by field.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Comparison {
+    pub levels: [u8; FIELDS],
+    /// The surprise of the agreement in strangers, in bits: -log2 u.
+    pub bits: [f32; FIELDS],
+}
+
+/// What is known about the whole table: how common values are among people.
+pub struct Knowledge {
+    pub rarity: Rarity,
+    /// log2 of the number of people.
+    pub people_bits: f32,
+    /// People of each phone tail and mailbox that more than one has.
+    pub phone_people: super::hash::HashedMap<u32>,
+    pub mail_people: super::hash::HashedMap<u32>,
+    /// For each column: bits of each value, and of each level.
+    pub facts: Vec<FactKnowledge>,
+    /// Bits that agreeing in the name (`[0]`) or a column (`[1 + column]`) takes from agreeing
+    /// in each column.
+    pub overlaps: Vec<Vec<f32>>,
+    /// Columns whose values stand in each other's place at times.
+    pub swaps: Vec<(usize, usize)>,
+}
+
+pub struct FactKnowledge {
+    pub value_bits: Vec<f32>,
+    pub level_bits: [f32; 5],
+}
+
+pub struct Comparer<'a> {
+    pub rows: &'a Prepared,
+    knowledge: &'a Knowledge,
+    /// Levels of texts that were compared lately: frequent values meet again and again.
+    lately: RefCell<Vec<(u64, u8)>>,
+}
+
+/// A power of two.
+const LATELY: usize = 1 << 11;
+
+impl<'a> Comparer<'a> {
+    pub fn new(rows: &'a Prepared, knowledge: &'a Knowledge) -> Comparer<'a> {
+        Comparer { rows, knowledge, lately: RefCell::new(vec![(0, 0); LATELY]) }
+    }
+
+    pub fn compare(&self, left: u32, right: u32) -> Comparison {
+        let mut result = Comparison::default();
+        let mut set = |field: usize, (level, bits): (u8, f32)| {
+            result.levels[field] = level;
+            result.bits[field] = bits;
+        };
+        let name = names::compare(self.rows, &self.knowledge.rarity, left, right);
+        set(NAME, (name.level as u8, name.bits));
+        set(PHONE, self.phones(left, right));
+        set(EMAIL, self.mailboxes(left, right));
+        set(HANDLE, self.handles(left, right));
+        for (place, column) in self.rows.columns.iter().enumerate() {
+            set(COLUMNS + place, self.fact(place, column, left, right));
+        }
+        self.swapped(left, right, &mut result);
+        self.discount(&mut result);
+        result
+    }
+
+    fn phones(&self, left: u32, right: u32) -> (u8, f32) {
+        let (a, b) = (self.rows.phones.get(left), self.rows.phones.get(right));
+        if a.is_empty() || b.is_empty() {
+            return (MISSING, 0.0);
+        }
+        let mut best = (phone::DIFFERENT, 0.0);
+        for x in a {
+            for y in b {
+                let people = |tail: u64| {
+                    let key = super::hash::pair(1, tail);
+                    self.knowledge.phone_people.get(&key).copied().unwrap_or(1)
+                };
+                match x.like(*y) {
+                    Likeness::Same => {
+                        let people = people(x.tail());
+                        let level = match people {
+                            0..=2 => phone::SAME,
+                            3..=5 => phone::SHARED,
+                            _ => phone::CROWDED,
+                        };
+                        return (level, self.knowledge.surprise(people));
+                    }
+                    Likeness::Near if best.0 == phone::DIFFERENT => {
+                        let people = people(x.tail()).max(people(y.tail()));
+                        best = (phone::NEAR, (self.knowledge.surprise(people) - 5.0).max(0.0));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        best
+    }
+
+    fn mailboxes(&self, left: u32, right: u32) -> (u8, f32) {
+        let (a, b) = (self.rows.mailboxes.get(left), self.rows.mailboxes.get(right));
+        if a.is_empty() || b.is_empty() {
+            return (MISSING, 0.0);
+        }
+        let mut best = (mail::DIFFERENT, 0.0);
+        for x in a {
+            for y in b {
+                let like = self.mailbox(left, x, y);
+                if like.0 < best.0 {
+                    best = like;
+                }
+            }
+        }
+        best
+    }
+
+    fn mailbox(&self, row: u32, left: &Mailbox, right: &Mailbox) -> (u8, f32) {
+        let people = |key| self.knowledge.mail_people.get(&key).copied().unwrap_or(1);
+        let mail = self.rows.mail(left);
+        let (local, domain) = mail.split_at(usize::from(left.local_length));
+        if left.whole == right.whole {
+            let people = people(left.whole);
+            let shared = people > 2 || email::is_role(local);
+            let level = if shared { mail::SHARED } else { mail::SAME };
+            return (level, self.knowledge.surprise(people));
+        }
+        let other = self.rows.mail(right);
+        let (other_local, other_domain) = other.split_at(usize::from(right.local_length));
+        if left.local == right.local {
+            if email::is_role(local) {
+                return (mail::DIFFERENT, 0.0);
+            }
+            let rest = self.beyond_name(row, local);
+            return if rest >= 6.0 {
+                (mail::LOCAL, rest.min(self.knowledge.people_bits))
+            } else {
+                (mail::NAMED, rest)
+            };
+        }
+        let length = local.len().max(other_local.len());
+        if domain == other_domain
+            && length >= 5
+            && (!digits_differ(local, other_local) || swapped_letters(local, other_local))
+            && distance::osa(local.as_bytes(), other_local.as_bytes(), 1) <= 1
+        {
+            return (mail::NEAR, (self.knowledge.surprise(1) - 8.0).max(0.0));
+        }
+        (mail::DIFFERENT, 0.0)
+    }
+
+    /// How much a local part says that the row's name doesn't, in bits: digits and other words.
+    fn beyond_name(&self, row: u32, local: &str) -> f32 {
+        let digits = local.bytes().filter(u8::is_ascii_digit).count() as f32;
+        let words = self.rows.names.get(row);
+        let parts = local.split(|sign: char| !sign.is_ascii_alphabetic());
+        let other: f32 = parts
+            .filter(|part| part.len() >= 3)
+            .map(|part| {
+                let explained = words.iter().any(|&word| {
+                    let word = self.rows.tokens.text(word);
+                    word.len() >= 3 && part.contains(word) || word.contains(part)
+                });
+                if explained { 0.0 } else { 2.0 * part.len().min(6) as f32 }
+            })
+            .sum();
+        // A year of birth or a district has fewer bits than its digits.
+        other + if digits >= 2.0 { 3.0 * digits.min(6.0) - 2.0 } else { digits * 2.0 }
+    }
+
+    fn handles(&self, left: u32, right: u32) -> (u8, f32) {
+        let (a, b) = (self.rows.handles.get(left), self.rows.handles.get(right));
+        let bits = self.knowledge.surprise(1);
+        if a.iter().any(|handle| b.contains(handle)) {
+            return (handle::SAME, bits);
+        }
+        // People take their mailbox's name as a handle.
+        let as_mail = |handles: &[u64], row: u32| {
+            self.rows.mailboxes.get(row).iter().any(|mailbox| {
+                let local = &self.rows.mail(mailbox)[..usize::from(mailbox.local_length)];
+                handles.contains(&mailbox.local) && self.beyond_name(row, local) >= 6.0
+            })
+        };
+        if !a.is_empty() && as_mail(a, right) || !b.is_empty() && as_mail(b, left) {
+            return (handle::SAME, (bits - 3.0).max(0.0));
+        }
+        if a.is_empty() || b.is_empty() { (MISSING, 0.0) } else { (handle::DIFFERENT, 0.0) }
+    }
+
+    /// Values that stand in another column than in the other row.
+    fn swapped(&self, left: u32, right: u32, result: &mut Comparison) {
+        for &(first, second) in &self.knowledge.swaps {
+            let off = |level: u8| level == MISSING || level == fact::DIFFERENT;
+            let levels = [result.levels[COLUMNS + first], result.levels[COLUMNS + second]];
+            if !levels.iter().all(|&level| off(level)) || levels == [MISSING; 2] {
+                continue;
+            }
+            let cross = |from: usize, to: usize| {
+                let value = self.rows.columns[from].value(left)?;
+                let other = self.rows.columns[to].value(right)?;
+                let texts = (
+                    self.rows.columns[from].texts.get(value),
+                    self.rows.columns[to].texts.get(other),
+                );
+                let like = texts.0 == texts.1 || super::text::level(texts.0, texts.1) == fact::NEAR;
+                like.then_some(self.knowledge.facts[from].value_bits[value as usize])
+            };
+            let found = [cross(first, second), cross(second, first)];
+            if found == [None, None] {
+                continue;
+            }
+            for (field, bits) in [first, second].into_iter().zip(found) {
+                result.levels[COLUMNS + field] = if bits.is_some() { fact::NEAR } else { MISSING };
+                result.bits[COLUMNS + field] = bits.map_or(0.0, |bits| (bits - 1.0).max(0.0));
+            }
+        }
+    }
+
+    /// Takes off what an agreement shares with others that are counted already.
+    fn discount(&self, result: &mut Comparison) {
+        let count = self.rows.columns.len();
+        let name = (names::Level::Same as u8..names::Level::Different as u8)
+            .contains(&result.levels[NAME]);
+        for place in 0..count {
+            if !(fact::SAME..=fact::NEAR).contains(&result.levels[COLUMNS + place]) {
+                continue;
+            }
+            let own = self.knowledge.facts[place].level_bits[usize::from(fact::SAME)];
+            let mut off: f32 = if name { self.knowledge.overlaps[0][place] } else { 0.0 };
+            for other in 0..count {
+                // The more telling of two counts in full.
+                let others = self.knowledge.facts[other].level_bits[usize::from(fact::SAME)];
+                let first = (others, other) > (own, place);
+                if first && result.levels[COLUMNS + other] == fact::SAME {
+                    off = off.max(self.knowledge.overlaps[1 + other][place]);
+                }
+            }
+            let bits = &mut result.bits[COLUMNS + place];
+            *bits = (*bits - off).max(0.0);
+        }
+    }
+
+    fn fact(&self, place: usize, column: &Column, left: u32, right: u32) -> (u8, f32) {
+        let (Some(a), Some(b)) = (column.value(left), column.value(right)) else {
+            return (MISSING, 0.0);
+        };
+        let known = &self.knowledge.facts[place];
+        if a == b {
+            return (fact::SAME, known.value_bits[a as usize]);
+        }
+        let level = if column.kind == Kind::Text {
+            let key = super::hash::pair(
+                u64::from(a.min(b)) << 32 | u64::from(a.max(b)),
+                place as u64 + 1,
+            );
+            let mut lately = self.lately.borrow_mut();
+            let slot = &mut lately[key as usize % LATELY];
+            if slot.0 != key {
+                *slot = (key, fact_level(column, a, b));
+            }
+            slot.1
+        } else {
+            fact_level(column, a, b)
+        };
+        (level, known.level_bits[usize::from(level)])
+    }
+}
+
+/// Phones and mailboxes are given out once: that strangers share one is a mistake, and rarer
+/// than drawing from a hat with one number for each person.
+const UNIQUE_BITS: f32 = 8.0;
+
+impl Knowledge {
+    /// The surprise of sharing what so many people have.
+    pub fn surprise(&self, people: u32) -> f32 {
+        (self.people_bits + UNIQUE_BITS - (people.max(1) as f32).log2()).max(0.0)
+    }
+}
+
+/// How two distinct values of a column agree.
+pub fn fact_level(column: &Column, left: u32, right: u32) -> u8 {
+    let (left, right) = (column.texts.get(left), column.texts.get(right));
+    match column.kind {
+        Kind::Birth | Kind::Date => match date::like(left, right) {
+            date::Likeness::Same => fact::SAME,
+            date::Likeness::Slip => fact::NEAR,
+            date::Likeness::Loose => fact::LOOSE,
+            date::Likeness::Different => fact::DIFFERENT,
+        },
+        Kind::Code => match distance::osa(left.as_bytes(), right.as_bytes(), 2) {
+            0 | 1 => fact::NEAR,
+            2 if left.len() >= 6 => fact::LOOSE,
+            _ => fact::DIFFERENT,
+        },
+        Kind::Text => super::text::level(left, right),
+    }
+}
+
+/// Whether the digits of two local parts are different numbers, which is no slip.
+fn digits_differ(left: &str, right: &str) -> bool {
+    let digits = |text: &str| {
+        text.bytes()
+            .filter(u8::is_ascii_digit)
+            .fold(7u64, |sum, digit| sum.wrapping_mul(31) + u64::from(digit))
+    };
+    digits(left) != digits(right)
+}
+
+/// Whether two long local parts have the same letters and digits in another order.
+fn swapped_letters(left: &str, right: &str) -> bool {
+    let sum = |text: &str| {
+        text.bytes().fold(0u64, |sum, byte| sum.wrapping_add(super::hash::mix(u64::from(byte))))
+    };
+    left.len() >= 8 && left.len() == right.len() && sum(left) == sum(right)
+}

@@ -1,0 +1,51 @@
+//! Lists of different lengths, one a row, in two flat arrays.
+
+/// The list of row `i` is `items[ends[i - 1]..ends[i]]`.
+#[derive(Clone, Debug)]
+pub struct Lists<T> {
+    ends: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Lists<T> {
+        Lists { ends: Vec::new(), items: Vec::new() }
+    }
+}
+
+impl<T: Copy> Lists<T> {
+    /// Adds an item to the list in the making.
+    pub fn add(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    /// The items of the list in the making.
+    pub fn open(&self) -> &[T] {
+        &self.items[self.ends.last().map_or(0, |&end| end as usize)..]
+    }
+
+    /// Ends the list in the making.
+    pub fn close(&mut self) {
+        self.ends.push(self.items.len() as u32);
+    }
+
+    pub fn get(&self, row: u32) -> &[T] {
+        let row = row as usize;
+        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
+        &self.items[start..self.ends[row] as usize]
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// An empty table of lists with room for so many lists and items.
+    pub fn with_capacity(lists: usize, items: usize) -> Lists<T> {
+        Lists { ends: Vec::with_capacity(lists), items: Vec::with_capacity(items) }
+    }
+
+    /// How many items all lists have.
+    pub fn items(&self) -> usize {
+        self.items.len()
+    }
+}

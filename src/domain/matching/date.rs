@@ -1,0 +1,93 @@
+//! Dates as people write them, for dates of birth above all.
+
+/// How two dates agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    Same,
+    /// One slip: a digit, two swapped, day and month exchanged.
+    Slip,
+    /// Two slips.
+    Loose,
+    Different,
+}
+
+/// The digits of a date as year, month, day; eight of them where it is complete and valid.
+pub fn digits(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.split(['T', ' ']).next().filter(|first| first.len() >= 8).unwrap_or(text);
+    let parts: Vec<&str> = text.split(|sign: char| !sign.is_ascii_digit()).collect();
+    if text.len() > 12 || !text.bytes().all(|byte| byte.is_ascii_digit() || b"-/. ".contains(&byte))
+    {
+        return None;
+    }
+    let (year, month, day) = match parts.as_slice() {
+        [whole] if whole.len() == 8 => match ymd(&whole[..4], &whole[4..6], &whole[6..]) {
+            Some(date) => date,
+            None => ymd(&whole[4..], &whole[2..4], &whole[..2])?,
+        },
+        [year, month, day] if year.len() == 4 => ymd(year, month, day)?,
+        [day, month, year] if year.len() == 4 => {
+            ymd(year, month, day).or_else(|| ymd(year, day, month))?
+        }
+        _ => return None,
+    };
+    Some(format!("{year:04}{month:02}{day:02}"))
+}
+
+fn ymd(year: &str, month: &str, day: &str) -> Option<(u32, u32, u32)> {
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let valid =
+        (1000..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    valid.then_some((year, month, day))
+}
+
+/// Compares two dates by their digits; text that is no date is compared as it stands.
+pub fn like(left: &str, right: &str) -> Likeness {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left == right {
+        return Likeness::Same;
+    }
+    if left.len() == 8 && right.len() == 8 {
+        if left[..4] == right[..4] && left[4..6] == right[6..] && left[6..] == right[4..6] {
+            return Likeness::Slip;
+        }
+        // The next day: a slip of the finger or of a time zone.
+        let day = |date: &[u8]| u32::from(date[6] - b'0') * 10 + u32::from(date[7] - b'0');
+        if left[..6] == right[..6]
+            && left[6..].iter().chain(&right[6..]).all(u8::is_ascii_digit)
+            && day(left).abs_diff(day(right)) <= 1
+        {
+            return Likeness::Slip;
+        }
+    }
+    if left.len() == 8 && right.len() == 8 {
+        return eight(left, right);
+    }
+    match super::distance::osa(left, right, 2) {
+        0 => Likeness::Same,
+        1 => Likeness::Slip,
+        2 => Likeness::Loose,
+        _ => Likeness::Different,
+    }
+}
+
+/// Two complete dates: digits are replaced or swapped, none are lost.
+fn eight(left: &[u8], right: &[u8]) -> Likeness {
+    let mut slips = 0;
+    let mut at = 0;
+    while at < 8 {
+        if left[at] != right[at] {
+            slips += 1;
+            if at < 7 && left[at] == right[at + 1] && left[at + 1] == right[at] {
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+    match slips {
+        0 => Likeness::Same,
+        1 => Likeness::Slip,
+        2 => Likeness::Loose,
+        _ => Likeness::Different,
+    }
+}

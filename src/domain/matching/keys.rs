@@ -1,0 +1,224 @@
+//! The keys of a row, in families; what makes rows candidates.
+
+use super::blocking::{both, is_telling};
+use super::columns::Column;
+use super::email;
+use super::hash;
+use super::prepare::Prepared;
+
+/// Takes the keys of one row.
+pub struct Sink<F: FnMut(u64)> {
+    push: F,
+}
+
+impl<F: FnMut(u64)> Sink<F> {
+    pub fn new(push: F) -> Sink<F> {
+        Sink { push }
+    }
+
+    fn add(&mut self, key: u64) {
+        (self.push)(key);
+    }
+}
+
+/// A word or value with so many rows is looked for by itself, without anything else.
+const RARE: u32 = 6;
+/// Words of a name that are looked at.
+const MOST_WORDS: usize = 4;
+/// Columns that make keys.
+const MOST_TELLING: usize = 6;
+
+/// What the keys need to know about the whole table.
+pub struct Keys<'a> {
+    rows: &'a Prepared,
+    /// How many rows have a word that sounds like a word, by the number of the word.
+    sounds: Vec<u32>,
+    /// Columns whose values tell, the most telling first, each with the rows of each value.
+    telling: Vec<(&'a Column, Vec<u32>)>,
+}
+
+impl<'a> Keys<'a> {
+    pub fn new(rows: &'a Prepared) -> Keys<'a> {
+        let mut telling: Vec<(&Column, Vec<u32>)> = rows
+            .columns
+            .iter()
+            .filter(|column| is_telling(column.kind, column.texts.len()))
+            .map(|column| (column, counts(column)))
+            .collect();
+        telling.sort_by_key(|(column, _)| std::cmp::Reverse((column.texts.len(), &column.key)));
+        telling.truncate(MOST_TELLING);
+        Keys { rows, sounds: sounds(rows), telling }
+    }
+
+    pub fn families(&self) -> std::ops::Range<usize> {
+        0..if self.telling.is_empty() { 5 } else { 7 }
+    }
+
+    pub fn emit<F: FnMut(u64)>(&self, family: usize, row: u32, sink: &mut Sink<F>) {
+        match family {
+            0 => self.identifiers(row, sink),
+            1 => self.near_identifiers(row, sink),
+            2 => self.rare_words(row, sink),
+            3 => self.word_pairs(row, sink),
+            4 => self.letters(row, sink),
+            5 => self.word_and_value(row, sink),
+            _ => self.values(row, sink),
+        }
+    }
+
+    /// What rows of a large block must share besides.
+    pub fn refine<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        let words = self.rows.names.get(row);
+        for &word in words.iter().take(MOST_WORDS) {
+            sink.add(u64::from(self.rows.tokens.get(word).sound));
+        }
+        if words.is_empty() {
+            sink.add(1);
+        }
+        for (place, (column, _)) in self.telling.iter().enumerate() {
+            if let Some(value) = column.value(row) {
+                sink.add(hash::pair(place as u64, u64::from(value)));
+            }
+        }
+        self.identifiers(row, sink);
+    }
+
+    fn identifiers<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        for phone in self.rows.phones.get(row) {
+            sink.add(hash::pair(1, phone.tail()));
+        }
+        for mailbox in self.rows.mailboxes.get(row) {
+            let local = &self.rows.mail(mailbox)[..usize::from(mailbox.local_length)];
+            if email::is_role(local) || local.len() < 4 {
+                sink.add(hash::pair(2, mailbox.whole));
+            } else {
+                sink.add(hash::pair(3, mailbox.local));
+            }
+        }
+        for &handle in self.rows.handles.get(row) {
+            sink.add(hash::pair(3, handle));
+        }
+    }
+
+    /// Phones and mailboxes with a slip: half of the phone and a word of the name, the letters
+    /// of the local part in any order.
+    fn near_identifiers<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        let words = self.rows.names.get(row);
+        for phone in self.rows.phones.get(row) {
+            let tail = phone.tail();
+            for &word in words.iter().take(3) {
+                let sound = u64::from(self.rows.tokens.get(word).sound);
+                sink.add(hash::pair((tail % 10_000) | (1 << 20), sound));
+                sink.add(hash::pair((tail / 1_000) | (2 << 20), sound));
+            }
+        }
+        for mailbox in self.rows.mailboxes.get(row) {
+            let mail = self.rows.mail(mailbox);
+            let (local, domain) = mail.split_at(usize::from(mailbox.local_length));
+            if local.len() >= 5 && !email::is_role(local) {
+                sink.add(hash::pair(letters(local.bytes()), hash::bytes(domain.as_bytes())));
+            }
+        }
+    }
+
+    fn rare_words<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        for &word in self.rows.names.get(row).iter().take(MOST_WORDS) {
+            if self.sounds[word as usize] <= RARE {
+                sink.add(hash::mix(u64::from(self.rows.tokens.get(word).sound)));
+            }
+        }
+    }
+
+    /// Two words of the name, each as it sounds or as a nickname of the same.
+    fn word_pairs<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        let words = self.rows.names.get(row);
+        let words = &words[..words.len().min(MOST_WORDS)];
+        for (place, &left) in words.iter().enumerate() {
+            let left = self.rows.tokens.get(left);
+            for &right in &words[place + 1..] {
+                let right = self.rows.tokens.get(right);
+                sink.add(both(u64::from(left.sound), u64::from(right.sound)));
+                for form in left.forms().skip(1) {
+                    sink.add(both(u64::from(form), u64::from(right.sound)));
+                }
+                for form in right.forms().skip(1) {
+                    sink.add(both(u64::from(left.sound), u64::from(form)));
+                }
+            }
+        }
+    }
+
+    /// The letters of the whole name in any order: swapped ones, words written as one.
+    fn letters<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        let words = self.rows.names.get(row);
+        let length: usize = words.iter().map(|&word| self.rows.tokens.get(word).length()).sum();
+        if length >= 5 {
+            let text = words.iter().flat_map(|&word| self.rows.tokens.text(word).bytes());
+            sink.add(letters(text));
+        }
+    }
+
+    fn word_and_value<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        for (place, (column, counts)) in self.telling.iter().enumerate() {
+            let Some(value) = column.value(row).filter(|&value| counts[value as usize] > 1) else {
+                continue;
+            };
+            let value = hash::pair(place as u64, u64::from(value));
+            for &word in self.rows.names.get(row).iter().take(MOST_WORDS) {
+                if self.sounds[word as usize] > RARE {
+                    sink.add(hash::pair(value, u64::from(self.rows.tokens.get(word).sound)));
+                }
+            }
+        }
+    }
+
+    /// Values by themselves where they are rare, else two of them.
+    fn values<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        let values = self.telling.iter().enumerate().map(|(place, (column, counts))| {
+            let value = column.value(row)?;
+            Some((hash::pair(place as u64, u64::from(value)), counts[value as usize]))
+        });
+        let values: [Option<(u64, u32)>; MOST_TELLING] = {
+            let mut all = [None; MOST_TELLING];
+            all.iter_mut().zip(values).for_each(|(place, value)| *place = value);
+            all
+        };
+        for (place, left) in values.iter().enumerate() {
+            let Some((left, rows)) = *left else { continue };
+            if rows <= RARE {
+                sink.add(left);
+                continue;
+            }
+            for right in values[place + 1..].iter().flatten() {
+                if right.1 > RARE {
+                    sink.add(both(left, right.0));
+                }
+            }
+        }
+    }
+}
+
+/// A hash of letters in any order.
+fn letters(text: impl Iterator<Item = u8>) -> u64 {
+    text.fold(0, |sum: u64, byte| sum.wrapping_add(hash::mix(u64::from(byte))))
+}
+
+/// How many rows have each value of a column.
+pub fn counts(column: &Column) -> Vec<u32> {
+    let mut counts = vec![0; column.texts.len() as usize];
+    column.values().for_each(|value| counts[value as usize] += 1);
+    counts
+}
+
+fn sounds(rows: &Prepared) -> Vec<u32> {
+    let mut by_sound: hash::HashedMap<u32> = hash::HashedMap::default();
+    let mut words = vec![0u32; rows.tokens.len()];
+    for row in 0..rows.len() {
+        rows.names.get(row).iter().for_each(|&word| words[word as usize] += 1);
+    }
+    let key = |word: usize| hash::mix(u64::from(rows.tokens.get(word as u32).sound));
+    for (word, count) in words.iter().enumerate() {
+        *by_sound.entry(key(word)).or_default() += count;
+    }
+    (0..words.len()).map(|word| by_sound[&key(word)]).collect()
+}

@@ -1,0 +1,254 @@
+//! Counts how common words and values are among the people of a table: term frequencies.
+
+use super::columns::Column;
+use super::compare::{self, FactKnowledge, Knowledge, fact};
+use super::hash::{self, HashedMap};
+use super::names::Rarity;
+use super::people::People;
+use super::prepare::Prepared;
+use rayon::prelude::*;
+
+/// Pairs of strangers that are compared to learn how often they agree by chance.
+const STRANGERS: u64 = 20_000;
+/// Rows that are looked at for how given names and surnames go together.
+const COUPLED_ROWS: u32 = 60_000;
+/// People who share a value, from which on two of them are strangers rather than one person.
+const CROWD: usize = 30;
+/// The coupling where the table is too small to show it, and how many pairs outweigh that.
+const USUAL_COUPLING: f32 = 2.0;
+
+impl Knowledge {
+    pub fn new(rows: &Prepared, people: &People) -> Knowledge {
+        let (phone_people, mail_people) = rayon::join(
+            || {
+                sharers(rows, |row, add| {
+                    rows.phones.get(row).iter().for_each(|phone| add(hash::pair(1, phone.tail())));
+                })
+            },
+            || {
+                sharers(rows, |row, add| {
+                    rows.mailboxes.get(row).iter().for_each(|mailbox| add(mailbox.whole));
+                })
+            },
+        );
+        let related = namesake_pairs(rows, people);
+        let facts: Vec<FactKnowledge> =
+            rows.columns.par_iter().map(|column| facts(column, people, rows.len())).collect();
+        Knowledge {
+            overlaps: overlaps(rows, people, &facts, &related),
+            swaps: super::swaps::swaps(&rows.columns),
+            rarity: rarity(rows, people, &related),
+            people_bits: (people.count.max(2) as f32).log2(),
+            phone_people,
+            mail_people,
+            facts,
+        }
+    }
+}
+
+/// How many differently named people have each key, where there are several.
+fn sharers(rows: &Prepared, keys: impl Fn(u32, &mut dyn FnMut(u64))) -> HashedMap<u32> {
+    let mut list: Vec<(u64, u64)> = Vec::new();
+    for row in 0..rows.len() {
+        // Other spellings of a name aren't other people: its rarest word stands for it.
+        let name = rows.name_hashes[row as usize];
+        keys(row, &mut |key| list.push((key, name)));
+    }
+    list.par_sort_unstable();
+    list.dedup();
+    let mut sharers = HashedMap::default();
+    for same in list.chunk_by(|left, right| left.0 == right.0) {
+        let named = same.iter().filter(|(_, name)| *name != 0).count() as u32;
+        if named > 1 {
+            sharers.insert(same[0].0, named);
+        }
+    }
+    sharers
+}
+
+fn rarity(rows: &Prepared, people: &People, related: &[(u32, u32)]) -> Rarity {
+    let mut counts = vec![0u32; rows.tokens.len()];
+    let mut named = 0u32;
+    for row in (0..rows.len()).filter(|&row| people.is_first(row)) {
+        let words = rows.names.get(row);
+        named += u32::from(!words.is_empty());
+        words.iter().for_each(|&word| counts[word as usize] += 1);
+    }
+    let mut sounds: HashedMap<u32> = HashedMap::default();
+    let mut written: HashedMap<u32> = HashedMap::default();
+    let key = |hash: u32| hash::mix(u64::from(hash));
+    for (word, count) in counts.iter().enumerate() {
+        let token = rows.tokens.get(word as u32);
+        *sounds.entry(key(token.sound)).or_default() += count;
+        *written.entry(key(token.word)).or_default() += count;
+    }
+    let bits = |count: u32| (named.max(2) as f32 / count.max(1) as f32).log2().max(0.0);
+    let of = |counts: &HashedMap<u32>, hash: u32| counts.get(&key(hash)).copied().unwrap_or(1);
+    let tokens = || (0..counts.len() as u32).map(|word| rows.tokens.get(word));
+    let word = tokens().map(|token| bits(of(&written, token.word))).collect();
+    let sound = tokens().map(|token| bits(of(&sounds, token.sound))).collect();
+    Rarity {
+        word,
+        sound,
+        coupling: coupling(rows, related),
+        namesakes: namesakes(rows, people),
+        people_bits: (named.max(2) as f32).log2(),
+    }
+}
+
+/// How many people have the whole name of each row.
+fn namesakes(rows: &Prepared, people: &People) -> Vec<u32> {
+    let mut counts: HashedMap<u32> = HashedMap::default();
+    for row in (0..rows.len()).filter(|&row| people.is_first(row)) {
+        *counts.entry(rows.name_hashes[row as usize]).or_default() += 1;
+    }
+    rows.name_hashes.iter().map(|hash| counts.get(hash).copied().unwrap_or(1)).collect()
+}
+
+/// Pairs of different people who share a frequent word of their names.
+fn namesake_pairs(rows: &Prepared, people: &People) -> Vec<(u32, u32)> {
+    let step = (rows.len() / COUPLED_ROWS).max(1);
+    let mut counts = vec![0u32; rows.tokens.len()];
+    let mut list: Vec<(u32, u64, u32)> = Vec::new();
+    for row in (0..rows.len()).step_by(step as usize).filter(|&row| people.is_first(row)) {
+        for &word in rows.names.get(row) {
+            counts[word as usize] += 1;
+            if rows.tokens.get(word).flags & super::tokens::PARTICLE == 0 {
+                list.push((word, hash::mix(u64::from(row)), row));
+            }
+        }
+    }
+    list.retain(|&(word, ..)| counts[word as usize] as usize >= CROWD);
+    list.sort_unstable();
+    let pairs = list.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    pairs.map(|pair| (pair[0].2, pair[1].2)).collect()
+}
+
+/// How much likelier strangers share a second word when they share a first, in bits.
+fn coupling(rows: &Prepared, related: &[(u32, u32)]) -> f32 {
+    let shared = |left, right| {
+        let right = rows.names.get(right);
+        rows.names.get(left).iter().filter(|word| right.contains(word)).count()
+    };
+    let pairs = related.len() as f32;
+    let coupled = related.iter().filter(|&&(left, right)| shared(left, right) > 1).count() as f32;
+    let mut alone = 0.0;
+    let mut chance = 0.0;
+    for number in 0..STRANGERS {
+        let (left, right) = strangers(number, rows.len());
+        if left != right && !rows.names.get(left).is_empty() && !rows.names.get(right).is_empty() {
+            alone += 1.0;
+            chance += f32::from(u8::from(shared(left, right) > 0));
+        }
+    }
+    let weight = 200.0;
+    let seen = ((coupled + 0.5) / (pairs + 1.0) / ((chance + 0.5) / (alone + 1.0))).log2();
+    ((seen * pairs + USUAL_COUPLING * weight) / (pairs + weight)).clamp(0.0, 7.0)
+}
+
+/// By how many bits agreeing in a first thing (the name, or a column) makes agreeing in a
+/// second one less surprising: people of one surname speak one language, people of one city
+/// live in one country. `[0]` is the name, `[1 + column]` a column.
+fn overlaps(
+    rows: &Prepared,
+    people: &People,
+    facts: &[FactKnowledge],
+    namesakes: &[(u32, u32)],
+) -> Vec<Vec<f32>> {
+    let by_column = |column: &Column| {
+        let mut list: Vec<(u32, u64, u32)> = Vec::new();
+        let step = (column.filled / COUPLED_ROWS).max(1);
+        for row in (0..rows.len()).filter(|&row| people.is_first(row)).step_by(step as usize) {
+            list.extend(column.value(row).map(|value| (value, hash::mix(u64::from(row)), row)));
+        }
+        list.sort_unstable();
+        let mut pairs = Vec::new();
+        for same in
+            list.chunk_by(|left, right| left.0 == right.0).filter(|same| same.len() >= CROWD)
+        {
+            let different = |pair: &&[(u32, u64, u32)]| {
+                let name = |place: usize| rows.name_hashes[pair[place].2 as usize];
+                name(0) != name(1)
+            };
+            pairs.extend(same.windows(2).filter(different).map(|pair| (pair[0].2, pair[1].2)));
+        }
+        pairs
+    };
+    let mut all = vec![overlap(rows, facts, usize::MAX, namesakes)];
+    let places = 0..rows.columns.len();
+    let own = |place: usize| overlap(rows, facts, place, &by_column(&rows.columns[place]));
+    all.par_extend(places.into_par_iter().map(own));
+    all
+}
+
+/// Agreements with at least so many bits tell people apart.
+const TELLING_BITS: f32 = 7.0;
+
+fn overlap(
+    rows: &Prepared,
+    facts: &[FactKnowledge],
+    known: usize,
+    pairs: &[(u32, u32)],
+) -> Vec<f32> {
+    let columns = &rows.columns;
+    let agree = |place: usize, left: u32, right: u32| {
+        let column: &Column = &columns[place];
+        Some(column.value(left)? == column.value(right)?)
+    };
+    // Who agrees in several telling things besides is no stranger.
+    let telling: Vec<Vec<usize>> = pairs
+        .iter()
+        .map(|&(left, right)| {
+            let tells =
+                |place: &usize| facts[*place].level_bits[usize::from(fact::SAME)] >= TELLING_BITS;
+            let others = (0..columns.len()).filter(|place| *place != known).filter(tells);
+            others.filter(|&place| agree(place, left, right) == Some(true)).collect()
+        })
+        .collect();
+    let overlap = |(place, known): (usize, &FactKnowledge)| {
+        let (mut seen, mut same) = (0.0, 0.0);
+        for (&(left, right), telling) in pairs.iter().zip(&telling) {
+            let others = telling.iter().filter(|&&other| other != place).count();
+            if let Some(agrees) = agree(place, left, right).filter(|_| others < 2) {
+                seen += 1.0;
+                same += f32::from(u8::from(agrees));
+            }
+        }
+        let usual = known.level_bits[usize::from(fact::SAME)];
+        let prior = (-usual).exp2();
+        let share = (same + 20.0 * prior) / (seen + 20.0);
+        (usual + share.log2()).max(0.0)
+    };
+    facts.iter().enumerate().map(overlap).collect()
+}
+
+fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
+    let mut counts = vec![0u32; column.texts.len() as usize];
+    let mut holders = Vec::new();
+    for row in 0..rows {
+        if let Some(value) = column.value(row).filter(|_| people.is_first(row)) {
+            counts[value as usize] += 1;
+            holders.push(value);
+        }
+    }
+    let total = holders.len().max(2) as f32;
+    let value_bits = counts.iter().map(|&count| (total / count.max(1) as f32).log2()).collect();
+    let mut seen = [0.5f32, 1.0, 0.2, 0.2, 1.0];
+    for number in 0..STRANGERS.min(holders.len() as u64 * 4) {
+        let (left, right) = strangers(number, holders.len() as u32);
+        let (a, b) = (holders[left as usize], holders[right as usize]);
+        if left != right {
+            let level = if a == b { fact::SAME } else { compare::fact_level(column, a, b) };
+            seen[usize::from(level)] += 1.0;
+        }
+    }
+    let sum: f32 = seen[1..].iter().sum();
+    FactKnowledge { value_bits, level_bits: seen.map(|count| -(count / sum).log2()) }
+}
+
+/// A pair of numbers below `rows`, always the same ones.
+fn strangers(number: u64, rows: u32) -> (u32, u32) {
+    let pick =
+        |seed: u64| ((u128::from(hash::mix(number << 1 | seed)) * u128::from(rows)) >> 64) as u32;
+    (pick(0), pick(1))
+}

@@ -1,0 +1,227 @@
+//! Finds which rows of a table of contacts are one person or organisation.
+//!
+//! [`Table`] takes the rows, [`run`] answers with clusters, [`Matches::explain`] says why. Pure:
+//! the same answer on every run, for any order of the rows and any number of threads. The stages,
+//! one file each: `read` and `prepare` normalise, `blocking` finds candidate pairs, `people` and
+//! `knowledge` count what is common, `compare` compares, `model` learns and weighs, `cluster` groups.
+
+mod blocking;
+mod cluster;
+mod columns;
+mod compare;
+mod csr;
+mod date;
+mod distance;
+mod email;
+mod explain;
+mod fold;
+mod hash;
+mod json;
+mod keys;
+mod knowledge;
+mod model;
+mod names;
+mod nicknames;
+mod people;
+mod phone;
+mod prepare;
+mod read;
+mod swaps;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod titles;
+mod tokens;
+
+pub use explain::{Explanation, FieldEvidence, Parameter};
+pub use table::{Identity, Row, Table};
+
+use blocking::Pair;
+use cluster::{Clusterer, Edge};
+use compare::{Comparer, Comparison, Knowledge};
+use model::Model;
+use people::People;
+use prepare::Prepared;
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Pairs at or above this probability are merged unless somebody chooses otherwise.
+pub const DEFAULT_THRESHOLD: f64 = 0.80;
+/// Rows of a cluster at most.
+pub const DEFAULT_MAX_CLUSTER: usize = 60;
+/// Candidates that the model learns from.
+const LESSONS: usize = 150_000;
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The least probability at which two rows are one.
+    pub threshold: f64,
+    /// Pairs that somebody declared different, by id.
+    pub distinct: Vec<(Uuid, Uuid)>,
+    /// With some, only pairs with at least one of these ids are looked at.
+    pub changed: Option<Vec<Uuid>>,
+    pub max_cluster: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            threshold: DEFAULT_THRESHOLD,
+            distinct: Vec::new(),
+            changed: None,
+            max_cluster: DEFAULT_MAX_CLUSTER,
+        }
+    }
+}
+
+/// A pair of rows of the table, and how likely they are one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScoredPair {
+    pub left: u32,
+    pub right: u32,
+    pub probability: f64,
+}
+
+/// Rows that are one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Row numbers of the table, in the order of their ids.
+    pub members: Vec<u32>,
+    /// That of its weakest link.
+    pub probability: f64,
+    pub pairs: Vec<ScoredPair>,
+}
+
+/// What a run found.
+pub struct Matches {
+    pub scanned: u64,
+    pub candidate_pairs: u64,
+    pub clusters: Vec<Cluster>,
+    /// Blocks that were too common to compare in full, and the rows of the largest.
+    pub refined_blocks: u64,
+    pub largest_block: u32,
+    /// Pairs above the threshold that would have made a cluster too large, and those that the
+    /// rest of their clusters contradicted.
+    pub oversized: u64,
+    pub contradicted: u64,
+    rows: Prepared,
+    knowledge: Knowledge,
+    model: Model,
+}
+
+/// Finds the clusters of a table.
+pub fn run(table: &Table, settings: &Settings) -> Matches {
+    let rows = Prepared::new(table);
+    let known = known_ids(table, &rows, settings);
+    let changed = settings.changed.as_ref().map(|ids| marks(ids, &known, rows.len()));
+    let found = blocking::candidates(&rows, changed.as_deref());
+    let people = People::new(&rows, &found.pairs);
+    let knowledge = Knowledge::new(&rows, &people);
+    let model = learn(&rows, &knowledge, &found.pairs);
+    let distinct = settings
+        .distinct
+        .iter()
+        .filter_map(|&(left, right)| Some(blocking::pair(*known.get(&left)?, *known.get(&right)?)));
+    let distinct: HashSet<Pair> = distinct.collect();
+    let clusterer = || Clusterer {
+        comparer: Comparer::new(&rows, &knowledge),
+        model: &model,
+        distinct: &distinct,
+        most: settings.max_cluster.max(2),
+    };
+    let mut edges = score(&clusterer, &found.pairs, settings.threshold);
+    let groups = clusterer().groups(&mut edges);
+    let clusters = groups.list.iter().map(|group| cluster(table, &rows, group)).collect();
+    Matches {
+        scanned: u64::from(rows.len()),
+        candidate_pairs: found.pairs.len() as u64,
+        clusters,
+        refined_blocks: found.refined,
+        largest_block: found.largest,
+        oversized: groups.oversized,
+        contradicted: groups.refused,
+        rows,
+        knowledge,
+        model,
+    }
+}
+
+fn learn(rows: &Prepared, knowledge: &Knowledge, pairs: &[Pair]) -> Model {
+    let step = pairs.len().div_ceil(LESSONS).max(1) as u64;
+    let chosen: Vec<Pair> =
+        pairs.iter().copied().filter(|&pair| hash::mix(pair).is_multiple_of(step)).collect();
+    let seen: Vec<Comparison> = chosen
+        .par_chunks(1 << 12)
+        .flat_map_iter(|chunk| {
+            let comparer = Comparer::new(rows, knowledge);
+            chunk.iter().map(move |&pair| {
+                let (left, right) = blocking::rows(pair);
+                comparer.compare(left, right)
+            })
+        })
+        .collect();
+    Model::learn(rows, &seen, step as f64)
+}
+
+fn score<'a>(
+    clusterer: &(impl Fn() -> Clusterer<'a> + Sync),
+    pairs: &[Pair],
+    threshold: f64,
+) -> Vec<Edge> {
+    let threshold = threshold.clamp(1e-6, 1.0 - 1e-9);
+    let least = (threshold / (1.0 - threshold)).log2() as f32;
+    let parts: Vec<Vec<Edge>> = pairs
+        .par_chunks(1 << 14)
+        .map(|chunk| {
+            let clusterer = clusterer();
+            let edge = |&pair: &Pair| {
+                let (left, right) = blocking::rows(pair);
+                let (weight, objection) = clusterer.weigh(left, right);
+                let odds = weight.odds;
+                (odds >= least && !objection.forbids()).then_some(Edge { pair, odds })
+            };
+            chunk.iter().filter_map(edge).collect()
+        })
+        .collect();
+    parts.concat()
+}
+
+fn cluster(table: &Table, rows: &Prepared, group: &cluster::Group) -> Cluster {
+    let mut members: Vec<u32> = group.rows.iter().map(|&row| rows.order[row as usize]).collect();
+    members.sort_unstable_by_key(|&row| table.id(row));
+    let pairs: Vec<ScoredPair> = group
+        .edges
+        .iter()
+        .map(|edge| {
+            let (left, right) = blocking::rows(edge.pair);
+            ScoredPair {
+                left: rows.order[left as usize],
+                right: rows.order[right as usize],
+                probability: model::probability(edge.odds),
+            }
+        })
+        .collect();
+    let probability = pairs.iter().fold(1.0, |least: f64, pair| least.min(pair.probability));
+    Cluster { members, probability, pairs }
+}
+
+/// The rows of those ids that the settings name.
+fn known_ids(table: &Table, rows: &Prepared, settings: &Settings) -> HashMap<Uuid, u32> {
+    let pairs = settings.distinct.iter().flat_map(|&(left, right)| [left, right]);
+    let changed = settings.changed.iter().flatten().copied();
+    let wanted: HashSet<Uuid> = pairs.chain(changed).collect();
+    let all = rows.order.iter().enumerate().map(|(place, &row)| (table.id(row), place as u32));
+    if wanted.is_empty() {
+        HashMap::new()
+    } else {
+        all.filter(|(id, _)| wanted.contains(id)).collect()
+    }
+}
+
+fn marks(ids: &[Uuid], known: &HashMap<Uuid, u32>, rows: u32) -> Vec<bool> {
+    let mut marks = vec![false; rows as usize];
+    ids.iter().filter_map(|id| known.get(id)).for_each(|&row| marks[row as usize] = true);
+    marks
+}

@@ -1,0 +1,254 @@
+//! How likely two rows are one: Fellegi & Sunter (1969), with a third class.
+//!
+//! A pair is the same person, or related people who share a household, a switchboard or a
+//! surname, or strangers. Without the second class shared phones and addresses would look like
+//! proof. What strangers share by chance is counted ([`super::knowledge`]); how often the same
+//! and the related agree is learned from the candidates by expectation maximisation, without
+//! labels (Winkler 1988), starting from and held by priors, which is all there is in a table of
+//! few rows.
+
+use super::columns::Kind;
+use super::compare::{COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, NAME, PHONE};
+use super::prepare::Prepared;
+use rayon::prelude::*;
+
+pub const LEVELS: usize = 12;
+
+/// log2 of the share of pairs at each level of each field, in one class of pairs.
+pub type Shares = [[f32; LEVELS]; FIELDS];
+
+/// What was learned; [`Model::weigh`] applies it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub same: Shares,
+    pub related: Shares,
+    /// log2 of the share of all possible pairs that are the same, and that are related.
+    pub same_prior: f32,
+    pub related_prior: f32,
+}
+
+/// What a comparison amounts to, in bits.
+#[derive(Clone, Copy, Debug)]
+pub struct Weight {
+    /// log2 of the odds of being the same against everything else.
+    pub odds: f32,
+    /// log2 of the likelihood of the comparison in the same against strangers, and against
+    /// related people; without priors.
+    pub against_strangers: f32,
+    pub against_related: f32,
+}
+
+impl Weight {
+    /// The probability of being the same.
+    pub fn probability(&self) -> f64 {
+        probability(self.odds)
+    }
+}
+
+/// The probability for log2 odds.
+pub fn probability(odds: f32) -> f64 {
+    1.0 / (1.0 + f64::from(-odds).exp2())
+}
+
+const NAME_SAME: [f32; LEVELS] =
+    [0.0, 0.45, 0.14, 0.12, 0.12, 0.04, 0.07, 0.01, 0.008, 0.015, 0.007, 0.02];
+const NAME_RELATED: [f32; LEVELS] =
+    [0.0, 0.012, 0.003, 0.003, 0.006, 0.006, 0.02, 0.03, 0.42, 0.03, 0.05, 0.42];
+/// The first level of names that speaks for two people.
+const APART: usize = 8;
+const PHONE_SAME: [f32; LEVELS] = [0.0, 0.55, 0.02, 0.01, 0.03, 0.39, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const PHONE_RELATED: [f32; LEVELS] =
+    [0.0, 0.30, 0.12, 0.10, 0.003, 0.477, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const EMAIL_SAME: [f32; LEVELS] =
+    [0.0, 0.50, 0.02, 0.03, 0.02, 0.01, 0.42, 0.0, 0.0, 0.0, 0.0, 0.0];
+const EMAIL_RELATED: [f32; LEVELS] =
+    [0.0, 0.05, 0.05, 0.001, 0.0005, 0.005, 0.8935, 0.0, 0.0, 0.0, 0.0, 0.0];
+const HANDLE_SAME: [f32; LEVELS] = [0.0, 0.60, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const HANDLE_RELATED: [f32; LEVELS] =
+    [0.0, 0.004, 0.996, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const BIRTH_SAME: [f32; LEVELS] =
+    [0.0, 0.95, 0.03, 0.008, 0.012, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const BIRTH_RELATED: [f32; LEVELS] =
+    [0.0, 0.03, 0.006, 0.014, 0.95, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const FACT_SAME: [f32; LEVELS] = [0.0, 0.70, 0.10, 0.05, 0.15, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const FACT_RELATED: [f32; LEVELS] =
+    [0.0, 0.50, 0.04, 0.06, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+/// Pairs that a prior is worth, and the share of what was seen that it is worth besides.
+const PRIOR_PAIRS: f64 = 40.0;
+const PRIOR_SHARE: f64 = 0.02;
+/// Pairs of a class that are believed in without having been seen.
+const FLOOR_PAIRS: f64 = 2.0;
+const ROUNDS: usize = 12;
+
+impl Model {
+    /// The model before anything was seen.
+    pub fn prior(rows: &Prepared) -> Model {
+        let fields = |name, phone, email, handle, birth, fact| {
+            let mut shares = [[0.0; LEVELS]; FIELDS];
+            shares[NAME] = name;
+            shares[PHONE] = phone;
+            shares[EMAIL] = email;
+            shares[HANDLE] = handle;
+            for (place, column) in rows.columns.iter().enumerate() {
+                shares[COLUMNS + place] = if column.kind == Kind::Birth { birth } else { fact };
+            }
+            shares
+        };
+        let same = fields(NAME_SAME, PHONE_SAME, EMAIL_SAME, HANDLE_SAME, BIRTH_SAME, FACT_SAME);
+        let related = fields(
+            NAME_RELATED,
+            PHONE_RELATED,
+            EMAIL_RELATED,
+            HANDLE_RELATED,
+            BIRTH_RELATED,
+            FACT_RELATED,
+        );
+        // One pair of each class for every two rows, of all that there could be.
+        let prior = -(rows.len().max(2) as f32).log2();
+        Model {
+            same: logs(&same),
+            related: logs(&related),
+            same_prior: prior,
+            related_prior: prior - 1.0,
+        }
+    }
+
+    /// Learns from comparisons that are one in `step` of all candidates.
+    pub fn learn(rows: &Prepared, seen: &[Comparison], step: f64) -> Model {
+        let prior = Model::prior(rows);
+        let mut model = prior.clone();
+        let n = f64::from(rows.len().max(2));
+        let possible = n * (n - 1.0) / 2.0;
+        // Father and son of one name would teach that birthdays change, and relatives of any
+        // kind that names do: what makes the classes is held.
+        let births =
+            rows.columns.iter().enumerate().filter(|(_, column)| column.kind == Kind::Birth);
+        let births: Vec<usize> = births.map(|(place, _)| COLUMNS + place).collect();
+        let related_held: Vec<usize> = births.iter().copied().chain([NAME]).collect();
+        for _ in 0..ROUNDS {
+            let (same, related) = model.expect(seen);
+            let mass = |pairs: f64| (pairs * step + FLOOR_PAIRS) / possible;
+            // Related people are counted where their names show it: a pair of one name is
+            // theirs only as far as there are such others.
+            let apart: f64 = related.levels[NAME][APART..].iter().sum();
+            let share: f32 = NAME_RELATED[APART..].iter().sum();
+            model = Model {
+                same: same.shares(&prior.same, &births),
+                related: related.shares(&prior.related, &related_held),
+                same_prior: mass(same.pairs).min(0.5).log2() as f32,
+                related_prior: mass(apart / f64::from(share)).min(0.5).log2() as f32,
+            };
+        }
+        model
+    }
+
+    pub fn weigh(&self, comparison: &Comparison) -> Weight {
+        let mut same = 0.0;
+        let mut related = 0.0;
+        for field in 0..FIELDS {
+            let level = usize::from(comparison.levels[field]);
+            if level != 0 {
+                same += self.same[field][level] + comparison.bits[field];
+                related += self.related[field][level] + comparison.bits[field];
+            }
+        }
+        let others = log2_sum(0.0, related + self.related_prior);
+        Weight {
+            odds: same + self.same_prior - others,
+            against_strangers: same,
+            against_related: same - related,
+        }
+    }
+
+    /// How the classes share the comparisons.
+    fn expect(&self, seen: &[Comparison]) -> (Class, Class) {
+        // Sums of floating-point numbers depend on their order: the pieces are always the same.
+        let parts: Vec<(Class, Class)> = seen
+            .par_chunks(4096)
+            .map(|chunk| {
+                let mut same = Class::default();
+                let mut related = Class::default();
+                for comparison in chunk {
+                    let weight = self.weigh(comparison);
+                    let is_same = weight.probability();
+                    // The odds of the same against the related.
+                    let ratio = weight.against_related + self.same_prior - self.related_prior;
+                    let is_related =
+                        (is_same * f64::from(-ratio.clamp(-60.0, 60.0)).exp2()).min(1.0 - is_same);
+                    same.add(comparison, is_same);
+                    related.add(comparison, is_related);
+                }
+                (same, related)
+            })
+            .collect();
+        let mut sums = (Class::default(), Class::default());
+        for (same, related) in &parts {
+            sums.0.join(same);
+            sums.1.join(related);
+        }
+        sums
+    }
+}
+
+/// Pairs of one class, by level of each field.
+#[derive(Clone)]
+struct Class {
+    pairs: f64,
+    levels: [[f64; LEVELS]; FIELDS],
+}
+
+impl Default for Class {
+    fn default() -> Class {
+        Class { pairs: 0.0, levels: [[0.0; LEVELS]; FIELDS] }
+    }
+}
+
+impl Class {
+    fn add(&mut self, comparison: &Comparison, share: f64) {
+        self.pairs += share;
+        for field in 0..FIELDS {
+            self.levels[field][usize::from(comparison.levels[field])] += share;
+        }
+    }
+
+    fn join(&mut self, other: &Class) {
+        self.pairs += other.pairs;
+        for field in 0..FIELDS {
+            for level in 0..LEVELS {
+                self.levels[field][level] += other.levels[field][level];
+            }
+        }
+    }
+
+    fn shares(&self, prior: &Shares, held: &[usize]) -> Shares {
+        let mut shares = *prior;
+        for field in (0..FIELDS).filter(|field| !held.contains(field)) {
+            let seen: f64 = self.levels[field][1..].iter().sum();
+            let trust = PRIOR_PAIRS + PRIOR_SHARE * seen;
+            for level in 1..LEVELS {
+                if prior[field][level] > NEVER {
+                    let expected = f64::from(prior[field][level]).exp2() * trust;
+                    let share = (self.levels[field][level] + expected) / (seen + trust);
+                    // What speaks for two people isn't learned to speak for one.
+                    let most =
+                        if field == NAME && level >= 7 { prior[field][level] + 1.0 } else { 0.0 };
+                    shares[field][level] = (share.log2() as f32).min(most);
+                }
+            }
+        }
+        shares
+    }
+}
+
+/// log2 of a share of nothing.
+pub const NEVER: f32 = -30.0;
+
+fn logs(shares: &[[f32; LEVELS]; FIELDS]) -> Shares {
+    shares.map(|levels| levels.map(|share| if share > 0.0 { share.log2() } else { NEVER }))
+}
+
+fn log2_sum(left: f32, right: f32) -> f32 {
+    let (large, small) = if left > right { (left, right) } else { (right, left) };
+    large + (1.0 + (small - large).exp2()).log2()
+}

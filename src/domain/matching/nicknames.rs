@@ -1,0 +1,23 @@
+//! Names that stand for one another: short forms, pet names, the same name in other languages,
+//! and romanisations. One group a line, folded to ASCII; a name may stand in several.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The groups of a folded name, by number; empty for names that have no other form.
+pub fn groups(name: &str) -> &'static [u16] {
+    static GROUPS: LazyLock<HashMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
+        let mut groups: HashMap<&str, Vec<u16>> = HashMap::new();
+        for (number, line) in GIVEN.lines().chain(FAMILY.lines()).enumerate() {
+            for name in line.split_whitespace() {
+                groups.entry(name).or_default().push(number as u16 + 1);
+            }
+        }
+        groups
+    });
+    GROUPS.get(name).map_or(&[], Vec::as_slice)
+}
+
+const GIVEN: &str = include_str!("given_names.txt");
+
+const FAMILY: &str = include_str!("family_names.txt");

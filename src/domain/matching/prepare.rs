@@ -1,0 +1,235 @@
+//! All rows ready to be compared: numbers and hashes instead of text.
+
+use super::columns::{self, Column};
+use super::csr::Lists;
+use super::hash::{self, HashedMap};
+use super::phone::Phone;
+use super::read::{self, Mailbox, Run, Words};
+use super::table::Table;
+use super::tokens::{self, Tokens};
+use rayon::prelude::*;
+
+/// Rows are numbered anew, so that those with the same names are neighbours: candidates are
+/// mostly such, and comparing them is waiting for memory.
+pub struct Prepared {
+    /// The table's number of each row, and the row of each number of the table.
+    pub order: Vec<u32>,
+    pub places: Vec<u32>,
+    pub tokens: Tokens,
+    /// The words of each name that name somebody.
+    pub names: Lists<u32>,
+    /// A hash of those words in any order; 0 where there is no name.
+    pub name_hashes: Vec<u64>,
+    pub phones: Lists<Phone>,
+    pub mailboxes: Lists<Mailbox>,
+    pub mail_text: String,
+    pub handles: Lists<u64>,
+    pub columns: Vec<Column>,
+}
+
+/// So many rows are read as one piece of work, always the same ones.
+const RUN: usize = 1 << 14;
+
+impl Prepared {
+    pub fn new(table: &Table) -> Prepared {
+        let by_id = table.order();
+        let runs: Vec<Run> = by_id.par_chunks(RUN).map(|rows| read::read(table, rows)).collect();
+        let (words, numbers) = join_words(&runs);
+        let tokens = Tokens::new(&words);
+        let names = Names::new(&runs, &numbers, &tokens);
+        let neighbours = names.neighbours(&tokens);
+        let (columns, (lists, (names, name_hashes))) = rayon::join(
+            || columns::columns(&runs, &neighbours),
+            || rayon::join(|| Identifiers::new(&runs, &neighbours), || names.reorder(&neighbours)),
+        );
+        let order: Vec<u32> = neighbours.iter().map(|&row| by_id[row as usize]).collect();
+        let mut places = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(place, &row)| places[row as usize] = place as u32);
+        let Identifiers { phones, mailboxes, mail_text, handles } = lists;
+        Prepared {
+            order,
+            places,
+            tokens,
+            names,
+            name_hashes,
+            phones,
+            mailboxes,
+            mail_text,
+            handles,
+            columns,
+        }
+    }
+
+    pub fn len(&self) -> u32 {
+        self.order.len() as u32
+    }
+
+    /// The words of a row's name.
+    pub fn name_text(&self, row: u32) -> String {
+        let words: Vec<&str> =
+            self.names.get(row).iter().map(|&word| self.tokens.text(word)).collect();
+        words.join(" ")
+    }
+
+    pub fn mail(&self, mailbox: &Mailbox) -> &str {
+        &self.mail_text[mailbox.start as usize..][..usize::from(mailbox.length)]
+    }
+}
+
+/// The significant words of all names, in the order of the ids.
+struct Names {
+    words: Lists<u32>,
+    hashes: Vec<u64>,
+}
+
+impl Names {
+    fn new(runs: &[Run], numbers: &[Vec<u32>], tokens: &Tokens) -> Names {
+        let rows = runs.iter().map(|run| run.names.len()).sum();
+        let items = runs.iter().map(|run| run.names.items()).sum();
+        let mut names =
+            Names { words: Lists::with_capacity(rows, items), hashes: Vec::with_capacity(rows) };
+        let mut words = Vec::new();
+        for (run, numbers) in runs.iter().zip(numbers) {
+            for row in 0..run.names.len() as u32 {
+                words.clear();
+                words.extend(run.names.get(row).iter().map(|&word| numbers[word as usize]));
+                let kept = significant(&words, tokens);
+                kept.iter().for_each(|&word| names.words.add(word));
+                names.words.close();
+                names.hashes.push(name_hash(kept, tokens));
+            }
+        }
+        names
+    }
+
+    /// Rows in the order of the rarest word of their names.
+    fn neighbours(&self, tokens: &Tokens) -> Vec<u32> {
+        let mut counts = vec![0u32; tokens.len()];
+        let rows = 0..self.hashes.len() as u32;
+        for row in rows.clone() {
+            self.words.get(row).iter().for_each(|&word| counts[word as usize] += 1);
+        }
+        let rarest = |row: u32| {
+            let words = self.words.get(row).iter();
+            let rarest = words.min_by_key(|&&word| (counts[word as usize].max(4), word));
+            rarest.map_or(0, |&word| tokens.get(word).sound)
+        };
+        let mut keyed: Vec<u64> =
+            rows.map(|row| u64::from(rarest(row)) << 32 | u64::from(row)).collect();
+        keyed.par_sort_unstable();
+        keyed.into_iter().map(|key| key as u32).collect()
+    }
+
+    fn reorder(&self, order: &[u32]) -> (Lists<u32>, Vec<u64>) {
+        let mut words = Lists::with_capacity(order.len(), self.words.items());
+        for &row in order {
+            self.words.get(row).iter().for_each(|&word| words.add(word));
+            words.close();
+        }
+        (words, order.iter().map(|&row| self.hashes[row as usize]).collect())
+    }
+}
+
+/// Phones, mailboxes and handles in a new order.
+#[derive(Default)]
+struct Identifiers {
+    phones: Lists<Phone>,
+    mailboxes: Lists<Mailbox>,
+    mail_text: String,
+    handles: Lists<u64>,
+}
+
+impl Identifiers {
+    fn new(runs: &[Run], order: &[u32]) -> Identifiers {
+        let mut all = Identifiers::default();
+        all.mail_text.reserve(runs.iter().map(|run| run.mail_text.len()).sum());
+        for &row in order {
+            let run = &runs[row as usize / RUN];
+            let row = row % RUN as u32;
+            run.phones.get(row).iter().for_each(|&phone| all.phones.add(phone));
+            all.phones.close();
+            run.handles.get(row).iter().for_each(|&handle| all.handles.add(handle));
+            all.handles.close();
+            for mailbox in run.mailboxes.get(row) {
+                let start = all.mail_text.len() as u64;
+                let text = &run.mail_text[mailbox.start as usize..][..usize::from(mailbox.length)];
+                all.mail_text.push_str(text);
+                all.mailboxes.add(Mailbox { start, ..*mailbox });
+            }
+            all.mailboxes.close();
+        }
+        all
+    }
+}
+
+/// One list of words for all runs, and for each run the numbers of its words in it.
+fn join_words(runs: &[Run]) -> (Words, Vec<Vec<u32>>) {
+    let mut all = Words::default();
+    let mut known: HashedMap<u32> = HashedMap::default();
+    let mut numbers = Vec::with_capacity(runs.len());
+    for run in runs {
+        let own = (0..run.words.len()).map(|word| {
+            let (_, hash, group) = run.words.entries[word as usize];
+            *known.entry(hash).or_insert_with(|| all.number(run.words.get(word), group))
+        });
+        numbers.push(own.collect());
+    }
+    (all, numbers)
+}
+
+/// The words of a name without titles and legal forms, unless nothing else is left.
+fn significant<'a>(words: &'a [u32], tokens: &Tokens) -> &'a [u32] {
+    let is = |word: u32, flag: u8| tokens.get(word).flags & flag != 0;
+    let mut kept = words;
+    while let [first, rest @ ..] = kept
+        && is(*first, tokens::TITLE)
+        && !rest.is_empty()
+    {
+        kept = rest;
+    }
+    while let [rest @ .., last] = kept
+        && is(*last, tokens::SUFFIX)
+        && rest.len() > 1
+    {
+        kept = rest;
+    }
+    while let Some(length) = legal_form(kept, tokens)
+        && length < kept.len()
+    {
+        kept = &kept[..kept.len() - length];
+    }
+    match kept {
+        [first, rest @ ..]
+            if kept.len() == words.len()
+                && rest.len() > 1
+                && is(*first, tokens::LEGAL)
+                && tokens.get(*first).length() > 2 =>
+        {
+            rest
+        }
+        _ => kept,
+    }
+}
+
+/// How many words at the end are one legal form.
+fn legal_form(words: &[u32], tokens: &Tokens) -> Option<usize> {
+    let last = tokens.get(*words.last()?);
+    // A short form may be somebody's name, when it stands behind nothing but another one.
+    if last.flags & tokens::LEGAL != 0 && (last.length() > 2 || words.len() > 2) {
+        return Some(1);
+    }
+    let short = |word: &&u32| tokens.get(**word).length() <= 3;
+    let run = words.iter().rev().take_while(short).count().min(5);
+    (2..=run).rev().find(|&length| {
+        let joined: String =
+            words[words.len() - length..].iter().map(|&word| tokens.text(word)).collect();
+        super::titles::is_legal_form(&joined)
+    })
+}
+
+fn name_hash(words: &[u32], tokens: &Tokens) -> u64 {
+    // A sum, so that the order of the words doesn't matter.
+    words
+        .iter()
+        .fold(0, |sum: u64, &word| sum.wrapping_add(hash::mix(u64::from(tokens.get(word).word))))
+}

@@ -1,0 +1,262 @@
+//! Traps that a matcher must not fall into, and properties that hold for any table.
+
+use super::*;
+use proptest::prelude::*;
+
+/// A contact: name, phone, e-mail, metadata.
+type Given<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+fn table(rows: &[Given<'_>]) -> Table {
+    let mut table = Table::new();
+    for (number, (name, phone, email, metadata)) in rows.iter().enumerate() {
+        table.push(Row {
+            id: Uuid::from_u128(number as u128 + 1),
+            name: Some(name).filter(|text| !text.is_empty()).copied(),
+            phone: Some(phone).filter(|text| !text.is_empty()).copied(),
+            email: Some(email).filter(|text| !text.is_empty()).copied(),
+            handles: "{}",
+            metadata,
+        });
+    }
+    table
+}
+
+/// Clusters as lists of row numbers.
+fn clusters(rows: &[Given<'_>]) -> Vec<Vec<u32>> {
+    let matches = run(&table(rows), &Settings::default());
+    matches.clusters.into_iter().map(|cluster| cluster.members).collect()
+}
+
+#[test]
+fn one_person_in_many_spellings() {
+    let same: [(Given<'_>, Given<'_>); 12] = [
+        (("Bob Smith", "+34600111222", "", "{}"), ("Robert Smith", "0034 600 111 222", "", "{}")),
+        (
+            ("García, Ana", "", "ana.garcia@gmail.com", "{}"),
+            ("Ana Garcia", "", "AnaGarcia+shop@googlemail.com", "{}"),
+        ),
+        (
+            ("Dr. Jürgen Müller", "030 1234567", "", "{}"),
+            ("Juergen Mueller", "+49 30 1234567", "", "{}"),
+        ),
+        (
+            ("Мария Иванова", "+79161234567", "", "{}"),
+            ("Maria Ivanova", "+7 916 123-45-67", "", "{}"),
+        ),
+        (("王小明", "+8613812345678", "", "{}"), ("Xiaoming Wang", "138 1234 5678", "", "{}")),
+        (
+            ("محمد الأنصاري", "+201001234567", "", "{}"),
+            ("Mohamed El Ansari", "+201001234567", "", "{}"),
+        ),
+        (
+            ("Acme Logistics GmbH", "", "info@acme-logistics.de", "{}"),
+            ("ACME LOGISTICS", "", "info@acme-logistics.de", "{}"),
+        ),
+        (
+            ("J. Quintanar", "+34600111333", "", "{}"),
+            ("Javier Quintanar", "600 11 13 33", "", "{}"),
+        ),
+        (("", "+34600111444", "", "{}"), ("Eva Ruiz", "+34600111444", "", "{}")),
+        (
+            ("Eva Ruiz", "", "eva.ruiz82@gmail.com", "{}"),
+            ("Eva Ruiz", "", "eva.ruiz82@gmial.com", "{}"),
+        ),
+        (
+            ("Zoltan Quirke", "", "", r#"{"dob":"1980-02-03"}"#),
+            ("Zoltan Quirke", "", "", r#"{"dob":"1980-02-03"}"#),
+        ),
+        (
+            ("Eva Ruiz", "+34600111555", "e@x.example", "{}"),
+            ("Eva Ruiz", "+34600111556", "e@x.example", "{}"),
+        ),
+    ];
+    for (left, right) in same {
+        assert_eq!(clusters(&[left, right]), [[0, 1]], "{left:?} {right:?}");
+    }
+}
+
+#[test]
+fn different_people_with_something_in_common() {
+    let different: [(Given<'_>, Given<'_>); 9] = [
+        (("Ana Garcia", "+34915550000", "", "{}"), ("Luis Garcia", "+34915550000", "", "{}")),
+        (("Ana Garcia", "", "casa@x.example", "{}"), ("Peter Smith", "", "casa@x.example", "{}")),
+        (("Ana Garcia", "", "", "{}"), ("Ana Garcia", "", "", "{}")),
+        (
+            ("John Miller", "+12125550000", "", r#"{"date_of_birth":"1950-01-02"}"#),
+            ("John Miller", "+12125550000", "", r#"{"date_of_birth":"1981-07-22"}"#),
+        ),
+        (
+            ("Nina Orlova", "+74951234567", "", r#"{"date_of_birth":"1990-05-05"}"#),
+            ("Vera Orlova", "+74951234567", "", r#"{"date_of_birth":"1990-05-05"}"#),
+        ),
+        (
+            ("Hans Weber", "+491711234567", "hw@x.example", "{}"),
+            ("Ute Kern", "+491711234567", "uk@y.example", "{}"),
+        ),
+        (("Ann Lee", "", "info@firm.example", "{}"), ("Tom Ray", "", "info@firm.example", "{}")),
+        (("", "", "", "{}"), ("", "", "", "{}")),
+        (("김민준", "", "", r#"{"city":"Seoul"}"#), ("김민재", "", "", r#"{"city":"Seoul"}"#)),
+    ];
+    for (left, right) in different {
+        assert!(clusters(&[left, right]).is_empty(), "{left:?} {right:?}");
+    }
+}
+
+#[test]
+fn what_somebody_declared_different_stays_so() {
+    let rows =
+        table(&[("Eva Ruiz", "+34600111444", "", "{}"), ("Eva Ruiz", "+34600111444", "", "{}")]);
+    let mut settings = Settings::default();
+    assert_eq!(run(&rows, &settings).clusters.len(), 1);
+    settings.distinct = vec![(rows.id(1), rows.id(0))];
+    assert!(run(&rows, &settings).clusters.is_empty());
+}
+
+#[test]
+fn only_what_changed() {
+    let rows = table(&[
+        ("Eva Ruiz", "+34600111444", "", "{}"),
+        ("Eva Ruiz", "+34600111444", "", "{}"),
+        ("Tom Ray", "+12125551234", "", "{}"),
+        ("Tom Ray", "+12125551234", "", "{}"),
+    ]);
+    let settings = Settings { changed: Some(vec![rows.id(3)]), ..Settings::default() };
+    let matches = run(&rows, &settings);
+    assert_eq!(matches.clusters.len(), 1);
+    assert_eq!(matches.clusters[0].members, [2, 3]);
+}
+
+#[test]
+fn an_old_number_finds_its_owner() {
+    let mut rows = table(&[("Eva Ruiz", "+34600111444", "", "{}")]);
+    rows.also(Identity::Phone, "+34699888777");
+    rows.push(Row { id: Uuid::from_u128(9), phone: Some("699 888 777"), ..Row::default() });
+    assert_eq!(run(&rows, &Settings::default()).clusters.len(), 1);
+}
+
+#[test]
+fn explanations_add_up() {
+    let rows = table(&[
+        ("Bob Smith", "+34600111222", "bob@x.example", r#"{"city":"Graz"}"#),
+        ("Robert Smith", "+34600111222", "bob@y.example", r#"{"city":"Wien"}"#),
+    ]);
+    let matches = run(&rows, &Settings::default());
+    let why = matches.explain(&rows, 0, 1);
+    let sum: f32 = why.fields.iter().map(|field| field.weight_bits).sum();
+    let odds = (why.probability / (1.0 - why.probability)).log2() as f32;
+    assert!((why.prior_bits + sum + why.related_bits - odds).abs() < 0.01);
+    let words = matches.evidence(&rows, 0, 1);
+    assert!(words.contains(&"same phone".to_owned()), "{words:?}");
+    assert!(words.iter().any(|word| word.contains("Bob Smith ~ Robert Smith")), "{words:?}");
+}
+
+#[test]
+fn crowds_stay_linear_and_bounded() {
+    for (name, phone) in
+        [("Maria Garcia", ""), ("", "+34600111222"), ("Maria Garcia", "+34600111222")]
+    {
+        let mut rows = Table::new();
+        for number in 0..20_000u128 {
+            rows.push(Row {
+                id: Uuid::from_u128(number),
+                name: Some(name).filter(|name| !name.is_empty()),
+                phone: Some(phone).filter(|phone| !phone.is_empty()),
+                ..Row::default()
+            });
+        }
+        let matches = run(&rows, &Settings::default());
+        assert!(matches.candidate_pairs < 20 * 20_000, "{}", matches.candidate_pairs);
+        let largest = matches.clusters.iter().map(|cluster| cluster.members.len()).max();
+        assert!(largest.unwrap_or(0) <= DEFAULT_MAX_CLUSTER);
+    }
+}
+
+#[test]
+fn distances_are_those_of_strsim() {
+    for (left, right) in
+        [("", ""), ("maria", "mraia"), ("kitten", "sitting"), ("ab", "ba"), ("abcdef", "badcfe")]
+    {
+        let expected = strsim::osa_distance(left, right);
+        assert_eq!(distance::osa(left.as_bytes(), right.as_bytes(), 9), expected, "{left} {right}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn folding_twice_is_folding_once(text in "\\PC{0,40}") {
+        let mut once = String::new();
+        fold::fold(&text, &mut once);
+        let mut twice = String::new();
+        fold::fold(&once, &mut twice);
+        prop_assert_eq!(&once, &twice);
+        prop_assert!(once.is_ascii());
+    }
+
+    #[test]
+    fn mailboxes_have_one_spelling(text in "[a-zA-Z.+]{1,9}@[a-z]{1,7}\\.(com|de|example)") {
+        let mut once = String::new();
+        if email::canonical(&text, &mut once).is_some() {
+            let mut twice = String::new();
+            email::canonical(&once, &mut twice);
+            prop_assert_eq!(once, twice);
+        }
+    }
+
+    #[test]
+    fn phones_are_read_back(text in "\\+?[0-9 ()-]{0,20}") {
+        if let Some(phone) = phone::Phone::parse(&text) {
+            prop_assert_eq!(phone::Phone::parse(&phone.to_string()), Some(phone));
+        }
+    }
+
+    #[test]
+    fn likeness_is_symmetric(left in "[a-z0-9 ]{1,20}", right in "[a-z0-9 ]{1,20}") {
+        prop_assert_eq!(text::level(&left, &right), text::level(&right, &left));
+        prop_assert_eq!(date::like(&left, &right), date::like(&right, &left));
+        let distance = |a: &str, b: &str| distance::osa(a.as_bytes(), b.as_bytes(), 30);
+        prop_assert_eq!(distance(&left, &right), distance(&right, &left));
+        prop_assert_eq!(distance(&left, &right), strsim::osa_distance(&left, &right));
+    }
+
+    #[test]
+    fn pairs_weigh_the_same_from_both_sides(names in prop::collection::vec("(Ana|Bob|Eva|Robert|J\\.) (Ruiz|Smith|Smyth|Li)( Vega)?", 2..8)) {
+        let rows: Vec<Given<'_>> = names.iter().map(|name| (name.as_str(), "", "", "{}")).collect();
+        let rows = table(&rows);
+        let matches = run(&rows, &Settings::default());
+        let there = matches.explain(&rows, 0, 1).probability;
+        let back = matches.explain(&rows, 1, 0).probability;
+        prop_assert!((there - back).abs() < 1e-6);
+    }
+
+    #[test]
+    fn anything_goes_in(
+        rows in prop::collection::vec(("\\PC{0,30}", "\\PC{0,20}", "\\PC{0,20}", "\\PC{0,30}"), 0..12)
+    ) {
+        let given: Vec<Given<'_>> =
+            rows.iter().map(|(a, b, c, d)| (a.as_str(), b.as_str(), c.as_str(), d.as_str())).collect();
+        run(&table(&given), &Settings::default());
+    }
+
+    #[test]
+    fn order_of_rows_does_not_matter(seed in 0u64..1000, turn in 1usize..199) {
+        let sample = crate::domain::sample::Sample::new(200, seed, jiff::Timestamp::from_second(1_767_600_000).expect("a time"), [Uuid::nil(); 3]);
+        let contacts: Vec<_> = sample.contacts().collect();
+        let found = |turn: usize| {
+            let mut table = Table::new();
+            for contact in contacts.iter().cycle().skip(turn).take(contacts.len()) {
+                table.push(Row {
+                    id: contact.id,
+                    name: contact.name.as_deref(),
+                    phone: contact.phone.as_deref(),
+                    email: contact.email.as_deref(),
+                    handles: &contact.social_handles,
+                    metadata: &contact.metadata,
+                });
+            }
+            let matches = run(&table, &Settings::default());
+            let ids = |cluster: &Cluster| -> Vec<Uuid> { cluster.members.iter().map(|&row| table.id(row)).collect() };
+            matches.clusters.iter().map(|cluster| (ids(cluster), cluster.probability)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(found(0), found(turn));
+    }
+}
