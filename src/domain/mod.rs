@@ -1,9 +1,11 @@
 //! Decisions, without I/O, clock or randomness: everything here can be tested
 //! by calling it.
 
+pub mod channel;
 pub mod consent;
 pub mod environment;
 pub mod history;
 pub mod sample;
 pub mod sql;
 pub mod suggest;
+pub mod vault;
