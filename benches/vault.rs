@@ -66,6 +66,10 @@ fn main() {
         let ratio = |ours: f64, bare: f64| {
             format!("{:>7.0} / {:>7.0} ns = {:>4.2}", ours, bare, ours / bare)
         };
-        println!("{size:>8} B  {:>28}  {:>28}", ratio(times[1], times[0]), ratio(times[3], times[2]));
+        println!(
+            "{size:>8} B  {:>28}  {:>28}",
+            ratio(times[1], times[0]),
+            ratio(times[3], times[2])
+        );
     }
 }

@@ -78,13 +78,26 @@ struct Wrapped {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentError {
     /// Where it stops being a keyring's JSON.
-    Syntax { line: usize, column: usize },
+    Syntax {
+        line: usize,
+        column: usize,
+    },
     UnknownVersion(u32),
     /// The key at this place, counted from 1.
-    BadKey { number: usize, problem: &'static str },
-    ShortKey { number: usize, bytes: usize },
+    BadKey {
+        number: usize,
+        problem: &'static str,
+    },
+    ShortKey {
+        number: usize,
+        bytes: usize,
+    },
     /// The key at this place is another one than its id says.
-    WrongId { number: usize, written: String, derived: KeyId },
+    WrongId {
+        number: usize,
+        written: String,
+        derived: KeyId,
+    },
     /// There is not exactly one primary key, or a key stands twice.
     NotOnePrimary,
     /// A passphrase is needed.
@@ -145,10 +158,8 @@ pub fn parse(text: &str, passphrase: Option<&SecretString>) -> Result<Keyring, D
 
 fn read(text: &str) -> Result<Document, DocumentError> {
     // The message of serde_json may quote a value; its place doesn't.
-    let document: Document = serde_json::from_str(text).map_err(|error| DocumentError::Syntax {
-        line: error.line(),
-        column: error.column(),
-    })?;
+    let document: Document = serde_json::from_str(text)
+        .map_err(|error| DocumentError::Syntax { line: error.line(), column: error.column() })?;
     match document.version {
         VERSION => Ok(document),
         other => Err(DocumentError::UnknownVersion(other)),
@@ -259,12 +270,7 @@ fn unwrap(
     let tag = buffer.split_off(end);
     let tag = aes_gcm::Tag::try_from(tag.as_slice()).expect("it was split at the tag's length");
     cipher(params, passphrase, &salt)
-        .decrypt_inout_detached(
-            &nonce,
-            WRAP_ASSOCIATED_DATA,
-            buffer.as_mut_slice().into(),
-            &tag,
-        )
+        .decrypt_inout_detached(&nonce, WRAP_ASSOCIATED_DATA, buffer.as_mut_slice().into(), &tag)
         .map_err(|_| DocumentError::WrongPassphrase)?;
     Ok(buffer)
 }

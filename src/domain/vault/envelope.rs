@@ -154,12 +154,7 @@ pub fn open(
     bytes.truncate(end);
     derived
         .cipher()
-        .decrypt_inout_detached(
-            &nonce,
-            &associated,
-            (&mut bytes[CIPHERTEXT_AT..]).into(),
-            &tag,
-        )
+        .decrypt_inout_detached(&nonce, &associated, (&mut bytes[CIPHERTEXT_AT..]).into(), &tag)
         .map_err(|_| OpenError::Tampered)?;
     bytes.drain(..CIPHERTEXT_AT);
     Ok(bytes)
@@ -216,7 +211,8 @@ pub fn text_prefixes(id: KeyId) -> Vec<String> {
 }
 
 fn decode(text: &str) -> Result<Vec<u8>, OpenError> {
-    let body = text.strip_prefix(PREFIX).ok_or(OpenError::Malformed("it doesn't begin with sc1:"))?;
+    let body =
+        text.strip_prefix(PREFIX).ok_or(OpenError::Malformed("it doesn't begin with sc1:"))?;
     if body.len() > TEXT_LIMIT_BYTES {
         return Err(OpenError::Malformed("it is too long"));
     }

@@ -20,14 +20,19 @@ pub enum FieldError {
     Empty,
     TooLarge,
     NotUtf8,
-    Syntax { line: usize, column: usize },
+    Syntax {
+        line: usize,
+        column: usize,
+    },
     NotObject,
     NotString(String),
     EmptyValue(String),
     Duplicate(String),
     ControlCharacter(String),
     /// The field at this place has a name that is none, so it isn't repeated.
-    BadName { number: usize },
+    BadName {
+        number: usize,
+    },
 }
 
 impl fmt::Display for FieldError {
@@ -119,7 +124,8 @@ impl Fields {
     pub fn to_json(&self) -> Zeroizing<Vec<u8>> {
         // Escapes make it longer, six bytes for one at most: large enough never
         // to move, because what is left behind isn't overwritten.
-        let length: usize = self.0.iter().map(|(name, value)| name.len() + 6 * value.len() + 8).sum();
+        let length: usize =
+            self.0.iter().map(|(name, value)| name.len() + 6 * value.len() + 8).sum();
         let mut json = Zeroizing::new(Vec::with_capacity(2 + length));
         let plain: BTreeMap<&str, &str> = self.iter().collect();
         serde_json::to_writer(&mut *json, &plain).expect("strings are JSON");

@@ -99,9 +99,14 @@ pub fn guess<'a>(channel: Channel, names: impl Iterator<Item = &'a str>) -> &'st
 /// What is wrong with the fields of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    Missing { field: &'static str },
+    Missing {
+        field: &'static str,
+    },
     /// Not a field of the provider, and the one that was probably meant.
-    Unknown { field: String, nearest: Option<&'static str> },
+    Unknown {
+        field: String,
+        nearest: Option<&'static str>,
+    },
 }
 
 impl fmt::Display for Problem {
