@@ -72,7 +72,7 @@ impl Database {
         conn.batch_execute(&format!("SET application_name = '{application}'; BEGIN; {sql}"))
             .unwrap_or_else(|error| panic!("{sql}: {error}"));
         let pid = value(&mut conn, "pg_backend_pid()");
-        Lock { _conn: conn, pid }
+        Lock { conn, pid }
     }
 
     /// Everything that the tables of the inbox hold, as one checksum each.
@@ -118,8 +118,14 @@ impl Drop for Database {
 
 /// A session with an open transaction. Rolls back when dropped.
 pub struct Lock {
-    _conn: PgConnection,
+    conn: PgConnection,
     pub pid: String,
+}
+
+impl Lock {
+    pub fn commit(mut self) {
+        self.conn.batch_execute("COMMIT").expect("a commit");
+    }
 }
 
 fn value(conn: &mut PgConnection, expression: &str) -> String {
