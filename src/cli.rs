@@ -95,6 +95,9 @@ pub enum Command {
     /// Migrate, seed, check and reset the database
     #[command(subcommand)]
     Db(commands::db::DbCommand),
+    /// Find, show, merge and unmerge contacts
+    #[command(subcommand)]
+    Contacts(commands::contacts::ContactsCommand),
     /// Manage the channels and their credentials
     #[command(subcommand)]
     Integrations(commands::integrations::IntegrationsCommand),
@@ -190,6 +193,7 @@ fn run_within(ctx: &mut Context, words: &[&str]) -> anyhow::Result<Outcome> {
 fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Db(command) => commands::db::run(ctx, command),
+        Command::Contacts(command) => commands::contacts::run(ctx, command),
         Command::Integrations(command) => commands::integrations::run(ctx, command),
         Command::Keys(command) => commands::keys::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),

@@ -255,6 +255,7 @@ impl Context {
             }
             self.pause(Duration::from_millis(100))?;
         }
+        tracing::info!(?key, "holding the lock");
         Ok(())
     }
 }

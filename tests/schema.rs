@@ -64,6 +64,21 @@ fn every_foreign_key_has_an_index() {
 }
 
 #[test]
+fn a_merge_moves_every_row_that_points_to_a_contact() {
+    let database = Database::migrated();
+    let tables = database.value(
+        "(SELECT string_agg(DISTINCT conrelid::regclass::text, ',' ORDER BY conrelid::regclass::text) \
+          FROM pg_constraint WHERE contype = 'f' AND confrelid = 'contacts'::regclass)",
+    );
+    let moved = inboxctl::store::merges::MOVED_TABLES;
+    assert_eq!(tables, moved.join(","), "a foreign key to contacts that a merge doesn't cover");
+    let statement = include_str!("../src/store/sql/move_contact_rows.sql");
+    for table in moved {
+        assert!(statement.contains(&format!("UPDATE {table} ")), "{table} isn't moved");
+    }
+}
+
+#[test]
 fn no_cascade_takes_messages_notes_or_audit_entries() {
     let database = Database::migrated();
     let cascades = database.value(

@@ -14,13 +14,17 @@ AS $$
     ) AS bytes
 $$;
 
--- A statement that sets updated_at itself keeps its value: undoing a merge
--- has to put back the time that stood there before.
+-- A statement that sets updated_at itself keeps its value, and so does a session
+-- that says so: rows that move from one contact to another are not edited, and
+-- moving them back must leave no trace.
 CREATE FUNCTION set_updated_at() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 BEGIN
-    IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at AND NEW IS DISTINCT FROM OLD THEN
+    IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at
+        AND NEW IS DISTINCT FROM OLD
+        AND current_setting('inboxctl.keep_updated_at', true) IS DISTINCT FROM 'on'
+    THEN
         NEW.updated_at := now();
     END IF;
     RETURN NEW;

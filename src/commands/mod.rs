@@ -2,6 +2,7 @@
 
 pub mod completions;
 pub mod consent_args;
+pub mod contacts;
 pub mod db;
 pub mod demo;
 pub mod duration_arg;

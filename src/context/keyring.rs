@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use super::Context;
-use crate::domain::vault::{self, Entropy, Key, Keyring, WrapParameters};
+use crate::domain::vault::{self, DocumentError, Entropy, Key, Keyring, WrapParameters};
 use crate::error::Failure;
 use crate::keyring::{self, Writer};
 
@@ -86,7 +86,10 @@ impl Context {
         let keyring = vault::parse(&text, passphrase.as_ref()).map_err(|error| {
             Failure::failed(format!("the keyring {name} can't be read"))
                 .why(error.to_string())
-                .hint("restore it from its backup; without its keys no credentials open")
+                .hint(match error {
+                    DocumentError::WrongPassphrase => "run it again with the right one",
+                    _ => "restore it from its backup; without its keys no credentials open",
+                })
         })?;
         Ok(Loaded { keyring, place, text, passphrase })
     }

@@ -7,11 +7,13 @@ pub mod audit;
 pub mod catalog;
 pub mod connect;
 mod conninfo;
+pub mod contacts;
 mod copy;
 pub mod envelopes;
 pub mod integrations;
 pub mod ledger;
 pub mod lock;
+pub mod merges;
 pub mod migrations;
 pub mod partitions;
 #[rustfmt::skip]

@@ -2,13 +2,12 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
-use serde::Serialize;
 
 use crate::domain::consent::Consent;
 
 /// A session as pg_stat_activity shows it. What the role may not see of others'
 /// sessions is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, QueryableByName)]
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Session {
     #[diesel(sql_type = Integer)]
     pub pid: i32,

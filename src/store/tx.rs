@@ -53,6 +53,28 @@ pub fn once<T>(
     })
 }
 
+/// Runs `work` in a transaction that is rolled back: for a plan that has to lock
+/// what it looks at.
+///
+/// # Errors
+/// What `work` or the server says.
+pub fn rolled_back<T>(
+    db: &mut Db,
+    work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let mut planned = None;
+    let result = once(db, |conn| {
+        planned = Some(work(conn)?);
+        Err::<(), _>(DieselError::RollbackTransaction.into())
+    });
+    match (planned, result) {
+        (Some(planned), _) => Ok(planned),
+        (None, Err(error)) => Err(error),
+        // `once` ends with the rollback or with an error of `work`.
+        (None, Ok(())) => Err(DieselError::RollbackTransaction.into()),
+    }
+}
+
 /// Runs `work` in a READ ONLY transaction with one snapshot.
 ///
 /// # Errors

@@ -87,7 +87,7 @@ impl Ui {
         interrupted: &dyn Fn() -> Option<u8>,
     ) -> Result<Zeroizing<String>, Failure> {
         if !self.can_ask() {
-            return Err(Failure::refused(format!("can't ask for the {question}"))
+            return Err(Failure::refused(format!("can't ask for a secret ({question})"))
                 .why("there is no terminal to ask at"));
         }
         // The handler must be there before the echo is off: it stays off after
@@ -95,7 +95,7 @@ impl Ui {
         if let Some(signal) = interrupted() {
             return Err(Failure::interrupted(signal));
         }
-        let _ = write!(io::stderr().lock(), "{question}: ");
+        let _ = write!(io::stderr().lock(), "{}: ", question);
         let _silence = Silence::start()?;
         let answer = wait_for(interrupted, read_secret_line);
         let _ = writeln!(io::stderr().lock());

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 
 use crate::assert_ran;
-use crate::support::{Binary, Database};
+use crate::support::{Binary, Database, binary};
 
 /// Commands that succeed on a migrated database.
 const COMMANDS: [&[&str]; 12] = [
@@ -88,7 +88,7 @@ fn a_reader_that_goes_away_is_no_failure() {
     Binary::on(&database).run(["db", "environment", "set", "test"]).expect_code(0);
     // Larger than a pipe holds, so that the writer must meet the closed end.
     for args in [&["db", "migrate", "--to", "0"][..], &["completions", "bash"]] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_inboxctl"))
+        let mut child = Command::new(binary())
             .args(args)
             .env("DATABASE_URL", database.url())
             .stdout(Stdio::piped())

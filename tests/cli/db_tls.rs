@@ -6,10 +6,12 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Child;
 
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use inboxctl::local::{Binaries, Cluster};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 
-use crate::support::{Binary, Ran, fast_settings, fresh_root, watch};
+use crate::support::{Binary, Ran, eventually, fast_settings, fresh_root, watch};
 
 /// A server on a loopback port, two authorities, and a certificate of the first.
 struct Server {
@@ -117,5 +119,37 @@ fn require_and_verify_full() {
         .expect_code(1);
     assert!(wrong.stderr.contains("certificate verify failed"), "{wrong}");
     assert!(wrong.stderr.contains("sslrootcert"), "{wrong}");
+
+    // The system's authorities don't know this one either, but they are found.
+    let system = server.check("sslmode=verify-full&sslrootcert=system").expect_code(1);
+    assert!(system.stderr.contains("certificate verify failed"), "{system}");
+
+    wrong_password(&server);
     server.cluster.destroy().unwrap();
+}
+
+/// On the same server, because it listens where passwords are asked for.
+fn wrong_password(server: &Server) {
+    let data = server.cluster.status().unwrap().data_dir.unwrap();
+    let file = data.join("pg_hba.conf");
+    let rules = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("host all careful 127.0.0.1/32 scram-sha-256\n{rules}")).unwrap();
+    let mut admin = PgConnection::establish(&server.cluster.url("postgres")).unwrap();
+    admin
+        .batch_execute("CREATE ROLE careful LOGIN PASSWORD 'right-canary'; SELECT pg_reload_conf()")
+        .unwrap();
+    let with = |password: &str| {
+        let url = format!(
+            "postgres://careful:{password}@localhost:{}/postgres?hostaddr=127.0.0.1&sslmode=require",
+            server.port
+        );
+        Binary::new().env("DATABASE_URL", url).run(["db", "status", "-vv"])
+    };
+    // The postmaster reads the rules again in its own time.
+    eventually("the rule counts", || with("wrong-canary").code == 1);
+    let wrong = with("wrong-canary").expect_code(1);
+    assert!(wrong.stderr.contains("password authentication failed"), "{wrong}");
+    assert!(wrong.stderr.contains("hint: check user and password"), "{wrong}");
+    assert!(!wrong.to_string().contains("canary"), "{wrong}");
+    assert!(!with("right-canary").expect_code(0).to_string().contains("canary"));
 }

@@ -8,7 +8,7 @@ fn runs_from_nothing_and_again() {
     for _ in 0..2 {
         let ran = private.run(&["demo"]).expect_code(0);
         for step in
-            ["$ inboxctl db migrate", "Applied 13 migrations", "$ inboxctl table-sizes", "contacts"]
+            ["$ inboxctl db migrate", "Applied 15 migrations", "$ inboxctl table-sizes", "contacts"]
         {
             assert!(ran.stdout.contains(step), "{step} is missing: {ran}");
         }

@@ -63,6 +63,31 @@ fn set_list_show_verify() {
 }
 
 #[test]
+fn machines_read_every_result() {
+    let inbox = Inbox::with_sms();
+    for args in [
+        &["list"][..],
+        &["show", "SMS"],
+        &["show", "SMS", "--reveal", "--yes"],
+        &["verify"],
+        &["rotate-keys"],
+        &["set-config", "SMS", "from=1"],
+        &["enable", "SMS"],
+        &["disable", "SMS"],
+        &["clear-credentials", "SMS", "--dry-run"],
+    ] {
+        let run = |format| inbox.run(&[args, &["--format", format]].concat()).expect_code(0);
+        assert!(run("json").json().is_object(), "{args:?}");
+        for line in run("jsonl").stdout.lines() {
+            serde_json::from_str::<serde_json::Value>(line).expect(line);
+        }
+        let csv = run("csv");
+        let mut csv = csv::Reader::from_reader(csv.stdout.as_bytes());
+        assert!(csv.records().all(|record| record.is_ok()), "{args:?}");
+    }
+}
+
+#[test]
 fn overwriting_needs_consent() {
     let inbox = Inbox::with_sms();
     let before = inbox.envelope("SMS");

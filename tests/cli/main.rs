@@ -2,6 +2,7 @@
 
 mod support;
 
+mod contacts;
 mod contracts;
 mod db_check;
 mod db_connection;

@@ -23,4 +23,6 @@ fn partitions_are_rolled_up_and_sizes_add_up() {
     assert!(sizes.is_sorted_by(|left, right| left >= right), "largest first: {sizes:?}");
     let table = Binary::on(&database).run(["table-sizes"]).expect_code(0);
     assert!(table.stdout.contains("audit_logs (5 parts)"), "{table}");
+    assert!(table.stdout.contains("~7"), "{table}");
+    assert!(table.stdout.trim_end().ends_with("~ marks an estimate."), "{table}");
 }

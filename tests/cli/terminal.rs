@@ -4,10 +4,10 @@ use std::process::Command;
 
 use rexpect::session::{PtySession, spawn_command};
 
-use crate::support::{Binary, Database};
+use crate::support::{Binary, Database, binary};
 
 fn at_terminal(database: &Database, args: &[&str]) -> PtySession {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+    let mut command = Command::new(binary());
     command
         .args(args)
         .env("DATABASE_URL", database.url())

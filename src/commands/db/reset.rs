@@ -125,6 +125,29 @@ fn record(db: &mut Db, actor: &str, dropped: &[Loss]) -> anyhow::Result<()> {
     })
 }
 
+/// Another session in the database.
+#[derive(Debug, Serialize)]
+struct Connected {
+    pid: i32,
+    user: Option<String>,
+    application: Option<String>,
+    state: Option<String>,
+    #[serde(skip)]
+    description: String,
+}
+
+impl Connected {
+    fn new(session: &Session) -> Connected {
+        Connected {
+            pid: session.pid,
+            user: session.user.clone(),
+            application: session.application.clone(),
+            state: session.state.clone(),
+            description: describe_session(session),
+        }
+    }
+}
+
 /// What stands before the reset.
 #[derive(Debug, Serialize)]
 struct Plan {
@@ -132,7 +155,7 @@ struct Plan {
     database: String,
     environment: Environment,
     tables: Vec<Loss>,
-    sessions: Vec<Session>,
+    sessions: Vec<Connected>,
     /// What other schemas would lose.
     dependents: Vec<String>,
 }
@@ -155,7 +178,7 @@ impl Plan {
                 database: server::database_name(conn)?,
                 environment: super::environment::of(conn)?.0,
                 tables,
-                sessions: sessions::others(conn)?,
+                sessions: sessions::others(conn)?.iter().map(Connected::new).collect(),
                 dependents: catalog::foreign_dependents(conn)?,
             })
         })
@@ -181,7 +204,8 @@ impl Plan {
             );
         }
         if !self.sessions.is_empty() && !args.force {
-            let sessions: Vec<String> = self.sessions.iter().map(describe_session).collect();
+            let sessions: Vec<&str> =
+                self.sessions.iter().map(|session| session.description.as_str()).collect();
             return refused(
                 format!("other sessions are connected: {}", sessions.join("; ")),
                 "stop the application first, or end its sessions with --force",

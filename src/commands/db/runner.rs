@@ -88,6 +88,7 @@ impl<'a> Runner<'a> {
     /// The statement that failed, or who held the lock that it needed.
     pub fn up(&mut self, migration: &Embedded, state: State) -> anyhow::Result<Duration> {
         let start = Instant::now();
+        tracing::info!(%migration, transactional = migration.transactional, "applying");
         if migration.transactional {
             self.in_transaction(migration, Direction::Up, None)?;
         } else {
@@ -102,6 +103,7 @@ impl<'a> Runner<'a> {
     /// As for [`Runner::up`].
     pub fn down(&mut self, migration: &Embedded, consent: &Consent) -> anyhow::Result<Duration> {
         let start = Instant::now();
+        tracing::info!(%migration, transactional = migration.transactional, "reverting");
         if migration.transactional {
             self.in_transaction(migration, Direction::Down, Some(consent))?;
             return Ok(start.elapsed());

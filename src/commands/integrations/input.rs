@@ -25,7 +25,7 @@ pub fn fields(
 ) -> Result<Fields, Failure> {
     match file {
         Some(path) if path != Path::new("-") => {
-            let open = File::open(path).and_then(|file| read(file));
+            let open = File::open(path).and_then(read);
             let bytes = open.map_err(|error| {
                 Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
             })?;

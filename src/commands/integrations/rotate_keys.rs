@@ -222,8 +222,8 @@ impl Tabular for RotateView {
         let mut grid = if self.bad.is_empty() { Grid::default() } else { bad_grid(&self.bad) };
         if self.bad_total > 0 {
             grid.note(format!(
-                "{} not open and stay as they are{}.",
-                human::plural(self.bad_total, "row does", "rows do"),
+                "{} not open and left alone{}.",
+                human::plural(self.bad_total, "row that does", "rows that do"),
                 truncation(&self.bad, self.bad_total),
             ));
         }

@@ -52,7 +52,11 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
         if args.reveal {
             // Anything but a terminal may keep what is printed.
             if !ctx.ui.is_at_terminal() {
-                ctx.consent(&format!("print the secrets of {channel} in full"), args.yes)?;
+                let question = format!("print the secrets of {channel} in full");
+                ctx.consent(&question, args.yes).map_err(|failure| match failure.hint {
+                    Some(_) => failure.hint("run it at a terminal, or say --yes"),
+                    None => failure,
+                })?;
             }
             record(ctx, &mut db, channel, &fields)?;
         }

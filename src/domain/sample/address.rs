@@ -33,10 +33,9 @@ pub fn mailbox(person: &Person, which: u8) -> String {
 pub fn couple_mailbox(person: &Person) -> String {
     let mut stream = Stream::new(key(person.group_key(), 0xe4a2, 0));
     let mut out = String::with_capacity(48);
-    let family = &person.country.cities[stream.below(person.country.cities.len() as u32) as usize];
     out.push_str(stream.word(&["family", "casa", "us2", "home", "duo", "we", "nest"]));
     out.push('.');
-    out.push_str(&family.folded);
+    out.push_str(&person.city.folded);
     push_padded(&mut out, stream.next(), 4);
     out.push('@');
     out.push_str(stream.weighted(&person.country.providers));

@@ -67,7 +67,7 @@ pub fn timestamp(micros: i64) -> Timestamp {
 pub fn uuid(micros: i64, random: u64) -> Uuid {
     let micros = micros.max(0) as u64;
     let (millis, rest) = (micros / 1000, micros % 1000);
-    let high = millis << 16 | 0x7000 | rest * 4096 / 1000;
+    let high = millis << 16 | 0x7000 | (rest * 4096 / 1000);
     let low = 0b10 << 62 | random & ((1 << 62) - 1);
     Uuid::from_u64_pair(high, low)
 }

@@ -30,12 +30,13 @@ pub fn sent(sample: &Sample, stream: &mut Stream, channel: Channel, at: i64, las
     if draw < 26 {
         return fate;
     }
-    if last && draw < 50 {
+    let age = sample.as_of - at;
+    if last && age < 40 * DAY && draw < 250 {
         fate.status = MessageStatus::Scheduled;
         fate.scheduled = Some(sample.as_of + HOUR + stream.wide(14 * DAY as u64) as i64);
         return fate;
     }
-    if sample.as_of - at < HOUR && draw < 600 {
+    if last && age < 2 * DAY && draw < 500 || age < HOUR && draw < 600 {
         fate.status = MessageStatus::Queued;
         return fate;
     }

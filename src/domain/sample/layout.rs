@@ -49,20 +49,24 @@ pub struct Place {
 /// Finds the place of a slot.
 pub fn place(seed: u64, slot: u64) -> Place {
     let start = slot - slot % BLOCK;
-    let end = start.saturating_add(BLOCK);
+    let wanted = slot - start;
     let mut stream = Stream::new(key(seed, 0xb10c, start));
-    let mut group = start;
+    let mut group = 0;
     loop {
-        let draw = stream.next();
-        let room = end - group;
-        let (tie, members) = tie(draw, room);
+        let (tie, members) = tie(stream.next(), BLOCK - group);
         let mut entity = group;
         for member in 0..members {
             // Each later member needs a slot of its own.
-            let most = end.saturating_sub(entity) - u64::from(members - 1 - member);
+            let most = BLOCK - entity - u64::from(members - 1 - member);
             let rows = copies(stream.next()).min(most);
-            if slot < entity + rows {
-                return Place { tie, group, entity, member, copy: (slot - entity) as u8 };
+            if wanted < entity + rows {
+                return Place {
+                    tie,
+                    group: start + group,
+                    entity: start + entity,
+                    member,
+                    copy: (wanted - entity) as u8,
+                };
             }
             entity += rows;
         }

@@ -81,6 +81,8 @@ struct Talk<'a> {
     total: u32,
     bursts: u32,
     burst: Burst,
+    /// The place of the phrase before.
+    last: usize,
 }
 
 /// A conversation: some messages on one channel within hours.
@@ -126,6 +128,7 @@ impl<'a> Talk<'a> {
                 limit: created,
                 thread: Uuid::nil(),
             },
+            last: 0,
         })
     }
 
@@ -255,7 +258,8 @@ impl<'a> Talk<'a> {
             _ => 1,
         };
         let mut out = String::with_capacity(96);
-        let mut place = self.stream.below(list.len() as u32) as usize;
+        // Nobody says the same thing twice in a row.
+        let mut place = self.last + 1 + self.stream.below(list.len() as u32 - 1) as usize;
         for sentence in 0..sentences {
             if sentence > 0 {
                 out.push(if channel == Channel::Email { '\n' } else { ' ' });
@@ -263,6 +267,7 @@ impl<'a> Talk<'a> {
             }
             push_filled(&mut out, list[place % list.len()], &self.name, &mut self.stream);
         }
+        self.last = place % list.len();
         Cow::Owned(out)
     }
 

@@ -190,9 +190,9 @@ impl Sample {
         };
         let part = part.min(u64::from(u32::MAX));
         // Three contacts a day at the end for each one at the beginning.
-        let grown = u128::from(part) * u128::from((3 << 32) - part) >> 1;
+        let grown = (u128::from(part) * u128::from((3 << 32) - part)) >> 1;
         let span = (self.work_end - self.work_start) as u128;
-        from_work(self.work_start + (grown * span >> 64) as i64)
+        from_work(self.work_start + ((grown * span) >> 64) as i64)
     }
 
     fn updated(&self, index: u64, created: i64) -> i64 {
@@ -205,7 +205,7 @@ impl Sample {
 
     /// A time between two others, by a random number.
     fn between(&self, from: i64, to: i64, draw: u64) -> i64 {
-        from + (u128::from(draw) * (to - from).max(0) as u128 >> 64) as i64
+        from + ((u128::from(draw) * (to - from).max(0) as u128) >> 64) as i64
     }
 
     /// Unique random bits of an id, for a number below 2^62.

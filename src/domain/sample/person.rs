@@ -103,8 +103,8 @@ fn birthday(stream: &mut Stream, first: u32, span: u32) -> Day {
     let year = first + (((draw & 0xffff) * u64::from(span)) >> 16) as u32;
     (
         year,
-        1 + ((draw >> 16 & 0xffff) * 12 >> 16) as u32,
-        1 + ((draw >> 32 & 0xffff) * 28 >> 16) as u32,
+        1 + (((draw >> 16 & 0xffff) * 12) >> 16) as u32,
+        1 + (((draw >> 32 & 0xffff) * 28) >> 16) as u32,
     )
 }
 
@@ -215,6 +215,7 @@ impl Person {
 
     /// Whether the surname is so rare that it nearly identifies them.
     pub fn rare(&self) -> bool {
-        self.family.tail.is_some()
+        let list = &self.culture.family;
+        self.family.tail.is_some() && list.stems.len() * list.ends.len() > 600
     }
 }

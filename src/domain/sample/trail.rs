@@ -54,7 +54,7 @@ pub fn entries(sample: &Sample) -> impl Iterator<Item = AuditEntry> + '_ {
     (0..count).map(move |number| {
         let mut stream = Stream::new(key(sample.seed, tag::AUDIT, number));
         let part = u128::from(number) << 32 | u128::from(stream.next() >> 32);
-        let work = from + (part * span / u128::from(count) >> 32) as i64;
+        let work = from + ((part * span / u128::from(count)) >> 32) as i64;
         entry(sample, &mut stream, number, from_work(work))
     })
 }
@@ -81,10 +81,22 @@ fn entry(sample: &Sample, stream: &mut Stream, number: u64, at: i64) -> AuditEnt
         user_id: user,
         actor,
         action,
-        resource: action.split('.').next().unwrap_or(action),
+        resource: resource(subject, action),
         resource_id,
         details: details(stream, action),
         created_at: timestamp(at),
+    }
+}
+
+/// The table of what was changed.
+fn resource(subject: Subject, action: &str) -> &'static str {
+    match subject {
+        Subject::Session => "users",
+        Subject::Contact => "contacts",
+        Subject::Message => "messages",
+        Subject::Integration => "integrations",
+        Subject::Nothing if action == "template.update" => "templates",
+        Subject::Nothing => "contacts",
     }
 }
 

@@ -85,7 +85,7 @@ impl OpenError {
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            OpenError::Malformed(why) => write!(f, "malformed: {why}"),
+            OpenError::Malformed(why) => write!(f, "it is no envelope: {why}"),
             OpenError::KeyMissing(id) => write!(f, "the keyring has no key {id}"),
             OpenError::WrongKey(id) => {
                 write!(f, "it was not sealed under the key {id} that it names")

@@ -3,10 +3,16 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use super::database::Database;
+
+/// INBOXCTL_TEST_BINARY names another build of it: the release binary, say.
+pub fn binary() -> PathBuf {
+    std::env::var_os("INBOXCTL_TEST_BINARY")
+        .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_inboxctl")), PathBuf::from)
+}
 
 /// The binary with a clean environment, in an empty folder.
 pub struct Binary {
@@ -19,7 +25,7 @@ impl Binary {
     /// Without any database.
     pub fn new() -> Binary {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+        let mut command = Command::new(binary());
         command.env_clear().current_dir(folder.path()).env("USER", "operator");
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);

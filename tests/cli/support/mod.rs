@@ -7,7 +7,7 @@ mod database;
 mod keyring;
 mod server;
 
-pub use binary::{Binary, Ran};
+pub use binary::{Binary, Ran, binary};
 pub use database::Database;
 pub use keyring::TestKeyring;
 pub use server::{fast_settings, fresh_root, watch};

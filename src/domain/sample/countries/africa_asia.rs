@@ -136,7 +136,7 @@ pub const COUNTRIES: &[CountryText] = &[
         language: "ko",
         dial: "82",
         trunk: "0",
-        mobile: "10N####### 10N#######",
+        mobile: "102####### 103####### 104####### 106####### 107####### 108####### 109#######",
         fixed: "A*:9",
         groups: "3 4 4",
         cities: "Seoul=서울@252,255,262 Busan=부산~Pusan@512,516 Incheon=인천~Inchon@324 Daegu=대구~Taegu@532 Daejeon=대전~Taejon@422 Gwangju=광주~Kwangju@622 Suwon=수원@312 Ulsan=울산@522 Jeju=제주~Cheju@642",

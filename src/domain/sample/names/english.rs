@@ -56,7 +56,7 @@ Atkinson Whitaker~Whittaker Osborne~Osborn Pemberton Fairweather Cavendish Thist
 Ash Alder Black Brad Brom Bram Burn Cal Chad Clif Col Cran Dar Den Dun East Eller Fair Fen Fern Gar Gil Glen Hal Ham Hard Har
 Hart Hazel Hather Hock Hol Horn Hux Kirk Lam Lang Leigh Lin Lock Long Mar Mel Mid Mil Mor Nether New Nor Oak Old Ox Pem Pen Pres Rad
 Red Ravens Ros Rother Ruther Sand Sel Shel Sher Skel Stan Sted Stir Stock Strat Sut Swin Thorn Tun Up Wad Wal War Weather Wes Whit
-Win Wolver Wood Wren Yar Birk Brack Crom Dray Elm Fal Gold Hather Ingle Kings Loxley Mere Over Quin Rams Sax Tat Van Wake",
+Win Wolver Wood Wren Yar Birk Brack Crom Dray Elm Fal Gold Hather Ingle Kings Mere Over Quin Rams Sax Tat Van Wake",
     family_ends: "
 ton ley~leigh,ly ford worth ham well field wick~wicke by~bie brook~brooke man more land~lande burn~burne stead shaw combe~comb
 dale gate hurst~hirst bridge thorpe~thorp ridge wood croft wyn beck mere den sworth bury bourne lock",

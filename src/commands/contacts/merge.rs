@@ -1,0 +1,184 @@
+//! `contacts merge`: by hand.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::domain::consent::Consent;
+use crate::domain::merge_plan::{self, Identity, MergePlan, Prefer};
+use crate::error::{Failure, Outcome};
+use crate::store::audit::{self, Actor, Change};
+use crate::store::connect::Db;
+use crate::store::merges::{self, Locked};
+use crate::store::tx;
+use crate::ui::{Block, Cell, Grid, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The contact that stays
+    survivor: Uuid,
+    /// The contacts that are merged into it
+    #[arg(required = true, value_name = "OTHER")]
+    others: Vec<Uuid>,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+/// Which contact of a cluster survives.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum PreferArg {
+    #[default]
+    Complete,
+    Active,
+    Oldest,
+    Newest,
+}
+
+impl From<PreferArg> for Prefer {
+    fn from(arg: PreferArg) -> Prefer {
+        match arg {
+            PreferArg::Complete => Prefer::Complete,
+            PreferArg::Active => Prefer::Active,
+            PreferArg::Oldest => Prefer::Oldest,
+            PreferArg::Newest => Prefer::Newest,
+        }
+    }
+}
+
+pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
+    let mut ids = args.others.clone();
+    ids.push(args.survivor);
+    ids.sort();
+    ids.dedup();
+    if ids.len() != args.others.len() + 1 {
+        return Err(Failure::usage("a contact stands there twice").into());
+    }
+    let mut db = ctx.connect()?;
+    let actor = ctx.actor(&mut db)?;
+    // Planned in a transaction that is rolled back: a lock is no change.
+    let plan = tx::rolled_back(&mut db, |conn| {
+        let locked = merges::lock(conn, &ids)?;
+        plan(&locked, &ids, args.survivor)
+    })?;
+    if args.consent.dry_run {
+        ctx.ui.show(&MergeView::new(None, &plan))?;
+        return Ok(Outcome::Done);
+    }
+    let others = human::plural(plan.merged.len() as u64, "contact", "contacts");
+    let name = plan.name.clone().unwrap_or_else(|| plan.survivor.to_string());
+    let consent = ctx.consent(&format!("merge {others} into {name}"), args.consent.yes)?;
+    let id = merge_by_hand(&mut db, &ids, &plan, &actor, &consent)?;
+    ctx.ui.show(&MergeView::new(Some(id), &plan))?;
+    Ok(Outcome::Done)
+}
+
+fn plan(locked: &[Locked], ids: &[Uuid], survivor: Uuid) -> anyhow::Result<MergePlan> {
+    let found = |id: &&Uuid| locked.iter().any(|one| one.profile.id == **id);
+    if let Some(missing) = ids.iter().find(|id| !found(id)) {
+        return Err(super::unknown(*missing).into());
+    }
+    let profiles: Vec<_> = locked.iter().map(|one| one.profile.clone()).collect();
+    merge_plan::plan(&profiles, survivor).ok_or_else(|| super::unknown(survivor).into())
+}
+
+fn merge_by_hand(
+    db: &mut Db,
+    ids: &[Uuid],
+    planned: &MergePlan,
+    actor: &Actor,
+    consent: &Consent,
+) -> anyhow::Result<Uuid> {
+    tx::write(db, |conn| {
+        let locked = merges::lock(conn, ids)?;
+        let now = plan(&locked, ids, planned.survivor)?;
+        if &now != planned {
+            return Err(Failure::refused("nothing was changed")
+                .why("a contact changed while this was being asked")
+                .hint("look again with --dry-run")
+                .into());
+        }
+        merge_locked(conn, planned, &locked, None, actor, consent)
+    })
+}
+
+/// Merges contacts that this transaction has locked, with the audit entry.
+///
+/// # Errors
+/// The server refuses.
+pub fn merge_locked(
+    conn: &mut diesel::PgConnection,
+    plan: &MergePlan,
+    locked: &[Locked],
+    probability: Option<f64>,
+    actor: &Actor,
+    consent: &Consent,
+) -> anyhow::Result<Uuid> {
+    let id = merges::merge(conn, plan, locked, probability, &actor.name, consent)?;
+    let change = Change {
+        action: "contact.merge",
+        resource: "contacts",
+        resource_id: Some(&plan.survivor.to_string()),
+        details: json!({ "merge": id, "merged": plan.merged }),
+    };
+    audit::record(conn, actor, &change)?;
+    Ok(id)
+}
+
+#[derive(Debug, Serialize)]
+struct MergeView {
+    /// Of the merge; null in a dry run.
+    id: Option<Uuid>,
+    survivor: Uuid,
+    merged: Vec<Uuid>,
+    name: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    social_handles: Value,
+    metadata: Value,
+    identities: Vec<String>,
+}
+
+impl MergeView {
+    fn new(id: Option<Uuid>, plan: &MergePlan) -> MergeView {
+        let identity = |identity: &Identity| match identity {
+            Identity::Phone(value) => format!("phone {value}"),
+            Identity::Email(value) => format!("e-mail {value}"),
+            Identity::Handle { network, value } => format!("{network} {value}"),
+        };
+        MergeView {
+            id,
+            survivor: plan.survivor,
+            merged: plan.merged.clone(),
+            name: plan.name.clone(),
+            phone: plan.phone.clone(),
+            email: plan.email.clone(),
+            social_handles: Value::Object(plan.handles.clone()),
+            metadata: Value::Object(plan.metadata.clone()),
+            identities: plan.identities.iter().map(identity).collect(),
+        }
+    }
+}
+
+impl Tabular for MergeView {
+    fn blocks(&self) -> Vec<Block> {
+        let text = |text: &Option<String>| Cell::new(text.clone().unwrap_or_default());
+        let mut grid = Grid::facts([
+            ("survivor", Cell::new(self.survivor.to_string())),
+            ("name", text(&self.name)),
+            ("phone", text(&self.phone)),
+            ("e-mail", text(&self.email)),
+            ("also", Cell::new(self.identities.join(", "))),
+        ]);
+        let others = human::plural(self.merged.len() as u64, "contact", "contacts");
+        grid.note(match self.id {
+            Some(id) => {
+                format!("Merged {others}. Take it back with: inboxctl contacts unmerge {id}")
+            }
+            None => format!("Would merge {others}; nothing was changed."),
+        });
+        vec![Block::Grid(grid)]
+    }
+}

@@ -1,0 +1,47 @@
+//! `inboxctl contacts`: the people who write.
+
+pub mod distinct;
+pub mod merge;
+pub mod merges;
+pub mod search;
+pub mod show;
+pub mod unmerge;
+
+use clap::Subcommand;
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::error::{Failure, Kind, Outcome};
+
+#[derive(Debug, Subcommand)]
+pub enum ContactsCommand {
+    /// Find contacts by phone, e-mail, handle or name
+    Search(search::SearchArgs),
+    /// Show a contact and what hangs on it
+    Show(show::ShowArgs),
+    /// Merge contacts into one
+    Merge(merge::MergeArgs),
+    /// List merges, the newest first
+    Merges(merges::MergesArgs),
+    /// Take a merge back
+    Unmerge(unmerge::UnmergeArgs),
+    /// Remember that two contacts are not the same
+    Distinct(distinct::DistinctArgs),
+}
+
+pub fn run(ctx: &mut Context, command: ContactsCommand) -> anyhow::Result<Outcome> {
+    match command {
+        ContactsCommand::Search(args) => search::run(ctx, args),
+        ContactsCommand::Show(args) => show::run(ctx, args),
+        ContactsCommand::Merge(args) => merge::run(ctx, args),
+        ContactsCommand::Merges(args) => merges::run(ctx, args),
+        ContactsCommand::Unmerge(args) => unmerge::run(ctx, args),
+        ContactsCommand::Distinct(args) => distinct::run(ctx, args),
+    }
+}
+
+/// The failure for an id that no contact has or had.
+fn unknown(id: Uuid) -> Failure {
+    Failure::new(Kind::NotFound, format!("there is no contact {id}"))
+        .hint("`inboxctl contacts search` finds contacts by phone, e-mail, handle or name")
+}

@@ -1,0 +1,134 @@
+//! `contacts show`.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::merges::MergeRow;
+use crate::context::Context;
+use crate::error::Outcome;
+use crate::store::contacts::{self, Contact};
+use crate::store::{merges, tx};
+use crate::ui::{Block, Cell, Grid, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The contact; one that was merged away leads to its survivor
+    id: Uuid,
+}
+
+/// Merges that are shown with a contact.
+const MERGES: i64 = 20;
+
+pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let found = tx::read(&mut db, |conn| {
+        let Some(contact) = contacts::find(conn, args.id)? else { return Ok(None) };
+        let merges = merges::list(conn, Some(contact.id), MERGES)?;
+        Ok(Some((contact, merges)))
+    })?;
+    let (contact, merges) = found.ok_or_else(|| super::unknown(args.id))?;
+    if contact.id != args.id {
+        ctx.ui.status(format!("{} was merged into {}", args.id, contact.id));
+    }
+    let merges = merges.iter().map(MergeRow::new).collect();
+    ctx.ui.show(&ShowView::new(args.id, contact, merges))?;
+    Ok(Outcome::Done)
+}
+
+#[derive(Debug, Serialize)]
+struct ShowView {
+    id: Uuid,
+    /// The id that was asked for, where that one was merged away.
+    merged_from: Option<Uuid>,
+    name: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    social_handles: Value,
+    metadata: Value,
+    identities: Value,
+    messages: i64,
+    notes: i64,
+    assigned_to: Option<String>,
+    open_at: Vec<String>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    merges: Vec<MergeRow>,
+}
+
+impl ShowView {
+    fn new(asked: Uuid, contact: Contact, merges: Vec<MergeRow>) -> ShowView {
+        ShowView {
+            id: contact.id,
+            merged_from: (contact.id != asked).then_some(asked),
+            name: contact.name,
+            phone: contact.phone,
+            email: contact.email,
+            social_handles: contact.social_handles,
+            metadata: contact.metadata,
+            identities: contact.identities,
+            messages: contact.messages,
+            notes: contact.notes,
+            assigned_to: contact.assigned_to,
+            open_at: contact.open_at,
+            created_at: contact.created_at,
+            updated_at: contact.updated_at,
+            merges,
+        }
+    }
+}
+
+/// `twitter @ana, instagram ana.b`
+fn pairs(value: &Value) -> String {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let object = value.as_object().into_iter().flatten();
+    object.map(|(key, value)| format!("{key} {}", text(value))).collect::<Vec<_>>().join(", ")
+}
+
+/// `phone +1 415, e-mail a@b`
+fn identities(value: &Value) -> String {
+    let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+    let list = value.as_array().into_iter().flatten();
+    list.map(|entry| {
+        let kind = match entry["network"].as_str() {
+            Some(network) => network.to_owned(),
+            None => text(entry, "kind").to_lowercase(),
+        };
+        format!("{kind} {}", text(entry, "value"))
+    })
+    .collect::<Vec<_>>()
+    .join(", ")
+}
+
+impl Tabular for ShowView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut facts = vec![("id", Cell::new(self.id.to_string()))];
+        let mut add = |label, value: String| {
+            if !value.is_empty() {
+                facts.push((label, Cell::new(value)));
+            }
+        };
+        let count = |number: i64| human::count(u64::try_from(number).unwrap_or_default());
+        let minute = |time: Timestamp| time.strftime("%Y-%m-%d %H:%M UTC").to_string();
+        add("merged from", self.merged_from.map(|id| id.to_string()).unwrap_or_default());
+        add("name", self.name.clone().unwrap_or_default());
+        add("phone", self.phone.clone().unwrap_or_default());
+        add("e-mail", self.email.clone().unwrap_or_default());
+        add("handles", pairs(&self.social_handles));
+        add("also", identities(&self.identities));
+        add("metadata", pairs(&self.metadata));
+        add("messages", count(self.messages));
+        add("notes", count(self.notes));
+        add("assigned to", self.assigned_to.clone().unwrap_or_default());
+        add("open at", self.open_at.join(", "));
+        add("created", minute(self.created_at));
+        add("updated", minute(self.updated_at));
+        let mut blocks = vec![Block::Grid(Grid::facts(facts))];
+        if !self.merges.is_empty() {
+            blocks.push(Block::Grid(super::merges::grid(&self.merges)));
+        }
+        blocks
+    }
+}

@@ -1,0 +1,334 @@
+//! Which of several contacts survives a merge, and what it looks like
+//! afterwards: nothing by which somebody can be reached is lost.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// A contact with what decides over it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    pub id: Uuid,
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    /// Network to handle.
+    pub handles: Map<String, Value>,
+    pub metadata: Map<String, Value>,
+    /// Microseconds since 1970.
+    pub created_at_us: i64,
+    /// Messages of the contact.
+    pub messages: i64,
+}
+
+/// How the survivor is chosen; ties go on to the next rule, at last to the id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Prefer {
+    /// Most fields, then most messages, then the oldest.
+    #[default]
+    Complete,
+    /// Most messages first.
+    Active,
+    /// The oldest first.
+    Oldest,
+    /// The newest first.
+    Newest,
+}
+
+/// What somebody can be reached by, beside the contact's own row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Identity {
+    Phone(String),
+    Email(String),
+    Handle { network: String, value: String },
+}
+
+/// The survivor as the merge leaves it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergePlan {
+    pub survivor: Uuid,
+    /// The others, by id.
+    pub merged: Vec<Uuid>,
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub handles: Map<String, Value>,
+    pub metadata: Map<String, Value>,
+    /// Phones, e-mails and handles that have no place in the row.
+    pub identities: Vec<Identity>,
+}
+
+impl Profile {
+    /// How many of its fields say something.
+    fn completeness(&self) -> usize {
+        let texts = [&self.name, &self.phone, &self.email];
+        let filled = texts.into_iter().filter(|text| filled(text.as_deref()).is_some()).count();
+        filled
+            + self.handles.len()
+            + self.metadata.values().filter(|value| says_something(value)).count()
+    }
+}
+
+/// The contact that the others are merged into.
+///
+/// None only of no profiles.
+pub fn survivor(profiles: &[Profile], prefer: Prefer) -> Option<Uuid> {
+    ranked(profiles, prefer).first().map(|profile| profile.id)
+}
+
+/// Plans the merge of all profiles into `survivor`, which is one of them.
+///
+/// The rules: the fullest name (most words that are no initials, then the
+/// survivor's); the survivor's phone and e-mail, else those of the best of the
+/// others; every handle and every metadata key, the survivor's value first. A
+/// phone, e-mail or handle that loses becomes an [`Identity`].
+pub fn plan(profiles: &[Profile], survivor: Uuid) -> Option<MergePlan> {
+    let mut order = ranked(profiles, Prefer::Complete);
+    // Stable: the survivor first, the others as they rank.
+    order.sort_by_key(|profile| profile.id != survivor);
+    let first = *order.first().filter(|profile| profile.id == survivor)?;
+    let pick = |field: fn(&Profile) -> Option<&str>| {
+        order.iter().find_map(|profile| filled(field(profile))).map(str::to_owned)
+    };
+    let phone = pick(|profile| profile.phone.as_deref());
+    let email = pick(|profile| profile.email.as_deref());
+    let mut handles = first.handles.clone();
+    let mut metadata = first.metadata.clone();
+    let mut identities = BTreeSet::new();
+    for profile in &order {
+        keep_unless_same(
+            &mut identities,
+            profile.phone.as_deref(),
+            phone.as_deref(),
+            digits,
+            Identity::Phone,
+        );
+        keep_unless_same(
+            &mut identities,
+            profile.email.as_deref(),
+            email.as_deref(),
+            lower,
+            Identity::Email,
+        );
+        for (network, value) in &profile.handles {
+            match handles.get(network) {
+                None => {
+                    handles.insert(network.clone(), value.clone());
+                }
+                Some(kept) if same_handle(kept, value) => {}
+                Some(_) => {
+                    let value = text_of(value);
+                    identities.insert(Identity::Handle { network: network.clone(), value });
+                }
+            }
+        }
+        for (key, value) in &profile.metadata {
+            if metadata.get(key).is_none_or(|kept| !says_something(kept)) {
+                metadata.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    let mut merged: Vec<Uuid> = order.iter().skip(1).map(|profile| profile.id).collect();
+    merged.sort();
+    Some(MergePlan {
+        survivor,
+        merged,
+        name: fullest_name(&order),
+        phone,
+        email,
+        handles,
+        metadata,
+        identities: identities.into_iter().collect(),
+    })
+}
+
+fn ranked(profiles: &[Profile], prefer: Prefer) -> Vec<&Profile> {
+    let mut order: Vec<&Profile> = profiles.iter().collect();
+    order.sort_by(|left, right| {
+        let complete = right.completeness().cmp(&left.completeness());
+        let active = right.messages.cmp(&left.messages);
+        let oldest = left.created_at_us.cmp(&right.created_at_us);
+        let first = match prefer {
+            Prefer::Complete => complete,
+            Prefer::Active => active,
+            Prefer::Oldest => oldest,
+            Prefer::Newest => oldest.reverse(),
+        };
+        first.then(complete).then(active).then(oldest).then(left.id.cmp(&right.id))
+    });
+    order
+}
+
+/// `order` begins with the survivor, so that equally full names are its own.
+fn fullest_name(order: &[&Profile]) -> Option<String> {
+    let names = order.iter().filter_map(|profile| filled(profile.name.as_deref()));
+    // max_by_key takes the last of equals: from the back that is the first.
+    let names: Vec<&str> = names.collect();
+    names.iter().rev().max_by_key(|name| full_words(name)).map(|name| (*name).to_owned())
+}
+
+/// Words that are no initials.
+fn full_words(name: &str) -> usize {
+    name.split_whitespace()
+        .filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1)
+        .count()
+}
+
+fn keep_unless_same(
+    identities: &mut BTreeSet<Identity>,
+    value: Option<&str>,
+    kept: Option<&str>,
+    canonical: fn(&str) -> String,
+    identity: fn(String) -> Identity,
+) {
+    if let Some(value) = filled(value)
+        && kept.is_none_or(|kept| canonical(kept) != canonical(value))
+    {
+        identities.insert(identity(value.to_owned()));
+    }
+}
+
+fn filled(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(object) => !object.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+/// Two ways to write one number must not count as two; a country code makes a
+/// difference here, because dropping one that is right would lose it.
+fn digits(phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() { phone.to_owned() } else { digits }
+}
+
+fn lower(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn same_handle(left: &Value, right: &Value) -> bool {
+    let bare = |value: &Value| text_of(value).trim_start_matches('@').to_lowercase();
+    bare(left) == bare(right)
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn profile(number: u128, name: &str, phone: &str, email: &str) -> Profile {
+        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Profile {
+            id: Uuid::from_u128(number),
+            name: some(name),
+            phone: some(phone),
+            email: some(email),
+            handles: Map::new(),
+            metadata: Map::new(),
+            created_at_us: 0,
+            messages: 0,
+        }
+    }
+
+    #[test]
+    fn the_most_complete_survives_and_nothing_is_lost() {
+        let mut sparse = profile(1, "J. Smith", "+1 415 555 0101", "");
+        sparse.handles.insert("twitter".into(), json!("@js"));
+        let full = profile(2, "John Smith", "(415) 555-0199", "john@mail.example");
+        let profiles = [sparse, full];
+        let survivor = survivor(&profiles, Prefer::Complete).expect("one of two");
+        let plan = plan(&profiles, survivor).expect("a plan");
+        assert_eq!(plan.name.as_deref(), Some("John Smith"));
+        assert_eq!(plan.email.as_deref(), Some("john@mail.example"));
+        let phones: Vec<&str> = plan
+            .identities
+            .iter()
+            .filter_map(|identity| match identity {
+                Identity::Phone(phone) => Some(phone.as_str()),
+                _ => None,
+            })
+            .chain(plan.phone.as_deref())
+            .collect();
+        assert_eq!(phones.len(), 2, "{plan:?}");
+    }
+
+    #[test]
+    fn the_same_number_in_another_format_is_no_second_identity() {
+        let profiles = [
+            profile(1, "Ana", "+34 600 550 102", "Ana@Mail.example"),
+            profile(2, "Ana Ruiz", "+34600550102", "ana@mail.example"),
+        ];
+        let plan = plan(&profiles, Uuid::from_u128(1)).expect("a plan");
+        assert!(plan.identities.is_empty(), "{plan:?}");
+        assert_eq!(plan.name.as_deref(), Some("Ana Ruiz"));
+        assert_eq!(plan.phone.as_deref(), Some("+34 600 550 102"));
+    }
+
+    #[test]
+    fn prefer_decides_first() {
+        let mut old = profile(1, "A", "", "");
+        old.created_at_us = -5;
+        let mut busy = profile(2, "B", "", "");
+        busy.messages = 9;
+        let full = profile(3, "C", "1", "2");
+        let profiles = [old, busy, full];
+        let chosen = |prefer| survivor(&profiles, prefer).map(|id| id.as_u128());
+        assert_eq!(chosen(Prefer::Complete), Some(3));
+        assert_eq!(chosen(Prefer::Active), Some(2));
+        assert_eq!(chosen(Prefer::Oldest), Some(1));
+        assert_eq!(survivor(&[], Prefer::Oldest), None);
+        assert_eq!(plan(&profiles, Uuid::from_u128(9)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_rows_does_not_matter(
+            rows in prop::collection::vec(("[A-C]{0,2}( [A-C]{1,2})?", "[1-3]{0,2}", "[ab]{0,1}"), 1..5),
+            turn in 0usize..5,
+        ) {
+            let mut profiles: Vec<Profile> = rows
+                .iter()
+                .enumerate()
+                .map(|(number, (name, phone, email))| profile(number as u128, name, phone, email))
+                .collect();
+            let before = survivor(&profiles, Prefer::Complete).and_then(|id| plan(&profiles, id));
+            let turn = turn % profiles.len();
+            profiles.rotate_left(turn);
+            let after = survivor(&profiles, Prefer::Complete).and_then(|id| plan(&profiles, id));
+            prop_assert_eq!(before, after);
+        }
+
+        #[test]
+        fn every_phone_is_still_there(
+            phones in prop::collection::vec("[1-9]{3,5}", 1..6),
+        ) {
+            let profiles: Vec<Profile> = phones
+                .iter()
+                .enumerate()
+                .map(|(number, phone)| profile(number as u128, "N", phone, ""))
+                .collect();
+            let plan = plan(&profiles, profiles[0].id).expect("a plan");
+            for phone in phones {
+                let kept = plan.phone.as_ref() == Some(&phone)
+                    || plan.identities.contains(&Identity::Phone(phone));
+                prop_assert!(kept);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Rows of `contacts`: finding and showing them.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Double, Jsonb, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+type SqlUuid = diesel::sql_types::Uuid;
+
+/// A contact with what hangs on it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Contact {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub phone: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub email: Option<String>,
+    #[diesel(sql_type = Jsonb)]
+    pub social_handles: Value,
+    #[diesel(sql_type = Jsonb)]
+    pub metadata: Value,
+    #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
+    pub created_at: Timestamp,
+    #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
+    pub updated_at: Timestamp,
+    #[diesel(sql_type = BigInt)]
+    pub messages: i64,
+    #[diesel(sql_type = BigInt)]
+    pub notes: i64,
+    /// E-mail of the user that the contact is assigned to.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub assigned_to: Option<String>,
+    /// E-mails of the users who have the contact open.
+    #[diesel(sql_type = Array<Text>)]
+    pub open_at: Vec<String>,
+    /// `[{"kind", "network", "value"}]`.
+    #[diesel(sql_type = Jsonb)]
+    pub identities: Value,
+}
+
+/// A contact by id, or the survivor of the merges that it went through.
+pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Contact>> {
+    let survivor = survivor_of(conn, id)?;
+    diesel::sql_query(
+        "SELECT c.id, c.name, c.phone, c.email, c.social_handles, c.metadata, \
+             c.created_at, c.updated_at, \
+             (SELECT count(*) FROM messages m WHERE m.contact_id = c.id) AS messages, \
+             (SELECT count(*) FROM notes n WHERE n.contact_id = c.id) AS notes, \
+             (SELECT u.email FROM assignments a JOIN users u ON u.id = a.user_id \
+              WHERE a.contact_id = c.id) AS assigned_to, \
+             ARRAY(SELECT u.email FROM presence p JOIN users u ON u.id = p.user_id \
+                   WHERE p.contact_id = c.id ORDER BY 1) AS open_at, \
+             (SELECT coalesce(jsonb_agg(jsonb_build_object( \
+                  'kind', i.kind, 'network', i.network, 'value', i.value) ORDER BY i.kind, i.value), '[]') \
+              FROM contact_identities i WHERE i.contact_id = c.id) AS identities \
+         FROM contacts c WHERE c.id = $1",
+    )
+    .bind::<SqlUuid, _>(survivor)
+    .get_result(conn)
+    .optional()
+}
+
+/// Where a contact lives: itself, or whom it was merged into, and that one, ...
+pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        id: Uuid,
+    }
+    let row: Row = diesel::sql_query(
+        "WITH RECURSIVE way (id, step) AS ( \
+             SELECT $1, 0 \
+             UNION ALL \
+             SELECT m.survivor_id, way.step + 1 FROM way \
+             JOIN merged_contacts m ON m.contact_id = way.id WHERE way.step < 1000) \
+         SELECT id FROM way ORDER BY step DESC LIMIT 1",
+    )
+    .bind::<SqlUuid, _>(id)
+    .get_result(conn)?;
+    Ok(row.id)
+}
+
+/// A contact that a search found.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Hit {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub phone: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub email: Option<String>,
+    /// 0 to 1; exact matches of what identifies somebody are above any name.
+    #[diesel(sql_type = Double)]
+    pub rank: f64,
+    /// Why it was found: "phone", "email", "handle", "name".
+    #[diesel(sql_type = Text)]
+    pub matched: String,
+    /// The value that matched.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub value: Option<String>,
+}
+
+/// What a search looks for; `None` where the query can't be one.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// The last eight digits.
+    pub phone_tail: Option<String>,
+    /// Lower case.
+    pub email: Option<String>,
+    /// Without @, lower case.
+    pub handle: Option<String>,
+    pub name: Option<String>,
+}
+
+/// The best hits first; `limit` of them at most.
+pub fn search(conn: &mut PgConnection, search: &Search, limit: i64) -> QueryResult<Vec<Hit>> {
+    diesel::sql_query(include_str!("sql/search_contacts.sql"))
+        .bind::<Nullable<Text>, _>(search.phone_tail.as_deref())
+        .bind::<Nullable<Text>, _>(search.email.as_deref())
+        .bind::<Nullable<Text>, _>(search.handle.as_deref())
+        .bind::<Nullable<Text>, _>(search.name.as_deref())
+        .bind::<BigInt, _>(limit)
+        .load(conn)
+}
+
+/// Remembers that the two are not the same, in either order. False if that was
+/// known.
+pub fn insert_distinct(
+    conn: &mut PgConnection,
+    left: Uuid,
+    right: Uuid,
+    actor: &str,
+) -> QueryResult<bool> {
+    let (low, high) = if left < right { (left, right) } else { (right, left) };
+    let added = diesel::sql_query(
+        "INSERT INTO distinct_contacts (low_id, high_id, actor) VALUES ($1, $2, $3) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind::<SqlUuid, _>(low)
+    .bind::<SqlUuid, _>(high)
+    .bind::<Text, _>(actor)
+    .execute(conn)?;
+    Ok(added > 0)
+}
+
+/// All pairs that somebody called different.
+pub fn list_distinct(conn: &mut PgConnection) -> QueryResult<Vec<(Uuid, Uuid)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        low_id: Uuid,
+        #[diesel(sql_type = SqlUuid)]
+        high_id: Uuid,
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query("SELECT low_id, high_id FROM distinct_contacts ORDER BY 1, 2")
+            .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.low_id, row.high_id)).collect())
+}

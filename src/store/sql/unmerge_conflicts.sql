@@ -1,0 +1,54 @@
+-- $1 the merge. Later merges come first: they have to be taken back before.
+WITH m AS (SELECT * FROM contact_merges WHERE id = $1),
+moved AS (
+    SELECT kind, o.id, o.contact_id
+    FROM m, jsonb_each(m.moved -> 'moved') AS kinds (kind, rows),
+        jsonb_to_recordset(rows) AS o (id uuid, contact_id uuid)),
+now_at AS (
+    SELECT 'messages' AS kind, t.id, t.contact_id FROM messages t JOIN moved USING (id) WHERE moved.kind = 'messages'
+    UNION ALL
+    SELECT 'notes', t.id, t.contact_id FROM notes t JOIN moved USING (id) WHERE moved.kind = 'notes'
+    UNION ALL
+    SELECT 'contact_identities', t.id, t.contact_id
+    FROM contact_identities t JOIN moved USING (id) WHERE moved.kind = 'contact_identities'
+    UNION ALL
+    SELECT 'assignments', t.id, t.contact_id FROM assignments t JOIN moved USING (id) WHERE moved.kind = 'assignments')
+SELECT conflict FROM (
+    SELECT 1 AS turn, 'merge ' || later.id || ' came after it: unmerge that one first' AS conflict
+    FROM m JOIN contact_merges later
+        ON later.undone_at IS NULL AND later.id <> m.id
+        AND (later.merged_at, later.id) > (m.merged_at, m.id)
+        AND (later.survivor_id = m.survivor_id OR later.merged_ids @> ARRAY[m.survivor_id])
+    UNION ALL
+    SELECT 2, 'the survivor ' || m.survivor_id || ' is gone'
+    FROM m WHERE NOT EXISTS (SELECT FROM contacts c WHERE c.id = m.survivor_id)
+        AND NOT EXISTS (SELECT FROM merged_contacts g WHERE g.contact_id = m.survivor_id)
+    UNION ALL
+    SELECT 3, 'the survivor''s ' || field.key || ' was changed since'
+    FROM m JOIN contacts c ON c.id = m.survivor_id, jsonb_each(to_jsonb(c)) AS field
+    WHERE field.value IS DISTINCT FROM m.after -> field.key
+        -- When something changed follows from what changed.
+        AND (field.key <> 'updated_at' OR to_jsonb(c) - 'updated_at' = m.after - 'updated_at')
+    UNION ALL
+    SELECT 4, 'contact ' || c.id || ' is there again'
+    FROM m JOIN contacts c ON c.id = ANY (m.merged_ids)
+    UNION ALL
+    SELECT 5, format('%s of %s %s gone or moved on since', count(*), moved.kind,
+        CASE count(*) WHEN 1 THEN 'is' ELSE 'are' END)
+    FROM m, moved LEFT JOIN now_at ON now_at.kind = moved.kind AND now_at.id = moved.id
+    WHERE moved.kind <> 'presence'
+        AND (now_at.id IS NULL OR now_at.contact_id <> (SELECT survivor_id FROM m))
+    GROUP BY moved.kind
+    UNION ALL
+    SELECT 6, 'a further identity that the merge added was changed since'
+    FROM m, jsonb_array_elements_text(m.moved #> '{added,contact_identities}') AS added (id)
+    WHERE NOT EXISTS (
+        SELECT FROM contact_identities i
+        WHERE i.id = added.id::uuid AND i.contact_id = m.survivor_id AND i.updated_at = i.created_at)
+    UNION ALL
+    SELECT 7, 'user ' || a.user_id || ' of an assignment is gone'
+    FROM m, jsonb_populate_recordset(NULL::assignments, m.moved #> '{removed,assignments}') AS a
+    WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = a.user_id)
+) AS conflicts
+ORDER BY turn, conflict
+LIMIT 50
