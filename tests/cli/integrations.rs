@@ -1,11 +1,13 @@
 //! `integrations`: credentials in, masked out, and whatever may be wrong.
 
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 
+use inboxctl::store::lock::{self, Key};
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::assert_ran;
-use crate::support::{Binary, Database, Ran, TestKeyring};
+use crate::support::{Binary, Database, Ran, TestKeyring, eventually};
 
 pub const SMS: &str =
     r#"{"account_sid": "AC0123456789abcdef0123456789abcdef", "auth_token": "canary-token-4711"}"#;
@@ -307,6 +309,42 @@ fn a_keyring_that_others_can_read_is_not_used() {
     assert_eq!(inbox.database.contents(), before);
 }
 
+/// A pipe of the file system holds it up between reading the keyring and
+/// sealing under it.
+#[test]
+fn nothing_is_sealed_under_a_key_that_may_go() {
+    let inbox = Inbox::new();
+    let pipe = inbox.keyring.path().with_file_name("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let start = || {
+        let args =
+            ["integrations", "set-credentials", "SMS", "--from-file", pipe.to_str().unwrap()];
+        let run = inbox.keyring.on(&inbox.database).start(args);
+        eventually("it has read the keyring and connects", || {
+            inbox.database.value(
+                "(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+                  AND application_name = 'inboxctl integrations set-credentials')",
+            ) == "1"
+        });
+        run
+    };
+    let run = start();
+    inbox.keyring.change_key();
+    std::fs::write(&pipe, SMS).unwrap();
+    let ran = run.wait().expect_code(75);
+    assert!(ran.stderr.contains("the keyring was changed meanwhile"), "{ran}");
+    // What `keys retire` holds.
+    let mut retiring = inbox.database.connect();
+    assert!(lock::try_acquire(&mut retiring, Key::Keyring).unwrap());
+    let run = start();
+    std::fs::write(&pipe, SMS).unwrap();
+    let ran = run.wait().expect_code(75);
+    assert!(ran.stderr.contains("a key is being retired"), "{ran}");
+    assert_eq!(inbox.database.value("(SELECT count(*) FROM integrations)"), "0");
+    drop(retiring);
+    inbox.set(&["SMS"], SMS).expect_code(0);
+}
+
 #[test]
 fn the_keyring_in_a_variable() {
     let inbox = Inbox::with_sms();
@@ -327,9 +365,19 @@ fn the_keyring_in_a_variable() {
 }
 
 fn at_terminal(inbox: &Inbox, args: &[&str]) -> PtySession {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+    command.args(args);
+    in_terminal(inbox, command)
+}
+
+fn in_shell(inbox: &Inbox, script: &str) -> PtySession {
+    let mut command = Command::new("sh");
+    command.args(["-c", script]);
+    in_terminal(inbox, command)
+}
+
+fn in_terminal(inbox: &Inbox, mut command: Command) -> PtySession {
     command
-        .args(args)
         .env("DATABASE_URL", inbox.database.url())
         .env("INBOXCTL_KEYRING_FILE", inbox.keyring.path())
         .env("TERM", "xterm");
@@ -339,7 +387,10 @@ fn at_terminal(inbox: &Inbox, args: &[&str]) -> PtySession {
 #[test]
 fn a_prompt_shows_nothing() {
     let inbox = Inbox::new();
-    let mut session = at_terminal(&inbox, &["integrations", "set-credentials", "SMS"]);
+    // The pseudo-terminal of the tests has no echo from the start: a shell turns it on.
+    let script =
+        format!("stty echo; {} integrations set-credentials SMS", env!("CARGO_BIN_EXE_inboxctl"));
+    let mut session = in_shell(&inbox, &script);
     for (question, answer) in [
         ("account_sid: ", "AC0123456789abcdef0123456789abcdef"),
         ("auth_token: ", "canary-typed-4711"),
@@ -369,12 +420,7 @@ fn ctrl_c_at_a_prompt_restores_the_echo() {
     let script = format!(
         "trap : INT; stty echo; {binary} integrations set-credentials SMS; echo code $?; stty -a | grep -o '.echo ' ; echo end"
     );
-    let mut command = std::process::Command::new("sh");
-    command
-        .args(["-c", &script])
-        .env("DATABASE_URL", inbox.database.url())
-        .env("INBOXCTL_KEYRING_FILE", inbox.keyring.path());
-    let mut session = spawn_command(command, Some(30_000)).unwrap();
+    let mut session = in_shell(&inbox, &script);
     session.exp_string("account_sid: ").unwrap();
     session.send_control('c').unwrap();
     let told = session.exp_string("code 130").unwrap();

@@ -36,7 +36,7 @@ pub fn run(ctx: &mut Context, command: KeysCommand) -> anyhow::Result<Outcome> {
     }
 }
 
-/// What was typed is not repeated: it may be a key.
+/// An id as `keys list` shows it.
 fn parse_id(text: &str) -> Result<KeyId, String> {
     KeyId::parse(text).ok_or_else(|| String::from("a key's id has 16 hex digits"))
 }
