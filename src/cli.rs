@@ -98,6 +98,12 @@ pub enum Command {
     /// Find, show, merge and unmerge contacts
     #[command(subcommand)]
     Contacts(commands::contacts::ContactsCommand),
+    /// Manage the channels and their credentials
+    #[command(subcommand)]
+    Integrations(commands::integrations::IntegrationsCommand),
+    /// Manage the keys that the credentials are encrypted under
+    #[command(subcommand)]
+    Keys(commands::keys::KeysCommand),
     /// Show how large each table is
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
@@ -188,6 +194,8 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Db(command) => commands::db::run(ctx, command),
         Command::Contacts(command) => commands::contacts::run(ctx, command),
+        Command::Integrations(command) => commands::integrations::run(ctx, command),
+        Command::Keys(command) => commands::keys::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

@@ -50,7 +50,18 @@ pub struct Config {
     pub default_port: String,
     /// PGCONNECT_TIMEOUT is set.
     pub libpq_has_timeout: bool,
+    /// INBOXCTL_KEYRING: the keyring itself, and where it was found.
+    pub keyring: Option<(SecretString, String)>,
+    /// INBOXCTL_KEYRING_FILE, and where it was found.
+    pub keyring_file: Option<(PathBuf, String)>,
+    /// Where the keyring is if nothing says so; `None` without a home folder.
+    pub usual_keyring_file: Option<PathBuf>,
+    /// INBOXCTL_KEYRING_PASSPHRASE.
+    pub keyring_passphrase: Option<SecretString>,
 }
+
+/// What no child process may inherit.
+const SECRET_VARIABLES: [&str; 2] = ["INBOXCTL_KEYRING", "INBOXCTL_KEYRING_PASSPHRASE"];
 
 impl Config {
     /// Flags win over the environment, that over `.env.local`, that over `.env`.
@@ -61,7 +72,7 @@ impl Config {
         let files = env_files(flags.env_file.as_deref())?;
         let lookup = |key: &str| lookup(&files, key);
         let source = source(&flags, &lookup);
-        Ok(Config {
+        let config = Config {
             source,
             actor: flags.actor.or_else(|| lookup("INBOXCTL_ACTOR").map(|found| found.0)),
             system_user: system_user(),
@@ -70,8 +81,25 @@ impl Config {
             libpq_names_host: is_set("PGHOST") || is_set("PGHOSTADDR") || is_set("PGSERVICE"),
             default_port: env::var("PGPORT").unwrap_or_else(|_| String::from("5432")),
             libpq_has_timeout: is_set("PGCONNECT_TIMEOUT"),
-        })
+            keyring: lookup(SECRET_VARIABLES[0]).map(|(text, place)| (text.into(), place)),
+            keyring_file: lookup("INBOXCTL_KEYRING_FILE").map(|(path, place)| (path.into(), place)),
+            usual_keyring_file: usual_keyring_file(),
+            keyring_passphrase: lookup(SECRET_VARIABLES[1]).map(|found| found.0.into()),
+        };
+        for variable in SECRET_VARIABLES {
+            // SAFETY: the configuration is read before the first thread is
+            // started, so nobody reads the environment meanwhile.
+            unsafe { env::remove_var(variable) };
+        }
+        Ok(config)
     }
+}
+
+/// `~/.config/inboxctl/keyring.json`.
+fn usual_keyring_file() -> Option<PathBuf> {
+    let folder = |key: &str| env::var_os(key).map(PathBuf::from).filter(|path| path.is_absolute());
+    let config = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")))?;
+    Some(config.join("inboxctl/keyring.json"))
 }
 
 struct EnvFile {

@@ -1,12 +1,15 @@
 //! What a command runs in: configuration, output, connections, signals.
 
+pub mod keyring;
+
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use secrecy::ExposeSecret;
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::config::{Config, Source};
@@ -32,11 +35,19 @@ pub struct Context {
     /// `db migrate`.
     command: String,
     interrupt: OnceLock<Interrupt>,
+    /// The keyring's, once it was typed.
+    passphrase: OnceLock<SecretString>,
 }
 
 impl Context {
     pub fn new(config: Config, ui: Ui, command: &str) -> Context {
-        Context { config, ui, command: command.to_owned(), interrupt: OnceLock::new() }
+        Context {
+            config,
+            ui,
+            command: command.to_owned(),
+            interrupt: OnceLock::new(),
+            passphrase: OnceLock::new(),
+        }
     }
 
     /// Opens a connection to the database that the operator named.
@@ -197,6 +208,23 @@ impl Context {
             }
             thread::sleep(left.min(Duration::from_millis(20)));
         }
+    }
+
+    /// The time, for what no database has a part in.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    /// Bytes that nobody can foretell, from the operating system.
+    ///
+    /// # Errors
+    /// It has none to give.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], Failure> {
+        let mut bytes = [0; N];
+        getrandom::fill(&mut bytes).map_err(|error| {
+            Failure::failed("the system gives no random numbers").why(error.to_string())
+        })?;
+        Ok(bytes)
     }
 
     /// Takes a session lock, waiting up to `wait` for whoever holds it and

@@ -1,9 +1,9 @@
 //! inboxctl: the operator's tool for a Unified Inbox database on PostgreSQL.
 //!
 //! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
-//! domain, local}`, `context -> {config, ui, store}`, `store -> domain`. `domain`
-//! and `local` know nothing else of ours, `ui` never sees `store`, and everybody
-//! may return an [`error::Failure`]. `tests/house.rs` keeps it so.
+//! domain, local, keyring}`, `context -> {config, ui, store, keyring}`,
+//! `store, keyring -> domain`. `domain` and `local` know nothing else of ours,
+//! `ui` never sees `store`, and everybody may return an [`error::Failure`]. `tests/house.rs` keeps it so.
 
 pub mod cli;
 pub mod commands;
@@ -11,6 +11,7 @@ pub mod config;
 pub mod context;
 pub mod domain;
 pub mod error;
+pub mod keyring;
 pub mod local;
 pub mod store;
 pub mod ui;

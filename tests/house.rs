@@ -31,14 +31,15 @@ fn rooms() -> Vec<(String, String, String)> {
 
 /// Which rooms a room may use. `error` and std are everybody's, but for those
 /// with an empty list that doesn't name it.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("main", &["inboxctl"]),
     ("lib", &["cli", "error", "ui"]),
     ("cli", &["commands", "config", "context", "error", "ui"]),
-    ("commands", &["config", "context", "domain", "error", "local", "store", "ui"]),
-    ("context", &["config", "domain", "error", "local", "store", "ui"]),
+    ("commands", &["config", "context", "domain", "error", "keyring", "local", "store", "ui"]),
+    ("context", &["config", "domain", "error", "keyring", "local", "store", "ui"]),
     ("config", &["error"]),
     ("error", &[]),
+    ("keyring", &["domain", "error"]),
     ("store", &["domain", "error"]),
     ("ui", &["domain", "error"]),
     ("domain", &[]),

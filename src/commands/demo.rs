@@ -27,10 +27,7 @@ const STEPS: [(&str, &[&str]); 7] = [
         "Find the contacts that are one person, and why",
         &["contacts", "dedupe", "--dry-run", "--limit", "3"],
     ),
-    (
-        "Merge them; every merge can be taken back",
-        &["contacts", "dedupe", "--yes", "--limit", "0"],
-    ),
+    ("Merge them; every merge can be taken back", &["contacts", "dedupe", "--yes", "--limit", "0"]),
     ("See where the space goes", &["table-sizes"]),
 ];
 

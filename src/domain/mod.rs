@@ -1,6 +1,7 @@
 //! Decisions, without I/O, clock or randomness: everything here can be tested
 //! by calling it.
 
+pub mod channel;
 pub mod consent;
 pub mod environment;
 pub mod history;
@@ -9,3 +10,4 @@ pub mod merge_plan;
 pub mod sample;
 pub mod sql;
 pub mod suggest;
+pub mod vault;

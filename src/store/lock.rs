@@ -14,6 +14,10 @@ pub enum Key {
     Seed,
     /// What merges contacts by itself.
     Dedupe,
+    /// Re-encryption of the envelopes, and the end of a key.
+    Rotation,
+    /// Which keys there are: held to take one away, shared to seal under one.
+    Keyring,
 }
 
 impl Key {
@@ -37,6 +41,11 @@ pub fn try_acquire(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
 /// a pooler too.
 pub fn try_acquire_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
     try_with(conn, "SELECT pg_try_advisory_xact_lock($1) AS acquired", key)
+}
+
+/// As [`try_acquire_for_transaction`], beside others who share it.
+pub fn try_share_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
+    try_with(conn, "SELECT pg_try_advisory_xact_lock_shared($1) AS acquired", key)
 }
 
 fn try_with(conn: &mut PgConnection, query: &str, key: Key) -> QueryResult<bool> {

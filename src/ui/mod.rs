@@ -84,6 +84,11 @@ impl Ui {
         self.format != Format::Table
     }
 
+    /// Whether the result goes to a person's eyes and nowhere else.
+    pub fn is_at_terminal(&self) -> bool {
+        self.width.is_some() && self.can_ask()
+    }
+
     /// Prints a result to stdout in the chosen format.
     ///
     /// # Errors

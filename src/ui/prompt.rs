@@ -5,6 +5,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use zeroize::Zeroizing;
+
 use super::Ui;
 use crate::domain::consent::Consent;
 use crate::error::Failure;
@@ -95,7 +98,34 @@ impl Ui {
         }
     }
 
-    fn can_ask(&self) -> bool {
+    /// A line typed without being shown. Empty if just Enter was pressed.
+    ///
+    /// # Errors
+    /// Refused: there is nobody to ask, or the line doesn't fit into the
+    /// terminal's buffer.
+    pub fn ask_secret(
+        &self,
+        question: &str,
+        interrupted: &dyn Fn() -> Option<u8>,
+    ) -> Result<Zeroizing<String>, Failure> {
+        if !self.can_ask() {
+            return Err(Failure::refused(format!("can't ask for a secret ({question})"))
+                .why("there is no terminal to ask at"));
+        }
+        // The handler must be there before the echo is off: it stays off after
+        // a process that a signal ends.
+        if let Some(signal) = interrupted() {
+            return Err(Failure::interrupted(signal));
+        }
+        let _ = write!(io::stderr().lock(), "{}: ", question);
+        let _silence = Silence::start()?;
+        let answer = wait_for(interrupted, read_secret_line);
+        let _ = writeln!(io::stderr().lock());
+        answer
+    }
+
+    /// Whether somebody sits at a terminal to answer.
+    pub fn can_ask(&self) -> bool {
         self.stdin_is_terminal && self.stderr_is_terminal
     }
 
@@ -104,7 +134,14 @@ impl Ui {
         let _ = write!(stderr, "{question}");
         let _ = stderr.flush();
         drop(stderr);
-        let answer = read_line(interrupted);
+        let answer = wait_for(interrupted, || {
+            let mut line = String::new();
+            match io::stdin().read_line(&mut line)? {
+                // The end of input: nobody will answer any more.
+                0 => Err(io::Error::other("stdin was closed")),
+                _ => Ok(line),
+            }
+        });
         if answer.is_err() {
             let _ = writeln!(io::stderr().lock());
         }
@@ -112,22 +149,19 @@ impl Ui {
     }
 }
 
-/// A line of stdin, read by a thread: a signal doesn't wake up a blocked read,
-/// because the handler restarts it.
-fn read_line(interrupted: &dyn Fn() -> Option<u8>) -> Result<String, Failure> {
+/// What `read` reads from stdin, in a thread: a signal doesn't wake up a blocked
+/// read, because the handler restarts it.
+fn wait_for<T: Send + 'static>(
+    interrupted: &dyn Fn() -> Option<u8>,
+    read: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, Failure> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        let mut line = String::new();
-        let read = io::stdin().read_line(&mut line).map(|_| line);
-        let _ = sender.send(read);
+        let _ = sender.send(read());
     });
     loop {
         match receiver.recv_timeout(Duration::from_millis(20)) {
-            // The end of input: nobody will answer any more.
-            Ok(Ok(line)) if line.is_empty() => {
-                return Err(Failure::refused("nothing was changed").why("stdin was closed"));
-            }
-            Ok(Ok(line)) => return Ok(line),
+            Ok(Ok(answer)) => return Ok(answer),
             Ok(Err(error)) => {
                 return Err(Failure::refused("nothing was changed").why(error.to_string()));
             }
@@ -140,6 +174,56 @@ fn read_line(interrupted: &dyn Fn() -> Option<u8>) -> Result<String, Failure> {
                 return Err(Failure::refused("nothing was changed").why("stdin was closed"));
             }
         }
+    }
+}
+
+/// What a terminal hands over at most for one line; what is longer is cut off
+/// without a word.
+const TERMINAL_LINE_BYTES: usize = 4095;
+
+/// Read past the standard library's buffer, which is never overwritten.
+fn read_secret_line() -> io::Result<Zeroizing<String>> {
+    let mut bytes = Zeroizing::new(vec![0; TERMINAL_LINE_BYTES + 1]);
+    let length = rustix::io::read(rustix::stdio::stdin(), &mut bytes[..])?;
+    let line = bytes[..length].strip_suffix(b"\n").unwrap_or(&bytes[..length]);
+    if length == 0 {
+        return Err(io::Error::other("stdin was closed"));
+    }
+    if line.len() >= TERMINAL_LINE_BYTES - 1 {
+        return Err(io::Error::other(
+            "the line is too long for a terminal; read it from a file instead",
+        ));
+    }
+    match std::str::from_utf8(line) {
+        Ok(line) => Ok(Zeroizing::new(line.to_owned())),
+        Err(_) => Err(io::Error::other("it is not UTF-8")),
+    }
+}
+
+/// No echo while it lives.
+struct Silence {
+    before: Termios,
+}
+
+impl Silence {
+    fn start() -> Result<Silence, Failure> {
+        let set = || {
+            let before = termios::tcgetattr(rustix::stdio::stdin())?;
+            let mut silent = before.clone();
+            silent.local_modes.remove(LocalModes::ECHO);
+            // What was typed ahead was shown: it is no secret any more.
+            termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &silent)?;
+            Ok(Silence { before })
+        };
+        set().map_err(|error: rustix::io::Errno| {
+            Failure::refused("can't hide what is typed").why(error.to_string())
+        })
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.before);
     }
 }
 

@@ -114,7 +114,8 @@ impl Grid {
 
 /// Columns of the terminal on stdout; 80 where it doesn't say.
 pub fn terminal_width() -> u16 {
-    Table::new().width().unwrap_or(80)
+    // A pseudo-terminal that nobody gave a size says 0.
+    Table::new().width().filter(|columns| *columns > 0).unwrap_or(80)
 }
 
 pub fn write(

@@ -55,6 +55,9 @@ impl Objection {
 /// Odds, in bits, that outweigh two different dates of birth.
 const BEYOND_DOUBT: f32 = 5.0;
 
+/// So many pairs across two groups are heard, evenly chosen.
+const MOST_HEARD: usize = 60;
+
 pub struct Clusterer<'a> {
     pub comparer: Comparer<'a>,
     pub model: &'a Model,
@@ -138,25 +141,28 @@ impl Clusterer<'_> {
         if left.len() == 1 && right.len() == 1 {
             return true;
         }
+        let across = || left.iter().flat_map(|&a| right.iter().map(move |&b| (a, b)));
+        let declared = |(a, b)| self.distinct.contains(&blocking::pair(a, b));
+        if !self.distinct.is_empty() && across().any(declared) {
+            return false;
+        }
         let mut sum = 0.0;
         let mut apart = false;
         let (first, second) = blocking::rows(edge.pair);
         let mut outweighed = self.weigh(first, second).1 == Objection::Outweighed;
-        for &a in left {
-            for &b in right {
-                if blocking::pair(a, b) == edge.pair {
-                    sum += edge.odds.min(LOUDEST);
-                    continue;
-                }
-                let (weight, objection) = self.weigh(a, b);
-                match objection {
-                    Objection::Declared => return false,
-                    Objection::BornApart => apart = true,
-                    Objection::Outweighed => outweighed = true,
-                    Objection::None => {}
-                }
-                sum += voice(&weight);
+        let step = (left.len() * right.len()).div_ceil(MOST_HEARD);
+        for (a, b) in across().step_by(step) {
+            if blocking::pair(a, b) == edge.pair {
+                sum += edge.odds.min(LOUDEST);
+                continue;
             }
+            let (weight, objection) = self.weigh(a, b);
+            match objection {
+                Objection::BornApart => apart = true,
+                Objection::Outweighed => outweighed = true,
+                Objection::Declared | Objection::None => {}
+            }
+            sum += voice(&weight);
         }
         // Once one pair has shown that the date is a mistake, others needn't.
         sum > 0.0 && (outweighed || !apart)

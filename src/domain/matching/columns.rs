@@ -129,7 +129,7 @@ fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize) -> Option<Draft> {
     let mut texts = Words::default();
     let normal: Vec<u32> =
         (0..raw.len()).map(|number| normalise(raw.get(number), kind, &mut texts)).collect();
-    if texts.len() < 2 {
+    if texts.len() < 2 && kind != Kind::Birth || texts.len() == 0 {
         return None;
     }
     let mut values = Vec::with_capacity(rows);

@@ -61,6 +61,9 @@ pub mod fact {
     pub const DIFFERENT: u8 = 4;
 }
 
+/// A table is a sample of more people: in one of three rows nothing is rare yet.
+pub const UNSEEN_PEOPLE: f32 = 100.0;
+
 /// How two rows agree, field by field.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Comparison {

@@ -1,7 +1,7 @@
 //! Counts how common words and values are among the people of a table: term frequencies.
 
-use super::columns::Column;
-use super::compare::{self, FactKnowledge, Knowledge, fact};
+use super::columns::{Column, Kind};
+use super::compare::{self, FactKnowledge, Knowledge, UNSEEN_PEOPLE, fact};
 use super::hash::{self, HashedMap};
 use super::names::Rarity;
 use super::people::People;
@@ -14,6 +14,8 @@ const STRANGERS: u64 = 20_000;
 const COUPLED_ROWS: u32 = 60_000;
 /// People who share a value, from which on two of them are strangers rather than one person.
 const CROWD: usize = 30;
+/// Words of names among people who aren't in the table.
+const USUAL_NAMES: f32 = 1000.0;
 /// The coupling where the table is too small to show it, and how many pairs outweigh that.
 const USUAL_COUPLING: f32 = 2.0;
 
@@ -38,7 +40,7 @@ impl Knowledge {
             overlaps: overlaps(rows, people, &facts, &related),
             swaps: super::swaps::swaps(&rows.columns),
             rarity: rarity(rows, people, &related),
-            people_bits: (people.count.max(2) as f32).log2(),
+            people_bits: (people.count as f32 + UNSEEN_PEOPLE).log2(),
             phone_people,
             mail_people,
             facts,
@@ -82,7 +84,11 @@ fn rarity(rows: &Prepared, people: &People, related: &[(u32, u32)]) -> Rarity {
         *sounds.entry(key(token.sound)).or_default() += count;
         *written.entry(key(token.word)).or_default() += count;
     }
-    let bits = |count: u32| (named.max(2) as f32 / count.max(1) as f32).log2().max(0.0);
+    let bits = |count: u32| {
+        ((named as f32 + UNSEEN_PEOPLE) / (count.max(1) as f32 + UNSEEN_PEOPLE / USUAL_NAMES))
+            .log2()
+            .max(0.0)
+    };
     let of = |counts: &HashedMap<u32>, hash: u32| counts.get(&key(hash)).copied().unwrap_or(1);
     let tokens = || (0..counts.len() as u32).map(|word| rows.tokens.get(word));
     let word = tokens().map(|token| bits(of(&written, token.word))).collect();
@@ -92,7 +98,7 @@ fn rarity(rows: &Prepared, people: &People, related: &[(u32, u32)]) -> Rarity {
         sound,
         coupling: coupling(rows, related),
         namesakes: namesakes(rows, people),
-        people_bits: (named.max(2) as f32).log2(),
+        people_bits: (named as f32 + UNSEEN_PEOPLE).log2(),
     }
 }
 
@@ -231,8 +237,13 @@ fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
             holders.push(value);
         }
     }
-    let total = holders.len().max(2) as f32;
-    let value_bits = counts.iter().map(|&count| (total / count.max(1) as f32).log2()).collect();
+    let (unseen, usual) = match column.kind {
+        Kind::Birth => (30.0, 10_000.0),
+        _ => (10.0, 20.0),
+    };
+    let total = holders.len() as f32 + unseen;
+    let bits = |&count: &u32| (total / (count.max(1) as f32 + unseen / usual)).log2();
+    let value_bits = counts.iter().map(bits).collect();
     let mut seen = [0.5f32, 1.0, 0.2, 0.2, 1.0];
     for number in 0..STRANGERS.min(holders.len() as u64 * 4) {
         let (left, right) = strangers(number, holders.len() as u32);

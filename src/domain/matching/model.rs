@@ -8,7 +8,7 @@
 //! few rows.
 
 use super::columns::Kind;
-use super::compare::{COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, NAME, PHONE};
+use super::compare::{COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, NAME, PHONE, UNSEEN_PEOPLE};
 use super::prepare::Prepared;
 use rayon::prelude::*;
 
@@ -51,14 +51,14 @@ pub fn probability(odds: f32) -> f64 {
 }
 
 const NAME_SAME: [f32; LEVELS] =
-    [0.0, 0.45, 0.14, 0.12, 0.12, 0.04, 0.07, 0.01, 0.008, 0.015, 0.007, 0.02];
+    [0.0, 0.45, 0.14, 0.12, 0.12, 0.04, 0.07, 0.01, 0.005, 0.015, 0.007, 0.02];
 const NAME_RELATED: [f32; LEVELS] =
     [0.0, 0.012, 0.003, 0.003, 0.006, 0.006, 0.02, 0.03, 0.42, 0.03, 0.05, 0.42];
 /// The first level of names that speaks for two people.
 const APART: usize = 8;
-const PHONE_SAME: [f32; LEVELS] = [0.0, 0.55, 0.02, 0.01, 0.03, 0.39, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const PHONE_SAME: [f32; LEVELS] = [0.0, 0.60, 0.02, 0.01, 0.03, 0.34, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const PHONE_RELATED: [f32; LEVELS] =
-    [0.0, 0.30, 0.12, 0.10, 0.003, 0.477, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    [0.0, 0.27, 0.12, 0.10, 0.003, 0.507, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const EMAIL_SAME: [f32; LEVELS] =
     [0.0, 0.50, 0.02, 0.03, 0.02, 0.01, 0.42, 0.0, 0.0, 0.0, 0.0, 0.0];
 const EMAIL_RELATED: [f32; LEVELS] =
@@ -69,7 +69,7 @@ const HANDLE_RELATED: [f32; LEVELS] =
 const BIRTH_SAME: [f32; LEVELS] =
     [0.0, 0.95, 0.03, 0.008, 0.012, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_RELATED: [f32; LEVELS] =
-    [0.0, 0.03, 0.006, 0.014, 0.95, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    [0.0, 0.05, 0.006, 0.014, 0.93, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const FACT_SAME: [f32; LEVELS] = [0.0, 0.70, 0.10, 0.05, 0.15, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const FACT_RELATED: [f32; LEVELS] =
     [0.0, 0.50, 0.04, 0.06, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
@@ -77,8 +77,6 @@ const FACT_RELATED: [f32; LEVELS] =
 /// Pairs that a prior is worth, and the share of what was seen that it is worth besides.
 const PRIOR_PAIRS: f64 = 40.0;
 const PRIOR_SHARE: f64 = 0.02;
-/// Pairs of a class that are believed in without having been seen.
-const FLOOR_PAIRS: f64 = 2.0;
 const ROUNDS: usize = 12;
 
 impl Model {
@@ -104,13 +102,13 @@ impl Model {
             BIRTH_RELATED,
             FACT_RELATED,
         );
-        // One pair of each class for every two rows, of all that there could be.
-        let prior = -(rows.len().max(2) as f32).log2();
+        // One pair for every two rows, of all that there could be.
+        let prior = -((rows.len() as f32 + UNSEEN_PEOPLE).log2());
         Model {
             same: logs(&same),
             related: logs(&related),
             same_prior: prior,
-            related_prior: prior - 1.0,
+            related_prior: prior - 2.0,
         }
     }
 
@@ -128,7 +126,10 @@ impl Model {
         let related_held: Vec<usize> = births.iter().copied().chain([NAME]).collect();
         for _ in 0..ROUNDS {
             let (same, related) = model.expect(seen);
-            let mass = |pairs: f64| (pairs * step + FLOOR_PAIRS) / possible;
+            let share_of = |pairs: f64, believed: f64, prior: f32| {
+                let unseen = believed / f64::from(prior).exp2();
+                ((pairs * step + believed) / (possible + unseen)) as f32
+            };
             // Related people are counted where their names show it: a pair of one name is
             // theirs only as far as there are such others.
             let apart: f64 = related.levels[NAME][APART..].iter().sum();
@@ -136,8 +137,10 @@ impl Model {
             model = Model {
                 same: same.shares(&prior.same, &births),
                 related: related.shares(&prior.related, &related_held),
-                same_prior: mass(same.pairs).min(0.5).log2() as f32,
-                related_prior: mass(apart / f64::from(share)).min(0.5).log2() as f32,
+                same_prior: share_of(same.pairs, 5.0, prior.same_prior).min(0.5).log2(),
+                related_prior: share_of(apart / f64::from(share), 1.0, prior.related_prior)
+                    .min(0.5)
+                    .log2(),
             };
         }
         model

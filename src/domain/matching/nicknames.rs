@@ -20,4 +20,4 @@ pub fn groups(name: &str) -> &'static [u16] {
 
 const GIVEN: &str = include_str!("given_names.txt");
 
-const FAMILY: &str = include_str!("family_names.txt");
+const FAMILY: &str = include_str!("surnames.txt");

@@ -38,7 +38,7 @@ impl Phone {
             match bytes[at] {
                 digit @ b'0'..=b'9' => {
                     let value = digit - b'0';
-                    if length == 0 && value == 0 && !plus {
+                    if length == 0 && value == 0 {
                         zeros += 1;
                     } else {
                         digits = digits.checked_mul(10)?.checked_add(u64::from(value))?;

@@ -237,6 +237,11 @@ proptest! {
         run(&table(&given), &Settings::default());
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
     #[test]
     fn order_of_rows_does_not_matter(seed in 0u64..1000, turn in 1usize..199) {
         let sample = crate::domain::sample::Sample::new(200, seed, jiff::Timestamp::from_second(1_767_600_000).expect("a time"), [Uuid::nil(); 3]);

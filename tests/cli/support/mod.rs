@@ -4,10 +4,12 @@
 
 mod binary;
 mod database;
+mod keyring;
 mod server;
 
 pub use binary::{Binary, Ran, binary};
 pub use database::Database;
+pub use keyring::TestKeyring;
 pub use server::{fast_settings, fresh_root, watch};
 
 use std::time::{Duration, Instant};
@@ -49,6 +51,8 @@ pub fn filters() -> Vec<(&'static str, &'static str)> {
         (r#""duration_ms": \d+"#, r#""duration_ms": [duration]"#),
         (r#""waited_ms": \d+"#, r#""waited_ms": [duration]"#),
         (r"\bpid \d+", "pid [pid]"),
+        (r"\b[0-9a-f]{16}\b", "[key id]"),
+        (r"/\S+/keyring\.json", "[keyring]"),
         (r"(?m)  +", "  "),
         (r"─+", "──"),
         (r"(?m) +$", ""),

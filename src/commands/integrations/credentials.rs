@@ -1,0 +1,108 @@
+//! What the commands of this family share: opening the credentials of a row,
+//! and saying why they don't open.
+
+use serde_json::{Value, json};
+
+use crate::context::keyring::Loaded;
+use crate::domain::channel::Channel;
+use crate::domain::vault::{self, Fields, KeyId, OpenError, Place, Provider};
+use crate::error::{Failure, Kind};
+use crate::store::audit::Change;
+use crate::store::integrations::Integration;
+
+/// Where the credentials of a row stand. `row_id` is the row's id as text.
+pub fn place(channel: Channel, row_id: &str) -> Place<'_> {
+    Place { table: "integrations", row_id, channel: channel.as_str(), column: "credentials" }
+}
+
+/// What the credentials of a row are: none, or fields, or why not.
+pub enum Credentials {
+    Absent,
+    Open { key_id: KeyId, fields: Fields },
+    Shut(OpenError),
+}
+
+pub fn of(integration: &Integration, loaded: &Loaded) -> Credentials {
+    let Some(text) = &integration.credentials else { return Credentials::Absent };
+    let key_id = vault::key_id_of(text).ok();
+    let row_id = integration.id.to_string();
+    let opened = vault::open(&loaded.keyring, &place(integration.channel, &row_id), text);
+    match (opened, key_id) {
+        (Ok(plain), Some(key_id)) => match Fields::parse(&plain) {
+            Ok(fields) => Credentials::Open { key_id, fields },
+            Err(_) => Credentials::Shut(OpenError::Malformed("it holds no object of strings")),
+        },
+        (Err(error), _) => Credentials::Shut(error),
+        (Ok(_), None) => Credentials::Shut(OpenError::Tampered),
+    }
+}
+
+/// The fields of a row that must have some.
+///
+/// # Errors
+/// Not found: it has none. Failed: they don't open.
+pub fn require_open(
+    integration: &Integration,
+    loaded: &Loaded,
+) -> Result<(KeyId, Fields), Failure> {
+    match of(integration, loaded) {
+        Credentials::Open { key_id, fields } => Ok((key_id, fields)),
+        Credentials::Absent => Err(absent(integration.channel)),
+        Credentials::Shut(error) => Err(shut(integration.channel, error)),
+    }
+}
+
+pub fn absent(channel: Channel) -> Failure {
+    Failure::new(Kind::NotFound, format!("{channel} has no credentials"))
+        .hint(format!("set them with `inboxctl integrations set-credentials {channel}`"))
+}
+
+pub fn unknown(channel: Channel) -> Failure {
+    Failure::new(Kind::NotFound, format!("there is no integration for {channel}"))
+        .hint(format!("make it with `inboxctl integrations set-credentials {channel}`"))
+}
+
+fn shut(channel: Channel, error: OpenError) -> Failure {
+    let hint = match error {
+        OpenError::KeyMissing(_) => {
+            "use the keyring that has this key, or restore it from a backup"
+        }
+        OpenError::WrongKey(_) | OpenError::Tampered | OpenError::Malformed(_) => {
+            "restore the row from a backup, or set the credentials anew"
+        }
+    };
+    Failure::failed(format!("the credentials of {channel} do not open"))
+        .why(error.to_string())
+        .hint(hint)
+}
+
+/// Who carries the channel: as the config says, else as the fields say.
+pub fn provider_of(integration: &Integration, fields: &Fields) -> &'static Provider {
+    recorded_provider(&integration.config)
+        .and_then(|name| Provider::find(integration.channel, name))
+        .unwrap_or_else(|| vault::guess(integration.channel, fields.names()))
+}
+
+pub fn recorded_provider(config: &Value) -> Option<&str> {
+    config.get("provider").and_then(Value::as_str)
+}
+
+/// An entry of the audit log on the credentials of a channel.
+pub fn change(action: &'static str, channel: Channel, details: Value) -> Change<'static> {
+    Change { action, resource: "credentials", resource_id: Some(channel.as_str()), details }
+}
+
+/// An entry of the audit log on the channel itself.
+pub fn integration_change(channel: Channel, details: Value) -> Change<'static> {
+    Change {
+        action: "integration.update",
+        resource: "integration",
+        resource_id: Some(channel.as_str()),
+        details,
+    }
+}
+
+/// Names of fields, for the audit log.
+pub fn names(fields: &Fields) -> Value {
+    json!(fields.names().collect::<Vec<_>>())
+}

@@ -1,0 +1,22 @@
+//! `integrations disable`.
+
+use clap::Args;
+
+use super::channel_arg::ChannelArg;
+use super::enable::set_status;
+use crate::context::Context;
+use crate::error::Outcome;
+use crate::store::types::IntegrationStatus;
+
+#[derive(Debug, Args)]
+pub struct DisableArgs {
+    #[command(flatten)]
+    channel: ChannelArg,
+    /// Show what would happen and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub fn run(ctx: &mut Context, args: DisableArgs) -> anyhow::Result<Outcome> {
+    set_status(ctx, args.channel.channel, IntegrationStatus::Inactive, args.dry_run)
+}

@@ -1,0 +1,81 @@
+//! Where secrets come from: a file, standard input, or a prompt without echo.
+//! Never from an argument, which every user of the machine can see.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::context::Context;
+use crate::domain::channel::Channel;
+use crate::domain::vault::{FieldError, Fields, INPUT_LIMIT_BYTES, Provider};
+use crate::error::Failure;
+
+/// The fields that the operator gives.
+///
+/// # Errors
+/// Usage: they can't be read, or are no object of strings.
+pub fn fields(
+    ctx: &Context,
+    channel: Channel,
+    file: Option<&Path>,
+    provider: &Provider,
+    is_merge: bool,
+) -> Result<Fields, Failure> {
+    match file {
+        Some(path) if path != Path::new("-") => {
+            let open = File::open(path).and_then(read);
+            let bytes = open.map_err(|error| {
+                Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
+            })?;
+            Fields::parse(&bytes).map_err(|error| unusable(&path.display().to_string(), &error))
+        }
+        None if ctx.ui.can_ask() => ask(ctx, channel, provider, is_merge),
+        _ => {
+            let bytes = read(io::stdin().lock()).map_err(|error| {
+                Failure::usage("standard input can't be read").why(error.to_string())
+            })?;
+            Fields::parse(&bytes).map_err(|error| unusable("standard input", &error))
+        }
+    }
+}
+
+/// One byte more than may be, so that too much is known as such.
+fn read(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    let limit = INPUT_LIMIT_BYTES + 1;
+    // Large enough never to move: what is left behind isn't overwritten.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(limit + 32));
+    source.take(limit as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unusable(place: &str, error: &FieldError) -> Failure {
+    Failure::usage(format!("{place} holds no credentials"))
+        .why(error.to_string())
+        .hint(r#"give a JSON object of strings: {"account_sid": "...", "auth_token": "..."}"#)
+}
+
+fn ask(
+    ctx: &Context,
+    channel: Channel,
+    provider: &Provider,
+    is_merge: bool,
+) -> Result<Fields, Failure> {
+    ctx.ui.status(format!("Credentials of {channel} by {}; nothing is shown.", provider.name));
+    let mut fields = Fields::default();
+    for name in provider.fields() {
+        let is_optional = is_merge || provider.optional.contains(&name);
+        let question = match (is_merge, is_optional) {
+            (true, _) => format!("{name} (Enter keeps it)"),
+            (false, true) => format!("{name} (Enter leaves it out)"),
+            (false, false) => name.to_owned(),
+        };
+        let value = ctx.ui.ask_secret(&question, &|| ctx.interrupted())?;
+        if value.is_empty() && is_optional {
+            continue;
+        }
+        fields.add(name, value).map_err(|error| unusable("what was typed", &error))?;
+    }
+    Ok(fields)
+}

@@ -1,0 +1,180 @@
+//! `integrations list`.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::credentials::{self, Credentials};
+use crate::context::Context;
+use crate::context::keyring::Loaded;
+use crate::domain::channel::Channel;
+use crate::domain::vault;
+use crate::error::{Failure, Outcome};
+use crate::store::integrations::{self, Integration};
+use crate::store::types::IntegrationStatus;
+use crate::store::{server, tx};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct ListArgs {}
+
+pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let (rows, now) = tx::read(&mut db, |conn| {
+        let mut rows = Vec::new();
+        for integration in integrations::list(conn)? {
+            let set_at = integrations::find_credentials_set_at(conn, integration.channel)?;
+            rows.push((integration, set_at));
+        }
+        Ok((rows, server::now(conn)?))
+    })?;
+    // Without a keyring there is still something to tell.
+    let keyring = match rows.iter().any(|(row, _)| row.credentials.is_some()) {
+        true => ctx.keyring().map_err(|failure| note(ctx, failure)).ok(),
+        false => None,
+    };
+    let absent = Channel::ALL
+        .into_iter()
+        .filter(|channel| rows.iter().all(|(row, _)| row.channel != *channel))
+        .map(Channel::as_str)
+        .collect();
+    let integrations = rows
+        .into_iter()
+        .map(|(row, set_at)| Row::new(row, set_at, now, keyring.as_ref()))
+        .collect();
+    ctx.ui.show(&ListView { integrations, absent })?;
+    Ok(Outcome::Done)
+}
+
+fn note(ctx: &Context, failure: Failure) {
+    ctx.ui.warn(format!(
+        "the credentials stay shut: {}{}",
+        failure.what,
+        failure.why.map(|why| format!(": {why}")).unwrap_or_default()
+    ));
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    channel: &'static str,
+    status: IntegrationStatus,
+    config: Value,
+    has_credentials: bool,
+    /// Names only; null where they can't be known.
+    fields: Option<Vec<String>>,
+    key_id: Option<String>,
+    /// Why they don't open; null if they do, and where there is no keyring.
+    problem: Option<String>,
+    /// As far back as the audit log goes.
+    credentials_set_at: Option<Timestamp>,
+    updated_at: Timestamp,
+    #[serde(skip)]
+    now: Timestamp,
+}
+
+impl Row {
+    fn new(
+        row: Integration,
+        set_at: Option<Timestamp>,
+        now: Timestamp,
+        keyring: Option<&Loaded>,
+    ) -> Row {
+        let key_id = row.credentials.as_deref().and_then(|text| vault::key_id_of(text).ok());
+        let (fields, problem) = match keyring.map(|keyring| credentials::of(&row, keyring)) {
+            None | Some(Credentials::Absent) => (None, None),
+            Some(Credentials::Open { fields, .. }) => {
+                (Some(fields.names().map(str::to_owned).collect()), None)
+            }
+            Some(Credentials::Shut(error)) => (None, Some(error.to_string())),
+        };
+        Row {
+            channel: row.channel.as_str(),
+            status: row.status,
+            config: row.config,
+            has_credentials: row.credentials.is_some(),
+            fields,
+            key_id: key_id.map(|id| id.to_string()),
+            problem,
+            credentials_set_at: set_at.filter(|_| row.credentials.is_some()),
+            updated_at: row.updated_at,
+            now,
+        }
+    }
+
+    fn credentials_cell(&self) -> Cell {
+        match (&self.fields, &self.problem, self.has_credentials) {
+            (Some(fields), _, _) => Cell::new(fields.join(", ")),
+            (_, Some(problem), _) => Cell::toned(problem.clone(), Tone::Bad),
+            (_, _, true) => Cell::toned("set, not opened", Tone::Warn),
+            (_, _, false) => Cell::toned("none", Tone::Dim),
+        }
+    }
+
+    fn age(&self) -> String {
+        let age = self.credentials_set_at.map(|at| self.now.duration_since(at).unsigned_abs());
+        age.map(human::age).unwrap_or_else(|| String::from("-"))
+    }
+}
+
+pub fn status_cell(status: IntegrationStatus) -> Cell {
+    Cell::toned(
+        status.as_str(),
+        match status {
+            IntegrationStatus::Active => Tone::Good,
+            IntegrationStatus::Inactive => Tone::Dim,
+            IntegrationStatus::Error => Tone::Bad,
+        },
+    )
+}
+
+/// `from_number="+44...", provider="twilio"`.
+pub fn config_summary(config: &Value, width: usize) -> String {
+    let Some(object) = config.as_object() else { return config.to_string() };
+    let pairs: Vec<String> = object
+        .iter()
+        .map(|(key, value)| match value {
+            Value::String(text) => format!("{key}={text}"),
+            other => format!("{key}={other}"),
+        })
+        .collect();
+    human::one_line(&pairs.join(", "), width)
+}
+
+#[derive(Debug, Serialize)]
+struct ListView {
+    integrations: Vec<Row>,
+    /// Channels without a row.
+    absent: Vec<&'static str>,
+}
+
+impl Tabular for ListView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![
+            Column::left("channel"),
+            Column::left("status"),
+            Column::left("config"),
+            Column::left("credentials"),
+            Column::left("key"),
+            Column::right("age"),
+        ]);
+        for row in &self.integrations {
+            grid.row(vec![
+                row.channel.into(),
+                status_cell(row.status),
+                config_summary(&row.config, 32).into(),
+                row.credentials_cell(),
+                row.key_id.as_deref().unwrap_or("-").into(),
+                row.age().into(),
+            ]);
+        }
+        if !self.absent.is_empty() {
+            grid.note(format!("Not set up: {}.", self.absent.join(", ")));
+        }
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("integrations")
+    }
+}

@@ -1,0 +1,173 @@
+//! `integrations set-config`.
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::channel_arg::ChannelArg;
+use super::credentials;
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::domain::channel::Channel;
+use crate::domain::vault::{Provider, is_secret_name, providers_of};
+use crate::error::{Failure, Outcome};
+use crate::store::{audit, integrations, tx};
+use crate::ui::{Block, Column, Grid, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct SetConfigArgs {
+    #[command(flatten)]
+    channel: ChannelArg,
+    /// Text to set; KEY:=JSON sets a number, true, false, a list or an object
+    #[arg(value_name = "KEY=VALUE", required_unless_present = "unset")]
+    pairs: Vec<String>,
+    /// Key to remove
+    #[arg(long, value_name = "KEY")]
+    unset: Vec<String>,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
+    let channel = args.channel.channel;
+    let pairs: Map<String, Value> =
+        args.pairs.iter().map(|pair| parse(channel, pair)).collect::<Result<_, _>>()?;
+    let mut db = ctx.connect()?;
+    let before = tx::read(&mut db, |conn| Ok(integrations::find(conn, channel)?))?;
+    let config = before.map(|row| row.config).unwrap_or_else(|| json!({}));
+    let changes = changes(&config, &pairs, &args.unset);
+    let view =
+        |dry_run| ConfigView { dry_run, channel: channel.as_str(), changes: changes.clone() };
+    if args.consent.dry_run || changes.is_empty() {
+        ctx.ui.show(&view(args.consent.dry_run))?;
+        return Ok(Outcome::Done);
+    }
+    let overwritten: Vec<&str> = changes
+        .iter()
+        .filter(|change| !change.from.is_null())
+        .map(|change| change.key.as_str())
+        .collect();
+    let consent = match overwritten.is_empty() {
+        true => None,
+        false => Some(ctx.consent(
+            &format!("overwrite {} in the config of {channel}", overwritten.join(", ")),
+            args.consent.yes,
+        )?),
+    };
+    let actor = ctx.actor(&mut db)?;
+    tx::write(&mut db, |conn| {
+        let row = integrations::find_or_insert(conn, channel)?;
+        if row.config != config {
+            return Err(Failure::busy(format!("somebody else changed the config of {channel}"))
+                .hint("look with `inboxctl integrations show`, then run it again")
+                .into());
+        }
+        match &consent {
+            None => integrations::add_config(conn, row.id, &Value::Object(pairs.clone()))?,
+            Some(consent) => {
+                let new = apply(&row.config, &pairs, &args.unset);
+                integrations::replace_config(conn, row.id, &new, consent)?;
+            }
+        }
+        let change = credentials::integration_change(channel, json!({ "config": changes }));
+        Ok(audit::record(conn, &actor, &change)?)
+    })?;
+    ctx.ui.show(&view(false))?;
+    Ok(Outcome::Done)
+}
+
+fn parse(channel: Channel, pair: &str) -> Result<(String, Value), Failure> {
+    let malformed = |why: &str| {
+        // What was typed is not repeated: it may be a secret.
+        Failure::usage("a config is not KEY=VALUE").why(why)
+    };
+    let (key, value) = pair.split_once('=').ok_or_else(|| malformed("there is no ="))?;
+    let (key, value) = match key.strip_suffix(':') {
+        None => (key, Value::from(value)),
+        Some(key) => {
+            let parsed = serde_json::from_str(value);
+            (key, parsed.map_err(|_| malformed("what stands after := is not JSON"))?)
+        }
+    };
+    let is_key = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    if key.is_empty() || !key.bytes().all(is_key) {
+        return Err(malformed("a key is made of letters, digits, _ - and ."));
+    }
+    if is_secret_name(key) {
+        return Err(Failure::usage(format!("{key} is a secret, and the config is not encrypted"))
+            .hint(format!(
+                "set it with `inboxctl integrations set-credentials {channel} --merge`, which \
+                 takes it from standard input"
+            )));
+    }
+    let known = |name: &str| Provider::find(channel, name).is_some();
+    if key == "provider" && !value.as_str().is_some_and(known) {
+        let names: Vec<&str> = providers_of(channel).iter().map(|one| one.name).collect();
+        return Err(Failure::usage(format!("{channel} is not carried by that provider"))
+            .hint(format!("it is by {}", names.join(" or "))));
+    }
+    Ok((key.to_owned(), value))
+}
+
+fn apply(config: &Value, pairs: &Map<String, Value>, unset: &[String]) -> Value {
+    let mut new = config.as_object().cloned().unwrap_or_default();
+    new.retain(|key, _| !unset.contains(key));
+    new.extend(pairs.clone());
+    Value::Object(new)
+}
+
+fn changes(config: &Value, pairs: &Map<String, Value>, unset: &[String]) -> Vec<ConfigChange> {
+    let set = pairs.iter().map(|(key, to)| (key, to.clone()));
+    let removed =
+        unset.iter().filter(|key| !pairs.contains_key(*key)).map(|key| (key, Value::Null));
+    set.chain(removed)
+        .map(|(key, to)| ConfigChange { key: key.clone(), from: config[key].clone(), to })
+        .filter(|change| change.from != change.to)
+        .collect()
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ConfigChange {
+    key: String,
+    /// Null where the key was not there.
+    from: Value,
+    /// Null where it goes.
+    to: Value,
+}
+
+#[derive(Debug, Serialize)]
+struct ConfigView {
+    dry_run: bool,
+    channel: &'static str,
+    changes: Vec<ConfigChange>,
+}
+
+impl Tabular for ConfigView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid =
+            Grid::new(vec![Column::left("key"), Column::left("before"), Column::left("after")]);
+        let text = |value: &Value| match value {
+            Value::Null => String::from("-"),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        for change in &self.changes {
+            grid.row(vec![
+                change.key.as_str().into(),
+                text(&change.from).into(),
+                text(&change.to).into(),
+            ]);
+        }
+        let keys = human::plural(self.changes.len() as u64, "key", "keys");
+        grid.note(match (self.changes.is_empty(), self.dry_run) {
+            (true, _) => format!("The config of {} is so already.", self.channel),
+            (false, true) => format!("Would change {keys}; nothing was changed."),
+            (false, false) => format!("Changed {keys} of {}.", self.channel),
+        });
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("changes")
+    }
+}

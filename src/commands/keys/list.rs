@@ -1,0 +1,93 @@
+//! `keys list`.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::context::keyring::Place;
+use crate::domain::vault::{Keyring, State};
+use crate::error::Outcome;
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone};
+
+#[derive(Debug, Args)]
+pub struct ListArgs {}
+
+pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
+    let loaded = ctx.keyring()?;
+    ctx.ui.show(&KeysView::new(&loaded.keyring, &loaded.place, loaded.is_wrapped()))?;
+    Ok(Outcome::Done)
+}
+
+/// The keyring without its keys.
+#[derive(Debug, Serialize)]
+pub struct KeysView {
+    place: String,
+    has_passphrase: bool,
+    keys: Vec<Row>,
+    #[serde(skip)]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    id: String,
+    state: State,
+    created_at: Timestamp,
+}
+
+impl KeysView {
+    pub fn new(keyring: &Keyring, place: &Place, has_passphrase: bool) -> KeysView {
+        KeysView {
+            place: match place {
+                Place::File(path) => path.display().to_string(),
+                Place::Variable(found_in) => format!("INBOXCTL_KEYRING in {found_in}"),
+            },
+            has_passphrase,
+            keys: keyring
+                .entries()
+                .iter()
+                .map(|entry| Row {
+                    id: entry.key.id().to_string(),
+                    state: entry.state,
+                    created_at: entry.created_at,
+                })
+                .collect(),
+            note: None,
+        }
+    }
+
+    pub fn note(mut self, note: impl Into<String>) -> KeysView {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl Tabular for KeysView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid =
+            Grid::new(vec![Column::left("key"), Column::left("state"), Column::left("made at")]);
+        for row in &self.keys {
+            let tone = match row.state {
+                State::Primary => Tone::Good,
+                State::Staged => Tone::Plain,
+                State::DecryptOnly => Tone::Dim,
+            };
+            grid.row(vec![
+                row.id.as_str().into(),
+                Cell::toned(row.state.as_str(), tone),
+                row.created_at.strftime("%Y-%m-%d %H:%M").to_string().into(),
+            ]);
+        }
+        let lock = if self.has_passphrase { ", locked with a passphrase" } else { "" };
+        grid.note(format!("Keyring: {}{lock}.", self.place));
+        if let Some(note) = &self.note {
+            grid.note(note.clone());
+        }
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("keys")
+    }
+}

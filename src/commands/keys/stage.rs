@@ -1,0 +1,28 @@
+//! `keys stage`.
+
+use clap::Args;
+
+use super::list::KeysView;
+use super::refuse;
+use crate::context::Context;
+use crate::error::Outcome;
+
+#[derive(Debug, Args)]
+pub struct StageArgs {}
+
+pub fn run(ctx: &mut Context, _args: StageArgs) -> anyhow::Result<Outcome> {
+    let (loaded, writer) = ctx.keyring_to_change()?;
+    let mut keyring = loaded.keyring.clone();
+    let key = ctx.new_key()?;
+    let id = key.id();
+    keyring.stage(key, ctx.now()).map_err(refuse)?;
+    writer.extend(&ctx.text_like(&loaded, &keyring)?)?;
+    ctx.ui.show(
+        &KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
+            .note(format!("Staged the key {id}.")),
+    )?;
+    ctx.ui.hint(format!(
+        "give the keyring to everything that reads credentials, then run `inboxctl keys promote {id}`"
+    ));
+    Ok(Outcome::Done)
+}

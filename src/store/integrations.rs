@@ -1,0 +1,177 @@
+//! Rows of `integrations`: a channel each, with its config and an envelope.
+
+use diesel::dsl::{max, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Jsonb;
+use jiff::Timestamp;
+use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::schema::{audit_logs, integrations};
+use super::types::{self, IntegrationStatus};
+use crate::domain::channel::Channel;
+use crate::domain::consent::Consent;
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = integrations)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: Uuid,
+    channel: types::Channel,
+    config: Value,
+    status: IntegrationStatus,
+    credentials: Option<String>,
+    #[diesel(deserialize_as = DbTimestamp)]
+    updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Integration {
+    pub id: Uuid,
+    pub channel: Channel,
+    /// A JSON object without secrets.
+    pub config: Value,
+    pub status: IntegrationStatus,
+    /// An envelope, as far as nobody wrote something else.
+    pub credentials: Option<String>,
+    pub updated_at: Timestamp,
+}
+
+impl From<Row> for Integration {
+    fn from(row: Row) -> Integration {
+        Integration {
+            id: row.id,
+            channel: row.channel.into(),
+            config: row.config,
+            status: row.status,
+            credentials: row.credentials,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// All of them, in the order of the channels.
+pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Integration>> {
+    let rows: Vec<Row> = integrations::table
+        .select(Row::as_select())
+        .order((integrations::channel, integrations::id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(Integration::from).collect())
+}
+
+pub fn find(conn: &mut PgConnection, channel: Channel) -> QueryResult<Option<Integration>> {
+    let row = integrations::table
+        .filter(integrations::channel.eq(types::Channel::from(channel)))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Integration::from))
+}
+
+/// As [`find`], and nobody else changes the row until the transaction ends.
+pub fn find_for_update(
+    conn: &mut PgConnection,
+    channel: Channel,
+) -> QueryResult<Option<Integration>> {
+    let row = integrations::table
+        .filter(integrations::channel.eq(types::Channel::from(channel)))
+        .select(Row::as_select())
+        .for_update()
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Integration::from))
+}
+
+/// The row of the channel, made if it isn't there, and locked.
+pub fn find_or_insert(conn: &mut PgConnection, channel: Channel) -> QueryResult<Integration> {
+    diesel::insert_into(integrations::table)
+        .values(integrations::channel.eq(types::Channel::from(channel)))
+        .on_conflict(integrations::channel)
+        .do_nothing()
+        .execute(conn)?;
+    find_for_update(conn, channel)?.ok_or(diesel::result::Error::NotFound)
+}
+
+/// When somebody last set the credentials of a channel, as far back as the audit
+/// log goes.
+pub fn find_credentials_set_at(
+    conn: &mut PgConnection,
+    channel: Channel,
+) -> QueryResult<Option<Timestamp>> {
+    let newest: NullableDbTimestamp = audit_logs::table
+        .filter(audit_logs::resource.eq("credentials"))
+        .filter(audit_logs::resource_id.eq(channel.as_str()))
+        .filter(audit_logs::action.eq("credentials.set"))
+        .select(max(audit_logs::created_at))
+        .first(conn)?;
+    Ok(newest.into())
+}
+
+/// The first credentials of a row. False if it has some.
+pub fn add_credentials(conn: &mut PgConnection, id: Uuid, envelope: &str) -> QueryResult<bool> {
+    diesel::update(integrations::table.find(id))
+        .filter(integrations::credentials.is_null())
+        .set(integrations::credentials.eq(envelope))
+        .execute(conn)
+        .map(|rows| rows == 1)
+}
+
+/// Overwrites credentials. False if they are not `old` any more.
+pub fn replace_credentials(
+    conn: &mut PgConnection,
+    id: Uuid,
+    old: &str,
+    new: &str,
+    _consent: &Consent,
+) -> QueryResult<bool> {
+    diesel::update(integrations::table.find(id))
+        .filter(integrations::credentials.eq(old))
+        .set(integrations::credentials.eq(new))
+        .execute(conn)
+        .map(|rows| rows == 1)
+}
+
+/// Removes the credentials; an active channel becomes inactive, because it can't
+/// work any more.
+pub fn clear_credentials(conn: &mut PgConnection, id: Uuid, _consent: &Consent) -> QueryResult<()> {
+    diesel::update(integrations::table.find(id))
+        .set((
+            integrations::credentials.eq(None::<String>),
+            integrations::status.eq(IntegrationStatus::Inactive),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+pub fn update_status(
+    conn: &mut PgConnection,
+    id: Uuid,
+    status: IntegrationStatus,
+) -> QueryResult<()> {
+    diesel::update(integrations::table.find(id))
+        .set(integrations::status.eq(status))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Adds keys to the config; one that is there keeps its value.
+pub fn add_config(conn: &mut PgConnection, id: Uuid, added: &Value) -> QueryResult<()> {
+    diesel::update(integrations::table.find(id))
+        .set(integrations::config.eq(sql::<Jsonb>("").bind::<Jsonb, _>(added).sql(" || config")))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Overwrites the config.
+pub fn replace_config(
+    conn: &mut PgConnection,
+    id: Uuid,
+    config: &Value,
+    _consent: &Consent,
+) -> QueryResult<()> {
+    diesel::update(integrations::table.find(id))
+        .set(integrations::config.eq(config))
+        .execute(conn)
+        .map(drop)
+}

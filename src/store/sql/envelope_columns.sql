@@ -1,0 +1,18 @@
+SELECT c.relname::text AS "table",
+       a.attname::text AS "column",
+       format_type(id.atttypid, NULL) AS id_type,
+       EXISTS (
+           SELECT FROM pg_attribute channel
+           WHERE channel.attrelid = c.oid AND channel.attname = 'channel' AND NOT channel.attisdropped
+       ) AS has_channel
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_attribute id ON id.attrelid = c.oid AND id.attname = 'id' AND NOT id.attisdropped
+WHERE c.relkind IN ('r', 'p')
+  AND NOT c.relispartition
+  AND (
+      (c.relname = 'integrations' AND a.attname = 'credentials')
+      OR col_description(c.oid, a.attnum) LIKE 'inboxctl: envelopes%'
+  )
+ORDER BY c.relname <> 'integrations', c.relname, a.attname
