@@ -9,36 +9,8 @@ use diesel::sql_types::{Array, Text};
 use inboxctl::domain::vault::{Entropy, Keyring, Place, key_id_of, open, seal};
 
 use crate::integrations::SMS;
+use crate::support::tokens::{ROWS, place, with_tokens};
 use crate::support::{Binary, Database, TestKeyring, eventually};
-
-const ROWS: i32 = 10_000;
-
-fn place(row_id: &str) -> Place<'_> {
-    Place { table: "tokens", row_id, channel: "", column: "secret" }
-}
-
-/// A table of envelopes such as a migration might add.
-fn with_tokens(database: &Database, keyring: &Keyring) {
-    database.execute(
-        "CREATE TABLE tokens (id integer PRIMARY KEY, secret text NOT NULL);
-         COMMENT ON COLUMN tokens.secret IS 'inboxctl: envelopes'",
-    );
-    let rows: Vec<(String, String)> = (1..=ROWS)
-        .map(|id| {
-            let id = id.to_string();
-            let mut entropy = Entropy { salt: [1; 16], nonce: [2; 12] };
-            entropy.salt[..id.len()].copy_from_slice(id.as_bytes());
-            let envelope = seal(keyring, &place(&id), id.as_bytes(), &entropy);
-            (id, envelope)
-        })
-        .collect();
-    let (ids, texts): (Vec<String>, Vec<String>) = rows.into_iter().unzip();
-    diesel::sql_query("INSERT INTO tokens SELECT id::integer, t FROM unnest($1, $2) AS u (id, t)")
-        .bind::<Array<Text>, _>(ids)
-        .bind::<Array<Text>, _>(texts)
-        .execute(&mut database.connect())
-        .expect("the envelopes");
-}
 
 /// Opens every row and returns how many are under which key.
 fn open_all(database: &Database, keyring: &Keyring) -> HashMap<String, usize> {
@@ -211,24 +183,4 @@ fn bad_rows_are_listed_and_left() {
     let table = rotate(&database, &keyring).run(ROTATE).expect_code(3);
     assert!(table.stdout.contains("of which the first 100 are listed"), "{table}");
     assert_eq!(database.value("(SELECT secret FROM tokens WHERE id = 3)"), "canary in the clear");
-}
-
-/// The command says itself how long it took: `cargo test --release --test cli
-/// rotates_fast -- --nocapture --ignored` prints rows a second.
-#[test]
-#[ignore = "a figure of the release build, not a test of what is right"]
-fn rotates_fast() {
-    let database = Database::migrated();
-    let keyring = TestKeyring::generated();
-    with_tokens(&database, &keyring.read());
-    let mut best = Duration::MAX;
-    for _ in 0..5 {
-        keyring.change_key();
-        let run = ["integrations", "rotate-keys", "--format", "json"];
-        let json = rotate(&database, &keyring).run(run).expect_code(0).json();
-        best = best.min(Duration::from_millis(json["duration_ms"].as_u64().unwrap()));
-    }
-    let rate = f64::from(ROWS) / best.as_secs_f64();
-    println!("{ROWS} rows in {best:?}: {rate:.0} rows/s");
-    assert!(rate >= 20_000.0);
 }

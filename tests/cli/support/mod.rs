@@ -6,6 +6,7 @@ mod binary;
 mod database;
 mod keyring;
 mod server;
+pub mod tokens;
 
 pub use binary::{Binary, Ran, binary};
 pub use database::Database;
