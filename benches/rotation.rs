@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use support::tokens::{ROWS, with_tokens};
-use support::{Binary, Database, TestKeyring};
+use support::{Database, TestKeyring};
 
 fn main() {
     let database = Database::migrated();

@@ -33,9 +33,6 @@ pub struct Candidates {
 
 /// Rows in a block that are all compared with each other.
 const MOST_IN_BLOCK: usize = 12;
-/// The same for keys that are made of names or facts: beyond a few, who shares only that can't be
-/// told from strangers.
-const MOST_ALIKE: usize = 5;
 /// A refined block that is still too common has each row compared with so many neighbours.
 const NEIGHBOURS: usize = 2;
 
@@ -47,8 +44,7 @@ pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
     for family in keys.families() {
         let mut sorted = emit(rows, &keys, family, bits);
         sorted.par_sort_unstable();
-        let most = if keys.is_identifying(family) { MOST_IN_BLOCK } else { MOST_ALIKE };
-        let blocks = Blocks { rows, keys: &keys, changed, bits, most, sorted: &sorted };
+        let blocks = Blocks { rows, keys: &keys, changed, bits, sorted: &sorted };
         blocks.pairs(&mut found);
         // Duplicates are frequent between families: forget them before there are too many.
         if found.pairs.len() > 8 * rows.len() as usize {
@@ -87,7 +83,6 @@ struct Blocks<'a> {
     keys: &'a Keys<'a>,
     changed: Option<&'a [bool]>,
     bits: u32,
-    most: usize,
     sorted: &'a [u64],
 }
 
@@ -113,7 +108,7 @@ impl Blocks<'_> {
     }
 
     fn block(&self, block: &[u32], found: &mut Candidates) {
-        if block.len() <= self.most {
+        if block.len() <= MOST_IN_BLOCK {
             return self.all(block, &mut found.pairs);
         }
         found.refined += 1;
@@ -153,7 +148,7 @@ impl Blocks<'_> {
             }
             rows.clear();
             rows.extend(same.iter().map(|&(_, _, row)| row));
-            if rows.len() <= self.most {
+            if rows.len() <= MOST_IN_BLOCK {
                 self.all(&rows, pairs);
             } else {
                 for window in rows.windows(NEIGHBOURS + 1) {

@@ -53,7 +53,7 @@ impl Objection {
 }
 
 /// Odds, in bits, that outweigh two different dates of birth.
-const BEYOND_DOUBT: f32 = 4.0;
+const BEYOND_DOUBT: f32 = 5.0;
 
 /// So many pairs across two groups are heard, evenly chosen.
 const MOST_HEARD: usize = 60;

@@ -281,23 +281,19 @@ impl<'a> Comparer<'a> {
 
     /// Takes off what an agreement shares with others that are counted already.
     fn discount(&self, result: &mut Comparison) {
-        let agreeing = |level: u8| (fact::SAME..=fact::NEAR).contains(&level);
-        let mut places = [0usize; FIELDS];
-        let mut count = 0;
-        for place in 0..self.rows.columns.len() {
-            if agreeing(result.levels[COLUMNS + place]) {
-                places[count] = place;
-                count += 1;
-            }
-        }
-        let named = (names::Level::Same as u8..names::Level::Different as u8)
+        let count = self.rows.columns.len();
+        let name = (names::Level::Same as u8..names::Level::Different as u8)
             .contains(&result.levels[NAME]);
-        let usual = |place: usize| self.knowledge.facts[place].level_bits[usize::from(fact::SAME)];
-        for &place in &places[..count] {
-            let mut off: f32 = if named { self.knowledge.overlaps[0][place] } else { 0.0 };
-            for &other in &places[..count] {
+        for place in 0..count {
+            if !(fact::SAME..=fact::NEAR).contains(&result.levels[COLUMNS + place]) {
+                continue;
+            }
+            let own = self.knowledge.facts[place].level_bits[usize::from(fact::SAME)];
+            let mut off: f32 = if name { self.knowledge.overlaps[0][place] } else { 0.0 };
+            for other in 0..count {
                 // The more telling of two counts in full.
-                let first = (usual(other), other) > (usual(place), place);
+                let others = self.knowledge.facts[other].level_bits[usize::from(fact::SAME)];
+                let first = (others, other) > (own, place);
                 if first && result.levels[COLUMNS + other] == fact::SAME {
                     off = off.max(self.knowledge.overlaps[1 + other][place]);
                 }

@@ -54,11 +54,6 @@ impl<'a> Keys<'a> {
         0..if self.telling.is_empty() { 5 } else { 7 }
     }
 
-    /// Whether a family's keys are given to one person each, as phones are.
-    pub fn is_identifying(&self, family: usize) -> bool {
-        family == 0
-    }
-
     pub fn emit<F: FnMut(u64)>(&self, family: usize, row: u32, sink: &mut Sink<F>) {
         match family {
             0 => self.identifiers(row, sink),

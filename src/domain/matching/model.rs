@@ -235,7 +235,7 @@ impl Class {
                     let share = (self.levels[field][level] + expected) / (seen + trust);
                     // What speaks for two people isn't learned to speak for one.
                     let most =
-                        if field == NAME && level >= 7 { prior[field][level] + 2.0 } else { 0.0 };
+                        if field == NAME && level >= 7 { prior[field][level] + 1.0 } else { 0.0 };
                     shares[field][level] = (share.log2() as f32).min(most);
                 }
             }
