@@ -1,5 +1,10 @@
 //! `demo`: the main job on a private database, from nothing.
 
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
+use std::{fs, io};
+
+use anyhow::Context as _;
 use clap::Args;
 
 use crate::config::Source;
@@ -17,8 +22,11 @@ type RunCommand = fn(&mut Context, &[&str]) -> anyhow::Result<Outcome>;
 /// keeps in the private server.
 const DATABASE: &str = "demo";
 
+/// Stands in a step for the file of credentials.
+const FILE: &str = "FILE";
+
 /// What is shown, as an operator would type it.
-const STEPS: [(&str, &[&str]); 7] = [
+const STEPS: [(&str, &[&str]); 10] = [
     ("Apply the migrations, one transaction each", &["db", "migrate"]),
     ("Add the base rows and 1,000 contacts", &["db", "seed", "--profile", "small"]),
     ("Look at each migration", &["db", "status"]),
@@ -28,8 +36,45 @@ const STEPS: [(&str, &[&str]); 7] = [
         &["contacts", "dedupe", "--dry-run", "--limit", "3"],
     ),
     ("Merge them; every merge can be taken back", &["contacts", "dedupe", "--yes", "--limit", "0"]),
+    ("Make a key that the database never sees", &["keys", "generate"]),
+    (
+        "Encrypt a channel's credentials under it",
+        &["integrations", "set-credentials", "SMS", "--from-file", FILE],
+    ),
+    ("Open them all, to be sure", &["integrations", "verify"]),
     ("See where the space goes", &["table-sizes"]),
 ];
+
+/// A keyring and credentials for the time of the demo, so that it never touches
+/// the operator's own. Removed with it.
+struct Secrets {
+    folder: PathBuf,
+}
+
+impl Secrets {
+    fn new(ctx: &mut Context) -> io::Result<Secrets> {
+        let folder = std::env::temp_dir().join(format!("inboxctl-demo-{}", std::process::id()));
+        fs::DirBuilder::new().mode(0o700).create(&folder)?;
+        let secrets = Secrets { folder };
+        fs::write(secrets.file(), r#"{"account_sid": "AC-demo", "auth_token": "not a real one"}"#)?;
+        ctx.config.keyring = None;
+        ctx.config.keyring_passphrase = None;
+        let keyring = secrets.folder.join("keyring.json");
+        ctx.config.keyring_file = Some((keyring, String::from("the demo")));
+        Ok(secrets)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join("twilio.json")
+    }
+}
+
+impl Drop for Secrets {
+    fn drop(&mut self) {
+        // Nobody can be told.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
 
 /// `run_command` runs a command line in this context.
 pub fn run(ctx: &mut Context, _args: DemoArgs, run_command: RunCommand) -> anyhow::Result<Outcome> {
@@ -49,12 +94,16 @@ pub fn run(ctx: &mut Context, _args: DemoArgs, run_command: RunCommand) -> anyho
         "A private PostgreSQL runs in {}.\nThe demo uses its database \"{DATABASE}\", made anew each time.\n",
         cluster.root().display()
     ))?;
+    let secrets = Secrets::new(ctx).context("can't write into the temporary folder")?;
+    let file = secrets.file().display().to_string();
     for (number, (title, words)) in STEPS.iter().enumerate() {
+        let words: Vec<&str> =
+            words.iter().map(|&word| if word == FILE { file.as_str() } else { word }).collect();
         let command = words.join(" ");
         ctx.ui.print(&format!("\n{}. {title}\n   $ inboxctl {command}\n\n", number + 1))?;
         ctx.config.source =
             Source::Url { url: url.clone().into(), found_in: String::from("the demo") };
-        let outcome = run_command(ctx, words)?;
+        let outcome = run_command(ctx, &words)?;
         if outcome != Outcome::Done {
             return Ok(outcome);
         }

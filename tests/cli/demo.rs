@@ -7,9 +7,14 @@ fn runs_from_nothing_and_again() {
     let private = Private::new();
     for _ in 0..2 {
         let ran = private.run(&["demo"]).expect_code(0);
-        for step in
-            ["$ inboxctl db migrate", "Applied 15 migrations", "$ inboxctl table-sizes", "contacts"]
-        {
+        for step in [
+            "$ inboxctl db migrate",
+            "Applied 15 migrations",
+            "Merged ",
+            "$ inboxctl integrations verify",
+            "$ inboxctl table-sizes",
+            "contacts",
+        ] {
             assert!(ran.stdout.contains(step), "{step} is missing: {ran}");
         }
     }

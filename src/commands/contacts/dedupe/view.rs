@@ -236,7 +236,7 @@ impl DedupeView {
         )];
         let clusters = human::plural(self.clusters_found, "cluster", "clusters");
         let others = human::plural(self.surplus, "contact", "contacts");
-        if self.truncated {
+        if self.truncated && !self.clusters.is_empty() {
             let shown = human::count(self.clusters.len() as u64);
             lines.push(format!("Shown are the {shown} most probable; --limit shows more."));
         }
