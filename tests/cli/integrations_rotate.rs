@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text};
-use inboxctl::domain::vault::{Entropy, Keyring, Place, key_id_of, open, seal};
+use diesel::sql_types::Text;
+use inboxctl::domain::vault::{Entropy, Keyring, key_id_of, open, seal};
 
 use crate::integrations::SMS;
 use crate::support::tokens::{ROWS, place, with_tokens};
