@@ -33,6 +33,9 @@ pub struct Candidates {
 
 /// Rows in a block that are all compared with each other.
 const MOST_IN_BLOCK: usize = 12;
+/// The same for keys that are made of names or facts: beyond a few, who shares only that can't be
+/// told from strangers.
+const MOST_ALIKE: usize = 5;
 /// A refined block that is still too common has each row compared with so many neighbours.
 const NEIGHBOURS: usize = 2;
 
@@ -42,9 +45,9 @@ pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
     let mut found = Candidates { pairs: Vec::new(), refined: 0, largest: 0 };
     let bits = 64 - u64::from(rows.len()).leading_zeros().min(63);
     for family in keys.families() {
-        let mut sorted = emit(rows, &keys, family, bits);
-        sorted.par_sort_unstable();
-        let blocks = Blocks { rows, keys: &keys, changed, bits, sorted: &sorted };
+        let sorted = sort(emit(rows, &keys, family, bits));
+        let most = if keys.is_identifying(family) { MOST_IN_BLOCK } else { MOST_ALIKE };
+        let blocks = Blocks { rows, keys: &keys, changed, bits, most, sorted: &sorted };
         blocks.pairs(&mut found);
         // Duplicates are frequent between families: forget them before there are too many.
         if found.pairs.len() > 8 * rows.len() as usize {
@@ -61,10 +64,10 @@ fn compact(pairs: &mut Vec<Pair>) {
 }
 
 /// One family's keys of all rows, hash above row number.
-fn emit(rows: &Prepared, keys: &Keys<'_>, family: usize, bits: u32) -> Vec<u64> {
+fn emit(rows: &Prepared, keys: &Keys<'_>, family: usize, bits: u32) -> Vec<Vec<u64>> {
     let mask = (1u64 << bits) - 1;
     let starts: Vec<u32> = (0..rows.len()).step_by(1 << 14).collect();
-    let parts: Vec<Vec<u64>> = starts
+    starts
         .into_par_iter()
         .map(|start| {
             let mut part = Vec::with_capacity(1 << 15);
@@ -74,8 +77,44 @@ fn emit(rows: &Prepared, keys: &Keys<'_>, family: usize, bits: u32) -> Vec<u64> 
             }
             part
         })
-        .collect();
-    parts.concat()
+        .collect()
+}
+
+/// Keys are spread over so many buckets before they are sorted: each fits a processor's cache.
+const BUCKET_BITS: u32 = 10;
+
+/// Sorts keys whose upper bits are a hash, which spreads them evenly.
+fn sort(parts: Vec<Vec<u64>>) -> Vec<u64> {
+    let bucket = |key: u64| (key >> (64 - BUCKET_BITS)) as usize;
+    let mut ends = vec![0usize; 1 << BUCKET_BITS];
+    for part in &parts {
+        part.iter().for_each(|&key| ends[bucket(key)] += 1);
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        let size = *end;
+        *end = sum;
+        sum += size;
+    }
+    let mut sorted = vec![0u64; sum];
+    for part in parts {
+        for key in part {
+            let end = &mut ends[bucket(key)];
+            sorted[*end] = key;
+            *end += 1;
+        }
+    }
+    let mut rest = sorted.as_mut_slice();
+    let mut start = 0;
+    let mut buckets = Vec::with_capacity(ends.len());
+    for end in ends {
+        let (own, others) = rest.split_at_mut(end - start);
+        buckets.push(own);
+        rest = others;
+        start = end;
+    }
+    buckets.into_par_iter().for_each(<[u64]>::sort_unstable);
+    sorted
 }
 
 struct Blocks<'a> {
@@ -83,6 +122,7 @@ struct Blocks<'a> {
     keys: &'a Keys<'a>,
     changed: Option<&'a [bool]>,
     bits: u32,
+    most: usize,
     sorted: &'a [u64],
 }
 
@@ -108,7 +148,7 @@ impl Blocks<'_> {
     }
 
     fn block(&self, block: &[u32], found: &mut Candidates) {
-        if block.len() <= MOST_IN_BLOCK {
+        if block.len() <= self.most {
             return self.all(block, &mut found.pairs);
         }
         found.refined += 1;
@@ -133,6 +173,7 @@ impl Blocks<'_> {
 
     /// Compares those rows of a block that share one thing more.
     fn refine(&self, block: &[u32], pairs: &mut Vec<Pair>) {
+        self.rows.fetch(block.iter().copied());
         let mut finer: Vec<(u64, u64, u32)> = Vec::with_capacity(block.len() * 6);
         for &row in block {
             let name = self.rows.name_hashes[row as usize];
@@ -148,7 +189,7 @@ impl Blocks<'_> {
             }
             rows.clear();
             rows.extend(same.iter().map(|&(_, _, row)| row));
-            if rows.len() <= MOST_IN_BLOCK {
+            if rows.len() <= self.most {
                 self.all(&rows, pairs);
             } else {
                 for window in rows.windows(NEIGHBOURS + 1) {

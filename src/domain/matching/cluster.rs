@@ -6,7 +6,7 @@
 
 use super::blocking::{self, Pair};
 use super::columns::Kind;
-use super::compare::{COLUMNS, Comparer, fact};
+use super::compare::{COLUMNS, Comparer, Comparison, fact};
 use super::hash::{self, HashedMap};
 use super::model::{Model, Weight};
 use std::collections::HashSet;
@@ -53,7 +53,7 @@ impl Objection {
 }
 
 /// Odds, in bits, that outweigh two different dates of birth.
-const BEYOND_DOUBT: f32 = 5.0;
+const BEYOND_DOUBT: f32 = 4.0;
 
 /// So many pairs across two groups are heard, evenly chosen.
 const MOST_HEARD: usize = 60;
@@ -66,11 +66,31 @@ pub struct Clusterer<'a> {
 }
 
 impl Clusterer<'_> {
+    /// The odds of a pair, where they are so good and nothing forbids it.
+    pub fn odds(&self, left: u32, right: u32, least: f32) -> Option<f32> {
+        let comparer = &self.comparer;
+        let mut comparison = comparer.identity(left, right);
+        // Most pairs can't reach it, whatever their columns say; those with columns that are
+        // swapped at times can't be foreseen.
+        let foreseen = comparer.knowledge.swaps.is_empty();
+        let most =
+            || self.model.most_odds(&comparison, comparer.rows, comparer.knowledge, (left, right));
+        if foreseen && most() < least {
+            return None;
+        }
+        comparer.facts(left, right, &mut comparison);
+        let (weight, objection) = self.judge(&comparison, blocking::pair(left, right));
+        (weight.odds >= least && !objection.forbids()).then_some(weight.odds)
+    }
+
     /// Weighs a pair, and says whether something forbids it whatever its odds.
-    pub fn weigh(&self, left: u32, right: u32) -> (Weight, Objection) {
-        let comparison = self.comparer.compare(left, right);
-        let weight = self.model.weigh(&comparison);
-        if !self.distinct.is_empty() && self.distinct.contains(&blocking::pair(left, right)) {
+    fn weigh(&self, left: u32, right: u32) -> (Weight, Objection) {
+        self.judge(&self.comparer.compare(left, right), blocking::pair(left, right))
+    }
+
+    fn judge(&self, comparison: &Comparison, pair: Pair) -> (Weight, Objection) {
+        let weight = self.model.weigh(comparison);
+        if !self.distinct.is_empty() && self.distinct.contains(&pair) {
             return (weight, Objection::Declared);
         }
         let columns = self.comparer.rows.columns.iter().enumerate();

@@ -96,7 +96,7 @@ pub struct FactKnowledge {
 
 pub struct Comparer<'a> {
     pub rows: &'a Prepared,
-    knowledge: &'a Knowledge,
+    pub knowledge: &'a Knowledge,
     /// Levels of texts that were compared lately: frequent values meet again and again.
     lately: RefCell<Vec<(u64, u8)>>,
 }
@@ -110,6 +110,20 @@ impl<'a> Comparer<'a> {
     }
 
     pub fn compare(&self, left: u32, right: u32) -> Comparison {
+        let mut result = self.identity(left, right);
+        self.facts(left, right, &mut result);
+        result
+    }
+
+    /// Fetches what rows need to be compared.
+    pub fn fetch(&self, rows: impl Iterator<Item = u32> + Clone) {
+        self.rows.fetch(rows.clone());
+        let namesakes = &self.knowledge.rarity.namesakes;
+        std::hint::black_box(rows.fold(0, |all, row| all ^ namesakes[row as usize]));
+    }
+
+    /// Compares the fields in front of the columns.
+    pub fn identity(&self, left: u32, right: u32) -> Comparison {
         let mut result = Comparison::default();
         let mut set = |field: usize, (level, bits): (u8, f32)| {
             result.levels[field] = level;
@@ -120,12 +134,18 @@ impl<'a> Comparer<'a> {
         set(PHONE, self.phones(left, right));
         set(EMAIL, self.mailboxes(left, right));
         set(HANDLE, self.handles(left, right));
-        for (place, column) in self.rows.columns.iter().enumerate() {
-            set(COLUMNS + place, self.fact(place, column, left, right));
-        }
-        self.swapped(left, right, &mut result);
-        self.discount(&mut result);
         result
+    }
+
+    /// Compares the columns.
+    pub fn facts(&self, left: u32, right: u32, result: &mut Comparison) {
+        for (place, column) in self.rows.columns.iter().enumerate() {
+            let (level, bits) = self.fact(place, column, left, right);
+            result.levels[COLUMNS + place] = level;
+            result.bits[COLUMNS + place] = bits;
+        }
+        self.swapped(left, right, result);
+        self.discount(result);
     }
 
     fn phones(&self, left: u32, right: u32) -> (u8, f32) {
@@ -184,14 +204,14 @@ impl<'a> Comparer<'a> {
         let (local, domain) = mail.split_at(usize::from(left.local_length));
         if left.whole == right.whole {
             let people = people(left.whole);
-            let shared = people > 2 || email::is_role(local);
+            let shared = people > 2 || left.is_role;
             let level = if shared { mail::SHARED } else { mail::SAME };
             return (level, self.knowledge.surprise(people));
         }
         let other = self.rows.mail(right);
         let (other_local, other_domain) = other.split_at(usize::from(right.local_length));
         if left.local == right.local {
-            if email::is_role(local) {
+            if left.is_role {
                 return (mail::DIFFERENT, 0.0);
             }
             let rest = self.beyond_name(row, local);
@@ -204,7 +224,8 @@ impl<'a> Comparer<'a> {
         let length = local.len().max(other_local.len());
         if domain == other_domain
             && length >= 5
-            && (!digits_differ(local, other_local) || swapped_letters(local, other_local))
+            && (!email::digits_differ(local, other_local)
+                || email::swapped_letters(local, other_local))
             && distance::osa(local.as_bytes(), other_local.as_bytes(), 1) <= 1
         {
             return (mail::NEAR, (self.knowledge.surprise(1) - 8.0).max(0.0));
@@ -281,19 +302,23 @@ impl<'a> Comparer<'a> {
 
     /// Takes off what an agreement shares with others that are counted already.
     fn discount(&self, result: &mut Comparison) {
-        let count = self.rows.columns.len();
-        let name = (names::Level::Same as u8..names::Level::Different as u8)
-            .contains(&result.levels[NAME]);
-        for place in 0..count {
-            if !(fact::SAME..=fact::NEAR).contains(&result.levels[COLUMNS + place]) {
-                continue;
+        let agreeing = |level: u8| (fact::SAME..=fact::NEAR).contains(&level);
+        let mut places = [0usize; FIELDS];
+        let mut count = 0;
+        for place in 0..self.rows.columns.len() {
+            if agreeing(result.levels[COLUMNS + place]) {
+                places[count] = place;
+                count += 1;
             }
-            let own = self.knowledge.facts[place].level_bits[usize::from(fact::SAME)];
-            let mut off: f32 = if name { self.knowledge.overlaps[0][place] } else { 0.0 };
-            for other in 0..count {
+        }
+        let named = (names::Level::Same as u8..names::Level::Different as u8)
+            .contains(&result.levels[NAME]);
+        let usual = |place: usize| self.knowledge.facts[place].level_bits[usize::from(fact::SAME)];
+        for &place in &places[..count] {
+            let mut off: f32 = if named { self.knowledge.overlaps[0][place] } else { 0.0 };
+            for &other in &places[..count] {
                 // The more telling of two counts in full.
-                let others = self.knowledge.facts[other].level_bits[usize::from(fact::SAME)];
-                let first = (others, other) > (own, place);
+                let first = (usual(other), other) > (usual(place), place);
                 if first && result.levels[COLUMNS + other] == fact::SAME {
                     off = off.max(self.knowledge.overlaps[1 + other][place]);
                 }
@@ -357,22 +382,4 @@ pub fn fact_level(column: &Column, left: u32, right: u32) -> u8 {
         },
         Kind::Text => super::text::level(left, right),
     }
-}
-
-/// Whether the digits of two local parts are different numbers, which is no slip.
-fn digits_differ(left: &str, right: &str) -> bool {
-    let digits = |text: &str| {
-        text.bytes()
-            .filter(u8::is_ascii_digit)
-            .fold(7u64, |sum, digit| sum.wrapping_mul(31) + u64::from(digit))
-    };
-    digits(left) != digits(right)
-}
-
-/// Whether two long local parts have the same letters and digits in another order.
-fn swapped_letters(left: &str, right: &str) -> bool {
-    let sum = |text: &str| {
-        text.bytes().fold(0u64, |sum, byte| sum.wrapping_add(super::hash::mix(u64::from(byte))))
-    };
-    left.len() >= 8 && left.len() == right.len() && sum(left) == sum(right)
 }

@@ -44,6 +44,12 @@ impl<T: Copy> Lists<T> {
         Lists { ends: Vec::with_capacity(lists), items: Vec::with_capacity(items) }
     }
 
+    /// The first item of a row's list, or what follows where it is empty.
+    pub fn first(&self, row: u32) -> Option<&T> {
+        let start = if row == 0 { 0 } else { self.ends[row as usize - 1] as usize };
+        self.items.get(start)
+    }
+
     /// How many items all lists have.
     pub fn items(&self) -> usize {
         self.items.len()

@@ -183,3 +183,21 @@ fn is_slip(known: &str, domain: &str) -> bool {
 pub fn is_role(local: &str) -> bool {
     ROLES.contains(&local)
 }
+
+/// Whether the digits of two local parts are different numbers, which is no slip.
+pub fn digits_differ(left: &str, right: &str) -> bool {
+    let digits = |text: &str| {
+        text.bytes()
+            .filter(u8::is_ascii_digit)
+            .fold(7u64, |sum, digit| sum.wrapping_mul(31) + u64::from(digit))
+    };
+    digits(left) != digits(right)
+}
+
+/// Whether two long local parts have the same letters and digits in another order.
+pub fn swapped_letters(left: &str, right: &str) -> bool {
+    let sum = |text: &str| {
+        text.bytes().fold(0u64, |sum, byte| sum.wrapping_add(super::hash::mix(u64::from(byte))))
+    };
+    left.len() >= 8 && left.len() == right.len() && sum(left) == sum(right)
+}

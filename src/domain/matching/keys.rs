@@ -2,7 +2,6 @@
 
 use super::blocking::{both, is_telling};
 use super::columns::Column;
-use super::email;
 use super::hash;
 use super::prepare::Prepared;
 
@@ -54,6 +53,11 @@ impl<'a> Keys<'a> {
         0..if self.telling.is_empty() { 5 } else { 7 }
     }
 
+    /// Whether a family's keys are given to one person each, as phones are.
+    pub fn is_identifying(&self, family: usize) -> bool {
+        family == 0
+    }
+
     pub fn emit<F: FnMut(u64)>(&self, family: usize, row: u32, sink: &mut Sink<F>) {
         match family {
             0 => self.identifiers(row, sink),
@@ -88,8 +92,7 @@ impl<'a> Keys<'a> {
             sink.add(hash::pair(1, phone.tail()));
         }
         for mailbox in self.rows.mailboxes.get(row) {
-            let local = &self.rows.mail(mailbox)[..usize::from(mailbox.local_length)];
-            if email::is_role(local) || local.len() < 4 {
+            if mailbox.is_role || mailbox.local_length < 4 {
                 sink.add(hash::pair(2, mailbox.whole));
             } else {
                 sink.add(hash::pair(3, mailbox.local));
@@ -106,7 +109,7 @@ impl<'a> Keys<'a> {
         let words = self.rows.names.get(row);
         for phone in self.rows.phones.get(row) {
             let tail = phone.tail();
-            for &word in words.iter().take(3) {
+            for &word in words.iter().take(2) {
                 let sound = u64::from(self.rows.tokens.get(word).sound);
                 sink.add(hash::pair((tail % 10_000) | (1 << 20), sound));
                 sink.add(hash::pair((tail / 1_000) | (2 << 20), sound));
@@ -115,7 +118,7 @@ impl<'a> Keys<'a> {
         for mailbox in self.rows.mailboxes.get(row) {
             let mail = self.rows.mail(mailbox);
             let (local, domain) = mail.split_at(usize::from(mailbox.local_length));
-            if local.len() >= 5 && !email::is_role(local) {
+            if local.len() >= 5 && !mailbox.is_role {
                 sink.add(hash::pair(letters(local.bytes()), hash::bytes(domain.as_bytes())));
             }
         }

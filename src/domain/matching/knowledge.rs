@@ -180,7 +180,17 @@ fn overlaps(
         }
         pairs
     };
-    let mut all = vec![overlap(rows, facts, usize::MAX, namesakes)];
+    // Who shares more than one word of the name may be one person.
+    let shared = |left, right| {
+        let right = rows.names.get(right);
+        rows.names.get(left).iter().filter(|word| right.contains(word)).count()
+    };
+    let apart = |&&(left, right): &&(u32, u32)| {
+        let shortest = rows.names.get(left).len().min(rows.names.get(right).len());
+        shortest > 1 && shared(left, right) == 1
+    };
+    let namesakes: Vec<(u32, u32)> = namesakes.iter().filter(apart).copied().collect();
+    let mut all = vec![overlap(rows, facts, usize::MAX, &namesakes)];
     let places = 0..rows.columns.len();
     let own = |place: usize| overlap(rows, facts, place, &by_column(&rows.columns[place]));
     all.par_extend(places.into_par_iter().map(own));
@@ -212,6 +222,10 @@ fn overlap(
         })
         .collect();
     let overlap = |(place, known): (usize, &FactKnowledge)| {
+        // Nobody is born on a day for their name or city: what shows here are duplicates.
+        if columns[place].kind == Kind::Birth {
+            return 0.0;
+        }
         let (mut seen, mut same) = (0.0, 0.0);
         for (&(left, right), telling) in pairs.iter().zip(&telling) {
             let others = telling.iter().filter(|&&other| other != place).count();

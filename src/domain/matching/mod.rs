@@ -34,7 +34,10 @@ mod text;
 mod titles;
 mod tokens;
 
+pub use email::canonical as canonical_email;
 pub use explain::{Explanation, FieldEvidence, Parameter};
+pub use fold::fold;
+pub use phone::{Phone, e164};
 pub use table::{Identity, Row, Table};
 
 use blocking::Pair;
@@ -48,11 +51,14 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Pairs at or above this probability are merged unless somebody chooses otherwise.
-pub const DEFAULT_THRESHOLD: f64 = 0.80;
+pub const DEFAULT_THRESHOLD: f64 = 0.85;
 /// Rows of a cluster at most.
 pub const DEFAULT_MAX_CLUSTER: usize = 60;
 /// Candidates that the model learns from.
-const LESSONS: usize = 150_000;
+const LESSONS: usize = 80_000;
+
+/// Pairs whose rows are fetched together.
+const FETCHED: usize = 32;
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -178,11 +184,14 @@ fn score<'a>(
             let clusterer = clusterer();
             let edge = |&pair: &Pair| {
                 let (left, right) = blocking::rows(pair);
-                let (weight, objection) = clusterer.weigh(left, right);
-                let odds = weight.odds;
-                (odds >= least && !objection.forbids()).then_some(Edge { pair, odds })
+                let odds = clusterer.odds(left, right, least)?;
+                Some(Edge { pair, odds })
             };
-            chunk.iter().filter_map(edge).collect()
+            let batch = |batch: &[Pair]| {
+                clusterer.comparer.fetch(batch.iter().map(|&pair| blocking::rows(pair).1));
+                batch.iter().filter_map(edge).collect::<Vec<Edge>>()
+            };
+            chunk.chunks(FETCHED).flat_map(batch).collect()
         })
         .collect();
     parts.concat()

@@ -8,7 +8,9 @@
 //! few rows.
 
 use super::columns::Kind;
-use super::compare::{COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, NAME, PHONE, UNSEEN_PEOPLE};
+use super::compare::{
+    COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE,
+};
 use super::prepare::Prepared;
 use rayon::prelude::*;
 
@@ -146,6 +148,37 @@ impl Model {
         model
     }
 
+    /// More odds than a comparison whose columns are still to come can ever have.
+    pub fn most_odds(
+        &self,
+        identity: &Comparison,
+        rows: &Prepared,
+        knowledge: &Knowledge,
+        pair: (u32, u32),
+    ) -> f32 {
+        let mut odds = self.same_prior;
+        for field in 0..COLUMNS {
+            let level = usize::from(identity.levels[field]);
+            if level != 0 {
+                odds += self.same[field][level] + identity.bits[field];
+            }
+        }
+        for (place, column) in rows.columns.iter().enumerate() {
+            let (Some(left), Some(right)) = (column.value(pair.0), column.value(pair.1)) else {
+                continue;
+            };
+            let shares = &self.same[COLUMNS + place];
+            let known = &knowledge.facts[place];
+            odds += if left == right {
+                shares[1] + known.value_bits[left as usize]
+            } else {
+                (2..5)
+                    .fold(f32::MIN, |most, level| most.max(shares[level] + known.level_bits[level]))
+            };
+        }
+        odds
+    }
+
     pub fn weigh(&self, comparison: &Comparison) -> Weight {
         let mut same = 0.0;
         let mut related = 0.0;
@@ -228,14 +261,15 @@ impl Class {
         let mut shares = *prior;
         for field in (0..FIELDS).filter(|field| !held.contains(field)) {
             let seen: f64 = self.levels[field][1..].iter().sum();
-            let trust = PRIOR_PAIRS + PRIOR_SHARE * seen;
             for level in 1..LEVELS {
                 if prior[field][level] > NEVER {
+                    // What speaks for two people is learned to speak for one only from many
+                    // pairs, and not without bounds.
+                    let apart = field == NAME && level >= APART;
+                    let trust = PRIOR_PAIRS * if apart { 10.0 } else { 1.0 } + PRIOR_SHARE * seen;
                     let expected = f64::from(prior[field][level]).exp2() * trust;
                     let share = (self.levels[field][level] + expected) / (seen + trust);
-                    // What speaks for two people isn't learned to speak for one.
-                    let most =
-                        if field == NAME && level >= 7 { prior[field][level] + 1.0 } else { 0.0 };
+                    let most = if apart { prior[field][level] + 2.0 } else { 0.0 };
                     shares[field][level] = (share.log2() as f32).min(most);
                 }
             }

@@ -156,6 +156,12 @@ fn initials(tokens: &Tokens, rarity: &Rarity, a: &[u32], b: &[u32], found: &mut 
 
 /// What is one word in one of them may be two in the other: "Xiao Ming" and "Xiaoming".
 fn joined(tokens: &Tokens, rarity: &Rarity, a: &[u32], b: &[u32], found: &mut Found) {
+    let free =
+        |words: &[u32], used: u8| words.len() - (used.count_ones() as usize).min(words.len());
+    let (left_free, right_free) = (free(a, found.left_used), free(b, found.right_used));
+    if left_free == 0 || right_free == 0 || left_free + right_free < 3 {
+        return;
+    }
     let mut left = [0u8; 96];
     let mut right = [0u8; 96];
     let (left_words, left_length) = rest(tokens, a, found.left_used, &mut left);

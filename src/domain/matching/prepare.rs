@@ -64,6 +64,20 @@ impl Prepared {
         self.order.len() as u32
     }
 
+    /// Fetches what rows need to be compared. Comparing waits for one piece of memory after the
+    /// other; here nothing waits, so that all are on their way at once.
+    pub fn fetch(&self, rows: impl Iterator<Item = u32>) {
+        let touch = |row: u32| {
+            let name = self.names.first(row).map_or(0, |&word| u64::from(word));
+            let phone = self.phones.first(row).map_or(0, |phone| phone.digits());
+            let mailbox = self.mailboxes.first(row).map_or(0, |mailbox| mailbox.whole);
+            let handle = self.handles.first(row).copied().unwrap_or(0);
+            let fact = self.columns.first().and_then(|column| column.value(row)).unwrap_or(0);
+            name ^ phone ^ mailbox ^ handle ^ u64::from(fact)
+        };
+        std::hint::black_box(rows.fold(0, |all, row| all ^ touch(row)));
+    }
+
     /// The words of a row's name.
     pub fn name_text(&self, row: u32) -> String {
         let words: Vec<&str> =

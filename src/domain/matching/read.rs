@@ -18,6 +18,8 @@ pub struct Mailbox {
     pub start: u64,
     pub length: u16,
     pub local_length: u16,
+    /// Whether it belongs to a function rather than to a person.
+    pub is_role: bool,
 }
 
 /// Distinct texts with a number each, in order of first appearance.
@@ -130,6 +132,7 @@ impl Run {
             start: start as u64,
             length: spelling.len() as u16,
             local_length: local_length as u16,
+            is_role: email::is_role(&self.mail_text[start..start + local_length]),
         };
         if self.mailboxes.open().iter().any(|other| other.whole == mailbox.whole) {
             return self.mail_text.truncate(start);

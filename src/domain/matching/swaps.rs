@@ -4,8 +4,8 @@ use super::columns::{Column, Kind};
 use super::hash::{self, HashedMap};
 
 /// The share of one column's distinct values that must stand in the other as well, in percent.
-const SHARED_PERCENT: usize = 1;
-const FEWEST_VALUES: u32 = 20;
+const SHARED_PERCENT: usize = 2;
+const FEWEST_VALUES: u32 = 100;
 
 /// Pairs of text columns, by place, that share values.
 pub fn swaps(columns: &[Column]) -> Vec<(usize, usize)> {

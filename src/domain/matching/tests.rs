@@ -172,6 +172,29 @@ fn crowds_stay_linear_and_bounded() {
 }
 
 #[test]
+fn own_reading_of_phones_agrees_with_the_plans() {
+    let as_of = jiff::Timestamp::from_second(1_767_600_000).expect("a time");
+    let sample = crate::domain::sample::Sample::new(400, 11, as_of, [Uuid::nil(); 3]);
+    let mut compared = 0;
+    for text in sample.contacts().filter_map(|contact| contact.phone) {
+        let own = Phone::parse(&text);
+        if let (Some(plan), Some(own)) = (e164(&text, None), own) {
+            compared += 1;
+            assert_eq!(
+                Phone::parse(&plan).map(|plan| plan.like(own)),
+                Some(phone::Likeness::Same),
+                "{text}"
+            );
+            if text.starts_with('+') {
+                assert_eq!(own.to_string(), plan, "{text}");
+            }
+        }
+    }
+    assert!(compared > 50, "{compared}");
+    assert_eq!(e164("600 111 222", Some("ES")).as_deref(), Some("+34600111222"));
+}
+
+#[test]
 fn distances_are_those_of_strsim() {
     for (left, right) in
         [("", ""), ("maria", "mraia"), ("kitten", "sitting"), ("ab", "ba"), ("abcdef", "badcfe")]
