@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
 use uuid::Uuid;
 
+use super::copy::EPOCH_US;
 use super::schema::contacts;
 
 type SqlUuid = diesel::sql_types::Uuid;
@@ -21,12 +22,9 @@ pub struct Scanned<'a> {
     pub email: Option<&'a str>,
     pub social_handles: &'a str,
     pub metadata: &'a str,
-    /// As the server counts: microseconds since 2000.
-    pub updated_at_raw: i64,
+    /// Microseconds since 1970.
+    pub updated_at_us: i64,
 }
-
-/// Microseconds from 1970 to 2000.
-pub const EPOCH_US: i64 = 946_684_800_000_000;
 
 /// Columns that are read.
 const FIELDS: usize = 7;
@@ -100,10 +98,10 @@ impl RawRow {
             email: self.text(3)?,
             social_handles: self.json(4)?,
             metadata: self.json(5)?,
-            updated_at_raw: self
+            updated_at_us: self
                 .bytes_of(6)
                 .and_then(|bytes| bytes.try_into().ok())
-                .map(i64::from_be_bytes)
+                .map(|bytes| i64::from_be_bytes(bytes) + EPOCH_US)
                 .ok_or_else(malformed)?,
         })
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0";
 /// Microseconds from 1970 to 2000, where PostgreSQL's time begins.
-const EPOCH_US: i64 = 946_684_800_000_000;
+pub const EPOCH_US: i64 = 946_684_800_000_000;
 /// Bytes that are handed to libpq at once.
 const CHUNK_BYTES: usize = 64 * 1024;
 

@@ -239,9 +239,6 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// The server refuses.
     pub fn make_partitions(&mut self) -> anyhow::Result<Vec<String>> {
-        if !MIGRATIONS.iter().any(|m| m.name == "create_audit_logs") {
-            return Ok(Vec::new());
-        }
         let actor = self.actor.clone();
         tx::write(&mut self.db, |conn| {
             if !crate::store::catalog::table_exists(conn, "audit_logs_default")? {

@@ -93,11 +93,10 @@ pub fn find(
         let further = contacts_scan::further_identities(conn)?;
         let (mut table, mut updated, mut changed) = (Table::new(), Vec::new(), Vec::new());
         contacts_scan::scan(conn, |row| {
-            let updated_at_us = row.updated_at_raw + contacts_scan::EPOCH_US;
-            if cutoff.is_some_and(|cutoff| updated_at_us >= cutoff.as_microsecond()) {
+            if cutoff.is_some_and(|cutoff| row.updated_at_us >= cutoff.as_microsecond()) {
                 changed.push(row.id);
             }
-            updated.push(updated_at_us);
+            updated.push(row.updated_at_us);
             table.push(Row {
                 id: row.id,
                 name: row.name,
