@@ -278,7 +278,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__dedupe)
-            opts="-y -q -v -h --threshold --since --limit --review --explain --export --max-merges --prefer --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --threshold --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -306,6 +306,10 @@ _inboxctl() {
                     ;;
                 --prefer)
                     COMPREPLY=($(compgen -W "complete active oldest newest" -- "${cur}"))
+                    return 0
+                    ;;
+                --phone-region)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --database-url)

@@ -56,6 +56,8 @@ pub struct Config {
     pub keyring_file: Option<(PathBuf, String)>,
     /// Where the keyring is if nothing says so; `None` without a home folder.
     pub usual_keyring_file: Option<PathBuf>,
+    /// INBOXCTL_PHONE_REGION: two letters.
+    pub phone_region: Option<String>,
     /// INBOXCTL_KEYRING_PASSPHRASE.
     pub keyring_passphrase: Option<SecretString>,
 }
@@ -84,6 +86,7 @@ impl Config {
             keyring: lookup(SECRET_VARIABLES[0]).map(|(text, place)| (text.into(), place)),
             keyring_file: lookup("INBOXCTL_KEYRING_FILE").map(|(path, place)| (path.into(), place)),
             usual_keyring_file: usual_keyring_file(),
+            phone_region: lookup("INBOXCTL_PHONE_REGION").map(|found| found.0),
             keyring_passphrase: lookup(SECRET_VARIABLES[1]).map(|found| found.0.into()),
         };
         for variable in SECRET_VARIABLES {

@@ -40,15 +40,12 @@ pub fn lock(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Locked>> {
         #[diesel(sql_type = BigInt)]
         messages: i64,
     }
-    // The setting: rows that move keep their updated_at (see set_updated_at()).
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT c.id, to_jsonb(c) AS document, \
              (extract(epoch FROM c.created_at) * 1000000)::bigint AS created_at_us, \
              (extract(epoch FROM c.updated_at) * 1000000)::bigint AS updated_at_us, \
              (SELECT count(*) FROM messages m WHERE m.contact_id = c.id) AS messages \
-         FROM (SELECT set_config('inboxctl.keep_updated_at', 'on', true)) AS setting, \
-             LATERAL (SELECT * FROM contacts WHERE id = ANY ($1) ORDER BY id FOR UPDATE) AS c \
-         ORDER BY c.id",
+         FROM contacts c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE OF c",
     )
     .bind::<Array<SqlUuid>, _>(ids)
     .load(conn)?;
@@ -210,6 +207,8 @@ pub fn conflicts(conn: &mut PgConnection, id: Uuid) -> QueryResult<Vec<String>> 
 
 /// Takes a merge back that has no conflicts, row by row as the record says.
 pub fn undo(conn: &mut PgConnection, id: Uuid, actor: &str, _consent: &Consent) -> QueryResult<()> {
+    // Rows that move keep their updated_at, as in apply_contact_merge().
+    diesel::sql_query("SELECT set_config('inboxctl.keep_updated_at', 'on', true)").execute(conn)?;
     for statement in crate::domain::sql::statements(include_str!("sql/unmerge.sql")) {
         // Every statement finds the merge by its id; the last one marks it.
         let query = diesel::sql_query(statement.text).bind::<SqlUuid, _>(id);

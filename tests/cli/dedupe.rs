@@ -159,6 +159,28 @@ fn what_a_person_called_distinct_is_never_merged() {
 }
 
 #[test]
+fn a_phone_region_tells_numbers_without_a_country_apart() {
+    let database = Database::migrated();
+    database.execute(
+        "INSERT INTO contacts (name, phone) VALUES \
+         ('Ana Ruiz', '600 771 234'), ('Ana Ruiz', '+44 7600 771234'), \
+         ('Ana Ruiz', '+34 600 771 234')",
+    );
+    let evidence = |args: &[&str]| json(&database, args)["clusters"][0]["members"].clone();
+    let spanish = database
+        .value("(SELECT jsonb_agg(id ORDER BY id) FROM contacts WHERE phone NOT LIKE '+44%')");
+    let mut members: Vec<String> =
+        serde_json::from_value(evidence(&["--dry-run", "--phone-region", "es"])).unwrap();
+    members.sort();
+    assert_eq!(
+        serde_json::to_value(members).unwrap(),
+        serde_json::from_str::<Value>(&spanish).unwrap()
+    );
+    let wrong = dedupe(&database, &["--dry-run", "--phone-region", "Spain"]).expect_code(2);
+    assert!(wrong.stderr.contains("ISO 3166"), "{wrong}");
+}
+
+#[test]
 fn explain_shows_the_weight_of_each_field() {
     let database = Database::migrated();
     twin(&database, "Valentina Quiroga", 1);

@@ -86,6 +86,45 @@ fn ctrl_c_at_the_prompt_changes_nothing() {
 }
 
 #[test]
+fn a_review_asks_about_each_and_remembers() {
+    let database = Database::migrated();
+    Binary::on(&database)
+        .run(["db", "seed", "--profile", "small", "--as-of", "2026-06-30"])
+        .expect_code(0);
+    let count = |table: &str| database.value(&format!("(SELECT count(*) FROM {table})"));
+    let mut session = at_terminal(&database, &["contacts", "dedupe", "--review"]);
+    let question = r"1 of \d+: \[m\]erge, \[n\]ot the same, \[s\]kip, \[q\]uit\? ";
+    let (_, first) = session.exp_regex(question).unwrap();
+    let total: usize = first.split([' ', ':']).nth(2).unwrap().parse().unwrap();
+    assert!(total > 3, "{first}");
+    session.send_line("perhaps").unwrap();
+    session.exp_regex(question).unwrap();
+    session.send_line("m").unwrap();
+    session.exp_string("contacts unmerge").unwrap();
+    for (number, answer) in [(2, "n"), (3, "s"), (4, "q")] {
+        session.exp_string(&format!("{number} of {total}: ")).unwrap();
+        session.send_line(answer).unwrap();
+    }
+    session.exp_string("1 cluster merged, 1 remembered as not the same").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(exit_code(&session), Some(0));
+    assert_eq!(count("contact_merges"), "1");
+    assert_ne!(count("distinct_contacts"), "0");
+    // What was called distinct is in no cluster any more.
+    let pair: Vec<String> = serde_json::from_str(
+        &database
+            .value("(SELECT jsonb_build_array(low_id, high_id) FROM distinct_contacts LIMIT 1)"),
+    )
+    .unwrap();
+    let args = ["contacts", "dedupe", "--dry-run", "--threshold", "0.3", "--format", "json"];
+    let found = Binary::on(&database).run(args).expect_code(0).json();
+    for cluster in found["clusters"].as_array().unwrap() {
+        let members = cluster["members"].to_string();
+        assert!(!pair.iter().all(|id| members.contains(id)), "{cluster}");
+    }
+}
+
+#[test]
 fn colour_and_a_progress_bar() {
     let database = Database::migrated();
     let mut session = at_terminal(&database, &["db", "status"]);

@@ -26,6 +26,7 @@ mod people;
 mod phone;
 mod prepare;
 mod read;
+mod region;
 mod swaps;
 mod table;
 #[cfg(test)]
@@ -37,7 +38,8 @@ mod tokens;
 pub use email::canonical as canonical_email;
 pub use explain::{Explanation, FieldEvidence, Parameter};
 pub use fold::fold;
-pub use phone::{Phone, e164};
+pub use phone::Phone;
+pub use region::Region;
 pub use table::{Identity, Row, Table};
 
 use blocking::Pair;
@@ -69,6 +71,8 @@ pub struct Settings {
     /// With some, only pairs with at least one of these ids are looked at.
     pub changed: Option<Vec<Uuid>>,
     pub max_cluster: usize,
+    /// Where phone numbers without a country are from, if anybody knows.
+    pub phone_region: Option<Region>,
 }
 
 impl Default for Settings {
@@ -78,6 +82,7 @@ impl Default for Settings {
             distinct: Vec::new(),
             changed: None,
             max_cluster: DEFAULT_MAX_CLUSTER,
+            phone_region: None,
         }
     }
 }
@@ -119,7 +124,7 @@ pub struct Matches {
 
 /// Finds the clusters of a table.
 pub fn run(table: &Table, settings: &Settings) -> Matches {
-    let rows = Prepared::new(table);
+    let rows = Prepared::new(table, settings.phone_region.as_ref());
     let known = known_ids(table, &rows, settings);
     let changed = settings.changed.as_ref().map(|ids| marks(ids, &known, rows.len()));
     let found = blocking::candidates(&rows, changed.as_deref());

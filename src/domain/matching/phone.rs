@@ -1,7 +1,9 @@
 //! Phone numbers as people write them, as far as they can be told apart.
 //!
 //! Most tables hold numbers of many countries, half of them without the country: those are
-//! compared by their last digits, as a person would. [`e164`] is for showing them.
+//! compared by their last digits, as a person would, unless a [`Region`] says where they are from.
+
+use super::region::Region;
 
 /// A number: up to 15 digits, with the country where it was written.
 ///
@@ -24,8 +26,9 @@ const MOST_DIGITS: u32 = 15;
 const TAIL: u32 = 7;
 
 impl Phone {
-    /// Reads a number in any notation; nothing where there is none or only a placeholder.
-    pub fn parse(text: &str) -> Option<Phone> {
+    /// Reads a number in any notation; nothing where there is none or only a placeholder. One
+    /// without a country is taken to be from `region`, if its plan has such numbers.
+    pub fn parse(text: &str, region: Option<&Region>) -> Option<Phone> {
         let text = without_extension(text.trim());
         let mut digits: u64 = 0;
         let mut length: u32 = 0;
@@ -53,15 +56,25 @@ impl Phone {
                 0xc2 if bytes.get(at + 1) == Some(&0xa0) => at += 1,
                 // Hyphens, dashes, spaces and direction marks of the General Punctuation block.
                 0xe2 if matches!(bytes.get(at + 1), Some(0x80 | 0x81)) => at += 2,
-                _ => return Phone::parse_foreign(text),
+                _ => return Phone::parse_foreign(text, region),
             }
             at += 1;
         }
-        Phone::checked(digits, length, plus || zeros >= 2, distinct)
+        let phone = Phone::checked(digits, length, plus || zeros >= 2, distinct)?;
+        Some(phone.completed(zeros, region).unwrap_or(phone))
+    }
+
+    /// With the country, where the number has none and `region` knows it.
+    fn completed(self, zeros: usize, region: Option<&Region>) -> Option<Phone> {
+        let region = region.filter(|_| !self.is_international())?;
+        let dialled = format!("{}{}", &"0"[..zeros], self.digits());
+        let digits = region.international(&dialled)?;
+        let length = u32::try_from(digits.len()).ok().filter(|length| *length <= MOST_DIGITS)?;
+        Some(Phone::packed(digits.parse().ok()?, length, true))
     }
 
     /// Digits of other scripts, and the words that people put before a number.
-    fn parse_foreign(text: &str) -> Option<Phone> {
+    fn parse_foreign(text: &str, region: Option<&Region>) -> Option<Phone> {
         let mut plain = String::with_capacity(text.len());
         for letter in text.chars() {
             match letter {
@@ -77,14 +90,18 @@ impl Phone {
             .bytes()
             .enumerate()
             .all(|(at, byte)| byte.is_ascii_digit() || byte == b'+' && at == 0);
-        if clean && !plain.is_empty() { Phone::parse(&plain) } else { None }
+        if clean && !plain.is_empty() { Phone::parse(&plain, region) } else { None }
     }
 
     fn checked(digits: u64, length: u32, international: bool, distinct: u16) -> Option<Phone> {
         let plausible = (FEWEST_DIGITS..=MOST_DIGITS).contains(&length)
             && distinct.count_ones() > 1
             && !matches!(digits, 123_456 | 1_234_567 | 12_345_678 | 123_456_789 | 1_234_567_890);
-        plausible.then(|| Phone(digits << 8 | u64::from(length) << 1 | u64::from(international)))
+        plausible.then(|| Phone::packed(digits, length, international))
+    }
+
+    fn packed(digits: u64, length: u32, international: bool) -> Phone {
+        Phone(digits << 8 | u64::from(length) << 1 | u64::from(international))
     }
 
     pub fn digits(self) -> u64 {
@@ -168,13 +185,4 @@ fn without_extension(text: &str) -> &str {
         }
         _ => text,
     }
-}
-
-/// A number in E.164 by its country's own numbering plan, for showing and for looking up;
-/// `region` (such as "ES") is where numbers without a country are taken to be. Nothing where
-/// the plan doesn't know the number. Slower than [`Phone::parse`] by far.
-pub fn e164(text: &str, region: Option<&str>) -> Option<String> {
-    let region = region.and_then(|region| region.parse().ok());
-    let number = phonenumber::parse(region, without_extension(text.trim())).ok()?;
-    number.is_valid().then(|| number.format().mode(phonenumber::Mode::E164).to_string())
 }

@@ -5,6 +5,7 @@ use super::csr::Lists;
 use super::hash::{self, HashedMap};
 use super::phone::Phone;
 use super::read::{self, Mailbox, Run, Words};
+use super::region::Region;
 use super::table::Table;
 use super::tokens::{self, Tokens};
 use rayon::prelude::*;
@@ -31,9 +32,10 @@ pub struct Prepared {
 const RUN: usize = 1 << 14;
 
 impl Prepared {
-    pub fn new(table: &Table) -> Prepared {
+    pub fn new(table: &Table, region: Option<&Region>) -> Prepared {
         let by_id = table.order();
-        let runs: Vec<Run> = by_id.par_chunks(RUN).map(|rows| read::read(table, rows)).collect();
+        let read = |rows: &[u32]| read::read(table, rows, region);
+        let runs: Vec<Run> = by_id.par_chunks(RUN).map(read).collect();
         let (words, numbers) = join_words(&runs);
         let tokens = Tokens::new(&words);
         let names = Names::new(&runs, &numbers, &tokens);

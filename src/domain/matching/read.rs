@@ -7,6 +7,7 @@ use super::fold::{self, fold};
 use super::hash::{self, HashedMap};
 use super::json;
 use super::phone::Phone;
+use super::region::Region;
 use super::table::{Identity, Row, Table};
 use super::tokens;
 
@@ -81,24 +82,24 @@ const MOST_KEYS: u32 = 200;
 const MOST_FACTS: usize = 40;
 
 /// Reads rows in the order given.
-pub fn read(table: &Table, rows: &[u32]) -> Run {
+pub fn read(table: &Table, rows: &[u32], region: Option<&Region>) -> Run {
     let mut run = Run::default();
     let mut buffer = String::new();
     for &row in rows {
-        run.row(table, row, &mut buffer);
+        run.row(table, row, region, &mut buffer);
     }
     run
 }
 
 impl Run {
-    fn row(&mut self, table: &Table, number: u32, buffer: &mut String) {
+    fn row(&mut self, table: &Table, number: u32, region: Option<&Region>, buffer: &mut String) {
         let row = table.row(number);
-        row.phone.into_iter().for_each(|phone| self.phone(phone));
+        row.phone.into_iter().for_each(|phone| self.phone(phone, region));
         row.email.into_iter().for_each(|email| self.mailbox(email));
         json::visit(row.handles, &mut |_, handle| self.handle(handle));
         for (identity, value) in table.more(number) {
             match identity {
-                Identity::Phone => self.phone(value),
+                Identity::Phone => self.phone(value, region),
                 Identity::Email => self.mailbox(value),
                 Identity::Handle => self.handle(value),
             }
@@ -112,8 +113,8 @@ impl Run {
         self.facts.close();
     }
 
-    fn phone(&mut self, text: &str) {
-        if let Some(phone) = Phone::parse(text)
+    fn phone(&mut self, text: &str, region: Option<&Region>) {
+        if let Some(phone) = Phone::parse(text, region)
             && !self.phones.open().contains(&phone)
         {
             self.phones.add(phone);

@@ -177,11 +177,11 @@ fn own_reading_of_phones_agrees_with_the_plans() {
     let sample = crate::domain::sample::Sample::new(400, 11, as_of, [Uuid::nil(); 3]);
     let mut compared = 0;
     for text in sample.contacts().filter_map(|contact| contact.phone) {
-        let own = Phone::parse(&text);
+        let own = Phone::parse(&text, None);
         if let (Some(plan), Some(own)) = (e164(&text, None), own) {
             compared += 1;
             assert_eq!(
-                Phone::parse(&plan).map(|plan| plan.like(own)),
+                Phone::parse(&plan, None).map(|plan| plan.like(own)),
                 Some(phone::Likeness::Same),
                 "{text}"
             );
@@ -191,7 +191,39 @@ fn own_reading_of_phones_agrees_with_the_plans() {
         }
     }
     assert!(compared > 50, "{compared}");
-    assert_eq!(e164("600 111 222", Some("ES")).as_deref(), Some("+34600111222"));
+}
+
+/// In E.164 by its country's own numbering plan.
+fn e164(text: &str, region: Option<&str>) -> Option<String> {
+    let region = region.and_then(|region| region.parse().ok());
+    let number = phonenumber::parse(region, text).ok()?;
+    number.is_valid().then(|| number.format().mode(phonenumber::Mode::E164).to_string())
+}
+
+#[test]
+fn a_region_completes_its_numbers_as_the_plans_do() {
+    for (region, text) in [
+        ("ES", "600 111 222"),
+        ("FR", "06 12 34 56 78"),
+        ("FR", "33 6 12 34 56 78"),
+        ("US", "(415) 555-2671"),
+        ("US", "1 415 555 2671"),
+        ("IT", "06 698 1234"),
+        ("GB", "020 7946 0018"),
+        ("DE", "0151 23456789"),
+        ("RU", "8 (912) 345-67-89"),
+        ("HU", "06 20 123 4567"),
+        ("in", "098765 43210"),
+    ] {
+        let plan = Region::find(region).expect(region);
+        let own = Phone::parse(text, Some(&plan)).map(|phone| phone.to_string());
+        assert_eq!(own, e164(text, Some(&region.to_uppercase())), "{region} {text}");
+    }
+    let spain = Region::find("ES");
+    let of = |text| Phone::parse(text, spain.as_ref()).map(|phone| phone.to_string());
+    assert_eq!(of("+44 20 7946 0018").as_deref(), Some("+442079460018"), "has its country");
+    assert_eq!(of("12 34 567 89 10 11").as_deref(), Some("1234567891011"));
+    assert!(Region::find("XX").is_none());
 }
 
 #[test]
@@ -227,8 +259,8 @@ proptest! {
 
     #[test]
     fn phones_are_read_back(text in "\\+?[0-9 ()-]{0,20}") {
-        if let Some(phone) = phone::Phone::parse(&text) {
-            prop_assert_eq!(phone::Phone::parse(&phone.to_string()), Some(phone));
+        if let Some(phone) = phone::Phone::parse(&text, None) {
+            prop_assert_eq!(phone::Phone::parse(&phone.to_string(), None), Some(phone));
         }
     }
 

@@ -15,6 +15,12 @@ pub use server::{fast_settings, fresh_root, watch};
 
 use std::time::{Duration, Instant};
 
+/// How many migrations there are.
+pub fn migrations() -> usize {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    std::fs::read_dir(folder).expect("the repository has them").count()
+}
+
 /// Asks until it is so. For what another process does in its own time; a test
 /// that waits in vain fails.
 pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {

@@ -1,5 +1,10 @@
 //! Merging what was found, a cluster a transaction.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::{iter, thread};
+
 use diesel::PgConnection;
 use serde::Serialize;
 use uuid::Uuid;
@@ -27,7 +32,19 @@ pub struct Done {
     pub outcome: Outcome,
 }
 
-/// Merges all clusters that are still as they were scanned.
+/// Connections that merge at the same time. The server spends a good millisecond
+/// on a merge: two of them keep two of its cores busy, the others wait for the
+/// network or for the disk.
+const CONNECTIONS: usize = 4;
+
+/// Clusters for which one more connection is worth its start.
+const CLUSTERS_A_CONNECTION: usize = 64;
+
+/// What became of a cluster: the id of the merge, or why there was none.
+type Merged = Result<Uuid, &'static str>;
+
+/// Merges all clusters that are still as they were scanned. No two of them have
+/// a contact in common, so they don't wait for each other.
 ///
 /// # Errors
 /// The server refuses; what was merged stays merged.
@@ -39,20 +56,66 @@ pub fn merge_all(
     consent: &Consent,
 ) -> anyhow::Result<Done> {
     let actor = ctx.actor(db)?;
-    let mut done = Done { merged: 0, skipped: Vec::new(), outcome: Outcome::Done };
+    let more = found.clusters.len().div_ceil(CLUSTERS_A_CONNECTION).clamp(1, CONNECTIONS) - 1;
+    // A server that has no more connections to give gets it done with fewer.
+    let mut others: Vec<Db> = (0..more).map_while(|_| ctx.connect().ok()).collect();
     let progress = ctx.ui.progress("merging", found.clusters.len() as u64);
-    for cluster in &found.clusters {
-        if let Some(signal) = ctx.interrupted() {
-            done.outcome = Outcome::Interrupted(signal);
-            break;
+    let queue = Queue { next: AtomicUsize::new(0), is_closed: AtomicBool::new(false) };
+    let (sender, results) = mpsc::channel();
+    let work = |db: &mut Db, sender: Sender<(usize, anyhow::Result<Merged>)>| {
+        while let Some(number) = queue.take(found.clusters.len()) {
+            let merged = merge(db, found, &found.clusters[number], prefer, &actor, consent);
+            if sender.send((number, merged)).is_err() {
+                break;
+            }
         }
-        match merge(db, found, cluster, prefer, &actor, consent)? {
-            Ok(_) => done.merged += 1,
-            Err(reason) => done.skipped.push(Skipped { survivor: cluster.survivor, reason }),
+    };
+    thread::scope(|scope| {
+        for db in iter::once(db).chain(&mut others) {
+            let sender = sender.clone();
+            scope.spawn(|| work(db, sender));
         }
-        progress.advance(1);
+        drop(sender);
+        let mut done = Done { merged: 0, skipped: Vec::new(), outcome: Outcome::Done };
+        let (mut skipped, mut failed) = (BTreeMap::new(), None);
+        // Ends when all workers have dropped their end.
+        for (number, merged) in results {
+            match merged {
+                Ok(Ok(_)) => done.merged += 1,
+                Ok(Err(reason)) => drop(skipped.insert(number, reason)),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+            progress.advance(1);
+            if let Some(signal) = ctx.interrupted() {
+                done.outcome = Outcome::Interrupted(signal);
+            }
+            if failed.is_some() || !matches!(done.outcome, Outcome::Done) {
+                queue.is_closed.store(true, Ordering::Relaxed);
+            }
+        }
+        let of = |(number, reason): (usize, _)| Skipped {
+            survivor: found.clusters[number].survivor,
+            reason,
+        };
+        done.skipped = skipped.into_iter().map(of).collect();
+        failed.map_or(Ok(done), Err)
+    })
+}
+
+/// The clusters that are still to be merged.
+struct Queue {
+    next: AtomicUsize,
+    is_closed: AtomicBool,
+}
+
+impl Queue {
+    /// The number of the next cluster of so many.
+    fn take(&self, total: usize) -> Option<usize> {
+        if self.is_closed.load(Ordering::Relaxed) {
+            return None;
+        }
+        Some(self.next.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < total)
     }
-    Ok(done)
 }
 
 /// Merges one cluster, unless it moved since it was scored.
@@ -66,7 +129,7 @@ pub fn merge(
     prefer: Prefer,
     actor: &Actor,
     consent: &Consent,
-) -> anyhow::Result<Result<Uuid, &'static str>> {
+) -> anyhow::Result<Merged> {
     let mut expected: Vec<(Uuid, i64)> = cluster
         .rows
         .iter()

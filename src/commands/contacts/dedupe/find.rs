@@ -76,12 +76,11 @@ impl Found {
 pub fn find(
     ctx: &Context,
     db: &mut Db,
-    threshold: f64,
+    mut settings: Settings,
     since: Option<When>,
     prefer: Prefer,
 ) -> anyhow::Result<Found> {
-    let (table, updated, settings) = tx::read(db, |conn| {
-        let mut settings = Settings { threshold, ..Settings::default() };
+    let (table, updated) = tx::read(db, |conn| {
         settings.distinct = contacts::list_distinct(conn)?;
         let cutoff = match since {
             None => None,
@@ -110,7 +109,7 @@ pub fn find(
             }
         })?;
         settings.changed = cutoff.map(|_| changed);
-        Ok((table, updated, settings))
+        Ok((table, updated))
     })?;
     tracing::info!(contacts = table.len(), "matching");
     let progress = ctx.ui.spinner("matching contacts");

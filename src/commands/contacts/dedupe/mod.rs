@@ -15,7 +15,7 @@ use clap::Args;
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
-use crate::domain::matching::DEFAULT_THRESHOLD;
+use crate::domain::matching::{DEFAULT_THRESHOLD, Region, Settings};
 use crate::error::{Failure, Outcome};
 use crate::store::lock::Key;
 use crate::ui::human;
@@ -48,6 +48,10 @@ pub struct DedupeArgs {
     /// Which contact of a cluster survives
     #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
     prefer: PreferArg,
+    /// Take phone numbers without a country to be from this one, such as ES; else
+    /// INBOXCTL_PHONE_REGION, else compare them by their last digits
+    #[arg(long, value_name = "COUNTRY")]
+    phone_region: Option<String>,
     #[command(flatten)]
     consent: ConsentArgs,
 }
@@ -59,10 +63,20 @@ fn probability(text: &str) -> Result<f64, String> {
     }
 }
 
+fn region(letters: &str) -> Result<Region, Failure> {
+    Region::find(letters).ok_or_else(|| {
+        Failure::usage(format!("no country has the letters {letters:?}"))
+            .why("--phone-region or INBOXCTL_PHONE_REGION names where numbers without a country are from")
+            .hint("give the two letters of ISO 3166, such as ES, GB or US")
+    })
+}
+
 /// Below this many contacts a default tripwire would only be in the way.
 const TRIPWIRE_FLOOR: u64 = 50;
 
 pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
+    let phone_region = args.phone_region.as_ref().or(ctx.config.phone_region.as_ref());
+    let phone_region = phone_region.map(|letters| region(letters)).transpose()?;
     let mut db = ctx.connect()?;
     let is_dry = args.consent.dry_run;
     if !is_dry {
@@ -70,12 +84,13 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }
     let threshold = if args.review { args.threshold.min(review::LEAST) } else { args.threshold };
-    let found = find::find(ctx, &mut db, threshold, args.since, args.prefer.into())?;
+    let settings = Settings { threshold, phone_region, ..Settings::default() };
+    let found = find::find(ctx, &mut db, settings, args.since, args.prefer.into())?;
     if let Some(file) = &args.export {
         view::export(file, &found)?;
     }
     if args.review {
-        let outcome = review::run(ctx, &mut db, &found)?;
+        let outcome = review::run(ctx, &mut db, &found, args.prefer.into())?;
         return Ok(outcome);
     }
     let limit = args.limit.unwrap_or(if ctx.ui.is_machine() { usize::MAX } else { view::SHOWN });

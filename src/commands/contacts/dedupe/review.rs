@@ -6,6 +6,7 @@ use super::apply;
 use super::find::{Cluster, Found};
 use super::view;
 use crate::context::Context;
+use crate::domain::merge_plan::Prefer;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
@@ -21,7 +22,7 @@ const SURE: f64 = 0.98;
 ///
 /// # Errors
 /// Nobody is there to ask; the server refuses.
-pub fn run(ctx: &Context, db: &mut Db, found: &Found) -> anyhow::Result<Outcome> {
+pub fn run(ctx: &Context, db: &mut Db, found: &Found, prefer: Prefer) -> anyhow::Result<Outcome> {
     let actor = ctx.actor(db)?;
     let doubtful: Vec<&Cluster> =
         found.clusters.iter().filter(|cluster| cluster.probability < SURE).collect();
@@ -37,8 +38,7 @@ pub fn run(ctx: &Context, db: &mut Db, found: &Found) -> anyhow::Result<Outcome>
             ctx.ui.choose(&question, &['m', 'n', 's', 'q'], &|| ctx.interrupted())?;
         match letter {
             'm' => {
-                let result =
-                    apply::merge(db, found, cluster, Default::default(), &actor, &consent)?;
+                let result = apply::merge(db, found, cluster, prefer, &actor, &consent)?;
                 match result {
                     Ok(id) => {
                         merged += 1;
