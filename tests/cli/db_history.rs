@@ -113,8 +113,20 @@ fn redo_reverts_and_applies_again() {
     let database = Database::migrated();
     Binary::on(&database).run(["db", "environment", "set", "test"]).expect_code(0);
     database.execute("INSERT INTO templates (name, content) VALUES ('a', 'b')");
-    Binary::on(&database).run(["db", "redo", "--steps", "5"]).expect_code(4);
-    assert_ran!(Binary::on(&database).run(["db", "redo", "--steps", "5", "--yes"]));
+    let templates_and_later = "(SELECT count(*) FROM __diesel_schema_migrations \
+        WHERE version >= '20260105091000')";
+    let steps = database.value(templates_and_later);
+    Binary::on(&database).run(["db", "redo", "--steps", &steps]).expect_code(4);
+    let redone = Binary::on(&database).run(["db", "redo", "--steps", &steps, "--yes"]);
+    assert!(redone.stdout.contains(&format!("Applied {steps} migrations")), "{redone}");
+    let told = |word: &str| {
+        let lines = redone.stderr.lines();
+        lines.filter_map(|line| line.strip_prefix(word)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (reverted, mut applied) = (told("reverting "), told("applying "));
+    applied.reverse();
+    assert_eq!(reverted, applied, "the newest goes first and comes last");
+    assert_eq!(reverted.len().to_string(), steps);
     assert_eq!(database.value("(SELECT count(*) FROM templates)"), "0");
     Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
 }
