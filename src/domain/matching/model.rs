@@ -271,7 +271,8 @@ impl Class {
                     let expected = f64::from(prior[field][level]).exp2() * trust;
                     let share = (self.levels[field][level] + expected) / (seen + trust);
                     let usual = prior[field][level];
-                    let (least, most) = if apart { (usual - 1.0, usual + 2.0) } else { (NEVER, 0.0) };
+                    let (least, most) =
+                        if apart { (usual - 1.0, usual + 2.0) } else { (NEVER, 0.0) };
                     shares[field][level] = (share.log2() as f32).clamp(least, most);
                 }
             }
