@@ -4,10 +4,12 @@
 pub mod access;
 pub mod channel;
 pub mod consent;
+pub mod email;
 pub mod environment;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;
+pub mod named;
 pub mod sample;
 pub mod sql;
 pub mod suggest;

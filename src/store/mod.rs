@@ -13,6 +13,7 @@ pub mod contacts_scan;
 mod copy;
 pub mod envelopes;
 pub mod integrations;
+pub mod jobs;
 pub mod ledger;
 pub mod lock;
 pub mod merges;

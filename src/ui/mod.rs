@@ -3,7 +3,9 @@
 //! stdout carries the result and nothing else; everything else goes to stderr.
 //! Knows nothing of the database.
 
+mod fit;
 pub mod human;
+mod list;
 pub mod log;
 mod machine;
 mod progress;
@@ -17,6 +19,7 @@ use serde_json::json;
 
 use crate::error::Failure;
 
+pub use list::{Field, List, Listed};
 pub use progress::Progress;
 pub use table::{Block, Cell, Column, Grid, Tone};
 
