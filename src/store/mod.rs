@@ -11,12 +11,15 @@ pub mod contacts;
 pub mod contacts_scan;
 mod copy;
 pub mod envelopes;
+pub mod health;
+pub mod indexes;
 pub mod integrations;
 pub mod ledger;
 pub mod lock;
 pub mod merges;
 pub mod migrations;
 pub mod partitions;
+pub mod prunable;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
 pub mod seed;
