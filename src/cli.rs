@@ -106,7 +106,7 @@ pub enum Command {
     Keys(commands::keys::KeysCommand),
     /// Check the database and say what mends it
     Doctor(commands::doctor::DoctorArgs),
-    /// Show how large each table is
+    /// Show how large each table is, how it grows, and what could go
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
     #[command(subcommand)]

@@ -26,6 +26,7 @@ pub mod seed;
 pub mod server;
 pub mod sessions;
 pub mod settings;
+pub mod size_snapshots;
 pub mod statements;
 pub mod tx;
 pub mod types;
