@@ -110,7 +110,9 @@ pub enum Command {
     /// List and manage the users of the inbox
     #[command(subcommand)]
     Users(commands::users::UsersCommand),
-    /// Show how large each table is
+    /// Check the database and say what mends it
+    Doctor(commands::doctor::DoctorArgs),
+    /// Show how large each table is, how it grows, and what could go
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
     #[command(subcommand)]
@@ -204,6 +206,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Keys(command) => commands::keys::run(ctx, command),
         Command::Jobs(command) => commands::jobs::run(ctx, command),
         Command::Users(command) => commands::users::run(ctx, command),
+        Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

@@ -3,14 +3,18 @@
 
 pub mod access;
 pub mod channel;
+pub mod check;
 pub mod consent;
 pub mod email;
+pub mod enum_values;
 pub mod environment;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;
 pub mod named;
+pub mod prunable;
 pub mod sample;
+pub mod server_release;
 pub mod sql;
 pub mod suggest;
 pub mod vault;

@@ -13,6 +13,7 @@ mod db_seed;
 mod db_tls;
 mod dedupe;
 mod demo;
+mod doctor;
 mod help;
 mod integrations;
 mod integrations_canary;

@@ -7,7 +7,7 @@ pub mod redo;
 pub mod repair;
 pub mod reset;
 pub mod rollback;
-mod runner;
+pub(in crate::commands) mod runner;
 pub mod seed;
 pub mod status;
 pub mod wait;

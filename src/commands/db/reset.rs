@@ -164,7 +164,7 @@ impl Plan {
     fn read(db: &mut Db) -> anyhow::Result<Plan> {
         tx::read(db, |conn| {
             let mut tables = Vec::new();
-            for size in catalog::table_sizes(conn)? {
+            for size in catalog::table_sizes(conn, catalog::Partitions::RolledUp)? {
                 let ours =
                     ["inboxctl_migrations", "inboxctl_settings", "__diesel_schema_migrations"];
                 if !ours.contains(&size.name.as_str())

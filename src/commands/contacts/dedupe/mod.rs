@@ -4,7 +4,7 @@
 //! `apply` merges, `review` asks, `view` shows.
 
 mod apply;
-mod find;
+pub(in crate::commands) mod find;
 mod review;
 mod view;
 
