@@ -104,6 +104,9 @@ pub enum Command {
     /// Manage the keys that the credentials are encrypted under
     #[command(subcommand)]
     Keys(commands::keys::KeysCommand),
+    /// Prune the audit log
+    #[command(subcommand)]
+    Audit(commands::audit::AuditCommand),
     /// Show how large each table is
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
@@ -196,6 +199,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Contacts(command) => commands::contacts::run(ctx, command),
         Command::Integrations(command) => commands::integrations::run(ctx, command),
         Command::Keys(command) => commands::keys::run(ctx, command),
+        Command::Audit(command) => commands::audit::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

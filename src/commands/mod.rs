@@ -1,5 +1,6 @@
 //! One leaf command, one file: its arguments, its `run`, its view.
 
+pub mod audit;
 pub mod completions;
 pub mod consent_args;
 pub mod contacts;
@@ -11,4 +12,5 @@ pub mod keys;
 pub mod local;
 pub mod lock_wait_arg;
 pub mod man;
+pub mod retention;
 pub mod table_sizes;

@@ -7,6 +7,7 @@ pub mod environment;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;
+pub mod retention;
 pub mod sample;
 pub mod sql;
 pub mod suggest;

@@ -11,14 +11,18 @@ pub mod contacts;
 pub mod contacts_scan;
 mod copy;
 pub mod envelopes;
+pub mod holds;
 pub mod integrations;
 pub mod ledger;
 pub mod lock;
+pub mod maintenance;
 pub mod merges;
 pub mod migrations;
 pub mod partitions;
+pub mod presence;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
+pub mod retention;
 pub mod seed;
 pub mod server;
 pub mod sessions;
