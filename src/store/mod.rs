@@ -3,6 +3,7 @@
 //! Functions take a connection and return rows; who asked, and what it looks
 //! like, is not known here.
 
+pub mod archive_rows;
 pub mod audit;
 pub mod catalog;
 pub mod connect;
