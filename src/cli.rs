@@ -112,6 +112,9 @@ pub enum Command {
     Users(commands::users::UsersCommand),
     /// Check the database and say what mends it
     Doctor(commands::doctor::DoctorArgs),
+    /// Prune the audit log
+    #[command(subcommand)]
+    Audit(commands::audit::AuditCommand),
     /// Show how large each table is, how it grows, and what could go
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
@@ -207,6 +210,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Jobs(command) => commands::jobs::run(ctx, command),
         Command::Users(command) => commands::users::run(ctx, command),
         Command::Doctor(args) => commands::doctor::run(ctx, args),
+        Command::Audit(command) => commands::audit::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

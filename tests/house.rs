@@ -31,15 +31,19 @@ fn rooms() -> Vec<(String, String, String)> {
 
 /// Which rooms a room may use. `error` and std are everybody's, but for those
 /// with an empty list that doesn't name it.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("main", &["inboxctl"]),
     ("lib", &["cli", "error", "ui"]),
     ("cli", &["commands", "config", "context", "error", "ui"]),
-    ("commands", &["config", "context", "domain", "error", "keyring", "local", "store", "ui"]),
+    (
+        "commands",
+        &["archive", "config", "context", "domain", "error", "keyring", "local", "store", "ui"],
+    ),
     ("context", &["config", "domain", "error", "keyring", "local", "store", "ui"]),
     ("config", &["error"]),
     ("error", &[]),
     ("keyring", &["domain", "error"]),
+    ("archive", &["domain", "error"]),
     ("store", &["domain", "error"]),
     ("ui", &["domain", "error"]),
     ("domain", &[]),

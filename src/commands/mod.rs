@@ -1,5 +1,6 @@
 //! One leaf command, one file: its arguments, its `run`, its view.
 
+pub mod audit;
 pub mod completions;
 pub mod consent_args;
 pub mod contacts;
@@ -14,7 +15,8 @@ pub mod list_args;
 pub mod local;
 pub mod lock_wait_arg;
 pub mod man;
-pub mod name_arg;
 pub mod metrics_file;
+pub mod name_arg;
+pub mod retention;
 pub mod table_sizes;
 pub mod users;

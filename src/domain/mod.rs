@@ -2,6 +2,7 @@
 //! by calling it.
 
 pub mod access;
+pub mod archive;
 pub mod channel;
 pub mod check;
 pub mod consent;
@@ -13,6 +14,7 @@ pub mod matching;
 pub mod merge_plan;
 pub mod named;
 pub mod prunable;
+pub mod retention;
 pub mod sample;
 pub mod server_release;
 pub mod sql;

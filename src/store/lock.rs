@@ -18,6 +18,10 @@ pub enum Key {
     Rotation,
     /// Which keys there are: held to take one away, shared to seal under one.
     Keyring,
+    /// What deletes by age.
+    Retention,
+    /// Which holds there are: held to add one, shared to delete beside them.
+    Holds,
 }
 
 impl Key {
@@ -46,6 +50,24 @@ pub fn try_acquire_for_transaction(conn: &mut PgConnection, key: Key) -> QueryRe
 /// As [`try_acquire_for_transaction`], beside others who share it.
 pub fn try_share_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
     try_with(conn, "SELECT pg_try_advisory_xact_lock_shared($1) AS acquired", key)
+}
+
+/// Waits for the lock, as long as the session's lock timeout lets it, and keeps
+/// it until the transaction ends. For keys that nobody holds for long, and never
+/// while an index is built concurrently.
+pub fn acquire_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+        .bind::<BigInt, _>(key.number())
+        .execute(conn)
+        .map(drop)
+}
+
+/// As [`acquire_for_transaction`], beside others who share it.
+pub fn share_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<()> {
+    diesel::sql_query("SELECT pg_advisory_xact_lock_shared($1)")
+        .bind::<BigInt, _>(key.number())
+        .execute(conn)
+        .map(drop)
 }
 
 fn try_with(conn: &mut PgConnection, query: &str, key: Key) -> QueryResult<bool> {

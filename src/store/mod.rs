@@ -4,6 +4,7 @@
 //! like, is not known here.
 
 pub mod access;
+pub mod archive_rows;
 pub mod audit;
 pub mod catalog;
 pub mod connect;
@@ -13,17 +14,21 @@ pub mod contacts_scan;
 mod copy;
 pub mod envelopes;
 pub mod health;
+pub mod holds;
 pub mod indexes;
 pub mod integrations;
 pub mod jobs;
 pub mod ledger;
 pub mod lock;
+pub mod maintenance;
 pub mod merges;
 pub mod migrations;
 pub mod partitions;
+pub mod presence;
 pub mod prunable;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
+pub mod retention;
 pub mod seed;
 pub mod server;
 pub mod sessions;

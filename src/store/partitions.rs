@@ -1,8 +1,10 @@
 //! Monthly partitions of `audit_logs`.
 
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text, Timestamptz};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
@@ -40,24 +42,55 @@ fn first_of_month(time: Timestamp) -> Date {
     time.to_zoned(TimeZone::UTC).date().first_of_month()
 }
 
+/// Made aside and attached, which locks the DEFAULT partition alone: making it
+/// in place would lock the whole log, and wait for every reader of it.
 fn create(conn: &mut PgConnection, name: &str, from: Date, to: Date) -> QueryResult<()> {
     // Names and dates are ours, made of digits: nothing to quote.
     let range = format!("FROM ('{from} 00:00:00+00') TO ('{to} 00:00:00+00')");
-    let stray = default_has_rows(conn, from, to)?;
-    if !stray {
-        return conn.batch_execute(&format!(
-            "CREATE TABLE {name} PARTITION OF audit_logs FOR VALUES {range}"
-        ));
+    conn.batch_execute(&format!("CREATE TABLE {name} (LIKE audit_logs INCLUDING ALL)"))?;
+    // Before rows move, so that nobody writes another one meanwhile.
+    conn.batch_execute("LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE")?;
+    if default_has_rows(conn, from, to)? {
+        conn.batch_execute(&format!(
+            "WITH moved AS (
+                 DELETE FROM audit_logs_default
+                 WHERE created_at >= '{from} 00:00:00+00' AND created_at < '{to} 00:00:00+00'
+                 RETURNING *)
+             INSERT INTO {name} SELECT * FROM moved"
+        ))?;
     }
     conn.batch_execute(&format!(
-        "CREATE TABLE {name} (LIKE audit_logs INCLUDING ALL);
-         WITH moved AS (
-             DELETE FROM audit_logs_default
-             WHERE created_at >= '{from} 00:00:00+00' AND created_at < '{to} 00:00:00+00'
-             RETURNING *)
-         INSERT INTO {name} SELECT * FROM moved;
-         ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES {range};"
+        "ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES {range}"
     ))
+}
+
+/// A month that has rows in the DEFAULT partition.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Stray {
+    /// Its first moment.
+    #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
+    pub month: Timestamp,
+    #[diesel(sql_type = BigInt)]
+    pub rows: i64,
+}
+
+/// The months of what the DEFAULT partition took, the newest first. Times without
+/// end stay there for good.
+pub fn strays(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Stray>> {
+    diesel::sql_query(
+        "SELECT date_trunc('month', created_at, 'UTC') AS month, count(*) AS rows \
+         FROM audit_logs_default WHERE isfinite(created_at) \
+         AND created_at BETWEEN '0001-01-01' AND '9999-01-01' \
+         GROUP BY 1 ORDER BY 1 DESC LIMIT $1",
+    )
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}
+
+/// Bounds how long each further statement of this transaction may hold what it
+/// locks.
+pub fn bound_locks(conn: &mut PgConnection, timeout: Duration) -> QueryResult<()> {
+    conn.batch_execute(&format!("SET LOCAL statement_timeout = {}", timeout.as_millis()))
 }
 
 fn default_has_rows(conn: &mut PgConnection, from: Date, to: Date) -> QueryResult<bool> {

@@ -92,6 +92,11 @@ pub fn database_name(conn: &mut PgConnection) -> QueryResult<String> {
     text(conn, "SELECT current_database()::text AS text")
 }
 
+/// The role that this session acts as.
+pub fn role(conn: &mut PgConnection) -> QueryResult<String> {
+    text(conn, "SELECT current_user::text AS text")
+}
+
 /// `cluster_name` of the server: inboxctl's private one carries its own.
 pub fn cluster_name(conn: &mut PgConnection) -> QueryResult<String> {
     text(conn, "SELECT current_setting('cluster_name') AS text")

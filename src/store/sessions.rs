@@ -142,3 +142,17 @@ pub fn own_pid(conn: &mut PgConnection) -> QueryResult<i32> {
     let row: Row = diesel::sql_query("SELECT pg_backend_pid() AS pid").get_result(conn)?;
     Ok(row.pid)
 }
+
+/// Sessions whose old snapshot keeps deleted rows from being cleaned up: those
+/// that idle in a transaction, and those whose transaction is a minute old.
+pub fn with_old_snapshot(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_stat_activity a \
+         WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() \
+         AND (a.backend_xmin IS NOT NULL OR a.backend_xid IS NOT NULL) \
+         AND (a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - interval '1 second' \
+              OR a.xact_start < clock_timestamp() - interval '1 minute') \
+         ORDER BY a.xact_start LIMIT 5"
+    ))
+    .load(conn)
+}

@@ -107,6 +107,15 @@ impl Ui {
         out.flush()
     }
 
+    /// Prints what was done. Under --quiet a person is told nothing of success,
+    /// so that cron sends no mail; a program gets its document.
+    ///
+    /// # Errors
+    /// As for [`Ui::show`].
+    pub fn summarise<V: Serialize + Tabular>(&self, view: &V) -> io::Result<()> {
+        if self.quiet && !self.is_machine() { Ok(()) } else { self.show(view) }
+    }
+
     /// Prints text that is itself the result: a script, a URL, a path.
     ///
     /// # Errors

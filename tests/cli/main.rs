@@ -2,6 +2,7 @@
 
 mod support;
 
+mod audit_prune;
 mod contacts;
 mod contracts;
 mod db_check;

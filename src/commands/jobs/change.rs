@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::status_cell;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor};
@@ -83,7 +84,7 @@ pub fn run(
     consent: ConsentArgs,
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
+    let actor = ctx.actor(&mut db, Right::Jobs)?;
     let ids = select(&mut db, selection)?;
     let mut view = ChangeView::new(change, consent.dry_run);
     let mut possible = 0;

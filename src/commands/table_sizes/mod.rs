@@ -14,6 +14,7 @@ use self::measure::Wanted;
 use self::view::TableSizesView;
 use crate::commands::contacts::dedupe::find::{When, when};
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::catalog::TableSize;
@@ -102,7 +103,7 @@ fn briefly<T>(
 }
 
 fn record(ctx: &Context, db: &mut Db, sizes: &[TableSize]) -> anyhow::Result<()> {
-    let actor = ctx.actor(db)?;
+    let actor = ctx.actor(db, Right::Settings)?;
     tx::write(db, |conn| {
         let tables = size_snapshots::insert(conn, sizes)?;
         let change = Change {

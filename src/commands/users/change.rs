@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::named::Named;
 use crate::error::{Failure, Outcome};
@@ -85,7 +86,7 @@ pub fn run(
     consent: ConsentArgs,
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
+    let actor = ctx.actor(&mut db, Right::Users)?;
     let (before, assigned) = tx::read(&mut db, |conn| {
         let user = super::find(conn, user)?;
         refuse_last_admin(edit, &user, &users::list_admins(conn)?)?;

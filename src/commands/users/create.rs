@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::commands::name_arg;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::email;
 use crate::domain::named::Named;
 use crate::error::{Failure, Outcome};
@@ -44,7 +45,7 @@ pub fn run(ctx: &mut Context, args: CreateArgs) -> anyhow::Result<Outcome> {
         }
         None
     } else {
-        let actor = ctx.actor(&mut db)?;
+        let actor = ctx.actor(&mut db, Right::Users)?;
         let user = tx::write(&mut db, |conn| {
             let user = users::insert(conn, &args.email, &args.name, args.role)?
                 .ok_or_else(|| taken(&args.email))?;

@@ -1,0 +1,3 @@
+DROP TABLE retention_holds;
+DROP TABLE maintenance_runs;
+DROP TYPE maintenance_outcome;

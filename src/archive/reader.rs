@@ -1,0 +1,195 @@
+//! Reading an archive, and finding out whether it is what its manifest says.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use zstd::stream::read::Decoder;
+
+use super::Hashed;
+use crate::domain::archive::{Found, Manifest, hex, key_of};
+use crate::error::Failure;
+
+/// More than any manifest has.
+const MANIFEST_LIMIT_BYTES: u64 = 1 << 20;
+/// A damaged header shall not ask for more memory than an archive needs.
+const WINDOW_LOG_MAX: u32 = 23;
+/// A caller that wants to stop is asked about every so many bytes.
+const PULSE_BYTES: u64 = 1 << 22;
+
+/// An archive with a manifest that is intact. Its rows are as trustworthy as
+/// [`Archive::verify`] finds them.
+#[derive(Debug)]
+pub struct Archive {
+    manifest: Manifest,
+    /// One and the same file, however often it is read.
+    file: File,
+    name: String,
+}
+
+impl Archive {
+    /// # Errors
+    /// The manifest can't be read or was changed, or its file isn't there.
+    pub fn open(manifest: &Path) -> Result<Archive, Failure> {
+        let unreadable =
+            |why: String| Failure::failed(format!("{} can't be read", manifest.display())).why(why);
+        let text = read_text(manifest).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                Failure::usage(format!("there is no manifest {}", manifest.display()))
+                    .hint("name a file that ends with .manifest.json")
+            }
+            _ => unreadable(error.to_string()),
+        })?;
+        let parsed = Manifest::parse(&text).map_err(|why| damaged(&manifest.display(), why))?;
+        let folder = manifest.parent().unwrap_or(Path::new(""));
+        if manifest.file_name().is_none_or(|name| name.to_string_lossy() != parsed.name()) {
+            let why = format!("it is the manifest of {}", parsed.file);
+            return Err(damaged(&manifest.display(), why));
+        }
+        Archive::of(folder, parsed)
+    }
+
+    pub(super) fn of(folder: &Path, manifest: Manifest) -> Result<Archive, Failure> {
+        let path = folder.join(&manifest.file);
+        let name = path.display().to_string();
+        let file = File::open(&path).map_err(|error| unreadable(&name, &error))?;
+        Ok(Archive { manifest, file, name })
+    }
+
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    pub(super) fn into_manifest(self) -> Manifest {
+        self.manifest
+    }
+
+    /// Reads everything and holds it against the manifest. `interrupted` tells
+    /// the signal that wants it to stop.
+    ///
+    /// # Errors
+    /// Damaged, unreadable, or interrupted.
+    pub fn verify(&self, interrupted: &dyn Fn() -> Option<u8>) -> Result<(), Failure> {
+        let mut next_pulse = 0;
+        let mut bytes = 0;
+        self.read(|line| {
+            bytes += line.len() as u64;
+            if bytes >= next_pulse {
+                next_pulse = bytes + PULSE_BYTES;
+                if let Some(signal) = interrupted() {
+                    return Err(Failure::interrupted(signal));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Hands every row to `each`, in the order in which they were written, and
+    /// verifies the archive on the way: an error may come after the last row.
+    ///
+    /// # Errors
+    /// Damaged or unreadable, or what `each` says.
+    pub fn read<E: From<Failure>>(
+        &self,
+        mut each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut lines = Lines::start(&self.file, &self.manifest)
+            .map_err(|error| unreadable(&self.name, &error))?;
+        while lines.next().map_err(|error| self.explain(&error))? {
+            each(&lines.line)?;
+        }
+        let found = lines.end().map_err(|why| damaged(&self.name, why))?;
+        self.manifest.check(&found).map_err(|why| damaged(&self.name, why))?;
+        Ok(())
+    }
+
+    /// The decoder tells damage as an error of I/O of its own.
+    fn explain(&self, error: &io::Error) -> Failure {
+        match error.raw_os_error() {
+            Some(_) => unreadable(&self.name, error),
+            None => damaged(&self.name, format!("it can't be unpacked: {error}")),
+        }
+    }
+}
+
+fn read_text(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let mut text = String::new();
+    File::open(path)?.take(MANIFEST_LIMIT_BYTES).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn damaged(name: &dyn std::fmt::Display, why: String) -> Failure {
+    Failure::failed(format!("{name} is damaged"))
+        .why(why)
+        .hint("nothing of it was used; bring a good copy of the two files back")
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Failure {
+    Failure::failed(format!("{name} can't be read")).why(error.to_string())
+}
+
+/// The lines of an archive, one after the other in the same buffer.
+struct Lines<'a> {
+    input: BufReader<Decoder<'static, BufReader<Hashed<&'a File>>>>,
+    manifest: &'a Manifest,
+    /// Without its line break.
+    line: Vec<u8>,
+    first: Vec<u8>,
+    hash: Sha256,
+    found: Found,
+}
+
+impl<'a> Lines<'a> {
+    fn start(mut file: &'a File, manifest: &'a Manifest) -> io::Result<Lines<'a>> {
+        file.rewind()?;
+        let mut decoder = Decoder::new(Hashed::new(file))?;
+        decoder.window_log_max(WINDOW_LOG_MAX)?;
+        Ok(Lines {
+            input: BufReader::with_capacity(1 << 17, decoder),
+            manifest,
+            line: Vec::new(),
+            first: Vec::new(),
+            hash: Sha256::new(),
+            found: Found::default(),
+        })
+    }
+
+    /// False at the end; then `line` is still the last one.
+    fn next(&mut self) -> io::Result<bool> {
+        if self.input.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        self.line.clear();
+        let limit = self.manifest.longest_row_bytes + 1;
+        (&mut self.input).take(limit).read_until(b'\n', &mut self.line)?;
+        self.hash.update(&self.line);
+        self.found.plain_bytes += self.line.len() as u64;
+        self.found.rows += 1;
+        if self.line.pop() != Some(b'\n') {
+            return Err(io::Error::other("a row is cut off"));
+        }
+        if self.found.rows == 1 {
+            self.first.clone_from(&self.line);
+        }
+        Ok(true)
+    }
+
+    fn end(mut self) -> Result<Found, String> {
+        if self.found.rows > 0 {
+            self.found.first_key = Some(key_of(&self.first, &self.manifest.key)?);
+            self.found.last_key = Some(key_of(&self.line, &self.manifest.key)?);
+        }
+        self.found.plain_sha256 = hex(&self.hash.finalize());
+        let mut file = self.input.into_inner().finish();
+        // What stands behind the last frame counts as well.
+        io::copy(&mut file, &mut io::sink()).map_err(|error| error.to_string())?;
+        let (bytes, sha256) = file.into_inner().end();
+        self.found.compressed_bytes = bytes;
+        self.found.compressed_sha256 = sha256;
+        Ok(self.found)
+    }
+}

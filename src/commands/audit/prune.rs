@@ -1,0 +1,46 @@
+//! `audit prune`.
+
+use std::time::Duration;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use crate::commands::duration_arg;
+use crate::commands::retention::alone;
+use crate::commands::retention::args::EngineArgs;
+use crate::commands::retention::survey::{Target, Task};
+use crate::context::Context;
+use crate::domain::retention::cutoff::{self, Older};
+use crate::error::Outcome;
+use crate::store::retention::Subject;
+
+#[derive(Debug, Args)]
+pub struct PruneArgs {
+    /// Delete entries older than this
+    #[arg(long, value_name = "AGE", value_parser = duration_arg::parse, default_value = "90d")]
+    older_than: Duration,
+    /// Delete entries from before this date (midnight UTC) or RFC 3339 time
+    #[arg(long, value_name = "WHEN", value_parser = cutoff::parse_before, conflicts_with = "older_than")]
+    before: Option<Timestamp>,
+    /// Only entries of this action, such as session.login; may be repeated
+    #[arg(long = "action", value_name = "ACTION")]
+    actions: Vec<String>,
+    /// Only entries about this resource, such as messages; may be repeated
+    #[arg(long = "resource", value_name = "RESOURCE")]
+    resources: Vec<String>,
+    #[command(flatten)]
+    engine: EngineArgs,
+}
+
+pub fn run(ctx: &mut Context, args: PruneArgs) -> anyhow::Result<Outcome> {
+    let older = args.before.map_or(Older::Than(args.older_than), Older::Before);
+    let subject = Subject::Audit { actions: args.actions, resources: args.resources };
+    let task = Task {
+        command: "audit prune",
+        policy: None,
+        table: "audit_logs",
+        targets: vec![Target { subject, older }],
+        marks: Vec::new(),
+    };
+    alone::run(ctx, &task, &args.engine)
+}

@@ -1,0 +1,46 @@
+//! A command that deletes from one table, from connecting to its summary.
+
+use std::time::Instant;
+
+use super::args::EngineArgs;
+use super::ending;
+use super::engine;
+use super::survey::Task;
+use super::view::RunView;
+use crate::context::Context;
+use crate::error::Outcome;
+use crate::store::lock::Key;
+
+/// # Errors
+/// Refused, busy, or the server.
+pub fn run(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    if args.consent.dry_run {
+        return attempt(ctx, task, args).map(|(outcome, _)| outcome);
+    }
+    let ended = attempt(ctx, task, args);
+    let jobs = [task.command.to_owned()];
+    ending::with_metrics(ctx, args.metrics_file.as_deref(), &jobs, started, ended)
+}
+
+fn attempt(
+    ctx: &Context,
+    task: &Task,
+    args: &EngineArgs,
+) -> anyhow::Result<(Outcome, Vec<RunView>)> {
+    let mut db = ctx.connect()?;
+    let dry_run = args.consent.dry_run;
+    if !dry_run {
+        ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
+    }
+    let prepared = engine::prepare(ctx, &mut db, task, args.max_rows, dry_run)?;
+    if dry_run {
+        ctx.ui.show(&prepared.planned())?;
+        return Ok((Outcome::Done, Vec::new()));
+    }
+    let consent = ctx.consent(&prepared.question(), args.consent.yes)?;
+    let view = engine::execute(ctx, &mut db, &prepared, args, &consent)?;
+    ctx.ui.summarise(&view)?;
+    let views = vec![view];
+    Ok((ending::outcome(ctx, &views), views))
+}

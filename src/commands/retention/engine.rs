@@ -1,0 +1,311 @@
+//! The loop that deletes: partition by partition, batch by batch.
+
+use std::time::{Duration, Instant};
+
+use super::args::EngineArgs;
+use super::run_record::RunRecord;
+use super::survey::{self, Part, Survey, Task};
+use super::upkeep;
+use super::view::RunView;
+use crate::context::{Context, describe_session};
+use crate::domain::access::Right;
+use crate::domain::consent::Consent;
+use crate::domain::retention::batch::{Batches, Pace};
+use crate::domain::retention::partition::Way;
+use crate::error::Condition;
+use crate::store::connect::Db;
+use crate::store::maintenance::RunOutcome;
+use crate::store::retention::{self, Key};
+use crate::store::{sessions, tx};
+use crate::ui::{Progress, human};
+
+/// A lock that isn't granted in this time is tried again later: whoever waits
+/// behind us waits no longer.
+pub const LOCK_TIMEOUT: Duration = Duration::from_millis(1_000);
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
+/// How often replicas are asked how far they are.
+const LAG_INTERVAL: Duration = Duration::from_secs(1);
+
+/// A task whose rows are counted and that nothing speaks against.
+pub struct Prepared<'a> {
+    pub task: &'a Task,
+    pub survey: Survey,
+    pub max_rows: Option<u64>,
+}
+
+/// Counts, and refuses what must be refused before anybody is asked.
+///
+/// # Errors
+/// The tripwire, a missing privilege, or the server.
+pub fn prepare<'a>(
+    ctx: &Context,
+    db: &mut Db,
+    task: &'a Task,
+    max_rows: Option<u64>,
+    dry_run: bool,
+) -> anyhow::Result<Prepared<'a>> {
+    let survey = survey::make(db, task, dry_run)?;
+    if !dry_run {
+        survey::check_privileges(db, &survey)?;
+    }
+    match survey::trip(&survey, task.table, max_rows) {
+        Some(failure) if dry_run => ctx.ui.warn(format!(
+            "a run would be refused: {} ({})",
+            failure.what,
+            failure.why.unwrap_or_default()
+        )),
+        Some(failure) => return Err(failure.into()),
+        None => {}
+    }
+    Ok(Prepared { task, survey, max_rows })
+}
+
+impl Prepared<'_> {
+    /// `delete 1,200 rows of audit_logs from before ...`
+    pub fn question(&self) -> String {
+        format!(
+            "delete {} of {} from before {} UTC",
+            human::plural(self.survey.eligible(), "row", "rows"),
+            self.task.table,
+            self.survey.cutoff.strftime("%Y-%m-%d %H:%M:%S")
+        )
+    }
+
+    pub fn planned(&self) -> RunView {
+        RunView::new(self.task, &self.survey, true)
+    }
+}
+
+/// Deletes what was counted, and keeps the partitions in order.
+///
+/// # Errors
+/// The server refuses; what was committed stays, and is recorded.
+pub fn execute(
+    ctx: &Context,
+    db: &mut Db,
+    prepared: &Prepared<'_>,
+    args: &EngineArgs,
+    consent: &Consent,
+) -> anyhow::Result<RunView> {
+    let started = Instant::now();
+    db.set_timeouts(millis(STATEMENT_TIMEOUT), millis(LOCK_TIMEOUT))?;
+    let actor = ctx.actor(db, Right::Retention)?;
+    let mut view = RunView::new(prepared.task, &prepared.survey, false);
+    warn_of_old_snapshots(ctx, db, &mut view)?;
+    let eligible = prepared.survey.eligible();
+    let mut run = Run {
+        ctx,
+        args,
+        consent,
+        started,
+        record: RunRecord::new(prepared.task, &prepared.survey, actor.clone(), started),
+        batches: Batches::new(args.batch_time, args.batch_size),
+        pace: Pace::new(Some(args.rate)),
+        lag_asked: None,
+        progress: ctx.ui.progress("deleting", eligible),
+        view,
+    };
+    let worked = run.work(db, &prepared.survey.parts);
+    let Run { record, progress, mut view, .. } = run;
+    drop(progress);
+    view.finish(record.progress(), record.ended().unwrap_or(RunOutcome::Failed));
+    worked?;
+    if record.ended() == Some(RunOutcome::Done) {
+        if prepared.task.table == "audit_logs" && prepared.survey.is_owner {
+            upkeep::partitions(ctx, db, &actor, &mut view)?;
+        }
+        if args.vacuum {
+            vacuum(ctx, db, &prepared.survey.parts, &mut view)?;
+        }
+    }
+    view.duration_ms = millis(started.elapsed());
+    Ok(view)
+}
+
+pub fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+struct Run<'a> {
+    ctx: &'a Context,
+    args: &'a EngineArgs,
+    consent: &'a Consent,
+    started: Instant,
+    record: RunRecord<'a>,
+    batches: Batches,
+    pace: Pace,
+    lag_asked: Option<Instant>,
+    progress: Progress,
+    view: RunView,
+}
+
+impl Run<'_> {
+    /// Works through the parts and records the run, however it ends.
+    fn work(&mut self, db: &mut Db, parts: &[Part]) -> anyhow::Result<()> {
+        let worked = self.parts(db, parts);
+        if self.record.ended().is_none() {
+            let outcome = match &worked {
+                Ok(()) => self.stop().unwrap_or(RunOutcome::Done),
+                Err(_) => RunOutcome::Failed,
+            };
+            let ended = tx::write(db, |conn| Ok(self.record.write(conn, 0, 0, outcome)?));
+            match (ended, &worked) {
+                (Ok(written), _) => self.record.committed(written),
+                // The first error is the one to tell of.
+                (Err(_), Err(_)) => {}
+                (Err(error), Ok(())) => return Err(error),
+            }
+        }
+        worked
+    }
+
+    fn parts(&mut self, db: &mut Db, parts: &[Part]) -> anyhow::Result<()> {
+        for (index, part) in parts.iter().enumerate() {
+            if self.record.ended().is_some() || self.stop().is_some() {
+                return Ok(());
+            }
+            let is_last = index + 1 == parts.len();
+            let is_dropped = part.way == Way::Whole && self.drop_whole(db, part, is_last)?;
+            if !is_dropped {
+                self.keyset(db, part, is_last)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops the partition, unless somebody reads the log for long or a hold
+    /// came meanwhile: then its rows go one by one, and `false` is returned.
+    fn drop_whole(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<bool> {
+        let outcome = if is_last { RunOutcome::Done } else { RunOutcome::Running };
+        let rows = part.eligible();
+        let dropped = tx::write(db, |conn| {
+            if !retention::drop_partition(conn, &part.slice, self.consent)? {
+                return Ok(None);
+            }
+            Ok(Some(self.record.write(conn, rows, 0, outcome)?))
+        });
+        match dropped {
+            Ok(Some(written)) => {
+                self.record.committed(written);
+                self.progress.advance(rows);
+                self.view.dropped(&part.slice.relation, rows);
+                Ok(true)
+            }
+            Ok(None) => Ok(false),
+            Err(error) if is_lock_timeout(&error) => {
+                let relation = &part.slice.relation;
+                self.view
+                    .warn(self.ctx, format!("{relation} is in use, so it is emptied row by row"));
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn keyset(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
+        let mut after = Key::first();
+        loop {
+            if self.stop().is_some() {
+                return Ok(());
+            }
+            self.wait_for_replicas(db)?;
+            let rows = self.pace.cap(self.batches.rows());
+            let start = Instant::now();
+            let (batch, written) = tx::write(db, |conn| {
+                let batch = retention::delete_batch(conn, &part.slice, &after, rows, self.consent)?;
+                let is_end = is_last && batch.picked < u64::from(rows);
+                let outcome = match self.stop() {
+                    _ if is_end => RunOutcome::Done,
+                    Some(outcome) => outcome,
+                    None => RunOutcome::Running,
+                };
+                let written = self.record.write(conn, batch.deleted, 0, outcome)?;
+                Ok((batch, written))
+            })?;
+            let took = start.elapsed();
+            self.record.committed(written);
+            self.batches.took(batch.picked, took);
+            self.progress.advance(batch.deleted);
+            self.view.batch(&part.slice.relation, batch.deleted, took);
+            match batch.last {
+                Some(last) if batch.picked == u64::from(rows) => after = last,
+                _ => return Ok(()),
+            }
+            if self.record.ended().is_some() {
+                return Ok(());
+            }
+            // Interrupted, the loop finds out by itself.
+            let _ = self.ctx.pause(self.pace.wait(batch.picked, took));
+        }
+    }
+
+    /// Why to stop now, if there is a reason.
+    fn stop(&self) -> Option<RunOutcome> {
+        if self.ctx.interrupted().is_some() {
+            Some(RunOutcome::Interrupted)
+        } else if self.args.max_runtime.is_some_and(|most| self.started.elapsed() >= most) {
+            Some(RunOutcome::OutOfTime)
+        } else {
+            None
+        }
+    }
+
+    fn wait_for_replicas(&mut self, db: &mut Db) -> anyhow::Result<()> {
+        let mut told = false;
+        while self.stop().is_none()
+            && self.lag_asked.is_none_or(|asked| asked.elapsed() >= LAG_INTERVAL)
+        {
+            let lag_s = retention::replica_lag_s(&mut db.conn)?;
+            if lag_s <= self.args.max_lag.as_secs_f64() {
+                self.lag_asked = Some(Instant::now());
+                break;
+            }
+            if !told {
+                let lag = human::duration(Duration::from_secs_f64(lag_s));
+                self.view.warn(self.ctx, format!("a replica is {lag} behind; waiting for it"));
+                told = true;
+            }
+            let _ = self.ctx.pause(LAG_INTERVAL);
+        }
+        Ok(())
+    }
+}
+
+fn is_lock_timeout(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<diesel::result::Error>())
+        .any(|error| Condition::of_error(error) == Some(Condition::LockTimeout))
+}
+
+fn warn_of_old_snapshots(ctx: &Context, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
+    for session in sessions::with_old_snapshot(&mut db.conn)? {
+        view.warn(
+            ctx,
+            format!(
+                "the space of deleted rows can't be reused while {} keeps its old snapshot",
+                describe_session(&session)
+            ),
+        );
+    }
+    Ok(())
+}
+
+fn vacuum(ctx: &Context, db: &mut Db, parts: &[Part], view: &mut RunView) -> anyhow::Result<()> {
+    // VACUUM waits for nobody long, but a large table takes its time.
+    db.set_timeouts(0, millis(LOCK_TIMEOUT))?;
+    let mut done: Vec<&str> = Vec::new();
+    for part in parts {
+        let relation = part.slice.relation.as_str();
+        if ctx.interrupted().is_some() {
+            break;
+        }
+        if view.is_touched(relation) && !done.contains(&relation) {
+            ctx.ui.status(format!("vacuuming {relation}"));
+            retention::vacuum(&mut db.conn, relation)?;
+            done.push(relation);
+        }
+    }
+    view.vacuumed = done.iter().map(|name| (*name).to_owned()).collect();
+    Ok(())
+}

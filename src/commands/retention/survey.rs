@@ -1,0 +1,209 @@
+//! What is old enough: counted, part by part, before anything is deleted.
+
+use jiff::Timestamp;
+
+use crate::domain::retention::cutoff::{self, Older};
+use crate::domain::retention::partition::{self, Way};
+use crate::domain::retention::tripwire;
+use crate::error::Failure;
+use crate::store::connect::Db;
+use crate::store::retention::{self, Count, Detail, Slice, Subject};
+use crate::store::{catalog, server, tx};
+use crate::ui::human;
+
+/// What one command, or one policy, deletes.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// `audit prune`.
+    pub command: &'static str,
+    pub policy: Option<String>,
+    pub table: &'static str,
+    pub targets: Vec<Target>,
+    /// Holds of the configuration file.
+    pub marks: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Target {
+    pub subject: Subject,
+    pub older: Older,
+}
+
+/// The old rows of one relation, and how they go.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub slice: Slice,
+    pub way: Way,
+    pub counts: Vec<Count>,
+    /// Of a partition that is dropped, on disk.
+    disk_bytes: u64,
+}
+
+impl Part {
+    pub fn eligible(&self) -> u64 {
+        self.counts.iter().map(|count| unsigned(count.eligible)).sum()
+    }
+
+    pub fn held(&self) -> u64 {
+        self.counts.iter().map(|count| unsigned(count.held)).sum()
+    }
+
+    /// What becomes free: of a whole partition everything, else the rows alone.
+    pub fn bytes(&self) -> u64 {
+        match self.way {
+            Way::Whole => self.disk_bytes,
+            _ => self.counts.iter().map(|count| unsigned(count.bytes)).sum(),
+        }
+    }
+}
+
+pub fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+#[derive(Debug)]
+pub struct Survey {
+    /// The latest, where several targets have their own.
+    pub cutoff: Timestamp,
+    pub parts: Vec<Part>,
+    /// Of the whole table, to tell the share that goes.
+    pub table_rows: u64,
+    pub is_owner: bool,
+}
+
+impl Survey {
+    pub fn eligible(&self) -> u64 {
+        self.parts.iter().map(Part::eligible).sum()
+    }
+
+    pub fn held(&self) -> u64 {
+        self.parts.iter().map(Part::held).sum()
+    }
+
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().map(Part::bytes).sum()
+    }
+}
+
+/// # Errors
+/// No such cut-off, or the server refuses.
+pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
+    tx::read(db, |conn| {
+        let now = server::now(conn)?;
+        let is_owner = retention::is_owner(conn, task.table)?;
+        let holds = !task.marks.is_empty() || retention::has_holds(conn)?;
+        let mut survey = Survey { cutoff: now, parts: Vec::new(), table_rows: 0, is_owner };
+        let mut cutoffs = Vec::new();
+        for target in &task.targets {
+            let cutoff = cutoff::of(target.older, now).map_err(|why| no_cutoff(&why))?;
+            cutoffs.push(cutoff);
+            let slice = |relation: &str| Slice {
+                relation: relation.to_owned(),
+                subject: target.subject.clone(),
+                cutoff,
+                marks: task.marks.clone(),
+            };
+            match &target.subject {
+                Subject::Jobs { .. } => {
+                    let slice = slice(task.table);
+                    let counts = retention::count(conn, &slice, Detail::Bytes, holds)?;
+                    survey.parts.push(Part { slice, way: Way::Keyset, counts, disk_bytes: 0 });
+                }
+                Subject::Audit { actions, resources } => {
+                    let keeps_rows = !actions.is_empty() || !resources.is_empty() || !is_owner;
+                    for partition in retention::partitions(conn)? {
+                        let way = partition::way(&partition, cutoff, keeps_rows);
+                        if way != Way::Untouched {
+                            let part = part(conn, slice(&partition.name), way, in_full, holds)?;
+                            survey.parts.push(part);
+                        }
+                    }
+                }
+            }
+        }
+        survey.cutoff = cutoffs.into_iter().max().unwrap_or(now);
+        // An empty partition may be dropped; any other part without rows is no work.
+        survey
+            .parts
+            .retain(|part| part.way == Way::Whole || part.eligible() > 0 || part.held() > 0);
+        survey.table_rows = catalog::rows_at_stake(conn, task.table)?.map_or(0, |count| count.rows);
+        Ok(survey)
+    })
+}
+
+fn part(
+    conn: &mut diesel::PgConnection,
+    slice: Slice,
+    mut way: Way,
+    in_full: bool,
+    holds: bool,
+) -> anyhow::Result<Part> {
+    let detail = match way {
+        Way::Whole if in_full => Detail::Groups,
+        Way::Whole => Detail::Rows,
+        _ => Detail::Bytes,
+    };
+    let mut counts = retention::count(conn, &slice, detail, holds)?;
+    if way == Way::Whole && counts.iter().any(|count| count.held > 0) {
+        way = Way::Keyset;
+        counts = retention::count(conn, &slice, Detail::Bytes, holds)?;
+    }
+    let disk_bytes = retention::total_bytes(conn, &slice.relation)?;
+    Ok(Part { slice, way, counts, disk_bytes })
+}
+
+fn no_cutoff(why: &str) -> Failure {
+    Failure::usage("there is no such cut-off")
+        .why(why)
+        .hint("give an age such as --older-than 90d, or a time that has passed")
+}
+
+/// Why so many rows may not go, if they may not.
+pub fn trip(survey: &Survey, table: &str, max_rows: Option<u64>) -> Option<Failure> {
+    let limit = tripwire::limit(survey.table_rows, max_rows);
+    let eligible = survey.eligible();
+    if eligible <= limit {
+        return None;
+    }
+    let why = match max_rows {
+        Some(max_rows) => format!("--max-rows allows {}", human::count(max_rows)),
+        None => format!(
+            "that is more than {} % of about {}",
+            tripwire::SHARE_PERCENT,
+            human::plural(survey.table_rows, "row", "rows")
+        ),
+    };
+    let rows = human::plural(eligible, "row", "rows");
+    Some(
+        Failure::refused(format!("will not delete {rows} of {table}"))
+            .why(why)
+            .hint(format!("look with --dry-run; if it is right, say --max-rows {eligible}")),
+    )
+}
+
+/// # Errors
+/// The role may not delete what would go; names the privilege.
+pub fn check_privileges(db: &mut Db, survey: &Survey) -> anyhow::Result<()> {
+    let relations: Vec<&str> = survey
+        .parts
+        .iter()
+        .filter(|part| part.way == Way::Keyset)
+        .map(|part| part.slice.relation.as_str())
+        .collect();
+    tx::read(db, |conn| {
+        for relation in relations {
+            let missing = retention::missing_privileges(conn, relation, &["SELECT", "DELETE"])?;
+            if !missing.is_empty() {
+                let missing = missing.join(", ");
+                let role = server::role(conn)?;
+                return Err(Failure::failed(format!(
+                    "the role {role} may not delete from {relation}"
+                ))
+                .why(format!("it lacks the privilege {missing} on {relation}; nothing was deleted"))
+                .hint(format!("GRANT {missing} ON {relation} TO {role}, or connect as the owner"))
+                .into());
+            }
+        }
+        Ok(())
+    })
+}

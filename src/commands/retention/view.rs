@@ -1,0 +1,408 @@
+//! What would go, or what went: one struct for the dry run and the run.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::survey::{Part, Survey, Task, unsigned};
+use crate::context::Context;
+use crate::domain::retention::partition::Way;
+use crate::store::maintenance::{Progress, RunOutcome};
+use crate::store::retention::Subject;
+use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
+
+#[derive(Debug, Serialize)]
+pub struct RunView {
+    pub dry_run: bool,
+    command: &'static str,
+    policy: Option<String>,
+    table: &'static str,
+    /// Rows before it are old; the latest one, where each status has its own.
+    cutoff: Timestamp,
+    /// Rows that are old enough and under no hold.
+    pub eligible: u64,
+    /// Old rows that holds keep.
+    pub held: u64,
+    pub deleted: u64,
+    pub archived: u64,
+    /// Eligible rows that are still there.
+    pub left: u64,
+    /// Of eligible rows: dropped partitions with their indexes, else rows alone.
+    bytes: u64,
+    oldest: Option<Timestamp>,
+    newest: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_action: Option<Vec<Group>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_status: Option<Vec<Group>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_partition: Option<Vec<PartView>>,
+    partitions_made: Vec<String>,
+    /// Rows that left the DEFAULT partition for one of their own.
+    moved: u64,
+    pub vacuumed: Vec<String>,
+    batches: Batches,
+    warnings: Vec<String>,
+    pub duration_ms: u64,
+    pub outcome: &'static str,
+}
+
+/// Old rows of an action or a status.
+#[derive(Debug, Serialize)]
+struct Group {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cutoff: Option<Timestamp>,
+    rows: u64,
+    held: u64,
+    bytes: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct PartView {
+    partition: String,
+    /// `drop`, or `rows`: one by one.
+    way: &'static str,
+    rows: u64,
+    held: u64,
+    bytes: u64,
+    deleted: u64,
+}
+
+const DROP: &str = "drop";
+const ROWS: &str = "rows";
+
+/// How the batches went.
+#[derive(Debug, Default, Serialize)]
+struct Batches {
+    number: u64,
+    longest_ms: f64,
+    /// Of the first and the last tenth: they tell whether batches slow down.
+    first_ms_per_1000_rows: Option<f64>,
+    last_ms_per_1000_rows: Option<f64>,
+    #[serde(skip)]
+    all: Vec<(u64, Duration)>,
+}
+
+impl Batches {
+    fn add(&mut self, rows: u64, took: Duration) {
+        self.number += 1;
+        self.longest_ms = self.longest_ms.max(took.as_secs_f64() * 1000.0);
+        self.all.push((rows, took));
+    }
+
+    fn sum_up(&mut self) {
+        let tenth = self.all.len() / 10;
+        if tenth == 0 {
+            return;
+        }
+        let cost = |batches: &[(u64, Duration)]| {
+            let rows: u64 = batches.iter().map(|(rows, _)| rows).sum();
+            let took: Duration = batches.iter().map(|(_, took)| *took).sum();
+            (rows > 0).then(|| took.as_secs_f64() * 1e6 / rows as f64)
+        };
+        self.first_ms_per_1000_rows = cost(&self.all[..tenth]);
+        self.last_ms_per_1000_rows = cost(&self.all[self.all.len() - tenth..]);
+    }
+}
+
+impl RunView {
+    pub fn new(task: &Task, survey: &Survey, dry_run: bool) -> RunView {
+        let counts = || survey.parts.iter().flat_map(|part| &part.counts);
+        let is_audit = task.table == "audit_logs";
+        // A run doesn't count by action what it drops as a whole.
+        let is_grouped = counts().all(|count| !count.name.is_empty());
+        RunView {
+            dry_run,
+            command: task.command,
+            policy: task.policy.clone(),
+            table: task.table,
+            cutoff: survey.cutoff,
+            eligible: survey.eligible(),
+            held: survey.held(),
+            deleted: 0,
+            archived: 0,
+            left: survey.eligible(),
+            bytes: survey.bytes(),
+            oldest: counts().filter_map(|count| count.oldest).min(),
+            newest: counts().filter_map(|count| count.newest).max(),
+            by_action: (is_audit && is_grouped).then(|| by_name(&survey.parts)),
+            by_status: (!is_audit).then(|| survey.parts.iter().map(status).collect()),
+            by_partition: is_audit.then(|| survey.parts.iter().map(PartView::new).collect()),
+            partitions_made: Vec::new(),
+            moved: 0,
+            vacuumed: Vec::new(),
+            batches: Batches::default(),
+            warnings: Vec::new(),
+            duration_ms: 0,
+            outcome: if dry_run { "planned" } else { RunOutcome::Running.name() },
+        }
+    }
+
+    /// Says it, and keeps it for the summary.
+    pub fn warn(&mut self, ctx: &Context, message: String) {
+        ctx.ui.warn(&message);
+        self.warnings.push(message);
+    }
+
+    pub fn batch(&mut self, relation: &str, deleted: u64, took: Duration) {
+        self.batches.add(deleted, took);
+        if let Some(part) = self.part(relation) {
+            part.way = ROWS;
+            part.deleted += deleted;
+        }
+    }
+
+    pub fn dropped(&mut self, relation: &str, rows: u64) {
+        if let Some(part) = self.part(relation) {
+            part.deleted += rows;
+        }
+    }
+
+    fn part(&mut self, relation: &str) -> Option<&mut PartView> {
+        self.by_partition.as_mut()?.iter_mut().find(|part| part.partition == relation)
+    }
+
+    /// Whether rows of it were deleted one by one.
+    pub fn is_touched(&self, relation: &str) -> bool {
+        match &self.by_partition {
+            Some(parts) => parts
+                .iter()
+                .any(|part| part.partition == relation && part.way == ROWS && part.deleted > 0),
+            None => self.deleted > 0,
+        }
+    }
+
+    pub fn made(&mut self, partitions: Vec<String>, moved: u64) {
+        if !partitions.is_empty() {
+            self.moved += moved;
+        }
+        self.partitions_made.extend(partitions);
+    }
+
+    pub fn finish(&mut self, progress: Progress, outcome: RunOutcome) {
+        self.deleted = progress.deleted;
+        self.archived = progress.archived;
+        self.left = self.eligible.saturating_sub(progress.deleted);
+        self.outcome = outcome.name();
+        self.batches.sum_up();
+    }
+
+    fn dropped_partitions(&self) -> u64 {
+        let parts = self.by_partition.iter().flatten();
+        parts.filter(|part| part.way == DROP).count() as u64
+    }
+}
+
+/// The counts of all parts by action.
+fn by_name(parts: &[Part]) -> Vec<Group> {
+    let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
+    for count in parts.iter().flat_map(|part| &part.counts) {
+        let group = groups.entry(&count.name).or_insert_with(|| Group {
+            name: count.name.clone(),
+            cutoff: None,
+            rows: 0,
+            held: 0,
+            bytes: 0,
+        });
+        group.rows += unsigned(count.eligible);
+        group.held += unsigned(count.held);
+        group.bytes += unsigned(count.bytes);
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.rows));
+    groups
+}
+
+fn status(part: &Part) -> Group {
+    let name = match part.slice.subject {
+        Subject::Jobs { status } => status,
+        Subject::Audit { .. } => "",
+    };
+    Group {
+        name: name.to_owned(),
+        cutoff: Some(part.slice.cutoff),
+        rows: part.eligible(),
+        held: part.held(),
+        bytes: part.bytes(),
+    }
+}
+
+impl PartView {
+    fn new(part: &Part) -> PartView {
+        PartView {
+            partition: part.slice.relation.clone(),
+            way: if part.way == Way::Whole { DROP } else { ROWS },
+            rows: part.eligible(),
+            held: part.held(),
+            bytes: part.bytes(),
+            deleted: 0,
+        }
+    }
+}
+
+pub fn minute(time: Timestamp) -> String {
+    format!("{} UTC", time.strftime("%Y-%m-%d %H:%M"))
+}
+
+/// Actions that a table shows; JSON tells them all.
+const SHOWN_GROUPS: usize = 12;
+
+impl RunView {
+    fn groups(&self) -> Option<Grid> {
+        let (label, groups) = match (&self.by_action, &self.by_status) {
+            (Some(groups), _) => ("action", groups),
+            (None, Some(groups)) => ("status", groups),
+            (None, None) => return None,
+        };
+        if groups.is_empty() {
+            return None;
+        }
+        let mut grid =
+            Grid::new(vec![Column::left(label), Column::right("rows"), Column::right("held")]);
+        for group in groups.iter().take(SHOWN_GROUPS) {
+            grid.row(vec![
+                human::one_line(&group.name, 40).into(),
+                human::count(group.rows).into(),
+                held(group.held),
+            ]);
+        }
+        if groups.len() > SHOWN_GROUPS {
+            let more = human::plural((groups.len() - SHOWN_GROUPS) as u64, "action", "actions");
+            grid.note(format!("{more} more; --format json lists all."));
+        }
+        Some(grid)
+    }
+
+    fn partitions(&self) -> Option<Grid> {
+        let parts = self.by_partition.as_ref().filter(|parts| !parts.is_empty())?;
+        let mut grid = Grid::new(vec![
+            Column::left("partition"),
+            Column::right("rows"),
+            Column::right("held"),
+            Column::right("size"),
+            Column::left("way"),
+        ]);
+        for part in parts {
+            let rows = if self.dry_run { part.rows } else { part.deleted };
+            let way = if part.way == DROP { "dropped whole" } else { "row by row" };
+            grid.row(vec![
+                part.partition.clone().into(),
+                human::count(rows).into(),
+                held(part.held),
+                human::bytes(part.bytes).into(),
+                way.into(),
+            ]);
+        }
+        Some(grid)
+    }
+
+    /// The sentences below the tables.
+    fn sentences(&self) -> Vec<String> {
+        let rows = |number| human::plural(number, "row", "rows");
+        let place = format!("of {} from before {}", self.table, minute(self.cutoff));
+        let mut lines = Vec::new();
+        if self.dry_run {
+            lines.push(match self.eligible {
+                0 => format!("Nothing to delete {place}."),
+                eligible => format!(
+                    "Would delete {} ({}) {place}.",
+                    rows(eligible),
+                    human::bytes(self.bytes)
+                ),
+            });
+            if let (Some(oldest), Some(newest)) = (self.oldest, self.newest) {
+                lines.push(format!("They are from {} to {}.", minute(oldest), minute(newest)));
+            }
+        } else {
+            let took = human::duration(Duration::from_millis(self.duration_ms));
+            lines.push(match self.deleted {
+                0 => format!("Nothing was deleted {place}."),
+                deleted => format!("Deleted {} {place} in {took}.", rows(deleted)),
+            });
+            lines.extend(self.aftermath());
+        }
+        if self.held > 0 {
+            lines.push(format!(
+                "{} under a hold {}.",
+                rows(self.held),
+                if self.held == 1 { "stays" } else { "stay" }
+            ));
+        }
+        if self.dry_run {
+            lines.push(String::from("Nothing was changed."));
+        }
+        lines
+    }
+
+    /// What else came of a run.
+    fn aftermath(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.archived > 0 {
+            lines.push(format!("Archived {} first.", human::plural(self.archived, "row", "rows")));
+        }
+        let reusable = self.bytes.saturating_sub(self.dropped_bytes());
+        if self.deleted > 0 && self.dropped_partitions() > 0 {
+            lines.push(format!(
+                "Dropped {}; the system has {} back.",
+                human::plural(self.dropped_partitions(), "partition", "partitions"),
+                human::bytes(self.dropped_bytes())
+            ));
+        }
+        if self.batches.number > 0 && reusable > 0 && self.left == 0 {
+            let when = if self.vacuumed.is_empty() { "after the next vacuum" } else { "now" };
+            lines.push(format!("About {} can be reused {when}.", human::bytes(reusable)));
+        }
+        if !self.partitions_made.is_empty() {
+            let moved = match self.moved {
+                0 => String::new(),
+                moved => {
+                    format!(
+                        "; {} moved out of the DEFAULT one",
+                        human::plural(moved, "row", "rows")
+                    )
+                }
+            };
+            lines.push(format!("Made {}{moved}.", list(&self.partitions_made)));
+        }
+        let left = human::plural(self.left, "old row is", "old rows are");
+        match self.outcome {
+            "interrupted" => lines.push(format!("Interrupted; {left} left.")),
+            "out_of_time" => lines.push(format!("Out of time; {left} left for the next run.")),
+            _ => {}
+        }
+        lines
+    }
+
+    fn dropped_bytes(&self) -> u64 {
+        let parts = self.by_partition.iter().flatten();
+        parts.filter(|part| part.way == DROP).map(|part| part.bytes).sum()
+    }
+}
+
+/// `a, b and 3 more`.
+fn list(names: &[String]) -> String {
+    match names {
+        [first, second, _, _, ..] => {
+            format!("{first}, {second} and {} more partitions", names.len() - 2)
+        }
+        names => {
+            format!("the partition{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))
+        }
+    }
+}
+
+fn held(rows: u64) -> Cell {
+    if rows == 0 { Cell::new("") } else { human::count(rows).into() }
+}
+
+impl Tabular for RunView {
+    fn blocks(&self) -> Vec<Block> {
+        let grids = [self.groups(), self.partitions()].into_iter().flatten();
+        let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
+        blocks.push(Block::Text(self.sentences().join("\n")));
+        blocks
+    }
+}

@@ -1,0 +1,96 @@
+//! From an age to the time before which rows are old.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// A longer age is a slip of the finger, and far enough back to leave the calendar.
+pub const LONGEST_AGE: Duration = Duration::from_secs(100 * 365 * 86_400);
+
+/// What the operator calls old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Older {
+    /// Than this age.
+    Than(Duration),
+    /// Than this time.
+    Before(Timestamp),
+}
+
+/// Rows before it go. `now` is the database's clock.
+///
+/// # Errors
+/// Why there is no such time: it would lie in the future, or before all times.
+pub fn of(older: Older, now: Timestamp) -> Result<Timestamp, String> {
+    match older {
+        Older::Before(at) if at > now => {
+            Err(format!("{at} is in the future: it is {now} by the database's clock"))
+        }
+        Older::Before(at) => Ok(at),
+        Older::Than(age) if age > LONGEST_AGE => Err(String::from("it is more than 100 years")),
+        Older::Than(age) => SignedDuration::try_from(age)
+            .ok()
+            .and_then(|age| now.checked_sub(age).ok())
+            .ok_or_else(|| String::from("it is before all times")),
+    }
+}
+
+/// Reads a time: RFC 3339 with its zone, or a date, which begins at midnight UTC.
+///
+/// # Errors
+/// Neither of them.
+pub fn parse_before(text: &str) -> Result<Timestamp, String> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    text.parse::<Date>()
+        .ok()
+        .filter(|_| text.len() == "2026-01-31".len())
+        .and_then(|date| date.to_zoned(TimeZone::UTC).ok())
+        .map(|midnight| midnight.timestamp())
+        .ok_or_else(|| {
+            String::from("expected a date such as 2026-01-31 (midnight UTC), or an RFC 3339 time with its zone")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
+    #[test]
+    fn ages_are_of_24_hours_a_day_whatever_clocks_on_walls_do() {
+        // The night in which Berlin's clocks went forward.
+        let now = at("2026-03-29T03:30:00+02:00[Europe/Berlin]");
+        let cutoff = of(Older::Than(Duration::from_secs(86_400)), now);
+        assert_eq!(cutoff, Ok(at("2026-03-28T02:30:00+01:00")));
+    }
+
+    #[test]
+    fn what_is_no_time_to_cut_at_is_refused() {
+        let now = at("2026-01-31T12:00:00Z");
+        assert_eq!(of(Older::Than(Duration::ZERO), now), Ok(now));
+        assert!(of(Older::Than(LONGEST_AGE + Duration::from_secs(1)), now).is_err());
+        assert!(of(Older::Before(at("2026-01-31T12:00:01Z")), now).is_err());
+        assert_eq!(parse_before("2026-01-31"), Ok(at("2026-01-31T00:00:00Z")));
+        assert_eq!(parse_before("2026-01-31T01:00:00+01:00"), Ok(at("2026-01-31T00:00:00Z")));
+        for wrong in ["", "yesterday", "2026-01-31T00:00:00", "2026-02-30", "2026", "90d"] {
+            assert!(parse_before(wrong).is_err(), "{wrong} was read");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_cutoff_is_as_old_as_was_said(now_s in 0i64..4_000_000_000, age_s in 0u64..3_000_000_000) {
+            let now = Timestamp::from_second(now_s).expect("in range");
+            let cutoff = of(Older::Than(Duration::from_secs(age_s)), now).expect("a time");
+            prop_assert_eq!(now.duration_since(cutoff).as_secs(), i64::try_from(age_s).unwrap());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What may be deleted by age, how fast, and when not at all.
+
+pub mod batch;
+pub mod cutoff;
+pub mod holds;
+pub mod metrics;
+pub mod partition;
+pub mod policy;
+pub mod trend;
+pub mod tripwire;

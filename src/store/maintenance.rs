@@ -1,0 +1,155 @@
+//! Rows of `maintenance_runs`: what deleted by age, how much, and how it ended.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use jiff::Timestamp;
+use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp, ToDiesel};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A run as it begins.
+#[derive(Debug, Clone)]
+pub struct NewRun<'a> {
+    /// `audit prune`.
+    pub command: &'a str,
+    pub policy: Option<&'a str>,
+    pub table: &'a str,
+    pub actor: &'a str,
+    pub cutoff: Timestamp,
+    pub eligible: u64,
+    pub held: u64,
+}
+
+/// What it did so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub deleted: u64,
+    pub archived: u64,
+    pub duration_ms: u64,
+}
+
+/// A label of maintenance_outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunOutcome {
+    Running,
+    Done,
+    Interrupted,
+    OutOfTime,
+    Failed,
+}
+
+impl RunOutcome {
+    pub fn label(self) -> &'static str {
+        match self {
+            RunOutcome::Running => "RUNNING",
+            RunOutcome::Done => "DONE",
+            RunOutcome::Interrupted => "INTERRUPTED",
+            RunOutcome::OutOfTime => "OUT_OF_TIME",
+            RunOutcome::Failed => "FAILED",
+        }
+    }
+
+    /// As JSON tells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            RunOutcome::Running => "running",
+            RunOutcome::Done => "done",
+            RunOutcome::Interrupted => "interrupted",
+            RunOutcome::OutOfTime => "out_of_time",
+            RunOutcome::Failed => "failed",
+        }
+    }
+}
+
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Run {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub command: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub policy: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub table_name: String,
+    #[diesel(sql_type = Text)]
+    pub actor: String,
+    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
+    pub cutoff: Timestamp,
+    #[diesel(sql_type = BigInt)]
+    pub eligible: i64,
+    #[diesel(sql_type = BigInt)]
+    pub held: i64,
+    #[diesel(sql_type = BigInt)]
+    pub deleted: i64,
+    #[diesel(sql_type = BigInt)]
+    pub archived: i64,
+    #[diesel(sql_type = BigInt)]
+    pub duration_ms: i64,
+    #[diesel(sql_type = Text)]
+    pub outcome: String,
+    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
+    pub started_at: Timestamp,
+    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+    pub finished_at: Option<Timestamp>,
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Begins a run, in the transaction of its first batch.
+pub fn start(conn: &mut PgConnection, run: &NewRun<'_>) -> QueryResult<Uuid> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        id: Uuid,
+    }
+    let row: Row = diesel::sql_query(
+        "INSERT INTO maintenance_runs (command, policy, table_name, actor, cutoff, eligible, held) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+    )
+    .bind::<Text, _>(run.command)
+    .bind::<Nullable<Text>, _>(run.policy)
+    .bind::<Text, _>(run.table)
+    .bind::<Text, _>(run.actor)
+    .bind::<Timestamptz, _>(run.cutoff.to_diesel())
+    .bind::<BigInt, _>(signed(run.eligible))
+    .bind::<BigInt, _>(signed(run.held))
+    .get_result(conn)?;
+    Ok(row.id)
+}
+
+/// Keeps the row true, in the transaction of a batch.
+pub fn update(
+    conn: &mut PgConnection,
+    id: Uuid,
+    progress: Progress,
+    outcome: RunOutcome,
+    details: &Value,
+) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE maintenance_runs SET deleted = $2, archived = $3, duration_ms = $4, \
+             outcome = $5::maintenance_outcome, details = $6, \
+             finished_at = CASE WHEN $5 <> 'RUNNING' THEN clock_timestamp() END \
+         WHERE id = $1",
+    )
+    .bind::<SqlUuid, _>(id)
+    .bind::<BigInt, _>(signed(progress.deleted))
+    .bind::<BigInt, _>(signed(progress.archived))
+    .bind::<BigInt, _>(signed(progress.duration_ms))
+    .bind::<Text, _>(outcome.label())
+    .bind::<Jsonb, _>(details)
+    .execute(conn)
+    .map(drop)
+}
+
+/// The newest first.
+pub fn list(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Run>> {
+    diesel::sql_query(
+        "SELECT id, command, policy, table_name, actor, cutoff, eligible, held, deleted, archived, \
+             duration_ms, outcome::text AS outcome, started_at, finished_at \
+         FROM maintenance_runs ORDER BY started_at DESC, id DESC LIMIT $1",
+    )
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}

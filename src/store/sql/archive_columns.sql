@@ -1,0 +1,24 @@
+-- The columns of a table, and how a value of each stands in an archive: a
+-- domain like its base type. A document that may be NULL is text, for `null`
+-- would be either; so is json, which keeps line breaks, and what an extension
+-- may cast to json in its own way.
+SELECT
+    a.attname::text AS name,
+    format_type(a.atttypid, a.atttypmod) AS data_type,
+    CASE
+        WHEN t.oid = 'jsonb'::regtype AND a.attnotnull THEN 'document'
+        WHEN t.typtype = 'e' THEN 'scalar'
+        WHEN t.oid IN ('json'::regtype, 'jsonb'::regtype) OR t.typtype <> 'b' OR t.typcategory = 'A' THEN 'text'
+        WHEN t.typnamespace <> 'pg_catalog'::regnamespace THEN 'text'
+        ELSE 'scalar'
+    END AS form,
+    a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS is_required,
+    a.attgenerated <> '' AS is_generated,
+    -- A slice counts from 1.
+    coalesce(array_position((i.indkey::smallint[])[0:i.indnkeyatts - 1], a.attnum), 0)::bigint AS key_place
+FROM pg_attribute AS a
+JOIN pg_type AS declared ON declared.oid = a.atttypid
+JOIN pg_type AS t ON t.oid = CASE WHEN declared.typbasetype = 0 THEN declared.oid ELSE declared.typbasetype END
+LEFT JOIN pg_index AS i ON i.indrelid = a.attrelid AND i.indisprimary
+WHERE a.attrelid = to_regclass('public.' || quote_ident($1)) AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY a.attnum
