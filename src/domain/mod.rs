@@ -5,6 +5,7 @@ pub mod access;
 pub mod channel;
 pub mod consent;
 pub mod environment;
+pub mod grants;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;

@@ -12,6 +12,7 @@ pub mod contacts;
 pub mod contacts_scan;
 mod copy;
 pub mod envelopes;
+pub mod grants;
 pub mod integrations;
 pub mod ledger;
 pub mod lock;

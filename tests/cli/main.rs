@@ -2,6 +2,8 @@
 
 mod support;
 
+mod access;
+mod access_roles;
 mod contacts;
 mod contracts;
 mod db_check;
