@@ -9,6 +9,7 @@ pub mod consent;
 pub mod email;
 pub mod enum_values;
 pub mod environment;
+pub mod grants;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;

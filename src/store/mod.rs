@@ -16,6 +16,7 @@ pub mod envelopes;
 pub mod health;
 pub mod holds;
 pub mod indexes;
+pub mod grants;
 pub mod integrations;
 pub mod jobs;
 pub mod ledger;

@@ -3,6 +3,8 @@
 mod support;
 
 mod audit_prune;
+mod access;
+mod access_roles;
 mod contacts;
 mod contracts;
 mod db_check;
