@@ -13,4 +13,5 @@ pub mod local;
 pub mod lock_wait_arg;
 pub mod man;
 pub mod metrics_file;
+pub mod stats;
 pub mod table_sizes;

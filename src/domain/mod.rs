@@ -9,6 +9,7 @@ pub mod environment;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;
+pub mod period;
 pub mod prunable;
 pub mod sample;
 pub mod server_release;

@@ -1,7 +1,9 @@
 //! What the messages of a time span come to. Everything is asked of the index on
 //! `created_at`, so that older messages cost nothing.
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Double, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
@@ -153,15 +155,47 @@ pub fn active_contacts(conn: &mut PgConnection, span: &Span<'_>) -> QueryResult<
     Ok(row.contacts)
 }
 
-/// Whether the server knows a time zone by this name.
-pub fn knows_time_zone(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
-    let found = diesel::sql_query("SELECT FROM pg_timezone_names WHERE name = $1")
-        .bind::<Text, _>(name)
-        .execute(conn)?;
-    Ok(found > 0)
+/// Where a span begins and ends by the calendar of a time zone.
+#[derive(Debug, QueryableByName)]
+pub struct Bounds {
+    /// The beginning of the period that the time falls in.
+    #[diesel(sql_type = BigInt)]
+    pub from_us: i64,
+    /// The same as a date there.
+    #[diesel(sql_type = Text)]
+    pub first_day: String,
+    #[diesel(sql_type = Text)]
+    pub last_day: String,
 }
 
-type Bound<'a> = diesel::query_builder::BoxedSqlQuery<'a, diesel::pg::Pg, diesel::query_builder::SqlQuery>;
+/// PostgreSQL's calendar counts, so that bounds and groups agree.
+pub fn bounds(conn: &mut PgConnection, span: &Span<'_>) -> QueryResult<Bounds> {
+    diesel::sql_query(
+        "SELECT (extract(epoch FROM first AT TIME ZONE $2) * 1000000)::bigint AS from_us, \
+             first::date::text AS first_day, ($4 AT TIME ZONE $2)::date::text AS last_day \
+         FROM (SELECT date_trunc($1, $3 AT TIME ZONE $2) AS first) AS period",
+    )
+    .bind::<Text, _>(span.key)
+    .bind::<Text, _>(span.time_zone)
+    .bind::<Timestamptz, _>(span.from.to_diesel())
+    .bind::<Timestamptz, _>(span.until.to_diesel())
+    .get_result(conn)
+}
+
+/// Every time zone that the server knows by name.
+pub fn time_zones(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query("SELECT name FROM pg_timezone_names WHERE name !~ '^posix' ORDER BY 1")
+            .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+type Bound<'a> = BoxedSqlQuery<'a, Pg, SqlQuery>;
 
 fn bind<'a>(query: &'a str, span: &'a Span<'a>) -> Bound<'a> {
     diesel::sql_query(query)

@@ -3,6 +3,7 @@
 //! stdout carries the result and nothing else; everything else goes to stderr.
 //! Knows nothing of the database.
 
+pub mod chart;
 pub mod human;
 pub mod log;
 mod machine;

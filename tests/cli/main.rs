@@ -20,5 +20,6 @@ mod integrations_canary;
 mod integrations_rotate;
 mod keys;
 mod local;
+mod stats;
 mod table_sizes;
 mod terminal;

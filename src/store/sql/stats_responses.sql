@@ -1,15 +1,16 @@
 -- From the first unanswered message of a contact to the next message to it, by
 -- the key of the former. What is unanswered yet counts as waiting.
-WITH turns AS MATERIALIZED (
-    SELECT contact_id, channel, direction, created_at,
-        lag(direction) OVER w IS DISTINCT FROM direction AS is_first
-    FROM messages
-    WHERE created_at >= $3 AND created_at < $4
-    WINDOW w AS (PARTITION BY contact_id ORDER BY created_at)
-), answered AS (
+WITH answered AS (
     SELECT channel, direction, created_at,
         extract(epoch FROM lead(created_at) OVER w - created_at)::double precision AS seconds
-    FROM turns
+    FROM (
+        -- A subquery, so that its order serves the outer window too.
+        SELECT contact_id, channel, direction, created_at,
+            lag(direction) OVER w IS DISTINCT FROM direction AS is_first
+        FROM messages
+        WHERE created_at >= $3 AND created_at < $4
+        WINDOW w AS (PARTITION BY contact_id ORDER BY created_at)
+    ) AS turns
     WHERE is_first
     WINDOW w AS (PARTITION BY contact_id ORDER BY created_at)
 ), keyed AS (
