@@ -3,17 +3,17 @@
 mod view;
 
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use self::view::StatsView;
 use crate::commands::contacts::dedupe::find::{When, when};
 use crate::context::Context;
-use crate::domain::period::Period;
+use crate::domain::channel::Channel;
 use crate::domain::suggest;
+use crate::domain::traffic::{self, Key, Traffic};
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
-use crate::store::stats::{self, Daily, Group, Responses, Span, UserLoad};
+use crate::store::stats::{self, Assigned, Period};
 use crate::store::{server, tx};
 
 #[derive(Debug, Args)]
@@ -42,31 +42,28 @@ impl By {
     pub fn as_str(self) -> &'static str {
         match self {
             By::Channel => "channel",
-            _ => self.period().as_str(),
+            _ => self.unit(),
         }
     }
 
     /// What the span is rounded to.
-    fn period(self) -> Period {
+    fn unit(self) -> &'static str {
         match self {
-            By::Day | By::Channel => Period::Day,
-            By::Week => Period::Week,
-            By::Month => Period::Month,
+            By::Day | By::Channel => "day",
+            By::Week => "week",
+            By::Month => "month",
         }
     }
 }
 
-/// All that was read, from one snapshot.
+/// All that was read, from one snapshot, and what it comes to.
 pub struct Found {
-    pub from: Timestamp,
     pub until: Timestamp,
-    /// The first day of each period.
-    pub starts: Vec<Date>,
-    pub groups: Vec<Group>,
-    pub responses: Vec<Responses>,
-    pub daily: Vec<Daily>,
-    pub users: Vec<UserLoad>,
-    pub contacts: i64,
+    pub periods: Vec<Period>,
+    pub traffic: Traffic,
+    /// Messages of each channel in each period; only by channel.
+    pub daily: Option<Vec<Vec<u64>>>,
+    pub assigned: Vec<Assigned>,
 }
 
 pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
@@ -77,12 +74,12 @@ pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
         }
         found => found?,
     };
-    ctx.ui.show(&StatsView::new(found, args.by, &args.time_zone))?;
+    ctx.ui.show(&StatsView::new(&found, args.by, &args.time_zone))?;
     Ok(Outcome::Done)
 }
 
 fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
-    tx::read(db, |conn| {
+    let (until, periods, mut messages, assigned) = tx::read(db, |conn| {
         let until = server::now(conn)?;
         let since = match args.since {
             When::At(at) => at,
@@ -91,26 +88,22 @@ fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
                 .and_then(|age| until.checked_sub(age).ok())
                 .unwrap_or(Timestamp::UNIX_EPOCH),
         };
-        let period = args.by.period();
-        let asked = Span { key: period.as_str(), time_zone: &args.time_zone, from: since, until };
-        let bounds = stats::bounds(conn, &asked)?;
-        let from = server::timestamp(bounds.from_us);
-        let span = Span { key: args.by.as_str(), from, ..asked };
-        let day = |text: &str| text.parse::<Date>().unwrap_or_default();
-        Ok(Found {
-            from,
-            until,
-            starts: period.starts(day(&bounds.first_day), day(&bounds.last_day)),
-            groups: stats::groups(conn, &span)?,
-            responses: stats::responses(conn, &span)?,
-            daily: match args.by {
-                By::Channel => stats::daily(conn, &span)?,
-                _ => Vec::new(),
-            },
-            users: stats::user_loads(conn, &span)?,
-            contacts: stats::active_contacts(conn, &span)?,
-        })
-    })
+        let periods = stats::periods(conn, args.by.unit(), &args.time_zone, since, until)?;
+        let from = periods.first().map_or(since, |first| server::timestamp(first.starts_at_us));
+        let messages = stats::messages(conn, from, until)?;
+        Ok((until, periods, messages, stats::assigned(conn)?))
+    })?;
+    let starts: Vec<i64> = periods.iter().map(|period| period.starts_at_us).collect();
+    let (key, daily) = match args.by {
+        By::Channel => {
+            let channels = Channel::ALL.len();
+            let daily = traffic::by_channel_and_period(&messages, channels, &starts);
+            (Key::Channel(channels), Some(daily))
+        }
+        _ => (Key::Period(&starts), None),
+    };
+    let traffic = traffic::summarize(&mut messages, key);
+    Ok(Found { until, periods, traffic, daily, assigned })
 }
 
 fn unknown_time_zone(db: &mut Db, name: &str) -> anyhow::Result<Failure> {

@@ -1,7 +1,6 @@
 //! Statistics as they are shown: the messages by their key, how they went from
 //! day to day, and the load of each user.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,7 +8,8 @@ use serde::Serialize;
 
 use super::{By, Found};
 use crate::domain::channel::Channel;
-use crate::store::stats::{Group, Responses, UserLoad};
+use crate::domain::traffic::Tally;
+use crate::store::server;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
 
 const BAR_CELLS: usize = 5;
@@ -30,7 +30,7 @@ pub struct StatsView {
 
 /// Messages with one key. Rates from 0 to 1; null where there is nothing to tell
 /// them from.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 struct Row {
     /// A channel, or the first day of the period.
     key: String,
@@ -63,26 +63,31 @@ struct User {
 }
 
 impl StatsView {
-    pub fn new(found: Found, by: By, time_zone: &str) -> StatsView {
+    pub fn new(found: &Found, by: By, time_zone: &str) -> StatsView {
         let is_by_channel = by == By::Channel;
         // What had no messages is told too.
         let keys: Vec<String> = match by {
             By::Channel => Channel::ALL.iter().map(ToString::to_string).collect(),
-            _ => found.starts.iter().map(ToString::to_string).collect(),
+            _ => found.periods.iter().map(|period| period.first_day.clone()).collect(),
         };
-        let mut groups: Vec<Row> = keys.into_iter().map(|key| Row::new(key, &found)).collect();
-        if is_by_channel {
-            add_days(&mut groups, &found);
+        let tallies = &found.traffic.groups;
+        let mut groups: Vec<Row> =
+            keys.into_iter().zip(tallies).map(|(key, tally)| Row::new(key, tally)).collect();
+        if let Some(daily) = &found.daily {
+            for (row, days) in groups.iter_mut().zip(daily) {
+                row.daily = Some(days.clone());
+            }
             groups.sort_by_key(|row| std::cmp::Reverse(row.messages));
         }
+        let since = found.periods.first().map(|first| server::timestamp(first.starts_at_us));
         StatsView {
-            since: found.from,
+            since: since.unwrap_or(found.until),
             until: found.until,
             time_zone: time_zone.to_owned(),
             by: by.as_str(),
-            total: Row::total(&found),
+            total: Row::new(String::from("total"), &found.traffic.total),
             groups,
-            users: found.users.into_iter().map(User::new).collect(),
+            users: users(found),
             is_by_channel,
         }
     }
@@ -152,64 +157,48 @@ impl StatsView {
         let since = self.since.strftime("%Y-%m-%d %H:%M");
         let waiting = human::plural(self.total.waiting, "contact waits", "contacts wait");
         format!(
-            "{messages} since {since} UTC; {waiting} for an answer. Days of {}.",
+            "{messages} since {since} UTC; days begin as in {}.\n{waiting} for an answer.",
             self.time_zone
         )
     }
 }
 
-fn add_days(groups: &mut [Row], found: &Found) {
-    let mut days: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for daily in &found.daily {
-        days.insert((&daily.channel, &daily.day), daily.messages.unsigned_abs());
-    }
-    let starts: Vec<String> = found.starts.iter().map(ToString::to_string).collect();
-    for row in groups {
-        let of_day = |day: &String| days.get(&(row.key.as_str(), day.as_str())).copied();
-        row.daily = Some(starts.iter().map(|day| of_day(day).unwrap_or_default()).collect());
-    }
+/// Who wrote most comes first.
+fn users(found: &Found) -> Vec<User> {
+    let mut users: Vec<User> = found
+        .assigned
+        .iter()
+        .map(|assigned| {
+            let written = found.traffic.users.get(&assigned.user_id).copied().unwrap_or_default();
+            User {
+                user: assigned.email.clone(),
+                sent: written.messages,
+                contacts: written.contacts,
+                assigned_contacts: assigned.contacts.unsigned_abs(),
+            }
+        })
+        .collect();
+    users.sort_by_key(|user| std::cmp::Reverse((user.sent, user.assigned_contacts)));
+    users
 }
 
 impl Row {
-    fn new(key: String, found: &Found) -> Row {
-        let group = found.groups.iter().find(|group| group.key == key);
-        let responses = found.responses.iter().find(|one| one.key.as_ref() == Some(&key));
-        Row { key, ..Row::of(group, responses) }
-    }
-
-    fn total(found: &Found) -> Row {
-        let mut sum = Group::default();
-        for group in &found.groups {
-            sum.inbound += group.inbound;
-            sum.outbound += group.outbound;
-            sum.delivered += group.delivered;
-            sum.failed += group.failed;
-            sum.settled += group.settled;
-        }
-        // One who uses two channels is one contact.
-        sum.contacts = found.contacts;
-        let responses = found.responses.iter().find(|one| one.key.is_none());
-        Row { key: String::from("total"), ..Row::of(Some(&sum), responses) }
-    }
-
-    fn of(group: Option<&Group>, responses: Option<&Responses>) -> Row {
-        let Some(group) = group else { return Row::default() };
-        let settled = group.settled.unsigned_abs();
-        let rate = |part: i64| (settled > 0).then(|| part.unsigned_abs() as f64 / settled as f64);
+    fn new(key: String, tally: &Tally) -> Row {
+        let rate = |part: u64| (tally.settled > 0).then(|| part as f64 / tally.settled as f64);
         Row {
-            key: String::new(),
-            messages: (group.inbound + group.outbound).unsigned_abs(),
-            inbound: group.inbound.unsigned_abs(),
-            outbound: group.outbound.unsigned_abs(),
-            delivery_rate: rate(group.delivered),
-            failure_rate: rate(group.failed),
-            delivered: group.delivered.unsigned_abs(),
-            failed: group.failed.unsigned_abs(),
-            response_median_seconds: responses.and_then(Responses::median_seconds),
-            response_p95_seconds: responses.and_then(Responses::p95_seconds),
-            answered: responses.map_or(0, |one| one.answered.unsigned_abs()),
-            waiting: responses.map_or(0, |one| one.waiting.unsigned_abs()),
-            active_contacts: group.contacts.unsigned_abs(),
+            key,
+            messages: tally.inbound + tally.outbound,
+            inbound: tally.inbound,
+            outbound: tally.outbound,
+            delivery_rate: rate(tally.delivered),
+            failure_rate: rate(tally.failed),
+            delivered: tally.delivered,
+            failed: tally.failed,
+            response_median_seconds: tally.response_seconds(0.5),
+            response_p95_seconds: tally.response_seconds(0.95),
+            answered: tally.answered(),
+            waiting: tally.waiting,
+            active_contacts: tally.contacts,
             daily: None,
         }
     }
@@ -237,17 +226,6 @@ impl Row {
             plain(age(self.response_p95_seconds).unwrap_or_default()),
             plain(human::count(self.active_contacts)),
         ]
-    }
-}
-
-impl User {
-    fn new(load: UserLoad) -> User {
-        User {
-            user: load.email,
-            sent: load.sent.unsigned_abs(),
-            contacts: load.contacts.unsigned_abs(),
-            assigned_contacts: load.assigned.unsigned_abs(),
-        }
     }
 }
 
