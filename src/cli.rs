@@ -117,6 +117,8 @@ pub enum Command {
     Audit(commands::audit::AuditCommand),
     /// Show how large each table is, how it grows, and what could go
     TableSizes(commands::table_sizes::TableSizesArgs),
+    /// Show messages, response times and load over a span of time
+    Stats(commands::stats::StatsArgs),
     /// Manage the private PostgreSQL that --local uses
     #[command(subcommand)]
     Local(commands::local::LocalCommand),
@@ -212,6 +214,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::Audit(command) => commands::audit::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
+        Command::Stats(args) => commands::stats::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),
         Command::Completions(args) => commands::completions::run(ctx, args, tree()),

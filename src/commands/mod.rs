@@ -18,5 +18,6 @@ pub mod man;
 pub mod metrics_file;
 pub mod name_arg;
 pub mod retention;
+pub mod stats;
 pub mod table_sizes;
 pub mod users;

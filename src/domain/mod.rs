@@ -20,4 +20,5 @@ pub mod sample;
 pub mod server_release;
 pub mod sql;
 pub mod suggest;
+pub mod traffic;
 pub mod vault;

@@ -36,6 +36,7 @@ pub mod sessions;
 pub mod settings;
 pub mod size_snapshots;
 pub mod statements;
+pub mod stats;
 pub mod tx;
 pub mod types;
 pub mod users;

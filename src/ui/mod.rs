@@ -4,6 +4,7 @@
 //! Knows nothing of the database.
 
 mod fit;
+pub mod chart;
 pub mod human;
 mod list;
 pub mod log;

@@ -24,6 +24,7 @@ mod integrations_rotate;
 mod jobs;
 mod keys;
 mod local;
+mod stats;
 mod table_sizes;
 mod terminal;
 mod users;

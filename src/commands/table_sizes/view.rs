@@ -7,7 +7,7 @@ use super::Sort;
 use super::measure::Measured;
 use crate::store::catalog::TableSize;
 use crate::store::server;
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
 
 #[derive(Debug, Serialize)]
 pub struct TableSizesView {
@@ -58,6 +58,7 @@ struct Row {
     prunable_is_exact: Option<bool>,
 }
 
+const BAR_CELLS: usize = 5;
 /// Less time tells nothing of a day.
 const LEAST_HOURS: i64 = 1;
 
@@ -223,7 +224,7 @@ impl Row {
         vec![
             name.into(),
             total,
-            bar(self.share.unwrap_or_default()).into(),
+            chart::bar(self.share.unwrap_or_default(), BAR_CELLS).into(),
             bytes(self.heap_bytes),
             bytes(self.toast_bytes),
             bytes(self.index_bytes),
@@ -274,17 +275,6 @@ fn signed_bytes(bytes: i64) -> String {
         _ => "-",
     };
     format!("{sign}{}", human::bytes(bytes.unsigned_abs()))
-}
-
-/// Five cells in eighths.
-fn bar(share: f64) -> String {
-    const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-    let filled = (share.clamp(0.0, 1.0) * 40.0) as usize;
-    let mut bar = "█".repeat(filled / 8);
-    if filled % 8 > 0 {
-        bar.push(EIGHTHS[filled % 8]);
-    }
-    bar
 }
 
 impl Tabular for TableSizesView {
