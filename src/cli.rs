@@ -107,6 +107,9 @@ pub enum Command {
     /// Prune the audit log
     #[command(subcommand)]
     Audit(commands::audit::AuditCommand),
+    /// Check archives of deleted rows, and bring rows back
+    #[command(subcommand)]
+    Retention(commands::retention::RetentionCommand),
     /// Show how large each table is
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
@@ -200,6 +203,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Integrations(command) => commands::integrations::run(ctx, command),
         Command::Keys(command) => commands::keys::run(ctx, command),
         Command::Audit(command) => commands::audit::run(ctx, command),
+        Command::Retention(command) => commands::retention::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

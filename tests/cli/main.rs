@@ -2,6 +2,7 @@
 
 mod support;
 
+mod archive;
 mod audit_prune;
 mod contacts;
 mod contracts;
