@@ -138,7 +138,7 @@ impl Restore<'_> {
             }
         });
         match read {
-            Err(_) if self.lines.is_empty() && self.ctx.interrupted().is_some() => Ok(()),
+            Err(error) if is_interrupt(&error) => Ok(()),
             Err(error) => Err(error),
             Ok(()) if self.lines.is_empty() => Ok(()),
             Ok(()) => self.batch(db),
@@ -216,6 +216,10 @@ impl Restore<'_> {
         self.is_recorded |= written > 0;
         Ok(written)
     }
+}
+
+fn is_interrupt(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<Failure>().is_some_and(|failure| failure.kind.is_interrupt())
 }
 
 /// What a row points to may have gone since.
