@@ -107,9 +107,18 @@ pub enum Command {
     /// Prune the audit log
     #[command(subcommand)]
     Audit(commands::audit::AuditCommand),
-    /// Check archives of deleted rows, and bring rows back
+    /// Clean up the jobs that the application scheduled
+    #[command(subcommand)]
+    Jobs(commands::jobs::JobsCommand),
+    /// Set users offline who have gone
+    #[command(subcommand)]
+    Presence(commands::presence::PresenceCommand),
+    /// Delete by policy what has grown old, hold what must stay, bring rows back
     #[command(subcommand)]
     Retention(commands::retention::RetentionCommand),
+    /// See what was cleaned up, and whether it keeps up
+    #[command(subcommand)]
+    Maintenance(commands::maintenance::MaintenanceCommand),
     /// Show how large each table is
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
@@ -203,7 +212,10 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Integrations(command) => commands::integrations::run(ctx, command),
         Command::Keys(command) => commands::keys::run(ctx, command),
         Command::Audit(command) => commands::audit::run(ctx, command),
+        Command::Jobs(command) => commands::jobs::run(ctx, command),
+        Command::Presence(command) => commands::presence::run(ctx, command),
         Command::Retention(command) => commands::retention::run(ctx, command),
+        Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

@@ -24,6 +24,7 @@ pub mod presence;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
 pub mod retention;
+pub mod retention_archive;
 pub mod seed;
 pub mod server;
 pub mod sessions;
