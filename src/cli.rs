@@ -115,6 +115,15 @@ pub enum Command {
     /// Prune the audit log
     #[command(subcommand)]
     Audit(commands::audit::AuditCommand),
+    /// Set users offline who have gone
+    #[command(subcommand)]
+    Presence(commands::presence::PresenceCommand),
+    /// Delete by policy what has grown old, hold what must stay, bring rows back
+    #[command(subcommand)]
+    Retention(commands::retention::RetentionCommand),
+    /// See what was cleaned up, and whether it keeps up
+    #[command(subcommand)]
+    Maintenance(commands::maintenance::MaintenanceCommand),
     /// Show how large each table is, how it grows, and what could go
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Show messages, response times and load over a span of time
@@ -213,6 +222,9 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Users(command) => commands::users::run(ctx, command),
         Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::Audit(command) => commands::audit::run(ctx, command),
+        Command::Presence(command) => commands::presence::run(ctx, command),
+        Command::Retention(command) => commands::retention::run(ctx, command),
+        Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Stats(args) => commands::stats::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),

@@ -30,6 +30,7 @@ pub mod prunable;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
 pub mod retention;
+pub mod retention_archive;
 pub mod seed;
 pub mod server;
 pub mod sessions;

@@ -21,7 +21,7 @@ pub fn ensure(conn: &mut PgConnection, from: Timestamp, to: Timestamp) -> QueryR
     let mut month = first_of_month(from);
     let last = first_of_month(to);
     while month <= last {
-        let name = format!("audit_logs_{}", month.strftime("%Y_%m"));
+        let name = name_of(month);
         let next = month.saturating_add(1.month());
         if !catalog::table_exists(conn, &name)? {
             create(conn, &name, month, next)?;
@@ -30,6 +30,16 @@ pub fn ensure(conn: &mut PgConnection, from: Timestamp, to: Timestamp) -> QueryR
         month = next;
     }
     Ok(made)
+}
+
+/// The partition of this moment's month, unless it is there.
+pub fn missing(conn: &mut PgConnection, time: Timestamp) -> QueryResult<Option<String>> {
+    let name = name_of(first_of_month(time));
+    Ok((!catalog::table_exists(conn, &name)?).then_some(name))
+}
+
+fn name_of(month: Date) -> String {
+    format!("audit_logs_{}", month.strftime("%Y_%m"))
 }
 
 /// The timestamp `months` months later, by the UTC calendar.
@@ -42,14 +52,17 @@ fn first_of_month(time: Timestamp) -> Date {
     time.to_zoned(TimeZone::UTC).date().first_of_month()
 }
 
-/// Made aside and attached, which locks the DEFAULT partition alone: making it
-/// in place would lock the whole log, and wait for every reader of it.
+/// Made aside and attached, so that readers of the other partitions go on. Who
+/// inserts waits before it is decided where the row goes: else a row that was on
+/// its way to the DEFAULT partition would be refused there.
 fn create(conn: &mut PgConnection, name: &str, from: Date, to: Date) -> QueryResult<()> {
     // Names and dates are ours, made of digits: nothing to quote.
     let range = format!("FROM ('{from} 00:00:00+00') TO ('{to} 00:00:00+00')");
     conn.batch_execute(&format!("CREATE TABLE {name} (LIKE audit_logs INCLUDING ALL)"))?;
-    // Before rows move, so that nobody writes another one meanwhile.
-    conn.batch_execute("LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE")?;
+    conn.batch_execute(
+        "LOCK TABLE ONLY audit_logs IN SHARE ROW EXCLUSIVE MODE; \
+         LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE",
+    )?;
     if default_has_rows(conn, from, to)? {
         conn.batch_execute(&format!(
             "WITH moved AS (

@@ -41,8 +41,8 @@ pub struct Slice {
 /// it may be infinite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    time: String,
-    id: Uuid,
+    pub(super) time: String,
+    pub(super) id: Uuid,
 }
 
 impl Key {
@@ -92,7 +92,7 @@ pub enum Detail {
 }
 
 impl Slice {
-    fn time(&self) -> &'static str {
+    pub(super) fn time(&self) -> &'static str {
         match self.subject {
             Subject::Audit { .. } => "t.created_at",
             Subject::Jobs { .. } => "coalesce(t.finished_at, t.updated_at)",
@@ -106,12 +106,12 @@ impl Slice {
         }
     }
 
-    fn relation(&self) -> String {
+    pub(super) fn relation(&self) -> String {
         quote_identifier(&self.relation)
     }
 
     /// Which rows are old enough: $1 is the cut-off, $3 and $4 are the filters.
-    fn is_old(&self) -> String {
+    pub(super) fn is_old(&self) -> String {
         let time = self.time();
         match self.subject {
             Subject::Audit { .. } => format!(
@@ -125,7 +125,7 @@ impl Slice {
 
     /// Whether a hold keeps the row. The holds are read once a statement; a NULL
     /// among the marks of a row equals nothing.
-    fn is_held(&self) -> String {
+    pub(super) fn is_held(&self) -> String {
         const HOLDS: &str = "(SELECT array_agg(kind || ':' || value) FROM retention_holds \
                               WHERE released_at IS NULL)";
         let marks = match self.subject {
@@ -147,7 +147,7 @@ impl Slice {
     }
 
     /// A query with the cut-off, the marks and the filters bound.
-    fn query<'a>(&self, sql: String) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
+    pub(super) fn query<'a>(&self, sql: String) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
         let (actions, resources) = match &self.subject {
             Subject::Audit { actions, resources } => (actions.clone(), resources.clone()),
             Subject::Jobs { .. } => (Vec::new(), Vec::new()),

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod archive;
 mod audit_prune;
 mod access;
 mod access_roles;
@@ -25,6 +26,8 @@ mod jobs;
 mod keys;
 mod local;
 mod stats;
+mod jobs_cleanup;
+mod retention;
 mod table_sizes;
 mod terminal;
 mod users;

@@ -41,6 +41,8 @@ pub fn run(ctx: &mut Context, args: PruneArgs) -> anyhow::Result<Outcome> {
         table: "audit_logs",
         targets: vec![Target { subject, older }],
         marks: Vec::new(),
+        max_rows: args.engine.max_rows,
+        archive: args.engine.archive.clone(),
     };
     alone::run(ctx, &task, &args.engine)
 }

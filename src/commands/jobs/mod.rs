@@ -2,6 +2,7 @@
 
 mod cancel;
 mod change;
+pub mod cleanup;
 mod list;
 mod retry;
 mod show;
@@ -27,6 +28,8 @@ pub enum JobsCommand {
     Cancel(cancel::CancelArgs),
     /// Count jobs by type and status
     Stats(stats::StatsArgs),
+    /// Delete old jobs that failed, completed or were cancelled
+    Cleanup(cleanup::CleanupArgs),
 }
 
 pub fn run(ctx: &mut Context, command: JobsCommand) -> anyhow::Result<Outcome> {
@@ -36,6 +39,7 @@ pub fn run(ctx: &mut Context, command: JobsCommand) -> anyhow::Result<Outcome> {
         JobsCommand::Retry(args) => retry::run(ctx, args),
         JobsCommand::Cancel(args) => cancel::run(ctx, args),
         JobsCommand::Stats(args) => stats::run(ctx, args),
+        JobsCommand::Cleanup(args) => cleanup::run(ctx, args),
     }
 }
 

@@ -3,10 +3,9 @@
 use std::time::Instant;
 
 use super::args::EngineArgs;
-use super::ending;
+use super::ending::{self, Ended};
 use super::engine;
 use super::survey::Task;
-use super::view::RunView;
 use crate::context::Context;
 use crate::error::Outcome;
 use crate::store::lock::Key;
@@ -19,21 +18,17 @@ pub fn run(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<Outc
         return attempt(ctx, task, args).map(|(outcome, _)| outcome);
     }
     let ended = attempt(ctx, task, args);
-    let jobs = [task.command.to_owned()];
+    let jobs = [task.name()];
     ending::with_metrics(ctx, args.metrics_file.as_deref(), &jobs, started, ended)
 }
 
-fn attempt(
-    ctx: &Context,
-    task: &Task,
-    args: &EngineArgs,
-) -> anyhow::Result<(Outcome, Vec<RunView>)> {
+fn attempt(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<(Outcome, Vec<Ended>)> {
     let mut db = ctx.connect()?;
     let dry_run = args.consent.dry_run;
     if !dry_run {
         ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
     }
-    let prepared = engine::prepare(ctx, &mut db, task, args.max_rows, dry_run)?;
+    let prepared = engine::prepare(ctx, &mut db, task, dry_run)?;
     if dry_run {
         ctx.ui.show(&prepared.planned())?;
         return Ok((Outcome::Done, Vec::new()));
@@ -41,6 +36,6 @@ fn attempt(
     let consent = ctx.consent(&prepared.question(), args.consent.yes)?;
     let view = engine::execute(ctx, &mut db, &prepared, args, &consent)?;
     ctx.ui.summarise(&view)?;
-    let views = vec![view];
-    Ok((ending::outcome(ctx, &views), views))
+    let ended = vec![view.ended()];
+    Ok((ending::outcome(ctx, &ended), ended))
 }

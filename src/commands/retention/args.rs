@@ -13,6 +13,9 @@ use crate::commands::lock_wait_arg::LockWaitArgs;
 pub struct EngineArgs {
     #[command(flatten)]
     pub consent: ConsentArgs,
+    /// Write every row to a verified archive in this folder before it is deleted
+    #[arg(long, value_name = "DIR")]
+    pub archive: Option<PathBuf>,
     /// Delete at most this many rows in one transaction; fewer where that takes long
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub batch_size: u32,

@@ -5,17 +5,25 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use super::view::RunView;
 use crate::context::Context;
 use crate::domain::retention::metrics::{self, Sample};
 use crate::error::{Failure, Outcome, explain};
-use crate::store::maintenance::RunOutcome;
 
-/// What to exit with after these runs.
-pub fn outcome(ctx: &Context, views: &[RunView]) -> Outcome {
-    let interrupted = views.iter().any(|view| view.outcome == RunOutcome::Interrupted.name());
+/// What came of one job, for the exit code and the metrics.
+#[derive(Debug, Clone, Copy)]
+pub struct Ended {
+    pub deleted: u64,
+    pub archived: u64,
+    pub held: u64,
+    pub left: u64,
+    pub duration_ms: u64,
+    pub is_interrupted: bool,
+}
+
+/// What to exit with after these jobs.
+pub fn outcome(ctx: &Context, ended: &[Ended]) -> Outcome {
     match ctx.interrupted() {
-        Some(signal) if interrupted => Outcome::Interrupted(signal),
+        Some(signal) if ended.iter().any(|one| one.is_interrupted) => Outcome::Interrupted(signal),
         _ => Outcome::Done,
     }
 }
@@ -29,13 +37,13 @@ pub fn with_metrics(
     file: Option<&Path>,
     jobs: &[String],
     started: Instant,
-    ended: anyhow::Result<(Outcome, Vec<RunView>)>,
+    ended: anyhow::Result<(Outcome, Vec<Ended>)>,
 ) -> anyhow::Result<Outcome> {
     let Some(file) = file else {
         return ended.map(|(outcome, _)| outcome);
     };
-    let (exit_code, views) = match &ended {
-        Ok((outcome, views)) => (outcome.exit_code(), views.as_slice()),
+    let (exit_code, done) = match &ended {
+        Ok((outcome, done)) => (outcome.exit_code(), done.as_slice()),
         Err(error) => (explain(error).kind.exit_code(), [].as_slice()),
     };
     let succeeded_at = (exit_code == 0).then(|| ctx.now().as_second());
@@ -43,17 +51,16 @@ pub fn with_metrics(
         .iter()
         .enumerate()
         .map(|(index, job)| {
-            let view = views.get(index);
+            let one = done.get(index);
             Sample {
                 job: job.clone(),
                 succeeded_at,
-                deleted: view.map_or(0, |view| view.deleted),
-                archived: view.map_or(0, |view| view.archived),
-                held: view.map_or(0, |view| view.held),
-                eligible_left: view.map_or(0, |view| view.left),
-                duration_s: view.map_or(started.elapsed().as_secs_f64(), |view| {
-                    view.duration_ms as f64 / 1000.0
-                }),
+                deleted: one.map_or(0, |one| one.deleted),
+                archived: one.map_or(0, |one| one.archived),
+                held: one.map_or(0, |one| one.held),
+                eligible_left: one.map_or(0, |one| one.left),
+                duration_s: one
+                    .map_or(started.elapsed().as_secs_f64(), |one| one.duration_ms as f64 / 1000.0),
                 exit_code,
             }
         })

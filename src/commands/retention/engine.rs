@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use super::archiving::Archiver;
 use super::args::EngineArgs;
 use super::run_record::RunRecord;
 use super::survey::{self, Part, Survey, Task};
-use super::upkeep;
 use super::view::RunView;
+use super::{archiving, upkeep};
 use crate::context::{Context, describe_session};
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
@@ -16,6 +17,7 @@ use crate::error::Condition;
 use crate::store::connect::Db;
 use crate::store::maintenance::RunOutcome;
 use crate::store::retention::{self, Key};
+use crate::store::retention_archive::{self, Version};
 use crate::store::{sessions, tx};
 use crate::ui::{Progress, human};
 
@@ -30,7 +32,6 @@ const LAG_INTERVAL: Duration = Duration::from_secs(1);
 pub struct Prepared<'a> {
     pub task: &'a Task,
     pub survey: Survey,
-    pub max_rows: Option<u64>,
 }
 
 /// Counts, and refuses what must be refused before anybody is asked.
@@ -41,14 +42,14 @@ pub fn prepare<'a>(
     ctx: &Context,
     db: &mut Db,
     task: &'a Task,
-    max_rows: Option<u64>,
     dry_run: bool,
 ) -> anyhow::Result<Prepared<'a>> {
     let survey = survey::make(db, task, dry_run)?;
     if !dry_run {
         survey::check_privileges(db, &survey)?;
+        task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
-    match survey::trip(&survey, task.table, max_rows) {
+    match survey::trip(&survey, task) {
         Some(failure) if dry_run => ctx.ui.warn(format!(
             "a run would be refused: {} ({})",
             failure.what,
@@ -57,7 +58,7 @@ pub fn prepare<'a>(
         Some(failure) => return Err(failure.into()),
         None => {}
     }
-    Ok(Prepared { task, survey, max_rows })
+    Ok(Prepared { task, survey })
 }
 
 impl Prepared<'_> {
@@ -93,7 +94,10 @@ pub fn execute(
     let mut view = RunView::new(prepared.task, &prepared.survey, false);
     warn_of_old_snapshots(ctx, db, &mut view)?;
     let eligible = prepared.survey.eligible();
+    let archiver = prepared.task.archive.as_deref();
+    let archiver = archiver.map(|folder| Archiver::new(db, folder, prepared.task.table));
     let mut run = Run {
+        archiver: archiver.transpose()?,
         ctx,
         args,
         consent,
@@ -127,6 +131,7 @@ pub fn millis(duration: Duration) -> u64 {
 }
 
 struct Run<'a> {
+    archiver: Option<Archiver<'a>>,
     ctx: &'a Context,
     args: &'a EngineArgs,
     consent: &'a Consent,
@@ -166,8 +171,10 @@ impl Run<'_> {
             }
             let is_last = index + 1 == parts.len();
             let is_dropped = part.way == Way::Whole && self.drop_whole(db, part, is_last)?;
-            if !is_dropped {
-                self.keyset(db, part, is_last)?;
+            match (is_dropped, self.archiver.is_some()) {
+                (true, _) => {}
+                (false, false) => self.keyset(db, part, is_last)?,
+                (false, true) => self.keyset_archived(db, part, is_last)?,
             }
         }
         Ok(())
@@ -177,18 +184,35 @@ impl Run<'_> {
     /// came meanwhile: then its rows go one by one, and `false` is returned.
     fn drop_whole(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<bool> {
         let outcome = if is_last { RunOutcome::Done } else { RunOutcome::Running };
-        let rows = part.eligible();
+        let mut archived = None;
+        if let Some(archiver) = &self.archiver {
+            match archiver.whole(self.ctx, db, &part.slice)? {
+                Some(whole) => archived = Some(whole),
+                None => return Ok(true),
+            }
+        }
+        let rows = match &archived {
+            Some(archived) => survey::unsigned(archived.rows.rows),
+            None => part.eligible(),
+        };
+        let archived_rows = archived.as_ref().map_or(0, |_| rows);
         let dropped = tx::write(db, |conn| {
+            if let Some(archived) = &archived
+                && !archived.is_all_of(conn, &part.slice)?
+            {
+                return Ok(None);
+            }
             if !retention::drop_partition(conn, &part.slice, self.consent)? {
                 return Ok(None);
             }
-            Ok(Some(self.record.write(conn, rows, 0, outcome)?))
+            Ok(Some(self.record.write(conn, rows, archived_rows, outcome)?))
         });
         match dropped {
             Ok(Some(written)) => {
                 self.record.committed(written);
                 self.progress.advance(rows);
                 self.view.dropped(&part.slice.relation, rows);
+                self.view.archives.extend(archived.and_then(|archived| archived.manifest));
                 Ok(true)
             }
             Ok(None) => Ok(false),
@@ -237,6 +261,63 @@ impl Run<'_> {
             // Interrupted, the loop finds out by itself.
             let _ = self.ctx.pause(self.pace.wait(batch.picked, took));
         }
+    }
+
+    /// As [`Run::keyset`], with an archive before every so many rows.
+    fn keyset_archived(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
+        let mut after = Key::first();
+        while self.stop().is_none() {
+            self.wait_for_replicas(db)?;
+            let Some(archiver) = &self.archiver else { return Ok(()) };
+            let Some(segment) = archiver.segment(self.ctx, db, &part.slice, &after)? else {
+                return Ok(());
+            };
+            self.view.archives.push(segment.manifest.clone());
+            let is_end = is_last && segment.is_end;
+            self.delete_segment(db, part, &segment.versions, is_end)?;
+            if segment.is_end || self.record.ended().is_some() {
+                return Ok(());
+            }
+            after = segment.last;
+        }
+        Ok(())
+    }
+
+    /// Deletes what is in an archive, batch by batch.
+    fn delete_segment(
+        &mut self,
+        db: &mut Db,
+        part: &Part,
+        versions: &[Version],
+        is_end: bool,
+    ) -> anyhow::Result<()> {
+        let mut rest = versions;
+        let mut archived = versions.len() as u64;
+        while !rest.is_empty() && self.record.ended().is_none() {
+            self.wait_for_replicas(db)?;
+            let rows = self.pace.cap(self.batches.rows()) as usize;
+            let (batch, later) = rest.split_at(rows.min(rest.len()));
+            let start = Instant::now();
+            let (deleted, written) = tx::write(db, |conn| {
+                let deleted =
+                    retention_archive::delete_versions(conn, &part.slice, batch, self.consent)?;
+                let outcome = match self.stop() {
+                    _ if is_end && later.is_empty() => RunOutcome::Done,
+                    Some(outcome) => outcome,
+                    None => RunOutcome::Running,
+                };
+                Ok((deleted, self.record.write(conn, deleted, archived, outcome)?))
+            })?;
+            let took = start.elapsed();
+            self.record.committed(written);
+            archived = 0;
+            rest = later;
+            self.batches.took(batch.len() as u64, took);
+            self.progress.advance(deleted);
+            self.view.batch(&part.slice.relation, deleted, took);
+            let _ = self.ctx.pause(self.pace.wait(batch.len() as u64, took));
+        }
+        Ok(())
     }
 
     /// Why to stop now, if there is a reason.

@@ -2,10 +2,47 @@
 //! share that delete by age.
 
 pub mod alone;
+pub mod archiving;
 pub mod args;
 pub mod ending;
 pub mod engine;
+pub mod holds;
+mod plan;
+mod policies;
+pub mod restore;
+mod run;
 pub mod run_record;
 pub mod survey;
 pub mod upkeep;
+pub mod verify;
 pub mod view;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Outcome;
+
+#[derive(Debug, Subcommand)]
+pub enum RetentionCommand {
+    /// Show what the policies of inboxctl.toml would delete
+    Plan(plan::PlanArgs),
+    /// Delete what the policies of inboxctl.toml say
+    Run(run::RunArgs),
+    /// Keep rows from being deleted, whatever their age
+    #[command(subcommand)]
+    Holds(holds::HoldsCommand),
+    /// Check that archives are complete and undamaged
+    Verify(verify::VerifyArgs),
+    /// Bring archived rows back
+    Restore(restore::RestoreArgs),
+}
+
+pub fn run(ctx: &mut Context, command: RetentionCommand) -> anyhow::Result<Outcome> {
+    match command {
+        RetentionCommand::Plan(args) => plan::run(ctx, args),
+        RetentionCommand::Run(args) => run::run(ctx, args),
+        RetentionCommand::Holds(command) => holds::run(ctx, command),
+        RetentionCommand::Verify(args) => verify::run(ctx, args),
+        RetentionCommand::Restore(args) => restore::run(ctx, args),
+    }
+}

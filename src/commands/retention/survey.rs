@@ -1,5 +1,7 @@
 //! What is old enough: counted, part by part, before anything is deleted.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use crate::domain::retention::cutoff::{self, Older};
@@ -21,6 +23,17 @@ pub struct Task {
     pub targets: Vec<Target>,
     /// Holds of the configuration file.
     pub marks: Vec<String>,
+    /// More than this is refused; `None`: the tripwire's share.
+    pub max_rows: Option<u64>,
+    /// The folder that rows go to before they are deleted.
+    pub archive: Option<PathBuf>,
+}
+
+impl Task {
+    /// What metrics and questions call it.
+    pub fn name(&self) -> String {
+        self.policy.clone().unwrap_or_else(|| self.command.to_owned())
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -152,21 +165,23 @@ fn part(
     Ok(Part { slice, way, counts, disk_bytes })
 }
 
-fn no_cutoff(why: &str) -> Failure {
+/// The failure for a cut-off that can't be.
+pub fn no_cutoff(why: &str) -> Failure {
     Failure::usage("there is no such cut-off")
         .why(why)
         .hint("give an age such as --older-than 90d, or a time that has passed")
 }
 
 /// Why so many rows may not go, if they may not.
-pub fn trip(survey: &Survey, table: &str, max_rows: Option<u64>) -> Option<Failure> {
-    let limit = tripwire::limit(survey.table_rows, max_rows);
+pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
+    let Task { table, max_rows, .. } = task;
+    let limit = tripwire::limit(survey.table_rows, *max_rows);
     let eligible = survey.eligible();
     if eligible <= limit {
         return None;
     }
     let why = match max_rows {
-        Some(max_rows) => format!("--max-rows allows {}", human::count(max_rows)),
+        Some(max_rows) => format!("at most {} are allowed", human::count(*max_rows)),
         None => format!(
             "that is more than {} % of about {}",
             tripwire::SHARE_PERCENT,
@@ -174,11 +189,14 @@ pub fn trip(survey: &Survey, table: &str, max_rows: Option<u64>) -> Option<Failu
         ),
     };
     let rows = human::plural(eligible, "row", "rows");
-    Some(
-        Failure::refused(format!("will not delete {rows} of {table}"))
-            .why(why)
-            .hint(format!("look with --dry-run; if it is right, say --max-rows {eligible}")),
-    )
+    Some(Failure::refused(format!("will not delete {rows} of {table}")).why(why).hint(
+        match &task.policy {
+            Some(name) => format!(
+                "look with `inboxctl retention plan`; if it is right, raise max_rows of {name:?}"
+            ),
+            None => format!("look with --dry-run; if it is right, say --max-rows {eligible}"),
+        },
+    ))
 }
 
 /// # Errors

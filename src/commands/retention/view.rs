@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::ending::Ended;
 use super::survey::{Part, Survey, Task, unsigned};
 use crate::context::Context;
 use crate::domain::retention::partition::Way;
@@ -43,6 +44,8 @@ pub struct RunView {
     /// Rows that left the DEFAULT partition for one of their own.
     moved: u64,
     pub vacuumed: Vec<String>,
+    /// Manifests of the archives that were written.
+    pub archives: Vec<String>,
     batches: Batches,
     warnings: Vec<String>,
     pub duration_ms: u64,
@@ -134,6 +137,7 @@ impl RunView {
             partitions_made: Vec::new(),
             moved: 0,
             vacuumed: Vec::new(),
+            archives: Vec::new(),
             batches: Batches::default(),
             warnings: Vec::new(),
             duration_ms: 0,
@@ -188,6 +192,17 @@ impl RunView {
         self.left = self.eligible.saturating_sub(progress.deleted);
         self.outcome = outcome.name();
         self.batches.sum_up();
+    }
+
+    pub fn ended(&self) -> Ended {
+        Ended {
+            deleted: self.deleted,
+            archived: self.archived,
+            held: self.held,
+            left: self.left,
+            duration_ms: self.duration_ms,
+            is_interrupted: self.outcome == RunOutcome::Interrupted.name(),
+        }
     }
 
     fn dropped_partitions(&self) -> u64 {
@@ -341,7 +356,11 @@ impl RunView {
     fn aftermath(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if self.archived > 0 {
-            lines.push(format!("Archived {} first.", human::plural(self.archived, "row", "rows")));
+            lines.push(format!(
+                "{} went to {} first, read back and verified.",
+                human::plural(self.archived, "row", "rows"),
+                human::plural(self.archives.len() as u64, "archive", "archives")
+            ));
         }
         let reusable = self.bytes.saturating_sub(self.dropped_bytes());
         if self.deleted > 0 && self.dropped_partitions() > 0 {

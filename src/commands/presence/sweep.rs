@@ -1,0 +1,192 @@
+//! `presence sweep`.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::commands::consent_args::ConsentArgs;
+use crate::commands::duration_arg;
+use crate::commands::lock_wait_arg::LockWaitArgs;
+use crate::commands::retention::ending::{self, Ended};
+use crate::commands::retention::engine::millis;
+use crate::commands::retention::survey::no_cutoff;
+use crate::commands::retention::view::minute;
+use crate::context::Context;
+use crate::domain::consent::Consent;
+use crate::domain::retention::cutoff::{self, Older};
+use crate::error::Outcome;
+use crate::store::audit::{self, Change};
+use crate::store::connect::Db;
+use crate::store::lock::Key;
+use crate::store::maintenance::{self, NewRun, Progress, RunOutcome};
+use crate::store::{presence, server, tx};
+use crate::ui::{Block, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct SweepArgs {
+    /// Sweep users who were last seen longer ago than this
+    #[arg(long, value_name = "AGE", value_parser = duration_arg::parse, default_value = "1d")]
+    older_than: Duration,
+    #[command(flatten)]
+    consent: ConsentArgs,
+    /// Write the result as a Prometheus text file too
+    #[arg(long, value_name = "FILE")]
+    metrics_file: Option<PathBuf>,
+    #[command(flatten)]
+    wait: LockWaitArgs,
+}
+
+const COMMAND: &str = "presence sweep";
+
+pub fn run(ctx: &mut Context, args: SweepArgs) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    let file = args.metrics_file.as_deref().filter(|_| !args.consent.dry_run);
+    let ended = attempt(ctx, &args);
+    ending::with_metrics(ctx, file, &[String::from(COMMAND)], started, ended)
+}
+
+fn attempt(ctx: &Context, args: &SweepArgs) -> anyhow::Result<(Outcome, Vec<Ended>)> {
+    let mut db = ctx.connect()?;
+    if !args.consent.dry_run {
+        ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
+    }
+    let plan = SweepView::planned(&mut db, None, Older::Than(args.older_than))?;
+    if args.consent.dry_run {
+        ctx.ui.show(&plan)?;
+        return Ok((Outcome::Done, Vec::new()));
+    }
+    let consent = ctx.consent(&plan.question(), args.consent.yes)?;
+    let view = sweep(ctx, &mut db, plan, COMMAND, &consent)?;
+    ctx.ui.summarise(&view)?;
+    Ok((Outcome::Done, vec![view.ended()]))
+}
+
+/// Sweeps what was counted, in one transaction: there is a row a user.
+///
+/// # Errors
+/// The server refuses.
+pub fn sweep(
+    ctx: &Context,
+    db: &mut Db,
+    mut view: SweepView,
+    command: &str,
+    consent: &Consent,
+) -> anyhow::Result<SweepView> {
+    let started = Instant::now();
+    let actor = ctx.actor(db)?;
+    view.released = tx::write(db, |conn| {
+        let released = presence::release_stale(conn, view.cutoff, consent)?;
+        let run = NewRun {
+            command,
+            policy: view.policy.as_deref(),
+            table: "presence",
+            actor: &actor.name,
+            cutoff: view.cutoff,
+            eligible: view.eligible,
+            held: 0,
+        };
+        let id = maintenance::start(conn, &run)?;
+        let duration_ms = millis(started.elapsed());
+        // Nothing is deleted: what was released is in the details.
+        let progress = Progress { deleted: 0, archived: 0, duration_ms };
+        let details = json!({ "cutoff": view.cutoff, "released": released });
+        maintenance::update(conn, id, progress, RunOutcome::Done, &details)?;
+        let change = Change {
+            action: "presence.sweep",
+            resource: "presence",
+            resource_id: Some(&id.to_string()),
+            details,
+        };
+        audit::record(conn, &actor, &change)?;
+        Ok(released)
+    })?;
+    view.dry_run = false;
+    view.duration_ms = millis(started.elapsed());
+    view.outcome = RunOutcome::Done.name();
+    Ok(view)
+}
+
+#[derive(Debug, Serialize)]
+pub struct SweepView {
+    dry_run: bool,
+    policy: Option<String>,
+    table: &'static str,
+    cutoff: Timestamp,
+    pub eligible: u64,
+    held: u64,
+    /// Rows that were set to offline, and their conversation released.
+    released: u64,
+    deleted: u64,
+    archived: u64,
+    duration_ms: u64,
+    outcome: &'static str,
+}
+
+impl SweepView {
+    /// # Errors
+    /// No such cut-off, or the server refuses.
+    pub fn planned(db: &mut Db, policy: Option<String>, older: Older) -> anyhow::Result<SweepView> {
+        let (cutoff, eligible) = tx::read(db, |conn| {
+            let now = server::now(conn)?;
+            let cutoff = cutoff::of(older, now).map_err(|why| no_cutoff(&why))?;
+            Ok((cutoff, presence::count_stale(conn, cutoff)?))
+        })?;
+        Ok(SweepView {
+            dry_run: true,
+            policy,
+            table: "presence",
+            cutoff,
+            eligible,
+            held: 0,
+            released: 0,
+            deleted: 0,
+            archived: 0,
+            duration_ms: 0,
+            outcome: "planned",
+        })
+    }
+
+    /// `set 3 users offline who were last seen before ...`
+    pub fn question(&self) -> String {
+        format!(
+            "set {} offline, last seen before {}",
+            human::plural(self.eligible, "user", "users"),
+            minute(self.cutoff)
+        )
+    }
+
+    pub fn ended(&self) -> Ended {
+        Ended {
+            deleted: 0,
+            archived: 0,
+            held: 0,
+            left: self.eligible.saturating_sub(self.released),
+            duration_ms: self.duration_ms,
+            is_interrupted: false,
+        }
+    }
+}
+
+impl Tabular for SweepView {
+    fn blocks(&self) -> Vec<Block> {
+        let users = |number| human::plural(number, "user", "users");
+        let since = minute(self.cutoff);
+        let text = match (self.dry_run, self.eligible, self.released) {
+            (true, 0, _) | (false, _, 0) => {
+                format!("No user to set offline, last seen before {since}.")
+            }
+            (true, eligible, _) => format!(
+                "Would set {} offline, last seen before {since}.\nNothing was changed.",
+                users(eligible)
+            ),
+            (false, _, released) => {
+                format!("Set {} offline, last seen before {since}.", users(released))
+            }
+        };
+        vec![Block::Text(text)]
+    }
+}

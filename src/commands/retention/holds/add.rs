@@ -1,0 +1,87 @@
+//! `retention holds add`.
+
+use clap::Args;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::HoldView;
+use crate::context::Context;
+use crate::domain::retention::holds::Kind as HoldKind;
+use crate::error::{Failure, Kind, Outcome};
+use crate::store::audit::{self, Change};
+use crate::store::connect::Db;
+use crate::store::{holds, tx, users};
+
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    #[command(flatten)]
+    what: WhatArgs,
+    /// Why they must stay, for those who ask later
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct WhatArgs {
+    /// Keep what concerns this contact
+    #[arg(long, value_name = "ID")]
+    contact: Option<Uuid>,
+    /// Keep what this user did, and what concerns them
+    #[arg(long, value_name = "EMAIL|ID")]
+    user: Option<String>,
+    /// Keep audit entries of this action, and jobs of this type
+    #[arg(long, value_name = "ACTION")]
+    action: Option<String>,
+    /// Keep audit entries about this resource, such as messages or messages/ID
+    #[arg(long, value_name = "RESOURCE")]
+    resource: Option<String>,
+}
+
+pub fn run(ctx: &mut Context, args: AddArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let actor = ctx.actor(&mut db)?;
+    let (kind, value) = what(&mut db, &args.what)?;
+    let hold = tx::write(&mut db, |conn| {
+        let hold = holds::insert(conn, kind, &value, &args.reason, &actor.name)?;
+        if let Some(hold) = &hold {
+            let change = Change {
+                action: "retention.hold",
+                resource: "retention_holds",
+                resource_id: Some(&hold.id.to_string()),
+                details: json!({ "kind": kind, "value": value, "reason": args.reason }),
+            };
+            audit::record(conn, &actor, &change)?;
+        }
+        Ok(hold)
+    })?;
+    let Some(hold) = hold else {
+        return Err(Failure::refused(format!("the {kind} {value} is under a hold already"))
+            .hint("`inboxctl retention holds list` shows it")
+            .into());
+    };
+    ctx.ui.show(&HoldView::from(hold))?;
+    Ok(Outcome::Done)
+}
+
+fn what(db: &mut Db, what: &WhatArgs) -> anyhow::Result<(HoldKind, String)> {
+    if let Some(id) = what.contact {
+        return Ok((HoldKind::Contact, id.to_string()));
+    }
+    if let Some(user) = &what.user {
+        if let Ok(id) = user.parse::<Uuid>() {
+            return Ok((HoldKind::User, id.to_string()));
+        }
+        let id = tx::read(db, |conn| Ok(users::find_id_by_email(conn, user)?))?;
+        let unknown = || Failure::new(Kind::NotFound, format!("no user has the e-mail {user}"));
+        return Ok((HoldKind::User, id.ok_or_else(unknown)?.to_string()));
+    }
+    let (kind, value) = match (&what.action, &what.resource) {
+        (Some(action), _) => (HoldKind::Action, action),
+        (None, resource) => (HoldKind::Resource, resource.as_ref().expect("clap requires one")),
+    };
+    match value.trim() {
+        "" => Err(Failure::usage(format!("an empty {kind} is none")).into()),
+        value => Ok((kind, value.to_owned())),
+    }
+}

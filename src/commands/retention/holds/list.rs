@@ -1,0 +1,69 @@
+//! `retention holds list`.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::HoldView;
+use crate::context::Context;
+use crate::error::Outcome;
+use crate::store::{holds, tx};
+use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Also list those that were released
+    #[arg(long)]
+    all: bool,
+}
+
+pub fn run(ctx: &mut Context, args: ListArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let holds = tx::read(&mut db, |conn| Ok(holds::list(conn, args.all)?))?;
+    ctx.ui.show(&HoldsView { holds: holds.into_iter().map(HoldView::from).collect() })?;
+    Ok(Outcome::Done)
+}
+
+#[derive(Debug, Serialize)]
+struct HoldsView {
+    holds: Vec<HoldView>,
+}
+
+impl Tabular for HoldsView {
+    fn blocks(&self) -> Vec<Block> {
+        // Two lines a hold: an id and a value of 36 characters each leave no
+        // room for the reason.
+        let mut blocks = Vec::new();
+        for hold in &self.holds {
+            let state = match hold.released_at {
+                Some(at) => Cell::toned(
+                    format!(
+                        "released {} by {}",
+                        at.strftime("%Y-%m-%d"),
+                        hold.released_by.as_deref().unwrap_or_default()
+                    ),
+                    Tone::Dim,
+                ),
+                None => Cell::toned("in force", Tone::Good),
+            };
+            blocks.push(Block::Grid(Grid::facts([
+                ("hold", Cell::new(hold.id.to_string())),
+                (hold.kind.as_str(), Cell::toned(human::one_line(&hold.value, 60), Tone::Strong)),
+                ("reason", human::one_line(&hold.reason, 60).into()),
+                (
+                    "since",
+                    format!("{} by {}", hold.created_at.strftime("%Y-%m-%d"), hold.actor).into(),
+                ),
+                ("state", state),
+            ])));
+        }
+        blocks.push(Block::Text(match self.holds.len() as u64 {
+            0 => String::from("There are no holds."),
+            number => format!("{}.", human::plural(number, "hold", "holds")),
+        }));
+        blocks
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("holds")
+    }
+}

@@ -1,0 +1,46 @@
+//! `retention holds release`.
+
+use clap::Args;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::HoldView;
+use crate::context::Context;
+use crate::error::{Failure, Kind, Outcome};
+use crate::store::audit::{self, Change};
+use crate::store::{holds, tx};
+
+#[derive(Debug, Args)]
+pub struct ReleaseArgs {
+    /// The hold's id, as `retention holds list` shows it
+    id: Uuid,
+}
+
+pub fn run(ctx: &mut Context, args: ReleaseArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let actor = ctx.actor(&mut db)?;
+    let released = tx::write(&mut db, |conn| {
+        let hold = holds::release(conn, args.id, &actor.name)?;
+        if let Some(hold) = &hold {
+            let change = Change {
+                action: "retention.release",
+                resource: "retention_holds",
+                resource_id: Some(&hold.id.to_string()),
+                details: json!({ "kind": hold.kind, "value": hold.value }),
+            };
+            audit::record(conn, &actor, &change)?;
+        }
+        Ok(hold)
+    })?;
+    let Some(released) = released else {
+        let known = tx::read(&mut db, |conn| Ok(holds::find(conn, args.id)?))?;
+        return Err(match known {
+            Some(_) => Failure::refused(format!("the hold {} was released before", args.id)),
+            None => Failure::new(Kind::NotFound, format!("there is no hold {}", args.id)),
+        }
+        .hint("`inboxctl retention holds list` shows those in force")
+        .into());
+    };
+    ctx.ui.show(&HoldView::from(released))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,154 @@
+//! The policies of `inboxctl.toml` as tasks for the engine.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::survey::{Target, Task};
+use super::view::RunView;
+use crate::commands::duration_arg;
+use crate::commands::presence::sweep::SweepView;
+use crate::domain::retention::cutoff::Older;
+use crate::domain::retention::job_status::JobStatus;
+use crate::domain::retention::policy::{self, Policy, Retention, Table};
+use crate::domain::suggest;
+use crate::error::{Failure, Kind};
+use crate::store::retention::Subject;
+use crate::ui::{Block, Tabular};
+
+#[derive(Debug, Args)]
+pub struct PolicyArgs {
+    /// Read the policies from this file
+    #[arg(long, value_name = "FILE", default_value = "inboxctl.toml")]
+    config: PathBuf,
+    /// Only the policy of this name; may be repeated
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+}
+
+/// What a policy asks for.
+pub enum Work {
+    Rows(Task),
+    Presence { name: String, older: Older },
+}
+
+impl Work {
+    pub fn name(&self) -> String {
+        match self {
+            Work::Rows(task) => task.name(),
+            Work::Presence { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// # Errors
+/// The file, or a name that is no policy.
+pub fn read(args: &PolicyArgs) -> anyhow::Result<Vec<Work>> {
+    let file = args.config.display();
+    let text = fs::read_to_string(&args.config).map_err(|error| {
+        Failure::usage(format!("{file} can't be read"))
+            .why(error.to_string())
+            .hint("the README shows one; --config names another file")
+    })?;
+    let wrong = |why: String| Failure::usage(format!("{file} can't be used")).why(why);
+    let retention = policy::parse(&text).map_err(wrong)?;
+    let marks = retention.marks().map_err(wrong)?;
+    check_names(&retention, &args.only)?;
+    let is_wanted = |policy: &&Policy| args.only.is_empty() || args.only.contains(&policy.name);
+    let folder = args.config.parent().unwrap_or(Path::new(""));
+    let wanted = retention.policies.iter().filter(is_wanted);
+    let work = wanted.map(|policy| {
+        work(policy, &retention, folder, &marks)
+            .map_err(|why| wrong(format!("policy {:?}: {why}", policy.name)).into())
+    });
+    work.collect()
+}
+
+fn check_names(retention: &Retention, only: &[String]) -> Result<(), Failure> {
+    let names = || retention.policies.iter().map(|policy| policy.name.as_str());
+    for wanted in only {
+        if !names().any(|name| name == wanted) {
+            let failure = Failure::new(Kind::NotFound, format!("there is no policy {wanted:?}"));
+            return Err(match suggest::nearest(wanted, names()) {
+                Some(near) => failure.hint(format!("did you mean {near:?}?")),
+                None => failure,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn work(
+    policy: &Policy,
+    retention: &Retention,
+    folder: &Path,
+    marks: &[String],
+) -> Result<Work, String> {
+    let age = duration_arg::parse(&policy.older_than);
+    let older = Older::Than(age.map_err(|why| format!("older_than: {why}"))?);
+    let (table, subject) = match policy.table {
+        Table::Presence => return Ok(Work::Presence { name: policy.name.clone(), older }),
+        Table::AuditLogs => (
+            "audit_logs",
+            Subject::Audit { actions: policy.actions.clone(), resources: policy.resources.clone() },
+        ),
+        Table::ScheduledJobs => {
+            let status = JobStatus::parse(policy.status.as_deref().unwrap_or_default())?;
+            ("scheduled_jobs", Subject::Jobs { status: status.label() })
+        }
+    };
+    let archive = policy.archive.as_ref().or(retention.archive.as_ref());
+    Ok(Work::Rows(Task {
+        command: "retention run",
+        policy: Some(policy.name.clone()),
+        table,
+        targets: vec![Target { subject, older }],
+        marks: marks.to_vec(),
+        max_rows: policy.max_rows,
+        // A folder is meant from where the file lies.
+        archive: archive.map(|archive| folder.join(archive)),
+    }))
+}
+
+/// What became of a policy, or would.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum PolicyView {
+    Rows(Box<RunView>),
+    Presence(SweepView),
+}
+
+#[derive(Debug, Serialize)]
+pub struct PoliciesView {
+    pub policies: Vec<NamedView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct NamedView {
+    pub name: String,
+    #[serde(flatten)]
+    pub view: PolicyView,
+}
+
+impl Tabular for PoliciesView {
+    fn blocks(&self) -> Vec<Block> {
+        if self.policies.is_empty() {
+            return vec![Block::Text(String::from("There are no policies."))];
+        }
+        let mut blocks = Vec::new();
+        for NamedView { name, view } in &self.policies {
+            blocks.push(Block::Text(format!("policy {name}")));
+            blocks.extend(match view {
+                PolicyView::Rows(view) => view.blocks(),
+                PolicyView::Presence(view) => view.blocks(),
+            });
+        }
+        blocks
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("policies")
+    }
+}

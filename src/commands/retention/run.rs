@@ -1,0 +1,105 @@
+//! `retention run`.
+
+use std::time::Instant;
+
+use clap::Args;
+
+use super::args::EngineArgs;
+use super::ending::{self, Ended};
+use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
+use super::{engine, plan};
+use crate::commands::presence::sweep::{self, SweepView};
+use crate::context::Context;
+use crate::domain::consent::Consent;
+use crate::error::Outcome;
+use crate::store::connect::Db;
+use crate::store::lock::Key;
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    #[command(flatten)]
+    policies: PolicyArgs,
+    #[command(flatten)]
+    engine: EngineArgs,
+}
+
+pub fn run(ctx: &mut Context, args: RunArgs) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    let mut work = policies::read(&args.policies)?;
+    for one in &mut work {
+        if let Work::Rows(task) = one {
+            task.max_rows = args.engine.max_rows.or(task.max_rows);
+            task.archive = args.engine.archive.clone().or(task.archive.take());
+        }
+    }
+    if args.engine.consent.dry_run {
+        return plan::show(ctx, &mut ctx.connect()?, &work);
+    }
+    let names: Vec<String> = work.iter().map(Work::name).collect();
+    let ended = attempt(ctx, &work, &args.engine);
+    ending::with_metrics(ctx, args.engine.metrics_file.as_deref(), &names, started, ended)
+}
+
+fn attempt(
+    ctx: &Context,
+    work: &[Work],
+    args: &EngineArgs,
+) -> anyhow::Result<(Outcome, Vec<Ended>)> {
+    let mut db = ctx.connect()?;
+    ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
+    let questions: Vec<String> =
+        work.iter().map(|one| question(ctx, &mut db, one)).collect::<Result<_, _>>()?;
+    let consent = ctx.consent(&questions.join("; "), args.consent.yes)?;
+    let (mut views, mut ended) = (Vec::new(), Vec::new());
+    for one in work {
+        if ctx.interrupted().is_some() {
+            break;
+        }
+        let view = execute(ctx, &mut db, one, args, &consent)?;
+        ended.push(match &view {
+            PolicyView::Rows(view) => view.ended(),
+            PolicyView::Presence(view) => view.ended(),
+        });
+        views.push(NamedView { name: one.name(), view });
+    }
+    ctx.ui.summarise(&PoliciesView { policies: views })?;
+    let outcome = match ctx.interrupted() {
+        // Policies that were not begun count too.
+        Some(signal) if ended.len() < work.len() => Outcome::Interrupted(signal),
+        _ => ending::outcome(ctx, &ended),
+    };
+    Ok((outcome, ended))
+}
+
+/// What is to be consented to. Refuses what must be refused before anything of
+/// any policy is done.
+fn question(ctx: &Context, db: &mut Db, work: &Work) -> anyhow::Result<String> {
+    Ok(match work {
+        Work::Rows(task) => engine::prepare(ctx, db, task, false)?.question(),
+        Work::Presence { name, older } => {
+            SweepView::planned(db, Some(name.clone()), *older)?.question()
+        }
+    })
+}
+
+fn execute(
+    ctx: &Context,
+    db: &mut Db,
+    work: &Work,
+    args: &EngineArgs,
+    consent: &Consent,
+) -> anyhow::Result<PolicyView> {
+    match work {
+        Work::Rows(task) => {
+            // Counted anew: a former policy may have deleted some of these rows.
+            let prepared = engine::prepare(ctx, db, task, false)?;
+            let view = engine::execute(ctx, db, &prepared, args, consent)?;
+            Ok(PolicyView::Rows(Box::new(view)))
+        }
+        Work::Presence { name, older } => {
+            let plan = SweepView::planned(db, Some(name.clone()), *older)?;
+            let view = sweep::sweep(ctx, db, plan, "retention run", consent)?;
+            Ok(PolicyView::Presence(view))
+        }
+    }
+}
