@@ -1,5 +1,7 @@
 //! What would go, or what went: one struct for the dry run and the run.
 
+mod text;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -12,7 +14,6 @@ use crate::context::Context;
 use crate::domain::retention::partition::Way;
 use crate::store::maintenance::{Progress, RunOutcome};
 use crate::store::retention::Subject;
-use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
 
 #[derive(Debug, Serialize)]
 pub struct RunView {
@@ -260,168 +261,4 @@ impl PartView {
 
 pub fn minute(time: Timestamp) -> String {
     format!("{} UTC", time.strftime("%Y-%m-%d %H:%M"))
-}
-
-/// Actions that a table shows; JSON tells them all.
-const SHOWN_GROUPS: usize = 12;
-
-impl RunView {
-    fn groups(&self) -> Option<Grid> {
-        let (label, groups) = match (&self.by_action, &self.by_status) {
-            (Some(groups), _) => ("action", groups),
-            (None, Some(groups)) => ("status", groups),
-            (None, None) => return None,
-        };
-        if groups.is_empty() {
-            return None;
-        }
-        let mut grid =
-            Grid::new(vec![Column::left(label), Column::right("rows"), Column::right("held")]);
-        for group in groups.iter().take(SHOWN_GROUPS) {
-            grid.row(vec![
-                human::one_line(&group.name, 40).into(),
-                human::count(group.rows).into(),
-                held(group.held),
-            ]);
-        }
-        if groups.len() > SHOWN_GROUPS {
-            let more = human::plural((groups.len() - SHOWN_GROUPS) as u64, "action", "actions");
-            grid.note(format!("{more} more; --format json lists all."));
-        }
-        Some(grid)
-    }
-
-    fn partitions(&self) -> Option<Grid> {
-        let parts = self.by_partition.as_ref().filter(|parts| !parts.is_empty())?;
-        let mut grid = Grid::new(vec![
-            Column::left("partition"),
-            Column::right("rows"),
-            Column::right("held"),
-            Column::right("size"),
-            Column::left("way"),
-        ]);
-        for part in parts {
-            let rows = if self.dry_run { part.rows } else { part.deleted };
-            let way = if part.way == DROP { "dropped whole" } else { "row by row" };
-            grid.row(vec![
-                part.partition.clone().into(),
-                human::count(rows).into(),
-                held(part.held),
-                human::bytes(part.bytes).into(),
-                way.into(),
-            ]);
-        }
-        Some(grid)
-    }
-
-    /// The sentences below the tables.
-    fn sentences(&self) -> Vec<String> {
-        let rows = |number| human::plural(number, "row", "rows");
-        let place = format!("of {} from before {}", self.table, minute(self.cutoff));
-        let mut lines = Vec::new();
-        if self.dry_run {
-            lines.push(match self.eligible {
-                0 => format!("Nothing to delete {place}."),
-                eligible => format!(
-                    "Would delete {} ({}) {place}.",
-                    rows(eligible),
-                    human::bytes(self.bytes)
-                ),
-            });
-            if let (Some(oldest), Some(newest)) = (self.oldest, self.newest) {
-                lines.push(format!("They are from {} to {}.", minute(oldest), minute(newest)));
-            }
-        } else {
-            let took = human::duration(Duration::from_millis(self.duration_ms));
-            lines.push(match self.deleted {
-                0 => format!("Nothing was deleted {place}."),
-                deleted => format!("Deleted {} {place} in {took}.", rows(deleted)),
-            });
-            lines.extend(self.aftermath());
-        }
-        if self.held > 0 {
-            lines.push(format!(
-                "{} under a hold {}.",
-                rows(self.held),
-                if self.held == 1 { "stays" } else { "stay" }
-            ));
-        }
-        if self.dry_run {
-            lines.push(String::from("Nothing was changed."));
-        }
-        lines
-    }
-
-    /// What else came of a run.
-    fn aftermath(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        if self.archived > 0 {
-            lines.push(format!(
-                "{} went to {} first, read back and verified.",
-                human::plural(self.archived, "row", "rows"),
-                human::plural(self.archives.len() as u64, "archive", "archives")
-            ));
-        }
-        let reusable = self.bytes.saturating_sub(self.dropped_bytes());
-        if self.deleted > 0 && self.dropped_partitions() > 0 {
-            lines.push(format!(
-                "Dropped {}; the system has {} back.",
-                human::plural(self.dropped_partitions(), "partition", "partitions"),
-                human::bytes(self.dropped_bytes())
-            ));
-        }
-        if self.batches.number > 0 && reusable > 0 && self.left == 0 {
-            let when = if self.vacuumed.is_empty() { "after the next vacuum" } else { "now" };
-            lines.push(format!("About {} can be reused {when}.", human::bytes(reusable)));
-        }
-        if !self.partitions_made.is_empty() {
-            let moved = match self.moved {
-                0 => String::new(),
-                moved => {
-                    format!(
-                        "; {} moved out of the DEFAULT one",
-                        human::plural(moved, "row", "rows")
-                    )
-                }
-            };
-            lines.push(format!("Made {}{moved}.", list(&self.partitions_made)));
-        }
-        let left = human::plural(self.left, "old row is", "old rows are");
-        match self.outcome {
-            "interrupted" => lines.push(format!("Interrupted; {left} left.")),
-            "out_of_time" => lines.push(format!("Out of time; {left} left for the next run.")),
-            _ => {}
-        }
-        lines
-    }
-
-    fn dropped_bytes(&self) -> u64 {
-        let parts = self.by_partition.iter().flatten();
-        parts.filter(|part| part.way == DROP).map(|part| part.bytes).sum()
-    }
-}
-
-/// `a, b and 3 more`.
-fn list(names: &[String]) -> String {
-    match names {
-        [first, second, _, _, ..] => {
-            format!("{first}, {second} and {} more partitions", names.len() - 2)
-        }
-        names => {
-            format!("the partition{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))
-        }
-    }
-}
-
-fn held(rows: u64) -> Cell {
-    if rows == 0 { Cell::new("") } else { human::count(rows).into() }
-}
-
-impl Tabular for RunView {
-    fn blocks(&self) -> Vec<Block> {
-        let grids = [self.groups(), self.partitions()].into_iter().flatten();
-        let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
-        blocks.push(Block::Text(self.sentences().join("\n")));
-        blocks
-    }
 }

@@ -1,0 +1,205 @@
+//! Deleting by age beside what one would write by hand, in one run on one server.
+//!
+//! `cargo bench --bench retention -- [ROWS]` prints all; `-- ROWS drop`,
+//! `-- ROWS keyset` or `-- ROWS application` one of them. ROWS audit entries lie
+//! over 18 months, 10 million unless told otherwise.
+
+#[path = "../tests/cli/support/mod.rs"]
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use serde_json::Value;
+use support::Database;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let rows = args.first().map_or(10_000_000, |rows| rows.parse().expect("a number of rows"));
+    let which = args.get(1).map_or("all", String::as_str);
+    if ["all", "drop"].contains(&which) {
+        drop_whole(rows);
+    }
+    if ["all", "keyset"].contains(&which) {
+        keyset(rows);
+    }
+    if ["all", "application"].contains(&which) {
+        application(rows);
+    }
+}
+
+/// Entries of 18 months: each month in a partition, or all in one that also
+/// holds what is younger than the cut-off.
+fn filled(rows: u64, monthly: bool) -> Database {
+    let database = Database::migrated();
+    let months = "DO $$ DECLARE month timestamp; BEGIN
+         FOR back IN 1..18 LOOP
+             month := date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => back);
+             EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
+                 to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
+         END LOOP; END $$";
+    let one = "DO $$ BEGIN EXECUTE format('CREATE TABLE audit_logs_old PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
+         now() - interval '20 months', date_trunc('month', now(), 'UTC')); END $$";
+    database.execute(if monthly { months } else { one });
+    database.execute(&format!(
+        "INSERT INTO audit_logs (actor, action, resource, resource_id, details, created_at)
+         SELECT 'os:app', (ARRAY['message.send', 'contact.update', 'session.login'])[1 + n % 3], 'messages',
+             n::text, jsonb_build_object('channel', 'SMS', 'number', n),
+             date_trunc('month', now(), 'UTC') - interval '540 days' * ({rows} - n) / {rows} - interval '1 second'
+         FROM generate_series(1, {rows}) AS n"
+    ));
+    database.execute("VACUUM ANALYZE audit_logs; CHECKPOINT");
+    database
+}
+
+fn drop_whole(rows: u64) {
+    let (ours_on, theirs_on) = (filled(rows, true), filled(rows, true));
+    let cutoff = ours_on.value("(date_trunc('month', now(), 'UTC') - interval '3 months')::date");
+    let names = theirs_on.value(&format!(
+        "(SELECT string_agg(inhrelid::regclass::text, ', ') FROM pg_inherits \
+          WHERE inhparent = 'audit_logs'::regclass AND inhrelid::regclass::text ~ '[0-9]$' \
+          AND inhrelid::regclass::text < 'audit_logs_{}')",
+        cutoff[..7].replace('-', "_")
+    ));
+    let start = Instant::now();
+    theirs_on.execute(&format!("DROP TABLE {names}"));
+    let theirs = start.elapsed();
+    let start = Instant::now();
+    let done = prune(&ours_on, &["--before", &cutoff]);
+    let ours = start.elapsed();
+    println!("drop        {} rows in whole partitions", done["deleted"]);
+    println!("drop        DROP TABLE        {:>8.2} s", theirs.as_secs_f64());
+    println!("drop        audit prune       {:>8.2} s, counting included", ours.as_secs_f64());
+    println!(
+        "drop        ratio             {:>8.2}   (bound: 1.5)",
+        ours.as_secs_f64() / theirs.as_secs_f64()
+    );
+}
+
+/// The hand-written loop deletes a tenth: it slows down as it goes.
+fn keyset(rows: u64) {
+    let theirs_on = filled(rows, false);
+    let start = Instant::now();
+    theirs_on.execute(&format!(
+        "DO $$ DECLARE gone int; total int := 0; BEGIN LOOP
+             DELETE FROM audit_logs WHERE id IN (SELECT id FROM audit_logs WHERE created_at < now() - interval '90 days' LIMIT 5000);
+             GET DIAGNOSTICS gone = ROW_COUNT; total := total + gone; COMMIT;
+             EXIT WHEN gone = 0 OR total >= {rows} / 10;
+         END LOOP; END $$"
+    ));
+    let theirs = rows as f64 / 10.0 / start.elapsed().as_secs_f64();
+    println!("keyset      LIMIT 5000 loop   {theirs:>8.0} rows/s");
+    drop(theirs_on);
+    for snapshot in [false, true] {
+        let database = filled(rows, false);
+        let lock = snapshot.then(|| {
+            database.lock(
+                "reporting",
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM users",
+            )
+        });
+        let done = prune(&database, &["--rate", "0"]);
+        let seconds = done["duration_ms"].as_f64().expect("a number") / 1000.0;
+        let ours = done["deleted"].as_f64().expect("a number") / seconds;
+        let part = |key: &str| done["batches"][key].as_f64().unwrap_or(f64::NAN);
+        let about = if snapshot { "under an old snapshot" } else { "unthrottled" };
+        println!(
+            "keyset      audit prune       {ours:>8.0} rows/s {about} (bound: 60,000; {:.1} times the loop, bound 1.5)",
+            ours / theirs
+        );
+        println!(
+            "keyset      last tenth/first  {:>8.2}   (bound: 1.2); longest batch {:.0} ms",
+            part("last_ms_per_1000_rows") / part("first_ms_per_1000_rows"),
+            part("longest_ms")
+        );
+        drop(lock);
+    }
+}
+
+/// What an application that inserts notices: alone, beside the default run, and
+/// beside one DELETE.
+fn application(rows: u64) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let database = filled(rows, false);
+    let alone = p99_ms(&database, folder.path(), 15);
+    let mut run = inboxctl(&database, &["--max-rows", "999999999"]);
+    let beside = p99_ms(&database, folder.path(), 15);
+    // SIGTERM finishes the batch in hand.
+    let _ = Command::new("kill").arg(run.id().to_string()).status();
+    let _ = run.wait();
+    let mut delete =
+        psql(&database, "DELETE FROM audit_logs WHERE created_at < now() - interval '90 days'");
+    let single = p99_ms(&database, folder.path(), 15);
+    let _ = delete.kill();
+    let _ = delete.wait();
+    println!("application alone             {alone:>8.2} ms at p99");
+    println!(
+        "application audit prune       {beside:>8.2} ms at p99, {:.2} times (bound: 1.5)",
+        beside / alone
+    );
+    println!("application one DELETE        {single:>8.2} ms at p99, {:.2} times", single / alone);
+}
+
+/// Of four clients that insert 400 entries a second.
+fn p99_ms(database: &Database, folder: &Path, seconds: u32) -> f64 {
+    let script = folder.join("insert.sql");
+    fs::write(&script, "INSERT INTO audit_logs (actor, action, resource) VALUES ('app', 'message.send', 'messages');\n").expect("a script");
+    let status = Command::new(tool("pgbench"))
+        .current_dir(folder)
+        .args(["-n", "-c", "4", "-R", "400", "-l", "-T", &seconds.to_string(), "-f"])
+        .arg(&script)
+        .arg(database.url())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("pgbench runs");
+    assert!(status.success());
+    let mut times_us: Vec<u64> = Vec::new();
+    for entry in fs::read_dir(folder).expect("the logs") {
+        let path = entry.expect("a log").path();
+        if path.to_string_lossy().contains("pgbench_log") {
+            let text = fs::read_to_string(&path).expect("a log");
+            times_us.extend(
+                text.lines().filter_map(|line| line.split(' ').nth(2)?.parse::<u64>().ok()),
+            );
+            fs::remove_file(path).expect("a log");
+        }
+    }
+    times_us.sort_unstable();
+    times_us[times_us.len() * 99 / 100] as f64 / 1000.0
+}
+
+fn prune(database: &Database, args: &[&str]) -> Value {
+    let child = inboxctl(database, &[&["--max-rows", "999999999"], args].concat());
+    let output = child.wait_with_output().expect("its output");
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).expect("a document")
+}
+
+fn inboxctl(database: &Database, args: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_inboxctl"))
+        .args(["audit", "prune", "--yes", "--quiet", "--format", "json"])
+        .args(args)
+        .env("DATABASE_URL", database.url())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs")
+}
+
+fn psql(database: &Database, statement: &str) -> Child {
+    Command::new(tool("psql"))
+        .args(["-X", "-q", "-c", statement, "-d"])
+        .arg(database.url())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("psql runs")
+}
+
+fn tool(name: &str) -> PathBuf {
+    inboxctl::local::Binaries::find(None)
+        .ok()
+        .and_then(|binaries| binaries.tool(name))
+        .unwrap_or_else(|| Path::new(name).to_owned())
+}
