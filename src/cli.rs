@@ -104,12 +104,18 @@ pub enum Command {
     /// Manage the keys that the credentials are encrypted under
     #[command(subcommand)]
     Keys(commands::keys::KeysCommand),
+    /// Read threads, find messages, see what is unread and what failed
+    #[command(subcommand)]
+    Messages(commands::messages::MessagesCommand),
     /// List, retry and cancel scheduled jobs
     #[command(subcommand)]
     Jobs(commands::jobs::JobsCommand),
     /// List and manage the users of the inbox
     #[command(subcommand)]
     Users(commands::users::UsersCommand),
+    /// Read and export the log of who did what
+    #[command(subcommand)]
+    Audit(commands::audit::AuditCommand),
     /// Show how large each table is
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Manage the private PostgreSQL that --local uses
@@ -202,8 +208,10 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Contacts(command) => commands::contacts::run(ctx, command),
         Command::Integrations(command) => commands::integrations::run(ctx, command),
         Command::Keys(command) => commands::keys::run(ctx, command),
+        Command::Messages(command) => commands::messages::run(ctx, command),
         Command::Jobs(command) => commands::jobs::run(ctx, command),
         Command::Users(command) => commands::users::run(ctx, command),
+        Command::Audit(command) => commands::audit::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

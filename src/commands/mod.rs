@@ -1,5 +1,6 @@
 //! One leaf command, one file: its arguments, its `run`, its view.
 
+pub mod audit;
 pub mod completions;
 pub mod consent_args;
 pub mod contacts;
@@ -13,6 +14,8 @@ pub mod list_args;
 pub mod local;
 pub mod lock_wait_arg;
 pub mod man;
+pub mod messages;
 pub mod name_arg;
 pub mod table_sizes;
+pub mod time_arg;
 pub mod users;

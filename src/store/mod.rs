@@ -4,6 +4,7 @@
 //! like, is not known here.
 
 pub mod audit;
+pub mod audit_log;
 pub mod catalog;
 pub mod connect;
 mod conninfo;
@@ -16,6 +17,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod lock;
 pub mod merges;
+pub mod messages;
 pub mod migrations;
 pub mod partitions;
 #[rustfmt::skip]

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod audit;
 mod contacts;
 mod contracts;
 mod db_check;
@@ -20,6 +21,7 @@ mod integrations_rotate;
 mod jobs;
 mod keys;
 mod local;
+mod messages;
 mod table_sizes;
 mod terminal;
 mod users;
