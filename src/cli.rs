@@ -104,6 +104,9 @@ pub enum Command {
     /// Manage the keys that the credentials are encrypted under
     #[command(subcommand)]
     Keys(commands::keys::KeysCommand),
+    /// Read threads, find messages, see what is unread and what failed
+    #[command(subcommand)]
+    Messages(commands::messages::MessagesCommand),
     /// List, retry and cancel scheduled jobs
     #[command(subcommand)]
     Jobs(commands::jobs::JobsCommand),
@@ -112,7 +115,7 @@ pub enum Command {
     Users(commands::users::UsersCommand),
     /// Check the database and say what mends it
     Doctor(commands::doctor::DoctorArgs),
-    /// Prune the audit log
+    /// Read, export and prune the log of who did what
     #[command(subcommand)]
     Audit(commands::audit::AuditCommand),
     /// Set users offline who have gone
@@ -218,6 +221,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Contacts(command) => commands::contacts::run(ctx, command),
         Command::Integrations(command) => commands::integrations::run(ctx, command),
         Command::Keys(command) => commands::keys::run(ctx, command),
+        Command::Messages(command) => commands::messages::run(ctx, command),
         Command::Jobs(command) => commands::jobs::run(ctx, command),
         Command::Users(command) => commands::users::run(ctx, command),
         Command::Doctor(args) => commands::doctor::run(ctx, args),

@@ -37,10 +37,25 @@ impl<R: Listed> ListArgs<R> {
     ///
     /// # Errors
     /// stdout can't be written to.
-    pub fn show(self, ctx: &Context, mut rows: Vec<R>) -> anyhow::Result<Outcome> {
+    pub fn show(self, ctx: &Context, rows: Vec<R>) -> anyhow::Result<Outcome> {
+        self.show_in(ctx, rows, false)
+    }
+
+    /// The same with the last row first.
+    ///
+    /// # Errors
+    /// stdout can't be written to.
+    pub fn show_reversed(self, ctx: &Context, rows: Vec<R>) -> anyhow::Result<Outcome> {
+        self.show_in(ctx, rows, true)
+    }
+
+    fn show_in(self, ctx: &Context, mut rows: Vec<R>, reversed: bool) -> anyhow::Result<Outcome> {
         let limit = self.limit as usize;
         let truncated = rows.len() > limit;
         rows.truncate(limit);
+        if reversed {
+            rows.reverse();
+        }
         // Lines of jsonl and csv have no place to say it.
         if truncated && ctx.ui.is_machine() {
             ctx.ui.warn(format!("there are more than {limit} {} (--limit)", R::NOUN.1));

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod archive_rows;
 pub mod audit;
+pub mod audit_log;
 pub mod catalog;
 pub mod connect;
 mod conninfo;
@@ -23,6 +24,7 @@ pub mod ledger;
 pub mod lock;
 pub mod maintenance;
 pub mod merges;
+pub mod messages;
 pub mod migrations;
 pub mod partitions;
 pub mod presence;

@@ -71,6 +71,13 @@ pub fn when(at: Timestamp, now: Timestamp) -> String {
     if at > now { format!("in {distance}") } else { format!("{distance} ago") }
 }
 
+/// The text without control characters but line feeds: strangers write what is
+/// shown, and would steer the reader's terminal.
+pub fn printable(text: &str) -> String {
+    let is_harmful = |letter: char| letter.is_control() && letter != '\n';
+    text.replace(is_harmful, "\u{fffd}")
+}
+
 /// The text on one line, cut to `width` characters with an ellipsis.
 pub fn one_line(text: &str, width: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -8,6 +8,7 @@ use comfy_table::{
 };
 
 use super::fit::fit;
+use super::human;
 
 /// A piece of a view, top to bottom with an empty line between.
 #[derive(Debug, Clone)]
@@ -87,15 +88,8 @@ impl Cell {
     }
 
     pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-        Cell { text: harmless(text.into()), tone }
+        Cell { text: human::printable(&text.into()), tone }
     }
-}
-
-/// Strangers write what stands in a cell; their control characters would steer
-/// the reader's terminal.
-fn harmless(text: String) -> String {
-    let is_harmful = |letter: char| letter.is_control() && letter != '\n';
-    if text.contains(is_harmful) { text.replace(is_harmful, "\u{fffd}") } else { text }
 }
 
 impl<T: Into<String>> From<T> for Cell {
