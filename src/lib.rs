@@ -1,10 +1,11 @@
 //! inboxctl: the operator's tool for a Unified Inbox database on PostgreSQL.
 //!
 //! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
-//! domain, local, keyring}`, `context -> {config, ui, store, keyring}`,
-//! `store, keyring -> domain`. `domain` and `local` know nothing else of ours,
+//! domain, local, keyring, backup}`, `context -> {config, ui, store, keyring}`,
+//! `store, keyring -> domain`, `backup -> {domain, local}`. `domain` and `local` know nothing else of ours,
 //! `ui` never sees `store`, and everybody may return an [`error::Failure`]. `tests/house.rs` keeps it so.
 
+pub mod backup;
 pub mod cli;
 pub mod commands;
 pub mod config;

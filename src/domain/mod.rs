@@ -1,6 +1,7 @@
 //! Decisions, without I/O, clock or randomness: everything here can be tested
 //! by calling it.
 
+pub mod backup;
 pub mod channel;
 pub mod consent;
 pub mod environment;

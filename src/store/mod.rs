@@ -4,12 +4,14 @@
 //! like, is not known here.
 
 pub mod audit;
+pub mod backups;
 pub mod catalog;
 pub mod connect;
 mod conninfo;
 pub mod contacts;
 pub mod contacts_scan;
 mod copy;
+pub mod databases;
 pub mod envelopes;
 pub mod integrations;
 pub mod ledger;

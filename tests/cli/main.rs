@@ -4,11 +4,13 @@ mod support;
 
 mod contacts;
 mod contracts;
+mod db_backup;
 mod db_check;
 mod db_connection;
 mod db_history;
 mod db_migrate;
 mod db_reset;
+mod db_restore;
 mod db_seed;
 mod db_tls;
 mod dedupe;

@@ -2,7 +2,7 @@
 
 mod channel_arg;
 mod clear_credentials;
-mod columns;
+pub(super) mod columns;
 mod credentials;
 mod disable;
 mod enable;
