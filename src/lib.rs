@@ -1,11 +1,13 @@
 //! inboxctl: the operator's tool for a Unified Inbox database on PostgreSQL.
 //!
 //! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
-//! domain, local, keyring, archive}`, `context -> {config, ui, store, keyring}`,
-//! `store, keyring, archive -> domain`. `domain` and `local` know nothing else of ours,
-//! `ui` never sees `store`, and everybody may return an [`error::Failure`]. `tests/house.rs` keeps it so.
+//! domain, local, keyring, archive, backup}`, `context -> {config, ui, store, keyring}`,
+//! `store, keyring, archive -> domain`, `backup -> {domain, local}`. `domain` and `local` know
+//! nothing else of ours, `ui` never sees `store`, and everybody may return an [`error::Failure`].
+//! `tests/house.rs` keeps it so.
 
 pub mod archive;
+pub mod backup;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -3,14 +3,15 @@
 
 pub mod access;
 pub mod archive;
+pub mod backup;
 pub mod channel;
 pub mod check;
 pub mod consent;
 pub mod email;
 pub mod enum_values;
 pub mod environment;
-pub mod grants;
 pub mod follow;
+pub mod grants;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;
@@ -21,6 +22,6 @@ pub mod sample;
 pub mod server_release;
 pub mod sql;
 pub mod suggest;
-pub mod traffic;
 pub mod time_key;
+pub mod traffic;
 pub mod vault;

@@ -12,7 +12,7 @@ pub(super) const MINIMUM_MAJOR: u32 = 13;
 
 /// Folders where packages put the server's programs, at most one `*` each; the newest version of
 /// a line goes first.
-const USUAL_PLACES: &[&str] = &[
+pub(super) const USUAL_PLACES: &[&str] = &[
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
     "/usr/lib/postgresql*/bin",
@@ -106,7 +106,7 @@ impl Binaries {
 
 /// `postgres (PostgreSQL) 15.13 (Debian 15.13-0+deb12u1)` is 15 and "15.13"; betas and devel
 /// builds have no dot.
-fn parse_version(text: &str) -> Option<(u32, String)> {
+pub(super) fn parse_version(text: &str) -> Option<(u32, String)> {
     let version = text
         .split_whitespace()
         .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
@@ -117,7 +117,7 @@ fn parse_version(text: &str) -> Option<(u32, String)> {
 /// Folders of the `postgres` programs on PATH. A link there may stand alone, so the folder that
 /// it leads to is tried first; a version manager's shim leads to the manager, so the folder on
 /// PATH is tried too.
-fn path_dirs() -> Vec<PathBuf> {
+pub(super) fn path_dirs() -> Vec<PathBuf> {
     let mut dirs = Vec::new();
     for program in on_path("postgres") {
         let real = fs::canonicalize(&program).unwrap_or_else(|_| program.clone());
@@ -126,7 +126,7 @@ fn path_dirs() -> Vec<PathBuf> {
     dirs
 }
 
-fn on_path(name: &str) -> impl Iterator<Item = PathBuf> {
+pub(super) fn on_path(name: &str) -> impl Iterator<Item = PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let dirs: Vec<PathBuf> = env::split_paths(&path).filter(|dir| dir.is_absolute()).collect();
     let name = name.to_owned();
@@ -134,7 +134,7 @@ fn on_path(name: &str) -> impl Iterator<Item = PathBuf> {
 }
 
 /// The folders that `pattern` matches, the highest version first.
-fn expand(pattern: &str) -> Vec<PathBuf> {
+pub(super) fn expand(pattern: &str) -> Vec<PathBuf> {
     let Some((before, after)) = pattern.split_once('*') else {
         return vec![PathBuf::from(pattern)];
     };

@@ -17,6 +17,7 @@
 //! opens can be turned into a link by the user that the server runs as.
 
 mod binaries;
+mod clients;
 mod create;
 mod destroy;
 mod error;
@@ -34,6 +35,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 pub use binaries::Binaries;
+pub use clients::Client;
 pub use destroy::Destroyed;
 pub use error::LocalError;
 pub use status::{State, Status};

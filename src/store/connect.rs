@@ -88,6 +88,13 @@ impl Target {
         }
     }
 
+    /// How a client program reaches the same place: a connection string without
+    /// secrets, and the password, if the URL has one.
+    pub fn for_clients(&self) -> (String, Option<String>) {
+        let password = self.info.get("password").map(str::to_owned);
+        (self.info.without_secrets().to_connection_string().trim_end().to_owned(), password)
+    }
+
     /// # Errors
     /// What libpq says, classified, with a hint; the password never in it.
     pub fn open(&self) -> Result<Db, Failure> {

@@ -42,6 +42,13 @@ impl Conninfo {
         }
     }
 
+    /// What may be seen in a list of processes.
+    pub fn without_secrets(&self) -> Conninfo {
+        let secret = ["password", "sslpassword"];
+        let pairs = self.0.iter().filter(|(key, _)| !secret.contains(&key.as_str()));
+        Conninfo(pairs.cloned().collect())
+    }
+
     /// The string that libpq connects with.
     pub fn to_connection_string(&self) -> String {
         let mut text = String::new();

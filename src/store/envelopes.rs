@@ -58,7 +58,7 @@ pub enum Filter<'a> {
 }
 
 /// As `domain::vault::text_prefixes` makes them.
-const PREFIX_CHARACTERS: usize = 18;
+pub(super) const PREFIX_CHARACTERS: usize = 18;
 
 impl Filter<'_> {
     fn condition(&self, column: &str) -> String {

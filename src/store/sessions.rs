@@ -120,6 +120,25 @@ fn in_trouble(conn: &mut PgConnection, condition: &str, seconds: i64) -> QueryRe
     .load(conn)
 }
 
+/// Everybody who is connected to that database.
+pub fn of_database(conn: &mut PgConnection, name: &str) -> QueryResult<Vec<Session>> {
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_stat_activity a \
+         WHERE a.datname = $1 AND a.pid <> pg_backend_pid() \
+         AND a.backend_type = 'client backend' ORDER BY a.pid"
+    ))
+    .bind::<Text, _>(name)
+    .load(conn)
+}
+
+/// Breaks off what another session of ours is at.
+pub fn cancel(conn: &mut PgConnection, pid: i32) -> QueryResult<()> {
+    diesel::sql_query("SELECT pg_cancel_backend($1)")
+        .bind::<Integer, _>(pid)
+        .execute(conn)
+        .map(drop)
+}
+
 /// Ends those sessions, and returns how many were told to.
 pub fn terminate(
     conn: &mut PgConnection,

@@ -3,8 +3,8 @@
 //! stdout carries the result and nothing else; everything else goes to stderr.
 //! Knows nothing of the database.
 
-mod fit;
 pub mod chart;
+mod fit;
 pub mod human;
 mod list;
 pub mod log;

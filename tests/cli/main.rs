@@ -2,18 +2,20 @@
 
 mod support;
 
-mod archive;
-mod audit_prune;
 mod access;
 mod access_roles;
+mod archive;
 mod audit;
+mod audit_prune;
 mod contacts;
 mod contracts;
+mod db_backup;
 mod db_check;
 mod db_connection;
 mod db_history;
 mod db_migrate;
 mod db_reset;
+mod db_restore;
 mod db_seed;
 mod db_tls;
 mod dedupe;
@@ -24,12 +26,12 @@ mod integrations;
 mod integrations_canary;
 mod integrations_rotate;
 mod jobs;
+mod jobs_cleanup;
 mod keys;
 mod local;
-mod stats;
-mod jobs_cleanup;
-mod retention;
 mod messages;
+mod retention;
+mod stats;
 mod table_sizes;
 mod terminal;
 mod users;

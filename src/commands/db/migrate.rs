@@ -1,10 +1,12 @@
 //! `db migrate`.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
 
+use super::backup::take_verified;
 use super::runner::{self, Runner, WaitArgs};
 use crate::context::Context;
 use crate::domain::history::{self, Entry, State};
@@ -23,6 +25,12 @@ pub struct MigrateArgs {
     /// Apply a migration that is older than one that was applied
     #[arg(long)]
     allow_out_of_order: bool,
+    /// If anything is pending, back the database up first and read the backup through
+    #[arg(long, conflicts_with = "dry_run")]
+    backup: bool,
+    /// Write that backup to this file, or into this folder; else into backups/
+    #[arg(long, value_name = "DIR|FILE", requires = "backup")]
+    backup_out: Option<PathBuf>,
     #[command(flatten)]
     wait: WaitArgs,
 }
@@ -40,8 +48,15 @@ pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
         ctx.ui.show(&Plan::new(migrations))?;
         return Ok(Outcome::Done);
     }
-    let runner = Runner::open(ctx, args.wait)?;
-    let applied = apply(ctx, runner, plan)?;
+    let mut runner = Runner::open(ctx, args.wait)?;
+    let mut backup = None;
+    if args.backup && !plan(&runner.history()?)?.is_empty() {
+        let taken = take_verified(ctx, args.backup_out.as_deref())?;
+        runner.backup = Some(taken.manifest.id);
+        backup = Some(taken.path.display().to_string());
+    }
+    let mut applied = apply(ctx, runner, plan)?;
+    applied.view.backup = backup;
     ctx.ui.show(&applied.view)?;
     Ok(applied.outcome)
 }
@@ -62,7 +77,8 @@ pub fn apply(
 ) -> anyhow::Result<Applied> {
     let entries = runner.history()?;
     let versions = plan(&entries)?;
-    let mut view = MigrateView { applied: Vec::new(), partitions: Vec::new(), pending: 0 };
+    let mut view =
+        MigrateView { backup: None, applied: Vec::new(), partitions: Vec::new(), pending: 0 };
     let progress = ctx.ui.progress("migrating", versions.len() as u64);
     for version in &versions {
         if ctx.interrupted().is_some() {
@@ -124,6 +140,9 @@ impl Done {
 
 #[derive(Debug, Serialize)]
 pub struct MigrateView {
+    /// The backup that was taken before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup: Option<String>,
     pub applied: Vec<Done>,
     /// Audit partitions that were made.
     pub partitions: Vec<String>,
@@ -145,6 +164,9 @@ impl Tabular for MigrateView {
             }
         };
         grid.note(applied);
+        if let Some(backup) = &self.backup {
+            grid.note(format!("What was there before is in {backup}, which was read through."));
+        }
         if let Some(newest) = self.partitions.last() {
             let made = human::plural(self.partitions.len() as u64, "partition", "partitions");
             grid.note(format!("Made {made} of audit_logs, up to {newest}."));

@@ -1,12 +1,15 @@
 //! `inboxctl db`: the database as a whole.
 
 pub mod access;
+pub mod backup;
+pub mod backups;
 pub mod check;
 pub mod environment;
 pub mod migrate;
 pub mod redo;
 pub mod repair;
 pub mod reset;
+pub mod restore;
 pub mod rollback;
 pub(in crate::commands) mod runner;
 pub mod seed;
@@ -39,6 +42,13 @@ pub enum DbCommand {
     /// Say who may change the database: users, and roles of the server
     #[command(subcommand)]
     Access(access::AccessCommand),
+    /// Back the database up into a file, and check such files
+    Backup(backup::BackupArgs),
+    /// List the backups
+    #[command(subcommand)]
+    Backups(backups::BackupsCommand),
+    /// Restore a backup, in place of the database or beside it
+    Restore(restore::RestoreArgs),
     /// Test the connection and what stands behind it
     Check(check::CheckArgs),
     /// Wait until the database accepts connections
@@ -56,6 +66,9 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Reset(args) => reset::run(ctx, args),
         DbCommand::Environment(args) => environment::run(ctx, args),
         DbCommand::Access(command) => access::run(ctx, command),
+        DbCommand::Backup(args) => backup::run(ctx, args),
+        DbCommand::Backups(command) => backups::run(ctx, command),
+        DbCommand::Restore(args) => restore::run(ctx, args),
         DbCommand::Check(args) => check::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }

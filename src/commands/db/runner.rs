@@ -45,6 +45,8 @@ pub struct Runner<'a> {
     lock_timeout_ms: u64,
     pub actor: SchemaActor,
     pid: i32,
+    /// The id of the backup that was taken before, for the audit log.
+    pub backup: Option<String>,
 }
 
 impl<'a> Runner<'a> {
@@ -72,7 +74,7 @@ impl<'a> Runner<'a> {
             Ok(settings::setup(conn)?)
         })?;
         let pid = sessions::own_pid(&mut db.conn)?;
-        Ok(Runner { ctx, db, lock_timeout_ms, actor, pid })
+        Ok(Runner { ctx, db, lock_timeout_ms, actor, pid, backup: None })
     }
 
     /// What was applied, read under the lock.
@@ -129,7 +131,7 @@ impl<'a> Runner<'a> {
         let mut attempt = 0;
         loop {
             let watcher = self.watch();
-            let actor = self.actor.clone();
+            let (actor, backup) = (self.actor.clone(), self.backup.clone());
             let result = tx::once(&mut self.db, |conn| {
                 let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
                 match consent {
@@ -137,7 +139,7 @@ impl<'a> Runner<'a> {
                     None => migrations::apply(conn, migration)?,
                 }
                 ledger::finish(conn, id)?;
-                Ok(record_audit(conn, migration, direction, &actor)?)
+                Ok(record_audit(conn, migration, direction, &actor, backup.as_deref())?)
             });
             let blockers = watcher.last_seen();
             drop(watcher);
@@ -192,10 +194,10 @@ impl<'a> Runner<'a> {
             return Err(explain(migration, &error).into());
         }
         let after = migrations::invalid_indexes(conn)?;
-        let actor = self.actor.clone();
+        let (actor, backup) = (self.actor.clone(), self.backup.clone());
         tx::write(&mut self.db, |conn| {
             ledger::finish(conn, id)?;
-            Ok(record_audit(conn, migration, Direction::Up, &actor)?)
+            Ok(record_audit(conn, migration, Direction::Up, &actor, backup.as_deref())?)
         })?;
         match after.iter().find(|index| !before.contains(index)) {
             Some(index) => Err(Failure::failed(format!("{migration} left an invalid index"))
@@ -213,14 +215,14 @@ impl<'a> Runner<'a> {
         direction: Direction,
         error: Option<&str>,
     ) -> anyhow::Result<()> {
-        let actor = self.actor.clone();
+        let (actor, backup) = (self.actor.clone(), self.backup.clone());
         tx::write(&mut self.db, |conn| {
             let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
             match error {
                 Some(error) => Ok(ledger::fail(conn, id, error)?),
                 None => {
                     ledger::finish(conn, id)?;
-                    Ok(record_audit(conn, migration, direction, &actor)?)
+                    Ok(record_audit(conn, migration, direction, &actor, backup.as_deref())?)
                 }
             }
         })
@@ -281,13 +283,17 @@ fn record_audit(
     migration: &Embedded,
     direction: Direction,
     actor: &SchemaActor,
+    backup: Option<&str>,
 ) -> diesel::QueryResult<()> {
     let actor = actor.resolve(conn)?;
     let action = match direction {
         Direction::Up => "migration.apply",
         Direction::Down => "migration.revert",
     };
-    let details = json!({ "name": migration.name, "sha256": migration.sha256 });
+    let mut details = json!({ "name": migration.name, "sha256": migration.sha256 });
+    if let Some(backup) = backup {
+        details["backup"] = json!(backup);
+    }
     let change =
         Change { action, resource: "migrations", resource_id: Some(migration.version), details };
     audit::record_if_possible(conn, &actor, &change)

@@ -2,7 +2,7 @@
 
 mod channel_arg;
 mod clear_credentials;
-mod columns;
+pub(in crate::commands) mod columns;
 pub(in crate::commands) mod credentials;
 mod disable;
 mod enable;

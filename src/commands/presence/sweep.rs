@@ -16,6 +16,7 @@ use crate::commands::retention::engine::millis;
 use crate::commands::retention::survey::no_cutoff;
 use crate::commands::retention::view::minute;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::cutoff::{self, Older};
 use crate::error::Outcome;
@@ -77,7 +78,7 @@ pub fn sweep(
     consent: &Consent,
 ) -> anyhow::Result<SweepView> {
     let started = Instant::now();
-    let actor = ctx.actor(db)?;
+    let actor = ctx.actor(db, Right::Retention)?;
     view.released = tx::write(db, |conn| {
         let released = presence::release_stale(conn, view.cutoff, consent)?;
         let run = NewRun {

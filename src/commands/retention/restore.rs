@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::archive::Archive;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::archive::{Column, month_of, restorable};
 use crate::error::{Failure, Outcome};
 use crate::store::archive_rows::{self, Layout};
@@ -61,7 +62,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
         layout: &layout,
         columns,
         archive: &archive,
-        actor: ctx.actor(&mut db)?,
+        actor: ctx.actor(&mut db, Right::Retention)?,
         batch_rows: usize::from(args.batch_size),
         lines: Vec::new(),
         bytes: 0,

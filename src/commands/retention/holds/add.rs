@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::HoldView;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::retention::holds::Kind as HoldKind;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
@@ -40,7 +41,7 @@ struct WhatArgs {
 
 pub fn run(ctx: &mut Context, args: AddArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
+    let actor = ctx.actor(&mut db, Right::Retention)?;
     let (kind, value) = what(&mut db, &args.what)?;
     let hold = tx::write(&mut db, |conn| {
         let hold = holds::insert(conn, kind, &value, &args.reason, &actor.name)?;

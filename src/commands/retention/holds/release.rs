@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::HoldView;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::{holds, tx};
@@ -18,7 +19,7 @@ pub struct ReleaseArgs {
 
 pub fn run(ctx: &mut Context, args: ReleaseArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
+    let actor = ctx.actor(&mut db, Right::Retention)?;
     let released = tx::write(&mut db, |conn| {
         let hold = holds::release(conn, args.id, &actor.name)?;
         if let Some(hold) = &hold {

@@ -1,0 +1,175 @@
+//! Files of backups: put into place whole or not at all, with a manifest each.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::domain::backup::{Manifest, name};
+use crate::error::{Failure, Kind};
+
+/// A file that is being written, under another name beside its own. Removed
+/// unless it is kept.
+pub struct Partial {
+    pub file: File,
+    temporary: PathBuf,
+    path: PathBuf,
+}
+
+impl Partial {
+    /// Readable by its owner only. Its folder is made if it isn't there.
+    ///
+    /// # Errors
+    /// Something has that name already, or the folder can't be written to.
+    pub fn create(path: &Path) -> Result<Partial, Failure> {
+        require_free(path)?;
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            made.map_err(|error| unwritable(folder, &error))?;
+        }
+        let temporary = beside(path);
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&temporary)
+            .map_err(|error| unwritable(path, &error))?;
+        Ok(Partial { file, temporary, path: path.to_path_buf() })
+    }
+
+    /// On disk, then under its name.
+    ///
+    /// # Errors
+    /// It can't be written, or something took the name meanwhile.
+    pub fn keep(self) -> Result<(), Failure> {
+        self.file.sync_all().map_err(|error| unwritable(&self.path, &error))?;
+        require_free(&self.path)?;
+        fs::rename(&self.temporary, &self.path).map_err(|error| unwritable(&self.path, &error))?;
+        sync_folder(&self.path);
+        Ok(())
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // After the rename there is nothing under this name.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+fn require_free(path: &Path) -> Result<(), Failure> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(unwritable(path, &error)),
+        Ok(_) => Err(Failure::refused(format!("{} is there already", path.display()))
+            .why("a backup never overwrites anything")
+            .hint("name another file, or a folder")),
+    }
+}
+
+/// A name that nobody else writes to.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::failed(format!("{} can't be written", path.display())).why(error.to_string())
+}
+
+/// A rename must survive a power cut; where a folder can't be synced, there is
+/// nothing to do about it.
+fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
+}
+
+/// Where the manifest of a backup is.
+pub fn manifest_path(backup: &Path) -> PathBuf {
+    let name = backup.file_name().unwrap_or_default().to_string_lossy();
+    backup.with_file_name(name::manifest(&name))
+}
+
+/// The manifest of a backup; `None` if there is none.
+///
+/// # Errors
+/// It can't be read.
+pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
+    let path = manifest_path(backup);
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(super::programs::unreadable(&path, &error)),
+    };
+    serde_json::from_slice(&text).map(Some).map_err(|error| {
+        Failure::failed(format!("the manifest {} can't be read", path.display()))
+            .why(error.to_string())
+            .hint("without it, nothing tells whether the backup is whole")
+    })
+}
+
+/// Writes the manifest, the old one being there until the new one is whole.
+///
+/// # Errors
+/// It can't be written.
+pub fn write_manifest(backup: &Path, manifest: &Manifest) -> Result<(), Failure> {
+    let path = manifest_path(backup);
+    let temporary = beside(&path);
+    let written = serde_json::to_vec_pretty(manifest).map_err(io::Error::other).and_then(|text| {
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;
+        file.write_all(&text)?;
+        file.write_all(b"\n")?;
+        file.sync_all()?;
+        fs::rename(&temporary, &path)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written.map_err(|error| unwritable(&path, &error))?;
+    sync_folder(&path);
+    Ok(())
+}
+
+/// Every backup in a folder that has a manifest, oldest first. A folder that
+/// isn't there has none.
+///
+/// # Errors
+/// The folder or a manifest can't be read.
+pub fn list(folder: &Path) -> Result<Vec<(PathBuf, Manifest)>, Failure> {
+    let unreadable = |error: io::Error| super::programs::unreadable(folder, &error);
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(unreadable)?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        let Some(file) = name.strip_suffix(&format!(".{}", name::MANIFEST)) else { continue };
+        let path = folder.join(file);
+        if let Some(manifest) = read_manifest(&path)? {
+            found.push((path, manifest));
+        }
+    }
+    found.sort_by(|a, b| (a.1.taken_at, &a.0).cmp(&(b.1.taken_at, &b.0)));
+    Ok(found)
+}
+
+/// Removes a backup, then its manifest: what is left half-way is a manifest
+/// whose file is missing, never a backup that nothing tells of.
+///
+/// # Errors
+/// A file can't be removed.
+pub fn remove(backup: &Path, _consent: &crate::domain::consent::Consent) -> Result<(), Failure> {
+    for path in [backup.to_path_buf(), manifest_path(backup)] {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::new(Kind::Failed, format!("can't remove {}", path.display()))
+                    .why(error.to_string()));
+            }
+            _ => {}
+        }
+    }
+    sync_folder(backup);
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! `db backup`: one file that holds the database as it was at one moment.
+
+mod contents;
+pub mod fresh;
+pub mod prune;
+pub mod source;
+pub mod take;
+pub mod verify;
+
+use std::path::PathBuf;
+
+use age::x25519::Recipient;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::backup::{age_keys, files};
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::domain::backup::{Manifest, Verification};
+use crate::error::{Failure, Outcome};
+use crate::store::server;
+use crate::ui::{Block, Cell, Grid, Tabular, human};
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct BackupArgs {
+    #[command(subcommand)]
+    command: Option<BackupCommand>,
+    #[command(flatten)]
+    take: TakeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum BackupCommand {
+    /// Check that a backup is whole and can be restored
+    Verify(verify::VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+struct TakeArgs {
+    /// Write to this file, or into this folder (one that is there, or ends with a slash); else
+    /// into backups/
+    #[arg(long, value_name = "DIR|FILE")]
+    out: Option<PathBuf>,
+    /// Encrypt to this public key of age; give it again for another
+    #[arg(long, value_name = "RECIPIENT", value_parser = age_keys::recipient)]
+    encrypt_to: Vec<Recipient>,
+    #[command(flatten)]
+    keep: prune::KeepArgs,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+pub fn run(ctx: &mut Context, args: BackupArgs) -> anyhow::Result<Outcome> {
+    match args.command {
+        Some(BackupCommand::Verify(args)) => verify::run(ctx, args),
+        None => back_up(ctx, &args.take),
+    }
+}
+
+fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let request = take::Request { out: args.out.as_deref(), recipients: &args.encrypt_to };
+    let now = server::now(&mut db.conn)?;
+    let path = request.path(&server::database_name(&mut db.conn)?, now);
+    let folder = take::folder_of(&path);
+    let rules = args.keep.rules();
+    let database = server::database_name(&mut db.conn)?;
+    let surplus = prune::plan(&folder, &database, &rules, Some(now))?;
+    if args.consent.dry_run {
+        let delete = surplus.iter().map(|path| path.display().to_string()).collect();
+        ctx.ui.show(&Plan { dry_run: true, file: path.display().to_string(), delete })?;
+        return Ok(Outcome::Done);
+    }
+    // Asked before the work: who runs it at night shall learn of it at once.
+    let consent = match surplus.is_empty() {
+        true => None,
+        false => Some(ctx.consent(&prune::describe(&surplus), args.consent.yes)?),
+    };
+    let taken = take::take(ctx, &mut db, &request)?;
+    let mut view = BackupView {
+        path: taken.path.display().to_string(),
+        manifest: taken.manifest,
+        deleted: Vec::new(),
+    };
+    if let Some(consent) = consent {
+        // What was consented to, as far as the rules still say so.
+        let now_surplus = prune::plan(&folder, &database, &rules, None)?;
+        for path in surplus.iter().filter(|path| now_surplus.contains(path)) {
+            files::remove(path, &consent)?;
+            view.deleted.push(path.display().to_string());
+        }
+    }
+    ctx.ui.show(&view)?;
+    Ok(Outcome::Done)
+}
+
+#[derive(Debug, Serialize)]
+struct Plan {
+    dry_run: bool,
+    /// The name has the time in it.
+    file: String,
+    delete: Vec<String>,
+}
+
+impl Tabular for Plan {
+    fn blocks(&self) -> Vec<Block> {
+        let mut text = format!("Would write {}; nothing was written.", self.file);
+        for path in &self.delete {
+            text.push_str(&format!("\nWould delete {path}"));
+        }
+        vec![Block::Text(text)]
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct BackupView {
+    path: String,
+    #[serde(flatten)]
+    manifest: Manifest,
+    /// Older backups that the rules don't keep.
+    deleted: Vec<String>,
+}
+
+impl Tabular for BackupView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::facts(facts(&self.path, &self.manifest));
+        for path in &self.deleted {
+            grid.note(format!("Deleted {path}"));
+        }
+        if self.deleted.is_empty() {
+            grid.note(format!("Check it: inboxctl db backup verify {} --level 3", self.path));
+        }
+        vec![Block::Grid(grid)]
+    }
+}
+
+/// What a backup holds, for people.
+pub fn facts(path: &str, manifest: &Manifest) -> Vec<(&'static str, Cell)> {
+    let rows = human::plural(manifest.rows_total(), "row", "rows");
+    let tables = human::plural(manifest.rows.len() as u64, "table", "tables");
+    let took = human::duration(std::time::Duration::from_millis(manifest.duration_ms));
+    vec![
+        ("file", Cell::new(path)),
+        ("database", Cell::new(&manifest.database)),
+        ("taken", Cell::new(format!("{:.0} in {took}", manifest.taken_at))),
+        ("size", Cell::new(human::bytes(manifest.size_bytes))),
+        ("holds", Cell::new(format!("{rows} in {tables}"))),
+        (
+            "encrypted",
+            Cell::new(match manifest.encrypted_to.len() as u64 {
+                0 => String::from("no"),
+                keys => format!("to {}", human::plural(keys, "public key", "public keys")),
+            }),
+        ),
+        (
+            "keys needed",
+            Cell::new(match manifest.key_ids.is_empty() {
+                true => String::from("none"),
+                false => manifest.key_ids.join(", "),
+            }),
+        ),
+    ]
+}
+
+/// A backup that was read through before it was counted on.
+///
+/// # Errors
+/// It can't be made, or isn't whole.
+pub fn take_verified(ctx: &Context, out: Option<&std::path::Path>) -> anyhow::Result<take::Taken> {
+    let mut db = ctx.connect()?;
+    let mut taken = take::take(ctx, &mut db, &take::Request { out, recipients: &[] })?;
+    let source = source::Source::open(&taken.path, &[])?;
+    let start = std::time::Instant::now();
+    let problems = source.read_through(ctx)?;
+    let verification = Verification {
+        level: 2,
+        at: ctx.now(),
+        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        problems,
+    };
+    let problems = verification.problems.join("; ");
+    taken.manifest.verifications.push(verification);
+    files::write_manifest(&taken.path, &taken.manifest)?;
+    match problems.is_empty() {
+        true => Ok(taken),
+        false => Err(Failure::failed("the backup is not whole").why(problems).into()),
+    }
+}

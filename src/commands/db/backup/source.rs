@@ -1,0 +1,112 @@
+//! A backup to read: what kind it is, and whether it is whole.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use age::x25519::Identity;
+
+use super::take::interrupted;
+use crate::backup::programs::{self, Reading};
+use crate::backup::stream::{self, Kind, ReadError};
+use crate::backup::{age_keys, files, tools};
+use crate::context::Context;
+use crate::domain::backup::{Manifest, version};
+use crate::error::Failure;
+
+pub struct Source {
+    pub path: PathBuf,
+    pub manifest: Option<Manifest>,
+    pub kind: Kind,
+    pub identities: Vec<Identity>,
+}
+
+impl Source {
+    /// # Errors
+    /// It isn't there, is no dump, or no identity opens it.
+    pub fn open(path: &Path, identity_files: &[PathBuf]) -> Result<Source, Failure> {
+        let mut identities = Vec::new();
+        for file in identity_files {
+            identities.extend(age_keys::identities(file)?);
+        }
+        let file = File::open(path).map_err(|error| programs::unreadable(path, &error))?;
+        let (is_encrypted, kind) = match stream::kind(&file, &identities) {
+            Ok(found) => found,
+            Err(ReadError::NoKey) => return Err(no_key(path, identities.is_empty())),
+            Err(ReadError::Damaged(why)) => return Err(damaged(path, &[why])),
+            Err(ReadError::Io(error)) => return Err(programs::unreadable(path, &error)),
+        };
+        let Some(kind) = kind else {
+            let name = path.display();
+            return Err(match is_encrypted {
+                true => Failure::failed(format!("what is encrypted in {name} is no dump")),
+                false => Failure::failed(format!("{name} is no dump that can be restored")),
+            }
+            .why("it begins neither as pg_dump's custom format nor as its plain SQL")
+            .hint("it may be damaged: `inboxctl db backup verify FILE --level 1`"));
+        };
+        Ok(Source {
+            path: path.to_path_buf(),
+            manifest: files::read_manifest(path)?,
+            kind,
+            identities,
+        })
+    }
+
+    /// Reads the whole file, and returns what is wrong with it.
+    ///
+    /// # Errors
+    /// It can't be read at all, no fitting pg_restore, or a signal came.
+    pub fn read_through(&self, ctx: &Context) -> anyhow::Result<Vec<String>> {
+        let pg_restore = match self.kind {
+            Kind::Custom => {
+                Some(tools::find("pg_restore", ctx.config.pg_bin.as_deref(), self.dumped_by())?)
+            }
+            Kind::Plain => None,
+        };
+        let progress = ctx.ui.spinner("reading the backup");
+        let stop = || ctx.interrupted().is_some();
+        let reading =
+            programs::read_through(pg_restore.as_ref(), &self.path, &self.identities, &stop)?;
+        drop(progress);
+        self.problems(ctx, reading)
+    }
+
+    /// What reading it says of it.
+    ///
+    /// # Errors
+    /// No identity opens it, or a signal came.
+    pub fn problems(&self, ctx: &Context, reading: Reading) -> anyhow::Result<Vec<String>> {
+        Ok(match reading {
+            Reading::Done(sums) => {
+                self.manifest.as_ref().map(|manifest| manifest.problems(&sums)).unwrap_or_default()
+            }
+            Reading::Damaged(why) => vec![why],
+            Reading::NoKey => return Err(no_key(&self.path, self.identities.is_empty()).into()),
+            Reading::Stopped => return Err(interrupted(ctx).into()),
+        })
+    }
+
+    /// The major version that must be able to read it.
+    pub fn dumped_by(&self) -> u32 {
+        self.manifest.as_ref().map_or(0, |manifest| version::major(&manifest.pg_dump_version))
+    }
+}
+
+/// The failure of a restore from it.
+pub fn damaged(path: &Path, problems: &[String]) -> Failure {
+    Failure::failed(format!("the backup {} is damaged", path.display()))
+        .why(problems.join("; "))
+        .hint("nothing was restored; take another: `inboxctl db backups list`")
+}
+
+fn no_key(path: &Path, none_given: bool) -> Failure {
+    let name = path.display();
+    match none_given {
+        true => Failure::usage(format!("{name} is encrypted"))
+            .why("without its key nothing but its hash can be checked")
+            .hint("name the file with the secret key: --identity FILE"),
+        false => Failure::failed(format!("{name} is encrypted to another key"))
+            .why("none of the identities opens it")
+            .hint("the manifest beside it lists the public keys: encrypted_to"),
+    }
+}

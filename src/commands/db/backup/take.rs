@@ -1,0 +1,185 @@
+//! Taking a backup: a snapshot, pg_dump in it, and the rows counted in it.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Instant;
+
+use age::x25519::Recipient;
+use jiff::Timestamp;
+
+use crate::backup::{Place, files, programs, tools};
+use crate::context::Context;
+use crate::domain::backup::manifest::{FORMAT, Manifest, Sums};
+use crate::domain::backup::{name, version};
+use crate::domain::vault;
+use crate::error::Failure;
+use crate::local::Client;
+use crate::store::backups::{self, Contents};
+use crate::store::connect::{Db, Target};
+use crate::store::{server, sessions, tx};
+
+/// Where backups go if nothing says so.
+pub const FOLDER: &str = "backups";
+
+pub struct Request<'a> {
+    pub out: Option<&'a Path>,
+    pub recipients: &'a [Recipient],
+}
+
+impl Request<'_> {
+    /// The file that it would be. A name that ends with a slash is a folder; in
+    /// a folder a name is chosen that nothing has.
+    pub fn path(&self, database: &str, at: Timestamp) -> PathBuf {
+        let folder = match self.out {
+            None => Path::new(FOLDER),
+            Some(out) if out.is_dir() || out.as_os_str().as_encoded_bytes().ends_with(b"/") => out,
+            Some(file) => return file.to_path_buf(),
+        };
+        let mut number = 1;
+        loop {
+            let name = name::file(database, at, number, !self.recipients.is_empty());
+            let path = folder.join(name);
+            if path.symlink_metadata().is_err() && !files::manifest_path(&path).exists() {
+                return path;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The folder that a backup lies in.
+pub fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+#[derive(Debug)]
+pub struct Taken {
+    pub path: PathBuf,
+    pub manifest: Manifest,
+}
+
+/// Takes a backup. It has its name only when it is whole and on disk.
+///
+/// # Errors
+/// No fitting pg_dump, it failed, the disk is full, or a signal came.
+pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result<Taken> {
+    if db.pooled {
+        return Err(Failure::refused("a backup needs a connection of its own")
+            .why("a connection pooler stands between, and pg_dump sets up its session")
+            .hint("name the database server itself in DATABASE_URL, not the pooler")
+            .into());
+    }
+    let start = Instant::now();
+    let facts = server::facts(&mut db.conn)?;
+    let taken_at = server::timestamp(facts.clock_us);
+    let major = version::major(&facts.version);
+    let pg_dump = tools::find("pg_dump", ctx.config.pg_bin.as_deref(), major)?;
+    let path = request.path(&facts.database, taken_at);
+    // From here on a signal must not end the process with half a file left.
+    if let Some(signal) = ctx.interrupted() {
+        return Err(Failure::interrupted(signal).into());
+    }
+    let partial = files::Partial::create(&path)?;
+    let progress = ctx.ui.spinner("dumping");
+    let dumped = dump(ctx, db, &pg_dump, &partial, request.recipients)?;
+    drop(progress);
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let manifest = Manifest {
+        format: FORMAT,
+        id: name::id(&file),
+        file,
+        database: facts.database,
+        server_version: facts.version.split(' ').next().unwrap_or_default().to_owned(),
+        pg_dump_version: pg_dump.version,
+        inboxctl_version: env!("CARGO_PKG_VERSION").to_owned(),
+        snapshot: dumped.snapshot,
+        taken_at,
+        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        size_bytes: dumped.sums.size_bytes,
+        sha256: dumped.sums.sha256,
+        plain_size_bytes: dumped.sums.plain_size_bytes,
+        plain_sha256: dumped.sums.plain_sha256,
+        encrypted_to: request.recipients.iter().map(ToString::to_string).collect(),
+        key_ids: key_ids(&dumped.contents.envelopes),
+        migrations: dumped.contents.migrations,
+        rows: dumped.contents.rows,
+        verifications: Vec::new(),
+    };
+    // The manifest first: where the backup stands, its manifest does too.
+    files::write_manifest(&path, &manifest)?;
+    if let Err(failure) = partial.keep() {
+        let _ = std::fs::remove_file(files::manifest_path(&path));
+        return Err(failure.into());
+    }
+    Ok(Taken { path, manifest })
+}
+
+struct Dumped {
+    snapshot: String,
+    sums: Sums,
+    contents: Contents,
+}
+
+/// Counts while pg_dump writes, both in one snapshot.
+fn dump(
+    ctx: &Context,
+    db: &mut Db,
+    pg_dump: &Client,
+    partial: &files::Partial,
+    recipients: &[Recipient],
+) -> anyhow::Result<Dumped> {
+    let target = db.target.clone();
+    let place = place(&target);
+    tx::read(db, |conn| {
+        let snapshot = backups::export_snapshot(conn)?;
+        let pid = sessions::own_pid(conn)?;
+        let counting_failed = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let counting = scope.spawn(|| {
+                let contents = backups::contents(conn);
+                counting_failed.store(contents.is_err(), Ordering::Relaxed);
+                contents
+            });
+            let stop = || ctx.interrupted().is_some() || counting_failed.load(Ordering::Relaxed);
+            let dumped =
+                programs::dump(pg_dump, &place, &snapshot, &partial.file, recipients, &stop);
+            if !matches!(dumped, Ok(Some(_))) && !counting.is_finished() {
+                // In vain where the connection is what failed.
+                if let Ok(mut other) = target.open() {
+                    let _ = sessions::cancel(&mut other.conn, pid);
+                }
+            }
+            let contents = counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            match dumped? {
+                _ if ctx.interrupted().is_some() => Err(interrupted(ctx).into()),
+                Some(sums) => Ok(Dumped { snapshot: snapshot.clone(), sums, contents: contents? }),
+                None => Err(contents.map_or_else(Into::into, |_| interrupted(ctx).into())),
+            }
+        })
+    })
+}
+
+/// The signal that stopped it, as a failure.
+pub fn interrupted(ctx: &Context) -> Failure {
+    Failure::interrupted(ctx.interrupted().unwrap_or_default())
+}
+
+pub fn place(target: &Target) -> Place {
+    let (conninfo, password) = target.for_clients();
+    Place { conninfo, password }
+}
+
+fn key_ids(envelopes: &[String]) -> Vec<String> {
+    let mut ids: Vec<String> = envelopes
+        .iter()
+        .filter_map(|text| vault::key_id_of(text).ok())
+        .map(|id| id.to_string())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}

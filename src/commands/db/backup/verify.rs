@@ -1,0 +1,124 @@
+//! `db backup verify`.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::fresh::{self, Fresh};
+use super::source::Source;
+use crate::backup::{files, programs, stream};
+use crate::context::Context;
+use crate::domain::backup::{Manifest, Verification, name};
+use crate::error::{Failure, Kind, Outcome};
+use crate::store::server;
+use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// 1: compare the hash; 2: decrypt and read it through; 3: restore it into a database that
+    /// is dropped again, compare rows and migrations, open every credential
+    #[arg(long, value_name = "LEVEL", default_value_t = 2,
+          value_parser = clap::value_parser!(u8).range(1..=3))]
+    level: u8,
+    /// File with the secret key of an encrypted backup
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
+}
+
+pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
+    let Some(manifest) = files::read_manifest(&args.file)? else {
+        return Err(no_manifest(&args.file).into());
+    };
+    let start = Instant::now();
+    let problems = check(ctx, &args, &manifest)?;
+    let verification = Verification {
+        level: args.level,
+        at: ctx.now(),
+        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        problems,
+    };
+    let found = !verification.passed();
+    // Read again: another check may have ended meanwhile.
+    let mut manifest = files::read_manifest(&args.file)?.unwrap_or(manifest);
+    manifest.verifications.push(verification.clone());
+    files::write_manifest(&args.file, &manifest)?;
+    let file = args.file.display().to_string();
+    ctx.ui.show(&VerifyView { file, passed: !found, verification, manifest })?;
+    Ok(Outcome::trouble_if(found))
+}
+
+fn no_manifest(path: &Path) -> Failure {
+    if !path.exists() {
+        return Failure::new(Kind::NotFound, format!("there is no file {}", path.display()))
+            .hint("`inboxctl db backups list` lists them");
+    }
+    Failure::failed(format!("{} has no manifest", path.display()))
+        .why(format!("there is no {}", files::manifest_path(path).display()))
+        .hint("`inboxctl db restore FILE --into NAME` restores it beside the others, to look at")
+}
+
+/// What is wrong with it.
+fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
+    let progress = ctx.ui.spinner("comparing the hash");
+    let unreadable = |error: std::io::Error| programs::unreadable(&args.file, &error);
+    let (size_bytes, sha256) = File::open(&args.file).and_then(stream::hash).map_err(unreadable)?;
+    drop(progress);
+    if let Some(signal) = ctx.interrupted() {
+        return Err(Failure::interrupted(signal).into());
+    }
+    let problems = manifest.file_problems(size_bytes, &sha256);
+    if args.level == 1 || !problems.is_empty() {
+        return Ok(problems);
+    }
+    let source = Source::open(&args.file, &args.identity)?;
+    let problems = source.read_through(ctx)?;
+    if args.level == 2 || !problems.is_empty() {
+        return Ok(problems);
+    }
+    let mut db = ctx.connect()?;
+    let scratch = name::database(&manifest.database, "verify", fresh::now(&mut db)?);
+    let model = server::database_name(&mut db.conn)?;
+    drop(db);
+    Fresh::create(ctx, &scratch, &model)?.fill(&source, false)
+}
+
+#[derive(Debug, Serialize)]
+struct VerifyView {
+    file: String,
+    passed: bool,
+    #[serde(flatten)]
+    verification: Verification,
+    #[serde(skip)]
+    manifest: Manifest,
+}
+
+impl Tabular for VerifyView {
+    fn blocks(&self) -> Vec<Block> {
+        let did = match self.verification.level {
+            1 => "the hash is the one of the manifest",
+            2 => "it was read to its end",
+            _ => "it was restored; rows, migrations and credentials are right",
+        };
+        let (text, tone) = match self.passed {
+            true => ("whole", Tone::Good),
+            false => ("damaged", Tone::Bad),
+        };
+        let mut facts = super::facts(&self.file, &self.manifest);
+        facts.push(("result", Cell::toned(text, tone)));
+        let mut grid = Grid::facts(facts);
+        let took = human::duration(Duration::from_millis(self.verification.duration_ms));
+        if self.passed {
+            grid.note(format!("Level {}: {did} ({took}).", self.verification.level));
+        }
+        for problem in &self.verification.problems {
+            grid.note(format!("Problem: {problem}"));
+        }
+        vec![Block::Grid(grid)]
+    }
+}

@@ -1,0 +1,340 @@
+//! `db restore`: a backup into a new database, which then takes the place of
+//! the live one.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+use super::backup::fresh::{self, Fresh};
+use super::backup::source::{Source, damaged};
+use crate::context::{Context, describe_session};
+use crate::domain::backup::name;
+use crate::domain::consent::Consent;
+use crate::domain::environment::Environment;
+use crate::error::{Failure, Outcome};
+use crate::store::audit::{self, Change, SchemaActor};
+use crate::store::connect::{Db, Target};
+use crate::store::{databases, server, sessions, tx};
+use crate::ui::{Block, Cell, Grid, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup, or a plain SQL dump by pg_dump
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Restore into a new database of this name, and leave the live one alone
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["confirm_db", "allow_production", "force"])]
+    into: Option<String>,
+    /// File with the secret key of an encrypted backup
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
+    /// Leave owners and privileges out, for a server without those roles
+    #[arg(long)]
+    no_owner: bool,
+    /// Name of the live database, instead of typing it at a terminal
+    #[arg(long, value_name = "NAME")]
+    confirm_db: Option<String>,
+    /// Replace a production database
+    #[arg(long)]
+    allow_production: bool,
+    /// End other sessions in the live database
+    #[arg(long)]
+    force: bool,
+    /// Is never enough for a restore: use --confirm-db
+    #[arg(long, short, hide = true)]
+    yes: bool,
+    /// Check the backup, show what would be replaced, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
+    let source = Source::open(&args.file, &args.identity)?;
+    if source.manifest.is_none() {
+        ctx.ui.warn("the backup has no manifest: a changed byte in it may go unnoticed");
+    }
+    match &args.into {
+        Some(name) => restore_beside(ctx, &args, &source, name),
+        None => restore_over(ctx, &args, &source),
+    }
+}
+
+/// Into a new database; nothing else is touched.
+fn restore_beside(
+    ctx: &Context,
+    args: &RestoreArgs,
+    source: &Source,
+    name: &str,
+) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    require_whole(ctx, source)?;
+    let model = ctx.target()?.open().and_then(|mut db| {
+        server::database_name(&mut db.conn).map_err(|error| Failure::failed(error.to_string()))
+    });
+    // After a disaster there may be no database to be like.
+    let model = model.unwrap_or_else(|_| String::from("postgres"));
+    if args.dry_run {
+        let view = Plan {
+            dry_run: true,
+            file: source.path.display().to_string(),
+            into: name.to_owned(),
+            environment: None,
+            former: None,
+            sessions: Vec::new(),
+        };
+        ctx.ui.show(&view)?;
+        return Ok(Outcome::Done);
+    }
+    let mut fresh = Fresh::create(ctx, name, &model)?;
+    fill(&mut fresh, source, args)?;
+    let actor = ctx.schema_actor(&mut fresh.target.open()?)?;
+    record(&fresh.target, source, &actor)?;
+    fresh.keep();
+    ctx.ui.show(&RestoreView::new(source, name, None, start))?;
+    Ok(Outcome::Done)
+}
+
+/// In place of the live database, which stays under another name.
+fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let mut db = ctx.connect()?;
+    let at = fresh::now(&mut db)?;
+    let plan = Plan::read(&mut db, source, at)?;
+    if args.dry_run {
+        require_whole(ctx, source)?;
+        ctx.ui.show(&plan)?;
+        return Ok(Outcome::Done);
+    }
+    let actor = ctx.schema_actor(&mut db)?;
+    // Its session would be in the way of the new name.
+    drop(db);
+    plan.guard(args)?;
+    // Where nobody can be asked later, a missing flag must not cost an hour first.
+    let early = args.confirm_db.is_some() || !ctx.ui.can_ask();
+    let consent = if early { Some(plan.ask(ctx, args)?) } else { None };
+    require_whole(ctx, source)?;
+    let mut fresh = Fresh::create(ctx, &name::database(&plan.into, "restore", at), &plan.into)?;
+    ctx.ui.status(format!("restoring into {}", fresh.name));
+    fill(&mut fresh, source, args)?;
+    record(&fresh.target, source, &actor)?;
+    let consent = match consent {
+        Some(consent) => consent,
+        None => plan.ask(ctx, args)?,
+    };
+    swap(ctx, &mut fresh, &plan, args.force, &consent)?;
+    fresh.keep();
+    ctx.ui.show(&RestoreView::new(source, &plan.into, plan.former.clone(), start))?;
+    Ok(Outcome::Done)
+}
+
+fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
+    match source.read_through(ctx)? {
+        problems if problems.is_empty() => Ok(()),
+        problems => Err(damaged(&source.path, &problems).into()),
+    }
+}
+
+fn fill(fresh: &mut Fresh<'_>, source: &Source, args: &RestoreArgs) -> anyhow::Result<()> {
+    let problems = fresh.fill(source, !args.no_owner)?;
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let failure = Failure::failed(format!("{} was not restored", source.path.display()))
+        .why(problems.join("; "));
+    let about_roles = problems.iter().any(|problem| problem.contains("role \""));
+    Err(match about_roles {
+        true => failure.hint("make the role first, or leave owners out with --no-owner"),
+        false => failure.hint("what was made for it was dropped again; nothing else was touched"),
+    }
+    .into())
+}
+
+/// In the restored database, as the first entry after those of the backup.
+fn record(target: &Target, source: &Source, actor: &SchemaActor) -> anyhow::Result<()> {
+    let mut db = target.open()?;
+    let backup = source.manifest.as_ref().map(|manifest| manifest.id.clone());
+    let file = source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    tx::write(&mut db, |conn| {
+        let actor = actor.resolve(conn)?;
+        let change = Change {
+            action: "database.restore",
+            resource: "database",
+            resource_id: None,
+            details: json!({ "file": file, "backup": backup }),
+        };
+        Ok(audit::record_if_possible(conn, &actor, &change)?)
+    })
+}
+
+/// An application that connects again at once is ended so often.
+const ATTEMPTS: u32 = 20;
+
+fn swap(
+    ctx: &Context,
+    fresh: &mut Fresh<'_>,
+    plan: &Plan,
+    force: bool,
+    consent: &Consent,
+) -> anyhow::Result<()> {
+    let former = plan.former.as_deref().unwrap_or_default();
+    for attempt in 1.. {
+        let name = fresh.name.clone();
+        let others = sessions::of_database(&mut fresh.admin.conn, &plan.into)?;
+        if !others.is_empty() && force {
+            sessions::terminate(&mut fresh.admin.conn, &others, consent)?;
+        }
+        let swapped = tx::once(&mut fresh.admin, |conn| {
+            databases::copy_properties(conn, &plan.into, &name)?;
+            Ok(databases::swap(conn, &plan.into, &name, former, consent)?)
+        });
+        match swapped {
+            Ok(()) => return Ok(()),
+            Err(error) if !databases::is_in_use(&error) => return Err(error),
+            Err(error) if !force || attempt == ATTEMPTS => {
+                return Err(Failure::busy(format!("the database {} is in use", plan.into))
+                    .why(error.to_string())
+                    .hint("nothing was replaced; stop the application, or end its sessions with --force")
+                    .into());
+            }
+            Err(_) => ctx.pause(Duration::from_millis(50))?,
+        }
+    }
+    Ok(())
+}
+
+/// What would be replaced by what.
+#[derive(Debug, Serialize)]
+struct Plan {
+    dry_run: bool,
+    file: String,
+    /// The name of the database that will hold the backup.
+    into: String,
+    environment: Option<Environment>,
+    /// The name that the live one gets.
+    former: Option<String>,
+    sessions: Vec<String>,
+}
+
+impl Plan {
+    fn read(db: &mut Db, source: &Source, at: jiff::Timestamp) -> anyhow::Result<Plan> {
+        tx::read(db, |conn| {
+            let into = server::database_name(conn)?;
+            Ok(Plan {
+                dry_run: true,
+                file: source.path.display().to_string(),
+                environment: Some(super::environment::of(conn)?.0),
+                former: Some(name::database(&into, "before", at)),
+                sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
+                into,
+            })
+        })
+    }
+
+    fn guard(&self, args: &RestoreArgs) -> Result<(), Failure> {
+        let refused = |why: String, hint: &str| {
+            Err(Failure::refused(format!("will not replace the database {}", self.into))
+                .why(why)
+                .hint(hint))
+        };
+        if self.into == "postgres" {
+            return refused(
+                String::from("it is the one that other databases are managed from"),
+                "restore beside it with --into NAME",
+            );
+        }
+        if self.environment == Some(Environment::Production) && !args.allow_production {
+            return refused(
+                String::from("it is a production database"),
+                "restore beside it with --into NAME and look; \
+                 to replace it, say --allow-production",
+            );
+        }
+        if !self.sessions.is_empty() && !args.force {
+            return refused(
+                format!("other sessions are connected: {}", self.sessions.join("; ")),
+                "stop the application first, or end its sessions with --force",
+            );
+        }
+        Ok(())
+    }
+
+    fn ask(&self, ctx: &Context, args: &RestoreArgs) -> Result<Consent, Failure> {
+        let environment =
+            self.environment.map(|environment| format!("{environment} ")).unwrap_or_default();
+        let what = format!(
+            "replace the {environment}database {} by the backup {}, keeping it as {}",
+            self.into,
+            self.file,
+            self.former.as_deref().unwrap_or_default()
+        );
+        let confirmed = args.confirm_db.as_deref();
+        ctx.ui.consent_by_name(&what, &self.into, "--confirm-db", confirmed, &|| ctx.interrupted())
+    }
+}
+
+impl Tabular for Plan {
+    fn blocks(&self) -> Vec<Block> {
+        let mut facts =
+            vec![("backup", Cell::new(&self.file)), ("database", Cell::new(&self.into))];
+        facts.extend(self.environment.map(|one| ("environment", Cell::new(one.as_str()))));
+        facts.extend(self.former.as_deref().map(|name| ("kept as", Cell::new(name))));
+        let mut grid = Grid::facts(facts);
+        for session in &self.sessions {
+            grid.note(format!("Connected: {session}"));
+        }
+        grid.note(match self.former {
+            Some(_) => "The backup is whole; it would replace the database. Nothing was changed.",
+            None => "The backup is whole; it would be restored there. Nothing was changed.",
+        });
+        vec![Block::Grid(grid)]
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct RestoreView {
+    file: String,
+    database: String,
+    /// The name of what was there before.
+    former: Option<String>,
+    /// As the manifest has them.
+    tables: Option<usize>,
+    rows: Option<u64>,
+    duration_ms: u64,
+}
+
+impl RestoreView {
+    fn new(source: &Source, database: &str, former: Option<String>, start: Instant) -> RestoreView {
+        RestoreView {
+            file: source.path.display().to_string(),
+            database: database.to_owned(),
+            former,
+            tables: source.manifest.as_ref().map(|manifest| manifest.rows.len()),
+            rows: source.manifest.as_ref().map(|manifest| manifest.rows_total()),
+            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+impl Tabular for RestoreView {
+    fn blocks(&self) -> Vec<Block> {
+        let took = human::duration(Duration::from_millis(self.duration_ms));
+        let held = match (self.rows, self.tables) {
+            (Some(rows), Some(tables)) => format!(
+                ": {} in {}, as its manifest says",
+                human::plural(rows, "row", "rows"),
+                human::plural(tables as u64, "table", "tables")
+            ),
+            _ => String::new(),
+        };
+        let mut text = format!("Restored {} into {} in {took}{held}.", self.file, self.database);
+        if let Some(former) = &self.former {
+            text.push_str(&format!(
+                "\nWhat was there before is the database {former} now; drop it when you are sure."
+            ));
+        }
+        vec![Block::Text(text)]
+    }
+}

@@ -1,0 +1,9 @@
+//! What a backup is: its manifest, its names, which of them to keep, and which
+//! version of the client programs fits.
+
+pub mod keep;
+pub mod manifest;
+pub mod name;
+pub mod version;
+
+pub use manifest::{Manifest, Verification};

@@ -1,0 +1,68 @@
+//! Names of backups, and of the databases that a restore makes.
+
+use jiff::Timestamp;
+
+/// The ending of what pg_dump writes in its custom format.
+pub const DUMP: &str = "dump";
+/// What is added to it when it is encrypted.
+pub const AGE: &str = "age";
+/// What is added to the file's name for its manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+/// PostgreSQL cuts off longer names.
+const DATABASE_NAME_BYTES: usize = 63;
+
+/// `inbox-20260402T090000Z.dump.age`: sorted by name is sorted by time. The
+/// second one of a second is `inbox-20260402T090000Z-2.dump`.
+pub fn file(database: &str, taken_at: Timestamp, number: u32, is_encrypted: bool) -> String {
+    let database: String = database
+        .chars()
+        .map(|letter| match letter.is_ascii_alphanumeric() || letter == '_' {
+            true => letter,
+            false => '_',
+        })
+        .collect();
+    let time = taken_at.strftime("%Y%m%dT%H%M%SZ");
+    let ending = if is_encrypted { format!("{DUMP}.{AGE}") } else { String::from(DUMP) };
+    let number = if number > 1 { format!("-{number}") } else { String::new() };
+    format!("{database}-{time}{number}.{ending}")
+}
+
+/// The name without its endings.
+pub fn id(file: &str) -> String {
+    let name = file.strip_suffix(".age").unwrap_or(file);
+    name.strip_suffix(".dump").unwrap_or(name).to_owned()
+}
+
+/// `inbox-1.dump.manifest.json`.
+pub fn manifest(file: &str) -> String {
+    format!("{file}.{MANIFEST}")
+}
+
+/// `inbox_before_20260402_090000`: the database's name, what it is, when it
+/// became that; the name is cut where it would be too long.
+pub fn database(name: &str, what: &str, at: Timestamp) -> String {
+    let ending = format!("_{what}_{}", at.strftime("%Y%m%d_%H%M%S"));
+    let mut room = DATABASE_NAME_BYTES.saturating_sub(ending.len()).min(name.len());
+    while !name.is_char_boundary(room) {
+        room -= 1;
+    }
+    format!("{}{ending}", &name[..room])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_in_a_folder_and_in_the_catalogue() {
+        let at = Timestamp::UNIX_EPOCH;
+        assert_eq!(file("inbox", at, 1, false), "inbox-19700101T000000Z.dump");
+        assert_eq!(file("../in box", at, 2, true), "___in_box-19700101T000000Z-2.dump.age");
+        assert_eq!(id("inbox-19700101T000000Z.dump.age"), "inbox-19700101T000000Z");
+        assert_eq!(id("before-upgrade.backup"), "before-upgrade.backup");
+        assert_eq!(database("inbox", "before", at), "inbox_before_19700101_000000");
+        let long = database(&"ä".repeat(40), "before", at);
+        assert!(long.len() <= 63 && long.ends_with("_before_19700101_000000"), "{long}");
+    }
+}

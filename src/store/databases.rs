@@ -1,0 +1,90 @@
+//! Databases of the server: made for a restore, swapped, dropped.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+use super::statements::quote_identifier;
+use crate::domain::consent::Consent;
+
+pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        found: bool,
+    }
+    let row: Row =
+        diesel::sql_query("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1) AS found")
+            .bind::<Text, _>(name)
+            .get_result(conn)?;
+    Ok(row.found)
+}
+
+/// Makes an empty database with the encoding, locale and owner of `model`, or
+/// the server's usual ones if that isn't there.
+pub fn create_like(conn: &mut PgConnection, name: &str, model: &str) -> QueryResult<()> {
+    let statements = statements(conn, include_str!("sql/create_database_like.sql"), name, model)?;
+    match statements.first() {
+        Some(statement) => diesel::sql_query(statement).execute(conn).map(drop),
+        None => {
+            let name = quote_identifier(name);
+            diesel::sql_query(format!("CREATE DATABASE {name} TEMPLATE template0"))
+                .execute(conn)
+                .map(drop)
+        }
+    }
+}
+
+/// What belongs to the database itself and is in no dump: who may connect, its
+/// settings, its limit of connections.
+pub fn copy_properties(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> {
+    statements(conn, include_str!("sql/database_properties.sql"), to, from)?
+        .iter()
+        .try_for_each(|statement| conn.batch_execute(statement))
+}
+
+fn statements(
+    conn: &mut PgConnection,
+    query: &str,
+    name: &str,
+    model: &str,
+) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        statement: String,
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query(query).bind::<Text, _>(name).bind::<Text, _>(model).load(conn)?;
+    Ok(rows.into_iter().map(|row| row.statement).collect())
+}
+
+/// Gives `fresh` the name `live`, and what had it the name `former`. Run it in
+/// a transaction, from another database. Fails while somebody is connected to
+/// either.
+pub fn swap(
+    conn: &mut PgConnection,
+    live: &str,
+    fresh: &str,
+    former: &str,
+    _consent: &Consent,
+) -> QueryResult<()> {
+    let (live, fresh, former) =
+        (quote_identifier(live), quote_identifier(fresh), quote_identifier(former));
+    conn.batch_execute(&format!(
+        "ALTER DATABASE {live} RENAME TO {former}; ALTER DATABASE {fresh} RENAME TO {live}"
+    ))
+}
+
+/// Drops a database that this command made, so without consent.
+pub fn drop_own(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    let name = quote_identifier(name);
+    diesel::sql_query(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Whether [`swap`] failed because somebody is connected.
+pub fn is_in_use(error: &anyhow::Error) -> bool {
+    error.to_string().contains("is being accessed by other users")
+}
