@@ -104,23 +104,33 @@ pub enum Command {
     /// Manage the keys that the credentials are encrypted under
     #[command(subcommand)]
     Keys(commands::keys::KeysCommand),
-    /// Prune the audit log
+    /// Read threads, find messages, see what is unread and what failed
     #[command(subcommand)]
-    Audit(commands::audit::AuditCommand),
-    /// Clean up the jobs that the application scheduled
+    Messages(commands::messages::MessagesCommand),
+    /// List, retry and cancel scheduled jobs
     #[command(subcommand)]
     Jobs(commands::jobs::JobsCommand),
+    /// List and manage the users of the inbox
+    #[command(subcommand)]
+    Users(commands::users::UsersCommand),
+    /// Check the database and say what mends it
+    Doctor(commands::doctor::DoctorArgs),
+    /// Read, export and prune the log of who did what
+    #[command(subcommand)]
+    Audit(commands::audit::AuditCommand),
     /// Set users offline who have gone
     #[command(subcommand)]
     Presence(commands::presence::PresenceCommand),
-    /// Delete by policy what has grown old, and hold what must stay
+    /// Delete by policy what has grown old, hold what must stay, bring rows back
     #[command(subcommand)]
     Retention(commands::retention::RetentionCommand),
     /// See what was cleaned up, and whether it keeps up
     #[command(subcommand)]
     Maintenance(commands::maintenance::MaintenanceCommand),
-    /// Show how large each table is
+    /// Show how large each table is, how it grows, and what could go
     TableSizes(commands::table_sizes::TableSizesArgs),
+    /// Show messages, response times and load over a span of time
+    Stats(commands::stats::StatsArgs),
     /// Manage the private PostgreSQL that --local uses
     #[command(subcommand)]
     Local(commands::local::LocalCommand),
@@ -211,12 +221,16 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Contacts(command) => commands::contacts::run(ctx, command),
         Command::Integrations(command) => commands::integrations::run(ctx, command),
         Command::Keys(command) => commands::keys::run(ctx, command),
-        Command::Audit(command) => commands::audit::run(ctx, command),
+        Command::Messages(command) => commands::messages::run(ctx, command),
         Command::Jobs(command) => commands::jobs::run(ctx, command),
+        Command::Users(command) => commands::users::run(ctx, command),
+        Command::Doctor(args) => commands::doctor::run(ctx, args),
+        Command::Audit(command) => commands::audit::run(ctx, command),
         Command::Presence(command) => commands::presence::run(ctx, command),
         Command::Retention(command) => commands::retention::run(ctx, command),
         Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
+        Command::Stats(args) => commands::stats::run(ctx, args),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),
         Command::Completions(args) => commands::completions::run(ctx, args, tree()),

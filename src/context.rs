@@ -1,5 +1,6 @@
 //! What a command runs in: configuration, output, connections, signals.
 
+mod access;
 pub mod keyring;
 
 use std::sync::Arc;
@@ -16,10 +17,9 @@ use crate::config::{Config, Source};
 use crate::domain::consent::Consent;
 use crate::error::{Failure, Kind};
 use crate::local::{self, Cluster};
-use crate::store::audit::Actor;
 use crate::store::connect::{Db, Options, Target};
 use crate::store::sessions::Session;
-use crate::store::{lock, server, users};
+use crate::store::{lock, server};
 use crate::ui::{Ui, human};
 
 /// The database that --local uses on the private server.
@@ -149,32 +149,6 @@ impl Context {
             Err(_) if target.with_database(name).open().is_ok() => Ok(()),
             created => Ok(created?),
         }
-    }
-
-    /// Who makes the changes of this command.
-    ///
-    /// # Errors
-    /// The named actor is no row of `users`.
-    pub fn actor(&self, db: &mut Db) -> anyhow::Result<Actor> {
-        let Some(email) = &self.config.actor else {
-            return Ok(Actor { user_id: None, name: self.system_actor() });
-        };
-        match users::find_id_by_email(&mut db.conn, email)? {
-            Some(id) => Ok(Actor { user_id: Some(id), name: email.to_lowercase() }),
-            None => Err(Failure::new(Kind::NotFound, format!("no user has the e-mail {email}"))
-                .why("--actor or INBOXCTL_ACTOR names who makes the change")
-                .hint("name a row of users, or leave it out")
-                .into()),
-        }
-    }
-
-    /// Who changes the schema: the named actor, whose row may not exist yet.
-    pub fn schema_actor(&self) -> String {
-        self.config.actor.clone().unwrap_or_else(|| self.system_actor())
-    }
-
-    fn system_actor(&self) -> String {
-        format!("os:{}", self.config.system_user)
     }
 
     /// Asks, or takes the flag for an answer; see [`Ui::consent`].

@@ -102,6 +102,14 @@ fn only_the_prompt_mints_consent() {
 }
 
 #[test]
+fn only_the_context_admits_an_actor() {
+    for (_, file, text) in rooms() {
+        let allowed = ["context/access.rs", "store/audit.rs"].contains(&file.as_str());
+        assert!(allowed || !text.contains("Actor::admitted"), "src/{file} admits an actor");
+    }
+}
+
+#[test]
 fn the_generated_schema_stays_in_the_store() {
     for (room, file, text) in rooms() {
         assert!(room == "store" || !text.contains("schema::"), "src/{file} uses the schema");

@@ -53,7 +53,10 @@ impl Archive {
     pub(super) fn of(folder: &Path, manifest: Manifest) -> Result<Archive, Failure> {
         let path = folder.join(&manifest.file);
         let name = path.display().to_string();
-        let file = File::open(&path).map_err(|error| unreadable(&name, &error))?;
+        let file = File::open(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => damaged(&name, String::from("the file of its rows is gone")),
+            _ => unreadable(&name, &error),
+        })?;
         Ok(Archive { manifest, file, name })
     }
 

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 use zstd::stream::write::Encoder;
 
 use super::{Archive, Hashed, forget_cached};
@@ -49,7 +48,11 @@ impl Writer {
                 .hint("mount it, or make it with mkdir, and run the command again"));
         }
         let created_at = Timestamp::now();
-        let name = stem(&about.table, created_at, Uuid::now_v7()) + ROWS_SUFFIX;
+        let mut random = [0; 4];
+        getrandom::fill(&mut random).map_err(|error| {
+            Failure::failed("the system gives no random numbers").why(error.to_string())
+        })?;
+        let name = stem(&about.table, created_at, random) + ROWS_SUFFIX;
         let path = folder.join(name);
         // Deleted rows are nobody else's business.
         let file = OpenOptions::new()

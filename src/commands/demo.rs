@@ -94,6 +94,8 @@ pub fn run(ctx: &mut Context, _args: DemoArgs, run_command: RunCommand) -> anyho
         "A private PostgreSQL runs in {}.\nThe demo uses its database \"{DATABASE}\", made anew each time.\n",
         cluster.root().display()
     ))?;
+    // Its users are none of another database.
+    ctx.config.actor = None;
     let secrets = Secrets::new(ctx).context("can't write into the temporary folder")?;
     let file = secrets.file().display().to_string();
     for (number, (title, words)) in STEPS.iter().enumerate() {

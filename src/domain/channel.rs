@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::named::Named;
+
 /// A channel, named as the database names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
@@ -37,10 +39,13 @@ impl Channel {
             Channel::Linkedin => "LINKEDIN",
         }
     }
+}
 
-    /// In any case.
-    pub fn parse(name: &str) -> Option<Channel> {
-        Channel::ALL.into_iter().find(|channel| channel.as_str().eq_ignore_ascii_case(name))
+impl Named for Channel {
+    const ALL: &'static [Channel] = &Channel::ALL;
+
+    fn name(self) -> &'static str {
+        self.as_str()
     }
 }
 

@@ -1,15 +1,26 @@
 //! Decisions, without I/O, clock or randomness: everything here can be tested
 //! by calling it.
 
+pub mod access;
 pub mod archive;
 pub mod channel;
+pub mod check;
 pub mod consent;
+pub mod email;
+pub mod enum_values;
 pub mod environment;
+pub mod grants;
+pub mod follow;
 pub mod history;
 pub mod matching;
 pub mod merge_plan;
+pub mod named;
+pub mod prunable;
 pub mod retention;
 pub mod sample;
+pub mod server_release;
 pub mod sql;
 pub mod suggest;
+pub mod traffic;
+pub mod time_key;
 pub mod vault;

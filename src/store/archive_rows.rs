@@ -1,27 +1,17 @@
 //! Rows as lines of an archive, and lines as rows again.
 //!
-//! To archive and delete without a gap, on any table with a primary key:
-//!
-//! 1. [`layout`] once, in the run's first transaction.
-//! 2. In a transaction, [`each`] row of a `SELECT` of [`Layout::line_columns`]
-//!    goes to an `archive::Writer`; then `finish()`.
-//! 3. [`delete`] the same lines, in batches of any size, in transactions of
-//!    their own if need be: a row goes only if it is still, to the last
-//!    character, the one in the archive.
-//!
-//! Or, in one transaction: `DELETE ... RETURNING` [`Layout::line_columns`],
-//! write, `finish()`, commit. Killed between `finish()` and the commit the rows
-//! are in the archive and in the table; the next run archives them again, and
-//! restoring both archives restores them once.
+//! Who deletes rows selects [`Layout::line_columns`] of them, hands each to an
+//! `archive::Writer`, has it finish, and only then deletes, in any number of
+//! transactions, the versions of rows that it selected and no others. Killed in
+//! between, the rows are in the archive and in the table; the next run archives
+//! them again, and restoring both archives brings each row back once.
 
-use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text};
 use jiff::Timestamp;
 
 use super::statements::quote_identifier;
 use crate::domain::archive::{About, Column, Form, TableColumn};
-use crate::domain::consent::Consent;
 
 /// What a table's rows look like in an archive.
 #[derive(Debug, Clone)]
@@ -33,17 +23,6 @@ pub struct Layout {
     /// The newest migration of the database.
     pub schema_version: String,
     now: Vec<TableColumn>,
-}
-
-/// A row on its way into an archive.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct Line {
-    /// `{"id":"...",...}`
-    #[diesel(sql_type = Text)]
-    pub line: String,
-    /// As `domain::archive::key_of` finds it in the line.
-    #[diesel(sql_type = Text)]
-    pub key: String,
 }
 
 #[derive(QueryableByName)]
@@ -130,8 +109,8 @@ impl Layout {
         &self.now
     }
 
-    /// `... AS line, ... AS key`: what a SELECT or RETURNING has to list to load
-    /// [`Line`]s of the rows that go by `alias`.
+    /// `... AS line, ... AS key`: two texts, the row that goes by `alias` as its
+    /// line, and its key as `domain::archive::key_of` finds it there.
     ///
     /// The session's time zone must be UTC, as `connect` sets it.
     pub fn line_columns(&self, alias: &str) -> String {
@@ -171,49 +150,6 @@ impl Layout {
             false => format!("{value}::text"),
         }
     }
-}
-
-/// Runs a query that lists [`Layout::line_columns`] and hands over row by row,
-/// without holding more than one. Returns how many there were.
-///
-/// # Errors
-/// The query, or what `each` says.
-pub fn each<'query>(
-    conn: &mut PgConnection,
-    query: diesel::query_builder::BoxedSqlQuery<
-        'query,
-        diesel::pg::Pg,
-        diesel::query_builder::SqlQuery,
-    >,
-    mut each: impl FnMut(&Line) -> anyhow::Result<()>,
-) -> anyhow::Result<u64> {
-    let mut rows = 0;
-    for line in query.load_iter::<Line, PgRowByRowLoadingMode>(conn)? {
-        each(&line?)?;
-        rows += 1;
-    }
-    Ok(rows)
-}
-
-/// Deletes the rows that are still exactly as these lines have them and that
-/// `condition`, a further condition on the row `t`, allows. Returns how many.
-pub fn delete(
-    conn: &mut PgConnection,
-    layout: &Layout,
-    lines: &[&str],
-    condition: &str,
-    _consent: &Consent,
-) -> QueryResult<usize> {
-    let table = quote_identifier(&layout.table);
-    diesel::sql_query(format!(
-        "DELETE FROM {table} AS t USING ({}) AS archived \
-         WHERE {} AND {} = archived.line AND ({condition})",
-        keys_sql(layout),
-        same_key(layout, "archived"),
-        layout.line_sql("t"),
-    ))
-    .bind::<Array<Text>, _>(lines)
-    .execute(conn)
 }
 
 /// How many of these lines have a row with their key.

@@ -4,15 +4,48 @@ use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::catalog;
 use super::schema::audit_logs;
+use super::{catalog, users};
 
 /// Who acts: a row of `users`, or the operating system's user.
+///
+/// Only `context/access.rs` makes one (which `tests/house.rs` checks), when it
+/// has found that they have the right to: no right, no audit entry, no change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     pub user_id: Option<Uuid>,
     /// The e-mail, or `os:alice`.
     pub name: String,
+    _admitted: (),
+}
+
+impl Actor {
+    pub(crate) fn admitted(user_id: Option<Uuid>, name: String) -> Actor {
+        Actor { user_id, name, _admitted: () }
+    }
+}
+
+/// Who changes the schema: made as an [`Actor`] is, but the row in `users` may
+/// come or go with the change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaActor {
+    pub name: String,
+    _admitted: (),
+}
+
+impl SchemaActor {
+    pub(crate) fn admitted(name: String) -> SchemaActor {
+        SchemaActor { name, _admitted: () }
+    }
+
+    /// With the row in `users`, where that table and row are there.
+    pub fn resolve(&self, conn: &mut PgConnection) -> QueryResult<Actor> {
+        let user_id = match catalog::table_exists(conn, "users")? {
+            true => users::find_id_by_email(conn, &self.name)?,
+            false => None,
+        };
+        Ok(Actor { user_id, name: self.name.clone(), _admitted: () })
+    }
 }
 
 /// A change, as the audit log tells it.

@@ -8,13 +8,20 @@ use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
 
-/// A table of the inbox with its partitions rolled up; sizes in bytes.
+/// A table of the inbox, its partitions rolled up or each on its own.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct TableSize {
     #[diesel(sql_type = Text)]
     pub name: String,
+    /// The table that a partition on its own is part of.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub parent: Option<String>,
+    /// False while somebody holds it exclusively: then its sizes are not known.
+    #[diesel(sql_type = Bool)]
+    pub is_readable: bool,
     #[diesel(sql_type = BigInt)]
     pub total_bytes: i64,
+    /// With its maps of free space and visibility.
     #[diesel(sql_type = BigInt)]
     pub heap_bytes: i64,
     #[diesel(sql_type = BigInt)]
@@ -24,6 +31,16 @@ pub struct TableSize {
     /// The planner's estimate; `None` where nothing was ever analysed.
     #[diesel(sql_type = Nullable<Double>)]
     pub estimated_rows: Option<f64>,
+    /// As the statistics count them; the same for `dead_rows`.
+    #[diesel(sql_type = BigInt)]
+    pub live_rows: i64,
+    #[diesel(sql_type = BigInt)]
+    pub dead_rows: i64,
+    /// The last time, by hand or by autovacuum; the same for `analyzed_at_us`.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub vacuumed_at_us: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub analyzed_at_us: Option<i64>,
     #[diesel(sql_type = BigInt)]
     pub partitions: i64,
 }
@@ -41,9 +58,19 @@ pub fn table_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
     Ok(row.found)
 }
 
+/// Whether a partitioned table is one row or a row for each partition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Partitions {
+    RolledUp,
+    Unrolled,
+}
+
 /// Every table of the schema, largest first. Extensions' tables are not ours.
-pub fn table_sizes(conn: &mut PgConnection) -> QueryResult<Vec<TableSize>> {
-    diesel::sql_query(include_str!("sql/table_sizes.sql")).load(conn)
+/// Never waits for a lock that is held already.
+pub fn table_sizes(conn: &mut PgConnection, partitions: Partitions) -> QueryResult<Vec<TableSize>> {
+    diesel::sql_query(include_str!("sql/table_sizes.sql"))
+        .bind::<Bool, _>(partitions == Partitions::Unrolled)
+        .load(conn)
 }
 
 /// How many rows a table has.
@@ -63,7 +90,7 @@ pub fn rows_at_stake(conn: &mut PgConnection, table: &str) -> QueryResult<Option
     if !table_exists(conn, table)? {
         return Ok(None);
     }
-    let sizes = table_sizes(conn)?;
+    let sizes = table_sizes(conn, Partitions::RolledUp)?;
     let estimate =
         sizes.iter().find(|size| size.name == table).and_then(|size| size.estimated_rows);
     match estimate {

@@ -64,6 +64,14 @@ pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Contact>> {
     .optional()
 }
 
+/// The contact with this id, or the survivor of its merges; none if nobody has or
+/// had it.
+pub fn find_existing(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Uuid>> {
+    use super::schema::contacts;
+    let survivor = survivor_of(conn, id)?;
+    contacts::table.find(survivor).select(contacts::id).first(conn).optional()
+}
+
 /// Where a contact lives: itself, or whom it was merged into, and that one, ...
 pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
     #[derive(QueryableByName)]

@@ -3,8 +3,10 @@
 //! Functions take a connection and return rows; who asked, and what it looks
 //! like, is not known here.
 
+pub mod access;
 pub mod archive_rows;
 pub mod audit;
+pub mod audit_log;
 pub mod catalog;
 pub mod connect;
 mod conninfo;
@@ -12,15 +14,21 @@ pub mod contacts;
 pub mod contacts_scan;
 mod copy;
 pub mod envelopes;
+pub mod health;
 pub mod holds;
+pub mod indexes;
+pub mod grants;
 pub mod integrations;
+pub mod jobs;
 pub mod ledger;
 pub mod lock;
 pub mod maintenance;
 pub mod merges;
+pub mod messages;
 pub mod migrations;
 pub mod partitions;
 pub mod presence;
+pub mod prunable;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
 pub mod retention;
@@ -29,7 +37,9 @@ pub mod seed;
 pub mod server;
 pub mod sessions;
 pub mod settings;
+pub mod size_snapshots;
 pub mod statements;
+pub mod stats;
 pub mod tx;
 pub mod types;
 pub mod users;

@@ -21,7 +21,7 @@ pub fn ensure(conn: &mut PgConnection, from: Timestamp, to: Timestamp) -> QueryR
     let mut month = first_of_month(from);
     let last = first_of_month(to);
     while month <= last {
-        let name = format!("audit_logs_{}", month.strftime("%Y_%m"));
+        let name = name_of(month);
         let next = month.saturating_add(1.month());
         if !catalog::table_exists(conn, &name)? {
             create(conn, &name, month, next)?;
@@ -30,6 +30,16 @@ pub fn ensure(conn: &mut PgConnection, from: Timestamp, to: Timestamp) -> QueryR
         month = next;
     }
     Ok(made)
+}
+
+/// The partition of this moment's month, unless it is there.
+pub fn missing(conn: &mut PgConnection, time: Timestamp) -> QueryResult<Option<String>> {
+    let name = name_of(first_of_month(time));
+    Ok((!catalog::table_exists(conn, &name)?).then_some(name))
+}
+
+fn name_of(month: Date) -> String {
+    format!("audit_logs_{}", month.strftime("%Y_%m"))
 }
 
 /// The timestamp `months` months later, by the UTC calendar.

@@ -3,8 +3,9 @@
 
 use std::fmt;
 
-use diesel::pg::PgRowByRowLoadingMode;
+use diesel::pg::{Pg, PgRowByRowLoadingMode};
 use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
@@ -13,19 +14,26 @@ use super::lock::{self, Key as LockKey};
 use super::retention::{Key, Slice};
 use crate::domain::consent::Consent;
 
-/// A version of a row: where it lies, and the transaction that wrote it. An
-/// update makes another one, and so does whoever takes the place later.
+/// Rows of one query. Stopped early, what is left of them is read all the same.
+const PAGE_ROWS: u32 = 50_000;
+
+/// A version of a row: whose it is, where it lies, and the transaction that
+/// wrote it. An update makes another one, and so does whoever takes the place
+/// later; the id tells rows of one transaction apart, whose places VACUUM FULL
+/// may exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Version {
+    id: Uuid,
     block: u32,
     item: u16,
     xmin: u32,
 }
 
 impl Version {
-    fn parse(place: &str, xmin: &str) -> Option<Version> {
+    fn parse(id: Uuid, place: &str, xmin: &str) -> Option<Version> {
         let (block, item) = place.strip_prefix('(')?.strip_suffix(')')?.split_once(',')?;
         Some(Version {
+            id,
             block: block.parse().ok()?,
             item: item.parse().ok()?,
             xmin: xmin.parse().ok()?,
@@ -69,9 +77,39 @@ pub fn each(
     rows: Option<u32>,
     mut each: impl FnMut(&str, &str, Version) -> anyhow::Result<()>,
 ) -> anyhow::Result<Option<Key>> {
+    let (mut last, mut left) = (None, rows.unwrap_or(u32::MAX));
+    loop {
+        let (page, from) = (left.min(PAGE_ROWS), last.as_ref().unwrap_or(after));
+        let mut found = 0;
+        let mut reached = None;
+        for row in query(slice, layout, from, page).load_iter::<Row, PgRowByRowLoadingMode>(conn)? {
+            let row = row?;
+            let version = Version::parse(row.id, &row.place, &row.xmin).ok_or_else(|| {
+                anyhow::anyhow!("{} {} is no place of a row", row.place, row.xmin)
+            })?;
+            each(&row.line, &row.key, version)?;
+            reached = Some(Key { time: row.time, id: row.id });
+            found += 1;
+        }
+        last = reached.or(last);
+        // Without a limit there is no end but the last row's.
+        left -= if rows.is_some() { found } else { 0 };
+        if found < page || left == 0 {
+            return Ok(last);
+        }
+    }
+}
+
+/// The next rows after `after`, as [`Row`]s.
+fn query<'a>(
+    slice: &'a Slice,
+    layout: &Layout,
+    after: &Key,
+    rows: u32,
+) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
     let (time, relation, is_old, is_held) =
         (slice.time(), slice.relation(), slice.is_old(), slice.is_held());
-    let query = slice
+    slice
         .query(format!(
             "SELECT {}, t.ctid::text AS place, t.xmin::text AS xmin, {time}::text AS time, t.id \
              FROM {relation} t \
@@ -81,16 +119,7 @@ pub fn each(
         ))
         .bind::<Text, _>(after.time.clone())
         .bind::<SqlUuid, _>(after.id)
-        .bind::<BigInt, _>(rows.map_or(i64::MAX, i64::from));
-    let mut last = None;
-    for row in query.load_iter::<Row, PgRowByRowLoadingMode>(conn)? {
-        let row = row?;
-        let version = Version::parse(&row.place, &row.xmin)
-            .ok_or_else(|| anyhow::anyhow!("{} {} is no place of a row", row.place, row.xmin))?;
-        each(&row.line, &row.key, version)?;
-        last = Some(Key { time: row.time, id: row.id });
-    }
-    Ok(last)
+        .bind::<BigInt, _>(i64::from(rows))
 }
 
 /// Deletes these versions, as far as they are still there, old and under no
@@ -104,15 +133,18 @@ pub fn delete_versions(
     lock::share_for_transaction(conn, LockKey::Holds)?;
     let (relation, is_old, is_held) = (slice.relation(), slice.is_old(), slice.is_held());
     let places: Vec<String> = versions.iter().map(ToString::to_string).collect();
+    let ids: Vec<Uuid> = versions.iter().map(|version| version.id).collect();
     let xmins: Vec<String> = versions.iter().map(|version| version.xmin.to_string()).collect();
     let deleted = slice
         .query(format!(
-            "DELETE FROM {relation} t USING unnest($5, $6) AS archived (place, xmin) \
+            "DELETE FROM {relation} t USING unnest($5, $6, $7) AS archived (place, xmin, id) \
              WHERE t.ctid = archived.place::tid AND t.xmin::text = archived.xmin \
+             AND t.id = archived.id \
              AND {is_old} AND NOT {is_held}"
         ))
         .bind::<Array<Text>, _>(places)
         .bind::<Array<Text>, _>(xmins)
+        .bind::<Array<SqlUuid>, _>(ids)
         .execute(conn)?;
     Ok(deleted as u64)
 }
@@ -149,10 +181,10 @@ mod tests {
 
     #[test]
     fn a_version_is_read_and_written() {
-        let version = Version::parse("(4294967295,65535)", "4294967295").unwrap();
+        let version = Version::parse(Uuid::nil(), "(4294967295,65535)", "4294967295").unwrap();
         assert_eq!(version.to_string(), "(4294967295,65535)");
         for (place, xmin) in [("(1,2", "3"), ("(1)", "3"), ("(1,2)", "-3"), ("(1,99999)", "3")] {
-            assert_eq!(Version::parse(place, xmin), None);
+            assert_eq!(Version::parse(Uuid::nil(), place, xmin), None);
         }
     }
 }

@@ -39,7 +39,7 @@ pub mod sql_types {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Text, Timestamptz, Uuid};
+    use diesel::sql_types::{Nullable, Text, Timestamptz, Uuid};
     use super::sql_types::UserRole;
 
     users (id) {
@@ -49,6 +49,7 @@ diesel::table! {
         role -> UserRole,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        deactivated_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -198,3 +199,5 @@ diesel::table! {
         updated_at -> Timestamptz,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(assignments, contacts, messages, presence, users);

@@ -1,7 +1,7 @@
 //! Other sessions: who blocks, who holds, who is connected.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 
 use crate::domain::consent::Consent;
 
@@ -63,6 +63,60 @@ pub fn others(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
          WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() \
          AND a.backend_type = 'client backend' ORDER BY a.pid"
     ))
+    .load(conn)
+}
+
+/// Whether this role sees what others' sessions do.
+pub fn sees_all(conn: &mut PgConnection) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        sees_all: bool,
+    }
+    let row: Row =
+        diesel::sql_query("SELECT pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all")
+            .get_result(conn)?;
+    Ok(row.sees_all)
+}
+
+/// Sessions with a transaction that works for longer than this.
+pub fn long_transactions(conn: &mut PgConnection, seconds: i64) -> QueryResult<Vec<Session>> {
+    in_trouble(
+        conn,
+        "a.xact_start < clock_timestamp() - $1 * interval '1 second' \
+         AND a.state NOT LIKE 'idle in transaction%'",
+        seconds,
+    )
+}
+
+/// Sessions that left a transaction open and have done nothing for longer than
+/// this.
+pub fn idle_in_transaction(conn: &mut PgConnection, seconds: i64) -> QueryResult<Vec<Session>> {
+    in_trouble(
+        conn,
+        "a.state LIKE 'idle in transaction%' \
+         AND a.state_change < clock_timestamp() - $1 * interval '1 second'",
+        seconds,
+    )
+}
+
+/// Sessions that have waited for a lock of another one for longer than this.
+pub fn blocked(conn: &mut PgConnection, seconds: i64) -> QueryResult<Vec<Session>> {
+    in_trouble(
+        conn,
+        "a.wait_event_type = 'Lock' AND cardinality(pg_blocking_pids(a.pid)) > 0 \
+         AND a.query_start < clock_timestamp() - $1 * interval '1 second'",
+        seconds,
+    )
+}
+
+fn in_trouble(conn: &mut PgConnection, condition: &str, seconds: i64) -> QueryResult<Vec<Session>> {
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_stat_activity a \
+         WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() \
+         AND a.backend_type = 'client backend' AND {condition} ORDER BY a.xact_start, a.pid"
+    ))
+    .bind::<BigInt, _>(seconds)
     .load(conn)
 }
 

@@ -10,6 +10,11 @@ use super::catalog;
 
 /// Makes the table if it isn't there.
 pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
+    // Even IF NOT EXISTS wants the right to create tables, which a role that may
+    // change settings need not have.
+    if catalog::table_exists(conn, "inboxctl_settings")? {
+        return Ok(());
+    }
     conn.batch_execute(
         "CREATE TABLE IF NOT EXISTS inboxctl_settings (
              key text PRIMARY KEY,

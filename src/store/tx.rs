@@ -90,6 +90,33 @@ pub fn read<T>(
     })
 }
 
+/// How long a transaction may wait and work at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// For one statement, in milliseconds; 0 is no limit.
+    pub statement_timeout_ms: u64,
+    /// For one lock, in milliseconds; 0 is no limit.
+    pub lock_timeout_ms: u64,
+}
+
+/// As [`read`], for a look that must not stand in anybody's way.
+///
+/// # Errors
+/// What `work` or the server says; also that it took too long.
+pub fn read_within<T>(
+    db: &mut Db,
+    limits: Limits,
+    work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    read(db, |conn| {
+        conn.batch_execute(&format!(
+            "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}",
+            limits.statement_timeout_ms, limits.lock_timeout_ms
+        ))?;
+        work(conn)
+    })
+}
+
 /// Behind a pooler the session's settings belong to somebody else, so each
 /// transaction brings its own.
 fn local_settings(db: &Db) -> String {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::channel;
+use crate::domain::named::Named;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, diesel_derive_enum::DbEnum)]
 #[db_enum(existing_type_path = "crate::store::schema::sql_types::Channel")]
@@ -64,3 +65,107 @@ impl IntegrationStatus {
         }
     }
 }
+
+macro_rules! named {
+    ($type:ident { $($value:ident = $name:literal),+ $(,)? }) => {
+        impl Named for $type {
+            const ALL: &'static [$type] = &[$($type::$value),+];
+
+            fn name(self) -> &'static str {
+                match self {
+                    $($type::$value => $name),+
+                }
+            }
+        }
+    };
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
+#[db_enum(existing_type_path = "crate::store::schema::sql_types::JobStatus")]
+#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum JobStatus {
+    Pending,
+    Running,
+    Completed,
+    Failed,
+    Cancelled,
+}
+
+named!(JobStatus {
+    Pending = "PENDING",
+    Running = "RUNNING",
+    Completed = "COMPLETED",
+    Failed = "FAILED",
+    Cancelled = "CANCELLED",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
+#[db_enum(existing_type_path = "crate::store::schema::sql_types::MessageDirection")]
+#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MessageDirection {
+    Inbound,
+    Outbound,
+}
+
+named!(MessageDirection {
+    Inbound = "INBOUND",
+    Outbound = "OUTBOUND",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
+#[db_enum(existing_type_path = "crate::store::schema::sql_types::MessageStatus")]
+#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MessageStatus {
+    Queued,
+    Scheduled,
+    Sent,
+    Delivered,
+    Read,
+    Failed,
+    Received,
+}
+
+named!(MessageStatus {
+    Queued = "QUEUED",
+    Scheduled = "SCHEDULED",
+    Sent = "SENT",
+    Delivered = "DELIVERED",
+    Read = "READ",
+    Failed = "FAILED",
+    Received = "RECEIVED",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
+#[db_enum(existing_type_path = "crate::store::schema::sql_types::PresenceStatus")]
+#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PresenceStatus {
+    Online,
+    Away,
+    Offline,
+}
+
+named!(PresenceStatus {
+    Online = "ONLINE",
+    Away = "AWAY",
+    Offline = "OFFLINE",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
+#[db_enum(existing_type_path = "crate::store::schema::sql_types::UserRole")]
+#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum UserRole {
+    Viewer,
+    Editor,
+    Admin,
+}
+
+named!(UserRole {
+    Viewer = "VIEWER",
+    Editor = "EDITOR",
+    Admin = "ADMIN",
+});

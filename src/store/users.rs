@@ -1,14 +1,74 @@
 //! Rows of `users`.
 
+use diesel::dsl::now;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use jiff::Timestamp;
+use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp};
 use uuid::Uuid;
 
-use super::schema::users;
+use super::schema::{assignments, presence, users};
+use super::types::UserRole;
+use crate::domain::consent::Consent;
 
 diesel::define_sql_function! {
     /// PostgreSQL's lower(), as the unique index on e-mails has it.
     fn lower(text: Text) -> Text;
+}
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = users)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct User {
+    pub id: Uuid,
+    pub email: String,
+    pub name: String,
+    pub role: UserRole,
+    #[diesel(deserialize_as = DbTimestamp)]
+    pub created_at: Timestamp,
+    #[diesel(deserialize_as = DbTimestamp)]
+    pub updated_at: Timestamp,
+    /// None for one who is there.
+    #[diesel(deserialize_as = NullableDbTimestamp)]
+    pub deactivated_at: Option<Timestamp>,
+}
+
+/// Which users to list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    pub role: Option<UserRole>,
+    pub active: bool,
+}
+
+/// Users with the time when each was last seen, in the order of their e-mails.
+pub fn list(
+    conn: &mut PgConnection,
+    filter: Filter,
+    limit: i64,
+) -> QueryResult<Vec<(User, Option<Timestamp>)>> {
+    let mut query = users::table
+        .left_join(presence::table.on(presence::user_id.eq(users::id)))
+        .select((User::as_select(), presence::last_seen.nullable()))
+        .order(lower(users::email))
+        .limit(limit)
+        .into_boxed();
+    if let Some(role) = filter.role {
+        query = query.filter(users::role.eq(role));
+    }
+    if filter.active {
+        query = query.filter(users::deactivated_at.is_null());
+    }
+    let rows: Vec<(User, NullableDbTimestamp)> = query.load(conn)?;
+    Ok(rows.into_iter().map(|(user, seen)| (user, seen.to_jiff())).collect())
+}
+
+pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<User>> {
+    users::table.find(id).select(User::as_select()).first(conn).optional()
+}
+
+/// E-mails, to suggest one of them.
+pub fn list_emails(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<String>> {
+    users::table.select(users::email).order(lower(users::email)).limit(limit).load(conn)
 }
 
 /// The user with this e-mail, whatever its case.
@@ -31,4 +91,87 @@ pub fn find_id_by_id_or_email(
         Some(id) => Ok(Some(id)),
         None => find_id_by_email(conn, email),
     }
+}
+
+/// Adds a user, unless one has the e-mail, in whatever case.
+pub fn insert(
+    conn: &mut PgConnection,
+    email: &str,
+    name: &str,
+    role: UserRole,
+) -> QueryResult<Option<User>> {
+    diesel::insert_into(users::table)
+        .values((users::email.eq(email), users::name.eq(name), users::role.eq(role)))
+        .on_conflict_do_nothing()
+        .returning(User::as_returning())
+        .get_result(conn)
+        .optional()
+}
+
+/// Those who can administer the inbox.
+pub fn list_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
+    users::table
+        .filter(users::role.eq(UserRole::Admin).and(users::deactivated_at.is_null()))
+        .select(users::id)
+        .order(users::id)
+        .load(conn)
+}
+
+/// As [`list_admins`], and keeps them so until the transaction ends. Of two who
+/// take administrators away, the second waits here, and then sees what is left.
+pub fn lock_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
+    users::table
+        .filter(users::role.eq(UserRole::Admin).and(users::deactivated_at.is_null()))
+        .select(users::id)
+        .order(users::id)
+        .for_no_key_update()
+        .load(conn)
+}
+
+/// The row, kept as it is until the transaction ends.
+pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<User>> {
+    users::table.find(id).select(User::as_select()).for_no_key_update().first(conn).optional()
+}
+
+pub fn update_role(
+    conn: &mut PgConnection,
+    id: Uuid,
+    role: UserRole,
+    _: &Consent,
+) -> QueryResult<User> {
+    diesel::update(users::table.find(id))
+        .set(users::role.eq(role))
+        .returning(User::as_returning())
+        .get_result(conn)
+}
+
+pub fn update_name(
+    conn: &mut PgConnection,
+    id: Uuid,
+    name: &str,
+    _: &Consent,
+) -> QueryResult<User> {
+    diesel::update(users::table.find(id))
+        .set(users::name.eq(name))
+        .returning(User::as_returning())
+        .get_result(conn)
+}
+
+pub fn deactivate(conn: &mut PgConnection, id: Uuid, _: &Consent) -> QueryResult<User> {
+    diesel::update(users::table.find(id))
+        .set(users::deactivated_at.eq(now))
+        .returning(User::as_returning())
+        .get_result(conn)
+}
+
+pub fn activate(conn: &mut PgConnection, id: Uuid, _: &Consent) -> QueryResult<User> {
+    diesel::update(users::table.find(id))
+        .set(users::deactivated_at.eq(None::<DbTimestamp>))
+        .returning(User::as_returning())
+        .get_result(conn)
+}
+
+/// How many contacts are assigned to the user.
+pub fn count_assigned(conn: &mut PgConnection, id: Uuid) -> QueryResult<i64> {
+    assignments::table.filter(assignments::user_id.eq(id)).count().get_result(conn)
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 /// `1.5 GiB`: three digits at most, binary units.
 pub fn bytes(size_bytes: u64) -> String {
     const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -61,6 +63,19 @@ pub fn age(duration: Duration) -> String {
         seconds @ 3600..172_800 => format!("{} h", seconds / 3600),
         seconds => format!("{} d", seconds / 86_400),
     }
+}
+
+/// `5 min ago`, `in 3 h`.
+pub fn when(at: Timestamp, now: Timestamp) -> String {
+    let distance = age(now.duration_since(at).unsigned_abs());
+    if at > now { format!("in {distance}") } else { format!("{distance} ago") }
+}
+
+/// The text without control characters but line feeds: strangers write what is
+/// shown, and would steer the reader's terminal.
+pub fn printable(text: &str) -> String {
+    let is_harmful = |letter: char| letter.is_control() && letter != '\n';
+    text.replace(is_harmful, "\u{fffd}")
 }
 
 /// The text on one line, cut to `width` characters with an ellipsis.

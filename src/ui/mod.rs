@@ -3,7 +3,10 @@
 //! stdout carries the result and nothing else; everything else goes to stderr.
 //! Knows nothing of the database.
 
+mod fit;
+pub mod chart;
 pub mod human;
+mod list;
 pub mod log;
 mod machine;
 mod progress;
@@ -12,11 +15,13 @@ mod table;
 
 use std::io::{self, IsTerminal, Write};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::error::Failure;
 
+pub use list::{Field, List, Listed};
 pub use progress::Progress;
 pub use table::{Block, Cell, Column, Grid, Tone};
 
@@ -77,6 +82,18 @@ impl Ui {
             stdin_is_terminal: io::stdin().is_terminal(),
             width: stdout_is_terminal.then(table::terminal_width),
         }
+    }
+
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether whoever read stdout has closed it.
+    pub fn is_reader_gone(&self) -> bool {
+        let mut stdout = [PollFd::from_borrowed_fd(rustix::stdio::stdout(), PollFlags::empty())];
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let gone = PollFlags::ERR | PollFlags::HUP;
+        poll(&mut stdout, Some(&now)).is_ok() && stdout[0].revents().intersects(gone)
     }
 
     /// Whether the result is read by a program.

@@ -7,6 +7,9 @@ use comfy_table::{
     TableStyle, Width,
 };
 
+use super::fit::fit;
+use super::human;
+
 /// A piece of a view, top to bottom with an empty line between.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -18,25 +21,32 @@ pub enum Block {
 /// Columns, rows, and lines below.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
-    columns: Vec<Column>,
-    rows: Vec<Vec<Cell>>,
-    notes: Vec<String>,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) notes: Vec<String>,
+    pub(super) records_if_wide: bool,
 }
 
 #[derive(Debug, Clone)]
 pub struct Column {
-    name: &'static str,
+    pub(super) name: &'static str,
     right: bool,
+    pub(super) elastic: bool,
 }
 
 impl Column {
     pub fn left(name: &'static str) -> Column {
-        Column { name, right: false }
+        Column { name, right: false, elastic: false }
     }
 
     /// For numbers.
     pub fn right(name: &'static str) -> Column {
-        Column { name, right: true }
+        Column { name, right: true, elastic: false }
+    }
+
+    /// For running text: cut where the terminal is too narrow for all of it.
+    pub fn text(name: &'static str) -> Column {
+        Column { name, right: false, elastic: true }
     }
 }
 
@@ -68,17 +78,17 @@ impl Tone {
 
 #[derive(Debug, Clone)]
 pub struct Cell {
-    text: String,
-    tone: Tone,
+    pub(super) text: String,
+    pub(super) tone: Tone,
 }
 
 impl Cell {
     pub fn new(text: impl Into<String>) -> Cell {
-        Cell { text: text.into(), tone: Tone::Plain }
+        Cell::toned(text, Tone::Plain)
     }
 
     pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-        Cell { text: text.into(), tone }
+        Cell { text: human::printable(&text.into()), tone }
     }
 }
 
@@ -104,6 +114,12 @@ impl Grid {
 
     pub fn row(&mut self, cells: Vec<Cell>) {
         self.rows.push(cells);
+    }
+
+    /// Where the terminal is too narrow, show a record a row instead of broken lines.
+    pub fn records_if_wide(mut self) -> Grid {
+        self.records_if_wide = true;
+        self
     }
 
     /// A line below the table.
@@ -137,8 +153,11 @@ pub fn write(
 }
 
 fn write_grid(out: &mut dyn Write, grid: &Grid, width: Option<u16>, color: bool) -> io::Result<()> {
-    if !grid.rows.is_empty() {
-        for line in table(grid, width, color).lines() {
+    for (index, part) in fit(grid, width).iter().filter(|part| !part.rows.is_empty()).enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        for line in table(part, width, color).lines() {
             // comfy-table pads the last column: trailing blanks are noise in a pipe.
             writeln!(out, "{}", line.trim_end())?;
         }

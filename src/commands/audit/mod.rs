@@ -1,5 +1,9 @@
 //! `inboxctl audit`: the log of who did what.
 
+mod export;
+mod filter_args;
+mod follow;
+mod list;
 pub mod prune;
 
 use clap::Subcommand;
@@ -9,12 +13,18 @@ use crate::error::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
+    /// List entries, the newest first
+    List(list::ListAuditArgs),
+    /// Write all entries into a file
+    Export(export::ExportArgs),
     /// Delete old entries of the audit log
     Prune(prune::PruneArgs),
 }
 
 pub fn run(ctx: &mut Context, command: AuditCommand) -> anyhow::Result<Outcome> {
     match command {
+        AuditCommand::List(args) => list::run(ctx, args),
+        AuditCommand::Export(args) => export::run(ctx, args),
         AuditCommand::Prune(args) => prune::run(ctx, args),
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::{contacts, tx};
@@ -24,7 +25,7 @@ pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
         return Err(Failure::usage("a contact can't be distinct from itself").into());
     }
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
+    let actor = ctx.actor(&mut db, Right::Contacts)?;
     let added = tx::write(&mut db, |conn| {
         for id in [args.a, args.b] {
             if contacts::find(conn, id)?.is_none_or(|contact| contact.id != id) {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan::{self, Identity, MergePlan, Prefer};
 use crate::error::{Failure, Outcome};
@@ -57,7 +58,6 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
         return Err(Failure::usage("a contact stands there twice").into());
     }
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
     // Planned in a transaction that is rolled back: a lock is no change.
     let plan = tx::rolled_back(&mut db, |conn| {
         let locked = merges::lock(conn, &ids)?;
@@ -67,6 +67,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
         ctx.ui.show(&MergeView::new(None, &plan))?;
         return Ok(Outcome::Done);
     }
+    let actor = ctx.actor(&mut db, Right::Contacts)?;
     let others = human::plural(plan.merged.len() as u64, "contact", "contacts");
     let name = plan.name.clone().unwrap_or_else(|| plan.survivor.to_string());
     let consent = ctx.consent(&format!("merge {others} into {name}"), args.consent.yes)?;

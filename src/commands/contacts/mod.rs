@@ -45,7 +45,7 @@ pub fn run(ctx: &mut Context, command: ContactsCommand) -> anyhow::Result<Outcom
 }
 
 /// The failure for an id that no contact has or had.
-fn unknown(id: Uuid) -> Failure {
+pub fn unknown(id: Uuid) -> Failure {
     Failure::new(Kind::NotFound, format!("there is no contact {id}"))
         .hint("`inboxctl contacts search` finds contacts by phone, e-mail, handle or name")
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::merges::{self, Recorded};
@@ -24,7 +25,6 @@ pub struct UnmergeArgs {
 
 pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
     let merge = tx::rolled_back(&mut db, |conn| check(conn, args.id))?;
     let mut view = UnmergeView {
         dry_run: args.consent.dry_run,
@@ -33,6 +33,7 @@ pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
         restored: merge.merged_ids,
     };
     if !view.dry_run {
+        let actor = ctx.actor(&mut db, Right::Contacts)?;
         let others = human::plural(view.restored.len() as u64, "contact", "contacts");
         let what = format!("take back the merge of {others} into {}", view.survivor);
         let consent = ctx.consent(&what, args.consent.yes)?;

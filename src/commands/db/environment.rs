@@ -5,7 +5,6 @@ use diesel::PgConnection;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::runner::schema_actor;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::environment::Environment;
@@ -88,6 +87,7 @@ pub fn run(ctx: &mut Context, args: EnvironmentArgs) -> anyhow::Result<Outcome> 
         ctx.ui.status(format!("would mark {} as {environment}; it is {before}", view.database));
         return Ok(Outcome::Done);
     }
+    let actor = ctx.schema_actor(&mut db)?;
     if before == Environment::Production && environment != Environment::Production {
         // From then on `db reset` is one flag away.
         ctx.consent(
@@ -95,14 +95,13 @@ pub fn run(ctx: &mut Context, args: EnvironmentArgs) -> anyhow::Result<Outcome> 
             set.consent.yes,
         )?;
     }
-    let actor = ctx.schema_actor();
     tx::write(&mut db, |conn| {
         settings::setup(conn)?;
-        settings::upsert(conn, KEY, &json!(environment.as_str()), &actor)?;
+        settings::upsert(conn, KEY, &json!(environment.as_str()), &actor.name)?;
         let details = json!({ "from": before, "to": environment });
         let change =
             Change { action: "environment.set", resource: "database", resource_id: None, details };
-        let actor = schema_actor(conn, &actor)?;
+        let actor = actor.resolve(conn)?;
         Ok(audit::record_if_possible(conn, &actor, &change)?)
     })?;
     ctx.ui.show(&view)?;

@@ -1,5 +1,6 @@
 //! `inboxctl db`: the database as a whole.
 
+pub mod access;
 pub mod check;
 pub mod environment;
 pub mod migrate;
@@ -7,7 +8,7 @@ pub mod redo;
 pub mod repair;
 pub mod reset;
 pub mod rollback;
-mod runner;
+pub(in crate::commands) mod runner;
 pub mod seed;
 pub mod status;
 pub mod wait;
@@ -35,6 +36,9 @@ pub enum DbCommand {
     Reset(reset::ResetArgs),
     /// Show or set what this database is for
     Environment(environment::EnvironmentArgs),
+    /// Say who may change the database: users, and roles of the server
+    #[command(subcommand)]
+    Access(access::AccessCommand),
     /// Test the connection and what stands behind it
     Check(check::CheckArgs),
     /// Wait until the database accepts connections
@@ -51,6 +55,7 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Seed(args) => seed::run(ctx, args),
         DbCommand::Reset(args) => reset::run(ctx, args),
         DbCommand::Environment(args) => environment::run(ctx, args),
+        DbCommand::Access(command) => access::run(ctx, command),
         DbCommand::Check(args) => check::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }

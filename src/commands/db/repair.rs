@@ -4,13 +4,13 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
-use super::runner::{self, Runner, WaitArgs, schema_actor};
+use super::runner::{self, Runner, WaitArgs};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::consent::Consent;
 use crate::domain::history::{Blocked, Entry, State};
 use crate::error::Outcome;
-use crate::store::audit::{self, Change};
+use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::ledger::{self, Event};
 use crate::store::migrations::{self, Embedded};
 use crate::store::tx;
@@ -69,6 +69,7 @@ pub fn run(ctx: &mut Context, args: RepairArgs) -> anyhow::Result<Outcome> {
         ctx.ui.show(&RepairView { dry_run: args.consent.dry_run, repaired: steps })?;
         return Ok(Outcome::Done);
     }
+    let actor = ctx.schema_actor(&mut db)?;
     let list: Vec<String> =
         steps.iter().map(|step| format!("{} of {}", step.action.as_str(), step.version)).collect();
     let consent =
@@ -76,7 +77,7 @@ pub fn run(ctx: &mut Context, args: RepairArgs) -> anyhow::Result<Outcome> {
     let mut runner = Runner::on(ctx, db, args.wait)?;
     let steps = plan(&runner.history()?, &args.forget)?;
     for step in &steps {
-        repair(&mut runner, step, &ctx.schema_actor(), &consent)?;
+        repair(&mut runner, step, &actor, &consent)?;
     }
     ctx.ui.show(&RepairView { dry_run: false, repaired: steps })?;
     Ok(Outcome::Done)
@@ -106,7 +107,7 @@ fn plan(entries: &[Entry], forget: &[String]) -> anyhow::Result<Vec<Step>> {
 fn repair(
     runner: &mut Runner<'_>,
     step: &Step,
-    actor: &str,
+    actor: &SchemaActor,
     consent: &Consent,
 ) -> anyhow::Result<()> {
     let migration = Embedded::find(&step.version);
@@ -117,16 +118,16 @@ fn repair(
         match (step.action, migration) {
             (Action::Forget, _) => migrations::forget(conn, &step.version, consent)?,
             (Action::CleanUp, Some(migration)) => {
-                let id = ledger::start(conn, migration, Event::Down, actor)?;
+                let id = ledger::start(conn, migration, Event::Down, &actor.name)?;
                 ledger::finish(conn, id)?;
             }
             (_, Some(migration)) => {
-                let id = ledger::start(conn, migration, Event::Repair, actor)?;
+                let id = ledger::start(conn, migration, Event::Repair, &actor.name)?;
                 ledger::finish(conn, id)?;
             }
             (_, None) => {}
         }
-        let actor = schema_actor(conn, actor)?;
+        let actor = actor.resolve(conn)?;
         let change = Change {
             action: "migration.repair",
             resource: "migrations",

@@ -6,14 +6,14 @@ use serde_json::json;
 
 use super::migrate::{self, MigrateView};
 use super::rollback::{Loss, describe_losses, loss_grid};
-use super::runner::{self, Runner, WaitArgs, schema_actor};
+use super::runner::{self, Runner, WaitArgs};
 use super::seed::{self, Profile, SeedArgs, SeedView};
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
 use crate::domain::history;
 use crate::error::{Failure, Outcome};
-use crate::store::audit::{self, Change};
+use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Db;
 use crate::store::sessions::{self, Session};
 use crate::store::{catalog, ledger, migrations, server, settings, tx};
@@ -57,6 +57,7 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
         ctx.ui.show(&plan)?;
         return Ok(Outcome::Done);
     }
+    let actor = ctx.schema_actor(&mut db)?;
     plan.guard(&args)?;
     let consent = ctx.ui.consent_by_name(
         &plan.describe(),
@@ -66,13 +67,13 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
         &|| ctx.interrupted(),
     )?;
     let mut runner = Runner::on(ctx, db, args.wait)?;
-    drop_everything(ctx, &mut runner.db, &plan, &consent)?;
+    drop_everything(&mut runner.db, &plan, &actor, &consent)?;
     ctx.ui.status(format!("dropped {}", describe_losses(&plan.tables)));
     let applied = migrate::apply(ctx, runner, |entries| {
         history::plan(entries, None, false).map_err(|blocked| runner::blocked(&blocked))
     })?;
     let mut db = ctx.connect()?;
-    record(&mut db, &ctx.schema_actor(), &plan.tables)?;
+    record(&mut db, &actor, &plan.tables)?;
     let mut view = ResetView {
         database: plan.database,
         environment: plan.environment,
@@ -91,30 +92,29 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
 }
 
 fn drop_everything(
-    ctx: &Context,
     db: &mut Db,
     plan: &Plan,
+    actor: &SchemaActor,
     consent: &Consent,
 ) -> anyhow::Result<()> {
     let sessions = sessions::others(&mut db.conn)?;
     if !plan.sessions.is_empty() {
         sessions::terminate(&mut db.conn, &sessions, consent)?;
     }
-    let actor = ctx.schema_actor();
     // In one transaction: a reset that is killed leaves everything or nothing.
     tx::write(db, |conn| {
         catalog::drop_everything(conn, consent)?;
         migrations::setup(conn)?;
         settings::delete(conn, seed::SAMPLES_KEY)?;
-        Ok(ledger::record_reset(conn, &actor)?)
+        Ok(ledger::record_reset(conn, &actor.name)?)
     })
 }
 
 /// The first entry of the new audit log. Until it is written the ledger alone
 /// tells of the reset.
-fn record(db: &mut Db, actor: &str, dropped: &[Loss]) -> anyhow::Result<()> {
+fn record(db: &mut Db, actor: &SchemaActor, dropped: &[Loss]) -> anyhow::Result<()> {
     tx::write(db, |conn| {
-        let actor = schema_actor(conn, actor)?;
+        let actor = actor.resolve(conn)?;
         let change = Change {
             action: "database.reset",
             resource: "database",
@@ -164,7 +164,7 @@ impl Plan {
     fn read(db: &mut Db) -> anyhow::Result<Plan> {
         tx::read(db, |conn| {
             let mut tables = Vec::new();
-            for size in catalog::table_sizes(conn)? {
+            for size in catalog::table_sizes(conn, catalog::Partitions::RolledUp)? {
                 let ours =
                     ["inboxctl_migrations", "inboxctl_settings", "__diesel_schema_migrations"];
                 if !ours.contains(&size.name.as_str())

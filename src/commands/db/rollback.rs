@@ -136,7 +136,7 @@ pub fn describe_losses(losses: &[Loss]) -> String {
 }
 
 /// # Errors
-/// Refused: by the production guard, or by the operator.
+/// Refused: for want of the right, by the production guard, or by the operator.
 pub fn ask(
     ctx: &Context,
     db: &mut Db,
@@ -145,6 +145,7 @@ pub fn ask(
     allow_production: bool,
     yes: bool,
 ) -> anyhow::Result<Consent> {
+    ctx.schema_actor(db)?;
     let (environment, _) = tx::read(db, |conn| Ok(super::environment::of(conn)?))?;
     let drops_rows = losses.iter().any(|loss| loss.rows > 0);
     if environment == Environment::Production && drops_rows && !allow_production {

@@ -13,12 +13,12 @@ use crate::domain::consent::Consent;
 use crate::domain::history::{self, Blocked, Entry, State};
 use crate::domain::suggest;
 use crate::error::{Condition, Failure, Kind};
-use crate::store::audit::{self, Actor, Change};
+use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::migrations::{self, Direction, Embedded, MIGRATIONS, StatementError};
 use crate::store::watcher::Watcher;
-use crate::store::{ledger, partitions, server, sessions, settings, tx, users};
+use crate::store::{ledger, partitions, server, sessions, settings, tx};
 use crate::ui::human;
 
 /// How long to wait for others.
@@ -43,7 +43,7 @@ pub struct Runner<'a> {
     ctx: &'a Context,
     pub db: Db,
     lock_timeout_ms: u64,
-    actor: String,
+    pub actor: SchemaActor,
     pid: i32,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Runner<'a> {
     /// Connects, takes the lock, makes the bookkeeping tables.
     ///
     /// # Errors
-    /// No connection, a pooler in between, or the lock is not to be had.
+    /// No connection, no right to, a pooler in between, or the lock is not to be had.
     pub fn open(ctx: &'a Context, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
         Runner::on(ctx, ctx.connect()?, wait)
     }
@@ -62,6 +62,7 @@ impl<'a> Runner<'a> {
     /// As for [`Runner::open`].
     pub fn on(ctx: &'a Context, mut db: Db, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
         let lock_timeout_ms = u64::try_from(wait.lock_timeout.as_millis()).unwrap_or(u64::MAX);
+        let actor = ctx.schema_actor(&mut db)?;
         ctx.hold(&mut db, Key::Schema, wait.lock_wait)?;
         // A migration takes as long as it takes.
         db.set_timeouts(0, lock_timeout_ms)?;
@@ -71,7 +72,7 @@ impl<'a> Runner<'a> {
             Ok(settings::setup(conn)?)
         })?;
         let pid = sessions::own_pid(&mut db.conn)?;
-        Ok(Runner { ctx, db, lock_timeout_ms, actor: ctx.schema_actor(), pid })
+        Ok(Runner { ctx, db, lock_timeout_ms, actor, pid })
     }
 
     /// What was applied, read under the lock.
@@ -130,7 +131,7 @@ impl<'a> Runner<'a> {
             let watcher = self.watch();
             let actor = self.actor.clone();
             let result = tx::once(&mut self.db, |conn| {
-                let id = ledger::start(conn, migration, direction.into(), &actor)?;
+                let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
                 match consent {
                     Some(consent) => migrations::revert(conn, migration, consent)?,
                     None => migrations::apply(conn, migration)?,
@@ -183,7 +184,7 @@ impl<'a> Runner<'a> {
         }
         let conn = &mut self.db.conn;
         let before = migrations::invalid_indexes(conn)?;
-        let id = ledger::start(conn, migration, ledger::Event::Up, &self.actor)?;
+        let id = ledger::start(conn, migration, ledger::Event::Up, &self.actor.name)?;
         if let Err(error) = migrations::apply(conn, migration) {
             // Where the connection is gone neither works; the next run sees to it.
             let _ = migrations::clean_up(conn, migration);
@@ -214,7 +215,7 @@ impl<'a> Runner<'a> {
     ) -> anyhow::Result<()> {
         let actor = self.actor.clone();
         tx::write(&mut self.db, |conn| {
-            let id = ledger::start(conn, migration, direction.into(), &actor)?;
+            let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
             match error {
                 Some(error) => Ok(ledger::fail(conn, id, error)?),
                 None => {
@@ -247,7 +248,7 @@ impl<'a> Runner<'a> {
             let now = server::now(conn)?;
             let made = partitions::ensure(conn, now, partitions::months_later(now, MONTHS_AHEAD))?;
             if !made.is_empty() {
-                let actor = schema_actor(conn, &actor)?;
+                let actor = actor.resolve(conn)?;
                 let details = json!({ "partitions": &made });
                 let change = Change {
                     action: "partition.create",
@@ -279,9 +280,9 @@ fn record_audit(
     conn: &mut diesel::PgConnection,
     migration: &Embedded,
     direction: Direction,
-    actor: &str,
+    actor: &SchemaActor,
 ) -> diesel::QueryResult<()> {
-    let actor = schema_actor(conn, actor)?;
+    let actor = actor.resolve(conn)?;
     let action = match direction {
         Direction::Up => "migration.apply",
         Direction::Down => "migration.revert",
@@ -290,16 +291,6 @@ fn record_audit(
     let change =
         Change { action, resource: "migrations", resource_id: Some(migration.version), details };
     audit::record_if_possible(conn, &actor, &change)
-}
-
-/// The actor by name; its row in `users` where that table and row are there.
-pub fn schema_actor(conn: &mut diesel::PgConnection, name: &str) -> diesel::QueryResult<Actor> {
-    let user_id = if crate::store::catalog::table_exists(conn, "users")? {
-        users::find_id_by_email(conn, name)?
-    } else {
-        None
-    };
-    Ok(Actor { user_id, name: name.to_owned() })
 }
 
 fn condition(error: &anyhow::Error) -> Option<Condition> {

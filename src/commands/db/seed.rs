@@ -8,11 +8,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::runner::schema_actor;
 use crate::context::Context;
 use crate::domain::sample::Sample;
 use crate::error::{Failure, Outcome};
-use crate::store::audit::{self, Change};
+use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Db;
 use crate::store::lock::{self, Key};
 use crate::store::seed::{self, Added};
@@ -93,7 +92,7 @@ pub fn run(ctx: &mut Context, args: SeedArgs) -> anyhow::Result<Outcome> {
 /// Refused: the database holds contacts that no profile made.
 pub fn load(ctx: &Context, db: &mut Db, args: &SeedArgs) -> anyhow::Result<SeedView> {
     let start = Instant::now();
-    let actor = ctx.schema_actor();
+    let actor = ctx.schema_actor(db)?;
     require_schema(db)?;
     if let Some(signal) = ctx.interrupted() {
         return Err(Failure::interrupted(signal).into());
@@ -105,13 +104,14 @@ pub fn load(ctx: &Context, db: &mut Db, args: &SeedArgs) -> anyhow::Result<SeedV
                 .into());
         }
         let mut added = seed::insert_base(conn)?;
-        let is_new = args.profile != Profile::Base && load_sample(ctx, conn, args, &mut added)?;
+        let is_new =
+            args.profile != Profile::Base && load_sample(ctx, conn, args, &actor, &mut added)?;
         if added.iter().any(|table| table.rows > 0) {
             let rows: serde_json::Map<_, _> =
                 added.iter().map(|table| (table.table.clone(), json!(table.rows))).collect();
             let details =
                 json!({ "profile": args.profile.as_str(), "seed": args.seed, "rows": rows });
-            let actor = schema_actor(conn, &actor)?;
+            let actor = actor.resolve(conn)?;
             let change = Change {
                 action: "database.seed",
                 resource: "database",
@@ -139,6 +139,7 @@ fn load_sample(
     ctx: &Context,
     conn: &mut diesel::PgConnection,
     args: &SeedArgs,
+    actor: &SchemaActor,
     added: &mut Vec<Added>,
 ) -> anyhow::Result<bool> {
     let as_of = match args.as_of {
@@ -176,7 +177,7 @@ fn load_sample(
         as_of,
     });
     settings::setup(conn)?;
-    settings::upsert(conn, SAMPLES_KEY, &serde_json::to_value(&loaded)?, &ctx.schema_actor())?;
+    settings::upsert(conn, SAMPLES_KEY, &serde_json::to_value(&loaded)?, &actor.name)?;
     Ok(true)
 }
 

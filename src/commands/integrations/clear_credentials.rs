@@ -8,6 +8,7 @@ use super::channel_arg::ChannelArg;
 use super::credentials;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::vault;
 use crate::error::Outcome;
 use crate::store::types::IntegrationStatus;
@@ -37,10 +38,10 @@ pub fn run(ctx: &mut Context, args: ClearCredentialsArgs) -> anyhow::Result<Outc
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
+    let actor = ctx.actor(&mut db, Right::Integrations)?;
     let consequence = if view.disabled { " and disable it" } else { "" };
     let consent = ctx
         .consent(&format!("delete the credentials of {channel}{consequence}"), args.consent.yes)?;
-    let actor = ctx.actor(&mut db)?;
     view.cleared = tx::write(&mut db, |conn| {
         let Some(row) = integrations::find_for_update(conn, channel)? else { return Ok(false) };
         let Some(text) = &row.credentials else { return Ok(false) };

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::channel_arg::ChannelArg;
 use super::credentials;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::channel::Channel;
 use crate::error::{Failure, Outcome};
 use crate::store::integrations::{self, Integration};
@@ -60,7 +61,7 @@ pub fn set_status(
     let before = if dry_run {
         tx::read(&mut db, |conn| Ok(check(integrations::find(conn, channel)?)?))?.status
     } else {
-        let actor = ctx.actor(&mut db)?;
+        let actor = ctx.actor(&mut db, Right::Integrations)?;
         tx::write(&mut db, |conn| {
             let row = check(integrations::find_for_update(conn, channel)?)?;
             if row.status != status {

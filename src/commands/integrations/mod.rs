@@ -3,7 +3,7 @@
 mod channel_arg;
 mod clear_credentials;
 mod columns;
-mod credentials;
+pub(in crate::commands) mod credentials;
 mod disable;
 mod enable;
 mod input;

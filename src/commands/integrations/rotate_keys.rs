@@ -11,6 +11,7 @@ use super::verify::{Bad, NAMED_ROWS, bad_grid, truncation};
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
+use crate::domain::access::Right;
 use crate::domain::vault::{self, Rotated};
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor, Change};
@@ -39,7 +40,11 @@ const ROUNDS: usize = 5;
 pub fn run(ctx: &mut Context, args: RotateKeysArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let mut db = ctx.connect()?;
-    if !args.dry_run {
+    let actor = match args.dry_run {
+        true => None,
+        false => Some(ctx.actor(&mut db, Right::Integrations)?),
+    };
+    if actor.is_some() {
         ctx.hold(&mut db, Key::Rotation, args.wait.lock_wait)?;
     }
     // Read under the lock, so that no key of it is retired meanwhile.
@@ -55,9 +60,8 @@ pub fn run(ctx: &mut Context, args: RotateKeysArgs) -> anyhow::Result<Outcome> {
         ctx,
         loaded: &loaded,
         current: &current,
-        actor: ctx.actor(&mut db)?,
+        actor,
         batch_rows: i64::from(args.batch_size),
-        dry_run: args.dry_run,
         progress: ctx.ui.progress("rotating", pending),
         view: RotateView::new(&loaded, args.dry_run),
     };
@@ -79,9 +83,9 @@ struct Rotation<'a> {
     loaded: &'a Loaded,
     /// How texts under the primary key begin.
     current: &'a [String],
-    actor: Actor,
+    /// None in a dry run.
+    actor: Option<Actor>,
     batch_rows: i64,
-    dry_run: bool,
     progress: Progress,
     view: RotateView,
 }
@@ -101,7 +105,7 @@ impl Rotation<'_> {
         let filter = Filter::Without(self.current);
         let without = tx::read(db, |conn| Ok(envelopes::count(conn, column, filter)?))?;
         let bad = self.view.bad_total - bad_before;
-        if !self.dry_run {
+        if self.actor.is_some() {
             self.view.left += without.saturating_sub(bad);
         }
         Ok(())
@@ -118,9 +122,11 @@ impl Rotation<'_> {
                 return Ok(missed);
             }
             let replacements = self.seal(column, &page)?;
-            let written = match self.dry_run || replacements.is_empty() {
-                true => replacements.len(),
-                false => self.write(db, column, &replacements)?,
+            let written = match &self.actor {
+                Some(actor) if !replacements.is_empty() => {
+                    self.write(db, actor, column, &replacements)?
+                }
+                _ => replacements.len(),
             };
             self.view.rotated += written as u64;
             missed += (replacements.len() - written) as u64;
@@ -155,6 +161,7 @@ impl Rotation<'_> {
     fn write(
         &self,
         db: &mut Db,
+        actor: &Actor,
         column: &Column,
         replacements: &[Replacement],
     ) -> anyhow::Result<usize> {
@@ -173,7 +180,7 @@ impl Rotation<'_> {
                     resource_id: None,
                     details,
                 };
-                audit::record(conn, &self.actor, &change)?;
+                audit::record(conn, actor, &change)?;
             }
             Ok(written)
         })

@@ -8,6 +8,7 @@ use super::channel_arg::ChannelArg;
 use super::credentials;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::channel::Channel;
 use crate::domain::vault::{Provider, is_secret_name, providers_of};
 use crate::error::{Failure, Outcome};
@@ -42,6 +43,7 @@ pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
         ctx.ui.show(&view(args.consent.dry_run))?;
         return Ok(Outcome::Done);
     }
+    let actor = ctx.actor(&mut db, Right::Integrations)?;
     let overwritten: Vec<&str> = changes
         .iter()
         .filter(|change| !change.from.is_null())
@@ -54,7 +56,6 @@ pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
             args.consent.yes,
         )?),
     };
-    let actor = ctx.actor(&mut db)?;
     tx::write(&mut db, |conn| {
         let row = integrations::find_or_insert(conn, channel)?;
         if row.config != config {

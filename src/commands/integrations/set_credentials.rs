@@ -12,6 +12,7 @@ use super::{credentials, input};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
+use crate::domain::access::Right;
 use crate::domain::channel::Channel;
 use crate::domain::consent::Consent;
 use crate::domain::suggest;
@@ -67,11 +68,11 @@ pub fn run(ctx: &mut Context, args: SetCredentialsArgs) -> anyhow::Result<Outcom
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
+    let actor = ctx.actor(&mut db, Right::Integrations)?;
     let consent = match overwrites {
         true => Some(ctx.consent(&describe(&request), args.consent.yes)?),
         false => None,
     };
-    let actor = ctx.actor(&mut db)?;
     let entropy = ctx.entropy()?;
     let set = tx::write(&mut db, |conn| {
         request.apply(conn, &loaded, &entropy, consent.as_ref(), &actor)

@@ -11,12 +11,14 @@ use super::channel_arg::ChannelArg;
 use super::credentials;
 use super::list::{config_summary, status_cell};
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::channel::Channel;
 use crate::domain::vault::{Fields, mask};
 use crate::error::Outcome;
+use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
 use crate::store::types::IntegrationStatus;
-use crate::store::{audit, integrations, tx};
+use crate::store::{integrations, tx};
 use crate::ui::{Block, Cell, Grid, Tabular};
 
 #[derive(Debug, Args)]
@@ -36,6 +38,10 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let row = tx::read(&mut db, |conn| Ok(integrations::find(conn, channel)?))?
         .ok_or_else(|| credentials::unknown(channel))?;
+    let actor = match args.reveal {
+        true => Some(ctx.actor(&mut db, Right::Integrations)?),
+        false => None,
+    };
     let mut view = ShowView {
         channel: channel.as_str(),
         status: row.status,
@@ -49,7 +55,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     if row.credentials.is_some() || args.reveal {
         let loaded = ctx.keyring()?;
         let (key_id, fields) = credentials::require_open(&row, &loaded)?;
-        if args.reveal {
+        if let Some(actor) = &actor {
             // Anything but a terminal may keep what is printed.
             if !ctx.ui.is_at_terminal() {
                 let question = format!("print the secrets of {channel} in full");
@@ -58,7 +64,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
                     None => failure,
                 })?;
             }
-            record(ctx, &mut db, channel, &fields)?;
+            record(&mut db, actor, channel, &fields)?;
         }
         view.provider = Some(credentials::provider_of(&row, &fields).name);
         view.key_id = Some(key_id.to_string());
@@ -72,11 +78,10 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Written before anything is shown: no entry, no secret.
-fn record(ctx: &Context, db: &mut Db, channel: Channel, fields: &Fields) -> anyhow::Result<()> {
-    let actor = ctx.actor(db)?;
+fn record(db: &mut Db, actor: &Actor, channel: Channel, fields: &Fields) -> anyhow::Result<()> {
     let details = json!({ "fields": credentials::names(fields) });
     let change = credentials::change("credentials.reveal", channel, details);
-    tx::write(db, |conn| Ok(audit::record(conn, &actor, &change)?))
+    tx::write(db, |conn| Ok(audit::record(conn, actor, &change)?))
 }
 
 #[derive(Serialize)]

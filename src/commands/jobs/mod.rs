@@ -1,20 +1,62 @@
-//! `inboxctl jobs`: work that the application scheduled.
+//! `inboxctl jobs`: the work that the application has planned.
 
+mod cancel;
+mod change;
 pub mod cleanup;
+mod list;
+mod retry;
+mod show;
+mod stats;
 
 use clap::Subcommand;
+use uuid::Uuid;
 
 use crate::context::Context;
-use crate::error::Outcome;
+use crate::error::{Failure, Kind, Outcome};
+use crate::store::types::JobStatus;
+use crate::ui::{Cell, Tone};
 
 #[derive(Debug, Subcommand)]
 pub enum JobsCommand {
+    /// List jobs, the newest first
+    List(list::ListJobsArgs),
+    /// Show a job with its payload and its last error
+    Show(show::ShowArgs),
+    /// Make jobs that failed or were cancelled due again
+    Retry(retry::RetryArgs),
+    /// Cancel jobs that wait
+    Cancel(cancel::CancelArgs),
+    /// Count jobs by type and status
+    Stats(stats::StatsArgs),
     /// Delete old jobs that failed, completed or were cancelled
     Cleanup(cleanup::CleanupArgs),
 }
 
 pub fn run(ctx: &mut Context, command: JobsCommand) -> anyhow::Result<Outcome> {
     match command {
+        JobsCommand::List(args) => list::run(ctx, args),
+        JobsCommand::Show(args) => show::run(ctx, args),
+        JobsCommand::Retry(args) => retry::run(ctx, args),
+        JobsCommand::Cancel(args) => cancel::run(ctx, args),
+        JobsCommand::Stats(args) => stats::run(ctx, args),
         JobsCommand::Cleanup(args) => cleanup::run(ctx, args),
     }
+}
+
+/// The failure for an id that no job has.
+fn unknown(id: Uuid) -> Failure {
+    Failure::new(Kind::NotFound, format!("there is no job {id}"))
+        .hint("`inboxctl jobs list` shows the jobs")
+}
+
+fn status_cell(status: JobStatus) -> Cell {
+    use crate::domain::named::Named;
+    let tone = match status {
+        JobStatus::Pending => Tone::Plain,
+        JobStatus::Running => Tone::Strong,
+        JobStatus::Completed => Tone::Good,
+        JobStatus::Failed => Tone::Bad,
+        JobStatus::Cancelled => Tone::Dim,
+    };
+    Cell::toned(status.name(), tone)
 }

@@ -8,6 +8,7 @@ use super::{parse_id, refuse};
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::vault::{self, KeyId};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
@@ -41,6 +42,7 @@ pub fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
         ctx.ui.show(&view.note("It would be so; nothing was changed."))?;
         return Ok(Outcome::Done);
     }
+    let actor = ctx.actor(&mut db, Right::Keys)?;
     let question = format!("remove the key {} for ever", args.id);
     let consent = ctx.consent(&question, args.consent.yes)?;
     // From here on nothing is sealed under it: who seals shares the second lock.
@@ -51,7 +53,7 @@ pub fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
     keyring.retire(args.id).map_err(refuse)?;
     require_unused(&mut db, args.id)?;
     let text = ctx.text_like(&loaded, &keyring)?;
-    let (actor, id) = (ctx.actor(&mut db)?, args.id.to_string());
+    let id = args.id.to_string();
     tx::write(&mut db, |conn| {
         let change = Change {
             action: "keys.retire",

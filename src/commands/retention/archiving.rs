@@ -14,7 +14,7 @@ use crate::store::retention_archive::{self, Fingerprint, Version};
 use crate::store::tx;
 
 /// Rows of one archive, where they are deleted one by one. Their versions are
-/// kept meanwhile, twelve bytes each.
+/// kept meanwhile, 28 bytes each.
 const SEGMENT_ROWS: u32 = 250_000;
 /// How often a signal is looked for while rows are written.
 const ROWS_BETWEEN_SIGNALS: u64 = 1_000;
@@ -37,19 +37,23 @@ pub struct Segment {
 /// A whole partition that is in a verified archive.
 pub struct Whole {
     pub rows: Fingerprint,
+    /// How many of them the archive has.
+    archived: u64,
     /// None of an empty one.
     pub manifest: Option<String>,
 }
 
 impl Whole {
-    /// Whether the partition still holds exactly what was archived. Nobody can
-    /// write to it any more when this returns, until the transaction ends.
+    /// Whether the partition still holds exactly what was archived, and nothing
+    /// that a hold kept out which has ended since. Nobody can write to it any
+    /// more when this returns, until the transaction ends.
     ///
     /// # Errors
     /// The server refuses.
     pub fn is_all_of(&self, conn: &mut PgConnection, slice: &Slice) -> anyhow::Result<bool> {
         retention_archive::lock_for_drop(conn, slice)?;
-        Ok(retention_archive::fingerprint(conn, slice)? == self.rows)
+        let now = retention_archive::fingerprint(conn, slice)?;
+        Ok(now == self.rows && i64::try_from(self.archived) == Ok(now.rows))
     }
 }
 
@@ -114,11 +118,11 @@ impl<'a> Archiver<'a> {
         if ctx.interrupted().is_some() {
             return Ok(None);
         }
-        let manifest = match written {
-            Some((writer, _)) => Some(writer.finish()?.name()),
-            None => None,
+        let (archived, manifest) = match written {
+            Some((writer, _)) => (writer.rows(), Some(writer.finish()?.name())),
+            None => (0, None),
         };
-        Ok(Some(Whole { rows, manifest }))
+        Ok(Some(Whole { rows, archived, manifest }))
     }
 
     /// An archive that is yet to be finished, and its last key; `None` without

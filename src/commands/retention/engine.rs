@@ -9,6 +9,7 @@ use super::survey::{self, Part, Survey, Task};
 use super::view::RunView;
 use super::{archiving, upkeep};
 use crate::context::{Context, describe_session};
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::batch::{Batches, Pace};
 use crate::domain::retention::partition::Way;
@@ -89,7 +90,7 @@ pub fn execute(
 ) -> anyhow::Result<RunView> {
     let started = Instant::now();
     db.set_timeouts(millis(STATEMENT_TIMEOUT), millis(LOCK_TIMEOUT))?;
-    let actor = ctx.actor(db)?;
+    let actor = ctx.actor(db, Right::Retention)?;
     let mut view = RunView::new(prepared.task, &prepared.survey, false);
     warn_of_old_snapshots(ctx, db, &mut view)?;
     let eligible = prepared.survey.eligible();

@@ -9,10 +9,12 @@ pub mod engine;
 pub mod holds;
 mod plan;
 mod policies;
+pub mod restore;
 mod run;
 pub mod run_record;
 pub mod survey;
 pub mod upkeep;
+pub mod verify;
 pub mod view;
 
 use clap::Subcommand;
@@ -29,6 +31,10 @@ pub enum RetentionCommand {
     /// Keep rows from being deleted, whatever their age
     #[command(subcommand)]
     Holds(holds::HoldsCommand),
+    /// Check that archives are complete and undamaged
+    Verify(verify::VerifyArgs),
+    /// Bring archived rows back
+    Restore(restore::RestoreArgs),
 }
 
 pub fn run(ctx: &mut Context, command: RetentionCommand) -> anyhow::Result<Outcome> {
@@ -36,5 +42,7 @@ pub fn run(ctx: &mut Context, command: RetentionCommand) -> anyhow::Result<Outco
         RetentionCommand::Plan(args) => plan::run(ctx, args),
         RetentionCommand::Run(args) => run::run(ctx, args),
         RetentionCommand::Holds(command) => holds::run(ctx, command),
+        RetentionCommand::Verify(args) => verify::run(ctx, args),
+        RetentionCommand::Restore(args) => restore::run(ctx, args),
     }
 }

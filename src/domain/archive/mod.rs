@@ -7,14 +7,15 @@
 
 mod columns;
 mod manifest;
+mod months;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use uuid::Uuid;
 
 pub use columns::{TableColumn, restorable};
 pub use manifest::{FORMAT, Found, Manifest, hex};
+pub use months::month_of;
 
 /// How archives and manifests are named, after their common stem.
 pub const ROWS_SUFFIX: &str = ".jsonl.zst";
@@ -58,10 +59,10 @@ pub struct About {
     pub cutoff: Timestamp,
 }
 
-/// `audit_logs-20260101T000000Z-<uuid>`: names sort by table and time, and no
-/// two are the same.
-pub fn stem(table: &str, created_at: Timestamp, id: Uuid) -> String {
-    format!("{table}-{}-{id}", created_at.strftime("%Y%m%dT%H%M%SZ"))
+/// `audit_logs-20260101T000000Z-5f3a09c2`: names sort by table and time, and the
+/// random end tells those of one second apart.
+pub fn stem(table: &str, created_at: Timestamp, random: [u8; 4]) -> String {
+    format!("{table}-{}-{}", created_at.strftime("%Y%m%dT%H%M%SZ"), hex(&random))
 }
 
 /// The text of a row's primary key, as manifests and the deleting side write

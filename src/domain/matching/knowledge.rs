@@ -19,6 +19,16 @@ const USUAL_NAMES: f32 = 1000.0;
 /// The coupling where the table is too small to show it, and how many pairs outweigh that.
 const USUAL_COUPLING: f32 = 2.0;
 
+/// Holders of values who aren't in the table, and their share of each value.
+const UNSEEN_HOLDERS: f32 = 10.0;
+const UNSEEN_SHARE: f32 = 0.5;
+/// The same for birthdays: people who aren't in the table, and the years they were born in.
+const UNSEEN_BORN: f32 = 30.0;
+const YEARS: f32 = 60.0;
+const DAYS: f32 = 365.25;
+/// So many holders of one birthday may be one person who wasn't recognised yet.
+const ONE_PERSONS: u32 = 4;
+
 impl Knowledge {
     pub fn new(rows: &Prepared, people: &People) -> Knowledge {
         let (phone_people, mail_people) = rayon::join(
@@ -251,13 +261,14 @@ fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
             holders.push(value);
         }
     }
-    let (unseen, usual) = match column.kind {
-        Kind::Birth => (30.0, 10_000.0),
-        _ => (10.0, 20.0),
+    let value_bits = match column.kind {
+        Kind::Birth => day_bits(column, &counts, holders.len()),
+        _ => {
+            let total = holders.len() as f32 + UNSEEN_HOLDERS;
+            let bits = |&count: &u32| (total / (count.max(1) as f32 + UNSEEN_SHARE)).log2();
+            counts.iter().map(bits).collect()
+        }
     };
-    let total = holders.len() as f32 + unseen;
-    let bits = |&count: &u32| (total / (count.max(1) as f32 + unseen / usual)).log2();
-    let value_bits = counts.iter().map(bits).collect();
     let mut seen = [0.5f32, 1.0, 0.2, 0.2, 1.0];
     for number in 0..STRANGERS.min(holders.len() as u64 * 4) {
         let (left, right) = strangers(number, holders.len() as u32);
@@ -269,6 +280,30 @@ fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
     }
     let sum: f32 = seen[1..].iter().sum();
     FactKnowledge { value_bits, level_bits: seen.map(|count| -(count / sum).log2()) }
+}
+
+/// How surprising it is that a stranger was born on the same day, for each day.
+///
+/// Days are far more than people who share one by chance, so that those few who do are mostly
+/// one person: counting them would make every birthday common. A year's people are spread over
+/// its days instead, and only a crowd on one day (such as the first of January) counts itself.
+fn day_bits(column: &Column, counts: &[u32], holders: usize) -> Vec<f32> {
+    let year = |value: usize| {
+        let text = column.texts.get(value as u32);
+        text.get(..4).filter(|_| text.len() == 8).and_then(|year| year.parse::<u32>().ok())
+    };
+    let mut years: HashedMap<u32> = HashedMap::default();
+    let key = |year: Option<u32>| hash::mix(u64::from(year.unwrap_or(0)));
+    for (value, &count) in counts.iter().enumerate() {
+        *years.entry(key(year(value))).or_default() += count;
+    }
+    let total = holders as f32 + UNSEEN_BORN;
+    let bits = |(value, &count): (usize, &u32)| {
+        let born = years.get(&key(year(value))).copied().unwrap_or(0) as f32;
+        let expected = (born + UNSEEN_BORN / YEARS) / DAYS;
+        (total / expected.max(count.saturating_sub(ONE_PERSONS) as f32)).log2()
+    };
+    counts.iter().enumerate().map(bits).collect()
 }
 
 /// A pair of numbers below `rows`, always the same ones.

@@ -9,7 +9,7 @@
 
 use super::columns::Kind;
 use super::compare::{
-    COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE,
+    COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE, fact,
 };
 use super::prepare::Prepared;
 use rayon::prelude::*;
@@ -71,7 +71,7 @@ const HANDLE_RELATED: [f32; LEVELS] =
 const BIRTH_SAME: [f32; LEVELS] =
     [0.0, 0.95, 0.03, 0.008, 0.012, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_RELATED: [f32; LEVELS] =
-    [0.0, 0.05, 0.006, 0.014, 0.93, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    [0.0, 0.08, 0.006, 0.014, 0.90, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const FACT_SAME: [f32; LEVELS] = [0.0, 0.70, 0.10, 0.05, 0.15, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const FACT_RELATED: [f32; LEVELS] =
     [0.0, 0.50, 0.04, 0.06, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
@@ -137,8 +137,8 @@ impl Model {
             let apart: f64 = related.levels[NAME][APART..].iter().sum();
             let share: f32 = NAME_RELATED[APART..].iter().sum();
             model = Model {
-                same: same.shares(&prior.same, &births),
-                related: related.shares(&prior.related, &related_held),
+                same: same.shares(&prior.same, &births, &[]),
+                related: related.shares(&prior.related, &births, &related_held),
                 same_prior: share_of(same.pairs, 5.0, prior.same_prior).min(0.5).log2(),
                 related_prior: share_of(apart / f64::from(share), 1.0, prior.related_prior)
                     .min(0.5)
@@ -257,7 +257,7 @@ impl Class {
         }
     }
 
-    fn shares(&self, prior: &Shares, held: &[usize]) -> Shares {
+    fn shares(&self, prior: &Shares, births: &[usize], held: &[usize]) -> Shares {
         let mut shares = *prior;
         for field in (0..FIELDS).filter(|field| !held.contains(field)) {
             let seen: f64 = self.levels[field][1..].iter().sum();
@@ -265,12 +265,15 @@ impl Class {
                 if prior[field][level] > NEVER {
                     // What speaks for two people is learned to speak for one only from many
                     // pairs, and not without bounds.
-                    let apart = field == NAME && level >= APART;
+                    let apart = field == NAME && level >= APART
+                        || births.contains(&field) && level == usize::from(fact::DIFFERENT);
                     let trust = PRIOR_PAIRS * if apart { 10.0 } else { 1.0 } + PRIOR_SHARE * seen;
                     let expected = f64::from(prior[field][level]).exp2() * trust;
                     let share = (self.levels[field][level] + expected) / (seen + trust);
-                    let most = if apart { prior[field][level] + 2.0 } else { 0.0 };
-                    shares[field][level] = (share.log2() as f32).min(most);
+                    let usual = prior[field][level];
+                    let (least, most) =
+                        if apart { (usual - 1.0, usual + 2.0) } else { (NEVER, 0.0) };
+                    shares[field][level] = (share.log2() as f32).clamp(least, most);
                 }
             }
         }

@@ -102,6 +102,33 @@ fn different_people_with_something_in_common() {
     }
 }
 
+/// People of whom nothing is known but their names and birthdays, each twice.
+#[test]
+fn names_and_birthdays_are_enough() {
+    const GIVEN: [&str; 8] =
+        ["Anna", "Brian", "Clara", "David", "Elena", "Frank", "Greta", "Henry"];
+    const FAMILY: [&str; 7] =
+        ["Abbott", "Barlow", "Cantrell", "Dunmore", "Everhart", "Fairbank", "Goodwin"];
+    let mut rows = Vec::new();
+    for number in 0..200usize {
+        let (given, family) = (GIVEN[number % 8], FAMILY[number / 8 % 7]);
+        let (year, month) = (1930 + number * 37 % 70, 1 + number % 12);
+        let born = format!(r#"{{"dob":"{year}-{month:02}-{:02}"}}"#, 1 + number % 28);
+        // The other row has lost a letter of the surname, or all of the given name.
+        let slip = match number % 2 {
+            0 => format!("{given} {}{}", &family[..3], &family[4..]),
+            _ => family.to_owned(),
+        };
+        rows.extend([(format!("{given} {family}"), born.clone()), (slip, born)]);
+    }
+    let given: Vec<Given<'_>> =
+        rows.iter().map(|(name, born)| (name.as_str(), "", "", born.as_str())).collect();
+    let found = clusters(&given);
+    let right = found.iter().filter(|rows| rows.len() == 2 && rows[0] / 2 == rows[1] / 2).count();
+    assert_eq!(right, found.len(), "nobody else of that name is joined");
+    assert!(right >= 190, "{right} of 200 people found");
+}
+
 #[test]
 fn what_somebody_declared_different_stays_so() {
     let rows =

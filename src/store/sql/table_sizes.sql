@@ -1,6 +1,19 @@
 -- A partitioned table has no storage: what its partitions hold is added up
--- under its name.
-WITH RECURSIVE tables AS (
+-- under its name, or shown under their own.
+WITH RECURSIVE exclusive AS MATERIALIZED (
+    -- Asking for the size of a locked relation waits for the lock.
+    SELECT relation FROM pg_locks
+    WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+), locked_heaps AS MATERIALIZED (
+    SELECT relation FROM exclusive
+    UNION
+    SELECT i.indrelid FROM pg_index i JOIN exclusive e ON e.relation = i.indexrelid
+), locked AS MATERIALIZED (
+    SELECT relation FROM locked_heaps
+    UNION
+    SELECT c.oid FROM pg_class c JOIN locked_heaps h ON h.relation = c.reltoastrelid
+), tables AS (
     SELECT c.oid AS root, c.oid AS member
     FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace
@@ -14,21 +27,48 @@ WITH RECURSIVE tables AS (
     FROM tables t
     JOIN pg_inherits i ON i.inhparent = t.member
     JOIN pg_class c ON c.oid = i.inhrelid AND c.relispartition
+), members AS (
+    SELECT
+        CASE WHEN $1 THEN t.member ELSE t.root END AS shown,
+        t.root, c.oid, c.relkind, c.relispartition, c.reltuples, c.reltoastrelid,
+        c.oid IN (SELECT relation FROM locked) AS is_locked
+    FROM tables t
+    JOIN pg_class c ON c.oid = t.member
+    WHERE NOT ($1 AND c.relkind = 'p')
+), measured AS (
+    SELECT
+        m.*,
+        CASE WHEN NOT is_locked AND relkind = 'r' THEN pg_table_size(oid) END AS table_bytes,
+        CASE WHEN NOT is_locked AND relkind = 'r' AND reltoastrelid <> 0
+            THEN pg_total_relation_size(reltoastrelid) END AS toast_bytes,
+        CASE WHEN NOT is_locked AND relkind = 'r' THEN pg_indexes_size(oid) END AS index_bytes
+    FROM members m
 )
 SELECT
-    root.relname::text AS name,
-    sum(pg_total_relation_size(c.oid))::bigint AS total_bytes,
-    sum(pg_relation_size(c.oid))::bigint AS heap_bytes,
-    sum(coalesce(pg_total_relation_size(nullif(c.reltoastrelid, 0)), 0))::bigint AS toast_bytes,
-    sum(pg_indexes_size(c.oid))::bigint AS index_bytes,
+    shown.relname::text AS name,
+    (SELECT r.relname::text FROM pg_class r WHERE r.oid = min(m.root) AND r.oid <> shown.oid) AS parent,
+    NOT bool_or(m.is_locked) AS is_readable,
+    coalesce(sum(table_bytes + index_bytes), 0)::bigint AS total_bytes,
+    -- With its maps of free space and visibility, so that the parts make up the whole.
+    coalesce(sum(table_bytes - coalesce(toast_bytes, 0)), 0)::bigint AS heap_bytes,
+    coalesce(sum(toast_bytes), 0)::bigint AS toast_bytes,
+    coalesce(sum(index_bytes), 0)::bigint AS index_bytes,
     -- -1 is "never analysed"; an empty file is known to be empty.
-    CASE WHEN bool_or(c.relkind = 'r' AND c.reltuples < 0 AND pg_relation_size(c.oid) > 0)
+    CASE WHEN bool_or(m.relkind = 'r' AND m.reltuples < 0
+            AND table_bytes - coalesce(toast_bytes, 0) IS DISTINCT FROM 0)
         THEN NULL
-        ELSE sum(greatest(c.reltuples, 0)) FILTER (WHERE c.relkind = 'r')
+        ELSE coalesce(sum(greatest(m.reltuples, 0)) FILTER (WHERE m.relkind = 'r'), 0)
     END::double precision AS estimated_rows,
-    count(*) FILTER (WHERE c.relispartition) AS partitions
-FROM tables t
-JOIN pg_class c ON c.oid = t.member
-JOIN pg_class root ON root.oid = t.root
-GROUP BY root.relname
+    sum(pg_stat_get_live_tuples(m.oid))::bigint AS live_rows,
+    sum(pg_stat_get_dead_tuples(m.oid))::bigint AS dead_rows,
+    (extract(epoch FROM max(greatest(
+        pg_stat_get_last_vacuum_time(m.oid),
+        pg_stat_get_last_autovacuum_time(m.oid)))) * 1000000)::bigint AS vacuumed_at_us,
+    (extract(epoch FROM max(greatest(
+        pg_stat_get_last_analyze_time(m.oid),
+        pg_stat_get_last_autoanalyze_time(m.oid)))) * 1000000)::bigint AS analyzed_at_us,
+    count(*) FILTER (WHERE m.relispartition AND m.oid <> shown.oid) AS partitions
+FROM measured m
+JOIN pg_class shown ON shown.oid = m.shown
+GROUP BY shown.oid, shown.relname
 ORDER BY total_bytes DESC, name

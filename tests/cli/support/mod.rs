@@ -51,6 +51,7 @@ macro_rules! assert_ran {
 pub fn filters() -> Vec<(&'static str, &'static str)> {
     vec![
         (r"inboxctl_test_[0-9a-z_]+", "[database]"),
+        (r"-\d{8}T\d{6}Z-[0-9a-f]{8}", "-[archive]"),
         (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[time]"),
         (r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?", "[time]"),
         (r"audit_logs_\d{4}_\d\d", "audit_logs_[month]"),

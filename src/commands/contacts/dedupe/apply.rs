@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::find::{Cluster, Found};
 use crate::commands::contacts::merge::merge_locked;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan::{self, Prefer};
 use crate::error::Outcome;
@@ -55,7 +56,7 @@ pub fn merge_all(
     prefer: Prefer,
     consent: &Consent,
 ) -> anyhow::Result<Done> {
-    let actor = ctx.actor(db)?;
+    let actor = ctx.actor(db, Right::Contacts)?;
     let more = found.clusters.len().div_ceil(CLUSTERS_A_CONNECTION).clamp(1, CONNECTIONS) - 1;
     // A server that has no more connections to give gets it done with fewer.
     let mut others: Vec<Db> = (0..more).map_while(|_| ctx.connect().ok()).collect();

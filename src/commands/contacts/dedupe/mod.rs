@@ -4,7 +4,7 @@
 //! `apply` merges, `review` asks, `view` shows.
 
 mod apply;
-mod find;
+pub(in crate::commands) mod find;
 mod review;
 mod view;
 
@@ -15,6 +15,7 @@ use clap::Args;
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::matching::{DEFAULT_THRESHOLD, Region, Settings};
 use crate::error::{Failure, Outcome};
 use crate::store::lock::Key;
@@ -80,6 +81,8 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let is_dry = args.consent.dry_run;
     if !is_dry {
+        // Refused before the minutes that a large table takes, not after.
+        ctx.actor(&mut db, Right::Contacts)?;
         // Two at once would only get into each other's way.
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }

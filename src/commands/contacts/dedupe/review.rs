@@ -6,6 +6,7 @@ use super::apply;
 use super::find::{Cluster, Found};
 use super::view;
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::merge_plan::Prefer;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor, Change};
@@ -23,7 +24,7 @@ const SURE: f64 = 0.98;
 /// # Errors
 /// Nobody is there to ask; the server refuses.
 pub fn run(ctx: &Context, db: &mut Db, found: &Found, prefer: Prefer) -> anyhow::Result<Outcome> {
-    let actor = ctx.actor(db)?;
+    let actor = ctx.actor(db, Right::Contacts)?;
     let doubtful: Vec<&Cluster> =
         found.clusters.iter().filter(|cluster| cluster.probability < SURE).collect();
     let (mut merged, mut distinct) = (0, 0);

@@ -1,0 +1,82 @@
+//! Which entries: the same flags for lists and exports.
+
+use clap::Args;
+use diesel::PgConnection;
+
+use crate::commands::time_arg::{self, Moment};
+use crate::commands::users;
+use crate::context::Context;
+use crate::domain::suggest;
+use crate::store::audit_log::{self, Filter, Who};
+use crate::store::connect::Db;
+use crate::store::{server, tx};
+
+#[derive(Debug, Clone, Args)]
+pub struct FilterArgs {
+    /// Only what this user did: an e-mail, an id, or os:NAME for a user of the system
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+    /// Only this action, such as contact.merge
+    #[arg(long, value_name = "ACTION")]
+    action: Option<String>,
+    /// Only what was done to this: contacts, or contacts:ID for one of them
+    #[arg(long, value_name = "RESOURCE[:ID]")]
+    resource: Option<String>,
+    /// Only entries from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z
+    #[arg(long, value_name = "WHEN", value_parser = time_arg::parse)]
+    since: Option<Moment>,
+    /// Only entries before this time
+    #[arg(long, value_name = "WHEN", value_parser = time_arg::parse)]
+    until: Option<Moment>,
+}
+
+impl FilterArgs {
+    /// # Errors
+    /// No such user.
+    pub fn resolve(&self, conn: &mut PgConnection) -> anyhow::Result<Filter> {
+        let who = match self.user.as_deref() {
+            None => None,
+            Some(name) if name.starts_with("os:") => Some(Who::Other(name.to_owned())),
+            Some(email_or_id) => Some(Who::User(users::find(conn, email_or_id)?.id)),
+        };
+        let now = server::now(conn)?;
+        let (resource, resource_id) =
+            match self.resource.as_deref().map(|text| text.split_once(':')) {
+                Some(Some((resource, id))) => (Some(resource.to_owned()), Some(id.to_owned())),
+                _ => (self.resource.clone(), None),
+            };
+        Ok(Filter {
+            who,
+            action: self.action.clone(),
+            resource,
+            resource_id,
+            since: self.since.map(|since| since.resolve(now)),
+            until: self.until.map(|until| until.resolve(now)),
+        })
+    }
+
+    /// Where nothing was found: perhaps a word was mistyped.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn hint(&self, ctx: &Context, db: &mut Db, filter: &Filter) -> anyhow::Result<()> {
+        let (actions, resources) = tx::read(db, |conn| {
+            let none = |wanted: &Option<String>| wanted.is_none();
+            Ok((
+                if none(&filter.action) { Vec::new() } else { audit_log::list_actions(conn)? },
+                if none(&filter.resource) { Vec::new() } else { audit_log::list_resources(conn)? },
+            ))
+        })?;
+        let wanted =
+            [("action", &filter.action, actions), ("resource", &filter.resource, resources)];
+        for (what, wanted, known) in wanted {
+            let Some(wanted) = wanted.as_ref().filter(|wanted| !known.contains(wanted)) else {
+                continue;
+            };
+            let near = suggest::nearest(wanted, known.iter().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            ctx.ui.hint(format!("no entry has the {what} {wanted}{near}"));
+        }
+        Ok(())
+    }
+}

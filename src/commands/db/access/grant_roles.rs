@@ -1,0 +1,157 @@
+//! `db access grant-roles`.
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+use super::State;
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::domain::access::Right;
+use crate::domain::consent::Consent;
+use crate::error::{Failure, Outcome};
+use crate::store::audit::{self, Actor, Change};
+use crate::store::connect::Db;
+use crate::store::{catalog, grants, server, tx};
+use crate::ui::{Block, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct GrantRolesArgs {
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+pub fn run(ctx: &mut Context, args: GrantRolesArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let (database, state) = tx::read(&mut db, |conn| {
+        require_schema(conn)?;
+        Ok((server::database_name(conn)?, State::read(conn)?))
+    })?;
+    let mut view = GrantView::new(args.consent.dry_run, database, &state);
+    if view.dry_run || view.statements.is_empty() {
+        ctx.ui.show(&view)?;
+        return Ok(Outcome::Done);
+    }
+    let actor = ctx.actor(&mut db, Right::Settings)?;
+    let consent = match state.losses().as_slice() {
+        [] => None,
+        losses => Some(ctx.consent(&describe(losses, &view.database), args.consent.yes)?),
+    };
+    let state = apply(&mut db, &actor, consent.as_ref())?;
+    view = GrantView::new(false, view.database.clone(), &state);
+    ctx.ui.show(&view)?;
+    Ok(Outcome::Done)
+}
+
+fn require_schema(conn: &mut diesel::PgConnection) -> anyhow::Result<()> {
+    if catalog::table_exists(conn, "audit_logs")? {
+        return Ok(());
+    }
+    Err(Failure::refused("there are no tables to grant rights on")
+        .why("the database is not migrated")
+        .hint("run `inboxctl db migrate` first")
+        .into())
+}
+
+/// `revoke 3 rights in inbox: PUBLIC: CREATE on schema public, ...`.
+fn describe(losses: &[String], database: &str) -> String {
+    const SHOWN: usize = 3;
+    let rights = human::plural(losses.len() as u64, "right", "rights");
+    let listed = losses.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("; ");
+    let more = if losses.len() > SHOWN { "; ..." } else { "" };
+    format!("revoke {rights} in {database} ({listed}{more})")
+}
+
+/// Returns what was wrong before.
+fn apply(db: &mut Db, actor: &Actor, consent: Option<&Consent>) -> anyhow::Result<State> {
+    tx::write(db, |conn| {
+        let state = State::read(conn)?;
+        let statements = state.statements();
+        match (consent, state.losses().is_empty()) {
+            (Some(consent), _) => grants::change(conn, &statements, consent)?,
+            (None, true) => grants::add(conn, &statements)?,
+            (None, false) => {
+                return Err(Failure::refused("nothing was changed")
+                    .why("rights were granted meanwhile that would be revoked")
+                    .hint("look again with --dry-run")
+                    .into());
+            }
+        }
+        require_exact(&State::read(conn)?)?;
+        let details = json!({
+            "granted": state.difference.missing.len(),
+            "revoked": state.losses(),
+        });
+        let change = Change {
+            action: "access.grant_roles",
+            resource: "database",
+            resource_id: None,
+            details,
+        };
+        audit::record(conn, actor, &change)?;
+        Ok(state)
+    })
+}
+
+/// The server only warns of what it doesn't do.
+fn require_exact(state: &State) -> Result<(), Failure> {
+    let (missing, excess) = (&state.difference.missing, &state.difference.excess);
+    let why = match (excess.first(), missing.first()) {
+        (Some(right), _) => {
+            format!("{} keeps {}", right.grantee.as_str(), right.describe())
+        }
+        (None, Some(right)) => {
+            format!("{} didn't get {}", right.grantee.as_str(), right.describe())
+        }
+        (None, None) => return Ok(()),
+    };
+    Err(Failure::failed("the server did not change all rights; nothing was kept")
+        .why(format!("{why}: another role granted it, or owns it"))
+        .hint("run it as the owner of the database, or as a superuser"))
+}
+
+#[derive(Debug, Serialize)]
+struct GrantView {
+    dry_run: bool,
+    database: String,
+    granted: usize,
+    revoked: Vec<String>,
+    statements: Vec<String>,
+}
+
+impl GrantView {
+    fn new(dry_run: bool, database: String, state: &State) -> GrantView {
+        GrantView {
+            dry_run,
+            database,
+            granted: state.difference.missing.len(),
+            revoked: state.losses(),
+            statements: state.statements(),
+        }
+    }
+}
+
+impl Tabular for GrantView {
+    fn blocks(&self) -> Vec<Block> {
+        let database = &self.database;
+        if self.statements.is_empty() {
+            return vec![Block::Text(format!(
+                "The group roles have exactly their rights in {database}: nothing to do."
+            ))];
+        }
+        let granted = human::plural(self.granted as u64, "right", "rights");
+        let revoked = human::count(self.revoked.len() as u64);
+        if self.dry_run {
+            let sql: String = self.statements.iter().map(|one| format!("{one};\n")).collect();
+            let note = format!(
+                "-- Would grant {granted} in {database} and revoke {revoked}; nothing was changed."
+            );
+            return vec![Block::Text(sql), Block::Text(note)];
+        }
+        vec![Block::Text(format!(
+            "Granted {granted} in {database} and revoked {revoked}: inbox_viewer, inbox_editor and\n\
+             inbox_admin have exactly what they should. Make people members of one:\n\
+             GRANT inbox_viewer TO role"
+        ))]
+    }
+}

@@ -1,0 +1,80 @@
+//! `inboxctl db access`: who may change this database.
+
+mod grant_roles;
+mod require_actor;
+mod show;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::domain::grants::{self, Difference, Grantee, Role};
+use crate::error::Outcome;
+use crate::store::grants as stored;
+
+#[derive(Debug, Subcommand)]
+pub enum AccessCommand {
+    /// Show whether an actor is required, and the rights of the group roles
+    Show(show::ShowArgs),
+    /// Let nobody but known users change anything, or everybody again
+    RequireActor(require_actor::RequireActorArgs),
+    /// Make or mend the group roles inbox_viewer, inbox_editor and inbox_admin
+    ///
+    /// Afterwards the server itself refuses what a role may not do. A viewer reads
+    /// everything but ciphertext; an editor also changes contacts, jobs, assignments
+    /// and templates; an administrator changes all rows, but neither the past of the
+    /// audit log nor the schema, which stay their owner's. Roles belong to the whole
+    /// cluster, while rights are granted database by database: run it in each.
+    /// Make people members with GRANT inbox_editor TO role
+    GrantRoles(grant_roles::GrantRolesArgs),
+}
+
+pub fn run(ctx: &mut Context, command: AccessCommand) -> anyhow::Result<Outcome> {
+    match command {
+        AccessCommand::Show(args) => show::run(ctx, args),
+        AccessCommand::RequireActor(args) => require_actor::run(ctx, args),
+        AccessCommand::GrantRoles(args) => grant_roles::run(ctx, args),
+    }
+}
+
+/// The group roles as they are, and what is wrong with them.
+struct State {
+    roles: Vec<Role>,
+    difference: Difference,
+}
+
+impl State {
+    fn read(conn: &mut diesel::PgConnection) -> diesel::QueryResult<State> {
+        let wanted = grants::wanted(&stored::objects(conn)?);
+        Ok(State {
+            roles: stored::roles(conn)?,
+            difference: Difference::between(&wanted, &stored::actual(conn)?),
+        })
+    }
+
+    fn statements(&self) -> Vec<String> {
+        grants::statements(&self.roles, &self.difference)
+    }
+
+    /// What would be taken away, a line each.
+    fn losses(&self) -> Vec<String> {
+        let of_roles = self.roles.iter().flat_map(|role| {
+            let name = role.group.as_str();
+            let attributes = role.attributes.iter().map(move |one| format!("{name}: {one}"));
+            let parents = role.member_of.iter().map(move |one| format!("{name}: member of {one}"));
+            attributes.chain(parents)
+        });
+        let excess = self.difference.excess.iter();
+        let of_rights = excess.map(|one| format!("{}: {}", one.grantee.as_str(), one.describe()));
+        of_roles.chain(of_rights).collect()
+    }
+
+    fn missing(&self, grantee: Grantee) -> Vec<String> {
+        let missing = self.difference.missing.iter();
+        missing.filter(|one| one.grantee == grantee).map(grants::Grant::describe).collect()
+    }
+
+    fn excess(&self, grantee: Grantee) -> Vec<String> {
+        let excess = self.difference.excess.iter();
+        excess.filter(|one| one.grantee == grantee).map(grants::Grant::describe).collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! What every check is given: a connection to ask, and the limits of this run.
+
+use std::time::Duration;
+
+use diesel::PgConnection;
+
+use super::DoctorArgs;
+use crate::context::Context;
+use crate::domain::check::Finding;
+use crate::store::connect::Db;
+use crate::store::server::{self, Facts};
+use crate::store::tx;
+
+/// A check stands in nobody's way: what it can't see at once is unknown.
+const BRIEFLY: tx::Limits = tx::Limits { statement_timeout_ms: 5_000, lock_timeout_ms: 100 };
+/// For a check that was told to take its time.
+const PATIENTLY: tx::Limits = tx::Limits { statement_timeout_ms: 0, lock_timeout_ms: 100 };
+
+/// From when on something is worth a word.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    pub transaction_seconds: i64,
+    pub idle_seconds: i64,
+    pub blocked_seconds: i64,
+    pub running_seconds: i64,
+    pub overdue_seconds: i64,
+    pub backup_seconds: i64,
+    pub thorough: bool,
+}
+
+impl Limits {
+    pub fn new(args: &DoctorArgs) -> Limits {
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        Limits {
+            transaction_seconds: seconds(args.max_transaction),
+            idle_seconds: seconds(args.max_idle),
+            blocked_seconds: seconds(args.max_blocked),
+            running_seconds: seconds(args.max_running),
+            overdue_seconds: seconds(args.max_overdue),
+            backup_seconds: seconds(args.max_backup_age),
+            thorough: args.thorough,
+        }
+    }
+}
+
+pub struct Probe<'a> {
+    pub ctx: &'a Context,
+    pub db: &'a mut Db,
+    /// How long connecting took.
+    pub connected: Duration,
+    pub limits: Limits,
+    facts: Option<Facts>,
+}
+
+/// A check: its name and how it is made.
+pub struct Check {
+    pub name: &'static str,
+    pub run: fn(&mut Probe<'_>) -> anyhow::Result<Finding>,
+}
+
+impl<'a> Probe<'a> {
+    pub fn new(ctx: &'a Context, db: &'a mut Db, connected: Duration, limits: Limits) -> Probe<'a> {
+        Probe { ctx, db, connected, limits, facts: None }
+    }
+
+    /// Asks one question, in a READ ONLY transaction of its own.
+    ///
+    /// # Errors
+    /// The server refuses, or doesn't answer in time.
+    pub fn ask<T>(
+        &mut self,
+        question: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T>,
+    ) -> anyhow::Result<T> {
+        tx::read_within(self.db, BRIEFLY, |conn| Ok(question(conn)?))
+    }
+
+    /// As [`Probe::ask`], however long the answer takes.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn ask_patiently<T>(
+        &mut self,
+        question: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T>,
+    ) -> anyhow::Result<T> {
+        tx::read_within(self.db, PATIENTLY, |conn| Ok(question(conn)?))
+    }
+
+    /// What several checks ask for.
+    ///
+    /// # Errors
+    /// As for [`Probe::ask`].
+    pub fn facts(&mut self) -> anyhow::Result<&Facts> {
+        let facts = match self.facts.take() {
+            Some(facts) => facts,
+            None => self.ask(server::facts)?,
+        };
+        Ok(self.facts.insert(facts))
+    }
+}

@@ -1,0 +1,133 @@
+//! Checks of the server and of the way to it.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::probe::Probe;
+use crate::domain::check::{Finding, Status};
+use crate::domain::server_release;
+use crate::store::{health, server};
+use crate::ui::human;
+
+/// More than this between two clocks makes ages wrong.
+const SKEW_LIMIT: SignedDuration = SignedDuration::from_secs(2);
+/// Time to plan a major upgrade in.
+const MONTHS_BEFORE_END: i64 = 6;
+
+pub fn connection(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let pooler = if probe.db.pooled { ", through a pooler" } else { "" };
+    let role = probe.facts()?.role.clone();
+    Ok(Finding::ok(format!("as {role} in {}{pooler}", human::duration(probe.connected))))
+}
+
+pub fn encryption(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let facts = probe.facts()?;
+    Ok(match &facts.tls {
+        Some(protocol) => Finding::ok(protocol.clone()),
+        None if facts.is_socket => Finding::ok("none needed: a unix socket"),
+        None => Finding::warn("none: passwords and messages can be read on the way")
+            .remedy("add sslmode=verify-full to DATABASE_URL"),
+    })
+}
+
+pub fn version(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let facts = probe.facts()?;
+    let today = server::timestamp(facts.clock_us).to_zoned(TimeZone::UTC).date();
+    let name = format!("PostgreSQL {}", facts.version.split(' ').next().unwrap_or_default());
+    let Some(last_day) = server_release::last_day(facts.version_num / 10_000) else {
+        return Ok(Finding::ok(name));
+    };
+    let status =
+        Status::by_limit(today, last_day.saturating_sub(MONTHS_BEFORE_END.months()), last_day);
+    let verb = if today > last_day { "got its last fixes on" } else { "gets fixes until" };
+    Ok(Finding::new(status, format!("{name} {verb} {last_day}"))
+        .remedy("upgrade to a newer major version with pg_upgrade"))
+}
+
+pub fn clock(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let before = Timestamp::now();
+    let theirs = probe.ask(server::now)?;
+    let half_trip = before.duration_until(Timestamp::now()) / 2;
+    let skew = before.duration_until(theirs) - half_trip;
+    let ahead = if skew.is_negative() { "behind" } else { "ahead of" };
+    let status = if skew.abs() > SKEW_LIMIT { Status::Fail } else { Status::Ok };
+    let evidence =
+        format!("the server is {} {ahead} this machine", human::duration(skew.unsigned_abs()));
+    Ok(Finding::new(status, evidence).remedy("have NTP set the clocks of both machines"))
+}
+
+pub fn connections(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let found = probe.ask(health::connections)?;
+    let share = |used: i64, limit: i64| used * 100 / limit.max(1);
+    let of_server = (found.used, found.limit, "the server's");
+    let (used, limit, whose) = match found.database_limit {
+        Some(limit) if share(found.database_used, limit) > share(found.used, found.limit) => {
+            (found.database_used, limit, "the database's")
+        }
+        _ => of_server,
+    };
+    let top = found.by_application.map(|top| format!(" ({top})")).unwrap_or_default();
+    let evidence = format!("{used} of {whose} {limit} in use{top}");
+    Ok(Finding::new(Status::by_limit(share(used, limit), 80, 95), evidence)
+        .remedy("make the application's pools smaller, or use PgBouncer"))
+}
+
+pub fn wraparound(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    /// The server stops at two billion.
+    const FAIL_FROM: i64 = 1_500_000_000;
+    let found = probe.ask(health::wraparound)?;
+    let evidence = format!("{}% of the transaction ids are used", found.age / 20_000_000);
+    // Autovacuum begins at `freeze_at`; half as much again means that it doesn't keep up.
+    let warn_from = (found.freeze_at * 3 / 2).min(FAIL_FROM - 1);
+    Ok(Finding::new(Status::by_limit(found.age, warn_from, FAIL_FROM), evidence)
+        .remedy(format!("VACUUM (FREEZE) in the database {}", found.database)))
+}
+
+pub fn replication(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    const REMEDY: &str = "look at the standby: disk, network, long queries";
+    if probe.facts()?.is_replica {
+        let lag = probe.ask(health::replay_lag_seconds)?.unwrap_or_default();
+        let evidence = format!("this is a standby, {lag} s behind");
+        return Ok(Finding::new(Status::by_limit(lag, 30, 300), evidence).remedy(REMEDY));
+    }
+    let replicas = probe.ask(health::replicas)?;
+    let Some(worst) = replicas.iter().max_by_key(|replica| replica.lag_bytes) else {
+        return Ok(Finding::ok("no standby is connected"));
+    };
+    let Some(lag_bytes) = worst.lag_bytes else {
+        return Ok(Finding::unknown("this role may not see the standbys")
+            .remedy("GRANT pg_read_all_stats to the role"));
+    };
+    let seconds = worst.lag_seconds.unwrap_or_default();
+    let status =
+        Status::by_limit(lag_bytes, 64 << 20, 1 << 30).max_of(Status::by_limit(seconds, 30, 300));
+    let count = human::plural(replicas.len() as u64, "standby", "standbys");
+    let evidence = format!(
+        "{count}, {} is {} behind ({seconds} s)",
+        worst.name,
+        human::bytes(lag_bytes.unsigned_abs())
+    );
+    Ok(Finding::new(status, evidence).remedy(REMEDY))
+}
+
+pub fn slots(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    const FAIL_FROM_BYTES: i64 = 10 << 30;
+    let slots = probe.ask(health::slots)?;
+    let idle: Vec<_> = slots.iter().filter(|slot| !slot.active || slot.is_lost).collect();
+    let Some(worst) = idle.iter().max_by_key(|slot| slot.kept_bytes) else {
+        return Ok(Finding::ok(match slots.len() {
+            0 => String::from("none"),
+            count => format!("{count}, all in use"),
+        }));
+    };
+    let is_lost = idle.iter().any(|slot| slot.is_lost);
+    let fails = is_lost || worst.kept_bytes >= FAIL_FROM_BYTES;
+    let evidence = format!(
+        "{} nobody reads, {} keeps {} of WAL",
+        human::plural(idle.len() as u64, "slot that", "slots that"),
+        worst.name,
+        human::bytes(worst.kept_bytes.unsigned_abs())
+    );
+    Ok(Finding::new(if fails { Status::Fail } else { Status::Warn }, evidence)
+        .remedy(format!("SELECT pg_drop_replication_slot('{}')", worst.name.replace('\'', "''"))))
+}

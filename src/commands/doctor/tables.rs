@@ -1,0 +1,146 @@
+//! Checks of the schema: migrations, tables, partitions, sequences, enums.
+
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+use super::probe::Probe;
+use crate::commands::db::runner;
+use crate::domain::check::{Finding, Status};
+use crate::domain::enum_values;
+use crate::domain::history::State;
+use crate::store::{health, server};
+use crate::ui::human;
+
+/// Months from this one on that should have a partition.
+const MONTHS_AHEAD: i64 = 2;
+
+pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let entries = runner::history(probe.db)?;
+    let of = |wanted: &dyn Fn(State) -> bool| -> Vec<String> {
+        let found = entries.iter().filter(|entry| wanted(entry.state));
+        found.map(|entry| format!("{} ({})", entry.name, entry.state.as_str())).collect()
+    };
+    let broken = of(&|state| state.is_trouble() && state != State::Pending);
+    if !broken.is_empty() {
+        return Ok(Finding::of_list(Status::Fail, "", ("in trouble", "in trouble"), &broken)
+            .remedy("inboxctl db status"));
+    }
+    let pending = entries.iter().filter(|entry| entry.state == State::Pending).count();
+    Ok(match pending {
+        0 => Finding::ok(format!("all {} applied", entries.len())),
+        _ => Finding::fail(format!("{pending} of {} pending", entries.len()))
+            .remedy("inboxctl db migrate"),
+    })
+}
+
+pub fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let names: Vec<String> = probe
+        .ask(health::without_primary_key)?
+        .into_iter()
+        // The diesel CLI's table has one; older versions of it had none.
+        .filter(|name| !name.starts_with("__diesel"))
+        .collect();
+    let finding = Finding::of_list(
+        Status::Warn,
+        "every table has one",
+        ("table without", "tables without"),
+        &names,
+    );
+    Ok(match names.first() {
+        Some(name) => finding.remedy(format!("ALTER TABLE {name} ADD PRIMARY KEY (...)")),
+        None => finding,
+    })
+}
+
+pub fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let difference = enum_values::compare(&probe.ask(health::enum_values)?);
+    if !difference.missing.is_empty() {
+        let words = ("value is missing", "values are missing");
+        return Ok(Finding::of_list(Status::Fail, "", words, &difference.missing)
+            .remedy("inboxctl db migrate"));
+    }
+    let words = ("value is unknown to this inboxctl", "values are unknown to this inboxctl");
+    Ok(Finding::of_list(Status::Warn, "the values are the known ones", words, &difference.unknown)
+        .remedy("use a newer inboxctl"))
+}
+
+pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let sequences = probe.ask(health::sequences)?;
+    let mut worst = (0, String::new());
+    for sequence in &sequences {
+        let last_value = sequence.last_value.unwrap_or_default();
+        if let (Some(table), Some(column)) = (&sequence.table, &sequence.column) {
+            let largest = probe.ask(|conn| health::largest_value(conn, table, column))?;
+            if largest.is_some_and(|largest| largest > last_value) {
+                let statement = format!(
+                    "SELECT setval('{}', (SELECT max({column}) FROM {table}))",
+                    sequence.name
+                );
+                return Ok(Finding::fail(format!("{} is behind {table}.{column}", sequence.name))
+                    .remedy(statement));
+            }
+        }
+        let percent = (i128::from(last_value) * 100 / i128::from(sequence.limit.max(1))) as i64;
+        if percent >= worst.0 {
+            worst = (percent, sequence.name.clone());
+        }
+    }
+    let (percent, name) = worst;
+    let evidence = match sequences.len() {
+        0 => String::from("there is none"),
+        count => format!("{count}, at most {percent}% used ({name})"),
+    };
+    Ok(Finding::new(Status::by_limit(percent, 70, 90), evidence)
+        .remedy(format!("change the column that {name} numbers to bigint")))
+}
+
+pub fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    const LEAST: i64 = 10_000;
+    let tables = probe.ask(|conn| health::dead_rows(conn, LEAST))?;
+    let names: Vec<String> = tables
+        .iter()
+        .filter(|table| table.share >= 0.2)
+        .map(|table| format!("{} ({:.0}%)", table.table, table.share * 100.0))
+        .collect();
+    let finding = Finding::of_list(
+        Status::Warn,
+        "autovacuum keeps up",
+        ("table full of dead rows", "tables full of dead rows"),
+        &names,
+    );
+    Ok(match tables.first() {
+        Some(worst) => finding.remedy(format!("VACUUM (ANALYZE) {}", worst.table)),
+        None => finding,
+    })
+}
+
+pub fn partitions_ahead(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let now = server::timestamp(probe.facts()?.clock_us).to_zoned(TimeZone::UTC).date();
+    let months: Vec<String> = (0..=MONTHS_AHEAD)
+        .map(|ahead| now.first_of_month().saturating_add(ahead.months()))
+        .map(|month| format!("audit_logs_{}", month.strftime("%Y_%m")))
+        .collect();
+    let missing = probe.ask(|conn| health::partitions_missing(conn, &months))?;
+    // Without this month's, entries go to the DEFAULT partition right now.
+    let status = if missing.contains(&months[0]) { Status::Fail } else { Status::Warn };
+    let none =
+        format!("audit_logs has them up to {}", months.last().map_or("", |last| &last[11..]));
+    Ok(Finding::of_list(status, &none, ("is missing", "are missing"), &missing)
+        .remedy("inboxctl db migrate"))
+}
+
+pub fn default_partition(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    const COUNT_AT_MOST: i64 = 100_000;
+    let mut names = Vec::new();
+    for table in probe.ask(health::default_partitions)? {
+        let rows = probe.ask(|conn| health::strays(conn, &table, COUNT_AT_MOST))?.rows;
+        if rows > 0 {
+            let more = if rows == COUNT_AT_MOST { "at least " } else { "" };
+            let rows = human::plural(rows.unsigned_abs(), "row", "rows");
+            names.push(format!("{table} ({more}{rows})"));
+        }
+    }
+    let words = ("partition is not empty", "partitions are not empty");
+    Ok(Finding::of_list(Status::Warn, "empty, as it should be", words, &names)
+        .remedy("inboxctl db migrate; for months gone by inboxctl audit prune"))
+}

@@ -1,0 +1,132 @@
+//! What the doctor says, for people and for programs.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::domain::check::{Finding, Status};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+/// Characters of evidence in a table of 80 columns.
+const EVIDENCE_WIDTH: usize = 51;
+
+#[derive(Debug, Serialize)]
+pub struct DoctorView {
+    database: String,
+    checks: Vec<Row>,
+    ok: usize,
+    warn: usize,
+    fail: usize,
+    unknown: usize,
+    duration_ms: u64,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Row {
+    name: &'static str,
+    status: Status,
+    evidence: String,
+    /// A command of inboxctl, or SQL; null where all is well.
+    remedy: Option<String>,
+    duration_ms: f64,
+}
+
+impl Row {
+    pub fn new(name: &'static str, finding: Finding, took: Duration) -> Row {
+        let Finding { status, evidence, remedy } = finding;
+        let duration_ms = (took.as_secs_f64() * 1e4).round() / 10.0;
+        Row { name, status, evidence, remedy, duration_ms }
+    }
+}
+
+impl DoctorView {
+    pub fn new(database: String) -> DoctorView {
+        DoctorView {
+            database,
+            checks: Vec::new(),
+            ok: 0,
+            warn: 0,
+            fail: 0,
+            unknown: 0,
+            duration_ms: 0,
+        }
+    }
+
+    pub fn add(&mut self, row: Row) {
+        match row.status {
+            Status::Ok => self.ok += 1,
+            Status::Warn => self.warn += 1,
+            Status::Fail => self.fail += 1,
+            Status::Unknown => self.unknown += 1,
+        }
+        self.checks.push(row);
+    }
+
+    pub fn finish(&mut self, took: Duration) {
+        self.duration_ms = took.as_millis() as u64;
+    }
+
+    pub fn is_trouble(&self, strict: bool) -> bool {
+        self.fail > 0 || strict && self.warn + self.unknown > 0
+    }
+
+    pub fn statuses(&self) -> Vec<(&'static str, Status)> {
+        self.checks.iter().map(|row| (row.name, row.status)).collect()
+    }
+
+    fn summary(&self) -> String {
+        let counts =
+            [(self.ok, "ok"), (self.warn, "warn"), (self.fail, "fail"), (self.unknown, "unknown")];
+        let counts: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        let took = human::duration(Duration::from_millis(self.duration_ms));
+        format!("{} in {took}.", counts.join(", "))
+    }
+}
+
+fn tone(status: Status) -> Tone {
+    match status {
+        Status::Ok => Tone::Good,
+        Status::Warn => Tone::Warn,
+        Status::Fail => Tone::Bad,
+        Status::Unknown => Tone::Dim,
+    }
+}
+
+impl Tabular for DoctorView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut found = Grid::new(vec![
+            Column::left("check"),
+            Column::left("status"),
+            Column::left("what was found"),
+        ]);
+        for row in &self.checks {
+            found.row(vec![
+                row.name.into(),
+                Cell::toned(row.status.as_str(), tone(row.status)),
+                human::one_line(&row.evidence, EVIDENCE_WIDTH).into(),
+            ]);
+        }
+        let mut blocks = vec![Block::Grid(found)];
+        let mut mends = Grid::new(vec![Column::left("check"), Column::left("what mends it")]);
+        let mut is_empty = true;
+        for row in &self.checks {
+            if let Some(remedy) = &row.remedy {
+                mends.row(vec![Cell::toned(row.name, tone(row.status)), remedy.as_str().into()]);
+                is_empty = false;
+            }
+        }
+        if !is_empty {
+            blocks.push(Block::Grid(mends));
+        }
+        blocks.push(Block::Text(self.summary()));
+        blocks
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("checks")
+    }
+}

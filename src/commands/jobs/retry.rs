@@ -1,0 +1,32 @@
+//! `jobs retry`.
+
+use clap::Args;
+use uuid::Uuid;
+
+use super::change::{self, Change, Selection};
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::error::Outcome;
+
+#[derive(Debug, Args)]
+pub struct RetryArgs {
+    /// The jobs
+    #[arg(value_name = "ID", required_unless_present = "failed", conflicts_with = "failed")]
+    ids: Vec<Uuid>,
+    /// Retry every job that failed
+    #[arg(long)]
+    failed: bool,
+    /// With --failed: only jobs of this type
+    #[arg(long = "type", value_name = "TYPE", requires = "failed")]
+    job_type: Option<String>,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+pub fn run(ctx: &mut Context, args: RetryArgs) -> anyhow::Result<Outcome> {
+    let selection = match args.failed {
+        true => Selection::Failed { job_type: args.job_type },
+        false => Selection::Ids(args.ids),
+    };
+    change::run(ctx, Change::Retry, selection, args.consent)
+}

@@ -1,0 +1,91 @@
+//! `jobs show`.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::status_cell;
+use crate::context::Context;
+use crate::error::Outcome;
+use crate::store::types::JobStatus;
+use crate::store::{jobs, server, tx};
+use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The job
+    id: Uuid,
+}
+
+pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let (job, now) =
+        tx::read(&mut db, |conn| Ok((jobs::find(conn, args.id)?, server::now(conn)?)))?;
+    let job = job.ok_or_else(|| super::unknown(args.id))?;
+    ctx.ui.show(&ShowView {
+        id: job.id,
+        job_type: job.job_type,
+        status: job.status,
+        overdue: job.status == JobStatus::Pending && job.scheduled_at < now,
+        scheduled_at: job.scheduled_at,
+        attempts: job.attempts,
+        last_error: job.last_error,
+        finished_at: job.finished_at,
+        created_at: job.created_at,
+        updated_at: job.updated_at,
+        payload: job.payload,
+        now,
+    })?;
+    Ok(Outcome::Done)
+}
+
+#[derive(Debug, Serialize)]
+struct ShowView {
+    id: Uuid,
+    #[serde(rename = "type")]
+    job_type: String,
+    status: JobStatus,
+    /// It still waits though its time has come.
+    overdue: bool,
+    scheduled_at: Timestamp,
+    attempts: i32,
+    last_error: Option<String>,
+    finished_at: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    payload: Value,
+    #[serde(skip)]
+    now: Timestamp,
+}
+
+impl Tabular for ShowView {
+    fn blocks(&self) -> Vec<Block> {
+        let time = |at: Timestamp| {
+            let exact = at.strftime("%Y-%m-%d %H:%M:%S UTC");
+            Cell::new(format!("{exact} ({})", human::when(at, self.now)))
+        };
+        let mut facts = vec![
+            ("id", Cell::new(self.id.to_string())),
+            ("type", Cell::new(&self.job_type)),
+            ("status", status_cell(self.status)),
+            ("scheduled", time(self.scheduled_at)),
+            ("tries", Cell::new(self.attempts.to_string())),
+        ];
+        if self.overdue {
+            facts.push(("overdue", Cell::toned("yes", Tone::Warn)));
+        }
+        if let Some(error) = &self.last_error {
+            facts.push(("last error", Cell::toned(error, Tone::Bad)));
+        }
+        if let Some(at) = self.finished_at {
+            facts.push(("finished", time(at)));
+        }
+        facts.push(("created", time(self.created_at)));
+        facts.push(("updated", time(self.updated_at)));
+        let payload = serde_json::to_string_pretty(&self.payload).unwrap_or_default();
+        facts.push(("payload", Cell::new(payload)));
+        vec![Block::Grid(Grid::facts(facts))]
+    }
+}

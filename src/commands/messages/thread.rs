@@ -1,0 +1,59 @@
+//! `messages thread`.
+
+use clap::Args;
+use uuid::Uuid;
+
+use super::row::MessageRow;
+use crate::commands::list_args::ListArgs;
+use crate::context::Context;
+use crate::error::{Failure, Kind, Outcome};
+use crate::store::{contacts, messages, server, tx};
+
+#[derive(Debug, Args)]
+pub struct ThreadArgs {
+    /// The thread
+    #[arg(required_unless_present = "contact", conflicts_with = "contact")]
+    thread: Option<Uuid>,
+    /// Everything that this contact and we wrote, in all threads
+    #[arg(long, value_name = "ID")]
+    contact: Option<Uuid>,
+    #[command(flatten)]
+    list: ListArgs<MessageRow>,
+}
+
+pub fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let limit = args.list.probe();
+    let (found, now) = tx::read(&mut db, |conn| {
+        let found = match (args.contact, args.thread) {
+            (Some(contact), _) => {
+                let contact = contacts::find_existing(conn, contact)?
+                    .ok_or_else(|| crate::commands::contacts::unknown(contact))?;
+                messages::list_by_contact(conn, contact, limit)?
+            }
+            (None, Some(thread)) => {
+                let found = messages::list_by_thread(conn, thread, limit)?;
+                if found.is_empty() {
+                    let is_contact = contacts::find_existing(conn, thread)?.is_some();
+                    return Err(unknown(thread, is_contact).into());
+                }
+                found
+            }
+            (None, None) => Vec::new(),
+        };
+        Ok((found, server::now(conn)?))
+    })?;
+    // The newest were asked for; a conversation is read from its beginning.
+    let rows = found.into_iter().map(|message| MessageRow::new(message, now)).collect();
+    args.list.show_reversed(ctx, rows)
+}
+
+fn unknown(thread: Uuid, is_contact: bool) -> Failure {
+    let failure = Failure::new(Kind::NotFound, format!("there is no thread {thread}"));
+    match is_contact {
+        true => failure.hint(format!("it is a contact: messages thread --contact {thread}")),
+        false => failure.hint(
+            "`inboxctl messages thread --contact ID --columns thread_id,content` shows threads",
+        ),
+    }
+}

@@ -1,0 +1,288 @@
+//! Tables as they are shown: sizes first, then how they are kept.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::Sort;
+use super::measure::Measured;
+use crate::store::catalog::TableSize;
+use crate::store::server;
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
+
+#[derive(Debug, Serialize)]
+pub struct TableSizesView {
+    tables: Vec<Row>,
+    tables_total: usize,
+    truncated: bool,
+    /// Of all tables that can be read, shown or not; the same for what follows.
+    total_bytes: u64,
+    heap_bytes: u64,
+    toast_bytes: u64,
+    index_bytes: u64,
+    growth_bytes: Option<i64>,
+    growth_bytes_per_day: Option<i64>,
+    /// What the growth is told from; null without a snapshot.
+    grown_since: Option<Timestamp>,
+    #[serde(skip)]
+    now: Timestamp,
+}
+
+/// Null is "not known".
+#[derive(Debug, Serialize)]
+struct Row {
+    table: String,
+    /// The table that it is a partition of.
+    partition_of: Option<String>,
+    partitions: u64,
+    /// False while somebody holds the table exclusively.
+    is_readable: bool,
+    total_bytes: Option<u64>,
+    heap_bytes: Option<u64>,
+    toast_bytes: Option<u64>,
+    index_bytes: Option<u64>,
+    /// Of the whole, from 0 to 1.
+    share: Option<f64>,
+    /// The planner's estimate; null where nothing was ever analysed.
+    estimated_rows: Option<u64>,
+    /// Counted, on request.
+    exact_rows: Option<u64>,
+    dead_rows: u64,
+    /// Of the rows that the statistics know, from 0 to 1.
+    dead_share: f64,
+    vacuumed_at: Option<Timestamp>,
+    analyzed_at: Option<Timestamp>,
+    growth_bytes: Option<i64>,
+    growth_bytes_per_day: Option<i64>,
+    /// Rows that retention lets go by now; null where nothing ever goes.
+    prunable_rows: Option<u64>,
+    prunable_is_exact: Option<bool>,
+}
+
+const BAR_CELLS: usize = 5;
+/// Less time tells nothing of a day.
+const LEAST_HOURS: i64 = 1;
+
+fn per_day(growth: i64, elapsed: SignedDuration) -> Option<i64> {
+    let days = elapsed.as_secs_f64() / 86_400.0;
+    (elapsed >= SignedDuration::from_hours(LEAST_HOURS)).then(|| (growth as f64 / days) as i64)
+}
+
+impl TableSizesView {
+    pub fn new(measured: Measured, sort: Sort, limit: Option<usize>) -> TableSizesView {
+        let mut tables: Vec<Row> =
+            measured.sizes.iter().map(|size| Row::new(size, &measured)).collect();
+        let sum = |size: fn(&Row) -> Option<u64>| tables.iter().filter_map(size).sum::<u64>();
+        let total_bytes = sum(|row| row.total_bytes);
+        let heap_bytes = sum(|row| row.heap_bytes);
+        let toast_bytes = sum(|row| row.toast_bytes);
+        let index_bytes = sum(|row| row.index_bytes);
+        let growths: Vec<i64> = tables.iter().filter_map(|row| row.growth_bytes).collect();
+        let growth_bytes = (!growths.is_empty()).then(|| growths.iter().sum());
+        for row in &mut tables {
+            row.share = row.total_bytes.map(|bytes| bytes as f64 / total_bytes.max(1) as f64);
+        }
+        tables.sort_by_key(|row| std::cmp::Reverse(row.key(sort)));
+        let tables_total = tables.len();
+        tables.truncate(limit.unwrap_or(usize::MAX));
+        let grown_since = measured.snapshot.as_ref().map(|snapshot| snapshot.taken_at);
+        TableSizesView {
+            truncated: tables.len() < tables_total,
+            tables,
+            tables_total,
+            total_bytes,
+            heap_bytes,
+            toast_bytes,
+            index_bytes,
+            growth_bytes,
+            growth_bytes_per_day: growth_bytes
+                .zip(grown_since)
+                .and_then(|(growth, since)| per_day(growth, since.duration_until(measured.now))),
+            grown_since,
+            now: measured.now,
+        }
+    }
+
+    fn sizes(&self) -> Grid {
+        let mut grid = Grid::new(vec![
+            Column::left("table"),
+            Column::right("total"),
+            Column::left("share"),
+            Column::right("heap"),
+            Column::right("toast"),
+            Column::right("indexes"),
+            Column::right("rows"),
+        ]);
+        for row in &self.tables {
+            grid.row(row.sizes());
+        }
+        let strong = |text: String| Cell::toned(text, Tone::Strong);
+        grid.row(vec![
+            strong(String::from("total")),
+            strong(human::bytes(self.total_bytes)),
+            Cell::new(""),
+            strong(human::bytes(self.heap_bytes)),
+            strong(human::bytes(self.toast_bytes)),
+            strong(human::bytes(self.index_bytes)),
+            Cell::new(""),
+        ]);
+        grid
+    }
+
+    fn upkeep(&self) -> Grid {
+        let mut grid = Grid::new(vec![
+            Column::left("table"),
+            Column::right("dead"),
+            Column::right("vacuum"),
+            Column::right("analyze"),
+            Column::right("growth"),
+            Column::right("a day"),
+            Column::right("prunable"),
+        ]);
+        for row in &self.tables {
+            grid.row(row.upkeep(self.now));
+        }
+        let tables = human::plural(self.tables_total as u64, "table", "tables");
+        let shown = match self.truncated {
+            true => format!("{} of {tables} shown", self.tables.len()),
+            false => tables,
+        };
+        let since = match (self.grown_since, self.growth_bytes) {
+            (Some(since), Some(growth)) => {
+                let age = human::age(self.now.duration_since(since).unsigned_abs());
+                format!("{} since {age} ago", signed_bytes(growth))
+            }
+            _ => String::from("no snapshot to tell the growth from"),
+        };
+        grid.note(format!("{shown}; {since}; ~ marks an estimate."));
+        grid
+    }
+}
+
+impl Row {
+    fn new(size: &TableSize, measured: &Measured) -> Row {
+        let bytes = |number: i64| size.is_readable.then_some(number.unsigned_abs());
+        let known = (size.live_rows + size.dead_rows).max(1);
+        let growth_bytes =
+            measured.snapshot.as_ref().filter(|_| size.is_readable && size.parent.is_none()).map(
+                |snapshot| size.total_bytes - snapshot.total_bytes.get(&size.name).unwrap_or(&0),
+            );
+        let elapsed =
+            measured.snapshot.as_ref().map(|one| one.taken_at.duration_until(measured.now));
+        let prunable = measured.prunable.get(&size.name);
+        Row {
+            table: size.name.clone(),
+            partition_of: size.parent.clone(),
+            partitions: size.partitions.unsigned_abs(),
+            is_readable: size.is_readable,
+            total_bytes: bytes(size.total_bytes),
+            heap_bytes: bytes(size.heap_bytes),
+            toast_bytes: bytes(size.toast_bytes),
+            index_bytes: bytes(size.index_bytes),
+            share: None,
+            estimated_rows: size.estimated_rows.map(|rows| rows as u64),
+            exact_rows: measured.counts.get(&size.name).copied(),
+            dead_rows: size.dead_rows.unsigned_abs(),
+            dead_share: size.dead_rows as f64 / known as f64,
+            vacuumed_at: size.vacuumed_at_us.map(server::timestamp),
+            analyzed_at: size.analyzed_at_us.map(server::timestamp),
+            growth_bytes,
+            growth_bytes_per_day: growth_bytes
+                .zip(elapsed)
+                .and_then(|(growth, elapsed)| per_day(growth, elapsed)),
+            prunable_rows: prunable.map(|count| count.rows),
+            prunable_is_exact: prunable.map(|count| count.is_exact),
+        }
+    }
+
+    /// What is not known comes last.
+    fn key(&self, sort: Sort) -> Option<u64> {
+        match sort {
+            Sort::Total => self.total_bytes,
+            Sort::Heap => self.heap_bytes,
+            Sort::Index => self.index_bytes,
+            Sort::Toast => self.toast_bytes,
+            Sort::Rows => self.exact_rows.or(self.estimated_rows),
+            Sort::Dead => Some(self.dead_rows),
+        }
+    }
+
+    fn sizes(&self) -> Vec<Cell> {
+        let name = match self.partitions {
+            0 => self.table.clone(),
+            parts => format!("{} ({})", self.table, human::plural(parts, "part", "parts")),
+        };
+        let bytes = |size: Option<u64>| Cell::new(size.map(human::bytes).unwrap_or_default());
+        let rows = match (self.exact_rows, self.estimated_rows) {
+            (Some(rows), _) => Cell::new(short_count(rows)),
+            (None, Some(rows)) => Cell::new(format!("~{}", short_count(rows))),
+            (None, None) => Cell::toned("unknown", Tone::Dim),
+        };
+        let total = match self.is_readable {
+            true => bytes(self.total_bytes),
+            false => Cell::toned("locked", Tone::Warn),
+        };
+        vec![
+            name.into(),
+            total,
+            chart::bar(self.share.unwrap_or_default(), BAR_CELLS).into(),
+            bytes(self.heap_bytes),
+            bytes(self.toast_bytes),
+            bytes(self.index_bytes),
+            rows,
+        ]
+    }
+
+    fn upkeep(&self, now: Timestamp) -> Vec<Cell> {
+        let ago = |at: Option<Timestamp>| match at {
+            Some(at) => Cell::new(human::age(now.duration_since(at).unsigned_abs())),
+            None => Cell::toned("never", Tone::Dim),
+        };
+        let growth = |bytes: Option<i64>| bytes.map(signed_bytes).unwrap_or_default();
+        let percent = format!("{:.0}%", self.dead_share * 100.0);
+        let is_much = self.dead_share >= 0.2 && self.dead_rows >= 1_000;
+        let tone = if is_much { Tone::Warn } else { Tone::Plain };
+        let prunable = match (self.prunable_rows, self.prunable_is_exact) {
+            (Some(rows), Some(false)) => format!("~{}", short_count(rows)),
+            (Some(rows), _) => short_count(rows),
+            (None, _) => String::new(),
+        };
+        vec![
+            self.table.as_str().into(),
+            Cell::toned(percent, tone),
+            ago(self.vacuumed_at),
+            ago(self.analyzed_at),
+            growth(self.growth_bytes).into(),
+            growth(self.growth_bytes_per_day).into(),
+            prunable.into(),
+        ]
+    }
+}
+
+/// `999,999`, then `1.00 M`: seven characters at most, up to ten billion.
+fn short_count(number: u64) -> String {
+    match number {
+        0..1_000_000 => human::count(number),
+        1_000_000..100_000_000 => format!("{:.2} M", number as f64 / 1e6),
+        _ => format!("{} M", human::count(number / 1_000_000)),
+    }
+}
+
+/// `+1.5 MiB`, `-8.0 KiB`, `0 B`.
+fn signed_bytes(bytes: i64) -> String {
+    let sign = match bytes {
+        0 => "",
+        1.. => "+",
+        _ => "-",
+    };
+    format!("{sign}{}", human::bytes(bytes.unsigned_abs()))
+}
+
+impl Tabular for TableSizesView {
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Grid(self.sizes()), Block::Grid(self.upkeep())]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("tables")
+    }
+}

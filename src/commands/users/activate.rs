@@ -1,0 +1,20 @@
+//! `users activate`.
+
+use clap::Args;
+
+use super::change::{self, Edit};
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::error::Outcome;
+
+#[derive(Debug, Args)]
+pub struct ActivateArgs {
+    /// E-mail or id of the user
+    user: String,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+pub fn run(ctx: &mut Context, args: ActivateArgs) -> anyhow::Result<Outcome> {
+    change::run(ctx, &args.user, &Edit::Activate, args.consent)
+}

@@ -1,0 +1,372 @@
+//! The rights of the three group roles on the server, to the letter: what they
+//! should be, how that differs from what they are, and the SQL between the two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+/// A group role of the cluster. Members of it log in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grantee {
+    InboxViewer,
+    InboxEditor,
+    InboxAdmin,
+    /// Everybody: what is granted to it, the three have too.
+    Public,
+}
+
+impl Grantee {
+    pub const GROUPS: [Grantee; 3] =
+        [Grantee::InboxViewer, Grantee::InboxEditor, Grantee::InboxAdmin];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Grantee::InboxViewer => "inbox_viewer",
+            Grantee::InboxEditor => "inbox_editor",
+            Grantee::InboxAdmin => "inbox_admin",
+            Grantee::Public => "PUBLIC",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Grantee> {
+        [&Grantee::GROUPS[..], &[Grantee::Public]]
+            .concat()
+            .into_iter()
+            .find(|grantee| grantee.as_str() == name)
+    }
+}
+
+/// What a right is on. Names are as SQL writes them, quoted where they must be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum On {
+    Database(String),
+    Schema(String),
+    Table(String),
+    Column { table: String, column: String },
+    Sequence(String),
+    Routine(String),
+    FutureTables { owner: String },
+    FutureSequences { owner: String },
+    FutureRoutines { owner: String },
+}
+
+/// One right of one grantee.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Grant {
+    pub on: On,
+    pub grantee: Grantee,
+    pub privilege: String,
+}
+
+impl Grant {
+    /// `SELECT on public.contacts`.
+    pub fn describe(&self) -> String {
+        let privilege = &self.privilege;
+        match &self.on {
+            On::Database(name) => format!("{privilege} on database {name}"),
+            On::Schema(name) => format!("{privilege} on schema {name}"),
+            On::Table(name) | On::Sequence(name) | On::Routine(name) => {
+                format!("{privilege} on {name}")
+            }
+            On::Column { table, column } => format!("{privilege} on {table}.{column}"),
+            On::FutureTables { owner } => format!("{privilege} on future tables of {owner}"),
+            On::FutureSequences { owner } => format!("{privilege} on future sequences of {owner}"),
+            On::FutureRoutines { owner } => format!("{privilege} on future routines of {owner}"),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// `public.contacts`.
+    pub name: String,
+    /// The name alone, unquoted.
+    pub base: String,
+    pub is_partition: bool,
+    pub columns: Vec<String>,
+    /// Columns of ciphertext.
+    pub sealed: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sequence {
+    pub name: String,
+    /// The table that it numbers, by its name alone.
+    pub table: Option<String>,
+}
+
+/// What there is to grant rights on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Objects {
+    pub database: String,
+    pub tables: Vec<Table>,
+    pub sequences: Vec<Sequence>,
+    pub routines: Vec<String>,
+    /// The roles that own tables, and so will own the next ones.
+    pub owners: Vec<String>,
+}
+
+/// What an editor changes beside reading it, row by row.
+const EDITED: [(&str, &[&str]); 9] = [
+    ("contacts", &["INSERT", "UPDATE", "DELETE"]),
+    ("contact_identities", &["INSERT", "UPDATE", "DELETE"]),
+    ("scheduled_jobs", &["INSERT", "UPDATE", "DELETE"]),
+    ("assignments", &["INSERT", "UPDATE", "DELETE"]),
+    ("templates", &["INSERT", "UPDATE", "DELETE"]),
+    ("merged_contacts", &["INSERT", "DELETE"]),
+    ("contact_merges", &["INSERT"]),
+    ("distinct_contacts", &["INSERT", "DELETE"]),
+    ("audit_logs", &["INSERT"]),
+];
+
+/// What a merge moves, and that it was taken back: the rest of these rows is not
+/// an editor's.
+const EDITED_COLUMNS: [(&str, &[&str]); 4] = [
+    ("messages", &["contact_id"]),
+    ("notes", &["contact_id"]),
+    ("presence", &["contact_id"]),
+    ("contact_merges", &["undone_at", "undone_by"]),
+];
+
+/// What an administrator may not do with a table as with any other: history is
+/// not rewritten, and the schema is its owner's.
+const ADMINISTERED: [(&str, &[&str]); 3] = [
+    ("audit_logs", &["INSERT", "DELETE"]),
+    ("inboxctl_migrations", &[]),
+    ("__diesel_schema_migrations", &[]),
+];
+
+fn changes(group: Grantee, table: &Table) -> &'static [&'static str] {
+    let listed = |list: &[(&str, &'static [&'static str])]| {
+        list.iter().find(|(name, _)| *name == table.base).map(|(_, privileges)| *privileges)
+    };
+    match group {
+        // Rows come and go through the parent.
+        _ if table.is_partition => &[],
+        Grantee::InboxViewer | Grantee::Public => &[],
+        Grantee::InboxEditor => listed(&EDITED).unwrap_or_default(),
+        Grantee::InboxAdmin => listed(&ADMINISTERED).unwrap_or(&["INSERT", "UPDATE", "DELETE"]),
+    }
+}
+
+fn changed_columns(group: Grantee, table: &Table) -> &'static [&'static str] {
+    let listed = EDITED_COLUMNS.iter().find(|(name, _)| *name == table.base);
+    match (group, listed) {
+        (Grantee::InboxEditor, Some((_, columns))) if !table.is_partition => columns,
+        _ => &[],
+    }
+}
+
+/// The rights that the three should have, and nobody has by PUBLIC.
+pub fn wanted(objects: &Objects) -> BTreeSet<Grant> {
+    let mut grants = BTreeSet::new();
+    for grantee in Grantee::GROUPS {
+        let mut add = |on: On, privilege: &str| {
+            grants.insert(Grant { on, grantee, privilege: privilege.to_owned() });
+        };
+        add(On::Database(objects.database.clone()), "CONNECT");
+        add(On::Schema(String::from("public")), "USAGE");
+        for table in &objects.tables {
+            let on = || On::Table(table.name.clone());
+            let column =
+                |name: &str| On::Column { table: table.name.clone(), column: name.to_owned() };
+            if table.sealed.is_empty() || grantee == Grantee::InboxAdmin {
+                add(on(), "SELECT");
+            } else {
+                let open = table.columns.iter().filter(|name| !table.sealed.contains(name));
+                open.for_each(|name| add(column(name), "SELECT"));
+            }
+            changes(grantee, table).iter().for_each(|privilege| add(on(), privilege));
+            changed_columns(grantee, table).iter().for_each(|name| add(column(name), "UPDATE"));
+        }
+        for sequence in &objects.sequences {
+            let on = || On::Sequence(sequence.name.clone());
+            add(on(), "SELECT");
+            let numbers_edited =
+                EDITED.iter().any(|(name, _)| sequence.table.as_deref() == Some(name));
+            if grantee == Grantee::InboxAdmin || grantee == Grantee::InboxEditor && numbers_edited {
+                add(on(), "USAGE");
+            }
+        }
+        for routine in &objects.routines {
+            add(On::Routine(routine.clone()), "EXECUTE");
+        }
+        // Reading only: what else a new table takes is not known before it is there.
+        for owner in &objects.owners {
+            add(On::FutureTables { owner: owner.clone() }, "SELECT");
+            add(On::FutureSequences { owner: owner.clone() }, "SELECT");
+            add(On::FutureRoutines { owner: owner.clone() }, "EXECUTE");
+        }
+    }
+    grants
+}
+
+/// A group role as the cluster has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    pub group: Grantee,
+    pub exists: bool,
+    /// Attributes that a group role shouldn't have: LOGIN, SUPERUSER, ...
+    pub attributes: Vec<String>,
+    /// Roles whose rights it has besides.
+    pub member_of: Vec<String>,
+    /// How many roles are members of it.
+    pub members: i64,
+}
+
+/// How the rights differ from what they should be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    pub missing: Vec<Grant>,
+    pub excess: Vec<Grant>,
+}
+
+impl Difference {
+    pub fn between(wanted: &BTreeSet<Grant>, actual: &BTreeSet<Grant>) -> Difference {
+        let excess: Vec<Grant> = actual.difference(wanted).cloned().collect();
+        // Revoking a right on a table takes the same right on its columns along.
+        let falls = |grant: &Grant| match &grant.on {
+            On::Column { table, .. } => excess.iter().any(|gone| {
+                gone.on == On::Table(table.clone())
+                    && (gone.grantee, &gone.privilege) == (grant.grantee, &grant.privilege)
+            }),
+            _ => false,
+        };
+        let missing = wanted.iter().filter(|grant| !actual.contains(grant) || falls(grant));
+        Difference { missing: missing.cloned().collect(), excess }
+    }
+
+    pub fn is_exact(&self) -> bool {
+        self.missing.is_empty() && self.excess.is_empty()
+    }
+}
+
+/// The statements that make the roles and their rights what they should be;
+/// none, if they are. First what goes, then what comes.
+pub fn statements(roles: &[Role], difference: &Difference) -> Vec<String> {
+    let mut statements: Vec<String> = roles.iter().flat_map(role_statements).collect();
+    statements.extend(grouped("REVOKE", &difference.excess));
+    statements.extend(grouped("GRANT", &difference.missing));
+    statements
+}
+
+fn role_statements(role: &Role) -> Vec<String> {
+    let name = role.group.as_str();
+    let mut statements = Vec::new();
+    if !role.exists {
+        // Roles are the cluster's: another database may be making it just now.
+        statements.push(format!(
+            "DO $$ BEGIN CREATE ROLE {name} NOLOGIN;\n    \
+             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        ));
+    }
+    if !role.attributes.is_empty() {
+        let without: Vec<String> =
+            role.attributes.iter().map(|attribute| format!("NO{attribute}")).collect();
+        statements.push(format!("ALTER ROLE {name} {}", without.join(" ")));
+    }
+    statements.extend(role.member_of.iter().map(|parent| format!("REVOKE {parent} FROM {name}")));
+    statements
+}
+
+/// What a statement names after its list of privileges.
+type Place = (Kind, String);
+
+/// Kinds of objects in the order of the statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Database,
+    Schema,
+    Table,
+    Sequence,
+    Routine,
+    FutureTables,
+    FutureSequences,
+    FutureRoutines,
+}
+
+/// Few statements: what has the same privileges stands in one.
+fn grouped(verb: &str, grants: &[Grant]) -> Vec<String> {
+    // The privileges of each grantee on each object; columns by privilege.
+    let mut plain: BTreeMap<(Place, Grantee), BTreeSet<&str>> = BTreeMap::new();
+    let mut columns: BTreeMap<(Place, Grantee), BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for Grant { on, grantee, privilege } in grants {
+        if let On::Column { table, column } = on {
+            let at = ((Kind::Table, table.clone()), *grantee);
+            columns.entry(at).or_default().entry(privilege).or_default().push(column);
+        } else {
+            plain.entry((place(on), *grantee)).or_default().insert(privilege);
+        }
+    }
+    let mut by_rights: BTreeMap<(Kind, String, Grantee), Vec<String>> = BTreeMap::new();
+    for (((kind, name), grantee), privileges) in plain {
+        let privileges = privileges.into_iter().collect::<Vec<_>>().join(", ");
+        by_rights.entry((kind, privileges, grantee)).or_default().push(name);
+    }
+    for (((kind, name), grantee), privileges) in columns {
+        let privileges: Vec<String> = privileges
+            .into_iter()
+            .map(|(privilege, columns)| format!("{privilege} ({})", columns.join(", ")))
+            .collect();
+        by_rights.entry((kind, privileges.join(", "), grantee)).or_default().push(name);
+    }
+    let mut by_objects: BTreeMap<(Kind, String, Vec<String>), Vec<&str>> = BTreeMap::new();
+    for ((kind, privileges, grantee), names) in by_rights {
+        by_objects.entry((kind, privileges, names)).or_default().push(grantee.as_str());
+    }
+    by_objects
+        .into_iter()
+        .map(|((kind, privileges, names), grantees)| {
+            statement(verb, kind, &privileges, &names, &grantees.join(", "))
+        })
+        .collect()
+}
+
+fn place(on: &On) -> Place {
+    let (kind, name) = match on {
+        On::Database(name) => (Kind::Database, name),
+        On::Schema(name) => (Kind::Schema, name),
+        On::Table(name) | On::Column { table: name, .. } => (Kind::Table, name),
+        On::Sequence(name) => (Kind::Sequence, name),
+        On::Routine(name) => (Kind::Routine, name),
+        On::FutureTables { owner } => (Kind::FutureTables, owner),
+        On::FutureSequences { owner } => (Kind::FutureSequences, owner),
+        On::FutureRoutines { owner } => (Kind::FutureRoutines, owner),
+    };
+    (kind, name.clone())
+}
+
+fn statement(verb: &str, kind: Kind, privileges: &str, names: &[String], grantees: &str) -> String {
+    let direction = if verb == "GRANT" { "TO" } else { "FROM" };
+    let listed = |word: &str| {
+        let objects = names.join(",\n       ");
+        match names {
+            [one] => format!("{verb} {privileges} ON {word} {one} {direction} {grantees}"),
+            _ => format!(
+                "{verb} {privileges} ON {word}\n       {objects}\n    {direction} {grantees}"
+            ),
+        }
+    };
+    let future = |word: &str| {
+        format!(
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public\n    \
+             {verb} {privileges} ON {word} {direction} {grantees}",
+            names.join(", ")
+        )
+    };
+    match kind {
+        Kind::Database => listed("DATABASE"),
+        Kind::Schema => listed("SCHEMA"),
+        Kind::Table => listed("TABLE"),
+        Kind::Sequence => listed("SEQUENCE"),
+        Kind::Routine => listed("ROUTINE"),
+        Kind::FutureTables => future("TABLES"),
+        Kind::FutureSequences => future("SEQUENCES"),
+        Kind::FutureRoutines => future("ROUTINES"),
+    }
+}
+
+#[cfg(test)]
+#[path = "grants_tests.rs"]
+mod tests;

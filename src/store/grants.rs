@@ -1,0 +1,137 @@
+//! The group roles and their rights, as the server has them.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
+
+use crate::domain::consent::Consent;
+use crate::domain::grants::{Grant, Grantee, Objects, On, Role, Sequence, Table};
+
+/// What there is to grant rights on in this database.
+pub fn objects(conn: &mut PgConnection) -> QueryResult<Objects> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        kind: String,
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Nullable<Text>)]
+        base: Option<String>,
+        #[diesel(sql_type = Bool)]
+        is_partition: bool,
+        #[diesel(sql_type = Array<Text>)]
+        columns: Vec<String>,
+        #[diesel(sql_type = Array<Text>)]
+        sealed: Vec<String>,
+    }
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/grant_objects.sql")).load(conn)?;
+    let mut objects = Objects::default();
+    for row in rows {
+        let Row { name, base, is_partition, columns, sealed, .. } = row;
+        match row.kind.as_str() {
+            "table" => objects.tables.push(Table {
+                name,
+                base: base.unwrap_or_default(),
+                is_partition,
+                columns,
+                sealed,
+            }),
+            "sequence" => objects.sequences.push(Sequence { name, table: base }),
+            "routine" => objects.routines.push(name),
+            "owner" => objects.owners.push(name),
+            _ => objects.database = name,
+        }
+    }
+    Ok(objects)
+}
+
+/// The rights of the group roles, and of everybody, on those objects.
+pub fn actual(conn: &mut PgConnection) -> QueryResult<BTreeSet<Grant>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        kind: String,
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Nullable<Text>)]
+        column: Option<String>,
+        #[diesel(sql_type = Text)]
+        grantee: String,
+        #[diesel(sql_type = Text)]
+        privilege: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/grants.sql")).load(conn)?;
+    let grant = |row: Row| {
+        let name = row.name;
+        let on = match row.kind.as_str() {
+            "table" => On::Table(name),
+            "column" => On::Column { table: name, column: row.column.unwrap_or_default() },
+            "sequence" => On::Sequence(name),
+            "routine" => On::Routine(name),
+            "schema" => On::Schema(name),
+            "database" => On::Database(name),
+            "future tables" => On::FutureTables { owner: name },
+            "future sequences" => On::FutureSequences { owner: name },
+            _ => On::FutureRoutines { owner: name },
+        };
+        Some(Grant { on, grantee: Grantee::parse(&row.grantee)?, privilege: row.privilege })
+    };
+    Ok(rows.into_iter().filter_map(grant).collect())
+}
+
+/// The three roles, made or not.
+pub fn roles(conn: &mut PgConnection) -> QueryResult<Vec<Role>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Array<Text>)]
+        attributes: Vec<String>,
+        #[diesel(sql_type = Array<Text>)]
+        member_of: Vec<String>,
+        #[diesel(sql_type = BigInt)]
+        members: i64,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT rolname::text AS name, \
+             array_remove(ARRAY[ \
+                 CASE WHEN rolcanlogin THEN 'LOGIN' END, \
+                 CASE WHEN rolsuper THEN 'SUPERUSER' END, \
+                 CASE WHEN rolcreatedb THEN 'CREATEDB' END, \
+                 CASE WHEN rolcreaterole THEN 'CREATEROLE' END, \
+                 CASE WHEN rolreplication THEN 'REPLICATION' END, \
+                 CASE WHEN rolbypassrls THEN 'BYPASSRLS' END], NULL) AS attributes, \
+             ARRAY(SELECT DISTINCT quote_ident(pg_get_userbyid(roleid)) FROM pg_auth_members \
+                   WHERE member = r.oid) AS member_of, \
+             (SELECT count(DISTINCT member) FROM pg_auth_members WHERE roleid = r.oid) AS members \
+         FROM pg_roles r WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin')",
+    )
+    .load(conn)?;
+    let role = |group: Grantee| match rows.iter().find(|row| row.name == group.as_str()) {
+        Some(row) => Role {
+            group,
+            exists: true,
+            attributes: row.attributes.clone(),
+            member_of: row.member_of.clone(),
+            members: row.members,
+        },
+        None => Role { group, exists: false, attributes: vec![], member_of: vec![], members: 0 },
+    };
+    Ok(Grantee::GROUPS.into_iter().map(role).collect())
+}
+
+/// Runs statements that only add rights.
+pub fn add(conn: &mut PgConnection, statements: &[String]) -> QueryResult<()> {
+    statements.iter().try_for_each(|statement| conn.batch_execute(statement))
+}
+
+/// Runs statements some of which take rights away.
+pub fn change(
+    conn: &mut PgConnection,
+    statements: &[String],
+    _consent: &Consent,
+) -> QueryResult<()> {
+    add(conn, statements)
+}

@@ -1,0 +1,162 @@
+//! The server at work: connections, replication, transaction ids, slow queries.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
+
+use crate::store::catalog;
+
+/// How many connections there are and may be.
+#[derive(Debug, QueryableByName)]
+pub struct Connections {
+    /// To all databases of the server.
+    #[diesel(sql_type = BigInt)]
+    pub used: i64,
+    /// Without those that are reserved for superusers.
+    #[diesel(sql_type = BigInt)]
+    pub limit: i64,
+    #[diesel(sql_type = BigInt)]
+    pub database_used: i64,
+    /// Of this database, if it has a limit of its own.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub database_limit: Option<i64>,
+    /// `inbox-web 40, worker 12`: who has the most to this database.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub by_application: Option<String>,
+}
+
+pub fn connections(conn: &mut PgConnection) -> QueryResult<Connections> {
+    diesel::sql_query(
+        "SELECT (SELECT sum(numbackends) FROM pg_stat_database)::bigint AS used, \
+             (current_setting('max_connections')::bigint \
+              - current_setting('superuser_reserved_connections')::bigint) AS limit, \
+             (SELECT numbackends::bigint FROM pg_stat_database WHERE datid = d.oid) AS database_used, \
+             CASE WHEN d.datconnlimit >= 0 THEN d.datconnlimit END::bigint AS database_limit, \
+             (SELECT string_agg(name || ' ' || number, ', ' ORDER BY number DESC, name) FROM ( \
+                  SELECT coalesce(nullif(application_name, ''), usename::text) AS name, \
+                      count(*) AS number \
+                  FROM pg_stat_activity \
+                  WHERE datid = d.oid AND pid <> pg_backend_pid() AND usename IS NOT NULL \
+                  GROUP BY 1 ORDER BY 2 DESC LIMIT 3) AS top) AS by_application \
+         FROM pg_database d WHERE d.datname = current_database()",
+    )
+    .get_result(conn)
+}
+
+/// A standby that follows this server.
+#[derive(Debug, QueryableByName)]
+pub struct Replica {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// WAL that it has not replayed yet; `None` if the role may not see it.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub lag_bytes: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub lag_seconds: Option<i64>,
+}
+
+pub fn replicas(conn: &mut PgConnection) -> QueryResult<Vec<Replica>> {
+    diesel::sql_query(
+        "SELECT coalesce(nullif(application_name, ''), pid::text) AS name, \
+             CASE WHEN NOT pg_is_in_recovery() \
+                 THEN pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)::bigint END AS lag_bytes, \
+             extract(epoch FROM replay_lag)::bigint AS lag_seconds \
+         FROM pg_stat_replication ORDER BY 1",
+    )
+    .load(conn)
+}
+
+/// On a standby: seconds behind what it has received; `None` on a primary.
+pub fn replay_lag_seconds(conn: &mut PgConnection) -> QueryResult<Option<i64>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<BigInt>)]
+        lag: Option<i64>,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT CASE WHEN NOT pg_is_in_recovery() THEN NULL \
+             WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 \
+             ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) \
+             END::bigint AS lag",
+    )
+    .get_result(conn)?;
+    Ok(row.lag)
+}
+
+/// A replication slot: the server keeps WAL for it, used or not.
+#[derive(Debug, QueryableByName)]
+pub struct Slot {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Bool)]
+    pub active: bool,
+    #[diesel(sql_type = Bool)]
+    pub is_lost: bool,
+    #[diesel(sql_type = BigInt)]
+    pub kept_bytes: i64,
+}
+
+pub fn slots(conn: &mut PgConnection) -> QueryResult<Vec<Slot>> {
+    diesel::sql_query(
+        "SELECT slot_name::text AS name, active, \
+             coalesce(wal_status IN ('unreserved', 'lost'), false) AS is_lost, \
+             coalesce(pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() \
+                 THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, restart_lsn), 0)::bigint \
+                 AS kept_bytes \
+         FROM pg_replication_slots ORDER BY 1",
+    )
+    .load(conn)
+}
+
+/// How far the server is from running out of transaction ids.
+#[derive(Debug, QueryableByName)]
+pub struct Wraparound {
+    /// The database with the oldest transaction id or multixact.
+    #[diesel(sql_type = Text)]
+    pub database: String,
+    #[diesel(sql_type = BigInt)]
+    pub age: i64,
+    /// From here on autovacuum freezes rows by itself.
+    #[diesel(sql_type = BigInt)]
+    pub freeze_at: i64,
+}
+
+pub fn wraparound(conn: &mut PgConnection) -> QueryResult<Wraparound> {
+    diesel::sql_query(
+        "SELECT datname::text AS database, \
+             greatest(age(datfrozenxid), mxid_age(datminmxid))::bigint AS age, \
+             current_setting('autovacuum_freeze_max_age')::bigint AS freeze_at \
+         FROM pg_database ORDER BY 2 DESC LIMIT 1",
+    )
+    .get_result(conn)
+}
+
+#[derive(Debug, QueryableByName)]
+pub struct SlowQuery {
+    /// Without the values.
+    #[diesel(sql_type = Text)]
+    pub query: String,
+    #[diesel(sql_type = BigInt)]
+    pub calls: i64,
+    #[diesel(sql_type = Double)]
+    pub mean_ms: f64,
+}
+
+/// The statements with the worst mean, from `least_mean_ms` on; `None` where
+/// pg_stat_statements isn't installed.
+pub fn slow_queries(
+    conn: &mut PgConnection,
+    least_mean_ms: f64,
+) -> QueryResult<Option<Vec<SlowQuery>>> {
+    if !catalog::table_exists(conn, "pg_stat_statements")? {
+        return Ok(None);
+    }
+    diesel::sql_query(
+        "SELECT query, calls, mean_exec_time AS mean_ms FROM pg_stat_statements \
+         WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+           AND calls >= 10 AND mean_exec_time >= $1 AND query NOT ILIKE 'COPY %' \
+         ORDER BY mean_exec_time DESC LIMIT 3",
+    )
+    .bind::<Double, _>(least_mean_ms)
+    .load(conn)
+    .map(Some)
+}

@@ -1,0 +1,18 @@
+//! What `doctor` asks the server: one question each, answered from the catalogue
+//! and the statistics as far as possible.
+
+mod activity;
+mod jobs;
+mod references;
+mod tables;
+
+pub use activity::{
+    Connections, Replica, Slot, SlowQuery, Wraparound, connections, replay_lag_seconds, replicas,
+    slots, slow_queries, wraparound,
+};
+pub use jobs::{Jobs, last_backup_age_seconds, overdue, stuck};
+pub use references::{Reference, count_orphans, references};
+pub use tables::{
+    DeadRows, Sequence, Strays, dead_rows, default_partitions, enum_values, largest_value,
+    partitions_missing, sequences, strays, without_primary_key,
+};

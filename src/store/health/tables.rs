@@ -1,0 +1,170 @@
+//! Tables, their partitions and sequences, and the enums.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Double, Nullable, Text};
+
+use crate::store::statements::quote_identifier;
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+fn names(rows: Vec<Name>) -> Vec<String> {
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+/// Tables whose rows can't be told apart.
+pub fn without_primary_key(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    diesel::sql_query(
+        "SELECT c.relname::text AS name FROM pg_class c \
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') \
+           AND NOT c.relispartition \
+           AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) \
+           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass \
+                           AND d.objid = c.oid AND d.deptype = 'e') \
+         ORDER BY 1",
+    )
+    .load(conn)
+    .map(names)
+}
+
+/// A table with many rows that were deleted and not cleared away.
+#[derive(Debug, QueryableByName)]
+pub struct DeadRows {
+    #[diesel(sql_type = Text)]
+    pub table: String,
+    #[diesel(sql_type = BigInt)]
+    pub dead: i64,
+    /// Of all rows, from 0 to 1.
+    #[diesel(sql_type = Double)]
+    pub share: f64,
+}
+
+/// Tables with at least `least` dead rows, the worst share first.
+pub fn dead_rows(conn: &mut PgConnection, least: i64) -> QueryResult<Vec<DeadRows>> {
+    diesel::sql_query(
+        "SELECT relname::text AS \"table\", n_dead_tup AS dead, \
+             n_dead_tup::double precision / (n_dead_tup + n_live_tup) AS share \
+         FROM pg_stat_user_tables WHERE schemaname = 'public' AND n_dead_tup >= $1 \
+         ORDER BY share DESC",
+    )
+    .bind::<BigInt, _>(least.max(1))
+    .load(conn)
+}
+
+/// Which of these monthly partitions of `audit_logs` aren't there.
+pub fn partitions_missing(conn: &mut PgConnection, wanted: &[String]) -> QueryResult<Vec<String>> {
+    diesel::sql_query(
+        "SELECT wanted AS name FROM unnest($1) AS wanted \
+         WHERE NOT EXISTS (SELECT FROM pg_inherits \
+             WHERE inhparent = 'audit_logs'::regclass \
+               AND inhrelid = to_regclass('public.' || quote_ident(wanted))) \
+         ORDER BY 1",
+    )
+    .bind::<Array<Text>, _>(wanted)
+    .load(conn)
+    .map(names)
+}
+
+/// The DEFAULT partitions of partitioned tables.
+pub fn default_partitions(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    diesel::sql_query(
+        "SELECT d.relname::text AS name FROM pg_partitioned_table p \
+         JOIN pg_class d ON d.oid = p.partdefid \
+         WHERE d.relnamespace = 'public'::regnamespace ORDER BY 1",
+    )
+    .load(conn)
+    .map(names)
+}
+
+/// Rows that stand in a DEFAULT partition.
+#[derive(Debug, QueryableByName)]
+pub struct Strays {
+    /// Counted up to the limit that was given.
+    #[diesel(sql_type = BigInt)]
+    pub rows: i64,
+}
+
+pub fn strays(conn: &mut PgConnection, table: &str, count_at_most: i64) -> QueryResult<Strays> {
+    diesel::sql_query(format!(
+        "SELECT count(*) AS rows FROM (SELECT FROM {} LIMIT $1) AS strays",
+        quote_identifier(table)
+    ))
+    .bind::<BigInt, _>(count_at_most)
+    .get_result(conn)
+}
+
+/// A sequence and the column that it numbers.
+#[derive(Debug, QueryableByName)]
+pub struct Sequence {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub last_value: Option<i64>,
+    /// The largest number that the sequence and its column can hold.
+    #[diesel(sql_type = BigInt)]
+    pub limit: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub table: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub column: Option<String>,
+}
+
+/// Sequences that count upwards.
+pub fn sequences(conn: &mut PgConnection) -> QueryResult<Vec<Sequence>> {
+    diesel::sql_query(
+        "SELECT s.sequencename::text AS name, s.last_value, \
+             least(s.max_value, CASE a.atttypid WHEN 'smallint'::regtype THEN 32767 \
+                 WHEN 'integer'::regtype THEN 2147483647 ELSE 9223372036854775807 END) AS limit, \
+             t.relname::text AS \"table\", a.attname::text AS \"column\" \
+         FROM pg_sequences s \
+         LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass \
+             AND d.objid = format('%I.%I', s.schemaname, s.sequencename)::regclass \
+             AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 \
+             AND d.deptype IN ('a', 'i') \
+         LEFT JOIN pg_class t ON t.oid = d.refobjid \
+         LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid \
+         WHERE s.schemaname = 'public' AND s.increment_by > 0 ORDER BY 1",
+    )
+    .load(conn)
+}
+
+/// The largest value of an integer column; `None` in an empty table.
+pub fn largest_value(
+    conn: &mut PgConnection,
+    table: &str,
+    column: &str,
+) -> QueryResult<Option<i64>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<BigInt>)]
+        value: Option<i64>,
+    }
+    let row: Row = diesel::sql_query(format!(
+        "SELECT max({})::bigint AS value FROM {}",
+        quote_identifier(column),
+        quote_identifier(table)
+    ))
+    .get_result(conn)?;
+    Ok(row.value)
+}
+
+/// Every enum of the schema with its values.
+pub fn enum_values(conn: &mut PgConnection) -> QueryResult<Vec<(String, String)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        kind: String,
+        #[diesel(sql_type = Text)]
+        value: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT t.typname::text AS kind, e.enumlabel::text AS value \
+         FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid \
+         WHERE t.typnamespace = 'public'::regnamespace ORDER BY t.typname, e.enumsortorder",
+    )
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.kind, row.value)).collect())
+}

@@ -1,0 +1,176 @@
+//! Rows of `scheduled_jobs`: the work that the application has planned.
+
+use diesel::dsl::now;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::schema::scheduled_jobs as jobs;
+use super::types::JobStatus;
+use crate::domain::consent::Consent;
+
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = jobs)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Job {
+    pub id: Uuid,
+    #[diesel(column_name = type_)]
+    pub job_type: String,
+    /// A JSON object.
+    pub payload: Value,
+    #[diesel(deserialize_as = DbTimestamp)]
+    pub scheduled_at: Timestamp,
+    pub status: JobStatus,
+    pub attempts: i32,
+    pub last_error: Option<String>,
+    #[diesel(deserialize_as = NullableDbTimestamp)]
+    pub finished_at: Option<Timestamp>,
+    #[diesel(deserialize_as = DbTimestamp)]
+    pub created_at: Timestamp,
+    #[diesel(deserialize_as = DbTimestamp)]
+    pub updated_at: Timestamp,
+}
+
+/// Which jobs to list.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub status: Option<JobStatus>,
+    pub job_type: Option<String>,
+    /// Waiting although their time has come: the longest waiting first. Else the
+    /// newest come first.
+    pub overdue: bool,
+}
+
+pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Job>> {
+    let mut query = jobs::table.select(Job::as_select()).limit(limit).into_boxed();
+    if let Some(status) = filter.status {
+        query = query.filter(jobs::status.eq(status));
+    }
+    if let Some(job_type) = &filter.job_type {
+        query = query.filter(jobs::type_.eq(job_type));
+    }
+    if filter.overdue {
+        query
+            .filter(jobs::status.eq(JobStatus::Pending))
+            .filter(jobs::scheduled_at.lt(now))
+            .order((jobs::scheduled_at, jobs::id))
+            .load(conn)
+    } else {
+        // Keys are in the order of time.
+        query.order(jobs::id.desc()).load(conn)
+    }
+}
+
+pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Job>> {
+    jobs::table.find(id).select(Job::as_select()).first(conn).optional()
+}
+
+/// Those of `ids` that exist, in the order of their ids.
+pub fn list_by_id(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Job>> {
+    jobs::table.filter(jobs::id.eq_any(ids)).select(Job::as_select()).order(jobs::id).load(conn)
+}
+
+/// Every job that failed, perhaps of one type.
+pub fn list_failed_ids(conn: &mut PgConnection, job_type: Option<&str>) -> QueryResult<Vec<Uuid>> {
+    let mut query = jobs::table
+        .filter(jobs::status.eq(JobStatus::Failed))
+        .select(jobs::id)
+        .order(jobs::id)
+        .into_boxed();
+    if let Some(job_type) = job_type {
+        query = query.filter(jobs::type_.eq(job_type.to_owned()));
+    }
+    query.load(conn)
+}
+
+/// All types that there are.
+pub fn list_types(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        job_type: String,
+    }
+    // From one type to the next by the index, whatever the number of jobs.
+    let rows: Vec<Row> = diesel::sql_query(
+        "WITH RECURSIVE types (job_type) AS ( \
+             (SELECT type FROM scheduled_jobs ORDER BY type LIMIT 1) \
+             UNION ALL \
+             SELECT (SELECT type FROM scheduled_jobs j WHERE j.type > types.job_type \
+                     ORDER BY type LIMIT 1) \
+             FROM types WHERE types.job_type IS NOT NULL) \
+         SELECT job_type FROM types WHERE job_type IS NOT NULL",
+    )
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.job_type).collect())
+}
+
+/// Locks those of `ids` that nobody else has locked, in the order of their ids:
+/// a worker that holds a job is at work on it, whatever its status says.
+pub fn lock_free(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Job>> {
+    jobs::table
+        .filter(jobs::id.eq_any(ids))
+        .select(Job::as_select())
+        .order(jobs::id)
+        .for_update()
+        .skip_locked()
+        .load(conn)
+}
+
+/// Makes jobs due now, as if they had never been tried.
+pub fn retry(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<usize> {
+    diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+        .set((
+            jobs::status.eq(JobStatus::Pending),
+            jobs::scheduled_at.eq(now),
+            jobs::attempts.eq(0),
+            jobs::last_error.eq(None::<String>),
+            jobs::finished_at.eq(None::<DbTimestamp>),
+        ))
+        .execute(conn)
+}
+
+pub fn cancel(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<usize> {
+    diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+        .set((jobs::status.eq(JobStatus::Cancelled), jobs::finished_at.eq(now)))
+        .execute(conn)
+}
+
+/// The jobs of one type in numbers.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct TypeStats {
+    #[diesel(sql_type = Text)]
+    pub job_type: String,
+    #[diesel(sql_type = BigInt)]
+    pub pending: i64,
+    #[diesel(sql_type = BigInt)]
+    pub overdue: i64,
+    #[diesel(sql_type = BigInt)]
+    pub running: i64,
+    #[diesel(sql_type = BigInt)]
+    pub completed: i64,
+    #[diesel(sql_type = BigInt)]
+    pub failed: i64,
+    #[diesel(sql_type = BigInt)]
+    pub cancelled: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+    pub oldest_overdue_at: Option<Timestamp>,
+}
+
+pub fn stats(conn: &mut PgConnection) -> QueryResult<Vec<TypeStats>> {
+    diesel::sql_query(
+        "SELECT type AS job_type, \
+             count(*) FILTER (WHERE status = 'PENDING') AS pending, \
+             count(*) FILTER (WHERE status = 'PENDING' AND scheduled_at < now()) AS overdue, \
+             count(*) FILTER (WHERE status = 'RUNNING') AS running, \
+             count(*) FILTER (WHERE status = 'COMPLETED') AS completed, \
+             count(*) FILTER (WHERE status = 'FAILED') AS failed, \
+             count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled, \
+             min(scheduled_at) FILTER (WHERE status = 'PENDING' AND scheduled_at < now()) \
+                 AS oldest_overdue_at \
+         FROM scheduled_jobs GROUP BY type ORDER BY count(*) DESC, type",
+    )
+    .load(conn)
+}

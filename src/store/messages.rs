@@ -1,0 +1,216 @@
+//! Rows of `messages`: threads, what is unread, what failed, and search.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp, ToDiesel};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::schema::sql_types;
+use super::types::{Channel, MessageDirection, MessageStatus};
+use crate::domain::channel;
+
+type SqlUuid = diesel::sql_types::Uuid;
+
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Message {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    pub contact_id: Uuid,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub contact_name: Option<String>,
+    #[diesel(sql_type = sql_types::Channel)]
+    pub channel: Channel,
+    #[diesel(sql_type = sql_types::MessageDirection)]
+    pub direction: MessageDirection,
+    #[diesel(sql_type = sql_types::MessageStatus)]
+    pub status: MessageStatus,
+    #[diesel(sql_type = Text)]
+    pub content: String,
+    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
+    pub created_at: Timestamp,
+    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+    pub sent_at: Option<Timestamp>,
+    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+    pub read_at: Option<Timestamp>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub thread_id: Option<Uuid>,
+    /// Of the user who sent it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub user_email: Option<String>,
+    #[diesel(sql_type = Jsonb)]
+    pub metadata: Value,
+}
+
+/// The newest first. Few rows are picked, and only then joined.
+fn select(picked: &str) -> String {
+    format!(
+        "SELECT m.id, m.contact_id, c.name AS contact_name, m.channel, m.direction, m.status, \
+             m.content, m.created_at, m.sent_at, m.read_at, m.thread_id, \
+             u.email AS user_email, m.metadata \
+         FROM (SELECT * FROM messages WHERE {picked}) m \
+         JOIN contacts c ON c.id = m.contact_id \
+         LEFT JOIN users u ON u.id = m.user_id \
+         ORDER BY m.created_at DESC, m.id DESC"
+    )
+}
+
+/// The newest messages of a thread, the newest first.
+pub fn list_by_thread(
+    conn: &mut PgConnection,
+    thread_id: Uuid,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select("thread_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2"))
+        .bind::<SqlUuid, _>(thread_id)
+        .bind::<BigInt, _>(limit)
+        .load(conn)
+}
+
+/// The newest messages of a contact, the newest first.
+pub fn list_by_contact(
+    conn: &mut PgConnection,
+    contact_id: Uuid,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select("contact_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2"))
+        .bind::<SqlUuid, _>(contact_id)
+        .bind::<BigInt, _>(limit)
+        .load(conn)
+}
+
+/// The condition of the index of unread messages, word for word.
+const UNREAD: &str = "direction = 'INBOUND' AND read_at IS NULL";
+
+/// What nobody has read, the newest first.
+pub fn list_unread(
+    conn: &mut PgConnection,
+    channel: Option<channel::Channel>,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select(&format!(
+        "{UNREAD} AND ($1 IS NULL OR channel = $1) \
+         ORDER BY created_at DESC, id DESC LIMIT $2"
+    )))
+    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Channel::from))
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}
+
+/// What could not be sent, the newest first.
+pub fn list_failed(
+    conn: &mut PgConnection,
+    channel: Option<channel::Channel>,
+    since: Option<Timestamp>,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select(
+        "status = 'FAILED' AND ($1 IS NULL OR channel = $1) \
+         AND ($2 IS NULL OR created_at >= $2) \
+         ORDER BY created_at DESC, id DESC LIMIT $3",
+    ))
+    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Channel::from))
+    .bind::<Nullable<Timestamptz>, _>(since.map(ToDiesel::to_diesel))
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}
+
+/// Messages of a contact that contain `text`, in any case; the newest first.
+pub fn search_contact(
+    conn: &mut PgConnection,
+    text: &str,
+    contact_id: Uuid,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select(
+        "contact_id = $1 AND content ILIKE $2 ORDER BY created_at DESC, id DESC LIMIT $3",
+    ))
+    .bind::<SqlUuid, _>(contact_id)
+    .bind::<Text, _>(pattern(text))
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}
+
+/// Messages with a key from `low` on and below `high` that contain `text`, in
+/// any case; the newest first.
+pub fn search_between(
+    conn: &mut PgConnection,
+    text: &str,
+    low: Uuid,
+    high: Uuid,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select("id >= $1 AND id < $2 AND content ILIKE $3 ORDER BY id DESC LIMIT $4"))
+        .bind::<SqlUuid, _>(low)
+        .bind::<SqlUuid, _>(high)
+        .bind::<Text, _>(pattern(text))
+        .bind::<BigInt, _>(limit)
+        .load(conn)
+}
+
+/// The key of the oldest message; none without any.
+pub fn oldest_id(conn: &mut PgConnection) -> QueryResult<Option<Uuid>> {
+    use super::schema::messages;
+    messages::table.select(messages::id).order(messages::id).first(conn).optional()
+}
+
+/// The text anywhere, with nothing in it that LIKE knows.
+fn pattern(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+/// Unread messages of one contact, user or channel.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct UnreadGroup {
+    /// The contact or the user; none for a channel, and for contacts that are
+    /// nobody's.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub id: Option<Uuid>,
+    /// Name, e-mail or channel.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub label: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    pub unread: i64,
+    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
+    pub oldest_at: Timestamp,
+    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
+    pub newest_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum By {
+    Contact,
+    /// The user that the contact is assigned to.
+    User,
+    Channel,
+}
+
+/// Most first.
+pub fn count_unread(conn: &mut PgConnection, by: By, limit: i64) -> QueryResult<Vec<UnreadGroup>> {
+    const NUMBERS: &str =
+        "count(*) AS unread, min(created_at) AS oldest_at, max(created_at) AS newest_at";
+    let statement = match by {
+        By::Contact => format!(
+            "SELECT g.contact_id AS id, c.name AS label, g.unread, g.oldest_at, g.newest_at \
+             FROM (SELECT contact_id, {NUMBERS} FROM messages WHERE {UNREAD} GROUP BY contact_id \
+                   ORDER BY unread DESC, contact_id LIMIT $1) g \
+             JOIN contacts c ON c.id = g.contact_id ORDER BY g.unread DESC, g.contact_id"
+        ),
+        By::User => format!(
+            "SELECT u.id, u.email AS label, sum(g.unread)::bigint AS unread, \
+                 min(g.oldest_at) AS oldest_at, max(g.newest_at) AS newest_at \
+             FROM (SELECT contact_id, {NUMBERS} FROM messages WHERE {UNREAD} GROUP BY contact_id) g \
+             LEFT JOIN assignments a ON a.contact_id = g.contact_id \
+             LEFT JOIN users u ON u.id = a.user_id \
+             GROUP BY u.id, u.email ORDER BY 3 DESC, 2 LIMIT $1"
+        ),
+        By::Channel => format!(
+            "SELECT NULL::uuid AS id, channel::text AS label, {NUMBERS} \
+             FROM messages WHERE {UNREAD} GROUP BY channel ORDER BY unread DESC, label LIMIT $1"
+        ),
+    };
+    diesel::sql_query(statement).bind::<BigInt, _>(limit).load(conn)
+}

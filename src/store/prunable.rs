@@ -1,0 +1,80 @@
+//! Counting the rows that a rule of retention lets go, without reading many.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Json, Nullable};
+
+use super::catalog::RowCount;
+use crate::domain::prunable::{Rows, Rule};
+
+/// Above this many the planner's estimate has to do.
+const COUNT_AT_MOST: i64 = 20_000;
+
+/// Which rows, with the cut-off by the database's clock.
+fn condition(rule: &Rule) -> String {
+    let cutoff = format!("now() - interval '{} seconds'", rule.older_than.as_secs());
+    match rule.rows {
+        Rows::AuditEntries => format!("created_at < {cutoff}"),
+        Rows::FailedJobs => {
+            format!("status = 'FAILED' AND coalesce(finished_at, updated_at) < {cutoff}")
+        }
+    }
+}
+
+/// What an age counts from.
+fn age_column(rule: &Rule) -> &'static str {
+    match rule.rows {
+        Rows::AuditEntries => "created_at",
+        Rows::FailedJobs => "coalesce(finished_at, updated_at)",
+    }
+}
+
+/// How many rows the rule lets go now: counted as far as that is quick.
+pub fn count(conn: &mut PgConnection, rule: &Rule, exact: bool) -> QueryResult<RowCount> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let query = format!("SELECT FROM {} WHERE {}", rule.table, condition(rule));
+    let limit = if exact { String::new() } else { format!(" LIMIT {}", COUNT_AT_MOST + 1) };
+    let row: Row =
+        diesel::sql_query(format!("SELECT count(*) AS rows FROM ({query}{limit}) AS old"))
+            .get_result(conn)?;
+    if exact || row.rows <= COUNT_AT_MOST {
+        return Ok(RowCount { rows: row.rows.unsigned_abs(), is_exact: true });
+    }
+    let estimate = planned_rows(conn, &query)?.max(row.rows.unsigned_abs());
+    Ok(RowCount { rows: estimate, is_exact: false })
+}
+
+/// What the planner expects of a query.
+fn planned_rows(conn: &mut PgConnection, query: &str) -> QueryResult<u64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Json)]
+        #[diesel(column_name = "QUERY PLAN")]
+        plan: serde_json::Value,
+    }
+    let row: Row = diesel::sql_query(format!("EXPLAIN (FORMAT JSON) {query}")).get_result(conn)?;
+    Ok(row.plan.pointer("/0/Plan/Plan Rows").and_then(serde_json::Value::as_u64).unwrap_or(0))
+}
+
+/// The age in seconds of the oldest row that the rule is about.
+pub fn oldest_age_seconds(conn: &mut PgConnection, rule: &Rule) -> QueryResult<Option<i64>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<BigInt>)]
+        age: Option<i64>,
+    }
+    let status = match rule.rows {
+        Rows::AuditEntries => "",
+        Rows::FailedJobs => "WHERE status = 'FAILED'",
+    };
+    let row: Row = diesel::sql_query(format!(
+        "SELECT extract(epoch FROM now() - min({}))::bigint AS age FROM {} {status}",
+        age_column(rule),
+        rule.table
+    ))
+    .get_result(conn)?;
+    Ok(row.age)
+}

@@ -1,0 +1,150 @@
+//! Lists: rows of one kind with columns to choose from, in every format.
+
+use std::fmt::Debug;
+
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::table::{Block, Cell, Column, Grid};
+use super::{Tabular, human};
+
+/// A column of a list of `R`.
+#[derive(Debug)]
+pub struct Field<R: ?Sized + 'static> {
+    /// The key in JSON and the name for `--columns`.
+    pub name: &'static str,
+    title: &'static str,
+    align: Align,
+    /// Shown unless other columns were asked for.
+    is_default: bool,
+    cell: fn(&R) -> Cell,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Align {
+    Left,
+    Right,
+    Text,
+}
+
+impl<R: ?Sized + 'static> Field<R> {
+    const fn new(name: &'static str, align: Align, cell: fn(&R) -> Cell) -> Field<R> {
+        Field { name, title: name, align, is_default: true, cell }
+    }
+
+    pub const fn left(name: &'static str, cell: fn(&R) -> Cell) -> Field<R> {
+        Field::new(name, Align::Left, cell)
+    }
+
+    /// For numbers.
+    pub const fn right(name: &'static str, cell: fn(&R) -> Cell) -> Field<R> {
+        Field::new(name, Align::Right, cell)
+    }
+
+    /// For running text, which may be cut.
+    pub const fn text(name: &'static str, cell: fn(&R) -> Cell) -> Field<R> {
+        Field::new(name, Align::Text, cell)
+    }
+
+    /// The heading in a table, where the name isn't one.
+    pub const fn titled(mut self, title: &'static str) -> Field<R> {
+        self.title = title;
+        self
+    }
+
+    /// Shown on request only.
+    pub const fn on_request(mut self) -> Field<R> {
+        self.is_default = false;
+        self
+    }
+
+    fn column(&self) -> Column {
+        match self.align {
+            Align::Left => Column::left(self.title),
+            Align::Right => Column::right(self.title),
+            Align::Text => Column::text(self.title),
+        }
+    }
+}
+
+/// What a list can be made of.
+pub trait Listed: Serialize + Debug + Send + Sync + 'static {
+    /// The JSON key of the list.
+    const KEY: &'static str;
+    /// One of them and many of them.
+    const NOUN: (&'static str, &'static str);
+    const FIELDS: &'static [Field<Self>];
+}
+
+/// The view of a list.
+#[derive(Debug)]
+pub struct List<R: Listed> {
+    records: Vec<R>,
+    /// There are more than the limit.
+    truncated: bool,
+    /// Names of the columns that were asked for; empty: the usual ones.
+    columns: Vec<String>,
+}
+
+impl<R: Listed> List<R> {
+    pub fn new(records: Vec<R>, truncated: bool, columns: Vec<String>) -> List<R> {
+        List { records, truncated, columns }
+    }
+
+    fn fields(&self) -> Vec<&'static Field<R>> {
+        if self.columns.is_empty() {
+            return R::FIELDS.iter().filter(|field| field.is_default).collect();
+        }
+        let find = |name: &String| R::FIELDS.iter().find(|field| field.name == name);
+        self.columns.iter().filter_map(find).collect()
+    }
+
+    /// The record for machines: everything, or what was asked for in that order.
+    fn record(&self, record: &R) -> serde_json::Result<Value> {
+        let value = serde_json::to_value(record)?;
+        match value {
+            Value::Object(mut all) if !self.columns.is_empty() => {
+                let pick = |name: &String| (name.clone(), all.remove(name).unwrap_or_default());
+                Ok(Value::Object(self.columns.iter().map(pick).collect::<Map<_, _>>()))
+            }
+            value => Ok(value),
+        }
+    }
+}
+
+impl<R: Listed> Serialize for List<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let records: Result<Vec<Value>, _> =
+            self.records.iter().map(|record| self.record(record)).collect();
+        let mut document = serializer.serialize_map(Some(2))?;
+        document.serialize_entry(R::KEY, &records.map_err(S::Error::custom)?)?;
+        document.serialize_entry("truncated", &self.truncated)?;
+        document.end()
+    }
+}
+
+impl<R: Listed> Tabular for List<R> {
+    fn blocks(&self) -> Vec<Block> {
+        let fields = self.fields();
+        let columns = fields.iter().map(|field| field.column()).collect();
+        let mut grid = Grid::new(columns).records_if_wide();
+        for record in &self.records {
+            grid.row(fields.iter().map(|field| (field.cell)(record)).collect());
+        }
+        let (one, many) = R::NOUN;
+        let number = self.records.len() as u64;
+        grid.note(match (number, self.truncated) {
+            (0, _) => format!("No {many}."),
+            (_, true) => {
+                format!("{}; there are more (--limit).", human::plural(number, one, many))
+            }
+            (_, false) => format!("{}.", human::plural(number, one, many)),
+        });
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some(R::KEY)
+    }
+}

@@ -1,0 +1,189 @@
+//! `jobs list`, `show`, `retry`, `cancel`, `stats`.
+
+use serde_json::Value;
+
+use crate::assert_ran;
+use crate::support::{Binary, Database, Ran};
+
+const PENDING: &str = "01900000-0000-7000-8000-000000000701";
+const RUNNING: &str = "01900000-0000-7000-8000-000000000702";
+const COMPLETED: &str = "01900000-0000-7000-8000-000000000703";
+const FAILED: &str = "01900000-0000-7000-8000-000000000704";
+const CANCELLED: &str = "01900000-0000-7000-8000-000000000705";
+
+fn seeded() -> Database {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    database
+}
+
+fn jobs(database: &Database, args: &[&str]) -> Ran {
+    Binary::on(database).run([&["jobs"], args].concat())
+}
+
+fn json(database: &Database, args: &[&str]) -> Value {
+    Binary::on(database).run([&["jobs"], args, &["--format", "json"]].concat()).json()
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    list["jobs"].as_array().unwrap().iter().map(|job| job["id"].as_str().unwrap()).collect()
+}
+
+fn status(database: &Database, id: &str) -> String {
+    database.value(&format!("(SELECT status FROM scheduled_jobs WHERE id = '{id}')"))
+}
+
+fn entries(database: &Database, action: &str) -> String {
+    database.value(&format!("(SELECT count(*) FROM audit_logs WHERE action = '{action}')"))
+}
+
+#[test]
+fn a_list_is_filtered_and_says_when_it_is_cut() {
+    let database = seeded();
+    assert_eq!(ids(&json(&database, &["list"])), [CANCELLED, FAILED, COMPLETED, RUNNING, PENDING]);
+    assert_eq!(ids(&json(&database, &["list", "--status", "failed"])), [FAILED]);
+    assert_eq!(ids(&json(&database, &["list", "--type", "sync_channel"])), [COMPLETED, RUNNING]);
+    assert!(ids(&json(&database, &["list", "--overdue"])).is_empty());
+    database.execute(&format!(
+        "UPDATE scheduled_jobs SET scheduled_at = now() - interval '2 min' WHERE id = '{PENDING}'"
+    ));
+    assert_eq!(ids(&json(&database, &["list", "--overdue"])), [PENDING]);
+
+    let cut = json(&database, &["list", "--limit", "2"]);
+    assert_eq!(ids(&cut), [CANCELLED, FAILED]);
+    assert_eq!(cut["truncated"], true);
+    assert_eq!(json(&database, &["list", "--limit", "5"])["truncated"], false);
+    let ran = jobs(&database, &["list", "--limit", "2", "--format", "csv"]).expect_code(0);
+    assert!(ran.stderr.contains("more than 2 jobs"), "{ran}");
+    assert_ran!("list_cut", jobs(&database, &["list", "--limit", "2"]));
+}
+
+#[test]
+fn columns_are_chosen_by_name_in_every_format() {
+    let database = seeded();
+    let chosen = ["list", "--status", "failed", "--columns", "last_error,id"];
+    assert_ran!("list_columns", jobs(&database, &chosen));
+    let row = &json(&database, &chosen)["jobs"][0];
+    let keys: Vec<&String> = row.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["last_error", "id"]);
+    let ran = jobs(&database, &[&chosen[..], &["--format", "csv"]].concat()).expect_code(0);
+    assert!(ran.stdout.starts_with("last_error,id\n"), "{ran}");
+    assert_ran!("near_column", jobs(&database, &["list", "--columns", "statsu"]).expect_code(2));
+}
+
+#[test]
+fn near_misses_are_helped() {
+    let database = seeded();
+    assert_ran!("near_status", jobs(&database, &["list", "--status", "pendng"]).expect_code(2));
+    assert_ran!("near_type", jobs(&database, &["list", "--type", "send_mesage"]).expect_code(0));
+    let missing = "01900000-0000-7000-8000-000000000799";
+    assert_ran!("unknown", jobs(&database, &["show", missing]).expect_code(2));
+}
+
+#[test]
+fn a_job_is_shown_with_its_error_and_payload() {
+    let database = seeded();
+    let ran = jobs(&database, &["show", FAILED]).expect_code(0);
+    assert!(ran.stdout.contains("the provider answered 503 five times"), "{ran}");
+    assert!(ran.stdout.contains("survey"), "{ran}");
+    let job = json(&database, &["show", FAILED]);
+    assert_eq!((&job["attempts"], &job["overdue"]), (&5.into(), &false.into()));
+}
+
+#[test]
+fn retry_needs_consent_and_touches_what_may_be_retried() {
+    let database = seeded();
+    let all = [PENDING, RUNNING, COMPLETED, FAILED, CANCELLED];
+    let before = database.contents();
+    assert_ran!("retry_refused", jobs(&database, &["retry", FAILED]).expect_code(4));
+    let args = [&["retry"], &all[..]].concat();
+    let planned = jobs(&database, &[&args[..], &["--dry-run"]].concat()).expect_code(3);
+    assert_ran!("retry_dry_run", planned);
+    assert_eq!(database.contents(), before);
+
+    assert_ran!("retry_yes", jobs(&database, &[&args[..], &["--yes"]].concat()).expect_code(3));
+    for (id, expected) in [
+        (PENDING, "PENDING"),
+        (RUNNING, "RUNNING"),
+        (COMPLETED, "COMPLETED"),
+        (FAILED, "PENDING"),
+        (CANCELLED, "PENDING"),
+    ] {
+        assert_eq!(status(&database, id), expected);
+    }
+    let row = database.value(&format!(
+        "(SELECT row(attempts, last_error, finished_at, scheduled_at <= now()) \
+          FROM scheduled_jobs WHERE id = '{FAILED}')"
+    ));
+    assert_eq!(row, "(0,,,t)");
+    assert_eq!(entries(&database, "job.retry"), "2");
+    let kept = database.value(&format!(
+        "(SELECT details->>'last_error' FROM audit_logs WHERE resource_id = '{FAILED}')"
+    ));
+    assert!(kept.contains("503"), "{kept}");
+}
+
+#[test]
+fn retry_of_all_that_failed() {
+    let database = seeded();
+    database.execute(
+        "INSERT INTO scheduled_jobs (type, scheduled_at, status, finished_at) \
+         SELECT 'bulk', now(), 'FAILED', now() FROM generate_series(1, 450)",
+    );
+    let retried = json(&database, &["retry", "--failed", "--type", "bulk", "--yes"]);
+    assert_eq!(retried["changed"], 450);
+    assert_eq!(retried["truncated"], true);
+    assert_eq!(retried["jobs"].as_array().unwrap().len(), 50);
+    assert_eq!(entries(&database, "job.retry"), "450");
+    assert_eq!(status(&database, FAILED), "FAILED");
+    jobs(&database, &["retry", "--failed", "--yes"]).expect_code(0);
+    assert_eq!(status(&database, FAILED), "PENDING");
+    // Nothing is left: nothing to ask about.
+    let ran = jobs(&database, &["retry", "--failed"]).expect_code(0);
+    assert!(ran.stdout.contains("0 jobs retried"), "{ran}");
+}
+
+#[test]
+fn cancel_takes_what_waits_and_nothing_else() {
+    let database = seeded();
+    let args = ["cancel", PENDING, RUNNING, "--yes"];
+    assert_ran!("cancel_yes", jobs(&database, &args).expect_code(3));
+    assert_eq!(status(&database, PENDING), "CANCELLED");
+    assert_eq!(status(&database, RUNNING), "RUNNING");
+    assert_eq!(entries(&database, "job.cancel"), "1");
+    let missing = "01900000-0000-7000-8000-000000000799";
+    let before = database.contents();
+    jobs(&database, &["cancel", PENDING, missing, "--yes"]).expect_code(2);
+    assert_eq!(database.contents(), before);
+}
+
+#[test]
+fn a_job_that_a_worker_holds_is_left_alone() {
+    let database = seeded();
+    let worker = database.lock(
+        "worker",
+        &format!("SELECT FROM scheduled_jobs WHERE id = '{PENDING}' FOR UPDATE SKIP LOCKED"),
+    );
+    let cancelled = jobs(&database, &["cancel", PENDING, "--yes"]).expect_code(3);
+    assert!(cancelled.stdout.contains("skipped: another session works on it"), "{cancelled}");
+    worker.commit();
+    assert_eq!(status(&database, PENDING), "PENDING");
+    assert_eq!(entries(&database, "job.cancel"), "0");
+}
+
+#[test]
+fn no_audit_entry_no_change() {
+    let database = seeded();
+    database.execute("ALTER TABLE audit_logs ADD CONSTRAINT shut CHECK (action <> 'job.cancel')");
+    jobs(&database, &["cancel", PENDING, "--yes"]).expect_code(1);
+    assert_eq!(status(&database, PENDING), "PENDING");
+}
+
+#[test]
+fn stats_count_by_type() {
+    let database = seeded();
+    assert_ran!("stats", jobs(&database, &["stats"]).expect_code(0));
+    let types = json(&database, &["stats"]);
+    assert_eq!(types["types"][0]["type"], "send_message");
+    assert_eq!(types["types"][0]["failed_fraction"], 1.0);
+}

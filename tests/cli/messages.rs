@@ -1,0 +1,122 @@
+//! `messages thread`, `unread`, `search`, `failed`.
+
+use serde_json::Value;
+
+use crate::assert_ran;
+use crate::support::{Binary, Database, Ran};
+
+const AMARA: &str = "01900000-0000-7000-8000-000000000101";
+const THREAD: &str = "01900000-0000-7000-8000-0000000000aa";
+
+/// The base rows without their messages, and a conversation of our own.
+fn filled() -> Database {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    database.execute(&format!(
+        "DELETE FROM messages; \
+         INSERT INTO messages (contact_id, channel, direction, content, status, thread_id, \
+                               read_at, user_id, metadata, created_at) \
+         SELECT '{AMARA}', channel::channel, direction::message_direction, content, \
+                status::message_status, thread::uuid, \
+                CASE WHEN status = 'READ' THEN now() END, \
+                (SELECT id FROM users WHERE email = editor), metadata::jsonb, now() - ago::interval \
+         FROM (VALUES \
+             ('SMS', 'INBOUND', 'Is the blue one in stock?', 'READ', '{THREAD}', NULL, '{{}}', '3 hours'), \
+             ('SMS', 'OUTBOUND', 'It is: 100% sure.', 'DELIVERED', '{THREAD}', 'editor@inbox.example', '{{}}', '2 hours'), \
+             ('SMS', 'INBOUND', E'Then I \\x1b[31mtake\\x1b[0m it', 'RECEIVED', '{THREAD}', NULL, '{{}}', '1 hour'), \
+             ('EMAIL', 'INBOUND', 'Order of the BLUE one', 'RECEIVED', NULL, NULL, '{{}}', '30 minutes'), \
+             ('EMAIL', 'OUTBOUND', 'Your bill', 'FAILED', NULL, NULL, \
+              '{{\"error\": {{\"code\": \"550\", \"message\": \"mailbox unavailable\"}}}}', '10 minutes') \
+         ) AS rows (channel, direction, content, status, thread, editor, metadata, ago) \
+         ORDER BY ago DESC"
+    ));
+    database
+}
+
+fn messages(database: &Database, args: &[&str]) -> Ran {
+    Binary::on(database).run([&["messages"], args].concat())
+}
+
+fn json(database: &Database, args: &[&str]) -> Value {
+    messages(database, &[args, &["--format", "json"]].concat()).expect_code(0).json()
+}
+
+fn contents(list: &Value) -> Vec<&str> {
+    let rows = list["messages"].as_array().unwrap().iter();
+    rows.map(|message| message["content"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_thread_is_read_from_top_to_bottom() {
+    let database = filled();
+    let ran = messages(&database, &["thread", THREAD]).expect_code(0);
+    assert!(!ran.stdout.contains('\x1b'), "a message steers no terminal: {ran}");
+    assert_ran!("thread", ran);
+    let cut = json(&database, &["thread", THREAD, "--limit", "1"]);
+    assert_eq!(contents(&cut), ["Then I \x1b[31mtake\x1b[0m it"]);
+    assert_eq!(cut["truncated"], true);
+    let all = json(&database, &["thread", "--contact", AMARA]);
+    assert_eq!(contents(&all).len(), 5);
+    assert_eq!(contents(&all)[4], "Your bill");
+}
+
+#[test]
+fn a_contact_that_was_merged_away_leads_to_its_survivor() {
+    let database = filled();
+    let again = "01900000-0000-7000-8000-000000000107";
+    Binary::on(&database).run(["contacts", "merge", AMARA, again, "--yes"]).expect_code(0);
+    assert_eq!(contents(&json(&database, &["thread", "--contact", again])).len(), 5);
+}
+
+#[test]
+fn an_unknown_thread_is_helped() {
+    let database = filled();
+    let missing = "01900000-0000-7000-8000-000000000999";
+    messages(&database, &["thread", missing]).expect_code(2);
+    messages(&database, &["thread", "--contact", missing]).expect_code(2);
+    assert_ran!("thread_is_contact", messages(&database, &["thread", AMARA]).expect_code(2));
+}
+
+#[test]
+fn unread_is_listed_and_counted() {
+    let database = filled();
+    let unread = json(&database, &["unread"]);
+    assert_eq!(contents(&unread)[0], "Order of the BLUE one");
+    assert_eq!(contents(&unread).len(), 2);
+    assert_eq!(contents(&json(&database, &["unread", "--channel", "sms"])).len(), 1);
+    assert_ran!("unread_by_user", messages(&database, &["unread", "--by", "user"]));
+    assert_ran!("unread_by_contact", messages(&database, &["unread", "--by", "contact"]));
+    assert_ran!("unread_by_channel", messages(&database, &["unread", "--by", "channel"]));
+    let cut = json(&database, &["unread", "--by", "channel", "--limit", "1"]);
+    assert_eq!(cut["truncated"], true);
+    assert_eq!(cut["groups"].as_array().unwrap().len(), 1);
+    database.execute("UPDATE messages SET read_at = now()");
+    let ran = messages(&database, &["unread", "--by", "user"]).expect_code(0);
+    assert!(ran.stdout.contains("Nothing is unread."), "{ran}");
+}
+
+#[test]
+fn search_finds_text_and_takes_it_literally() {
+    let database = filled();
+    let found = |args: &[&str]| {
+        let list = json(&database, &[&["search"], args].concat());
+        contents(&list).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&["blue ONE"]), ["Order of the BLUE one", "Is the blue one in stock?"]);
+    assert_eq!(found(&["100% s"]), ["It is: 100% sure."]);
+    assert!(found(&["100_ s"]).is_empty());
+    assert_eq!(found(&["blue one", "--contact", AMARA]).len(), 2);
+    let near = messages(&database, &["unread", "--channel", "watsapp"]).expect_code(2);
+    assert!(near.stderr.contains("'WHATSAPP'"), "{near}");
+    let ran = messages(&database, &["search", "xyzzy", "--since", "2026-01-01"]).expect_code(0);
+    assert!(ran.stderr.contains("looked back to 2026-01-01 00:00 UTC"), "{ran}");
+}
+
+#[test]
+fn failed_says_why() {
+    let database = filled();
+    assert_ran!("failed", messages(&database, &["failed"]).expect_code(0));
+    assert!(contents(&json(&database, &["failed", "--channel", "sms"])).is_empty());
+    assert!(contents(&json(&database, &["failed", "--since", "5m"])).is_empty());
+    assert_eq!(contents(&json(&database, &["failed", "--since", "1h"])), ["Your bill"]);
+}
