@@ -50,7 +50,8 @@ fn filled(rows: u64, monthly: bool) -> Database {
              date_trunc('month', now(), 'UTC') - interval '540 days' * ({rows} - n) / {rows} - interval '1 second'
          FROM generate_series(1, {rows}) AS n"
     ));
-    database.execute("VACUUM ANALYZE audit_logs; CHECKPOINT");
+    database.execute("VACUUM ANALYZE audit_logs");
+    database.execute("CHECKPOINT");
     database
 }
 
