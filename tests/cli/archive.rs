@@ -79,16 +79,20 @@ fn verify(folder: &Path) -> Ran {
 
 fn nasty() -> (Database, tempfile::TempDir) {
     let database = Database::migrated();
-    database.execute("TRUNCATE audit_logs");
+    database.execute(
+        "TRUNCATE audit_logs;
+         CREATE TABLE audit_logs_2025_03 PARTITION OF audit_logs
+             FOR VALUES FROM ('2025-03-01 00:00:00+00') TO ('2025-04-01 00:00:00+00')",
+    );
     database.execute(NASTY_ROWS);
     (database, tempfile::tempdir().unwrap())
 }
 
-/// Every row of the table as the server prints it, without what restoring logs.
+/// Every row of the table as the server prints it, without what commands log.
 fn rows(database: &Database, table: &str) -> String {
     database.value(&format!(
         "(SELECT string_agg(t::text, E'\n' ORDER BY t.id) FROM {table} AS t \
-          WHERE coalesce(to_jsonb(t) ->> 'action' NOT IN ('retention.restore', 'audit.prune'), true))"
+          WHERE to_jsonb(t) ->> 'actor' IS DISTINCT FROM 'os:operator')"
     ))
 }
 
@@ -132,9 +136,6 @@ fn rows_come_back_to_the_last_byte_once() {
 #[test]
 fn what_runs_archived_comes_back_once_however_often_it_was_archived() {
     let (database, folder) = nasty();
-    database.execute(
-        "CREATE TABLE audit_logs_2025_03 PARTITION OF audit_logs FOR VALUES FROM ('2025-03-01') TO ('2025-04-01')",
-    );
     let before = rows(&database, "audit_logs");
     let path = folder.path().to_str().unwrap();
     let prune = ["audit", "prune", "--older-than", "1d", "--max-rows", "99", "--yes", "--archive"];
