@@ -186,6 +186,9 @@ fn every_type_that_a_table_may_have_comes_back() {
     assert_eq!(rows(&database, "odd"), before);
 }
 
+/// Changes the manifest and the rows.
+type Damage<'a> = &'a dyn Fn(&mut Vec<u8>, &mut Vec<u8>);
+
 /// Damages a copy of the archive in the given way and has it looked at.
 fn damaged(
     manifest: &Path,
@@ -231,7 +234,7 @@ fn no_truncation_and_no_flipped_bit_is_overlooked() {
         }
     }
     // The same by the commands, where each is run for itself.
-    let ends: [&dyn Fn(&mut Vec<u8>, &mut Vec<u8>); 4] = [
+    let ends: [Damage<'_>; 4] = [
         &|text, _| text.truncate(text_bytes - 1),
         &|_, data| data.truncate(data_bytes - 1),
         &|_, data| data.push(0),
