@@ -247,7 +247,7 @@ struct RestoreView {
     /// There already, and left as they are.
     existing: u64,
     /// Made, for their months have none.
-    partitions: Vec<String>,
+    partitions: BTreeSet<String>,
     duration_ms: u64,
 }
 
@@ -261,7 +261,7 @@ impl RestoreView {
             rows: manifest.rows,
             restored: 0,
             existing: 0,
-            partitions: Vec::new(),
+            partitions: BTreeSet::new(),
             duration_ms: 0,
         }
     }
@@ -288,7 +288,8 @@ impl Tabular for RestoreView {
         if !self.partitions.is_empty() {
             let made = if self.dry_run { "Would make" } else { "Made" };
             let number = human::plural(self.partitions.len() as u64, "partition", "partitions");
-            text += &format!("\n{made} {number}: {}.", self.partitions.join(", "));
+            let names: Vec<&str> = self.partitions.iter().map(String::as_str).collect();
+            text += &format!("\n{made} {number}: {}.", names.join(", "));
         }
         vec![Block::Text(text)]
     }
