@@ -153,6 +153,7 @@ fn plain_dumps_are_taken_when_they_are_whole() {
     assert_eq!(copy.contents(), before);
     drop(copy);
 
+    restore(&database, &file, &["--into", &name, "--no-owner"]).expect_code(2);
     let whole = fs::read(&file).expect("the file");
     let is_complete = |bytes: &[u8]| {
         let mut tail = Tail::default();

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::backup::fresh::{self, Fresh};
 use super::backup::source::{Source, damaged};
+use crate::backup::stream::Kind;
 use crate::context::{Context, describe_session};
 use crate::domain::backup::name;
 use crate::domain::consent::Consent;
@@ -31,7 +32,7 @@ pub struct RestoreArgs {
     /// File with the secret key of an encrypted backup
     #[arg(long, value_name = "FILE")]
     identity: Vec<PathBuf>,
-    /// Leave owners and privileges out, for a server without those roles
+    /// Leave owners and privileges out, for a server without those roles; not in plain SQL
     #[arg(long)]
     no_owner: bool,
     /// Name of the live database, instead of typing it at a terminal
@@ -53,6 +54,12 @@ pub struct RestoreArgs {
 
 pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let source = Source::open(&args.file, &args.identity)?;
+    if args.no_owner && source.kind == Kind::Plain {
+        return Err(Failure::usage("--no-owner doesn't work with a plain SQL dump")
+            .why("the owners are part of the script")
+            .hint("dump it again with pg_dump --no-owner, or in the custom format")
+            .into());
+    }
     if source.manifest.is_none() {
         ctx.ui.warn("the backup has no manifest: a changed byte in it may go unnoticed");
     }

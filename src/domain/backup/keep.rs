@@ -41,7 +41,7 @@ pub fn surplus(backups: &[Candidate], rules: &Rules) -> Vec<usize> {
     newest_first.sort_by_key(|&index| std::cmp::Reverse(backups[index].taken_at));
     let mut kept: BTreeSet<usize> = newest_first.iter().copied().take(rules.newest).collect();
     kept.extend(newest_first.iter().copied().find(|&index| backups[index].is_verified));
-    let periods: [(usize, fn(Date) -> Date); 3] =
+    let periods: [(usize, BeginOf); 3] =
         [(rules.daily, |day| day), (rules.weekly, monday), (rules.monthly, Date::first_of_month)];
     for (number, begin) in periods {
         let mut seen = BTreeSet::new();
@@ -54,6 +54,9 @@ pub fn surplus(backups: &[Candidate], rules: &Rules) -> Vec<usize> {
     }
     newest_first.into_iter().rev().filter(|index| !kept.contains(index)).collect()
 }
+
+/// The first day of the period that a day is in.
+type BeginOf = fn(Date) -> Date;
 
 /// The Monday of its week.
 fn monday(day: Date) -> Date {
