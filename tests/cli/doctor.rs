@@ -282,15 +282,33 @@ fn credentials() {
 }
 
 #[test]
-fn a_backup_that_the_audit_log_tells_of() {
+fn the_last_backup_of_this_database() {
     let database = Database::migrated();
-    check(&database, "backup").is("unknown", "no backup", "");
-    database.execute(
-        "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES \
-                      ('a', 'db.backup', 'database', now() - interval '30 hours')",
-    );
-    check(&database, "backup").is("warn", "30 h ago", "inboxctl db backup");
-    check_with(Binary::on(&database), "backup", &["--max-backup-age", "2d"]).is("ok", "30 h", "");
+    check(&database, "backup").is("unknown", "in backups", "inboxctl db backup");
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    let manifest = |file: &str, of: &str, hours: u32| {
+        let taken_at = database.value(&format!(
+            "to_char(now() - interval '{hours} hours', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+        ));
+        let text = serde_json::json!({ "file": file, "database": of, "taken_at": taken_at });
+        fs::write(folder.path().join(format!("{file}.manifest.json")), text.to_string()).unwrap();
+    };
+    manifest("old.dump", &database.name, 100);
+    manifest("last.dump", &database.name, 30);
+    manifest("gone.dump", &database.name, 1);
+    manifest("other.dump", "another", 1);
+    fs::write(folder.path().join("torn.dump.manifest.json"), "{").unwrap();
+    for file in ["old.dump", "last.dump", "other.dump", "torn.dump"] {
+        fs::write(folder.path().join(file), "").unwrap();
+    }
+    let with = |limit: &str| {
+        let more = ["--backups", place, "--max-backup-age", limit];
+        check_with(Binary::on(&database), "backup", &more)
+    };
+    with("26h").is("warn", "30 h ago: last.dump", "inboxctl db backup");
+    with("2d").is("ok", "30 h", "");
+    with("1h").is("fail", "30 h", "");
 }
 
 #[test]

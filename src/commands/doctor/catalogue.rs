@@ -1,7 +1,7 @@
 //! The checks, in the order in which they are made and shown.
 
 use super::probe::Check;
-use super::{credentials, data, indexes, jobs, server, sessions, tables};
+use super::{backup, credentials, data, indexes, jobs, server, sessions, tables};
 
 pub const CHECKS: [Check; 30] = [
     Check { name: "connection", run: server::connection },
@@ -33,5 +33,5 @@ pub const CHECKS: [Check; 30] = [
     Check { name: "stuck-jobs", run: jobs::stuck },
     Check { name: "overdue-jobs", run: jobs::overdue },
     Check { name: "credentials", run: credentials::credentials },
-    Check { name: "backup", run: data::backup },
+    Check { name: "backup", run: backup::backup },
 ];

@@ -1,4 +1,4 @@
-//! Checks of rows: orphans, what retention should have removed, the last backup.
+//! Checks of rows: orphans, and what retention should have removed.
 
 use std::time::Duration;
 
@@ -62,18 +62,4 @@ pub fn retention(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     }
     let none = "nothing is left beyond its time";
     Ok(Finding::of_list(Status::Warn, none, ("behind", "behind"), &behind).remedy(remedy))
-}
-
-/// What the audit log tells of the last backup.
-pub fn backup(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let Some(seconds) = probe.ask(health::last_backup_age_seconds)? else {
-        return Ok(Finding::unknown("the audit log tells of no backup"));
-    };
-    let limit = probe.limits.backup_seconds;
-    let age = human::age(Duration::from_secs(seconds.unsigned_abs()));
-    Ok(Finding::new(
-        Status::by_limit(seconds, limit, limit.saturating_mul(3)),
-        format!("{age} ago"),
-    )
-    .remedy("inboxctl db backup"))
 }

@@ -1,5 +1,6 @@
 //! `doctor`: every check once, each on its own.
 
+mod backup;
 mod catalogue;
 mod credentials;
 mod data;
@@ -57,6 +58,9 @@ pub struct DoctorArgs {
     /// Warn of PENDING jobs that were due longer ago than this
     #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "15m")]
     max_overdue: Duration,
+    /// Look for backups in this folder
+    #[arg(long, value_name = "DIR", default_value = "backups")]
+    backups: PathBuf,
     /// Warn if the last backup is older than this
     #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "26h")]
     max_backup_age: Duration,
@@ -73,7 +77,7 @@ pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
     match connection {
         Ok((mut db, connected)) => {
             let limits = Limits::new(&args);
-            let mut probe = Probe::new(ctx, &mut db, connected, limits);
+            let mut probe = Probe::new(ctx, &mut db, connected, limits, &args.backups);
             for name in names {
                 interrupted = ctx.interrupted();
                 if interrupted.is_some() {

@@ -1,5 +1,6 @@
 //! What every check is given: a connection to ask, and the limits of this run.
 
+use std::path::Path;
 use std::time::Duration;
 
 use diesel::PgConnection;
@@ -49,6 +50,8 @@ pub struct Probe<'a> {
     /// How long connecting took.
     pub connected: Duration,
     pub limits: Limits,
+    /// Where backups are kept.
+    pub backups: &'a Path,
     facts: Option<Facts>,
 }
 
@@ -59,8 +62,14 @@ pub struct Check {
 }
 
 impl<'a> Probe<'a> {
-    pub fn new(ctx: &'a Context, db: &'a mut Db, connected: Duration, limits: Limits) -> Probe<'a> {
-        Probe { ctx, db, connected, limits, facts: None }
+    pub fn new(
+        ctx: &'a Context,
+        db: &'a mut Db,
+        connected: Duration,
+        limits: Limits,
+        backups: &'a Path,
+    ) -> Probe<'a> {
+        Probe { ctx, db, connected, limits, backups, facts: None }
     }
 
     /// Asks one question, in a READ ONLY transaction of its own.

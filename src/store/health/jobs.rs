@@ -1,4 +1,4 @@
-//! Jobs that should have moved on, and the last backup.
+//! Jobs that should have moved on.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
@@ -35,19 +35,4 @@ pub fn overdue(conn: &mut PgConnection, seconds: i64) -> QueryResult<Jobs> {
     )
     .bind::<BigInt, _>(seconds)
     .get_result(conn)
-}
-
-/// How long ago the audit log tells of a backup; `None` if it tells of none.
-pub fn last_backup_age_seconds(conn: &mut PgConnection) -> QueryResult<Option<i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<BigInt>)]
-        age: Option<i64>,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT extract(epoch FROM now() - max(created_at))::bigint AS age \
-         FROM audit_logs WHERE action = 'db.backup'",
-    )
-    .get_result(conn)?;
-    Ok(row.age)
 }

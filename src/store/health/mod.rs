@@ -10,7 +10,7 @@ pub use activity::{
     Connections, Replica, Slot, SlowQuery, Wraparound, connections, replay_lag_seconds, replicas,
     slots, slow_queries, wraparound,
 };
-pub use jobs::{Jobs, last_backup_age_seconds, overdue, stuck};
+pub use jobs::{Jobs, overdue, stuck};
 pub use references::{Reference, count_orphans, references};
 pub use tables::{
     DeadRows, Sequence, Strays, dead_rows, default_partitions, enum_values, largest_value,
