@@ -63,7 +63,7 @@ const COMMANDS: &[(&str, Does)] = {
         ("db repair", changes(Schema, &[HistoryEdited], &["--yes"])),
         ("db reset", changes(Schema, &[], &["--confirm-db", "{db}"])),
         ("db rollback", changes(Schema, &[], &["--yes"])),
-        ("db seed", changes(Schema, &[], &["small"])),
+        ("db seed", changes(Schema, &[], &["--profile", "small"])),
         ("db status", Reads),
         ("db wait", Reads),
         ("demo", Reads),

@@ -7,9 +7,11 @@ use clap::Args;
 use diesel::result::Error as DieselError;
 use serde_json::json;
 
+use super::access;
 use crate::commands::duration_arg;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
+use crate::domain::grants::Difference;
 use crate::domain::history::{self, Blocked, Entry, State};
 use crate::domain::suggest;
 use crate::error::{Condition, Failure, Kind};
@@ -45,6 +47,8 @@ pub struct Runner<'a> {
     lock_timeout_ms: u64,
     pub actor: SchemaActor,
     pid: i32,
+    /// How the rights of the group roles stood, if there are any.
+    rights: Option<Difference>,
 }
 
 impl<'a> Runner<'a> {
@@ -72,7 +76,7 @@ impl<'a> Runner<'a> {
             Ok(settings::setup(conn)?)
         })?;
         let pid = sessions::own_pid(&mut db.conn)?;
-        Ok(Runner { ctx, db, lock_timeout_ms, actor, pid })
+        Ok(Runner { ctx, db, lock_timeout_ms, actor, pid, rights: None })
     }
 
     /// What was applied, read under the lock.
@@ -81,6 +85,15 @@ impl<'a> Runner<'a> {
     /// The server refuses.
     pub fn history(&mut self) -> anyhow::Result<Vec<Entry>> {
         history(&mut self.db)
+    }
+
+    /// Lets what is migrated from now on have the rights of the group roles.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn keep_rights(&mut self) -> anyhow::Result<()> {
+        self.rights = tx::read(&mut self.db, |conn| Ok(access::before(conn)?))?;
+        Ok(())
     }
 
     /// Applies one migration and writes the ledger.
@@ -129,12 +142,15 @@ impl<'a> Runner<'a> {
         let mut attempt = 0;
         loop {
             let watcher = self.watch();
-            let actor = self.actor.clone();
+            let (actor, rights) = (self.actor.clone(), self.rights.clone());
             let result = tx::once(&mut self.db, |conn| {
                 let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
                 match consent {
                     Some(consent) => migrations::revert(conn, migration, consent)?,
                     None => migrations::apply(conn, migration)?,
+                }
+                if let (Direction::Up, Some(rights)) = (direction, &rights) {
+                    access::follow(conn, rights)?;
                 }
                 ledger::finish(conn, id)?;
                 Ok(record_audit(conn, migration, direction, &actor)?)
