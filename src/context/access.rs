@@ -79,7 +79,7 @@ fn explain(refusal: Refusal, name: &str, right: Right, is_required: bool) -> Fai
     match refusal {
         Refusal::Unnamed => Failure::refused("this database wants to know who makes a change")
             .why("it is set to require an actor, and none was named")
-            .hint("say --actor EMAIL or set INBOXCTL_ACTOR; `inboxctl db access show` shows the setting"),
+            .hint("say --actor EMAIL or set INBOXCTL_ACTOR"),
         Refusal::Unknown => {
             let kind = if is_required { Kind::Refused } else { Kind::NotFound };
             let failure = Failure::new(kind, format!("no user has the e-mail {name}"))

@@ -237,6 +237,17 @@ impl Difference {
         Difference { missing: missing.cloned().collect(), excess }
     }
 
+    /// What of it came since `before`.
+    pub fn since(&self, before: &Difference) -> Difference {
+        let new = |now: &[Grant], then: &[Grant]| {
+            now.iter().filter(|grant| !then.contains(grant)).cloned().collect()
+        };
+        Difference {
+            missing: new(&self.missing, &before.missing),
+            excess: new(&self.excess, &before.excess),
+        }
+    }
+
     pub fn is_exact(&self) -> bool {
         self.missing.is_empty() && self.excess.is_empty()
     }

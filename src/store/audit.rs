@@ -7,6 +7,10 @@ use uuid::Uuid;
 use super::schema::audit_logs;
 use super::{catalog, users};
 
+/// Nobody outside this file can write one down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Admitted;
+
 /// Who acts: a row of `users`, or the operating system's user.
 ///
 /// Only `context/access.rs` makes one (which `tests/house.rs` checks), when it
@@ -16,12 +20,12 @@ pub struct Actor {
     pub user_id: Option<Uuid>,
     /// The e-mail, or `os:alice`.
     pub name: String,
-    _admitted: (),
+    _admitted: Admitted,
 }
 
 impl Actor {
     pub(crate) fn admitted(user_id: Option<Uuid>, name: String) -> Actor {
-        Actor { user_id, name, _admitted: () }
+        Actor { user_id, name, _admitted: Admitted }
     }
 }
 
@@ -30,12 +34,12 @@ impl Actor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaActor {
     pub name: String,
-    _admitted: (),
+    _admitted: Admitted,
 }
 
 impl SchemaActor {
     pub(crate) fn admitted(name: String) -> SchemaActor {
-        SchemaActor { name, _admitted: () }
+        SchemaActor { name, _admitted: Admitted }
     }
 
     /// With the row in `users`, where that table and row are there.
@@ -44,7 +48,7 @@ impl SchemaActor {
             true => users::find_id_by_email(conn, &self.name)?,
             false => None,
         };
-        Ok(Actor { user_id, name: self.name.clone(), _admitted: () })
+        Ok(Actor { user_id, name: self.name.clone(), _admitted: Admitted })
     }
 }
 

@@ -127,6 +127,12 @@ pub fn add(conn: &mut PgConnection, statements: &[String]) -> QueryResult<()> {
     statements.iter().try_for_each(|statement| conn.batch_execute(statement))
 }
 
+/// Runs statements on objects that this transaction made: nobody had a right on
+/// them yet, so taking what the defaults gave needs no consent.
+pub fn complete(conn: &mut PgConnection, statements: &[String]) -> QueryResult<()> {
+    add(conn, statements)
+}
+
 /// Runs statements some of which take rights away.
 pub fn change(
     conn: &mut PgConnection,

@@ -335,3 +335,15 @@ fn new_partitions_and_tables_can_be_read_at_once() {
 fn an_empty_database_is_migrated_first() {
     assert_ran!("grant_empty", grant(&Database::empty(), &["--dry-run"]));
 }
+
+#[test]
+fn a_reset_opens_nothing() {
+    let members = Members::new();
+    let reset = ["db", "reset", "--seed", "--confirm-db", &members.database.name];
+    Binary::on(&members.database).run(["db", "environment", "set", "test", "--yes"]).expect_code(0);
+    Binary::on(&members.database).run(reset).expect_code(0);
+    let mut viewer = PgConnection::establish(&members.url("inbox_viewer")).unwrap();
+    assert!(!may(&mut viewer, "SELECT credentials FROM integrations"));
+    assert!(may(&mut viewer, "SELECT id FROM integrations"));
+    Binary::on(&members.database).run(["db", "access", "show"]).expect_code(0);
+}

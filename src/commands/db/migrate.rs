@@ -77,6 +77,9 @@ pub fn apply(
 ) -> anyhow::Result<Applied> {
     let entries = runner.history()?;
     let versions = plan(&entries)?;
+    if !versions.is_empty() {
+        runner.keep_rights()?;
+    }
     let mut view =
         MigrateView { backup: None, applied: Vec::new(), partitions: Vec::new(), pending: 0 };
     let progress = ctx.ui.progress("migrating", versions.len() as u64);

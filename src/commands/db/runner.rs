@@ -7,9 +7,11 @@ use clap::Args;
 use diesel::result::Error as DieselError;
 use serde_json::json;
 
+use super::access;
 use crate::commands::duration_arg;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
+use crate::domain::grants::Difference;
 use crate::domain::history::{self, Blocked, Entry, State};
 use crate::domain::suggest;
 use crate::error::{Condition, Failure, Kind};
@@ -47,6 +49,8 @@ pub struct Runner<'a> {
     pid: i32,
     /// The id of the backup that was taken before, for the audit log.
     pub backup: Option<String>,
+    /// How the rights of the group roles stood, if there are any.
+    rights: Option<Difference>,
 }
 
 impl<'a> Runner<'a> {
@@ -74,7 +78,7 @@ impl<'a> Runner<'a> {
             Ok(settings::setup(conn)?)
         })?;
         let pid = sessions::own_pid(&mut db.conn)?;
-        Ok(Runner { ctx, db, lock_timeout_ms, actor, pid, backup: None })
+        Ok(Runner { ctx, db, lock_timeout_ms, actor, pid, backup: None, rights: None })
     }
 
     /// What was applied, read under the lock.
@@ -83,6 +87,15 @@ impl<'a> Runner<'a> {
     /// The server refuses.
     pub fn history(&mut self) -> anyhow::Result<Vec<Entry>> {
         history(&mut self.db)
+    }
+
+    /// Lets what is migrated from now on have the rights of the group roles.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn keep_rights(&mut self) -> anyhow::Result<()> {
+        self.rights = tx::read(&mut self.db, |conn| Ok(access::before(conn)?))?;
+        Ok(())
     }
 
     /// Applies one migration and writes the ledger.
@@ -132,11 +145,15 @@ impl<'a> Runner<'a> {
         loop {
             let watcher = self.watch();
             let (actor, backup) = (self.actor.clone(), self.backup.clone());
+            let rights = self.rights.clone();
             let result = tx::once(&mut self.db, |conn| {
                 let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
                 match consent {
                     Some(consent) => migrations::revert(conn, migration, consent)?,
                     None => migrations::apply(conn, migration)?,
+                }
+                if let (Direction::Up, Some(rights)) = (direction, &rights) {
+                    access::follow(conn, rights)?;
                 }
                 ledger::finish(conn, id)?;
                 Ok(record_audit(conn, migration, direction, &actor, backup.as_deref())?)

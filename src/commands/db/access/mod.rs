@@ -4,6 +4,8 @@ mod grant_roles;
 mod require_actor;
 mod show;
 
+use std::collections::BTreeSet;
+
 use clap::Subcommand;
 
 use crate::context::Context;
@@ -36,18 +38,44 @@ pub fn run(ctx: &mut Context, command: AccessCommand) -> anyhow::Result<Outcome>
     }
 }
 
+/// How the rights stand before migrations run; nothing, where no group has any.
+///
+/// # Errors
+/// The server refuses.
+pub fn before(conn: &mut diesel::PgConnection) -> diesel::QueryResult<Option<Difference>> {
+    let state = State::read(conn)?;
+    let is_granted = state.granted.iter().any(|grantee| *grantee != Grantee::Public);
+    Ok(is_granted.then_some(state.difference))
+}
+
+/// Gives what a migration has just made the rights that it should have, in its
+/// own transaction: until then a new table with ciphertext could be read by all
+/// who read tables. What was wrong `before` is left to `grant-roles`.
+///
+/// # Errors
+/// The server refuses.
+pub fn follow(conn: &mut diesel::PgConnection, before: &Difference) -> diesel::QueryResult<()> {
+    let statements = grants::statements(&[], &State::read(conn)?.difference.since(before));
+    stored::complete(conn, &statements)
+}
+
 /// The group roles as they are, and what is wrong with them.
 struct State {
     roles: Vec<Role>,
+    /// The groups that have any right here: a role of the cluster may be there for
+    /// the sake of other databases.
+    granted: BTreeSet<Grantee>,
     difference: Difference,
 }
 
 impl State {
     fn read(conn: &mut diesel::PgConnection) -> diesel::QueryResult<State> {
         let wanted = grants::wanted(&stored::objects(conn)?);
+        let actual = stored::actual(conn)?;
         Ok(State {
             roles: stored::roles(conn)?,
-            difference: Difference::between(&wanted, &stored::actual(conn)?),
+            granted: actual.iter().map(|grant| grant.grantee).collect(),
+            difference: Difference::between(&wanted, &actual),
         })
     }
 

@@ -47,6 +47,8 @@ struct AccessView {
 struct RoleRow {
     role: &'static str,
     exists: bool,
+    /// It has rights in this database, right or wrong.
+    granted: bool,
     /// It has the rights that it should have and no others.
     exact: bool,
     members: i64,
@@ -63,6 +65,7 @@ impl RoleRow {
         RoleRow {
             role: role.group.as_str(),
             exists: role.exists,
+            granted: state.granted.contains(&role.group),
             exact: role.exists && missing.is_empty() && excess.is_empty(),
             members: role.members,
             missing,
@@ -73,6 +76,9 @@ impl RoleRow {
     fn rights(&self) -> Cell {
         if !self.exists {
             return Cell::toned("no such role", Tone::Dim);
+        }
+        if !self.granted {
+            return Cell::toned("none in this database", Tone::Dim);
         }
         if self.exact {
             return Cell::toned("exact", Tone::Good);
@@ -90,9 +96,10 @@ impl RoleRow {
 
 impl AccessView {
     fn is_trouble(&self) -> bool {
-        let wrong = self.roles.iter().any(|role| role.exists && !role.exact);
-        // Without the roles nothing was promised to anybody.
-        wrong || self.roles.iter().any(|role| role.exists) && !self.public_excess.is_empty()
+        // Where nothing was granted, nothing was promised.
+        let mut granted = self.roles.iter().filter(|role| role.granted).peekable();
+        let is_promised = granted.peek().is_some();
+        granted.any(|role| !role.exact) || is_promised && !self.public_excess.is_empty()
     }
 }
 
@@ -120,9 +127,9 @@ impl Tabular for AccessView {
             let rights = human::plural(self.public_excess.len() as u64, "right", "rights");
             grid.note(format!("Everybody has {rights} that only the groups should have (PUBLIC)."));
         }
-        if self.roles.iter().all(|role| !role.exists) {
-            grid.note("`inboxctl db access grant-roles` makes them.");
-        } else if self.is_trouble() || self.roles.iter().any(|role| !role.exists) {
+        if self.roles.iter().all(|role| !role.granted) {
+            grid.note("`inboxctl db access grant-roles` makes them and grants their rights.");
+        } else if self.is_trouble() || self.roles.iter().any(|role| !role.granted) {
             grid.note("`inboxctl db access grant-roles --dry-run` shows what would mend it.");
         }
         vec![Block::Grid(facts), Block::Grid(grid)]
