@@ -110,6 +110,15 @@ pub enum Command {
     /// List, retry and cancel scheduled jobs
     #[command(subcommand)]
     Jobs(commands::jobs::JobsCommand),
+    /// List and check templates, and fill one in
+    #[command(subcommand)]
+    Templates(commands::templates::TemplatesCommand),
+    /// List, set and clear who takes care of which contact
+    #[command(subcommand)]
+    Assignments(commands::assignments::AssignmentsCommand),
+    /// See who is there
+    #[command(subcommand)]
+    Presence(commands::presence::PresenceCommand),
     /// List and manage the users of the inbox
     #[command(subcommand)]
     Users(commands::users::UsersCommand),
@@ -210,6 +219,9 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Keys(command) => commands::keys::run(ctx, command),
         Command::Messages(command) => commands::messages::run(ctx, command),
         Command::Jobs(command) => commands::jobs::run(ctx, command),
+        Command::Templates(command) => commands::templates::run(ctx, command),
+        Command::Assignments(command) => commands::assignments::run(ctx, command),
+        Command::Presence(command) => commands::presence::run(ctx, command),
         Command::Users(command) => commands::users::run(ctx, command),
         Command::Audit(command) => commands::audit::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),

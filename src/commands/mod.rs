@@ -1,5 +1,6 @@
 //! One leaf command, one file: its arguments, its `run`, its view.
 
+pub mod assignments;
 pub mod audit;
 pub mod completions;
 pub mod consent_args;
@@ -16,6 +17,8 @@ pub mod lock_wait_arg;
 pub mod man;
 pub mod messages;
 pub mod name_arg;
+pub mod presence;
 pub mod table_sizes;
+pub mod templates;
 pub mod time_arg;
 pub mod users;

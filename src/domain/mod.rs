@@ -13,5 +13,6 @@ pub mod named;
 pub mod sample;
 pub mod sql;
 pub mod suggest;
+pub mod template;
 pub mod time_key;
 pub mod vault;

@@ -3,6 +3,7 @@
 //! Functions take a connection and return rows; who asked, and what it looks
 //! like, is not known here.
 
+pub mod assignments;
 pub mod audit;
 pub mod audit_log;
 pub mod catalog;
@@ -20,6 +21,7 @@ pub mod merges;
 pub mod messages;
 pub mod migrations;
 pub mod partitions;
+pub mod presence;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
 pub mod seed;
@@ -27,6 +29,7 @@ pub mod server;
 pub mod sessions;
 pub mod settings;
 pub mod statements;
+pub mod templates;
 pub mod tx;
 pub mod types;
 pub mod users;

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod assignments;
 mod audit;
 mod contacts;
 mod contracts;
@@ -23,5 +24,6 @@ mod keys;
 mod local;
 mod messages;
 mod table_sizes;
+mod templates;
 mod terminal;
 mod users;

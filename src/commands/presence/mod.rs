@@ -1,0 +1,20 @@
+//! `inboxctl presence`: who is there.
+
+mod list;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Outcome;
+
+#[derive(Debug, Subcommand)]
+pub enum PresenceCommand {
+    /// List who was seen when, and which contact each has open
+    List(list::ListPresenceArgs),
+}
+
+pub fn run(ctx: &mut Context, command: PresenceCommand) -> anyhow::Result<Outcome> {
+    match command {
+        PresenceCommand::List(args) => list::run(ctx, args),
+    }
+}
