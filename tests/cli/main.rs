@@ -21,6 +21,7 @@ mod integrations_canary;
 mod integrations_rotate;
 mod jobs;
 mod keys;
+mod list_plans;
 mod local;
 mod messages;
 mod table_sizes;
