@@ -110,6 +110,15 @@ pub enum Command {
     /// List, retry and cancel scheduled jobs
     #[command(subcommand)]
     Jobs(commands::jobs::JobsCommand),
+    /// List and check templates, and fill one in
+    #[command(subcommand)]
+    Templates(commands::templates::TemplatesCommand),
+    /// List, set and clear who takes care of which contact
+    #[command(subcommand)]
+    Assignments(commands::assignments::AssignmentsCommand),
+    /// See who is there
+    #[command(subcommand)]
+    Presence(commands::presence::PresenceCommand),
     /// List and manage the users of the inbox
     #[command(subcommand)]
     Users(commands::users::UsersCommand),
@@ -118,7 +127,7 @@ pub enum Command {
     /// Read, export and prune the log of who did what
     #[command(subcommand)]
     Audit(commands::audit::AuditCommand),
-    /// Set users offline who have gone
+    /// See who is there, and set users offline who have gone
     #[command(subcommand)]
     Presence(commands::presence::PresenceCommand),
     /// Delete by policy what has grown old, hold what must stay, bring rows back
@@ -223,6 +232,9 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Keys(command) => commands::keys::run(ctx, command),
         Command::Messages(command) => commands::messages::run(ctx, command),
         Command::Jobs(command) => commands::jobs::run(ctx, command),
+        Command::Templates(command) => commands::templates::run(ctx, command),
+        Command::Assignments(command) => commands::assignments::run(ctx, command),
+        Command::Presence(command) => commands::presence::run(ctx, command),
         Command::Users(command) => commands::users::run(ctx, command),
         Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::Audit(command) => commands::audit::run(ctx, command),

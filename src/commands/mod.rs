@@ -1,5 +1,6 @@
 //! One leaf command, one file: its arguments, its `run`, its view.
 
+pub mod assignments;
 pub mod audit;
 pub mod completions;
 pub mod consent_args;
@@ -23,5 +24,6 @@ pub mod presence;
 pub mod retention;
 pub mod stats;
 pub mod table_sizes;
+pub mod templates;
 pub mod time_arg;
 pub mod users;

@@ -22,6 +22,7 @@ pub mod sample;
 pub mod server_release;
 pub mod sql;
 pub mod suggest;
+pub mod template;
 pub mod time_key;
 pub mod traffic;
 pub mod vault;

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod archive_rows;
+pub mod assignments;
 pub mod audit;
 pub mod audit_log;
 pub mod backups;
@@ -42,6 +43,7 @@ pub mod settings;
 pub mod size_snapshots;
 pub mod statements;
 pub mod stats;
+pub mod templates;
 pub mod tx;
 pub mod types;
 pub mod users;

@@ -1,11 +1,52 @@
-//! Rows of `presence`: who is there.
+//! Rows of `presence`: who is there, and what they have open.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamptz};
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
-use jiff_diesel::ToDiesel;
+use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
+use uuid::Uuid;
 
+use super::schema::sql_types;
+use super::types::PresenceStatus;
 use crate::domain::consent::Consent;
+
+type SqlUuid = diesel::sql_types::Uuid;
+
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Presence {
+    #[diesel(sql_type = SqlUuid)]
+    pub user_id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub user_email: String,
+    #[diesel(sql_type = sql_types::PresenceStatus)]
+    pub status: PresenceStatus,
+    /// The contact that the user has open.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub contact_id: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub contact_name: Option<String>,
+    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
+    pub last_seen: Timestamp,
+}
+
+/// Who was seen last comes first.
+pub fn list(
+    conn: &mut PgConnection,
+    status: Option<PresenceStatus>,
+    limit: i64,
+) -> QueryResult<Vec<Presence>> {
+    diesel::sql_query(
+        "SELECT p.user_id, u.email AS user_email, p.status, p.contact_id, \
+             c.name AS contact_name, p.last_seen \
+         FROM presence p JOIN users u ON u.id = p.user_id \
+         LEFT JOIN contacts c ON c.id = p.contact_id \
+         WHERE $1 IS NULL OR p.status = $1 \
+         ORDER BY p.last_seen DESC, p.user_id LIMIT $2",
+    )
+    .bind::<Nullable<sql_types::PresenceStatus>, _>(status)
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}
 
 /// Neither offline nor without a conversation, though not seen since $1.
 const IS_STALE: &str = "last_seen < $1 AND (status <> 'OFFLINE' OR contact_id IS NOT NULL)";

@@ -1,8 +1,9 @@
 //! `messages search`.
 //!
-//! There is no index of the texts: it would double the time in which messages
-//! are written. So the newest are read first, a slice of time after the other by
-//! their keys, until enough is found or the time asked for is through.
+//! There is no index of the texts: every message that is written would pay for it,
+//! with ten times the work of any other index. So the newest are read first, a
+//! slice of time after the other by their keys, until enough is found or the time
+//! asked for is through.
 
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};

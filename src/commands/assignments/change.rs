@@ -1,0 +1,172 @@
+//! What `assignments set` and `clear` have in common: from one user to another,
+//! or to nobody.
+
+use diesel::PgConnection;
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::commands::consent_args::ConsentArgs;
+use crate::commands::{contacts as contact_commands, users as user_commands};
+use crate::context::Context;
+use crate::domain::consent::Consent;
+use crate::error::{Failure, Outcome};
+use crate::store::audit::{self, Actor, Change};
+use crate::store::connect::Db;
+use crate::store::users::User;
+use crate::store::{assignments, contacts, tx, users};
+use crate::ui::{Block, Cell, Grid, Tabular, Tone};
+
+/// What is so, and what shall be.
+struct Plan {
+    contact: Uuid,
+    before: Option<User>,
+    after: Option<User>,
+}
+
+pub fn run(
+    ctx: &mut Context,
+    contact: Uuid,
+    user: Option<&str>,
+    consent: ConsentArgs,
+) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let actor = ctx.actor(&mut db)?;
+    let plan = tx::read(&mut db, |conn| plan(conn, contact, user))?;
+    let email = |user: &Option<User>| user.as_ref().map(|user| user.email.clone());
+    let mut view = ChangeView {
+        contact: plan.contact,
+        before: email(&plan.before),
+        after: email(&plan.after),
+        state: State::Unchanged,
+    };
+    let id = |user: &Option<User>| user.as_ref().map(|user| user.id);
+    if id(&plan.before) == id(&plan.after) {
+        ctx.ui.show(&view)?;
+        return Ok(Outcome::Done);
+    }
+    view.state = State::Planned;
+    if !consent.dry_run {
+        // To assign what is nobody's only adds.
+        let consent = match (&view.before, &view.after) {
+            (None, _) => None,
+            (Some(before), Some(after)) => {
+                let question = format!("take contact {} from {before} for {after}", plan.contact);
+                Some(ctx.consent(&question, consent.yes)?)
+            }
+            (Some(before), None) => {
+                let question = format!("take contact {} from {before}", plan.contact);
+                Some(ctx.consent(&question, consent.yes)?)
+            }
+        };
+        change(&mut db, &plan, &actor, consent.as_ref())?;
+        view.state = State::Changed;
+    }
+    ctx.ui.show(&view)?;
+    Ok(Outcome::Done)
+}
+
+fn plan(conn: &mut PgConnection, contact: Uuid, user: Option<&str>) -> anyhow::Result<Plan> {
+    let contact = contacts::find_existing(conn, contact)?
+        .ok_or_else(|| contact_commands::unknown(contact))?;
+    let after = match user {
+        Some(user) => Some(user_commands::find(conn, user)?),
+        None => None,
+    };
+    if let Some(user) = after.as_ref().filter(|user| user.deactivated_at.is_some()) {
+        return Err(Failure::refused(format!("{} is deactivated", user.email))
+            .why("nobody would take care of the contact")
+            .hint("choose another user, or say `users activate` first")
+            .into());
+    }
+    let before = match assignments::find_user(conn, contact)? {
+        Some(id) => users::find(conn, id)?,
+        None => None,
+    };
+    Ok(Plan { contact, before, after })
+}
+
+fn change(
+    db: &mut Db,
+    plan: &Plan,
+    actor: &Actor,
+    consent: Option<&Consent>,
+) -> anyhow::Result<()> {
+    let moved = || {
+        Failure::refused("nothing was changed")
+            .why("the assignment changed while this was being asked")
+            .hint("look again with --dry-run")
+    };
+    tx::write(db, |conn| {
+        // The user first: nobody deactivates whom a contact is just given to.
+        if let Some(after) = &plan.after {
+            let user = users::lock(conn, after.id)?;
+            if user.is_none_or(|user| user.deactivated_at.is_some()) {
+                return Err(moved().into());
+            }
+        }
+        let before = assignments::lock_user(conn, plan.contact)?;
+        if before != plan.before.as_ref().map(|user| user.id) {
+            return Err(moved().into());
+        }
+        match (consent, &plan.after) {
+            (None, Some(after)) => {
+                if !assignments::insert(conn, plan.contact, after.id)? {
+                    return Err(moved().into());
+                }
+            }
+            (Some(consent), Some(after)) => {
+                assignments::update(conn, plan.contact, after.id, consent)?;
+            }
+            (Some(consent), None) => {
+                assignments::delete(conn, plan.contact, consent)?;
+            }
+            (None, None) => {}
+        }
+        let email = |user: &Option<User>| user.as_ref().map(|user| user.email.clone());
+        let entry = Change {
+            action: if plan.after.is_some() { "assignment.set" } else { "assignment.clear" },
+            resource: "contacts",
+            resource_id: Some(&plan.contact.to_string()),
+            details: json!({ "before": email(&plan.before), "after": email(&plan.after) }),
+        };
+        Ok(audit::record(conn, actor, &entry)?)
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Unchanged,
+    Planned,
+    Changed,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeView {
+    contact: Uuid,
+    /// E-mails; null is nobody.
+    before: Option<String>,
+    after: Option<String>,
+    state: State,
+}
+
+impl Tabular for ChangeView {
+    fn blocks(&self) -> Vec<Block> {
+        let user = |email: &Option<String>| match email {
+            Some(email) => Cell::new(email),
+            None => Cell::toned("nobody", Tone::Dim),
+        };
+        let mut grid = Grid::facts([
+            ("contact", Cell::new(self.contact.to_string())),
+            ("before", user(&self.before)),
+            ("after", user(&self.after)),
+        ]);
+        grid.note(match self.state {
+            State::Unchanged => "It was so already; nothing was changed.",
+            State::Planned => "This would be changed; nothing was.",
+            State::Changed => "Changed.",
+        });
+        vec![Block::Grid(grid)]
+    }
+}

@@ -1,0 +1,23 @@
+//! `assignments set`.
+
+use clap::Args;
+use uuid::Uuid;
+
+use super::change;
+use crate::commands::consent_args::ConsentArgs;
+use crate::context::Context;
+use crate::error::Outcome;
+
+#[derive(Debug, Args)]
+pub struct SetArgs {
+    /// The contact
+    contact: Uuid,
+    /// E-mail or id of the user
+    user: String,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+pub fn run(ctx: &mut Context, args: SetArgs) -> anyhow::Result<Outcome> {
+    change::run(ctx, args.contact, Some(&args.user), args.consent)
+}

@@ -1,0 +1,73 @@
+//! Rows of `templates`.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+use jiff_diesel::Timestamp as DbTimestamp;
+use uuid::Uuid;
+
+use super::schema::templates;
+use super::types::Channel;
+use crate::domain::channel;
+
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = templates)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Template {
+    pub id: Uuid,
+    pub name: String,
+    pub content: String,
+    /// As declared.
+    pub variables: Vec<String>,
+    /// None for any channel.
+    pub channel: Option<Channel>,
+    pub category: Option<String>,
+    pub is_active: bool,
+    #[diesel(deserialize_as = DbTimestamp)]
+    pub created_at: Timestamp,
+    #[diesel(deserialize_as = DbTimestamp)]
+    pub updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub channel: Option<channel::Channel>,
+    pub category: Option<String>,
+    pub active: bool,
+}
+
+/// In the order of their names.
+pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Template>> {
+    let mut query = templates::table
+        .select(Template::as_select())
+        .order((templates::name, templates::id))
+        .limit(limit)
+        .into_boxed();
+    if let Some(channel) = filter.channel {
+        query = query.filter(templates::channel.eq(Channel::from(channel)));
+    }
+    if let Some(category) = &filter.category {
+        query = query.filter(templates::category.eq(category));
+    }
+    if filter.active {
+        query = query.filter(templates::is_active);
+    }
+    query.load(conn)
+}
+
+/// All with this name: a channel may have one of its own.
+pub fn list_by_name(conn: &mut PgConnection, name: &str) -> QueryResult<Vec<Template>> {
+    templates::table
+        .filter(templates::name.eq(name))
+        .select(Template::as_select())
+        .order((templates::channel, templates::id))
+        .load(conn)
+}
+
+pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Template>> {
+    templates::table.find(id).select(Template::as_select()).first(conn).optional()
+}
+
+/// Names, to suggest one of them.
+pub fn list_names(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<String>> {
+    templates::table.select(templates::name).order(templates::name).limit(limit).load(conn)
+}

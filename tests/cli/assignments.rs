@@ -1,0 +1,92 @@
+//! `assignments list`, `set`, `clear`, and `presence list`.
+
+use crate::assert_ran;
+use crate::support::{Binary, Database, Ran};
+
+const AMARA: &str = "01900000-0000-7000-8000-000000000101";
+const JOSE: &str = "01900000-0000-7000-8000-000000000102";
+const EDITOR: &str = "editor@inbox.example";
+const ADMIN: &str = "admin@inbox.example";
+
+fn seeded() -> Database {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    database
+}
+
+fn assignments(database: &Database, args: &[&str]) -> Ran {
+    Binary::on(database).run([&["assignments"], args].concat())
+}
+
+fn user_of(database: &Database, contact: &str) -> String {
+    database.value(&format!(
+        "(SELECT email FROM assignments a JOIN users u ON u.id = a.user_id \
+          WHERE a.contact_id = '{contact}')"
+    ))
+}
+
+fn last_entry(database: &Database) -> String {
+    database.value(
+        "(SELECT concat_ws(' ', action, (details->>'before') IS NOT NULL, resource_id) \
+          FROM audit_logs WHERE action LIKE 'assignment.%' AND actor = 'os:operator' \
+          ORDER BY created_at DESC LIMIT 1)",
+    )
+}
+
+#[test]
+fn a_list_by_user() {
+    let database = seeded();
+    assert_ran!("list", assignments(&database, &["list"]).expect_code(0));
+    let list = assignments(&database, &["list", "--user", EDITOR, "--format", "json"]).json();
+    assert_eq!(list["assignments"].as_array().unwrap().len(), 1);
+    assert_eq!(list["assignments"][0]["contact_id"], AMARA);
+    assignments(&database, &["list", "--user", "nobody@inbox.example"]).expect_code(2);
+}
+
+#[test]
+fn what_is_nobodys_is_assigned_without_asking() {
+    let database = seeded();
+    let before = database.contents();
+    assignments(&database, &["set", JOSE, EDITOR, "--dry-run"]).expect_code(0);
+    assert_eq!(database.contents(), before);
+    assert_ran!("set", assignments(&database, &["set", JOSE, EDITOR]).expect_code(0));
+    assert_eq!(user_of(&database, JOSE), EDITOR);
+    assert_eq!(last_entry(&database), format!("assignment.set f {JOSE}"));
+    let again = assignments(&database, &["set", JOSE, EDITOR, "--format", "json"]).json();
+    assert_eq!(again["state"], "unchanged");
+}
+
+#[test]
+fn taking_a_contact_from_somebody_needs_consent() {
+    let database = seeded();
+    assert_ran!("set_refused", assignments(&database, &["set", AMARA, ADMIN]).expect_code(4));
+    assignments(&database, &["clear", AMARA]).expect_code(4);
+    assert_eq!(user_of(&database, AMARA), EDITOR);
+    assignments(&database, &["set", AMARA, ADMIN, "--yes"]).expect_code(0);
+    assert_eq!(user_of(&database, AMARA), ADMIN);
+    assert_eq!(last_entry(&database), format!("assignment.set t {AMARA}"));
+    assignments(&database, &["clear", AMARA, "--yes"]).expect_code(0);
+    assert_eq!(user_of(&database, AMARA), "");
+    assert_eq!(last_entry(&database), format!("assignment.clear t {AMARA}"));
+}
+
+#[test]
+fn nobody_is_given_to_one_who_left() {
+    let database = seeded();
+    Binary::on(&database).run(["users", "deactivate", EDITOR, "--yes"]).expect_code(0);
+    let ran = assignments(&database, &["set", JOSE, EDITOR]).expect_code(4);
+    assert!(ran.stderr.contains("is deactivated"), "{ran}");
+    let missing = "01900000-0000-7000-8000-000000000999";
+    assignments(&database, &["set", missing, ADMIN]).expect_code(2);
+}
+
+#[test]
+fn presence_tells_who_is_there() {
+    let database = seeded();
+    let presence =
+        |args: &[&str]| Binary::on(&database).run([&["presence", "list"], args].concat());
+    assert_ran!("presence", presence(&[]).expect_code(0));
+    let list = presence(&["--status", "online", "--format", "json"]).json();
+    assert_eq!(list["presence"][0]["user_email"], EDITOR);
+    assert_eq!(list["presence"].as_array().unwrap().len(), 1);
+}
