@@ -8,6 +8,8 @@ pub mod history;
 pub mod matching;
 pub mod merge_plan;
 pub mod sample;
+pub mod schema_diff;
+pub mod schema_text;
 pub mod sql;
 pub mod suggest;
 pub mod vault;

@@ -5,12 +5,14 @@
 
 pub mod audit;
 pub mod catalog;
+pub mod catalog_snapshot;
 pub mod connect;
 mod conninfo;
 pub mod contacts;
 pub mod contacts_scan;
 mod copy;
 pub mod envelopes;
+pub mod fingerprint;
 pub mod integrations;
 pub mod ledger;
 pub mod lock;
@@ -19,6 +21,7 @@ pub mod migrations;
 pub mod partitions;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
+pub mod scratch;
 pub mod seed;
 pub mod server;
 pub mod sessions;

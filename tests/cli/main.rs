@@ -6,6 +6,8 @@ mod contacts;
 mod contracts;
 mod db_check;
 mod db_connection;
+mod db_drift;
+mod db_generate;
 mod db_history;
 mod db_migrate;
 mod db_reset;

@@ -1,7 +1,10 @@
 //! `inboxctl db`: the database as a whole.
 
 pub mod check;
+pub mod drift;
 pub mod environment;
+mod expected;
+pub mod generate;
 pub mod migrate;
 pub mod redo;
 pub mod repair;
@@ -37,6 +40,10 @@ pub enum DbCommand {
     Environment(environment::EnvironmentArgs),
     /// Test the connection and what stands behind it
     Check(check::CheckArgs),
+    /// Compare the live schema with what the migrations make
+    Drift(drift::DriftArgs),
+    /// Write the schema down: for Prisma, Diesel, as SQL, diagram or data
+    Generate(generate::GenerateArgs),
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),
 }
@@ -52,6 +59,8 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Reset(args) => reset::run(ctx, args),
         DbCommand::Environment(args) => environment::run(ctx, args),
         DbCommand::Check(args) => check::run(ctx, args),
+        DbCommand::Drift(args) => drift::run(ctx, args),
+        DbCommand::Generate(args) => generate::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }
 }
