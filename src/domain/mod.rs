@@ -5,6 +5,7 @@ pub mod channel;
 pub mod consent;
 pub mod environment;
 pub mod history;
+pub mod integrity;
 pub mod matching;
 pub mod merge_plan;
 pub mod sample;

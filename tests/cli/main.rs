@@ -4,6 +4,7 @@ mod support;
 
 mod contacts;
 mod contracts;
+mod db_baseline;
 mod db_check;
 mod db_connection;
 mod db_drift;
@@ -13,6 +14,7 @@ mod db_migrate;
 mod db_reset;
 mod db_seed;
 mod db_tls;
+mod db_verify;
 mod dedupe;
 mod demo;
 mod help;

@@ -1,13 +1,14 @@
 //! The schema that the migrations make: replayed, or from the fingerprint.
 
 use diesel::PgConnection;
+use diesel::result::Error as DieselError;
 use serde::Serialize;
 
 use super::runner;
 use crate::context::Context;
 use crate::domain::history::State;
 use crate::domain::schema_diff::Catalog;
-use crate::error::Failure;
+use crate::error::{Condition, Failure};
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::migrations::{self, Embedded, MIGRATIONS};
@@ -55,10 +56,15 @@ pub fn schema(
 ) -> anyhow::Result<Expected> {
     if !by_fingerprint {
         if !db.pooled && tx::read(db, |conn| Ok(scratch::is_allowed(conn)?))? {
-            let catalog = replay(ctx, db, list)?;
-            return Ok(Expected { catalog, source: Source::Replay });
+            match replay(ctx, db, list) {
+                Ok(catalog) => return Ok(Expected { catalog, source: Source::Replay }),
+                Err(error) if is_forbidden(&error) => {
+                    tracing::info!(%error, "the role may not replay the migrations");
+                }
+                Err(error) => return Err(error),
+            }
         }
-        ctx.ui.status("comparing with the fingerprint: no scratch database can be made here");
+        ctx.ui.status("comparing with the fingerprint: the migrations can't be replayed here");
     }
     let fingerprint = Fingerprint::embedded()?;
     if !fingerprint.is_of(list.iter().copied()) {
@@ -72,6 +78,12 @@ pub fn schema(
             .into());
     }
     Ok(Expected { catalog: fingerprint.catalog, source: Source::Fingerprint })
+}
+
+/// Whether it is a matter of the role's privileges.
+fn is_forbidden(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<DieselError>());
+    causes.any(|cause| Condition::of_error(cause) == Some(Condition::PermissionDenied))
 }
 
 fn replay(ctx: &Context, db: &Db, list: &[&'static Embedded]) -> anyhow::Result<Catalog> {

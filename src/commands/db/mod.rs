@@ -1,9 +1,11 @@
 //! `inboxctl db`: the database as a whole.
 
+pub mod baseline;
 pub mod check;
 pub mod drift;
 pub mod environment;
 mod expected;
+mod gate;
 pub mod generate;
 pub mod migrate;
 pub mod redo;
@@ -13,6 +15,7 @@ pub mod rollback;
 mod runner;
 pub mod seed;
 pub mod status;
+pub mod verify;
 pub mod wait;
 
 use clap::Subcommand;
@@ -44,6 +47,10 @@ pub enum DbCommand {
     Drift(drift::DriftArgs),
     /// Write the schema down: for Prisma, Diesel, as SQL, diagram or data
     Generate(generate::GenerateArgs),
+    /// Look for rows, indexes and credentials that are not sound
+    Verify(verify::VerifyArgs),
+    /// Take over a database that has these tables already
+    Baseline(baseline::BaselineArgs),
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),
 }
@@ -61,6 +68,8 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Check(args) => check::run(ctx, args),
         DbCommand::Drift(args) => drift::run(ctx, args),
         DbCommand::Generate(args) => generate::run(ctx, args),
+        DbCommand::Verify(args) => verify::run(ctx, args),
+        DbCommand::Baseline(args) => baseline::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }
 }

@@ -2,7 +2,7 @@
 
 mod channel_arg;
 mod clear_credentials;
-mod columns;
+pub mod columns;
 mod credentials;
 mod disable;
 mod enable;

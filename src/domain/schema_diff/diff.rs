@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::create;
 use super::identifier::name;
 use super::mend::{self, Phase};
-use super::model::{Catalog, Column, Constraint, Index, Table};
+use super::model::{Catalog, Column, Table};
 use super::normal;
 use super::partition;
 
@@ -75,9 +75,13 @@ pub(super) struct Diff<'a> {
 }
 
 /// What two lists have by name: only here, only there, both.
-type Paired<'a, T> = (Vec<&'a T>, Vec<&'a T>, Vec<(&'a T, &'a T)>);
+pub(super) type Paired<'a, T> = (Vec<&'a T>, Vec<&'a T>, Vec<(&'a T, &'a T)>);
 
-fn paired<'a, T>(expected: &'a [T], found: &'a [T], key: impl Fn(&T) -> &str) -> Paired<'a, T> {
+pub(super) fn paired<'a, T>(
+    expected: &'a [T],
+    found: &'a [T],
+    key: impl Fn(&T) -> &str,
+) -> Paired<'a, T> {
     let find = |list: &'a [T], name: &str| list.iter().find(|other| key(other) == name);
     let missing = expected.iter().filter(|made| find(found, key(made)).is_none()).collect();
     let extra = found.iter().filter(|made| find(expected, key(made)).is_none()).collect();
@@ -87,7 +91,7 @@ fn paired<'a, T>(expected: &'a [T], found: &'a [T], key: impl Fn(&T) -> &str) ->
 
 /// Takes out of both lists what is the same but for its name. A name that fits
 /// more than one is left alone.
-fn renamed<'a, T>(
+pub(super) fn renamed<'a, T>(
     missing: &mut Vec<&'a T>,
     extra: &mut Vec<&'a T>,
     same: impl Fn(&T, &T) -> bool,
@@ -108,7 +112,7 @@ fn renamed<'a, T>(
 }
 
 impl Diff<'_> {
-    fn push(
+    pub(super) fn push(
         &mut self,
         problem: Problem,
         (kind, object): (&'static str, String),
@@ -118,7 +122,7 @@ impl Diff<'_> {
         self.list.push(Difference { problem, kind, object, details, sql, phase });
     }
 
-    fn same(&self, expected: &str, found: &str) -> bool {
+    pub(super) fn same(&self, expected: &str, found: &str) -> bool {
         normal::definition(expected, self.same_server)
             == normal::definition(found, self.same_server)
     }
@@ -281,171 +285,6 @@ impl Diff<'_> {
         }
     }
 
-    fn columns(&mut self, expected: &Table, found: &Table) {
-        let (mut missing, mut extra, both) =
-            paired(&expected.columns, &found.columns, |made| &made.name);
-        let same = |one: &Column, other: &Column| {
-            Column { name: String::new(), ..one.clone() }
-                == Column { name: String::new(), ..other.clone() }
-        };
-        for (made, other) in renamed(&mut missing, &mut extra, same) {
-            let (new, old) = (name(&made.name), name(&other.name));
-            let sql = format!("{} RENAME COLUMN {old} TO {new}", create::alter(expected));
-            self.renamed("column", &path(expected, &made.name), &other.name, sql, Phase::Rename);
-        }
-        for made in missing {
-            let mut sql =
-                vec![format!("{} ADD COLUMN {}", create::alter(expected), create::column(made))];
-            if made.comment.is_some() {
-                sql.push(create::comment_on_column(expected, made));
-            }
-            let object = ("column", path(expected, &made.name));
-            self.push(Problem::Missing, object, Vec::new(), (Phase::Columns, sql));
-        }
-        for made in extra {
-            let sql = format!("{} DROP COLUMN {}", create::alter(expected), name(&made.name));
-            let object = ("column", path(expected, &made.name));
-            self.push(Problem::Extra, object, Vec::new(), (Phase::DropColumns, vec![sql]));
-        }
-        for (made, other) in both {
-            let (details, sql) = mend::column(expected, made, other);
-            if !details.is_empty() {
-                let object = ("column", path(expected, &made.name));
-                self.push(Problem::Changed, object, details, (Phase::Columns, sql));
-            }
-        }
-    }
-
-    fn constraints(&mut self, expected: &Table, found: &Table) {
-        let (mut missing, mut extra, both) =
-            paired(&expected.constraints, &found.constraints, |made| &made.name);
-        let same = |one: &Constraint, other: &Constraint| {
-            one.kind == other.kind
-                && one.definition == other.definition
-                && one.validated == other.validated
-        };
-        for (made, other) in renamed(&mut missing, &mut extra, same) {
-            let sql = mend::rename_constraint(expected, &other.name, &made.name);
-            let object = path(expected, &made.name);
-            self.renamed("constraint", &object, &other.name, sql, Phase::Rename);
-        }
-        for made in missing {
-            let step = (Phase::of_constraint(made), mend::add_constraint(expected, made));
-            self.push(
-                Problem::Missing,
-                ("constraint", path(expected, &made.name)),
-                Vec::new(),
-                step,
-            );
-        }
-        for made in extra {
-            let step = (Phase::DropConstraints, vec![mend::drop_constraint(expected, made)]);
-            self.push(Problem::Extra, ("constraint", path(expected, &made.name)), Vec::new(), step);
-        }
-        for (made, other) in both {
-            let object = ("constraint", path(expected, &made.name));
-            if made.kind != other.kind || !self.same(&made.definition, &other.definition) {
-                let detail = detail("definition", &made.definition, &other.definition);
-                let mut sql = vec![mend::drop_constraint(expected, other)];
-                sql.extend(mend::add_constraint(expected, made));
-                let step = (Phase::of_constraint(made), sql);
-                self.push(Problem::Changed, object, vec![detail], step);
-            } else if made.validated && !other.validated {
-                let detail = detail("validity", "valid", "not valid");
-                let sql = mend::validate_constraint(expected, made);
-                let step = (Phase::of_constraint(made), vec![sql]);
-                self.push(Problem::Changed, object, vec![detail], step);
-            }
-        }
-    }
-
-    fn indexes(&mut self, expected: &Table, found: &Table) {
-        let (mut missing, mut extra, both) =
-            paired(&expected.indexes, &found.indexes, |made| &made.name);
-        let same = |one: &Index, other: &Index| {
-            let body = |index: &Index| index.definition.replacen(&name(&index.name), "", 1);
-            body(one) == body(other) && one.valid == other.valid
-        };
-        for (made, other) in renamed(&mut missing, &mut extra, same) {
-            let sql = format!("ALTER INDEX {} RENAME TO {}", name(&other.name), name(&made.name));
-            self.renamed("index", &path(expected, &made.name), &other.name, sql, Phase::Rename);
-        }
-        for made in missing {
-            let sql = vec![create::create_index_online(expected, made)];
-            let object = ("index", path(expected, &made.name));
-            self.push(Problem::Missing, object, Vec::new(), (Phase::Indexes, sql));
-        }
-        for made in extra {
-            let sql = vec![mend::drop_index(expected, made)];
-            let object = ("index", path(expected, &made.name));
-            self.push(Problem::Extra, object, Vec::new(), (Phase::DropIndexes, sql));
-        }
-        for (made, other) in both {
-            let object = ("index", path(expected, &made.name));
-            if !self.same(&made.definition, &other.definition) {
-                let detail = detail("definition", &made.definition, &other.definition);
-                let sql = vec![
-                    mend::drop_index(expected, other),
-                    create::create_index_online(expected, made),
-                ];
-                self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
-            } else if made.valid && !other.valid {
-                let detail = detail("validity", "valid", "invalid");
-                let sql = vec![mend::rebuild_index(expected, made)];
-                self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
-            }
-        }
-    }
-
-    fn triggers(&mut self, expected: &Table, found: &Table) {
-        let (missing, extra, both) = paired(&expected.triggers, &found.triggers, |made| &made.name);
-        for made in missing {
-            let object = ("trigger", path(expected, &made.name));
-            let step = (Phase::Triggers, create::create_trigger(expected, made));
-            self.push(Problem::Missing, object, Vec::new(), step);
-        }
-        for made in extra {
-            let object = ("trigger", path(expected, &made.name));
-            let step = (Phase::DropTriggers, vec![mend::drop_trigger(expected, &made.name)]);
-            self.push(Problem::Extra, object, Vec::new(), step);
-        }
-        for (made, other) in both {
-            let object = ("trigger", path(expected, &made.name));
-            if !self.same(&made.definition, &other.definition) {
-                let detail = detail("definition", &made.definition, &other.definition);
-                let mut sql = vec![mend::drop_trigger(expected, &made.name)];
-                sql.extend(create::create_trigger(expected, made));
-                self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
-            } else if made.enabled != other.enabled {
-                let detail = detail("enabled", mend::firing(made), mend::firing(other));
-                let sql = vec![create::enable_trigger(expected, made)];
-                self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
-            }
-        }
-    }
-
-    fn policies(&mut self, expected: &Table, found: &Table) {
-        let (missing, extra, both) = paired(&expected.policies, &found.policies, |made| &made.name);
-        for made in missing {
-            let object = ("policy", path(expected, &made.name));
-            let step = (Phase::Triggers, vec![made.definition.clone()]);
-            self.push(Problem::Missing, object, Vec::new(), step);
-        }
-        for made in extra {
-            let object = ("policy", path(expected, &made.name));
-            let step = (Phase::DropTriggers, vec![mend::drop_policy(expected, &made.name)]);
-            self.push(Problem::Extra, object, Vec::new(), step);
-        }
-        for (made, other) in both {
-            if !self.same(&made.definition, &other.definition) {
-                let object = ("policy", path(expected, &made.name));
-                let detail = detail("definition", &made.definition, &other.definition);
-                let sql = vec![mend::drop_policy(expected, &made.name), made.definition.clone()];
-                self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
-            }
-        }
-    }
-
     fn privileges(
         &mut self,
         (kind, object, target): (&'static str, String, String),
@@ -457,22 +296,9 @@ impl Diff<'_> {
             self.push(Problem::Changed, (kind, object), details, (Phase::Privileges, sql));
         }
     }
-
-    fn renamed(
-        &mut self,
-        kind: &'static str,
-        object: &str,
-        found: &str,
-        sql: String,
-        phase: Phase,
-    ) {
-        let expected = object.rsplit('.').next().unwrap_or(object);
-        let details = vec![detail("name", expected, found)];
-        self.push(Problem::Renamed, (kind, object.to_owned()), details, (phase, vec![sql]));
-    }
 }
 
-fn path(table: &Table, part: &str) -> String {
+pub(super) fn path(table: &Table, part: &str) -> String {
     format!("{}.{part}", table.name)
 }
 

@@ -9,6 +9,7 @@ mod mend;
 mod model;
 mod normal;
 mod partition;
+mod parts;
 #[cfg(test)]
 mod tests;
 
