@@ -11,6 +11,7 @@ mod conninfo;
 pub mod contacts;
 pub mod contacts_scan;
 mod copy;
+pub mod diesel_tables;
 pub mod envelopes;
 pub mod fingerprint;
 pub mod integrations;

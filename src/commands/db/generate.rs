@@ -7,6 +7,7 @@ use super::expected;
 use crate::context::Context;
 use crate::domain::schema_text;
 use crate::error::{Failure, Outcome};
+use crate::store::diesel_tables;
 use crate::store::fingerprint::Fingerprint;
 use crate::ui::{Block, Tabular};
 
@@ -45,7 +46,7 @@ pub fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
         Kind::Prisma => schema_text::prisma(&catalog),
         Kind::Sql => schema_text::sql(&catalog),
         Kind::Mermaid => schema_text::mermaid(&catalog),
-        Kind::Diesel => schema_text::diesel(&catalog),
+        Kind::Diesel => diesel_tables::diesel(&catalog),
         Kind::Json => {
             let applied = expected::applied(&mut db)?;
             let document = Fingerprint::new(applied, catalog);

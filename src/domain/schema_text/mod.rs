@@ -1,13 +1,11 @@
 //! A schema written down: for the application, for people, for other tools.
 
-mod diesel_tables;
 mod mermaid;
 mod prisma;
-mod words;
+pub mod words;
 
 use super::schema_diff::{Catalog, create};
 
-pub use diesel_tables::diesel;
 pub use mermaid::mermaid;
 pub use prisma::prisma;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::words::pascal;
 use crate::domain::schema_diff::{Catalog, Column, Table};
+use crate::domain::schema_text::words::pascal;
 
 /// Tables without a primary key are left out, for Diesel has none.
 pub fn diesel(catalog: &Catalog) -> String {
