@@ -220,6 +220,14 @@ pub fn invalid_indexes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
+/// Puts a version on the list of applied ones, without running it.
+pub fn record(conn: &mut PgConnection, version: &str) -> QueryResult<()> {
+    diesel::sql_query("INSERT INTO __diesel_schema_migrations (version) VALUES ($1)")
+        .bind::<Text, _>(version)
+        .execute(conn)
+        .map(drop)
+}
+
 /// Takes a version off the list of applied ones; its changes stay.
 pub fn forget(conn: &mut PgConnection, version: &str, _consent: &Consent) -> QueryResult<()> {
     diesel::sql_query("DELETE FROM __diesel_schema_migrations WHERE version = $1")

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::runner;
+use super::{gate, runner};
 use crate::context::Context;
 use crate::error::Outcome;
 use crate::store::connect::Db;
@@ -15,7 +15,11 @@ use crate::store::tx;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
-pub struct CheckArgs {}
+pub struct CheckArgs {
+    /// Check pending migrations, history and drift instead: the gate of a pipeline
+    #[arg(long)]
+    ci: bool,
+}
 
 /// Probes of the round trip.
 const PROBES: u32 = 5;
@@ -24,7 +28,10 @@ const OLDEST_VERSION: i32 = 130_000;
 /// More than this between two clocks makes ages wrong.
 const SKEW_LIMIT: SignedDuration = SignedDuration::from_secs(2);
 
-pub fn run(ctx: &mut Context, _args: CheckArgs) -> anyhow::Result<Outcome> {
+pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
+    if args.ci {
+        return gate::run(ctx);
+    }
     let start = Instant::now();
     let mut db = ctx.connect()?;
     let connected = start.elapsed();

@@ -3,8 +3,13 @@
 pub mod access;
 pub mod backup;
 pub mod backups;
+pub mod baseline;
 pub mod check;
+pub mod drift;
 pub mod environment;
+mod expected;
+mod gate;
+pub mod generate;
 pub mod migrate;
 pub mod redo;
 pub mod repair;
@@ -14,6 +19,7 @@ pub mod rollback;
 pub(in crate::commands) mod runner;
 pub mod seed;
 pub mod status;
+pub mod verify;
 pub mod wait;
 
 use clap::Subcommand;
@@ -51,6 +57,14 @@ pub enum DbCommand {
     Restore(restore::RestoreArgs),
     /// Test the connection and what stands behind it
     Check(check::CheckArgs),
+    /// Compare the live schema with what the migrations make
+    Drift(drift::DriftArgs),
+    /// Write the schema down: for Prisma, Diesel, as SQL, diagram or data
+    Generate(generate::GenerateArgs),
+    /// Look for rows, indexes and credentials that are not sound
+    Verify(verify::VerifyArgs),
+    /// Take over a database that has these tables already
+    Baseline(baseline::BaselineArgs),
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),
 }
@@ -70,6 +84,10 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Backups(command) => backups::run(ctx, command),
         DbCommand::Restore(args) => restore::run(ctx, args),
         DbCommand::Check(args) => check::run(ctx, args),
+        DbCommand::Drift(args) => drift::run(ctx, args),
+        DbCommand::Generate(args) => generate::run(ctx, args),
+        DbCommand::Verify(args) => verify::run(ctx, args),
+        DbCommand::Baseline(args) => baseline::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }
 }

@@ -1,0 +1,541 @@
+-- Made by `inboxctl db generate sql`: the schema, for an empty database.
+
+SET check_function_bodies = false;
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+CREATE TYPE channel AS ENUM ('SMS', 'WHATSAPP', 'EMAIL', 'TWITTER', 'FACEBOOK', 'INSTAGRAM', 'LINKEDIN');
+
+CREATE TYPE identity_kind AS ENUM ('PHONE', 'EMAIL', 'HANDLE');
+
+CREATE TYPE integration_status AS ENUM ('ACTIVE', 'INACTIVE', 'ERROR');
+
+CREATE TYPE job_status AS ENUM ('PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED');
+
+CREATE TYPE message_direction AS ENUM ('INBOUND', 'OUTBOUND');
+
+CREATE TYPE message_status AS ENUM ('QUEUED', 'SCHEDULED', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'RECEIVED');
+
+CREATE TYPE note_type AS ENUM ('PUBLIC', 'PRIVATE');
+
+CREATE TYPE presence_status AS ENUM ('ONLINE', 'AWAY', 'OFFLINE');
+
+CREATE TYPE user_role AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
+
+CREATE OR REPLACE FUNCTION public.apply_contact_merge(p_survivor uuid, p_others uuid[], p_name text, p_phone text, p_email text, p_handles jsonb, p_metadata jsonb, p_kinds text[], p_networks text[], p_values text[], p_probability double precision, p_actor text, p_before jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET "inboxctl.keep_updated_at" TO 'on'
+AS $function$
+DECLARE
+    v_kept uuid;
+    v_moved jsonb;
+    v_removed jsonb;
+    v_added jsonb;
+    v_after jsonb;
+    v_merge uuid;
+BEGIN
+    -- One assignment a contact: the survivor's stays, else the oldest of the others.
+    SELECT id INTO v_kept FROM assignments
+    WHERE contact_id = p_survivor OR contact_id = ANY (p_others)
+    ORDER BY contact_id <> p_survivor, created_at, id LIMIT 1;
+
+    v_moved := jsonb_build_object(
+        'messages', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
+            FROM messages WHERE contact_id = ANY (p_others)),
+        'notes', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
+            FROM notes WHERE contact_id = ANY (p_others)),
+        'presence', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
+            FROM presence WHERE contact_id = ANY (p_others)),
+        'contact_identities', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
+            FROM contact_identities WHERE contact_id = ANY (p_others)),
+        'assignments', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
+            FROM assignments WHERE id = v_kept AND contact_id <> p_survivor));
+
+    UPDATE messages SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
+    UPDATE notes SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
+    UPDATE presence SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
+    UPDATE contact_identities SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
+    WITH removed AS (
+        DELETE FROM assignments WHERE contact_id = ANY (p_others) AND id <> v_kept RETURNING *)
+    SELECT coalesce(jsonb_agg(to_jsonb(removed) ORDER BY id), '[]') INTO v_removed FROM removed;
+    UPDATE assignments SET contact_id = p_survivor WHERE id = v_kept AND contact_id <> p_survivor;
+
+    WITH added AS (
+        INSERT INTO contact_identities (contact_id, kind, network, value)
+        SELECT p_survivor, kind::identity_kind, network, value
+        FROM unnest(p_kinds, p_networks, p_values) AS rows (kind, network, value)
+        RETURNING id)
+    SELECT coalesce(jsonb_agg(id), '[]') INTO v_added FROM added;
+
+    UPDATE contacts c
+    SET name = p_name, phone = p_phone, email = p_email, social_handles = p_handles,
+        metadata = p_metadata, updated_at = clock_timestamp()
+    WHERE id = p_survivor RETURNING to_jsonb(c) INTO v_after;
+
+    INSERT INTO contact_merges (survivor_id, merged_ids, probability, actor, before, after, moved)
+    VALUES (p_survivor, p_others, p_probability, p_actor, p_before, v_after, jsonb_build_object(
+        'moved', v_moved,
+        'removed', jsonb_build_object('assignments', v_removed),
+        'added', jsonb_build_object('contact_identities', v_added)))
+    RETURNING id INTO v_merge;
+
+    INSERT INTO merged_contacts (contact_id, survivor_id, merge_id)
+    SELECT gone, p_survivor, v_merge FROM unnest(p_others) AS gone;
+    DELETE FROM contacts WHERE id = ANY (p_others);
+    RETURN v_merge;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.contact_handles(handles jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT array_agg(ltrim(lower(value), '@')) FROM jsonb_each_text(handles)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.contact_name_keys(name text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT array_agg(DISTINCT key)
+    FROM (
+        SELECT contact_name_skeleton(left(word, 24)) AS skeleton
+        FROM regexp_split_to_table(contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
+        WHERE word <> '' LIMIT 8
+    ) AS words,
+    LATERAL (
+        SELECT skeleton AS key
+        UNION ALL
+        SELECT overlay(skeleton PLACING '' FROM place FOR 1)
+        FROM generate_series(1, length(skeleton)) AS place
+        WHERE length(skeleton) > 2
+    ) AS keys
+$function$;
+
+CREATE OR REPLACE FUNCTION public.contact_name_plain(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT translate(
+        lower(name),
+        'àáâãäåāăąçćĉċčďđèéêëēĕėęěĝğġģĥìíîïĩīĭįıĵķĺļľłñńņňòóôõöøōŏőŕŗřśŝşšșţťțùúûüũūŭůűųŵýÿŷźżž',
+        'aaaaaaaaacccccddeeeeeeeeegggghiiiiiiiiijkllllnnnnooooooooorrrssssstttuuuuuuuuuuwyyyzzz')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.contact_name_query(name text, fuzzy boolean)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT string_agg('(' || alternatives || ')', ' & ')::tsquery
+    FROM (
+        SELECT (
+            SELECT string_agg(quote_literal(key), ' | ')
+            FROM unnest(CASE WHEN fuzzy
+                THEN contact_name_keys(word)
+                ELSE ARRAY[contact_name_skeleton(left(word, 24))] END) AS key
+        ) AS alternatives
+        FROM regexp_split_to_table(contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
+        WHERE word <> '' LIMIT 8
+    ) AS words
+$function$;
+
+CREATE OR REPLACE FUNCTION public.contact_name_skeleton(word text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT regexp_replace(left(alike, 1) || translate(substr(alike, 2), 'aeiouhw', ''), '(.)\1+', '\1', 'g')
+    FROM (SELECT translate(replace(replace(word, 'ph', 'f'), 'ß', 'ss'), 'cqzy', 'kksi') AS alike) AS a
+$function$;
+
+CREATE OR REPLACE FUNCTION public.follow_merged_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    successor uuid;
+BEGIN
+    LOOP
+        PERFORM FROM contacts WHERE id = NEW.contact_id FOR KEY SHARE;
+        EXIT WHEN FOUND;
+        SELECT survivor_id INTO successor FROM merged_contacts WHERE contact_id = NEW.contact_id;
+        -- Never heard of: the foreign key says so.
+        EXIT WHEN NOT FOUND;
+        NEW.contact_id := successor;
+    END LOOP;
+    RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.set_updated_at()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at
+        AND NEW IS DISTINCT FROM OLD
+        AND current_setting('inboxctl.keep_updated_at', true) IS DISTINCT FROM 'on'
+    THEN
+        NEW.updated_at := now();
+    END IF;
+    RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.uuid_v7()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ PARALLEL SAFE
+AS $function$
+DECLARE
+    stamped bytea := overlay(
+        uuid_send(gen_random_uuid())
+        PLACING substring(int8send(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+        FROM 1 FOR 6);
+BEGIN
+    RETURN encode(set_byte(stamped, 6, (get_byte(stamped, 6) & 15) | 112), 'hex')::uuid;
+END
+$function$;
+
+CREATE TABLE assignments (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    user_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE audit_logs (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    user_id uuid,
+    actor text NOT NULL,
+    action text NOT NULL,
+    resource text NOT NULL,
+    resource_id text,
+    details jsonb NOT NULL DEFAULT '{}'::jsonb,
+    created_at timestamp with time zone NOT NULL DEFAULT now()
+) PARTITION BY RANGE (created_at);
+
+CREATE TABLE contact_identities (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    contact_id uuid NOT NULL,
+    kind identity_kind NOT NULL,
+    network text,
+    value text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE contact_merges (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    survivor_id uuid NOT NULL,
+    merged_ids uuid[] NOT NULL,
+    probability double precision,
+    actor text NOT NULL,
+    before jsonb NOT NULL,
+    after jsonb NOT NULL,
+    moved jsonb NOT NULL,
+    merged_at timestamp with time zone NOT NULL DEFAULT now(),
+    undone_at timestamp with time zone,
+    undone_by text
+);
+
+CREATE TABLE contacts (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    name text,
+    phone text,
+    email text,
+    social_handles jsonb NOT NULL DEFAULT '{}'::jsonb,
+    metadata jsonb NOT NULL DEFAULT '{}'::jsonb,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE distinct_contacts (
+    low_id uuid NOT NULL,
+    high_id uuid NOT NULL,
+    actor text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE integrations (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    channel channel NOT NULL,
+    config jsonb NOT NULL DEFAULT '{}'::jsonb,
+    status integration_status NOT NULL DEFAULT 'INACTIVE'::integration_status,
+    credentials text,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE merged_contacts (
+    contact_id uuid NOT NULL,
+    survivor_id uuid NOT NULL,
+    merge_id uuid NOT NULL
+);
+
+CREATE TABLE messages (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    contact_id uuid NOT NULL,
+    channel channel NOT NULL,
+    direction message_direction NOT NULL,
+    content text NOT NULL,
+    status message_status NOT NULL,
+    thread_id uuid,
+    scheduled_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    read_at timestamp with time zone,
+    external_id text,
+    user_id uuid,
+    metadata jsonb NOT NULL DEFAULT '{}'::jsonb,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE notes (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    contact_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    content text NOT NULL,
+    type note_type NOT NULL DEFAULT 'PUBLIC'::note_type,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE presence (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    user_id uuid NOT NULL,
+    contact_id uuid,
+    status presence_status NOT NULL DEFAULT 'OFFLINE'::presence_status,
+    last_seen timestamp with time zone NOT NULL DEFAULT now(),
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE scheduled_jobs (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    type text NOT NULL,
+    payload jsonb NOT NULL DEFAULT '{}'::jsonb,
+    scheduled_at timestamp with time zone NOT NULL,
+    status job_status NOT NULL DEFAULT 'PENDING'::job_status,
+    attempts integer NOT NULL DEFAULT 0,
+    last_error text,
+    finished_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE templates (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    name text NOT NULL,
+    content text NOT NULL,
+    variables text[] NOT NULL DEFAULT '{}'::text[],
+    channel channel,
+    category text,
+    is_active boolean NOT NULL DEFAULT true,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE users (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    email text NOT NULL,
+    name text NOT NULL,
+    role user_role NOT NULL DEFAULT 'VIEWER'::user_role,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE audit_logs_default PARTITION OF audit_logs DEFAULT;
+
+ALTER TABLE assignments ADD CONSTRAINT assignments_contact_id_key UNIQUE (contact_id);
+
+ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (id);
+
+ALTER TABLE audit_logs ADD CONSTRAINT audit_logs_details_is_object CHECK ((jsonb_typeof(details) = 'object'::text));
+
+ALTER TABLE audit_logs ADD CONSTRAINT audit_logs_pkey PRIMARY KEY (id, created_at);
+
+ALTER TABLE contact_identities ADD CONSTRAINT contact_identities_network_of_handles CHECK (((kind = 'HANDLE'::identity_kind) = (network IS NOT NULL)));
+
+ALTER TABLE contact_identities ADD CONSTRAINT contact_identities_pkey PRIMARY KEY (id);
+
+ALTER TABLE contact_merges ADD CONSTRAINT contact_merges_after_is_object CHECK ((jsonb_typeof(after) = 'object'::text));
+
+ALTER TABLE contact_merges ADD CONSTRAINT contact_merges_before_is_object CHECK ((jsonb_typeof(before) = 'object'::text));
+
+ALTER TABLE contact_merges ADD CONSTRAINT contact_merges_moved_is_object CHECK ((jsonb_typeof(moved) = 'object'::text));
+
+ALTER TABLE contact_merges ADD CONSTRAINT contact_merges_pkey PRIMARY KEY (id);
+
+ALTER TABLE contacts ADD CONSTRAINT contacts_metadata_is_object CHECK ((jsonb_typeof(metadata) = 'object'::text));
+
+ALTER TABLE contacts ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
+
+ALTER TABLE contacts ADD CONSTRAINT contacts_social_handles_is_object CHECK ((jsonb_typeof(social_handles) = 'object'::text));
+
+ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_in_order CHECK ((low_id < high_id));
+
+ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_pkey PRIMARY KEY (low_id, high_id);
+
+ALTER TABLE integrations ADD CONSTRAINT integrations_channel_key UNIQUE (channel);
+
+ALTER TABLE integrations ADD CONSTRAINT integrations_config_is_object CHECK ((jsonb_typeof(config) = 'object'::text));
+
+ALTER TABLE integrations ADD CONSTRAINT integrations_pkey PRIMARY KEY (id);
+
+ALTER TABLE merged_contacts ADD CONSTRAINT merged_contacts_pkey PRIMARY KEY (contact_id);
+
+ALTER TABLE messages ADD CONSTRAINT messages_metadata_is_object CHECK ((jsonb_typeof(metadata) = 'object'::text));
+
+ALTER TABLE messages ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
+
+ALTER TABLE notes ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+
+ALTER TABLE presence ADD CONSTRAINT presence_pkey PRIMARY KEY (id);
+
+ALTER TABLE presence ADD CONSTRAINT presence_user_id_key UNIQUE (user_id);
+
+ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_attempts_not_negative CHECK ((attempts >= 0));
+
+ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_payload_is_object CHECK ((jsonb_typeof(payload) = 'object'::text));
+
+ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE templates ADD CONSTRAINT templates_pkey PRIMARY KEY (id);
+
+ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+ALTER TABLE assignments ADD CONSTRAINT assignments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE RESTRICT;
+
+ALTER TABLE assignments ADD CONSTRAINT assignments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE RESTRICT;
+
+ALTER TABLE audit_logs ADD CONSTRAINT audit_logs_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE RESTRICT;
+
+ALTER TABLE contact_identities ADD CONSTRAINT contact_identities_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE RESTRICT;
+
+ALTER TABLE merged_contacts ADD CONSTRAINT merged_contacts_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES contact_merges(id) ON DELETE RESTRICT;
+
+ALTER TABLE messages ADD CONSTRAINT messages_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE RESTRICT;
+
+ALTER TABLE messages ADD CONSTRAINT messages_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE RESTRICT;
+
+ALTER TABLE notes ADD CONSTRAINT notes_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE RESTRICT;
+
+ALTER TABLE notes ADD CONSTRAINT notes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE RESTRICT;
+
+ALTER TABLE presence ADD CONSTRAINT presence_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE SET NULL;
+
+ALTER TABLE presence ADD CONSTRAINT presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+
+CREATE INDEX assignments_user_id_idx ON public.assignments USING btree (user_id);
+
+CREATE INDEX audit_logs_action_idx ON public.audit_logs USING btree (action);
+
+CREATE INDEX audit_logs_created_at_idx ON public.audit_logs USING btree (created_at);
+
+CREATE INDEX audit_logs_resource_resource_id_idx ON public.audit_logs USING btree (resource, resource_id);
+
+CREATE INDEX audit_logs_user_id_created_at_idx ON public.audit_logs USING btree (user_id, created_at);
+
+CREATE INDEX contact_identities_contact_id_idx ON public.contact_identities USING btree (contact_id);
+
+CREATE INDEX contact_identities_phone_tail_idx ON public.contact_identities USING btree ("right"(regexp_replace(value, '[^0-9]'::text, ''::text, 'g'::text), 8)) WHERE (kind = 'PHONE'::identity_kind);
+
+CREATE INDEX contact_identities_value_lower_idx ON public.contact_identities USING btree (lower(value));
+
+CREATE INDEX contact_merges_merged_at_idx ON public.contact_merges USING btree (merged_at);
+
+CREATE INDEX contact_merges_merged_ids_idx ON public.contact_merges USING gin (merged_ids);
+
+CREATE INDEX contact_merges_survivor_id_idx ON public.contact_merges USING btree (survivor_id);
+
+CREATE INDEX contacts_created_at_idx ON public.contacts USING btree (created_at);
+
+CREATE INDEX contacts_email_idx ON public.contacts USING btree (email);
+
+CREATE INDEX contacts_email_lower_idx ON public.contacts USING btree (lower(email));
+
+CREATE INDEX contacts_handles_idx ON public.contacts USING gin (contact_handles(social_handles));
+
+CREATE INDEX contacts_name_keys_idx ON public.contacts USING gin (array_to_tsvector(contact_name_keys(name)));
+
+CREATE INDEX contacts_name_trgm_idx ON public.contacts USING gin (name gin_trgm_ops);
+
+CREATE INDEX contacts_phone_idx ON public.contacts USING btree (phone);
+
+CREATE INDEX contacts_phone_tail_idx ON public.contacts USING btree ("right"(regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text), 8));
+
+CREATE INDEX merged_contacts_merge_id_idx ON public.merged_contacts USING btree (merge_id);
+
+CREATE INDEX merged_contacts_survivor_id_idx ON public.merged_contacts USING btree (survivor_id);
+
+CREATE INDEX messages_channel_idx ON public.messages USING btree (channel);
+
+CREATE INDEX messages_contact_id_created_at_idx ON public.messages USING btree (contact_id, created_at);
+
+CREATE INDEX messages_scheduled_at_idx ON public.messages USING btree (scheduled_at);
+
+CREATE INDEX messages_status_idx ON public.messages USING btree (status);
+
+CREATE INDEX messages_thread_id_idx ON public.messages USING btree (thread_id);
+
+CREATE INDEX messages_user_id_idx ON public.messages USING btree (user_id);
+
+CREATE INDEX notes_contact_id_created_at_idx ON public.notes USING btree (contact_id, created_at);
+
+CREATE INDEX notes_user_id_idx ON public.notes USING btree (user_id);
+
+CREATE INDEX presence_contact_id_idx ON public.presence USING btree (contact_id);
+
+CREATE INDEX scheduled_jobs_cleanup_idx ON public.scheduled_jobs USING btree (status, COALESCE(finished_at, updated_at), id) WHERE (status = ANY (ARRAY['COMPLETED'::job_status, 'FAILED'::job_status, 'CANCELLED'::job_status]));
+
+CREATE INDEX scheduled_jobs_status_scheduled_at_idx ON public.scheduled_jobs USING btree (status, scheduled_at);
+
+CREATE INDEX scheduled_jobs_type_idx ON public.scheduled_jobs USING btree (type);
+
+CREATE INDEX templates_category_idx ON public.templates USING btree (category);
+
+CREATE INDEX templates_channel_idx ON public.templates USING btree (channel);
+
+CREATE INDEX templates_is_active_idx ON public.templates USING btree (is_active);
+
+CREATE INDEX templates_name_idx ON public.templates USING btree (name);
+
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (lower(email));
+
+CREATE TRIGGER assignments_set_updated_at BEFORE UPDATE ON public.assignments FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER contact_identities_set_updated_at BEFORE UPDATE ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER contacts_set_updated_at BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER integrations_set_updated_at BEFORE UPDATE ON public.integrations FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+
+CREATE TRIGGER messages_set_updated_at BEFORE UPDATE ON public.messages FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT ON public.notes FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+
+CREATE TRIGGER notes_set_updated_at BEFORE UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER presence_set_updated_at BEFORE UPDATE ON public.presence FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER scheduled_jobs_set_updated_at BEFORE UPDATE ON public.scheduled_jobs FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER templates_set_updated_at BEFORE UPDATE ON public.templates FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -1,0 +1,128 @@
+//! `db baseline`: takes over a database whose tables are there already.
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+use super::drift::{self, DriftView, What};
+use super::expected;
+use super::runner::{self, Runner, WaitArgs, schema_actor};
+use crate::context::Context;
+use crate::domain::history::Blocked;
+use crate::error::{Failure, Outcome};
+use crate::store::audit::{self, Change};
+use crate::store::ledger::{self, Event};
+use crate::store::migrations::{self, Embedded, MIGRATIONS};
+use crate::store::tx;
+use crate::ui::{Block, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct BaselineArgs {
+    /// Record the migrations up to this version only
+    #[arg(long, value_name = "VERSION")]
+    to: Option<String>,
+    /// Record them although the schema differs from what they make
+    #[arg(long)]
+    accept_drift: bool,
+    /// Leave this object out of the comparison; a * at the end stands for anything
+    #[arg(long, value_name = "NAME")]
+    ignore: Vec<String>,
+    /// Show what would happen and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    wait: WaitArgs,
+}
+
+pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
+    let list = migrations_to(args.to.as_deref())?;
+    let mut db = ctx.connect()?;
+    refuse_known(&runner::history(&mut db)?)?;
+    if expected::read(&mut db)?.tables.is_empty() {
+        return Err(Failure::refused("there is nothing to take over")
+            .why("the schema of this database is empty")
+            .hint("run `inboxctl db migrate`")
+            .into());
+    }
+    let what = What { ignore: args.ignore, ..What::default() };
+    let drift = drift::find(ctx, &mut db, &list, &what)?;
+    let differs = !drift.differences.is_empty();
+    let records = !differs || args.accept_drift;
+    if records && !args.dry_run {
+        let mut runner = Runner::on(ctx, db, args.wait)?;
+        refuse_known(&runner.history()?)?;
+        record(&mut runner, &list, &ctx.schema_actor(), drift.differences.len())?;
+    }
+    let versions = list.iter().map(|migration| migration.version).collect();
+    ctx.ui.show(&BaselineView {
+        dry_run: args.dry_run,
+        recorded: if records { versions } else { Vec::new() },
+        drift,
+    })?;
+    if !records {
+        ctx.ui.hint("mend it with the SQL above, or record them all the same with --accept-drift");
+    }
+    Ok(Outcome::trouble_if(!records))
+}
+
+fn migrations_to(version: Option<&str>) -> anyhow::Result<Vec<&'static Embedded>> {
+    let Some(version) = version else { return Ok(MIGRATIONS.iter().collect()) };
+    match MIGRATIONS.iter().position(|migration| migration.version == version) {
+        Some(last) => Ok(MIGRATIONS.iter().take(last + 1).collect()),
+        None => Err(runner::blocked(&Blocked::UnknownVersion(version.to_owned())).into()),
+    }
+}
+
+fn refuse_known(history: &[crate::domain::history::Entry]) -> Result<(), Failure> {
+    match history.iter().filter(|entry| entry.state.is_applied()).count() as u64 {
+        0 => Ok(()),
+        number => Err(Failure::refused("this database has its migrations recorded already")
+            .why(format!("{} are", human::plural(number, "migration", "migrations")))
+            .hint("see `inboxctl db status`")),
+    }
+}
+
+/// All in one transaction: taken over, or not.
+fn record(
+    runner: &mut Runner<'_>,
+    list: &[&'static Embedded],
+    actor: &str,
+    differences: usize,
+) -> anyhow::Result<()> {
+    tx::write(&mut runner.db, |conn| {
+        for migration in list {
+            migrations::record(conn, migration.version)?;
+            let id = ledger::start(conn, migration, Event::Repair, actor)?;
+            ledger::finish(conn, id)?;
+        }
+        let actor = schema_actor(conn, actor)?;
+        let change = Change {
+            action: "migration.baseline",
+            resource: "migrations",
+            resource_id: list.last().map(|migration| migration.version),
+            details: json!({ "migrations": list.len(), "accepted_differences": differences }),
+        };
+        // A table that was taken over with drift may lack what the log needs.
+        Ok(audit::record_if_possible(conn, &actor, &change)?)
+    })
+}
+
+#[derive(Debug, Serialize)]
+struct BaselineView {
+    dry_run: bool,
+    recorded: Vec<&'static str>,
+    drift: DriftView,
+}
+
+impl Tabular for BaselineView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = self.drift.blocks();
+        let number = human::plural(self.recorded.len() as u64, "migration", "migrations");
+        blocks.push(Block::Text(match (self.recorded.is_empty(), self.dry_run) {
+            (true, _) => String::from("No migration was recorded: the schema differs."),
+            (false, true) => format!("Would record {number} as applied; nothing was changed."),
+            (false, false) => format!("Recorded {number} as applied."),
+        }));
+        blocks
+    }
+}

@@ -1,0 +1,113 @@
+//! The schema that the migrations make: replayed, or from the fingerprint.
+
+use diesel::PgConnection;
+use diesel::result::Error as DieselError;
+use serde::Serialize;
+
+use super::runner;
+use crate::context::Context;
+use crate::domain::history::State;
+use crate::domain::schema_diff::Catalog;
+use crate::error::{Condition, Failure};
+use crate::store::connect::Db;
+use crate::store::fingerprint::Fingerprint;
+use crate::store::migrations::{self, Embedded, MIGRATIONS};
+use crate::store::scratch::{self, Scratch};
+use crate::store::{catalog_snapshot, tx};
+
+/// How it was found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    Replay,
+    Fingerprint,
+}
+
+pub struct Expected {
+    pub catalog: Catalog,
+    pub source: Source,
+}
+
+/// The migrations that were applied to a database; all of them where none is
+/// recorded, for then somebody else made the tables.
+///
+/// # Errors
+/// The server refuses.
+pub fn applied(db: &mut Db) -> anyhow::Result<Vec<&'static Embedded>> {
+    let entries = runner::history(db)?;
+    let is_applied = |state| matches!(state, State::Applied | State::Unverified | State::Edited);
+    let applied: Vec<&Embedded> = entries
+        .iter()
+        .filter(|entry| is_applied(entry.state))
+        .filter_map(|entry| Embedded::find(&entry.version))
+        .collect();
+    Ok(if applied.is_empty() { MIGRATIONS.iter().collect() } else { applied })
+}
+
+/// What `list` makes: replayed where the role may, else from the fingerprint.
+///
+/// # Errors
+/// A migration fails, or the fingerprint is of other migrations.
+pub fn schema(
+    ctx: &Context,
+    db: &mut Db,
+    list: &[&'static Embedded],
+    by_fingerprint: bool,
+) -> anyhow::Result<Expected> {
+    if !by_fingerprint {
+        if !db.pooled && tx::read(db, |conn| Ok(scratch::is_allowed(conn)?))? {
+            match replay(ctx, db, list) {
+                Ok(catalog) => return Ok(Expected { catalog, source: Source::Replay }),
+                Err(error) if is_forbidden(&error) => {
+                    tracing::info!(%error, "the role may not replay the migrations");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        ctx.ui.status("comparing with the fingerprint: the migrations can't be replayed here");
+    }
+    let fingerprint = Fingerprint::embedded()?;
+    if !fingerprint.is_of(list.iter().copied()) {
+        return Err(Failure::failed("the fingerprint is not of the migrations that were applied")
+            .why(format!(
+                "it tells of {} migrations, and {} of this binary's were applied",
+                fingerprint.migrations.len(),
+                list.len()
+            ))
+            .hint("run `inboxctl db migrate`, or let the role create databases for a replay")
+            .into());
+    }
+    Ok(Expected { catalog: fingerprint.catalog, source: Source::Fingerprint })
+}
+
+/// Whether it is a matter of the role's privileges.
+fn is_forbidden(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<DieselError>());
+    causes.any(|cause| Condition::of_error(cause) == Some(Condition::PermissionDenied))
+}
+
+fn replay(ctx: &Context, db: &Db, list: &[&'static Embedded]) -> anyhow::Result<Catalog> {
+    let token: String = ctx.random::<8>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    let scratch = Scratch::create(&db.target, format!("inboxctl_scratch_{token}"))?;
+    let mut copy = scratch.open()?;
+    tx::write(&mut copy, |conn| Ok(migrations::setup(conn)?))?;
+    for migration in list {
+        if let Some(signal) = ctx.interrupted() {
+            return Err(Failure::interrupted(signal).into());
+        }
+        if migration.transactional {
+            tx::write(&mut copy, |conn| migrations::apply(conn, migration))?;
+        } else {
+            migrations::apply(&mut copy.conn, migration)?;
+        }
+    }
+    read(&mut copy)
+}
+
+/// The schema of a database as it is.
+///
+/// # Errors
+/// The server refuses.
+pub fn read(db: &mut Db) -> anyhow::Result<Catalog> {
+    tx::read(db, |conn: &mut PgConnection| catalog_snapshot::read(conn))
+}

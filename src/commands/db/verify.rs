@@ -1,0 +1,163 @@
+//! `db verify`: whether what is stored is sound.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::expected;
+use crate::commands::integrations::columns::{self, Walk};
+use crate::context::Context;
+use crate::domain::{integrity, vault};
+use crate::error::{Outcome, explain};
+use crate::store::connect::Db;
+use crate::store::envelopes::Filter;
+use crate::store::{self, tx};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {}
+
+const PAGE_ROWS: i64 = 2_000;
+
+pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let catalog = expected::read(&mut db)?;
+    let mut view = VerifyView::default();
+    for (check, object) in integrity::unsound(&catalog) {
+        view.bad(check, object, None);
+    }
+    for question in integrity::questions(&catalog) {
+        if let Some(signal) = ctx.interrupted() {
+            ctx.ui.show(&view)?;
+            return Ok(Outcome::Interrupted(signal));
+        }
+        view.checked += 1;
+        let bad = tx::read(&mut db, |conn| Ok(store::integrity::count(conn, &question)?))?;
+        if bad > 0 {
+            view.bad(question.check, question.object, u64::try_from(bad).ok());
+        }
+    }
+    indexes(ctx, &mut db, &mut view)?;
+    credentials(ctx, &mut db, &mut view)?;
+    ctx.ui.show(&view)?;
+    match ctx.interrupted() {
+        Some(signal) => Ok(Outcome::Interrupted(signal)),
+        None => Ok(Outcome::trouble_if(!view.problems.is_empty())),
+    }
+}
+
+fn indexes(ctx: &Context, db: &mut Db, view: &mut VerifyView) -> anyhow::Result<()> {
+    let Some(names) = tx::read(db, |conn| Ok(store::integrity::checkable_indexes(conn)?))? else {
+        view.skip("indexes", "the extension amcheck is not installed");
+        return Ok(());
+    };
+    for name in names {
+        if ctx.interrupted().is_some() {
+            break;
+        }
+        view.checked += 1;
+        let checked = tx::read(db, |conn| Ok(store::integrity::check_index(conn, &name)?));
+        if let Err(error) = checked {
+            let failure = explain(&error);
+            let why = failure.why.unwrap_or(failure.what);
+            view.bad("index corrupt", format!("{name}: {why}"), None);
+        }
+    }
+    Ok(())
+}
+
+/// Opens every envelope; where there is none, no keyring is asked for.
+fn credentials(ctx: &Context, db: &mut Db, view: &mut VerifyView) -> anyhow::Result<()> {
+    let mut loaded = None;
+    for column in columns::all(db)? {
+        let mut walk = Walk::new(&column, Filter::All, PAGE_ROWS);
+        let mut unopened = 0;
+        loop {
+            let page = walk.next(db)?;
+            if page.is_empty() || ctx.interrupted().is_some() {
+                break;
+            }
+            if loaded.is_none() {
+                match ctx.keyring() {
+                    Ok(found) => loaded = Some(found),
+                    Err(failure) => {
+                        view.skip("credentials", &failure.what);
+                        return Ok(());
+                    }
+                }
+            }
+            let Some(keys) = &loaded else { break };
+            unopened += page
+                .iter()
+                .filter(|envelope| {
+                    let place = columns::place(&column, envelope);
+                    vault::open(&keys.keyring, &place, &envelope.text).is_err()
+                })
+                .count() as u64;
+        }
+        view.checked += 1;
+        if unopened > 0 {
+            let object = format!("{}.{}", column.table, column.column);
+            view.bad("credentials that don't open", object, Some(unopened));
+        }
+    }
+    Ok(())
+}
+
+#[derive(Debug, Default, Serialize)]
+struct VerifyView {
+    /// How many questions were asked.
+    checked: u64,
+    problems: Vec<Unsound>,
+    skipped: Vec<Skipped>,
+}
+
+#[derive(Debug, Serialize)]
+struct Unsound {
+    check: &'static str,
+    object: String,
+    /// Where it is about rows.
+    rows: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Skipped {
+    check: &'static str,
+    reason: String,
+}
+
+impl VerifyView {
+    fn bad(&mut self, check: &'static str, object: String, rows: Option<u64>) {
+        self.problems.push(Unsound { check, object, rows });
+    }
+
+    fn skip(&mut self, check: &'static str, reason: &str) {
+        self.skipped.push(Skipped { check, reason: reason.to_owned() });
+    }
+}
+
+impl Tabular for VerifyView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid =
+            Grid::new(vec![Column::left("problem"), Column::left("where"), Column::right("rows")]);
+        for problem in &self.problems {
+            grid.row(vec![
+                Cell::toned(problem.check, Tone::Bad),
+                problem.object.as_str().into(),
+                problem.rows.map(human::count).unwrap_or_default().into(),
+            ]);
+        }
+        let checked = human::plural(self.checked, "check", "checks");
+        grid.note(match self.problems.len() as u64 {
+            0 => format!("Sound: {checked}, no problem."),
+            number => format!("{checked}, {}.", human::plural(number, "problem", "problems")),
+        });
+        for skipped in &self.skipped {
+            grid.note(format!("Not checked: {} ({}).", skipped.check, skipped.reason));
+        }
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("problems")
+    }
+}

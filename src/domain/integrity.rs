@@ -1,0 +1,119 @@
+//! What must be true of the rows, as questions to the database: each counts the
+//! rows of which it is not.
+
+use super::schema_diff::identifier::name;
+use super::schema_diff::{Catalog, Constraint, ConstraintKind, Table};
+
+/// A SELECT of one number, zero when all is well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// `foreign key`, `check`, ...
+    pub check: &'static str,
+    /// `notes.notes_user_id_fkey`.
+    pub object: String,
+    pub sql: String,
+}
+
+/// Asked of constraints that the server calls valid too: rows come past them
+/// when triggers are off, as during a restore.
+pub fn questions(catalog: &Catalog) -> Vec<Question> {
+    let mut list = Vec::new();
+    for table in &catalog.tables {
+        for constraint in &table.constraints {
+            let question = match constraint.kind {
+                ConstraintKind::ForeignKey => orphans(table, constraint),
+                ConstraintKind::Check => violations(table, constraint),
+                _ => None,
+            };
+            list.extend(question);
+        }
+        if table.partition_of.is_some() {
+            list.push(out_of_bounds(table));
+        }
+    }
+    list
+}
+
+/// What the catalogue itself calls unsound.
+pub fn unsound(catalog: &Catalog) -> Vec<(&'static str, String)> {
+    let mut list = Vec::new();
+    for table in &catalog.tables {
+        let path = |part: &str| format!("{}.{part}", table.name);
+        let open = table.constraints.iter().filter(|constraint| !constraint.validated);
+        list.extend(open.map(|constraint| ("constraint not validated", path(&constraint.name))));
+        let broken = table.indexes.iter().filter(|index| !index.valid);
+        list.extend(broken.map(|index| ("index not valid", path(&index.name))));
+        let off = table.triggers.iter().filter(|trigger| trigger.enabled == 'D');
+        list.extend(off.map(|trigger| ("trigger disabled", path(&trigger.name))));
+    }
+    list
+}
+
+fn question(check: &'static str, table: &Table, part: &str, sql: String) -> Question {
+    Question { check, object: format!("{}.{part}", table.name), sql }
+}
+
+fn orphans(table: &Table, constraint: &Constraint) -> Option<Question> {
+    let target = constraint.references.as_ref()?;
+    let pairs = constraint.columns.iter().zip(&target.columns);
+    let same: Vec<String> =
+        pairs.map(|(own, other)| format!("p.{} = c.{}", name(other), name(own))).collect();
+    let set: Vec<String> =
+        constraint.columns.iter().map(|own| format!("c.{} IS NOT NULL", name(own))).collect();
+    let sql = format!(
+        "SELECT count(*) AS bad FROM {} c WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
+        name(&table.name),
+        set.join(" AND "),
+        name(&target.table),
+        same.join(" AND ")
+    );
+    Some(question("orphans", table, &constraint.name, sql))
+}
+
+fn violations(table: &Table, constraint: &Constraint) -> Option<Question> {
+    let rule = constraint.definition.strip_prefix("CHECK ")?.trim_end_matches(" NO INHERIT");
+    let sql = format!(
+        "SELECT count(*) AS bad FROM {} WHERE NOT coalesce({rule}, true)",
+        name(&table.name)
+    );
+    Some(question("rows against a check", table, &constraint.name, sql))
+}
+
+/// The server says what belongs into a partition; `{bounds}` is filled in by it.
+fn out_of_bounds(table: &Table) -> Question {
+    let sql = format!("SELECT count(*) AS bad FROM {} WHERE NOT ({{bounds}})", name(&table.name));
+    Question { check: "rows out of bounds", object: table.name.clone(), sql }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema_diff::Reference;
+    use super::*;
+
+    #[test]
+    fn a_foreign_key_becomes_a_count_of_orphans() {
+        let key = Constraint {
+            name: String::from("notes_user_id_fkey"),
+            kind: ConstraintKind::ForeignKey,
+            definition: String::new(),
+            validated: false,
+            columns: vec![String::from("user_id")],
+            references: Some(Reference {
+                table: String::from("users"),
+                columns: vec![String::from("id")],
+                on_delete: 'r',
+                on_update: 'a',
+            }),
+        };
+        let table =
+            Table { name: String::from("notes"), constraints: vec![key], ..Table::default() };
+        let catalog = Catalog { tables: vec![table], ..Catalog::default() };
+        assert_eq!(
+            questions(&catalog)[0].sql,
+            "SELECT count(*) AS bad FROM notes c WHERE c.user_id IS NOT NULL \
+             AND NOT EXISTS (SELECT FROM users p WHERE p.id = c.user_id)"
+        );
+        let found = unsound(&catalog);
+        assert_eq!(found[0], ("constraint not validated", "notes.notes_user_id_fkey".to_owned()));
+    }
+}

@@ -1,0 +1,188 @@
+//! What hangs on a table, compared: columns, constraints, indexes, triggers,
+//! policies.
+
+use super::create;
+use super::diff::{Diff, Problem, detail, paired, path, renamed};
+use super::identifier::name;
+use super::mend::{self, Phase};
+use super::model::{Column, Constraint, Index, Table};
+
+impl Diff<'_> {
+    pub(super) fn columns(&mut self, expected: &Table, found: &Table) {
+        let (mut missing, mut extra, both) =
+            paired(&expected.columns, &found.columns, |made| &made.name);
+        let same = |one: &Column, other: &Column| {
+            Column { name: String::new(), ..one.clone() }
+                == Column { name: String::new(), ..other.clone() }
+        };
+        for (made, other) in renamed(&mut missing, &mut extra, same) {
+            let (new, old) = (name(&made.name), name(&other.name));
+            let sql = format!("{} RENAME COLUMN {old} TO {new}", create::alter(expected));
+            self.renamed("column", &path(expected, &made.name), &other.name, sql, Phase::Rename);
+        }
+        for made in missing {
+            let mut sql =
+                vec![format!("{} ADD COLUMN {}", create::alter(expected), create::column(made))];
+            if made.comment.is_some() {
+                sql.push(create::comment_on_column(expected, made));
+            }
+            let object = ("column", path(expected, &made.name));
+            self.push(Problem::Missing, object, Vec::new(), (Phase::Columns, sql));
+        }
+        for made in extra {
+            let sql = format!("{} DROP COLUMN {}", create::alter(expected), name(&made.name));
+            let object = ("column", path(expected, &made.name));
+            self.push(Problem::Extra, object, Vec::new(), (Phase::DropColumns, vec![sql]));
+        }
+        for (made, other) in both {
+            let (details, sql) = mend::column(expected, made, other);
+            if !details.is_empty() {
+                let object = ("column", path(expected, &made.name));
+                self.push(Problem::Changed, object, details, (Phase::Columns, sql));
+            }
+        }
+    }
+
+    pub(super) fn constraints(&mut self, expected: &Table, found: &Table) {
+        let (mut missing, mut extra, both) =
+            paired(&expected.constraints, &found.constraints, |made| &made.name);
+        let same = |one: &Constraint, other: &Constraint| {
+            one.kind == other.kind
+                && one.definition == other.definition
+                && one.validated == other.validated
+        };
+        for (made, other) in renamed(&mut missing, &mut extra, same) {
+            let sql = mend::rename_constraint(expected, &other.name, &made.name);
+            let object = path(expected, &made.name);
+            self.renamed("constraint", &object, &other.name, sql, Phase::Rename);
+        }
+        for made in missing {
+            let step = (Phase::of_constraint(made), mend::add_constraint(expected, made));
+            self.push(
+                Problem::Missing,
+                ("constraint", path(expected, &made.name)),
+                Vec::new(),
+                step,
+            );
+        }
+        for made in extra {
+            let step = (Phase::DropConstraints, vec![mend::drop_constraint(expected, made)]);
+            self.push(Problem::Extra, ("constraint", path(expected, &made.name)), Vec::new(), step);
+        }
+        for (made, other) in both {
+            let object = ("constraint", path(expected, &made.name));
+            if made.kind != other.kind || !self.same(&made.definition, &other.definition) {
+                let detail = detail("definition", &made.definition, &other.definition);
+                let mut sql = vec![mend::drop_constraint(expected, other)];
+                sql.extend(mend::add_constraint(expected, made));
+                let step = (Phase::of_constraint(made), sql);
+                self.push(Problem::Changed, object, vec![detail], step);
+            } else if made.validated && !other.validated {
+                let detail = detail("validity", "valid", "not valid");
+                let sql = mend::validate_constraint(expected, made);
+                let step = (Phase::of_constraint(made), vec![sql]);
+                self.push(Problem::Changed, object, vec![detail], step);
+            }
+        }
+    }
+
+    pub(super) fn indexes(&mut self, expected: &Table, found: &Table) {
+        let (mut missing, mut extra, both) =
+            paired(&expected.indexes, &found.indexes, |made| &made.name);
+        let same = |one: &Index, other: &Index| {
+            let body = |index: &Index| index.definition.replacen(&name(&index.name), "", 1);
+            body(one) == body(other) && one.valid == other.valid
+        };
+        for (made, other) in renamed(&mut missing, &mut extra, same) {
+            let sql = format!("ALTER INDEX {} RENAME TO {}", name(&other.name), name(&made.name));
+            self.renamed("index", &path(expected, &made.name), &other.name, sql, Phase::Rename);
+        }
+        for made in missing {
+            let sql = vec![create::create_index_online(expected, made)];
+            let object = ("index", path(expected, &made.name));
+            self.push(Problem::Missing, object, Vec::new(), (Phase::Indexes, sql));
+        }
+        for made in extra {
+            let sql = vec![mend::drop_index(expected, made)];
+            let object = ("index", path(expected, &made.name));
+            self.push(Problem::Extra, object, Vec::new(), (Phase::DropIndexes, sql));
+        }
+        for (made, other) in both {
+            let object = ("index", path(expected, &made.name));
+            if !self.same(&made.definition, &other.definition) {
+                let detail = detail("definition", &made.definition, &other.definition);
+                let sql = vec![
+                    mend::drop_index(expected, other),
+                    create::create_index_online(expected, made),
+                ];
+                self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
+            } else if made.valid && !other.valid {
+                let detail = detail("validity", "valid", "invalid");
+                let sql = vec![mend::rebuild_index(expected, made)];
+                self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
+            }
+        }
+    }
+
+    pub(super) fn triggers(&mut self, expected: &Table, found: &Table) {
+        let (missing, extra, both) = paired(&expected.triggers, &found.triggers, |made| &made.name);
+        for made in missing {
+            let object = ("trigger", path(expected, &made.name));
+            let step = (Phase::Triggers, create::create_trigger(expected, made));
+            self.push(Problem::Missing, object, Vec::new(), step);
+        }
+        for made in extra {
+            let object = ("trigger", path(expected, &made.name));
+            let step = (Phase::DropTriggers, vec![mend::drop_trigger(expected, &made.name)]);
+            self.push(Problem::Extra, object, Vec::new(), step);
+        }
+        for (made, other) in both {
+            let object = ("trigger", path(expected, &made.name));
+            if !self.same(&made.definition, &other.definition) {
+                let detail = detail("definition", &made.definition, &other.definition);
+                let mut sql = vec![mend::drop_trigger(expected, &made.name)];
+                sql.extend(create::create_trigger(expected, made));
+                self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
+            } else if made.enabled != other.enabled {
+                let detail = detail("enabled", mend::firing(made), mend::firing(other));
+                let sql = vec![create::enable_trigger(expected, made)];
+                self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
+            }
+        }
+    }
+
+    pub(super) fn policies(&mut self, expected: &Table, found: &Table) {
+        let (missing, extra, both) = paired(&expected.policies, &found.policies, |made| &made.name);
+        for made in missing {
+            let object = ("policy", path(expected, &made.name));
+            let step = (Phase::Triggers, vec![made.definition.clone()]);
+            self.push(Problem::Missing, object, Vec::new(), step);
+        }
+        for made in extra {
+            let object = ("policy", path(expected, &made.name));
+            let step = (Phase::DropTriggers, vec![mend::drop_policy(expected, &made.name)]);
+            self.push(Problem::Extra, object, Vec::new(), step);
+        }
+        for (made, other) in both {
+            if !self.same(&made.definition, &other.definition) {
+                let object = ("policy", path(expected, &made.name));
+                let detail = detail("definition", &made.definition, &other.definition);
+                let sql = vec![mend::drop_policy(expected, &made.name), made.definition.clone()];
+                self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
+            }
+        }
+    }
+
+    pub(super) fn renamed(
+        &mut self,
+        kind: &'static str,
+        object: &str,
+        found: &str,
+        sql: String,
+        phase: Phase,
+    ) {
+        let expected = object.rsplit('.').next().unwrap_or(object);
+        let details = vec![detail("name", expected, found)];
+        self.push(Problem::Renamed, (kind, object.to_owned()), details, (phase, vec![sql]));
+    }
+}

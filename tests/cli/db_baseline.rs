@@ -1,0 +1,59 @@
+//! `db baseline`, and the gate of a pipeline.
+
+use crate::support::{Binary, Database, migrations};
+
+/// As another tool would have left it.
+fn foreign() -> Database {
+    let database = Database::migrated();
+    database.execute("DROP TABLE __diesel_schema_migrations, inboxctl_migrations");
+    database
+}
+
+#[test]
+fn a_database_that_matches_is_taken_over() {
+    let database = foreign();
+    let dry = Binary::on(&database).run(["db", "baseline", "--dry-run"]).expect_code(0);
+    assert!(dry.stdout.contains("Would record"), "{dry}");
+    assert_eq!(database.value("to_regclass('inboxctl_migrations')"), "");
+    let ran = Binary::on(&database).run(["db", "baseline", "--format", "json"]).expect_code(0);
+    assert_eq!(ran.json()["recorded"].as_array().unwrap().len(), migrations());
+    Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
+    Binary::on(&database).run(["db", "check", "--ci"]).expect_code(0);
+    let audited = "(SELECT count(*) FROM audit_logs WHERE action = 'migration.baseline')";
+    assert_eq!(database.value(audited), "1");
+    Binary::on(&database).run(["db", "baseline"]).expect_code(4);
+}
+
+#[test]
+fn one_that_differs_needs_a_word() {
+    let database = foreign();
+    database.execute("ALTER TABLE contacts ADD COLUMN nickname text");
+    let ran = Binary::on(&database).run(["db", "baseline"]).expect_code(3);
+    assert!(ran.stdout.contains("DROP COLUMN nickname"), "{ran}");
+    assert!(ran.stderr.contains("--accept-drift"), "{ran}");
+    assert_eq!(database.value("to_regclass('inboxctl_migrations')"), "");
+    Binary::on(&database).run(["db", "baseline", "--accept-drift"]).expect_code(0);
+    Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
+}
+
+#[test]
+fn an_empty_database_is_no_ones_to_take_over() {
+    let ran = Binary::on(&Database::empty()).run(["db", "baseline"]).expect_code(4);
+    assert!(ran.stderr.contains("db migrate"), "{ran}");
+}
+
+#[test]
+fn the_gate_tells_pending_from_drift() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "rollback", "--yes"]).expect_code(0);
+    let gate = || {
+        Binary::on(&database).run(["db", "check", "--ci", "--format", "json"]).expect_code(3).json()
+    };
+    let json = gate();
+    assert_eq!(json["pending"].as_array().unwrap().len(), 1, "{json}");
+    assert_eq!(json["drift"].as_array().unwrap().len(), 0, "{json}");
+    database.execute("CREATE TABLE archive (id int)");
+    let json = gate();
+    assert_eq!(json["drift"][0]["object"], "archive", "{json}");
+    assert_eq!(json["history"].as_array().unwrap().len(), 0, "{json}");
+}
