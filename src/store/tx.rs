@@ -110,7 +110,8 @@ pub fn read_within<T>(
 ) -> anyhow::Result<T> {
     read(db, |conn| {
         conn.batch_execute(&format!(
-            "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}",
+            // Compiling a look at the catalogue takes longer than the look.
+            "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; SET LOCAL jit = off",
             limits.statement_timeout_ms, limits.lock_timeout_ms
         ))?;
         work(conn)

@@ -38,7 +38,10 @@ WITH RECURSIVE exclusive AS MATERIALIZED (
 ), measured AS (
     SELECT
         m.*,
-        CASE WHEN NOT is_locked AND relkind = 'r' THEN pg_table_size(oid) END AS table_bytes,
+        -- Not pg_table_size: it would look at the TOAST table once more.
+        CASE WHEN NOT is_locked AND relkind = 'r'
+            THEN pg_relation_size(oid) + pg_relation_size(oid, 'fsm') + pg_relation_size(oid, 'vm')
+            END AS heap_bytes,
         CASE WHEN NOT is_locked AND relkind = 'r' AND reltoastrelid <> 0
             THEN pg_total_relation_size(reltoastrelid) END AS toast_bytes,
         CASE WHEN NOT is_locked AND relkind = 'r' THEN pg_indexes_size(oid) END AS index_bytes
@@ -48,14 +51,14 @@ SELECT
     shown.relname::text AS name,
     (SELECT r.relname::text FROM pg_class r WHERE r.oid = min(m.root) AND r.oid <> shown.oid) AS parent,
     NOT bool_or(m.is_locked) AS is_readable,
-    coalesce(sum(table_bytes + index_bytes), 0)::bigint AS total_bytes,
+    coalesce(sum(heap_bytes + coalesce(toast_bytes, 0) + index_bytes), 0)::bigint AS total_bytes,
     -- With its maps of free space and visibility, so that the parts make up the whole.
-    coalesce(sum(table_bytes - coalesce(toast_bytes, 0)), 0)::bigint AS heap_bytes,
+    coalesce(sum(heap_bytes), 0)::bigint AS heap_bytes,
     coalesce(sum(toast_bytes), 0)::bigint AS toast_bytes,
     coalesce(sum(index_bytes), 0)::bigint AS index_bytes,
     -- -1 is "never analysed"; an empty file is known to be empty.
     CASE WHEN bool_or(m.relkind = 'r' AND m.reltuples < 0
-            AND table_bytes - coalesce(toast_bytes, 0) IS DISTINCT FROM 0)
+            AND heap_bytes IS DISTINCT FROM 0)
         THEN NULL
         ELSE coalesce(sum(greatest(m.reltuples, 0)) FILTER (WHERE m.relkind = 'r'), 0)
     END::double precision AS estimated_rows,
