@@ -127,9 +127,6 @@ pub enum Command {
     /// Read, export and prune the log of who did what
     #[command(subcommand)]
     Audit(commands::audit::AuditCommand),
-    /// See who is there, and set users offline who have gone
-    #[command(subcommand)]
-    Presence(commands::presence::PresenceCommand),
     /// Delete by policy what has grown old, hold what must stay, bring rows back
     #[command(subcommand)]
     Retention(commands::retention::RetentionCommand),
@@ -238,7 +235,6 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Users(command) => commands::users::run(ctx, command),
         Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::Audit(command) => commands::audit::run(ctx, command),
-        Command::Presence(command) => commands::presence::run(ctx, command),
         Command::Retention(command) => commands::retention::run(ctx, command),
         Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::{contacts as contact_commands, users as user_commands};
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
@@ -31,7 +32,7 @@ pub fn run(
     consent: ConsentArgs,
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db)?;
+    let actor = ctx.actor(&mut db, Right::Assignments)?;
     let plan = tx::read(&mut db, |conn| plan(conn, contact, user))?;
     let email = |user: &Option<User>| user.as_ref().map(|user| user.email.clone());
     let mut view = ChangeView {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::drift::{self, DriftView, What};
 use super::expected;
-use super::runner::{self, Runner, WaitArgs, schema_actor};
+use super::runner::{self, Runner, WaitArgs};
 use crate::context::Context;
 use crate::domain::history::Blocked;
 use crate::error::{Failure, Outcome};
@@ -51,7 +51,7 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
     if records && !args.dry_run {
         let mut runner = Runner::on(ctx, db, args.wait)?;
         refuse_known(&runner.history()?)?;
-        record(&mut runner, &list, &ctx.schema_actor(), drift.differences.len())?;
+        record(&mut runner, &list, drift.differences.len())?;
     }
     let versions = list.iter().map(|migration| migration.version).collect();
     ctx.ui.show(&BaselineView {
@@ -86,16 +86,16 @@ fn refuse_known(history: &[crate::domain::history::Entry]) -> Result<(), Failure
 fn record(
     runner: &mut Runner<'_>,
     list: &[&'static Embedded],
-    actor: &str,
     differences: usize,
 ) -> anyhow::Result<()> {
+    let actor = runner.actor.clone();
     tx::write(&mut runner.db, |conn| {
         for migration in list {
             migrations::record(conn, migration.version)?;
-            let id = ledger::start(conn, migration, Event::Repair, actor)?;
+            let id = ledger::start(conn, migration, Event::Repair, &actor.name)?;
             ledger::finish(conn, id)?;
         }
-        let actor = schema_actor(conn, actor)?;
+        let actor = actor.resolve(conn)?;
         let change = Change {
             action: "migration.baseline",
             resource: "migrations",
