@@ -12,6 +12,8 @@ CREATE TYPE integration_status AS ENUM ('ACTIVE', 'INACTIVE', 'ERROR');
 
 CREATE TYPE job_status AS ENUM ('PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED');
 
+CREATE TYPE maintenance_outcome AS ENUM ('RUNNING', 'DONE', 'INTERRUPTED', 'OUT_OF_TIME', 'FAILED');
+
 CREATE TYPE message_direction AS ENUM ('INBOUND', 'OUTBOUND');
 
 CREATE TYPE message_status AS ENUM ('QUEUED', 'SCHEDULED', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'RECEIVED');
@@ -27,7 +29,6 @@ CREATE OR REPLACE FUNCTION public.apply_contact_merge(p_survivor uuid, p_others 
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
- SET "inboxctl.keep_updated_at" TO 'on'
 AS $function$
 DECLARE
     v_kept uuid;
@@ -109,8 +110,8 @@ CREATE OR REPLACE FUNCTION public.contact_name_keys(name text)
 AS $function$
     SELECT array_agg(DISTINCT key)
     FROM (
-        SELECT contact_name_skeleton(left(word, 24)) AS skeleton
-        FROM regexp_split_to_table(contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
+        SELECT public.contact_name_skeleton(left(word, 24)) AS skeleton
+        FROM regexp_split_to_table(public.contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
         WHERE word <> '' LIMIT 8
     ) AS words,
     LATERAL (
@@ -280,6 +281,24 @@ CREATE TABLE integrations (
     updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE maintenance_runs (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    command text NOT NULL,
+    policy text,
+    table_name text NOT NULL,
+    actor text NOT NULL,
+    cutoff timestamp with time zone NOT NULL,
+    eligible bigint NOT NULL,
+    held bigint NOT NULL,
+    deleted bigint NOT NULL DEFAULT 0,
+    archived bigint NOT NULL DEFAULT 0,
+    duration_ms bigint NOT NULL DEFAULT 0,
+    outcome maintenance_outcome NOT NULL DEFAULT 'RUNNING'::maintenance_outcome,
+    details jsonb NOT NULL DEFAULT '{}'::jsonb,
+    started_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+    finished_at timestamp with time zone
+);
+
 CREATE TABLE merged_contacts (
     contact_id uuid NOT NULL,
     survivor_id uuid NOT NULL,
@@ -324,6 +343,17 @@ CREATE TABLE presence (
     updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE retention_holds (
+    id uuid NOT NULL DEFAULT uuid_v7(),
+    kind text NOT NULL,
+    value text NOT NULL,
+    reason text NOT NULL,
+    actor text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    released_at timestamp with time zone,
+    released_by text
+);
+
 CREATE TABLE scheduled_jobs (
     id uuid NOT NULL DEFAULT uuid_v7(),
     type text NOT NULL,
@@ -335,6 +365,13 @@ CREATE TABLE scheduled_jobs (
     finished_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE table_size_snapshots (
+    taken_at timestamp with time zone NOT NULL,
+    table_name text NOT NULL,
+    total_bytes bigint NOT NULL,
+    estimated_rows bigint
 );
 
 CREATE TABLE templates (
@@ -355,7 +392,8 @@ CREATE TABLE users (
     name text NOT NULL,
     role user_role NOT NULL DEFAULT 'VIEWER'::user_role,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
-    updated_at timestamp with time zone NOT NULL DEFAULT now()
+    updated_at timestamp with time zone NOT NULL DEFAULT now(),
+    deactivated_at timestamp with time zone
 );
 
 CREATE TABLE audit_logs_default PARTITION OF audit_logs DEFAULT;
@@ -396,6 +434,10 @@ ALTER TABLE integrations ADD CONSTRAINT integrations_config_is_object CHECK ((js
 
 ALTER TABLE integrations ADD CONSTRAINT integrations_pkey PRIMARY KEY (id);
 
+ALTER TABLE maintenance_runs ADD CONSTRAINT maintenance_runs_details_is_object CHECK ((jsonb_typeof(details) = 'object'::text));
+
+ALTER TABLE maintenance_runs ADD CONSTRAINT maintenance_runs_pkey PRIMARY KEY (id);
+
 ALTER TABLE merged_contacts ADD CONSTRAINT merged_contacts_pkey PRIMARY KEY (contact_id);
 
 ALTER TABLE messages ADD CONSTRAINT messages_metadata_is_object CHECK ((jsonb_typeof(metadata) = 'object'::text));
@@ -408,11 +450,19 @@ ALTER TABLE presence ADD CONSTRAINT presence_pkey PRIMARY KEY (id);
 
 ALTER TABLE presence ADD CONSTRAINT presence_user_id_key UNIQUE (user_id);
 
+ALTER TABLE retention_holds ADD CONSTRAINT retention_holds_kind CHECK ((kind = ANY (ARRAY['contact'::text, 'user'::text, 'action'::text, 'resource'::text])));
+
+ALTER TABLE retention_holds ADD CONSTRAINT retention_holds_pkey PRIMARY KEY (id);
+
+ALTER TABLE retention_holds ADD CONSTRAINT retention_holds_released_by CHECK (((released_at IS NULL) = (released_by IS NULL)));
+
 ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_attempts_not_negative CHECK ((attempts >= 0));
 
 ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_payload_is_object CHECK ((jsonb_typeof(payload) = 'object'::text));
 
 ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE table_size_snapshots ADD CONSTRAINT table_size_snapshots_pkey PRIMARY KEY (taken_at, table_name);
 
 ALTER TABLE templates ADD CONSTRAINT templates_pkey PRIMARY KEY (id);
 
@@ -444,7 +494,9 @@ CREATE INDEX assignments_user_id_idx ON public.assignments USING btree (user_id)
 
 CREATE INDEX audit_logs_action_idx ON public.audit_logs USING btree (action);
 
-CREATE INDEX audit_logs_created_at_idx ON public.audit_logs USING btree (created_at);
+CREATE INDEX audit_logs_actor_created_at_idx ON public.audit_logs USING btree (actor, created_at) WHERE (user_id IS NULL);
+
+CREATE INDEX audit_logs_created_at_id_idx ON public.audit_logs USING btree (created_at, id);
 
 CREATE INDEX audit_logs_resource_resource_id_idx ON public.audit_logs USING btree (resource, resource_id);
 
@@ -478,6 +530,8 @@ CREATE INDEX contacts_phone_idx ON public.contacts USING btree (phone);
 
 CREATE INDEX contacts_phone_tail_idx ON public.contacts USING btree ("right"(regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text), 8));
 
+CREATE INDEX maintenance_runs_started_at_idx ON public.maintenance_runs USING btree (started_at);
+
 CREATE INDEX merged_contacts_merge_id_idx ON public.merged_contacts USING btree (merge_id);
 
 CREATE INDEX merged_contacts_survivor_id_idx ON public.merged_contacts USING btree (survivor_id);
@@ -486,11 +540,17 @@ CREATE INDEX messages_channel_idx ON public.messages USING btree (channel);
 
 CREATE INDEX messages_contact_id_created_at_idx ON public.messages USING btree (contact_id, created_at);
 
+CREATE INDEX messages_created_at_idx ON public.messages USING btree (created_at) INCLUDE (contact_id, channel, direction, status, user_id);
+
+CREATE INDEX messages_failed_idx ON public.messages USING btree (created_at) WHERE (status = 'FAILED'::message_status);
+
 CREATE INDEX messages_scheduled_at_idx ON public.messages USING btree (scheduled_at);
 
 CREATE INDEX messages_status_idx ON public.messages USING btree (status);
 
 CREATE INDEX messages_thread_id_idx ON public.messages USING btree (thread_id);
+
+CREATE INDEX messages_unread_idx ON public.messages USING btree (created_at) INCLUDE (contact_id, channel) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
 
 CREATE INDEX messages_user_id_idx ON public.messages USING btree (user_id);
 
@@ -499,6 +559,8 @@ CREATE INDEX notes_contact_id_created_at_idx ON public.notes USING btree (contac
 CREATE INDEX notes_user_id_idx ON public.notes USING btree (user_id);
 
 CREATE INDEX presence_contact_id_idx ON public.presence USING btree (contact_id);
+
+CREATE UNIQUE INDEX retention_holds_active_key ON public.retention_holds USING btree (kind, value) WHERE (released_at IS NULL);
 
 CREATE INDEX scheduled_jobs_cleanup_idx ON public.scheduled_jobs USING btree (status, COALESCE(finished_at, updated_at), id) WHERE (status = ANY (ARRAY['COMPLETED'::job_status, 'FAILED'::job_status, 'CANCELLED'::job_status]));
 

@@ -5,8 +5,6 @@
 -- of the rest.
 ALTER FUNCTION apply_contact_merge SET enable_seqscan TO off;
 ALTER FUNCTION apply_contact_merge SET plan_cache_mode TO force_generic_plan;
--- Rows that move from one contact to another are not edited: see set_updated_at().
-ALTER FUNCTION apply_contact_merge SET inboxctl.keep_updated_at TO 'on';
 
 -- As before, but planned once a session instead of once a call.
 CREATE OR REPLACE FUNCTION uuid_v7() RETURNS uuid

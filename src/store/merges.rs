@@ -94,7 +94,10 @@ pub fn merge(
     let before = Value::Object(Map::from_iter([(String::from("contacts"), Value::Array(rows))]));
     let (kinds, networks, values) = identity_columns(&plan.identities);
     let merge: Row = diesel::sql_query(
-        "SELECT apply_contact_merge($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS id",
+        // Rows that move from one contact to another are not edited: see set_updated_at(). An
+        // ordinary role may say so here, but not in the definition of the function.
+        "SELECT apply_contact_merge($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS id \
+         FROM (SELECT set_config('inboxctl.keep_updated_at', 'on', true)) AS keep",
     )
     .bind::<SqlUuid, _>(plan.survivor)
     .bind::<Array<SqlUuid>, _>(&plan.merged)

@@ -11,6 +11,9 @@ use crate::support::{Binary, Database, Ran, TestKeyring};
 enum Does {
     /// Reads, or has no database at all.
     Reads,
+    /// Changes, but what it takes besides a database would make a scene of its own; it asks
+    /// `Context::actor` like the others.
+    ChangesElsewhere,
     Changes(Right, Change),
 }
 
@@ -42,9 +45,17 @@ const fn changes(right: Right, before: &'static [Before], args: &'static [&'stat
 /// `Context::schema_actor`, and stands here with its right.
 const COMMANDS: &[(&str, Does)] = {
     use Before::{Credentials, Enabled, HistoryEdited, KeyChanged, Merged};
-    use Does::Reads;
-    use Right::{Contacts, Integrations, Keys, Schema, Settings};
+    use Does::{ChangesElsewhere, Reads};
+    use Right::{
+        Assignments, Contacts, Integrations, Jobs, Keys, Retention, Schema, Settings, Users,
+    };
     &[
+        ("assignments clear", changes(Assignments, &[], &[A, "--yes"])),
+        ("assignments list", Reads),
+        ("assignments set", changes(Assignments, &[], &[A, "editor@inbox.example", "--yes"])),
+        ("audit export", Reads),
+        ("audit list", Reads),
+        ("audit prune", changes(Retention, &[], &["--yes"])),
         ("completions", Reads),
         ("contacts dedupe", changes(Contacts, &[], &["--yes"])),
         ("contacts distinct", changes(Contacts, &[], &[A, B])),
@@ -56,17 +67,25 @@ const COMMANDS: &[(&str, Does)] = {
         ("db access grant-roles", changes(Settings, &[], &["--yes"])),
         ("db access require-actor", changes(Settings, &[], &["on"])),
         ("db access show", Reads),
+        ("db backup verify", Reads),
+        ("db backups list", Reads),
+        ("db baseline", ChangesElsewhere),
         ("db check", Reads),
+        ("db drift", Reads),
         ("db environment set", changes(Schema, &[], &["staging"])),
+        ("db generate", Reads),
         ("db migrate", changes(Schema, &[], &[])),
         ("db redo", changes(Schema, &[], &["--yes"])),
         ("db repair", changes(Schema, &[HistoryEdited], &["--yes"])),
         ("db reset", changes(Schema, &[], &["--confirm-db", "{db}"])),
+        ("db restore", ChangesElsewhere),
         ("db rollback", changes(Schema, &[], &["--yes"])),
         ("db seed", changes(Schema, &[], &["--profile", "small"])),
         ("db status", Reads),
+        ("db verify", Reads),
         ("db wait", Reads),
         ("demo", Reads),
+        ("doctor", Reads),
         (
             "integrations clear-credentials",
             changes(Integrations, &[Credentials], &["SMS", "--yes"]),
@@ -80,6 +99,12 @@ const COMMANDS: &[(&str, Does)] = {
         // Prints the secrets, which is a matter of rights too.
         ("integrations show", changes(Integrations, &[Credentials], &["SMS", "--reveal", "--yes"])),
         ("integrations verify", Reads),
+        ("jobs cancel", ChangesElsewhere),
+        ("jobs cleanup", changes(Retention, &[], &["--yes"])),
+        ("jobs list", Reads),
+        ("jobs retry", changes(Jobs, &[], &["--failed", "--yes"])),
+        ("jobs show", Reads),
+        ("jobs stats", Reads),
         // These change the keyring's file, which the database never sees.
         ("keys generate", Reads),
         ("keys list", Reads),
@@ -93,8 +118,38 @@ const COMMANDS: &[(&str, Does)] = {
         ("local status", Reads),
         ("local stop", Reads),
         ("local url", Reads),
+        ("maintenance log", Reads),
         ("man", Reads),
-        ("table-sizes", Reads),
+        ("messages failed", Reads),
+        ("messages search", Reads),
+        ("messages thread", Reads),
+        ("messages unread", Reads),
+        ("presence list", Reads),
+        ("presence sweep", changes(Retention, &[], &["--older-than", "0d", "--yes"])),
+        (
+            "retention holds add",
+            changes(Retention, &[], &["--action", "contact.merge", "--reason", "a case"]),
+        ),
+        ("retention holds list", Reads),
+        ("retention holds release", ChangesElsewhere),
+        ("retention plan", Reads),
+        ("retention restore", ChangesElsewhere),
+        ("retention run", ChangesElsewhere),
+        ("retention verify", Reads),
+        ("stats", Reads),
+        ("table-sizes", changes(Settings, &[], &["--snapshot"])),
+        ("templates check", Reads),
+        ("templates list", Reads),
+        ("templates show", Reads),
+        ("users activate", ChangesElsewhere),
+        (
+            "users create",
+            changes(Users, &[], &["new@inbox.example", "--name", "New", "--role", "VIEWER"]),
+        ),
+        ("users deactivate", changes(Users, &[], &["viewer@inbox.example", "--yes"])),
+        ("users list", Reads),
+        ("users rename", changes(Users, &[], &["viewer@inbox.example", "Other", "--yes"])),
+        ("users set-role", changes(Users, &[], &["viewer@inbox.example", "EDITOR", "--yes"])),
     ]
 };
 
@@ -206,7 +261,7 @@ fn expect_refused(ran: &Ran, name: &str, who: &str) {
 fn for_each_change(part: usize) {
     let all = COMMANDS.iter().filter_map(|(name, does)| match does {
         Does::Changes(right, change) => Some((*name, *right, *change)),
-        Does::Reads => None,
+        Does::Reads | Does::ChangesElsewhere => None,
     });
     for (_, (name, right, change)) in all.enumerate().filter(|(at, _)| at % PARTS == part) {
         try_as_everybody(name, right, change);

@@ -14,6 +14,9 @@ use crate::store::connect::Db;
 use crate::store::{holds, tx, users};
 
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "inboxctl retention holds add [OPTIONS] --reason <TEXT> <--contact|--user|--action|--resource> <WHAT>"
+)]
 pub struct AddArgs {
     #[command(flatten)]
     what: WhatArgs,
