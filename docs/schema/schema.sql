@@ -494,7 +494,7 @@ CREATE INDEX assignments_user_id_idx ON public.assignments USING btree (user_id)
 
 CREATE INDEX audit_logs_action_idx ON public.audit_logs USING btree (action);
 
-CREATE INDEX audit_logs_actor_created_at_idx ON public.audit_logs USING btree (actor, created_at) WHERE (user_id IS NULL);
+CREATE INDEX audit_logs_actor_created_at_idx ON public.audit_logs USING btree ("left"(actor, 200), created_at) WHERE (user_id IS NULL);
 
 CREATE INDEX audit_logs_created_at_id_idx ON public.audit_logs USING btree (created_at, id);
 

@@ -1,11 +1,12 @@
 //! The values of the database's enums as this binary knows them.
 
 /// By type, in the order of the database.
-pub const ENUM_VALUES: [(&str, &[&str]); 9] = [
+pub const ENUM_VALUES: [(&str, &[&str]); 10] = [
     ("channel", &["SMS", "WHATSAPP", "EMAIL", "TWITTER", "FACEBOOK", "INSTAGRAM", "LINKEDIN"]),
     ("identity_kind", &["PHONE", "EMAIL", "HANDLE"]),
     ("integration_status", &["ACTIVE", "INACTIVE", "ERROR"]),
     ("job_status", &["PENDING", "RUNNING", "COMPLETED", "FAILED", "CANCELLED"]),
+    ("maintenance_outcome", &["RUNNING", "DONE", "INTERRUPTED", "OUT_OF_TIME", "FAILED"]),
     ("message_direction", &["INBOUND", "OUTBOUND"]),
     ("message_status", &["QUEUED", "SCHEDULED", "SENT", "DELIVERED", "READ", "FAILED", "RECEIVED"]),
     ("note_type", &["PUBLIC", "PRIVATE"]),

@@ -14,9 +14,7 @@ use crate::store::connect::Db;
 use crate::store::{holds, tx, users};
 
 #[derive(Debug, Args)]
-#[command(
-    override_usage = "inboxctl retention holds add [OPTIONS] --reason <TEXT> <--contact|--user|--action|--resource> <WHAT>"
-)]
+#[command(override_usage = "inboxctl retention holds add [OPTIONS] --reason <TEXT> <WHAT>")]
 pub struct AddArgs {
     #[command(flatten)]
     what: WhatArgs,
