@@ -51,8 +51,7 @@ const KIND: &str = "(CASE WHEN direction = 'INBOUND' THEN 0 \
     WHEN status IN ('DELIVERED', 'READ') THEN 1 WHEN status = 'FAILED' THEN 2 \
     WHEN status = 'SENT' THEN 3 ELSE 4 END)::smallint";
 
-/// Every message from `from` on and before `until`. One scan for all questions:
-/// the same answers by aggregates took the server four times as long.
+/// Every message from `from` on and before `until`: one scan for all questions.
 pub fn messages(
     conn: &mut PgConnection,
     from: Timestamp,
