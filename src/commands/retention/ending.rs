@@ -1,13 +1,13 @@
 //! How a command that deletes by age ends: exit code and metrics file.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use crate::commands::metrics_file;
 use crate::context::Context;
 use crate::domain::retention::metrics::{self, Sample};
-use crate::error::{Failure, Outcome, explain};
+use crate::error::{Outcome, explain};
 
 /// What came of one job, for the exit code and the metrics.
 #[derive(Debug, Clone, Copy)]
@@ -66,25 +66,10 @@ pub fn with_metrics(
         })
         .collect();
     let previous = fs::read_to_string(file).unwrap_or_default();
-    let written = replace(file, &metrics::text(&samples, &previous));
+    let written = metrics_file::write(file, &metrics::text(&samples, &previous));
     let outcome = ended.map(|(outcome, _)| outcome)?;
-    written.map_err(|error| {
-        Failure::failed(format!("{} can't be written", file.display()))
-            .why(error.to_string())
-            .hint("the rows are deleted all the same; mend the folder of --metrics-file")
+    written.map_err(|failure| {
+        failure.hint("the rows are deleted all the same; mend the folder of --metrics-file")
     })?;
     Ok(outcome)
-}
-
-/// By a rename: a collector reads the old text or the new one.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
-    let mut name = file.as_os_str().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = Path::new(&name);
-    let mut out = File::create(temporary)?;
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.sync_all());
-    written.and_then(|()| fs::rename(temporary, file)).inspect_err(|_| {
-        // It is of no use to anybody.
-        let _ = fs::remove_file(temporary);
-    })
 }
