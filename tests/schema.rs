@@ -73,9 +73,12 @@ fn a_merge_moves_every_row_that_points_to_a_contact() {
     let moved = inboxctl::store::merges::MOVED_TABLES;
     assert_eq!(tables, moved.join(","), "a foreign key to contacts that a merge doesn't cover");
     let source =
-        database.value("(SELECT prosrc FROM pg_proc WHERE proname = 'apply_contact_merge')");
+        database.value("(SELECT prosrc FROM pg_proc WHERE proname = 'apply_contact_merges')");
     for table in moved {
-        assert!(source.contains(&format!("UPDATE {table} SET contact_id")), "{table} isn't moved");
+        assert!(
+            source.contains(&format!("UPDATE {table} t SET contact_id")),
+            "{table} isn't moved"
+        );
     }
 }
 

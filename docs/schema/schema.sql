@@ -24,74 +24,92 @@ CREATE TYPE presence_status AS ENUM ('ONLINE', 'AWAY', 'OFFLINE');
 
 CREATE TYPE user_role AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
-CREATE OR REPLACE FUNCTION public.apply_contact_merge(p_survivor uuid, p_others uuid[], p_name text, p_phone text, p_email text, p_handles jsonb, p_metadata jsonb, p_kinds text[], p_networks text[], p_values text[], p_probability double precision, p_actor text, p_before jsonb)
- RETURNS uuid
+CREATE OR REPLACE FUNCTION public.apply_contact_merges(p_survivors uuid[], p_names text[], p_phones text[], p_emails text[], p_handles jsonb[], p_metadata jsonb[], p_probabilities double precision[], p_before jsonb[], p_gone uuid[], p_heirs uuid[], p_owners uuid[], p_kinds text[], p_networks text[], p_values text[], p_actor text)
+ RETURNS TABLE(survivor uuid, merge uuid)
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-DECLARE
-    v_kept uuid;
-    v_moved jsonb;
-    v_removed jsonb;
-    v_added jsonb;
-    v_after jsonb;
-    v_merge uuid;
 BEGIN
-    -- One assignment a contact: the survivor's stays, else the oldest of the others.
-    SELECT id INTO v_kept FROM assignments
-    WHERE contact_id = p_survivor OR contact_id = ANY (p_others)
-    ORDER BY contact_id <> p_survivor, created_at, id LIMIT 1;
-
-    v_moved := jsonb_build_object(
-        'messages', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
-            FROM messages WHERE contact_id = ANY (p_others)),
-        'notes', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
-            FROM notes WHERE contact_id = ANY (p_others)),
-        'presence', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
-            FROM presence WHERE contact_id = ANY (p_others)),
-        'contact_identities', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
-            FROM contact_identities WHERE contact_id = ANY (p_others)),
-        'assignments', (
-            SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact_id) ORDER BY id), '[]')
-            FROM assignments WHERE id = v_kept AND contact_id <> p_survivor));
-
-    UPDATE messages SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
-    UPDATE notes SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
-    UPDATE presence SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
-    UPDATE contact_identities SET contact_id = p_survivor WHERE contact_id = ANY (p_others);
-    WITH removed AS (
-        DELETE FROM assignments WHERE contact_id = ANY (p_others) AND id <> v_kept RETURNING *)
-    SELECT coalesce(jsonb_agg(to_jsonb(removed) ORDER BY id), '[]') INTO v_removed FROM removed;
-    UPDATE assignments SET contact_id = p_survivor WHERE id = v_kept AND contact_id <> p_survivor;
-
-    WITH added AS (
+    RETURN QUERY
+    WITH merges AS (
+        SELECT * FROM unnest(
+            p_survivors, p_names, p_phones, p_emails, p_handles, p_metadata, p_probabilities, p_before)
+            AS rows (heir, name, phone, email, handles, metadata, probability, before)
+    ), gone AS (
+        SELECT * FROM unnest(p_gone, p_heirs) AS rows (contact, heir)
+    ), moved_messages AS (
+        UPDATE messages t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
+        RETURNING gone.heir, t.id, gone.contact
+    ), moved_notes AS (
+        UPDATE notes t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
+        RETURNING gone.heir, t.id, gone.contact
+    ), moved_presence AS (
+        UPDATE presence t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
+        RETURNING gone.heir, t.id, gone.contact
+    ), moved_identities AS (
+        UPDATE contact_identities t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
+        RETURNING gone.heir, t.id, gone.contact
+    ), kept_assignments AS (
+        -- One a contact: the survivor's stays, else the oldest of the others.
+        SELECT DISTINCT ON (members.heir) members.heir, a.id
+        FROM (SELECT heir AS contact, heir FROM merges UNION ALL SELECT contact, heir FROM gone) AS members
+        JOIN assignments a ON a.contact_id = members.contact
+        ORDER BY members.heir, a.contact_id <> members.heir, a.created_at, a.id
+    ), removed_assignments AS (
+        DELETE FROM assignments t USING gone, kept_assignments kept
+        WHERE t.contact_id = gone.contact AND kept.heir = gone.heir AND t.id <> kept.id
+        RETURNING gone.heir, t.id, to_jsonb(t) AS document
+    ), moved_assignments AS (
+        UPDATE assignments t SET contact_id = gone.heir FROM gone, kept_assignments kept
+        WHERE t.contact_id = gone.contact AND t.id = kept.id
+        RETURNING gone.heir, t.id, gone.contact
+    ), added_identities AS (
         INSERT INTO contact_identities (contact_id, kind, network, value)
-        SELECT p_survivor, kind::identity_kind, network, value
-        FROM unnest(p_kinds, p_networks, p_values) AS rows (kind, network, value)
-        RETURNING id)
-    SELECT coalesce(jsonb_agg(id), '[]') INTO v_added FROM added;
+        SELECT owner, kind::identity_kind, network, value
+        FROM unnest(p_owners, p_kinds, p_networks, p_values) AS rows (owner, kind, network, value)
+        RETURNING contact_id AS heir, id
+    ), survivors AS (
+        UPDATE contacts t
+        SET name = m.name, phone = m.phone, email = m.email, social_handles = m.handles,
+            metadata = m.metadata, updated_at = clock_timestamp()
+        FROM merges m WHERE t.id = m.heir
+        RETURNING t.id AS heir, to_jsonb(t) AS document
+    ), moved AS (
+        SELECT heir, 'messages' AS source, id, contact FROM moved_messages
+        UNION ALL SELECT heir, 'notes', id, contact FROM moved_notes
+        UNION ALL SELECT heir, 'presence', id, contact FROM moved_presence
+        UNION ALL SELECT heir, 'contact_identities', id, contact FROM moved_identities
+        UNION ALL SELECT heir, 'assignments', id, contact FROM moved_assignments
+    ), moved_by_table AS (
+        SELECT heir, source,
+            jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact) ORDER BY id) AS documents
+        FROM moved GROUP BY heir, source
+    ), recorded AS (
+        INSERT INTO contact_merges (survivor_id, merged_ids, probability, actor, before, after, moved)
+        SELECT m.heir,
+            (SELECT array_agg(gone.contact ORDER BY gone.contact) FROM gone WHERE gone.heir = m.heir),
+            m.probability, p_actor, m.before, survivors.document,
+            jsonb_build_object(
+                'moved', (
+                    SELECT coalesce(jsonb_object_agg(source, documents), '{}')
+                    FROM moved_by_table WHERE moved_by_table.heir = m.heir),
+                'removed', jsonb_build_object('assignments', (
+                    SELECT coalesce(jsonb_agg(document ORDER BY id), '[]')
+                    FROM removed_assignments r WHERE r.heir = m.heir)),
+                'added', jsonb_build_object('contact_identities', (
+                    SELECT coalesce(jsonb_agg(id), '[]')
+                    FROM added_identities a WHERE a.heir = m.heir)))
+        FROM merges m JOIN survivors ON survivors.heir = m.heir
+        RETURNING contact_merges.id, contact_merges.survivor_id
+    ), remembered AS (
+        INSERT INTO merged_contacts (contact_id, survivor_id, merge_id)
+        SELECT gone.contact, gone.heir, recorded.id
+        FROM gone JOIN recorded ON recorded.survivor_id = gone.heir
+    )
+    SELECT recorded.survivor_id, recorded.id FROM recorded;
 
-    UPDATE contacts c
-    SET name = p_name, phone = p_phone, email = p_email, social_handles = p_handles,
-        metadata = p_metadata, updated_at = clock_timestamp()
-    WHERE id = p_survivor RETURNING to_jsonb(c) INTO v_after;
-
-    INSERT INTO contact_merges (survivor_id, merged_ids, probability, actor, before, after, moved)
-    VALUES (p_survivor, p_others, p_probability, p_actor, p_before, v_after, jsonb_build_object(
-        'moved', v_moved,
-        'removed', jsonb_build_object('assignments', v_removed),
-        'added', jsonb_build_object('contact_identities', v_added)))
-    RETURNING id INTO v_merge;
-
-    INSERT INTO merged_contacts (contact_id, survivor_id, merge_id)
-    SELECT gone, p_survivor, v_merge FROM unnest(p_others) AS gone;
-    DELETE FROM contacts WHERE id = ANY (p_others);
-    RETURN v_merge;
+    DELETE FROM contacts WHERE id = ANY (p_gone);
 END
 $function$;
 

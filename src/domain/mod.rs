@@ -14,7 +14,7 @@ pub mod follow;
 pub mod grants;
 pub mod history;
 pub mod integrity;
-pub mod matching;
+pub use inboxctl_matching as matching;
 pub mod merge_plan;
 pub mod named;
 pub mod prunable;

@@ -1,6 +1,9 @@
 //! Merging contacts and taking merges back: rows of `contact_merges`.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::{Array, BigInt, Bool, Double, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -75,62 +78,103 @@ fn profile(id: Uuid, row: &Value, created_at_us: i64, messages: i64) -> Profile 
     }
 }
 
-/// Carries out a plan on contacts that this transaction has locked, and returns
-/// the id of the merge.
+/// A merge that has been decided.
+#[derive(Debug)]
+pub struct Decided {
+    pub plan: MergePlan,
+    /// All its contacts, as this transaction has locked them.
+    pub before: Vec<Locked>,
+    /// Of the match; none for a merge by hand.
+    pub probability: Option<f64>,
+}
+
+/// Carries out merges that have no contact in common, and returns the id of each.
 pub fn merge(
     conn: &mut PgConnection,
-    plan: &MergePlan,
-    before: &[Locked],
-    probability: Option<f64>,
+    merges: &[Decided],
     actor: &str,
     _consent: &Consent,
-) -> QueryResult<Uuid> {
+) -> QueryResult<Vec<Uuid>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = SqlUuid)]
-        id: Uuid,
+        survivor: Uuid,
+        #[diesel(sql_type = SqlUuid)]
+        merge: Uuid,
     }
-    let rows = before.iter().map(|locked| locked.row.clone()).collect();
-    let before = Value::Object(Map::from_iter([(String::from("contacts"), Value::Array(rows))]));
-    let (kinds, networks, values) = identity_columns(&plan.identities);
-    let merge: Row = diesel::sql_query(
+    let plans = || merges.iter().map(|merge| &merge.plan);
+    let columns = |of: fn(&MergePlan) -> Option<&str>| plans().map(of).collect::<Vec<_>>();
+    let objects = |of: fn(&MergePlan) -> &Map<String, Value>| {
+        plans().map(|plan| Value::Object(of(plan).clone())).collect::<Vec<_>>()
+    };
+    let (gone, heirs): (Vec<Uuid>, Vec<Uuid>) =
+        plans().flat_map(|plan| plan.merged.iter().map(|gone| (*gone, plan.survivor))).unzip();
+    let identities = IdentityColumns::of(merges);
+    let rows: Vec<Row> = diesel::sql_query(
         // Rows that move from one contact to another are not edited: see set_updated_at(). An
         // ordinary role may say so here, but not in the definition of the function.
-        "SELECT apply_contact_merge($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS id \
-         FROM (SELECT set_config('inboxctl.keep_updated_at', 'on', true)) AS keep",
+        "SELECT m.* FROM (SELECT set_config('inboxctl.keep_updated_at', 'on', true)) AS keep, \
+         apply_contact_merges($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS m",
     )
-    .bind::<SqlUuid, _>(plan.survivor)
-    .bind::<Array<SqlUuid>, _>(&plan.merged)
-    .bind::<Nullable<Text>, _>(plan.name.as_deref())
-    .bind::<Nullable<Text>, _>(plan.phone.as_deref())
-    .bind::<Nullable<Text>, _>(plan.email.as_deref())
-    .bind::<Jsonb, _>(Value::Object(plan.handles.clone()))
-    .bind::<Jsonb, _>(Value::Object(plan.metadata.clone()))
-    .bind::<Array<Text>, _>(kinds)
-    .bind::<Array<Nullable<Text>>, _>(networks)
-    .bind::<Array<Text>, _>(values)
-    .bind::<Nullable<Double>, _>(probability)
+    .bind::<Array<SqlUuid>, _>(plans().map(|plan| plan.survivor).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(columns(|plan| plan.name.as_deref()))
+    .bind::<Array<Nullable<Text>>, _>(columns(|plan| plan.phone.as_deref()))
+    .bind::<Array<Nullable<Text>>, _>(columns(|plan| plan.email.as_deref()))
+    .bind::<Array<Jsonb>, _>(objects(|plan| &plan.handles))
+    .bind::<Array<Jsonb>, _>(objects(|plan| &plan.metadata))
+    .bind::<Array<Nullable<Double>>, _>(
+        merges.iter().map(|merge| merge.probability).collect::<Vec<_>>(),
+    )
+    .bind::<Array<Jsonb>, _>(merges.iter().map(Decided::record).collect::<Vec<_>>())
+    .bind::<Array<SqlUuid>, _>(gone)
+    .bind::<Array<SqlUuid>, _>(heirs)
+    .bind::<Array<SqlUuid>, _>(identities.owners)
+    .bind::<Array<Text>, _>(identities.kinds)
+    .bind::<Array<Nullable<Text>>, _>(identities.networks)
+    .bind::<Array<Text>, _>(identities.values)
     .bind::<Text, _>(actor)
-    .bind::<Jsonb, _>(before)
-    .get_result(conn)?;
-    Ok(merge.id)
+    .load(conn)?;
+    let ids: HashMap<Uuid, Uuid> = rows.into_iter().map(|row| (row.survivor, row.merge)).collect();
+    plans().map(|plan| ids.get(&plan.survivor).copied().ok_or(DieselError::NotFound)).collect()
 }
 
-type Columns<'a> = (Vec<&'static str>, Vec<Option<&'a str>>, Vec<&'a str>);
-
-fn identity_columns(identities: &[Identity]) -> Columns<'_> {
-    let (mut kinds, mut networks, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    for identity in identities {
-        let (kind, network, value) = match identity {
-            Identity::Phone(value) => ("PHONE", None, value),
-            Identity::Email(value) => ("EMAIL", None, value),
-            Identity::Handle { network, value } => ("HANDLE", Some(network.as_str()), value),
-        };
-        kinds.push(kind);
-        networks.push(network);
-        values.push(value.as_str());
+impl Decided {
+    /// What `contact_merges.before` keeps.
+    fn record(&self) -> Value {
+        let rows = self.before.iter().map(|locked| locked.row.clone()).collect();
+        Value::Object(Map::from_iter([(String::from("contacts"), Value::Array(rows))]))
     }
-    (kinds, networks, values)
+}
+
+/// An element an identity that has no place in the row of its survivor.
+#[derive(Default)]
+struct IdentityColumns<'a> {
+    owners: Vec<Uuid>,
+    kinds: Vec<&'static str>,
+    networks: Vec<Option<&'a str>>,
+    values: Vec<&'a str>,
+}
+
+impl IdentityColumns<'_> {
+    fn of(merges: &[Decided]) -> IdentityColumns<'_> {
+        let mut columns = IdentityColumns::default();
+        for plan in merges.iter().map(|merge| &merge.plan) {
+            for identity in &plan.identities {
+                let (kind, network, value) = match identity {
+                    Identity::Phone(value) => ("PHONE", None, value),
+                    Identity::Email(value) => ("EMAIL", None, value),
+                    Identity::Handle { network, value } => {
+                        ("HANDLE", Some(network.as_str()), value)
+                    }
+                };
+                columns.owners.push(plan.survivor);
+                columns.kinds.push(kind);
+                columns.networks.push(network);
+                columns.values.push(value.as_str());
+            }
+        }
+        columns
+    }
 }
 
 /// A merge as it is listed.

@@ -38,6 +38,7 @@ pub mod presence;
 pub mod prunable;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
+pub mod replicas;
 pub mod retention;
 pub mod retention_archive;
 pub mod scratch;

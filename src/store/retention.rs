@@ -192,6 +192,23 @@ pub fn count(
         .load(conn)
 }
 
+/// Counts all rows of a partition, when all are old and nothing can hold them: without a
+/// condition the server looks at no row, only counts.
+pub fn count_all(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Count> {
+    let (time, relation) = (slice.time(), slice.relation());
+    let end = |order: &str| {
+        format!(
+            "(SELECT {time} FROM {relation} t WHERE isfinite({time}) ORDER BY {time} {order} LIMIT 1)"
+        )
+    };
+    let (oldest, newest) = (end("ASC"), end("DESC"));
+    diesel::sql_query(format!(
+        "SELECT '' AS name, count(*) AS eligible, 0::bigint AS held, 0::bigint AS bytes, \
+             {oldest} AS oldest, {newest} AS newest FROM {relation}"
+    ))
+    .get_result(conn)
+}
+
 /// Deletes the next rows after `after` in the order of age, at most `rows`.
 ///
 /// The rows are found by the index and deleted by their place. The conditions
@@ -366,21 +383,6 @@ pub fn is_owner(conn: &mut PgConnection, table: &str) -> QueryResult<bool> {
 /// transaction.
 pub fn vacuum(conn: &mut PgConnection, relation: &str) -> QueryResult<()> {
     conn.batch_execute(&format!("VACUUM (ANALYZE) {}", quote_identifier(relation)))
-}
-
-/// How far the slowest replica is behind, in seconds; 0 without one.
-pub fn replica_lag_s(conn: &mut PgConnection) -> QueryResult<f64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = diesel::sql_types::Double)]
-        lag_s: f64,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT coalesce(max(extract(epoch FROM replay_lag)), 0)::double precision AS lag_s \
-         FROM pg_stat_replication",
-    )
-    .get_result(conn)?;
-    Ok(row.lag_s)
 }
 
 fn truth(conn: &mut PgConnection, query: &str) -> QueryResult<bool> {

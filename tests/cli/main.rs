@@ -36,6 +36,7 @@ mod keys;
 mod list_plans;
 mod local;
 mod messages;
+mod replicas;
 mod retention;
 mod stats;
 mod table_sizes;

@@ -17,7 +17,7 @@ use crate::store::retention::Subject;
 #[derive(Debug, Args)]
 pub struct PruneArgs {
     /// Delete entries older than this
-    #[arg(long, value_name = "AGE", value_parser = duration_arg::parse, default_value = "90d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = duration_arg::parse, default_value = "90d")]
     older_than: Duration,
     /// Delete entries from before this date (midnight UTC) or RFC 3339 time
     #[arg(long, value_name = "WHEN", value_parser = cutoff::parse_before, conflicts_with = "older_than")]

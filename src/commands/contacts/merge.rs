@@ -13,7 +13,7 @@ use crate::domain::merge_plan::{self, Identity, MergePlan, Prefer};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
-use crate::store::merges::{self, Locked};
+use crate::store::merges::{self, Decided, Locked};
 use crate::store::tx;
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
@@ -101,31 +101,35 @@ fn merge_by_hand(
                 .hint("look again with --dry-run")
                 .into());
         }
-        merge_locked(conn, planned, &locked, None, actor, consent)
+        let decided = Decided { plan: now, before: locked, probability: None };
+        let ids = merge_locked(conn, &[decided], actor, consent)?;
+        ids.first().copied().ok_or_else(|| super::unknown(planned.survivor).into())
     })
 }
 
-/// Merges contacts that this transaction has locked, with the audit entry.
+/// Carries out merges whose contacts this transaction has locked, with an audit entry each.
 ///
 /// # Errors
 /// The server refuses.
 pub fn merge_locked(
     conn: &mut diesel::PgConnection,
-    plan: &MergePlan,
-    locked: &[Locked],
-    probability: Option<f64>,
+    merges: &[Decided],
     actor: &Actor,
     consent: &Consent,
-) -> anyhow::Result<Uuid> {
-    let id = merges::merge(conn, plan, locked, probability, &actor.name, consent)?;
-    let change = Change {
+) -> anyhow::Result<Vec<Uuid>> {
+    let ids = merges::merge(conn, merges, &actor.name, consent)?;
+    let survivors: Vec<String> =
+        merges.iter().map(|merge| merge.plan.survivor.to_string()).collect();
+    let change = |((merge, survivor), id): ((&Decided, _), _)| Change {
         action: "contact.merge",
         resource: "contacts",
-        resource_id: Some(&plan.survivor.to_string()),
-        details: json!({ "merge": id, "merged": plan.merged }),
+        resource_id: Some(survivor),
+        details: json!({ "merge": id, "merged": merge.plan.merged }),
     };
-    audit::record(conn, actor, &change)?;
-    Ok(id)
+    let changes: Vec<Change<'_>> =
+        merges.iter().zip(survivors.iter().map(String::as_str)).zip(&ids).map(change).collect();
+    audit::record_all(conn, actor, &changes)?;
+    Ok(ids)
 }
 
 #[derive(Debug, Serialize)]

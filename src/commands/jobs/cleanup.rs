@@ -17,7 +17,7 @@ use crate::store::retention::Subject;
 #[derive(Debug, Args)]
 pub struct CleanupArgs {
     /// Delete jobs that ended longer ago than this
-    #[arg(long, value_name = "AGE", value_parser = duration_arg::parse, default_value = "7d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = duration_arg::parse, default_value = "7d")]
     older_than: Duration,
     /// Delete jobs of this status: failed, completed or cancelled, with its own age if need be, as
     /// completed=30d; may be repeated [default: failed]

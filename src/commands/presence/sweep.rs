@@ -30,7 +30,7 @@ use crate::ui::{Block, Tabular, human};
 #[derive(Debug, Args)]
 pub struct SweepArgs {
     /// Sweep users who were last seen longer ago than this
-    #[arg(long, value_name = "AGE", value_parser = duration_arg::parse, default_value = "1d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = duration_arg::parse, default_value = "1d")]
     older_than: Duration,
     #[command(flatten)]
     consent: ConsentArgs,

@@ -12,13 +12,14 @@ use crate::context::{Context, describe_session};
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::batch::{Batches, Pace};
+use crate::domain::retention::lag::Lag;
 use crate::domain::retention::partition::Way;
 use crate::error::Condition;
 use crate::store::connect::Db;
 use crate::store::maintenance::RunOutcome;
 use crate::store::retention::{self, Key};
 use crate::store::retention_archive::{self, Version};
-use crate::store::{sessions, tx};
+use crate::store::{replicas, sessions, tx};
 use crate::ui::{Progress, human};
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
@@ -105,6 +106,7 @@ pub fn execute(
         record: RunRecord::new(prepared.task, &prepared.survey, actor.clone(), started),
         batches: Batches::new(args.batch_time, args.batch_size),
         pace: Pace::new(Some(args.rate)),
+        lag: Lag::default(),
         lag_asked: None,
         progress: ctx.ui.progress("deleting", eligible),
         view,
@@ -139,6 +141,7 @@ struct Run<'a> {
     record: RunRecord<'a>,
     batches: Batches,
     pace: Pace,
+    lag: Lag,
     lag_asked: Option<Instant>,
     progress: Progress,
     view: RunView,
@@ -336,14 +339,25 @@ impl Run<'_> {
         while self.stop().is_none()
             && self.lag_asked.is_none_or(|asked| asked.elapsed() >= LAG_INTERVAL)
         {
-            let lag_s = retention::replica_lag_s(&mut db.conn)?;
-            if lag_s <= self.args.max_lag.as_secs_f64() {
-                self.lag_asked = Some(Instant::now());
+            let positions = replicas::positions(&mut db.conn)?;
+            if self.lag_asked.is_none() && positions.hidden > 0 {
+                self.view.warn(
+                    self.ctx,
+                    String::from(
+                        "this role may not see how far replicas are (GRANT pg_read_all_stats), \
+                         so --max-lag waits for none",
+                    ),
+                );
+            }
+            self.lag_asked = Some(Instant::now());
+            let slowest = positions.slowest.unwrap_or(positions.primary);
+            let behind = self.lag.behind(self.started.elapsed(), positions.primary, slowest);
+            if behind <= self.args.max_lag {
                 break;
             }
             if !told {
-                let lag = human::duration(Duration::from_secs_f64(lag_s));
-                self.view.warn(self.ctx, format!("a replica is {lag} behind; waiting for it"));
+                let behind = human::duration(behind);
+                self.view.warn(self.ctx, format!("a replica is {behind} behind; waiting for it"));
                 told = true;
             }
             let _ = self.ctx.pause(LAG_INTERVAL);

@@ -156,7 +156,10 @@ fn part(
         Way::Whole => Detail::Rows,
         _ => Detail::Bytes,
     };
-    let mut counts = retention::count(conn, &slice, detail, holds)?;
+    let mut counts = match detail {
+        Detail::Rows if !holds => vec![retention::count_all(conn, &slice)?],
+        _ => retention::count(conn, &slice, detail, holds)?,
+    };
     if way == Way::Whole && counts.iter().any(|count| count.held > 0) {
         way = Way::Keyset;
         counts = retention::count(conn, &slice, Detail::Bytes, holds)?;

@@ -198,28 +198,6 @@ fn crowds_stay_linear_and_bounded() {
     }
 }
 
-#[test]
-fn own_reading_of_phones_agrees_with_the_plans() {
-    let as_of = jiff::Timestamp::from_second(1_767_600_000).expect("a time");
-    let sample = crate::domain::sample::Sample::new(400, 11, as_of, [Uuid::nil(); 3]);
-    let mut compared = 0;
-    for text in sample.contacts().filter_map(|contact| contact.phone) {
-        let own = Phone::parse(&text, None);
-        if let (Some(plan), Some(own)) = (e164(&text, None), own) {
-            compared += 1;
-            assert_eq!(
-                Phone::parse(&plan, None).map(|plan| plan.like(own)),
-                Some(phone::Likeness::Same),
-                "{text}"
-            );
-            if text.starts_with('+') {
-                assert_eq!(own.to_string(), plan, "{text}");
-            }
-        }
-    }
-    assert!(compared > 50, "{compared}");
-}
-
 /// In E.164 by its country's own numbering plan.
 fn e164(text: &str, region: Option<&str>) -> Option<String> {
     let region = region.and_then(|region| region.parse().ok());
@@ -319,31 +297,4 @@ proptest! {
         run(&table(&given), &Settings::default());
     }
 
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
-
-    #[test]
-    fn order_of_rows_does_not_matter(seed in 0u64..1000, turn in 1usize..199) {
-        let sample = crate::domain::sample::Sample::new(200, seed, jiff::Timestamp::from_second(1_767_600_000).expect("a time"), [Uuid::nil(); 3]);
-        let contacts: Vec<_> = sample.contacts().collect();
-        let found = |turn: usize| {
-            let mut table = Table::new();
-            for contact in contacts.iter().cycle().skip(turn).take(contacts.len()) {
-                table.push(Row {
-                    id: contact.id,
-                    name: contact.name.as_deref(),
-                    phone: contact.phone.as_deref(),
-                    email: contact.email.as_deref(),
-                    handles: &contact.social_handles,
-                    metadata: &contact.metadata,
-                });
-            }
-            let matches = run(&table, &Settings::default());
-            let ids = |cluster: &Cluster| -> Vec<Uuid> { cluster.members.iter().map(|&row| table.id(row)).collect() };
-            matches.clusters.iter().map(|cluster| (ids(cluster), cluster.probability)).collect::<Vec<_>>()
-        };
-        prop_assert_eq!(found(0), found(turn));
-    }
 }

@@ -4,6 +4,7 @@ pub mod batch;
 pub mod cutoff;
 pub mod holds;
 pub mod job_status;
+pub mod lag;
 pub mod metrics;
 pub mod partition;
 pub mod policy;

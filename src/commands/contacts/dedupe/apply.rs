@@ -1,6 +1,6 @@
-//! Merging what was found, a cluster a transaction.
+//! Merging what was found, a few clusters a transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::{iter, thread};
@@ -18,7 +18,8 @@ use crate::domain::merge_plan::{self, Prefer};
 use crate::error::Outcome;
 use crate::store::audit::Actor;
 use crate::store::connect::Db;
-use crate::store::{merges, tx};
+use crate::store::merges::{self, Decided, Locked};
+use crate::store::tx;
 
 /// A cluster that was left alone.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +38,10 @@ pub struct Done {
 /// on a merge: two of them keep two of its cores busy, the others wait for the
 /// network or for the disk.
 const CONNECTIONS: usize = 4;
+
+/// Clusters of a transaction: enough that its statements cost less than its rows, few
+/// enough that nobody waits long for a row that it has locked.
+const CLUSTERS_A_TRANSACTION: usize = 16;
 
 /// Clusters for which one more connection is worth its start.
 const CLUSTERS_A_CONNECTION: usize = 64;
@@ -61,11 +66,12 @@ pub fn merge_all(
     // A server that has no more connections to give gets it done with fewer.
     let mut others: Vec<Db> = (0..more).map_while(|_| ctx.connect().ok()).collect();
     let progress = ctx.ui.progress("merging", found.clusters.len() as u64);
+    let batches: Vec<&[Cluster]> = found.clusters.chunks(CLUSTERS_A_TRANSACTION).collect();
     let queue = Queue { next: AtomicUsize::new(0), is_closed: AtomicBool::new(false) };
     let (sender, results) = mpsc::channel();
-    let work = |db: &mut Db, sender: Sender<(usize, anyhow::Result<Merged>)>| {
-        while let Some(number) = queue.take(found.clusters.len()) {
-            let merged = merge(db, found, &found.clusters[number], prefer, &actor, consent);
+    let work = |db: &mut Db, sender: Sender<(usize, anyhow::Result<Vec<Merged>>)>| {
+        while let Some(number) = queue.take(batches.len()) {
+            let merged = merge(db, found, batches[number], prefer, &actor, consent);
             if sender.send((number, merged)).is_err() {
                 break;
             }
@@ -80,13 +86,19 @@ pub fn merge_all(
         let mut done = Done { merged: 0, skipped: Vec::new(), outcome: Outcome::Done };
         let (mut skipped, mut failed) = (BTreeMap::new(), None);
         // Ends when all workers have dropped their end.
-        for (number, merged) in results {
+        for (batch, merged) in results {
             match merged {
-                Ok(Ok(_)) => done.merged += 1,
-                Ok(Err(reason)) => drop(skipped.insert(number, reason)),
+                Ok(merged) => {
+                    for (number, one) in (batch * CLUSTERS_A_TRANSACTION..).zip(merged) {
+                        match one {
+                            Ok(_) => done.merged += 1,
+                            Err(reason) => drop(skipped.insert(number, reason)),
+                        }
+                    }
+                }
                 Err(error) => failed = failed.or(Some(error)),
             }
-            progress.advance(1);
+            progress.advance(batches[batch].len() as u64);
             if let Some(signal) = ctx.interrupted() {
                 done.outcome = Outcome::Interrupted(signal);
             }
@@ -103,14 +115,14 @@ pub fn merge_all(
     })
 }
 
-/// The clusters that are still to be merged.
+/// The batches that are still to be merged.
 struct Queue {
     next: AtomicUsize,
     is_closed: AtomicBool,
 }
 
 impl Queue {
-    /// The number of the next cluster of so many.
+    /// The number of the next batch of so many.
     fn take(&self, total: usize) -> Option<usize> {
         if self.is_closed.load(Ordering::Relaxed) {
             return None;
@@ -119,42 +131,59 @@ impl Queue {
     }
 }
 
-/// Merges one cluster, unless it moved since it was scored.
+/// Merges clusters in one transaction, except those that moved since they were scored.
 ///
 /// # Errors
 /// The server refuses.
 pub fn merge(
     db: &mut Db,
     found: &Found,
-    cluster: &Cluster,
+    clusters: &[Cluster],
     prefer: Prefer,
     actor: &Actor,
     consent: &Consent,
-) -> anyhow::Result<Merged> {
-    let mut expected: Vec<(Uuid, i64)> = cluster
-        .rows
-        .iter()
-        .map(|&row| found.table.id(row))
-        .zip(cluster.updated_at_us.iter().copied())
-        .collect();
-    expected.sort();
-    let ids: Vec<Uuid> = expected.iter().map(|(id, _)| *id).collect();
+) -> anyhow::Result<Vec<Merged>> {
+    let rows = clusters.iter().flat_map(|cluster| &cluster.rows);
+    let mut ids: Vec<Uuid> = rows.map(|&row| found.table.id(row)).collect();
+    ids.sort();
     tx::write(db, |conn: &mut PgConnection| {
         let locked = merges::lock(conn, &ids)?;
-        if locked.len() < expected.len() {
-            return Ok(Err("a contact is gone"));
-        }
-        let is_same = locked.iter().zip(&expected).all(|(now, (id, updated_at_us))| {
-            now.profile.id == *id && now.updated_at_us == *updated_at_us
-        });
-        if !is_same {
-            return Ok(Err("a contact changed"));
-        }
-        let profiles: Vec<_> = locked.iter().map(|one| one.profile.clone()).collect();
-        let plan = merge_plan::survivor(&profiles, prefer)
-            .and_then(|survivor| merge_plan::plan(&profiles, survivor));
-        let Some(plan) = plan else { return Ok(Err("there is nothing to merge")) };
-        let probability = Some(cluster.probability);
-        Ok(Ok(merge_locked(conn, &plan, &locked, probability, actor, consent)?))
+        let mut locked: HashMap<Uuid, Locked> =
+            locked.into_iter().map(|one| (one.profile.id, one)).collect();
+        let decisions: Vec<Result<Decided, &str>> =
+            clusters.iter().map(|cluster| decide(found, cluster, &mut locked, prefer)).collect();
+        let reasons: Vec<Option<&str>> =
+            decisions.iter().map(|decision| decision.as_ref().err().copied()).collect();
+        let decided: Vec<Decided> = decisions.into_iter().flatten().collect();
+        let mut ids = merge_locked(conn, &decided, actor, consent)?.into_iter();
+        let merged =
+            |reason: Option<&'static str>| reason.map_or_else(|| ids.next().ok_or(GONE), Err);
+        Ok(reasons.into_iter().map(merged).collect())
     })
+}
+
+const GONE: &str = "a contact is gone";
+
+/// What to do with a cluster, or why nothing.
+fn decide(
+    found: &Found,
+    cluster: &Cluster,
+    locked: &mut HashMap<Uuid, Locked>,
+    prefer: Prefer,
+) -> Result<Decided, &'static str> {
+    let ids = cluster.rows.iter().map(|&row| found.table.id(row));
+    let mut before = Vec::with_capacity(cluster.rows.len());
+    for (id, updated_at_us) in ids.zip(&cluster.updated_at_us) {
+        let now = locked.remove(&id).ok_or(GONE)?;
+        if now.updated_at_us != *updated_at_us {
+            return Err("a contact changed");
+        }
+        before.push(now);
+    }
+    before.sort_by_key(|one| one.profile.id);
+    let profiles: Vec<_> = before.iter().map(|one| one.profile.clone()).collect();
+    let plan = merge_plan::survivor(&profiles, prefer)
+        .and_then(|survivor| merge_plan::plan(&profiles, survivor))
+        .ok_or("there is nothing to merge")?;
+    Ok(Decided { plan, before, probability: Some(cluster.probability) })
 }

@@ -39,15 +39,17 @@ pub fn run(ctx: &Context, db: &mut Db, found: &Found, prefer: Prefer) -> anyhow:
             ctx.ui.choose(&question, &['m', 'n', 's', 'q'], &|| ctx.interrupted())?;
         match letter {
             'm' => {
-                let result = apply::merge(db, found, cluster, prefer, &actor, &consent)?;
-                match result {
-                    Ok(id) => {
-                        merged += 1;
-                        ctx.ui.status(format!(
-                            "merged; take it back with: inboxctl contacts unmerge {id}"
-                        ));
+                let one = std::slice::from_ref(*cluster);
+                for result in apply::merge(db, found, one, prefer, &actor, &consent)? {
+                    match result {
+                        Ok(id) => {
+                            merged += 1;
+                            ctx.ui.status(format!(
+                                "merged; take it back with: inboxctl contacts unmerge {id}"
+                            ));
+                        }
+                        Err(reason) => ctx.ui.warn(format!("left alone: {reason}")),
                     }
-                    Err(reason) => ctx.ui.warn(format!("left alone: {reason}")),
                 }
             }
             'n' => {

@@ -38,7 +38,7 @@ mod tokens;
 pub use email::canonical as canonical_email;
 pub use explain::{Explanation, FieldEvidence, Parameter};
 pub use fold::fold;
-pub use phone::Phone;
+pub use phone::{Likeness, Phone};
 pub use region::Region;
 pub use table::{Identity, Row, Table};
 
