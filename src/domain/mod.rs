@@ -14,6 +14,7 @@ pub mod follow;
 pub mod grants;
 pub mod history;
 pub mod integrity;
+pub mod lint;
 pub mod matching;
 pub mod merge_plan;
 pub mod named;
