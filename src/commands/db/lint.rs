@@ -20,7 +20,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct LintArgs {
-    /// A .sql file, a migration's folder, or a folder of those, instead of what is pending
+    /// Lint a .sql file or a folder of migrations instead of what is pending
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
 }

@@ -89,13 +89,17 @@ fn read_file(path: &Path) -> Result<Script, Failure> {
         return Err(Failure::usage(format!("{shown} is no text"))
             .why(format!("it has a zero byte, at byte {offset}")));
     }
-    let folder = path.parent().filter(|_| path.file_name().is_some_and(|name| name == "up.sql"));
-    let transactional = folder.map_or(Ok(true), transactional)?;
-    // `up.sql` alone says nothing; of `./up.sql` the folder has no name either.
-    let named = folder.and_then(|folder| fs::canonicalize(folder).ok());
-    let named = named.as_deref().and_then(Path::file_name).or(path.file_name());
-    let name = named.unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Script { name, text, transactional })
+    let file_name = path.file_name().unwrap_or_default();
+    let Some(folder) = path.parent().filter(|_| file_name == "up.sql") else {
+        return Ok(Script::alone(file_name.to_string_lossy().into_owned(), text));
+    };
+    // `up.sql` names no folder, and `./up.sql` none that tells anything.
+    let folder = fs::canonicalize(path)
+        .ok()
+        .and_then(|path| Some(path.parent()?.to_owned()))
+        .unwrap_or_else(|| folder.to_owned());
+    let name = folder.file_name().unwrap_or(file_name).to_string_lossy().into_owned();
+    Ok(Script { name, text, transactional: transactional(&folder)? })
 }
 
 /// As strict as the build, where a malformed file stops it: Diesel itself takes one

@@ -35,6 +35,20 @@ pub struct Script {
     pub transactional: bool,
 }
 
+impl Script {
+    /// A script of which nothing else tells how it runs: in a transaction, unless it
+    /// says so itself in squawk's words.
+    pub fn alone(name: String, text: String) -> Script {
+        let says_not = |line: &str| {
+            line.trim_start()
+                .strip_prefix("--")
+                .is_some_and(|comment| comment.trim() == "squawk-disable-assume-in-transaction")
+        };
+        let transactional = !text.lines().any(says_not);
+        Script { name, text, transactional }
+    }
+}
+
 /// What a database says of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Table {
@@ -272,7 +286,8 @@ fn tokens(text: &str) -> usize {
     let mut in_word = false;
     for byte in text.bytes() {
         let is_word = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-        if !byte.is_ascii_whitespace() && !(is_word && in_word) {
+        let goes_on = is_word && in_word;
+        if !goes_on && !byte.is_ascii_whitespace() {
             number += 1;
         }
         in_word = is_word;
