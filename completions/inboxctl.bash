@@ -139,6 +139,9 @@ _inboxctl() {
             inboxctl__subcmd__db,generate)
                 cmd="inboxctl__subcmd__db__subcmd__generate"
                 ;;
+            inboxctl__subcmd__db,lint)
+                cmd="inboxctl__subcmd__db__subcmd__lint"
+                ;;
             inboxctl__subcmd__db,migrate)
                 cmd="inboxctl__subcmd__db__subcmd__migrate"
                 ;;
@@ -1188,7 +1191,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore check drift generate verify baseline wait"
+            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1777,6 +1780,44 @@ _inboxctl() {
             ;;
         inboxctl__subcmd__db__subcmd__generate)
             opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__db__subcmd__lint)
+            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

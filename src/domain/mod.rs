@@ -15,6 +15,7 @@ pub mod grants;
 pub mod history;
 pub mod integrity;
 pub use inboxctl_matching as matching;
+pub mod lint;
 pub mod merge_plan;
 pub mod named;
 pub mod prunable;

@@ -89,6 +89,21 @@ pub fn one_line(text: &str, width: usize) -> String {
     cut
 }
 
+/// The text in lines of at most `width` characters, cut between words.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +136,12 @@ mod tests {
     fn long_text_is_cut_on_a_character() {
         assert_eq!(one_line("a\n  b", 10), "a b");
         assert_eq!(one_line("äöüäöü", 4), "äöü…");
+    }
+
+    #[test]
+    fn lines_are_cut_between_words() {
+        assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("äöüäöü a", 3), ["äöüäöü", "a"]);
+        assert!(wrapped(" ", 3).is_empty());
     }
 }

@@ -74,6 +74,7 @@ const COMMANDS: &[(&str, Does)] = {
         ("db drift", Reads),
         ("db environment set", changes(Schema, &[], &["staging"])),
         ("db generate", Reads),
+        ("db lint", Reads),
         ("db migrate", changes(Schema, &[], &[])),
         ("db redo", changes(Schema, &[], &["--yes"])),
         ("db repair", changes(Schema, &[HistoryEdited], &["--yes"])),

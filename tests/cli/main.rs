@@ -17,6 +17,7 @@ mod db_connection;
 mod db_drift;
 mod db_generate;
 mod db_history;
+mod db_lint;
 mod db_migrate;
 mod db_reset;
 mod db_restore;

@@ -16,7 +16,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Check pending migrations, history and drift instead: the gate of a pipeline
+    /// Check pending migrations, history, lint and drift instead: the gate of a pipeline
     #[arg(long)]
     ci: bool,
 }

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::drift::{self, What};
-use super::{expected, runner};
+use super::{expected, lint, runner};
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
+use crate::domain::lint::{Finding, lint as lint_scripts};
 use crate::domain::schema_diff::Difference;
 use crate::error::Outcome;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
@@ -21,9 +22,11 @@ pub fn run(ctx: &Context) -> anyhow::Result<Outcome> {
         let found = history.iter().filter(|entry| wanted(entry));
         found.map(|entry| format!("{} {}", entry.version, entry.state.as_str())).collect()
     };
+    let facts = lint::facts(&mut db)?;
     let view = GateView {
         pending: versions(&|entry| is_pending(entry.state)),
         history: versions(&|entry| entry.state.is_trouble() && !is_pending(entry.state)),
+        lint: lint_scripts(&lint::pending(&history), &facts),
         drift: drift::find(ctx, &mut db, &list, &What::default())?.differences,
     };
     ctx.ui.show(&view)?;
@@ -36,12 +39,18 @@ struct GateView {
     pending: Vec<String>,
     /// Migrations that are edited, missing, failed or half done.
     history: Vec<String>,
+    /// What is unsafe in those that would be applied.
+    lint: Vec<Finding>,
     drift: Vec<Difference>,
 }
 
 impl GateView {
+    /// Warnings of the linter are told, and let a pipeline pass.
     fn is_good(&self) -> bool {
-        self.pending.is_empty() && self.history.is_empty() && self.drift.is_empty()
+        self.pending.is_empty()
+            && self.history.is_empty()
+            && lint::errors(&self.lint) == 0
+            && self.drift.is_empty()
     }
 }
 
@@ -49,21 +58,25 @@ impl Tabular for GateView {
     fn blocks(&self) -> Vec<Block> {
         let mut grid =
             Grid::new(vec![Column::left("gate"), Column::left("status"), Column::left("found")]);
+        let is_unsafe = lint::errors(&self.lint) > 0;
         let gates = [
-            ("pending", self.pending.len(), "migration", "migrations", "db status"),
-            ("history", self.history.len(), "migration", "migrations", "db repair --dry-run"),
-            ("drift", self.drift.len(), "difference", "differences", "db drift"),
+            ("pending", self.pending.len(), true, "migration", "db status"),
+            ("history", self.history.len(), true, "migration", "db repair --dry-run"),
+            ("lint", self.lint.len(), is_unsafe, "finding", "db lint"),
+            ("drift", self.drift.len(), true, "difference", "db drift"),
         ];
-        for (name, number, one, many, command) in gates {
-            let (status, found) = match number {
-                0 => (Cell::toned("ok", Tone::Good), String::from("none")),
-                _ => (
-                    Cell::toned("fail", Tone::Bad),
-                    format!(
-                        "{}: see `inboxctl {command}`",
-                        human::plural(number as u64, one, many)
-                    ),
-                ),
+        for (name, number, fails, one, command) in gates {
+            let status = match (number, fails) {
+                (0, _) => Cell::toned("ok", Tone::Good),
+                (_, true) => Cell::toned("fail", Tone::Bad),
+                (_, false) => Cell::toned("warn", Tone::Warn),
+            };
+            let found = match number {
+                0 => String::from("none"),
+                _ => {
+                    let counted = human::plural(number as u64, one, &format!("{one}s"));
+                    format!("{counted}: see `inboxctl {command}`")
+                }
             };
             grid.row(vec![name.into(), status, found.into()]);
         }

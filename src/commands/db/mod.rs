@@ -10,7 +10,9 @@ pub mod environment;
 mod expected;
 mod gate;
 pub mod generate;
+pub mod lint;
 pub mod migrate;
+mod migration_files;
 pub mod redo;
 pub mod repair;
 pub mod reset;
@@ -57,6 +59,8 @@ pub enum DbCommand {
     Restore(restore::RestoreArgs),
     /// Test the connection and what stands behind it
     Check(check::CheckArgs),
+    /// Look for what is unsafe in migrations, before they run
+    Lint(lint::LintArgs),
     /// Compare the live schema with what the migrations make
     Drift(drift::DriftArgs),
     /// Write the schema down: for Prisma, Diesel, as SQL, diagram or data
@@ -84,6 +88,7 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Backups(command) => backups::run(ctx, command),
         DbCommand::Restore(args) => restore::run(ctx, args),
         DbCommand::Check(args) => check::run(ctx, args),
+        DbCommand::Lint(args) => lint::run(ctx, args),
         DbCommand::Drift(args) => drift::run(ctx, args),
         DbCommand::Generate(args) => generate::run(ctx, args),
         DbCommand::Verify(args) => verify::run(ctx, args),

@@ -1,0 +1,210 @@
+//! `db lint`: what is unsafe in migrations, before they run.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{migration_files, runner};
+use crate::config::Source;
+use crate::context::Context;
+use crate::domain::history::{Entry, State};
+use crate::domain::lint::{self, Facts, Finding, Script, Severity, Table};
+use crate::error::{Kind, Outcome, explain};
+use crate::store::catalog::{self, Partitions, TableSize};
+use crate::store::connect::Db;
+use crate::store::migrations::Embedded;
+use crate::store::{indexes, server, tx};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Lint a .sql file or a folder of migrations instead of what is pending
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+}
+
+pub fn run(ctx: &mut Context, args: LintArgs) -> anyhow::Result<Outcome> {
+    let view = match &args.path {
+        None => {
+            let mut db = ctx.connect()?;
+            let scripts = pending(&runner::history(&mut db)?);
+            let facts = facts(&mut db)?;
+            LintView::new(&scripts, &facts, true)
+        }
+        Some(path) => {
+            let scripts = migration_files::read(path)?;
+            let known = known(ctx)?;
+            LintView::new(&scripts, known.as_ref().unwrap_or(&Facts::default()), known.is_some())
+        }
+    };
+    ctx.ui.show(&view)?;
+    Ok(Outcome::trouble_if(view.errors > 0))
+}
+
+/// What there is to lint of the migrations in the binary: those that a run would apply.
+pub fn pending(history: &[Entry]) -> Vec<Script> {
+    use State::{Failed, OutOfOrder, Pending, Unfinished};
+    history
+        .iter()
+        .filter(|entry| matches!(entry.state, Pending | OutOfOrder | Failed | Unfinished))
+        .filter_map(|entry| Embedded::find(&entry.version))
+        .map(|migration| Script {
+            name: migration.full_name(),
+            text: migration.up.to_owned(),
+            transactional: migration.transactional,
+        })
+        .collect()
+}
+
+/// What the linter asks a database.
+///
+/// # Errors
+/// The server refuses.
+pub fn facts(db: &mut Db) -> anyhow::Result<Facts> {
+    tx::read(db, |conn| {
+        let table = |size: &TableSize| Table {
+            size_bytes: u64::try_from(size.total_bytes).ok().filter(|_| size.is_readable),
+            estimated_rows: size.estimated_rows.map(|rows| rows as u64),
+            is_partitioned: size.partitions > 0,
+        };
+        // Partitions have names of their own, too; those of whole tables come last.
+        let mut sizes = catalog::table_sizes(conn, Partitions::Unrolled)?;
+        sizes.extend(catalog::table_sizes(conn, Partitions::RolledUp)?);
+        let indexes = indexes::list(conn)?.into_iter().map(|index| (index.name, index.table_name));
+        Ok(Facts {
+            server_major: u32::try_from(server::facts(conn)?.version_num / 10_000).ok(),
+            tables: sizes.iter().map(|size| (size.name.clone(), table(size))).collect(),
+            indexes: indexes.collect(),
+        })
+    })
+}
+
+/// The same where a database may be missing: files can be linted without.
+fn known(ctx: &Context) -> anyhow::Result<Option<Facts>> {
+    let why = match ctx.connect() {
+        Ok(mut db) => return facts(&mut db).map(Some),
+        Err(_) if matches!(ctx.config.source, Source::Unset) => {
+            String::from("no database is named")
+        }
+        Err(error) => {
+            let failure = explain(&error);
+            // Whoever misspells a URL wants to hear of it.
+            if failure.kind == Kind::Usage {
+                return Err(error);
+            }
+            failure.what
+        }
+    };
+    ctx.ui.warn(format!("linted without the sizes of tables: {why}"));
+    Ok(None)
+}
+
+#[derive(Debug, Serialize)]
+struct LintView {
+    /// How many were linted.
+    migrations: usize,
+    /// Whether a database told of its tables.
+    sizes_known: bool,
+    errors: usize,
+    warnings: usize,
+    findings: Vec<Finding>,
+}
+
+impl LintView {
+    fn new(scripts: &[Script], facts: &Facts, sizes_known: bool) -> LintView {
+        let findings = lint::lint(scripts, facts);
+        let errors = errors(&findings);
+        let warnings = findings.len() - errors;
+        LintView { migrations: scripts.len(), sizes_known, errors, warnings, findings }
+    }
+
+    fn summary(&self) -> String {
+        let linted = human::plural(self.migrations as u64, "migration", "migrations");
+        match (self.migrations, self.findings.len()) {
+            (0, _) => String::from("Nothing is pending."),
+            (_, 0) => format!("Safe: {linted}, nothing that blocks, breaks or fails."),
+            _ => {
+                let errors = human::plural(self.errors as u64, "error", "errors");
+                let warnings = human::plural(self.warnings as u64, "warning", "warnings");
+                format!("{linted}: {errors}, {warnings}.")
+            }
+        }
+    }
+}
+
+/// How many of the findings stop a pipeline.
+pub fn errors(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+}
+
+impl Tabular for LintView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid =
+            Grid::new(vec![Column::left("severity"), Column::left("found"), Column::left("table")]);
+        for finding in &self.findings {
+            let tone = match finding.severity {
+                Severity::Error => Tone::Bad,
+                Severity::Warn => Tone::Warn,
+            };
+            let place = format!("{}:{}:{}", finding.migration, finding.line, finding.column);
+            grid.row(vec![
+                Cell::toned(finding.severity.as_str(), tone),
+                format!("{}\n{place}", finding.rule).into(),
+                table(finding).into(),
+            ]);
+        }
+        if self.findings.is_empty() {
+            grid.note(self.summary());
+            return vec![Block::Grid(grid)];
+        }
+        vec![
+            Block::Grid(grid),
+            Block::Text(explanations(&self.findings)),
+            Block::Text(self.summary()),
+        ]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("findings")
+    }
+}
+
+/// Its name, how large it is, and what waits for it.
+fn table(finding: &Finding) -> String {
+    let Some(name) = &finding.table else {
+        return String::new();
+    };
+    let mut lines = vec![name.clone()];
+    if let Some(size) = finding.size_bytes {
+        let small = if finding.is_small { "small now: " } else { "" };
+        let rows = match finding.estimated_rows {
+            Some(rows) => format!(", {} rows", human::count(rows)),
+            None => String::new(),
+        };
+        lines.push(format!("{small}{}{rows}", human::bytes(size)));
+    }
+    lines.extend(finding.lock.map(|lock| format!("blocks {}", lock.blocks())));
+    lines.join("\n")
+}
+
+/// What each rule is about, once.
+fn explanations(findings: &[Finding]) -> String {
+    const WIDTH: usize = 80;
+    let mut told = BTreeSet::new();
+    let mut text = String::new();
+    for finding in findings {
+        if !told.insert((finding.rule, &finding.what, &finding.remedy)) {
+            continue;
+        }
+        text.push_str(finding.rule);
+        text.push('\n');
+        for (label, sentence) in [("", &finding.what), ("Safe: ", &finding.remedy)] {
+            for line in human::wrapped(&format!("{label}{sentence}"), WIDTH - 2) {
+                text.push_str(&format!("  {line}\n"));
+            }
+        }
+    }
+    human::printable(&text)
+}
