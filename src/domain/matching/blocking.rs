@@ -5,6 +5,7 @@
 //! and where even that is too common, only neighbours are compared. So the pairs grow with the
 //! rows and not with their square, whatever the rows are.
 
+use super::buckets::{Buckets, Shared};
 use super::columns::Kind;
 use super::hash;
 use super::keys::{Keys, Sink};
@@ -45,22 +46,25 @@ pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
     let mut found = Candidates { pairs: Vec::new(), refined: 0, largest: 0 };
     let bits = 64 - u64::from(rows.len()).leading_zeros().min(63);
     for family in keys.families() {
-        let sorted = sort(emit(rows, &keys, family, bits));
+        let mut spread = Buckets::spread(&emit(rows, &keys, family, bits), 64);
+        spread.sort_shared(bits);
         let most = if keys.is_identifying(family) { MOST_IN_BLOCK } else { MOST_ALIKE };
-        let blocks = Blocks { rows, keys: &keys, changed, bits, most, sorted: &sorted };
-        blocks.pairs(&mut found);
+        let blocks = Blocks { rows, keys: &keys, changed, bits, most };
+        spread.iter().for_each(|sorted| blocks.pairs(sorted, &mut found));
         // Duplicates are frequent between families: forget them before there are too many.
         if found.pairs.len() > 8 * rows.len() as usize {
-            compact(&mut found.pairs);
+            compact(&mut found.pairs, bits);
         }
     }
-    compact(&mut found.pairs);
+    compact(&mut found.pairs, bits);
     found
 }
 
-fn compact(pairs: &mut Vec<Pair>) {
-    pairs.par_sort_unstable();
-    pairs.dedup();
+/// Sorts pairs of row numbers of so many bits and removes duplicates.
+fn compact(pairs: &mut Vec<Pair>, bits: u32) {
+    let mut spread = Buckets::spread(&[std::mem::take(pairs)], 32 + bits);
+    spread.sort_distinct();
+    spread.iter().for_each(|sorted| pairs.extend_from_slice(sorted));
 }
 
 /// One family's keys of all rows, hash above row number.
@@ -80,70 +84,25 @@ fn emit(rows: &Prepared, keys: &Keys<'_>, family: usize, bits: u32) -> Vec<Vec<u
         .collect()
 }
 
-/// Keys are spread over so many buckets before they are sorted: each fits a processor's cache.
-const BUCKET_BITS: u32 = 10;
-
-/// Sorts keys whose upper bits are a hash, which spreads them evenly.
-fn sort(parts: Vec<Vec<u64>>) -> Vec<u64> {
-    let bucket = |key: u64| (key >> (64 - BUCKET_BITS)) as usize;
-    let mut ends = vec![0usize; 1 << BUCKET_BITS];
-    for part in &parts {
-        part.iter().for_each(|&key| ends[bucket(key)] += 1);
-    }
-    let mut sum = 0;
-    for end in &mut ends {
-        let size = *end;
-        *end = sum;
-        sum += size;
-    }
-    let mut sorted = vec![0u64; sum];
-    for part in parts {
-        for key in part {
-            let end = &mut ends[bucket(key)];
-            sorted[*end] = key;
-            *end += 1;
-        }
-    }
-    let mut rest = sorted.as_mut_slice();
-    let mut start = 0;
-    let mut buckets = Vec::with_capacity(ends.len());
-    for end in ends {
-        let (own, others) = rest.split_at_mut(end - start);
-        buckets.push(own);
-        rest = others;
-        start = end;
-    }
-    buckets.into_par_iter().for_each(<[u64]>::sort_unstable);
-    sorted
-}
-
 struct Blocks<'a> {
     rows: &'a Prepared,
     keys: &'a Keys<'a>,
     changed: Option<&'a [bool]>,
     bits: u32,
     most: usize,
-    sorted: &'a [u64],
 }
 
 impl Blocks<'_> {
-    fn pairs(&self, found: &mut Candidates) {
+    fn pairs(&self, sorted: &[u64], found: &mut Candidates) {
         let mut block: Vec<u32> = Vec::new();
         let mask = (1u64 << self.bits) - 1;
-        let mut start = 0;
-        while start < self.sorted.len() {
-            let key = self.sorted[start] & !mask;
-            let mut end = start + 1;
-            while end < self.sorted.len() && self.sorted[end] & !mask == key {
-                end += 1;
-            }
-            if end - start > 1 {
+        for same in sorted.chunk_by(|left, right| left & !mask == right & !mask) {
+            if same.len() > 1 {
                 block.clear();
-                block.extend(self.sorted[start..end].iter().map(|key| (key & mask) as u32));
+                block.extend(same.iter().map(|key| (key & mask) as u32));
                 block.dedup();
                 self.block(&block, found);
             }
-            start = end;
         }
     }
 
@@ -180,6 +139,9 @@ impl Blocks<'_> {
             let mut sink = Sink::new(|key| finer.push((key, name, row)));
             self.keys.refine(row, &mut sink);
         }
+        let mut shared = Shared::new(finer.len());
+        finer.iter().for_each(|(key, ..)| shared.count(*key));
+        finer.retain(|(key, ..)| shared.is_shared(*key));
         finer.sort_unstable();
         finer.dedup();
         let mut rows: Vec<u32> = Vec::new();

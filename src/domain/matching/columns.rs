@@ -3,7 +3,6 @@
 
 use super::date;
 use super::fold::fold;
-use super::hash::{self, HashedMap};
 use super::read::{Run, Words};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -112,17 +111,14 @@ impl Keys {
 fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize) -> Option<Draft> {
     // Each run's own numbers of values lead to numbers of raw values of all runs.
     let mut raw = Words::default();
-    let mut routes: Vec<HashedMap<u32>> = Vec::with_capacity(runs.len());
+    let mut routes: Vec<Vec<u32>> = Vec::with_capacity(runs.len());
     for (run, numbers) in runs.iter().zip(&keys.numbers) {
-        let mut route = HashedMap::default();
         let own = numbers.iter().position(|&number| number == key);
-        for value in 0..run.values.len() {
-            if Some(run.values.entries[value as usize].2 as usize) == own {
-                let number = raw.number(run.values.get(value), 0);
-                route.insert(hash::mix(u64::from(value)), number);
-            }
-        }
-        routes.push(route);
+        let route = (0..run.values.len()).map(|value| {
+            let is_own = Some(run.values.entries[value as usize].2 as usize) == own;
+            if is_own { raw.number(run.values.get(value), 0) } else { NONE }
+        });
+        routes.push(route.collect());
     }
     let name = keys.words.get(key);
     let kind = kind(name, &raw);
@@ -136,8 +132,9 @@ fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize) -> Option<Draft> {
     for (run, route) in runs.iter().zip(&routes) {
         for row in 0..run.facts.len() {
             let facts = run.facts.get(row as u32);
-            let own = facts.iter().find_map(|&value| route.get(&hash::mix(u64::from(value))));
-            values.push(own.map_or(NONE, |&number| normal[number as usize]));
+            let mut own = facts.iter().map(|&value| route[value as usize]);
+            let own = own.find(|&number| number != NONE);
+            values.push(own.map_or(NONE, |number| normal[number as usize]));
         }
     }
     let filled = values.iter().filter(|&&value| value != NONE).count() as u32;

@@ -6,6 +6,7 @@
 //! `knowledge` count what is common, `compare` compares, `model` learns and weighs, `cluster` groups.
 
 mod blocking;
+mod buckets;
 mod cluster;
 mod columns;
 mod compare;
