@@ -16,6 +16,7 @@ mod db_check;
 mod db_connection;
 mod db_drift;
 mod db_generate;
+mod db_generate_prisma;
 mod db_history;
 mod db_migrate;
 mod db_reset;

@@ -6,6 +6,7 @@ pub mod backups;
 mod binary;
 mod database;
 mod keyring;
+pub mod npm;
 mod server;
 pub mod tokens;
 
