@@ -37,6 +37,7 @@ mod keys;
 mod list_plans;
 mod local;
 mod messages;
+mod postgres_18;
 mod retention;
 mod stats;
 mod table_sizes;
