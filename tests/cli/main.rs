@@ -39,6 +39,7 @@ mod local;
 mod messages;
 mod postgres_18;
 mod retention;
+mod scratch;
 mod stats;
 mod table_sizes;
 mod templates;

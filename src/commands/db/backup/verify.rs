@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
-use super::fresh::{self, Fresh};
+use super::fresh::Fresh;
 use super::source::Source;
 use crate::backup::{files, programs, stream};
 use crate::context::Context;
-use crate::domain::backup::{Manifest, Verification, name};
+use crate::domain::backup::{Manifest, Verification};
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::server;
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
@@ -82,10 +82,9 @@ fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Resul
         return Ok(problems);
     }
     let mut db = ctx.connect()?;
-    let scratch = name::database(&manifest.database, "verify", fresh::now(&mut db)?);
     let model = server::database_name(&mut db.conn)?;
     drop(db);
-    Fresh::create(ctx, &scratch, &model)?.fill(&source, false)
+    Fresh::create(ctx, &manifest.database, &model)?.fill(&source, false)
 }
 
 #[derive(Debug, Serialize)]
