@@ -11,6 +11,7 @@ mod audit_prune;
 mod contacts;
 mod contracts;
 mod db_backup;
+mod db_backup_failures;
 mod db_baseline;
 mod db_check;
 mod db_connection;

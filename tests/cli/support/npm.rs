@@ -2,9 +2,10 @@
 //! under tests/, into a folder beside what cargo builds.
 
 use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use super::say;
 
 /// A folder with the packages, this process's alone until dropped.
 pub struct Packages {
@@ -18,11 +19,11 @@ pub fn packages(name: &str) -> Option<Packages> {
     install(name).map_err(|why| skip(name, &why)).ok()
 }
 
-/// Says so in the log of a test that passes, too: what `eprintln!` writes is kept from it.
+/// Says that nothing was tested, unless it had to be.
 pub fn skip(name: &str, why: &str) {
     let variable = format!("INBOXCTL_REQUIRE_{}", name.replace('-', "_").to_uppercase());
     assert!(std::env::var_os(&variable).is_none_or(|value| value != "1"), "{variable}=1: {why}");
-    let _ = writeln!(std::io::stderr(), "skipped, nothing was tested with {name}: {why}");
+    say(&format!("skipped, nothing was tested with {name}: {why}"));
 }
 
 fn install(name: &str) -> Result<Packages, String> {
