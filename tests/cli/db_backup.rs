@@ -320,6 +320,24 @@ fn migrate_backs_up_first_and_the_audit_log_names_the_backup() {
                   WHERE action = 'migration.apply')";
     assert_eq!(database.value(named), "before");
 
+    // Encrypted, it can't be read on this host, but its hash can be compared.
+    Binary::on(&database).run(["db", "rollback", "--yes"]).expect_code(0);
+    let key = age::x25519::Identity::generate();
+    let identity = folder.file("key.txt");
+    fs::write(&identity, key.to_string().expose_secret()).expect("a file");
+    let (recipient, out) = (key.to_public().to_string(), folder.file("before.dump.age"));
+    let encrypt = ["db", "migrate", "--encrypt-to", recipient.as_str()];
+    Binary::on(&database).run(encrypt).expect_code(2);
+    let ran = Binary::on(&database)
+        .run([&encrypt[..], &["--backup", "--backup-out", &out]].concat())
+        .expect_code(0);
+    assert!(ran.stdout.contains("which is encrypted; its hash was checked"), "{ran}");
+    let manifest = self::manifest(&out);
+    assert_eq!(manifest["encrypted_to"], serde_json::json!([recipient]));
+    assert_eq!(manifest["verifications"][0]["level"], 1);
+    let opened = ["db", "backup", "verify", &out, "--identity", &identity, "--level", "3"];
+    Binary::on(&database).run(opened).expect_code(0);
+
     // Without a backup, no migration.
     Binary::on(&database).run(["db", "rollback", "--yes"]).expect_code(0);
     migrate(&[]).expect_code(4);

