@@ -1855,7 +1855,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__migrate)
-            opts="-q -v -h --to --dry-run --allow-out-of-order --backup --backup-out --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --to --dry-run --allow-out-of-order --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1866,6 +1866,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --backup-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

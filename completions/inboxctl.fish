@@ -98,6 +98,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_see
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait" -f -a "wait" -d 'Wait until the database accepts connections'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l to -d 'Stop after this migration' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l backup-out -d 'Write that backup to this file, or into this folder; else into backups/' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l encrypt-to -d 'Encrypt that backup to this public key of age; give it again for another' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l lock-timeout -d 'Give up on a single lock after this long, then try again a few times' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r

@@ -23,14 +23,15 @@ $$;
 
 -- The skeleton of each word, and each skeleton with one letter left out: two
 -- words that are one letter apart have such a key in common. Words that are
--- longer than a name, and more than eight of them, add nothing.
+-- longer than a name, and more than eight of them, add nothing. Names are
+-- qualified: from version 17 on, the server builds an index without a search_path.
 CREATE FUNCTION contact_name_keys(name text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT array_agg(DISTINCT key)
     FROM (
-        SELECT contact_name_skeleton(left(word, 24)) AS skeleton
-        FROM regexp_split_to_table(contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
+        SELECT public.contact_name_skeleton(left(word, 24)) AS skeleton
+        FROM regexp_split_to_table(public.contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
         WHERE word <> '' LIMIT 8
     ) AS words,
     LATERAL (

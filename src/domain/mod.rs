@@ -23,6 +23,7 @@ pub mod retention;
 pub mod sample;
 pub mod schema_diff;
 pub mod schema_text;
+pub mod scratch_name;
 pub mod server_release;
 pub mod sql;
 pub mod suggest;

@@ -35,6 +35,21 @@ pub fn create_like(conn: &mut PgConnection, name: &str, model: &str) -> QueryRes
     }
 }
 
+/// Makes an empty database that holds text of any kind.
+pub fn create_utf8(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    let name = quote_identifier(name);
+    diesel::sql_query(format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Gives a database that this command made another name. Fails while somebody is connected to it,
+/// or if the name is taken.
+pub fn rename(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> {
+    let (from, to) = (quote_identifier(from), quote_identifier(to));
+    diesel::sql_query(format!("ALTER DATABASE {from} RENAME TO {to}")).execute(conn).map(drop)
+}
+
 /// What belongs to the database itself and is in no dump: who may connect, its
 /// settings, its limit of connections.
 pub fn copy_properties(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> {
@@ -82,6 +97,13 @@ pub fn drop_own(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
     diesel::sql_query(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         .execute(conn)
         .map(drop)
+}
+
+/// Drops a database that a command made which is gone, so without consent. Fails while somebody
+/// is connected to it.
+pub fn drop_unused(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    let name = quote_identifier(name);
+    diesel::sql_query(format!("DROP DATABASE {name}")).execute(conn).map(drop)
 }
 
 /// Whether [`swap`] failed because somebody is connected.

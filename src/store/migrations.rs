@@ -26,6 +26,8 @@ pub struct Embedded {
     pub down: &'static str,
     /// Hex SHA-256 of `up` with normalised line endings.
     pub sha256: &'static str,
+    /// Those that `up` had before.
+    pub former: &'static [&'static str],
     /// Whether it runs in a transaction. One that doesn't holds one statement,
     /// and its down.sql can be run whatever is there.
     pub transactional: bool,
@@ -79,6 +81,7 @@ impl Embedded {
             version: self.version,
             name: self.name,
             sha256: self.sha256,
+            former: self.former,
             transactional: self.transactional,
         }
     }

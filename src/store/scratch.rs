@@ -1,18 +1,25 @@
-//! A database that lives as long as a value does.
+//! A database that a command makes for itself: it lives as long as a value does,
+//! unless it is given a name to stay.
+//!
+//! Its name ends in a random number. The session that makes it holds the advisory lock of
+//! that number from before it is there; where nobody holds that lock, the command was killed,
+//! and whoever makes the next one drops what it left.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::connect::{Db, Target};
-use super::statements::quote_identifier;
+use super::databases;
+use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
 
 /// Dropped with its value, whatever happened meanwhile.
 pub struct Scratch {
-    admin: Db,
-    target: Target,
-    name: String,
+    /// The session that holds the lock, in another database.
+    pub admin: Db,
+    pub target: Target,
+    pub name: String,
+    is_ours: bool,
 }
 
 /// Whether the role may make one.
@@ -31,17 +38,24 @@ pub fn is_allowed(conn: &mut PgConnection) -> QueryResult<bool> {
 }
 
 impl Scratch {
-    /// Makes an empty database beside the one of `target`.
+    /// Makes an empty database, called after `base`, from a session that no pooler shares.
+    /// Like the database `model` if that is there, else in UTF-8.
     ///
     /// # Errors
     /// The server refuses.
-    pub fn create(target: &Target, name: String) -> anyhow::Result<Scratch> {
-        let mut admin = target.open()?;
-        admin.conn.batch_execute(&format!(
-            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'",
-            quote_identifier(&name)
-        ))?;
-        Ok(Scratch { target: target.with_database(&name), admin, name })
+    pub fn create(
+        mut admin: Db,
+        base: &str,
+        model: Option<&str>,
+        token: Token,
+    ) -> QueryResult<Scratch> {
+        hold(&mut admin.conn, token)?;
+        let name = scratch_name::of(base, token);
+        match model {
+            Some(model) => databases::create_like(&mut admin.conn, &name, model)?,
+            None => databases::create_utf8(&mut admin.conn, &name)?,
+        }
+        Ok(Scratch { target: admin.target.with_database(&name), admin, name, is_ours: true })
     }
 
     /// # Errors
@@ -49,15 +63,72 @@ impl Scratch {
     pub fn open(&self) -> Result<Db, Failure> {
         self.target.open()
     }
+
+    /// It stays, under this name. Fails while somebody is connected to it.
+    pub fn keep_as(&mut self, name: &str) -> QueryResult<()> {
+        databases::rename(&mut self.admin.conn, &self.name, name)?;
+        self.release();
+        Ok(())
+    }
+
+    /// It stays: somebody else renamed it.
+    pub fn release(&mut self) {
+        self.is_ours = false;
+    }
+
+    /// Drops it now.
+    ///
+    /// # Errors
+    /// The server refuses: it stays until the next one is made.
+    pub fn remove(&mut self) -> QueryResult<()> {
+        match std::mem::replace(&mut self.is_ours, false) {
+            true => databases::drop_own(&mut self.admin.conn, &self.name),
+            false => Ok(()),
+        }
+    }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        let name = quote_identifier(&self.name);
-        if let Err(error) =
-            self.admin.conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        {
-            tracing::warn!(%error, name, "the scratch database stays");
+        if let Err(error) = self.remove() {
+            tracing::warn!(%error, name = self.name, "the scratch database stays");
         }
     }
+}
+
+/// Held until the session ends, so the server must not end it for being idle.
+fn hold(conn: &mut PgConnection, token: Token) -> QueryResult<()> {
+    diesel::sql_query(
+        "SELECT pg_advisory_lock($1), \
+             (SELECT set_config(name, '0', false) FROM pg_settings \
+              WHERE name = 'idle_session_timeout')",
+    )
+    .bind::<BigInt, _>(i64::from_be_bytes(token))
+    .execute(conn)
+    .map(drop)
+}
+
+/// Drops those whose command is gone, and returns their names. One that is in use, or that
+/// the role may not drop, stays.
+pub fn sweep(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    // The databases are those of the snapshot, the locks those of now: one that is made
+    // meanwhile isn't seen, and one that is seen had its lock before.
+    let left: Vec<Row> =
+        diesel::sql_query(include_str!("sql/abandoned_databases.sql")).load(conn)?;
+    let names = left.into_iter().map(|row| row.name);
+    Ok(names.filter(|name| is_dropped(conn, name)).collect())
+}
+
+fn is_dropped(conn: &mut PgConnection, name: &str) -> bool {
+    let dropped = databases::drop_unused(conn, name);
+    if let Err(error) = &dropped {
+        // Somebody looks into it, or another command was faster.
+        tracing::info!(%error, name, "the database of a killed command stays");
+    }
+    dropped.is_ok()
 }

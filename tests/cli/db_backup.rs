@@ -4,7 +4,6 @@
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
 
 use age::secrecy::ExposeSecret;
 use inboxctl::backup::stream::{self, Tail};
@@ -12,9 +11,9 @@ use inboxctl::domain::backup::Manifest;
 
 use crate::assert_ran;
 use crate::support::backups::{Folder, manifest};
-use crate::support::{Binary, Database, Ran, TestKeyring, binary, eventually};
+use crate::support::{Binary, Database, Ran, TestKeyring};
 
-fn seeded() -> Database {
+pub fn seeded() -> Database {
     let database = Database::migrated();
     Binary::on(&database).run(["db", "seed"]).expect_code(0);
     database
@@ -186,81 +185,6 @@ fn damage_is_trouble_and_the_manifest_remembers_it() {
 }
 
 #[test]
-fn a_pg_dump_that_dies_leaves_nothing() {
-    let database = seeded();
-    for script in [
-        "\"$REAL\" \"$@\" | head -c 2000; kill -9 $$",
-        "\"$REAL\" \"$@\" | head -c 2000; exit 1",
-        "exit 7",
-    ] {
-        let (folder, out) = (Folder::new(), Folder::new());
-        let bin = folder.program("pg_dump", None, script);
-        let failed = Binary::on(&database)
-            .env("INBOXCTL_PG_BIN", bin)
-            .run(["db", "backup", "--out", &out.file("inbox.dump")])
-            .expect_code(1);
-        assert!(failed.stderr.contains("no backup was made"), "{failed}");
-        assert!(out.names().is_empty(), "{script}: {:?}", out.names());
-    }
-}
-
-#[test]
-fn a_full_disk_is_told_and_leaves_nothing() {
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
-    let key = age::x25519::Identity::generate().to_public();
-    let rows = vec![7; 1_000_000];
-    assert!(stream::write(&rows[..], &full, &[]).is_err());
-    assert!(stream::write(&rows[..], &full, &[key]).is_err());
-
-    // A limit on the size of files stands in for the end of the disk.
-    let (database, out) = (seeded(), Folder::new());
-    let ran = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\""])
-        .arg(binary())
-        .args(["db", "backup", "--out", &out.file("inbox.dump")])
-        .env("DATABASE_URL", database.url())
-        .current_dir(out.path())
-        .stdin(Stdio::null())
-        .output()
-        .expect("sh runs");
-    let stderr = String::from_utf8_lossy(&ran.stderr);
-    assert_eq!(ran.status.code(), Some(1), "{stderr}");
-    assert!(stderr.contains("the backup can't be written"), "{stderr}");
-    assert!(out.names().is_empty(), "{:?}", out.names());
-}
-
-/// pg_dump's session, waiting for the lock that the test holds.
-const PG_DUMP: &str = "FROM pg_stat_activity WHERE datname = current_database() \
-                       AND wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE%'";
-
-#[test]
-fn a_lost_connection_leaves_nothing() {
-    let (database, out) = (seeded(), Folder::new());
-    let lock = database.lock("alter", "LOCK TABLE contacts");
-    let file = out.file("inbox.dump");
-    let running = Binary::on(&database).start(["db", "backup", "--out", &file]);
-    eventually("pg_dump waits", || database.value(&format!("(SELECT count(*) {PG_DUMP})")) == "1");
-    database.execute(&format!("SELECT pg_terminate_backend(pid) {PG_DUMP}"));
-    let failed = running.wait().expect_code(1);
-    assert!(failed.stderr.contains("pg_dump failed"), "{failed}");
-    assert!(out.names().is_empty(), "{:?}", out.names());
-    lock.commit();
-}
-
-#[test]
-fn a_signal_leaves_nothing() {
-    let (database, out) = (seeded(), Folder::new());
-    let lock = database.lock("alter", "LOCK TABLE contacts");
-    let file = out.file("inbox.dump");
-    let running = Binary::on(&database).start(["db", "backup", "--out", &file]);
-    eventually("pg_dump waits", || database.value(&format!("(SELECT count(*) {PG_DUMP})")) == "1");
-    running.signal("TERM");
-    running.wait().expect_code(143);
-    assert!(out.names().is_empty(), "{:?}", out.names());
-    lock.commit();
-}
-
-#[test]
 fn client_programs_older_than_the_server_are_refused() {
     let (database, folder) = (seeded(), Folder::new());
     let bin = folder.program("pg_dump", Some("9.6.24"), "exec \"$REAL\" \"$@\"");
@@ -395,6 +319,24 @@ fn migrate_backs_up_first_and_the_audit_log_names_the_backup() {
     let named = "(SELECT string_agg(DISTINCT details->>'backup', ',') FROM audit_logs \
                   WHERE action = 'migration.apply')";
     assert_eq!(database.value(named), "before");
+
+    // Encrypted, it can't be read on this host, but its hash can be compared.
+    Binary::on(&database).run(["db", "rollback", "--yes"]).expect_code(0);
+    let key = age::x25519::Identity::generate();
+    let identity = folder.file("key.txt");
+    fs::write(&identity, key.to_string().expose_secret()).expect("a file");
+    let (recipient, out) = (key.to_public().to_string(), folder.file("before.dump.age"));
+    let encrypt = ["db", "migrate", "--encrypt-to", recipient.as_str()];
+    Binary::on(&database).run(encrypt).expect_code(2);
+    let ran = Binary::on(&database)
+        .run([&encrypt[..], &["--backup", "--backup-out", &out]].concat())
+        .expect_code(0);
+    assert!(ran.stdout.contains("which is encrypted; its hash was checked"), "{ran}");
+    let manifest = self::manifest(&out);
+    assert_eq!(manifest["encrypted_to"], serde_json::json!([recipient]));
+    assert_eq!(manifest["verifications"][0]["level"], 1);
+    let opened = ["db", "backup", "verify", &out, "--identity", &identity, "--level", "3"];
+    Binary::on(&database).run(opened).expect_code(0);
 
     // Without a backup, no migration.
     Binary::on(&database).run(["db", "rollback", "--yes"]).expect_code(0);

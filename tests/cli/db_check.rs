@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use crate::assert_ran;
-use crate::support::{Binary, Database, eventually, fresh_root, migrations};
+use crate::support::{Binary, Database, eventually, fresh_root, migrations, say};
 
 #[test]
 fn says_what_is_there() {
@@ -127,7 +127,7 @@ impl Drop for Pooler {
 fn a_pooler_in_between_is_seen() {
     let database = Database::migrated();
     let Some(pooler) = Pooler::start(&database) else {
-        eprintln!("skipped: pgbouncer is not installed");
+        say("skipped: pgbouncer is not installed");
         return;
     };
     let on_pooler = || Binary::new().env("DATABASE_URL", pooler.url(&database));

@@ -27,7 +27,7 @@ fn restore(database: &Database, file: &str, flags: &[&str]) -> Ran {
 fn relatives(database: &Database) -> Vec<String> {
     let all = database.value(&format!(
         "(SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database \
-          WHERE starts_with(datname, '{}_') AND datname ~ '(before|restore|verify|copy)')",
+          WHERE starts_with(datname, '{}_') AND datname ~ '(before|inboxctl|copy)')",
         database.name
     ));
     all.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()

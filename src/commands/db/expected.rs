@@ -12,8 +12,7 @@ use crate::error::{Condition, Failure};
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::migrations::{self, Embedded, MIGRATIONS};
-use crate::store::scratch::{self, Scratch};
-use crate::store::{catalog_snapshot, tx};
+use crate::store::{catalog_snapshot, scratch, server, tx};
 
 /// How it was found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -87,8 +86,9 @@ fn is_forbidden(error: &anyhow::Error) -> bool {
 }
 
 fn replay(ctx: &Context, db: &Db, list: &[&'static Embedded]) -> anyhow::Result<Catalog> {
-    let token: String = ctx.random::<8>()?.iter().map(|byte| format!("{byte:02x}")).collect();
-    let scratch = Scratch::create(&db.target, format!("inboxctl_scratch_{token}"))?;
+    let mut admin = db.target.open()?;
+    let base = server::database_name(&mut admin.conn)?;
+    let scratch = super::scratch::create(ctx, admin, &base, None)?;
     let mut copy = scratch.open()?;
     tx::write(&mut copy, |conn| Ok(migrations::setup(conn)?))?;
     for migration in list {

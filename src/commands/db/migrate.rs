@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use age::x25519::Recipient;
 use clap::Args;
 use serde::Serialize;
 
+use super::backup::take::Request;
 use super::backup::take_verified;
 use super::runner::{self, Runner, WaitArgs};
+use crate::backup::age_keys;
 use crate::context::Context;
 use crate::domain::history::{self, Entry, State};
 use crate::error::{self, Failure, Outcome};
@@ -31,6 +34,9 @@ pub struct MigrateArgs {
     /// Write that backup to this file, or into this folder; else into backups/
     #[arg(long, value_name = "DIR|FILE", requires = "backup")]
     backup_out: Option<PathBuf>,
+    /// Encrypt that backup to this public key of age; give it again for another
+    #[arg(long, value_name = "RECIPIENT", requires = "backup", value_parser = age_keys::recipient)]
+    encrypt_to: Vec<Recipient>,
     #[command(flatten)]
     wait: WaitArgs,
 }
@@ -49,14 +55,17 @@ pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let mut runner = Runner::open(ctx, args.wait)?;
-    let mut backup = None;
+    let (mut backup, mut encrypted) = (None, false);
     if args.backup && !plan(&runner.history()?)?.is_empty() {
-        let taken = take_verified(ctx, args.backup_out.as_deref())?;
+        let request = Request { out: args.backup_out.as_deref(), recipients: &args.encrypt_to };
+        let taken = take_verified(ctx, &request)?;
         runner.backup = Some(taken.manifest.id);
         backup = Some(taken.path.display().to_string());
+        encrypted = !args.encrypt_to.is_empty();
     }
     let mut applied = apply(ctx, runner, plan)?;
     applied.view.backup = backup;
+    applied.view.backup_is_encrypted = encrypted;
     ctx.ui.show(&applied.view)?;
     Ok(applied.outcome)
 }
@@ -80,8 +89,7 @@ pub fn apply(
     if !versions.is_empty() {
         runner.keep_rights()?;
     }
-    let mut view =
-        MigrateView { backup: None, applied: Vec::new(), partitions: Vec::new(), pending: 0 };
+    let mut view = MigrateView::default();
     let progress = ctx.ui.progress("migrating", versions.len() as u64);
     for version in &versions {
         if ctx.interrupted().is_some() {
@@ -141,11 +149,13 @@ impl Done {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct MigrateView {
     /// The backup that was taken before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup: Option<String>,
+    #[serde(skip)]
+    backup_is_encrypted: bool,
     pub applied: Vec<Done>,
     /// Audit partitions that were made.
     pub partitions: Vec<String>,
@@ -168,7 +178,11 @@ impl Tabular for MigrateView {
         };
         grid.note(applied);
         if let Some(backup) = &self.backup {
-            grid.note(format!("What was there before is in {backup}, which was read through."));
+            let read = match self.backup_is_encrypted {
+                false => "was read through",
+                true => "is encrypted; its hash was checked",
+            };
+            grid.note(format!("What was there before is in {backup}, which {read}."));
         }
         if let Some(newest) = self.partitions.last() {
             let made = human::plural(self.partitions.len() as u64, "partition", "partitions");

@@ -19,6 +19,7 @@ pub mod reset;
 pub mod restore;
 pub mod rollback;
 pub(in crate::commands) mod runner;
+mod scratch;
 pub mod seed;
 pub mod status;
 pub mod verify;

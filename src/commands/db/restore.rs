@@ -18,6 +18,7 @@ use crate::domain::environment::Environment;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::{Db, Target};
+use crate::store::scratch::Scratch;
 use crate::store::{databases, server, sessions, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
@@ -96,12 +97,23 @@ fn restore_beside(
         return Ok(Outcome::Done);
     }
     let mut fresh = Fresh::create(ctx, name, &model)?;
+    require_free(&mut fresh, name)?;
     fill(&mut fresh, source, args)?;
-    let actor = ctx.schema_actor(&mut fresh.target.open()?)?;
-    record(&fresh.target, source, &actor)?;
-    fresh.keep();
+    let actor = ctx.schema_actor(&mut fresh.scratch.open()?)?;
+    record(&fresh.scratch.target, source, &actor)?;
+    fresh.scratch.keep_as(name)?;
     ctx.ui.show(&RestoreView::new(source, name, None, start))?;
     Ok(Outcome::Done)
+}
+
+fn require_free(fresh: &mut Fresh<'_>, name: &str) -> anyhow::Result<()> {
+    if databases::exists(&mut fresh.scratch.admin.conn, name)? {
+        return Err(Failure::refused(format!("there is a database {name} already"))
+            .why("a backup is only restored into a new one")
+            .hint("name another")
+            .into());
+    }
+    Ok(())
 }
 
 /// In place of the live database, which stays under another name.
@@ -123,16 +135,15 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let early = args.confirm_db.is_some() || !ctx.ui.can_ask();
     let consent = if early { Some(plan.ask(ctx, args)?) } else { None };
     require_whole(ctx, source)?;
-    let mut fresh = Fresh::create(ctx, &name::database(&plan.into, "restore", at), &plan.into)?;
-    ctx.ui.status(format!("restoring into {}", fresh.name));
+    let mut fresh = Fresh::create(ctx, &plan.into, &plan.into)?;
+    ctx.ui.status(format!("restoring into {}", fresh.scratch.name));
     fill(&mut fresh, source, args)?;
-    record(&fresh.target, source, &actor)?;
+    record(&fresh.scratch.target, source, &actor)?;
     let consent = match consent {
         Some(consent) => consent,
         None => plan.ask(ctx, args)?,
     };
-    swap(ctx, &mut fresh, &plan, args.force, &consent)?;
-    fresh.keep();
+    swap(ctx, &mut fresh.scratch, &plan, args.force, &consent)?;
     ctx.ui.show(&RestoreView::new(source, &plan.into, plan.former.clone(), start))?;
     Ok(Outcome::Done)
 }
@@ -181,7 +192,7 @@ const ATTEMPTS: u32 = 20;
 
 fn swap(
     ctx: &Context,
-    fresh: &mut Fresh<'_>,
+    fresh: &mut Scratch,
     plan: &Plan,
     force: bool,
     consent: &Consent,
@@ -198,7 +209,10 @@ fn swap(
             Ok(databases::swap(conn, &plan.into, &name, former, consent)?)
         });
         match swapped {
-            Ok(()) => return Ok(()),
+            Ok(()) => {
+                fresh.release();
+                return Ok(());
+            }
             Err(error) if !databases::is_in_use(&error) => return Err(error),
             Err(error) if !force || attempt == ATTEMPTS => {
                 return Err(Failure::busy(format!("the database {} is in use", plan.into))

@@ -2,15 +2,14 @@
 
 use jiff::Timestamp;
 
+use crate::domain::scratch_name::with_ending;
+
 /// The ending of what pg_dump writes in its custom format.
 pub const DUMP: &str = "dump";
 /// What is added to it when it is encrypted.
 pub const AGE: &str = "age";
 /// What is added to the file's name for its manifest.
 pub const MANIFEST: &str = "manifest.json";
-
-/// PostgreSQL cuts off longer names.
-const DATABASE_NAME_BYTES: usize = 63;
 
 /// `inbox-20260402T090000Z.dump.age`: sorted by name is sorted by time. The
 /// second one of a second is `inbox-20260402T090000Z-2.dump`.
@@ -43,11 +42,7 @@ pub fn manifest(file: &str) -> String {
 /// became that; the name is cut where it would be too long.
 pub fn database(name: &str, what: &str, at: Timestamp) -> String {
     let ending = format!("_{what}_{}", at.strftime("%Y%m%d_%H%M%S"));
-    let mut room = DATABASE_NAME_BYTES.saturating_sub(ending.len()).min(name.len());
-    while !name.is_char_boundary(room) {
-        room -= 1;
-    }
-    format!("{}{ending}", &name[..room])
+    with_ending(name, &ending)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ SELECT format(
                    ' LOCALE_PROVIDER icu ICU_LOCALE %L',
                    coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale')
                )
+               WHEN to_jsonb(d) ->> 'datlocprovider' = 'b'
+               THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE %L', to_jsonb(d) ->> 'datlocale')
                ELSE ''
           END
        || CASE WHEN r.rolname <> current_user THEN format(' OWNER %I', r.rolname) ELSE '' END

@@ -6,6 +6,7 @@ pub mod backups;
 mod binary;
 mod database;
 mod keyring;
+pub mod npm;
 mod server;
 pub mod tokens;
 
@@ -14,12 +15,18 @@ pub use database::Database;
 pub use keyring::TestKeyring;
 pub use server::{fast_settings, fresh_root, watch};
 
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 /// How many migrations there are.
 pub fn migrations() -> usize {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     std::fs::read_dir(folder).expect("the repository has them").count()
+}
+
+/// A line in the log of a test that passes, too: what `eprintln!` writes is kept from it.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Asks until it is so. For what another process does in its own time; a test

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
-use super::fresh::{self, Fresh};
+use super::fresh::Fresh;
 use super::source::Source;
 use crate::backup::{files, programs, stream};
 use crate::context::Context;
-use crate::domain::backup::{Manifest, Verification, name};
+use crate::domain::backup::{Manifest, Verification};
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::server;
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
@@ -65,14 +65,7 @@ fn no_manifest(path: &Path) -> Failure {
 
 /// What is wrong with it.
 fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
-    let progress = ctx.ui.spinner("comparing the hash");
-    let unreadable = |error: std::io::Error| programs::unreadable(&args.file, &error);
-    let (size_bytes, sha256) = File::open(&args.file).and_then(stream::hash).map_err(unreadable)?;
-    drop(progress);
-    if let Some(signal) = ctx.interrupted() {
-        return Err(Failure::interrupted(signal).into());
-    }
-    let problems = manifest.file_problems(size_bytes, &sha256);
+    let problems = hash_problems(ctx, &args.file, manifest)?;
     if args.level == 1 || !problems.is_empty() {
         return Ok(problems);
     }
@@ -82,10 +75,28 @@ fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Resul
         return Ok(problems);
     }
     let mut db = ctx.connect()?;
-    let scratch = name::database(&manifest.database, "verify", fresh::now(&mut db)?);
     let model = server::database_name(&mut db.conn)?;
     drop(db);
-    Fresh::create(ctx, &scratch, &model)?.fill(&source, false)
+    Fresh::create(ctx, &manifest.database, &model)?.fill(&source, false)
+}
+
+/// What level 1 finds: it needs no key.
+///
+/// # Errors
+/// It can't be read, or a signal came.
+pub fn hash_problems(
+    ctx: &Context,
+    path: &Path,
+    manifest: &Manifest,
+) -> anyhow::Result<Vec<String>> {
+    let progress = ctx.ui.spinner("comparing the hash");
+    let unreadable = |error: std::io::Error| programs::unreadable(path, &error);
+    let (size_bytes, sha256) = File::open(path).and_then(stream::hash).map_err(unreadable)?;
+    drop(progress);
+    match ctx.interrupted() {
+        Some(signal) => Err(Failure::interrupted(signal).into()),
+        None => Ok(manifest.file_problems(size_bytes, &sha256)),
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -1,0 +1,136 @@
+//! What Prisma calls tables, columns and types: in its spelling, and no two alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::words::{camel, pascal, singular};
+use crate::domain::schema_diff::Catalog;
+
+/// A model or an enum can't be called that: Prisma's own types, and those of its client.
+const RESERVED: &[&str] = &[
+    "BigInt",
+    "Boolean",
+    "Bytes",
+    "DateTime",
+    "Decimal",
+    "Float",
+    "Int",
+    "Json",
+    "Prisma",
+    "PrismaClient",
+    "String",
+    "Unsupported",
+];
+
+/// Names that were given away.
+pub struct Taken(BTreeSet<String>);
+
+impl Taken {
+    /// `wanted`, or with the first number that makes it free.
+    pub fn take(&mut self, wanted: &str) -> String {
+        let numbered = (2..).map(|number| format!("{wanted}{number}"));
+        let mut candidates = std::iter::once(wanted.to_owned()).chain(numbered);
+        let name = candidates.find(|name| !self.0.contains(name)).unwrap_or_default();
+        self.0.insert(name.clone());
+        name
+    }
+}
+
+pub struct Names<'a> {
+    models: BTreeMap<&'a str, String>,
+    enums: BTreeMap<&'a str, String>,
+    /// Of a table, by column.
+    fields: BTreeMap<&'a str, BTreeMap<&'a str, String>>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(catalog: &'a Catalog) -> Names<'a> {
+        let mut taken = Taken(RESERVED.iter().map(|&word| word.to_owned()).collect());
+        let mut kind = |name: &str| taken.take(&identifier(&pascal(name), 'X'));
+        let models = catalog.tables.iter().filter(|table| table.partition_of.is_none());
+        let models = models.map(|table| (table.name.as_str(), kind(&singular(&table.name))));
+        let models = models.collect();
+        let enums = catalog.enums.iter().map(|made| (made.name.as_str(), kind(&made.name)));
+        let enums = enums.collect();
+        let fields = catalog.tables.iter().map(|table| {
+            let mut taken = Taken(BTreeSet::new());
+            let columns = table.columns.iter().map(|column| column.name.as_str());
+            let named = columns.map(|column| (column, taken.take(&field_name(column)))).collect();
+            (table.name.as_str(), named)
+        });
+        let fields = fields.collect();
+        Names { models, enums, fields }
+    }
+
+    /// None for a partition, and for a table of another schema.
+    pub fn model(&self, table: &str) -> Option<&str> {
+        self.models.get(table).map(String::as_str)
+    }
+
+    pub fn enumeration(&self, name: &str) -> &str {
+        self.enums.get(name).map_or("", String::as_str)
+    }
+
+    pub fn field(&self, table: &str, column: &str) -> &str {
+        self.fields.get(table).and_then(|fields| fields.get(column)).map_or("", String::as_str)
+    }
+
+    /// `a, b`.
+    pub fn fields(&self, table: &str, columns: &[String]) -> String {
+        columns.iter().map(|column| self.field(table, column)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Those of the columns of a table, for its relations to stay clear of.
+    pub fn taken_in(&self, table: &str) -> Taken {
+        let own = self.fields.get(table).map(|fields| fields.values().cloned().collect());
+        Taken(own.unwrap_or_default())
+    }
+}
+
+/// The values of an enum, in their order.
+pub fn labels(labels: &[String]) -> Vec<String> {
+    let mut taken = Taken(BTreeSet::new());
+    // The plain ones first: whoever reads the database knows them by these.
+    let plain: BTreeMap<&String, String> = labels
+        .iter()
+        .filter(|label| identifier(label, 'V') == **label)
+        .map(|label| (label, taken.take(label)))
+        .collect();
+    let mut other = |label: &str| taken.take(&format!("V_{}", safe(label)));
+    let value = |label: &String| plain.get(label).cloned().unwrap_or_else(|| other(label));
+    labels.iter().map(value).collect()
+}
+
+pub fn field_name(name: &str) -> String {
+    identifier(&camel(name), 'x')
+}
+
+/// A letter, then letters, digits and underscores, all of ASCII.
+fn identifier(name: &str, first: char) -> String {
+    let name = safe(name);
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("{first}{name}")
+    }
+}
+
+fn safe(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_prisma_reads_and_no_two_alike() {
+        let mut taken = Taken(BTreeSet::new());
+        assert_eq!(["a", "b", "a", "a"].map(|name| taken.take(name)), ["a", "b", "a2", "a3"]);
+        assert_eq!(
+            ["user_id", "2nd", "größe", "with space", "_"].map(field_name),
+            ["userId", "x2nd", "gr__e", "withSpace", "x"]
+        );
+        let words = ["OK", "a-b", "a b", "2nd", ""].map(str::to_owned);
+        assert_eq!(labels(&words), ["OK", "V_a_b", "V_a_b2", "V_2nd", "V_"]);
+    }
+}
