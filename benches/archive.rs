@@ -141,7 +141,7 @@ fn psql(database: &Database, layout: &Layout, folder: &Path) -> Duration {
 fn restore(database: &Database, manifest: &Path, rows: u32) {
     database.execute("DELETE FROM audit_logs WHERE extract(second FROM created_at)::int % 2 = 0");
     let start = Instant::now();
-    let status = Command::new(env!("CARGO_BIN_EXE_inboxctl"))
+    let status = Command::new(support::binary())
         .args(["retention", "restore", "--quiet"])
         .arg(manifest)
         .env("DATABASE_URL", database.url())

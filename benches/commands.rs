@@ -49,7 +49,7 @@ fn start() {
         const RUNS: u32 = 100;
         let before = cpu_of_children();
         for _ in 0..RUNS {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+            let mut command = Command::new(support::binary());
             assert!(command.arg(flag).stdout(Stdio::null()).status().expect("it runs").success());
         }
         let each = (cpu_of_children() - before) / RUNS;
@@ -66,7 +66,7 @@ fn status() {
         let mut psql = psql(&database);
         psql.args(["-c", select]).stdout(Stdio::null());
         theirs.push(timed(&mut psql));
-        let mut inboxctl = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+        let mut inboxctl = Command::new(support::binary());
         inboxctl.args(["db", "status"]).env("DATABASE_URL", database.url()).stdout(Stdio::null());
         ours.push(timed(&mut inboxctl));
     }
@@ -95,7 +95,7 @@ const TABLES: [&str; 10] = [
 /// `db seed` against psql's \copy of the very same rows into the same tables.
 fn seed(profile: &str) {
     let (source, copy) = (Database::migrated(), Database::migrated());
-    let mut inboxctl = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+    let mut inboxctl = Command::new(support::binary());
     inboxctl
         .args(["db", "seed", "--quiet", "--format", "json", "--profile", profile])
         .env("DATABASE_URL", source.url())
@@ -226,7 +226,7 @@ fn seeded(profile: &str) -> Database {
 }
 
 fn inboxctl(database: &Database) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_inboxctl"));
+    let mut command = Command::new(support::binary());
     command.env("DATABASE_URL", database.url()).stdout(Stdio::null());
     command
 }

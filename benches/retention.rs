@@ -180,7 +180,7 @@ fn prune(database: &Database, args: &[&str]) -> Value {
 }
 
 fn inboxctl(database: &Database, args: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_inboxctl"))
+    Command::new(support::binary())
         .args(["audit", "prune", "--yes", "--quiet", "--format", "json"])
         .args(args)
         .env("DATABASE_URL", database.url())

@@ -349,3 +349,32 @@ fn a_partition_in_use_is_emptied_row_by_row() {
     assert!(done["warnings"].to_string().contains("is in use"), "{done}");
     assert_eq!(database.value(OLD), "0");
 }
+
+#[test]
+fn vacuum_cleans_what_was_touched_and_nothing_else() {
+    let database = with_entries();
+    let done = pruned(&database, &["--vacuum"]);
+    let vacuumed = done["vacuumed"].as_array().expect("a list").clone();
+    assert!(!vacuumed.is_empty(), "{done}");
+    for relation in &vacuumed {
+        let relation = relation.as_str().expect("a name");
+        let seen = "(SELECT last_vacuum IS NOT NULL AND last_analyze IS NOT NULL \
+                    FROM pg_stat_user_tables WHERE relname = ";
+        eventually("the statistics know of it", || {
+            database.value(&format!("{seen}'{relation}')")) == "true"
+        });
+    }
+    assert_eq!(
+        database.value("(SELECT count(*) FROM pg_stat_user_tables WHERE last_vacuum IS NOT NULL)"),
+        vacuumed.len().to_string()
+    );
+}
+
+#[test]
+fn an_age_is_not_negative() {
+    let database = Database::migrated();
+    for age in ["-5d", "-1", "-"] {
+        let ran = prune(&database, &["--older-than", age, "--dry-run"]).expect_code(2);
+        assert!(ran.stderr.contains("'--older-than <AGE>'"), "{ran}");
+    }
+}
