@@ -10,7 +10,7 @@ pub mod npm;
 mod server;
 pub mod tokens;
 
-pub use binary::{Binary, Ran, binary};
+pub use binary::{Binary, Ran, Running, binary};
 pub use database::Database;
 pub use keyring::TestKeyring;
 pub use server::{fast_settings, fresh_root, watch};
