@@ -102,4 +102,6 @@ BEGIN
 END
 $$;
 
+-- Nobody but inboxctl called it.
+-- squawk-ignore ban-drop-function
 DROP FUNCTION apply_contact_merge;
