@@ -1,7 +1,8 @@
 //! What an operator asks, as whole commands on one server.
 //!
-//! `cargo bench --bench operator` runs all; `-- tables`, `-- doctor [PROFILE]` or
-//! `-- stats [PROFILE]` one of them.
+//! `cargo bench --bench operator` runs all; `-- tables`, `-- doctor [PROFILE]`,
+//! `-- stats [PROFILE]` or `-- lists [PROFILE]` one of them, `-- all PROFILE` all
+//! on more data than the medium profile.
 
 #[path = "../tests/cli/support/mod.rs"]
 mod support;
@@ -20,18 +21,59 @@ fn main() {
     if ["all", "tables"].contains(&which) {
         tables();
     }
-    if ["all", "doctor", "stats"].contains(&which) {
+    if ["all", "doctor", "stats", "lists"].contains(&which) {
         let database = seeded(profile);
-        if which != "stats" {
+        let is_wanted = |part: &str| ["all", part].contains(&which);
+        if is_wanted("doctor") {
             measure(&database, &format!("{profile}: doctor"), &["doctor"], 1_000.0);
+            measure(&database, &format!("{profile}: table-sizes"), &["table-sizes"], 200.0);
         }
-        if which != "doctor" {
+        if is_wanted("stats") {
             let since = ["stats", "--since", "30d"];
             measure(&database, &format!("{profile}: stats --since 30d"), &since, 1_000.0);
             let by_day = ["stats", "--since", "30d", "--by", "day"];
             measure(&database, &format!("{profile}: stats --by day"), &by_day, 1_000.0);
         }
-        measure(&database, &format!("{profile}: table-sizes"), &["table-sizes"], 200.0);
+        if is_wanted("lists") {
+            lists(&database, profile);
+        }
+    }
+}
+
+/// Everything that shows some rows of many.
+fn lists(database: &Database, profile: &str) {
+    // The contact and the thread with the most messages: the slowest to show.
+    let busiest = |column: &str| {
+        database.value(&format!(
+            "(SELECT {column} FROM messages WHERE {column} IS NOT NULL \
+              GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)"
+        ))
+    };
+    let (contact, thread) = (busiest("contact_id"), busiest("thread_id"));
+    for args in [
+        &["messages", "thread", &thread][..],
+        &["messages", "thread", "--contact", &contact],
+        &["messages", "unread"],
+        &["messages", "unread", "--by", "contact"],
+        &["messages", "unread", "--by", "user"],
+        &["messages", "unread", "--by", "channel"],
+        &["messages", "failed"],
+        &["jobs", "list"],
+        &["jobs", "list", "--overdue"],
+        &["jobs", "stats"],
+        &["users", "list"],
+        &["templates", "list"],
+        &["audit", "list"],
+        &["audit", "list", "--action", "contact.update"],
+        &["assignments", "list"],
+        &["presence", "list"],
+        &["contacts", "show", &contact],
+        &["contacts", "merges"],
+        &["maintenance", "log"],
+    ] {
+        let what: Vec<&str> =
+            args.iter().map(|arg| if arg.len() > 30 { "ID" } else { arg }).collect();
+        measure(database, &format!("{profile}: {}", what.join(" ")), args, 50.0);
     }
 }
 
@@ -72,7 +114,7 @@ fn measure(database: &Database, what: &str, args: &[&str], bound_ms: f64) {
     times.sort();
     let millis = |time: Duration| time.as_secs_f64() * 1000.0;
     println!(
-        "operator {what:<28} median {:>7.1} ms, worst {:>7.1} ms (bound: {bound_ms} ms)",
+        "operator {what:<44} median {:>7.1} ms, worst {:>7.1} ms (bound: {bound_ms} ms)",
         millis(times[times.len() / 2]),
         millis(times[times.len() - 1])
     );

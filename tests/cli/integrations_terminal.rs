@@ -31,8 +31,7 @@ fn in_terminal(inbox: &Inbox, mut command: Command) -> PtySession {
 fn a_prompt_shows_nothing() {
     let inbox = Inbox::new();
     // The pseudo-terminal of the tests has no echo from the start: a shell turns it on.
-    let script =
-        format!("stty echo; {} integrations set-credentials SMS", binary().display());
+    let script = format!("stty echo; {} integrations set-credentials SMS", binary().display());
     let mut session = in_shell(&inbox, &script);
     for (question, answer) in [
         ("account_sid: ", "AC0123456789abcdef0123456789abcdef"),

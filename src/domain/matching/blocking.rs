@@ -133,11 +133,12 @@ impl Blocks<'_> {
     /// Compares those rows of a block that share one thing more.
     fn refine(&self, block: &[u32], pairs: &mut Vec<Pair>) {
         self.rows.fetch(block.iter().copied());
+        let common = self.common_sounds(block);
+        let name = |row: u32| self.rows.name_hashes[row as usize];
         let mut finer: Vec<(u64, u64, u32)> = Vec::with_capacity(block.len() * 6);
         for &row in block {
-            let name = self.rows.name_hashes[row as usize];
-            let mut sink = Sink::new(|key| finer.push((key, name, row)));
-            self.keys.refine(row, &mut sink);
+            let mut sink = Sink::new(|key| finer.push((key, name(row), row)));
+            self.keys.refine(row, &common, &mut sink);
         }
         let mut shared = Shared::new(finer.len());
         finer.iter().for_each(|(key, ..)| shared.count(*key));
@@ -146,18 +147,42 @@ impl Blocks<'_> {
         finer.dedup();
         let mut rows: Vec<u32> = Vec::new();
         for same in finer.chunk_by(|left, right| left.0 == right.0) {
-            if same.len() < 2 {
-                continue;
+            if same.len() > 1 {
+                rows.clear();
+                rows.extend(same.iter().map(|&(_, _, row)| row));
+                self.some(&rows, pairs);
             }
-            rows.clear();
-            rows.extend(same.iter().map(|&(_, _, row)| row));
-            if rows.len() <= self.most {
-                self.all(&rows, pairs);
-            } else {
-                for window in rows.windows(NEIGHBOURS + 1) {
-                    window[1..].iter().for_each(|&right| self.push(window[0], right, pairs));
-                }
+        }
+        if !common.is_empty() {
+            let mut rows = block.to_vec();
+            rows.sort_unstable_by_key(|&row| (name(row), row));
+            self.some(&rows, pairs);
+        }
+    }
+
+    /// The sounds that the names of all rows of a block have: mostly what made them a block,
+    /// which tells none of them apart.
+    fn common_sounds(&self, block: &[u32]) -> Vec<u64> {
+        let [first, others @ ..] = block else { return Vec::new() };
+        let mut common: Vec<u64> = self.keys.sounds_of(*first).collect();
+        common.sort_unstable();
+        common.dedup();
+        for &row in others {
+            if common.is_empty() {
+                break;
             }
+            common.retain(|&sound| self.keys.sounds_of(row).any(|other| other == sound));
+        }
+        common
+    }
+
+    /// All pairs of a few rows, of many only those of neighbours.
+    fn some(&self, rows: &[u32], pairs: &mut Vec<Pair>) {
+        if rows.len() <= self.most {
+            return self.all(rows, pairs);
+        }
+        for window in rows.windows(NEIGHBOURS + 1) {
+            window[1..].iter().for_each(|&right| self.push(window[0], right, pairs));
         }
     }
 }

@@ -70,13 +70,18 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// What rows of a large block must share besides.
-    pub fn refine<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
-        let words = self.rows.names.get(row);
-        for &word in words.iter().take(MOST_WORDS) {
-            sink.add(u64::from(self.rows.tokens.get(word).sound));
-        }
-        if words.is_empty() {
+    /// How the words of a name sound.
+    pub fn sounds_of(&self, row: u32) -> impl Iterator<Item = u64> {
+        let words = self.rows.names.get(row).iter().take(MOST_WORDS);
+        words.map(|&word| u64::from(self.rows.tokens.get(word).sound))
+    }
+
+    /// What rows of a large block must share besides the sounds that all of them have.
+    pub fn refine<F: FnMut(u64)>(&self, row: u32, common: &[u64], sink: &mut Sink<F>) {
+        self.sounds_of(row)
+            .filter(|sound| !common.contains(sound))
+            .for_each(|sound| sink.add(sound));
+        if self.rows.names.get(row).is_empty() {
             sink.add(1);
         }
         for (place, (column, _)) in self.telling.iter().enumerate() {
