@@ -47,7 +47,7 @@ fn filled(rows: u64, monthly: bool) -> Database {
         "INSERT INTO audit_logs (actor, action, resource, resource_id, details, created_at)
          SELECT 'os:app', (ARRAY['message.send', 'contact.update', 'session.login'])[1 + n % 3], 'messages',
              n::text, jsonb_build_object('channel', 'SMS', 'number', n),
-             date_trunc('month', now(), 'UTC') - interval '540 days' * ({rows} - n) / {rows} - interval '1 second'
+             date_trunc('month', now(), 'UTC') - interval '540 days' * (({rows} - n) / {rows}::double precision) - interval '1 second'
          FROM generate_series(1, {rows}) AS n"
     ));
     database.execute("VACUUM ANALYZE audit_logs");

@@ -1,5 +1,7 @@
 //! Rows of `contacts`: finding and showing them.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Double, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -128,11 +130,44 @@ pub struct Search {
 
 /// The best hits first; `limit` of them at most.
 pub fn search(conn: &mut PgConnection, search: &Search, limit: i64) -> QueryResult<Vec<Hit>> {
-    diesel::sql_query(include_str!("sql/search_contacts.sql"))
-        .bind::<Nullable<Text>, _>(search.phone_tail.as_deref())
-        .bind::<Nullable<Text>, _>(search.email.as_deref())
-        .bind::<Nullable<Text>, _>(search.handle.as_deref())
-        .bind::<Nullable<Text>, _>(search.name.as_deref())
+    let Search { phone_tail, email, handle, name } = search;
+    let mut hits = Vec::new();
+    if phone_tail.is_some() || email.is_some() || handle.is_some() {
+        hits = diesel::sql_query(include_str!("sql/search_identities.sql"))
+            .bind::<Nullable<Text>, _>(phone_tail.as_deref())
+            .bind::<Nullable<Text>, _>(email.as_deref())
+            .bind::<Nullable<Text>, _>(handle.as_deref())
+            .bind::<BigInt, _>(limit)
+            .load(conn)?;
+    }
+    if let Some(name) = name {
+        let known: HashSet<Uuid> = hits.iter().map(|hit: &Hit| hit.id).collect();
+        let named = search_names(conn, name, limit)?;
+        hits.extend(named.into_iter().filter(|hit| !known.contains(&hit.id)));
+        hits.truncate(usize::try_from(limit).unwrap_or_default());
+    }
+    Ok(hits)
+}
+
+/// In two steps, so that the server plans the second one for these very words.
+fn search_names(conn: &mut PgConnection, name: &str, limit: i64) -> QueryResult<Vec<Hit>> {
+    #[derive(QueryableByName)]
+    struct Keys {
+        #[diesel(sql_type = Nullable<Text>)]
+        sounding: Option<String>,
+        #[diesel(sql_type = Nullable<Text>)]
+        near: Option<String>,
+        #[diesel(sql_type = Nullable<Text>)]
+        far: Option<String>,
+    }
+    let keys: Keys = diesel::sql_query(include_str!("sql/search_name_keys.sql"))
+        .bind::<Text, _>(name)
+        .get_result(conn)?;
+    diesel::sql_query(include_str!("sql/search_names.sql"))
+        .bind::<Text, _>(name)
+        .bind::<Nullable<Text>, _>(keys.sounding)
+        .bind::<Nullable<Text>, _>(keys.near)
+        .bind::<Nullable<Text>, _>(keys.far)
         .bind::<BigInt, _>(limit)
         .load(conn)
 }

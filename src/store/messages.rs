@@ -200,12 +200,12 @@ pub fn count_unread(conn: &mut PgConnection, by: By, limit: i64) -> QueryResult<
              JOIN contacts c ON c.id = g.contact_id ORDER BY g.unread DESC, g.contact_id"
         ),
         By::User => format!(
-            "SELECT u.id, u.email AS label, sum(g.unread)::bigint AS unread, \
-                 min(g.oldest_at) AS oldest_at, max(g.newest_at) AS newest_at \
-             FROM (SELECT contact_id, {NUMBERS} FROM messages WHERE {UNREAD} GROUP BY contact_id) g \
-             LEFT JOIN assignments a ON a.contact_id = g.contact_id \
-             LEFT JOIN users u ON u.id = a.user_id \
-             GROUP BY u.id, u.email ORDER BY 3 DESC, 2 LIMIT $1"
+            "SELECT u.id, u.email AS label, g.unread, g.oldest_at, g.newest_at \
+             FROM (SELECT a.user_id, count(*) AS unread, \
+                       min(m.created_at) AS oldest_at, max(m.created_at) AS newest_at \
+                   FROM messages m LEFT JOIN assignments a ON a.contact_id = m.contact_id \
+                   WHERE {UNREAD} GROUP BY a.user_id) g \
+             LEFT JOIN users u ON u.id = g.user_id ORDER BY g.unread DESC, label LIMIT $1"
         ),
         By::Channel => format!(
             "SELECT NULL::uuid AS id, channel::text AS label, {NUMBERS} \

@@ -121,7 +121,7 @@ mod tests {
     proptest! {
         #[test]
         fn sorted_pieces_make_a_sorted_whole(numbers in prop::collection::vec(0u64..5_000, 0..400)) {
-            let mut spread = Buckets::spread(&[numbers.clone()], 13);
+            let mut spread = Buckets::spread(std::slice::from_ref(&numbers), 13);
             spread.sort_distinct();
             let found: Vec<u64> = spread.iter().flatten().copied().collect();
             let mut expected = numbers;
@@ -133,7 +133,7 @@ mod tests {
         #[test]
         fn nothing_shared_is_lost(numbers in prop::collection::vec(0u64..2_000, 0..400)) {
             let spaced: Vec<u64> = numbers.iter().map(|number| number << 53).collect();
-            let mut spread = Buckets::spread(&[spaced.clone()], 64);
+            let mut spread = Buckets::spread(std::slice::from_ref(&spaced), 64);
             spread.sort_shared(53);
             let found: Vec<u64> = spread.iter().flatten().copied().collect();
             prop_assert!(found.is_sorted());

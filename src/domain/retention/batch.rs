@@ -53,9 +53,10 @@ impl Pace {
         Pace { rows_per_second: rows_per_second.filter(|rate| *rate > 0) }
     }
 
-    /// The rows of the next batch: never more than a second's worth.
+    /// The rows of the next batch: never more than a tenth of a second's worth, so that others
+    /// meet many short batches and no long one.
     pub fn cap(&self, rows: u32) -> u32 {
-        self.rows_per_second.map_or(rows, |rate| rows.min(rate))
+        self.rows_per_second.map_or(rows, |rate| rows.min((rate / 10).max(1)))
     }
 
     /// How long to wait after a batch of `rows` that took `took`.
@@ -110,6 +111,6 @@ mod tests {
     fn no_pace_never_waits() {
         assert_eq!(Pace::new(None).wait(1_000_000, Duration::ZERO), Duration::ZERO);
         assert_eq!(Pace::new(Some(0)).cap(9), 9);
-        assert_eq!(Pace::new(Some(5)).cap(9), 5);
+        assert_eq!(Pace::new(Some(50)).cap(9), 5);
     }
 }

@@ -1,20 +1,6 @@
--- $1 last eight digits, $2 e-mail, $3 handle, $4 name, $5 limit. What isn't
--- searched for is NULL, and its branch costs nothing.
-WITH
--- Of a very common name only so many are ranked: all are about as good.
-sounding AS (
-    (SELECT id, name FROM contacts
-     WHERE array_to_tsvector(contact_name_keys(name)) @@ contact_name_query($4, false) LIMIT 1000)
-    UNION
-    (SELECT id, name FROM contacts
-     WHERE array_to_tsvector(contact_name_keys(name)) @@ contact_name_query($4, true) LIMIT 1000)
-),
--- Below what identifies somebody, however alike the names are.
-similar_names AS (
-    SELECT id, name, 0.9 * similarity(contact_name_plain(name), contact_name_plain($4)) AS rank
-    FROM sounding ORDER BY rank DESC, id LIMIT $5
-),
-hits AS (
+-- $1 last eight digits, $2 e-mail, $3 handle, $4 limit. What isn't searched for is NULL, and
+-- its branch costs nothing.
+WITH hits AS (
     SELECT id, 1.0 AS rank, 'phone' AS matched, phone AS value
     FROM contacts
     WHERE right(regexp_replace(phone, '[^0-9]', '', 'g'), 8) = $1
@@ -35,8 +21,6 @@ hits AS (
     SELECT contact_id, 0.97, 'earlier ' || network || ' handle', value
     FROM contact_identities
     WHERE kind = 'HANDLE' AND lower(value) IN ($3, '@' || $3)
-    UNION ALL
-    SELECT id, rank, 'name', name FROM similar_names
 ),
 best AS (
     SELECT DISTINCT ON (id) id, rank, matched, value FROM hits ORDER BY id, rank DESC, matched
@@ -45,4 +29,4 @@ SELECT best.id, c.name, c.phone, c.email, best.rank::double precision AS rank,
        best.matched::text AS matched, best.value::text AS value
 FROM best JOIN contacts c USING (id)
 ORDER BY best.rank DESC, c.created_at DESC, best.id
-LIMIT $5
+LIMIT $4
