@@ -74,18 +74,20 @@ pub fn record_all(
     actor: &Actor,
     changes: &[Change<'_>],
 ) -> QueryResult<()> {
-    let row = |change: &'_ Change<'_>| {
-        (
-            audit_logs::user_id.eq(actor.user_id),
-            audit_logs::actor.eq(actor.name.clone()),
-            audit_logs::action.eq(change.action.to_owned()),
-            audit_logs::resource.eq(change.resource.to_owned()),
-            audit_logs::resource_id.eq(change.resource_id.map(str::to_owned)),
-            audit_logs::details.eq(change.details.clone()),
-        )
-    };
-    let rows: Vec<_> = changes.iter().map(row).collect();
-    diesel::insert_into(audit_logs::table).values(rows).execute(conn).map(drop)
+    let rows: Vec<_> = changes
+        .iter()
+        .map(|change| {
+            (
+                audit_logs::user_id.eq(actor.user_id),
+                audit_logs::actor.eq(&actor.name),
+                audit_logs::action.eq(change.action),
+                audit_logs::resource.eq(change.resource),
+                audit_logs::resource_id.eq(change.resource_id),
+                audit_logs::details.eq(&change.details),
+            )
+        })
+        .collect();
+    diesel::insert_into(audit_logs::table).values(&rows).execute(conn).map(drop)
 }
 
 /// As [`record`], for changes of the schema itself: where the log isn't there

@@ -120,14 +120,17 @@ pub fn merge_locked(
     let ids = merges::merge(conn, merges, &actor.name, consent)?;
     let survivors: Vec<String> =
         merges.iter().map(|merge| merge.plan.survivor.to_string()).collect();
-    let change = |((merge, survivor), id): ((&Decided, _), _)| Change {
-        action: "contact.merge",
-        resource: "contacts",
-        resource_id: Some(survivor),
-        details: json!({ "merge": id, "merged": merge.plan.merged }),
-    };
-    let changes: Vec<Change<'_>> =
-        merges.iter().zip(survivors.iter().map(String::as_str)).zip(&ids).map(change).collect();
+    let changes: Vec<Change<'_>> = merges
+        .iter()
+        .zip(&survivors)
+        .zip(&ids)
+        .map(|((merge, survivor), id)| Change {
+            action: "contact.merge",
+            resource: "contacts",
+            resource_id: Some(survivor),
+            details: json!({ "merge": id, "merged": merge.plan.merged }),
+        })
+        .collect();
     audit::record_all(conn, actor, &changes)?;
     Ok(ids)
 }

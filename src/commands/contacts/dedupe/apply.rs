@@ -150,11 +150,13 @@ pub fn merge(
         let locked = merges::lock(conn, &ids)?;
         let mut locked: HashMap<Uuid, Locked> =
             locked.into_iter().map(|one| (one.profile.id, one)).collect();
-        let decisions: Vec<Result<Decided, &str>> =
-            clusters.iter().map(|cluster| decide(found, cluster, &mut locked, prefer)).collect();
-        let reasons: Vec<Option<&str>> =
-            decisions.iter().map(|decision| decision.as_ref().err().copied()).collect();
-        let decided: Vec<Decided> = decisions.into_iter().flatten().collect();
+        let mut decided = Vec::with_capacity(clusters.len());
+        let mut reasons = Vec::with_capacity(clusters.len());
+        for cluster in clusters {
+            let decision = decide(found, cluster, &mut locked, prefer);
+            reasons.push(decision.as_ref().err().copied());
+            decided.extend(decision);
+        }
         let mut ids = merge_locked(conn, &decided, actor, consent)?.into_iter();
         let merged =
             |reason: Option<&'static str>| reason.map_or_else(|| ids.next().ok_or(GONE), Err);
