@@ -206,7 +206,8 @@ fn a_killed_server_is_started_again() {
     scratch.sql("CREATE TABLE kept AS SELECT 1");
     let pid = scratch.pid();
     kill_hard(pid);
-    // No waiting: its remains may still be there.
+    // The signal is on its way when kill returns. Files, sessions and a zombie remain after it.
+    wait_until("dying", || fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default().is_empty());
     assert_eq!(scratch.start(), Started::Started);
     assert_eq!(scratch.sql("SELECT count(*) FROM kept"), "1");
     let zombie = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
