@@ -43,6 +43,8 @@ pub struct Recorded {
     pub unfinished: bool,
     pub error: Option<String>,
     pub duration_ms: Option<i64>,
+    /// The id of the backup that was taken before it.
+    pub backup: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -100,6 +102,8 @@ pub struct Entry {
     pub applied_at_us: Option<i64>,
     pub duration_ms: Option<i64>,
     pub error: Option<String>,
+    /// The id of the backup that was taken before it.
+    pub backup: Option<String>,
 }
 
 /// The state of every migration that the binary or the database knows, by
@@ -132,6 +136,7 @@ pub fn compare(known: &[Known<'_>], applied: &[Applied], ledger: &[Recorded]) ->
                     .filter(|_| applied_at_us.is_some())
                     .and_then(|recorded| recorded.duration_ms),
                 error: recorded.and_then(|recorded| recorded.error.clone()),
+                backup: recorded.and_then(|recorded| recorded.backup.clone()),
             }
         })
         .collect()
@@ -265,6 +270,7 @@ mod tests {
             unfinished: false,
             error: None,
             duration_ms: Some(1),
+            backup: None,
         }
     }
 

@@ -56,9 +56,30 @@ pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
              duration_ms bigint,
              binary_version text NOT NULL,
              actor text NOT NULL,
-             error text
+             error text,
+             backup text
          )",
+    )?;
+    add_backup(conn)
+}
+
+/// Ledgers made before there were backups lack the column. Asked first, because even an ALTER that
+/// does nothing waits for everybody who reads.
+fn add_backup(conn: &mut PgConnection) -> QueryResult<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        found: bool,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT EXISTS (SELECT FROM pg_attribute WHERE NOT attisdropped \
+             AND attrelid = 'inboxctl_migrations'::regclass AND attname = 'backup') AS found",
     )
+    .get_result(conn)?;
+    if !row.found {
+        conn.batch_execute("ALTER TABLE inboxctl_migrations ADD COLUMN backup text")?;
+    }
+    Ok(())
 }
 
 /// The newest word on each version, as far as it was not reverted since.
@@ -78,15 +99,19 @@ pub fn recorded(conn: &mut PgConnection) -> QueryResult<Vec<Recorded>> {
         error: Option<String>,
         #[diesel(sql_type = Nullable<BigInt>)]
         duration_ms: Option<i64>,
+        #[diesel(sql_type = Nullable<Text>)]
+        backup: Option<String>,
     }
     if !catalog::table_exists(conn, "inboxctl_migrations")? {
         return Ok(Vec::new());
     }
-    // A repair changes the checksum that counts, not how long the run took.
+    // A repair changes the checksum that counts, not how long the run took or what was saved before.
+    // By way of JSON, because who may only read can't add the column to an old ledger.
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT DISTINCT ON (l.version) l.version, l.name, l.sha256, \
              l.finished_at IS NULL AND l.error IS NULL AS unfinished, l.error, \
-             max(l.duration_ms) OVER (PARTITION BY l.version) AS duration_ms \
+             max(l.duration_ms) OVER (PARTITION BY l.version) AS duration_ms, \
+             max(to_jsonb(l)->>'backup') OVER (PARTITION BY l.version) AS backup \
          FROM inboxctl_migrations l \
          WHERE l.event IN ('up', 'repair') AND NOT EXISTS ( \
              SELECT FROM inboxctl_migrations later \
@@ -104,23 +129,26 @@ pub fn recorded(conn: &mut PgConnection) -> QueryResult<Vec<Recorded>> {
             unfinished: row.unfinished,
             error: row.error,
             duration_ms: row.duration_ms,
+            backup: row.backup,
         })
         .collect())
 }
 
-/// Records that a run starts; the id is for [`finish`] or [`fail`].
+/// Records that a run starts, after the backup of that id was taken; the id is for [`finish`] or
+/// [`fail`].
 pub fn start(
     conn: &mut PgConnection,
     migration: &Embedded,
     event: Event,
     actor: &str,
+    backup: Option<&str>,
 ) -> QueryResult<i64> {
-    insert(conn, (migration.version, migration.name, migration.sha256), event, actor)
+    insert(conn, (migration.version, migration.name, migration.sha256), event, actor, backup)
 }
 
 /// Records that everything was dropped.
 pub fn record_reset(conn: &mut PgConnection, actor: &str) -> QueryResult<()> {
-    let id = insert(conn, ("", "", ""), Event::Reset, actor)?;
+    let id = insert(conn, ("", "", ""), Event::Reset, actor, None)?;
     finish(conn, id)
 }
 
@@ -129,6 +157,7 @@ fn insert(
     (version, name, sha256): (&str, &str, &str),
     event: Event,
     actor: &str,
+    backup: Option<&str>,
 ) -> QueryResult<i64> {
     #[derive(QueryableByName)]
     struct Row {
@@ -136,8 +165,9 @@ fn insert(
         id: i64,
     }
     let row: Row = diesel::sql_query(
-        "INSERT INTO inboxctl_migrations (version, name, event, sha256, binary_version, actor) \
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+        "INSERT INTO inboxctl_migrations \
+             (version, name, event, sha256, binary_version, actor, backup) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
     .bind::<Text, _>(version)
     .bind::<Text, _>(name)
@@ -145,6 +175,7 @@ fn insert(
     .bind::<Text, _>(sha256)
     .bind::<Text, _>(env!("CARGO_PKG_VERSION"))
     .bind::<Text, _>(actor)
+    .bind::<Nullable<Text>, _>(backup)
     .get_result(conn)?;
     Ok(row.id)
 }

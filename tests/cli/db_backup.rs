@@ -299,8 +299,15 @@ fn the_keys_that_its_credentials_need_are_in_the_manifest() {
 }
 
 #[test]
-fn migrate_backs_up_first_and_the_audit_log_names_the_backup() {
+fn migrate_backs_up_first_and_ledger_and_audit_log_name_the_backup() {
     let (database, folder) = (seeded(), Folder::new());
+    // As an older inboxctl left it.
+    database.execute("ALTER TABLE inboxctl_migrations DROP COLUMN backup");
+    let status = || {
+        let ran = Binary::on(&database).run(["db", "status", "--format", "json"]).expect_code(0);
+        ran.json()["migrations"].as_array().and_then(|all| all.last().cloned()).expect("the last")
+    };
+    assert!(status()["backup"].is_null());
     let migrate = |flags: &[&str]| {
         let out = folder.file("before.dump");
         Binary::on(&database).run(
@@ -319,6 +326,10 @@ fn migrate_backs_up_first_and_the_audit_log_names_the_backup() {
     let named = "(SELECT string_agg(DISTINCT details->>'backup', ',') FROM audit_logs \
                   WHERE action = 'migration.apply')";
     assert_eq!(database.value(named), "before");
+    let recorded = "(SELECT string_agg(event || ' ' || backup, ',' ORDER BY id) \
+                     FROM inboxctl_migrations WHERE backup IS NOT NULL)";
+    assert_eq!(database.value(recorded), "up before");
+    assert_eq!(status()["backup"], "before");
 
     // Encrypted, it can't be read on this host, but its hash can be compared.
     Binary::on(&database).run(["db", "rollback", "--yes"]).expect_code(0);

@@ -92,7 +92,7 @@ fn record(
     tx::write(&mut runner.db, |conn| {
         for migration in list {
             migrations::record(conn, migration.version)?;
-            let id = ledger::start(conn, migration, Event::Repair, &actor.name)?;
+            let id = ledger::start(conn, migration, Event::Repair, &actor.name, None)?;
             ledger::finish(conn, id)?;
         }
         let actor = actor.resolve(conn)?;

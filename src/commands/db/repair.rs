@@ -118,11 +118,11 @@ fn repair(
         match (step.action, migration) {
             (Action::Forget, _) => migrations::forget(conn, &step.version, consent)?,
             (Action::CleanUp, Some(migration)) => {
-                let id = ledger::start(conn, migration, Event::Down, &actor.name)?;
+                let id = ledger::start(conn, migration, Event::Down, &actor.name, None)?;
                 ledger::finish(conn, id)?;
             }
             (_, Some(migration)) => {
-                let id = ledger::start(conn, migration, Event::Repair, &actor.name)?;
+                let id = ledger::start(conn, migration, Event::Repair, &actor.name, None)?;
                 ledger::finish(conn, id)?;
             }
             (_, None) => {}

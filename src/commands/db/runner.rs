@@ -47,7 +47,7 @@ pub struct Runner<'a> {
     lock_timeout_ms: u64,
     pub actor: SchemaActor,
     pid: i32,
-    /// The id of the backup that was taken before, for the audit log.
+    /// The id of the backup that was taken before, for the ledger and the audit log.
     pub backup: Option<String>,
     /// How the rights of the group roles stood, if there are any.
     rights: Option<Difference>,
@@ -147,7 +147,13 @@ impl<'a> Runner<'a> {
             let (actor, backup) = (self.actor.clone(), self.backup.clone());
             let rights = self.rights.clone();
             let result = tx::once(&mut self.db, |conn| {
-                let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
+                let id = ledger::start(
+                    conn,
+                    migration,
+                    direction.into(),
+                    &actor.name,
+                    backup.as_deref(),
+                )?;
                 match consent {
                     Some(consent) => migrations::revert(conn, migration, consent)?,
                     None => migrations::apply(conn, migration)?,
@@ -203,7 +209,9 @@ impl<'a> Runner<'a> {
         }
         let conn = &mut self.db.conn;
         let before = migrations::invalid_indexes(conn)?;
-        let id = ledger::start(conn, migration, ledger::Event::Up, &self.actor.name)?;
+        let (actor, backup) = (self.actor.clone(), self.backup.clone());
+        let event = ledger::Event::Up;
+        let id = ledger::start(conn, migration, event, &actor.name, backup.as_deref())?;
         if let Err(error) = migrations::apply(conn, migration) {
             // Where the connection is gone neither works; the next run sees to it.
             let _ = migrations::clean_up(conn, migration);
@@ -211,7 +219,6 @@ impl<'a> Runner<'a> {
             return Err(explain(migration, &error).into());
         }
         let after = migrations::invalid_indexes(conn)?;
-        let (actor, backup) = (self.actor.clone(), self.backup.clone());
         tx::write(&mut self.db, |conn| {
             ledger::finish(conn, id)?;
             Ok(record_audit(conn, migration, Direction::Up, &actor, backup.as_deref())?)
@@ -234,7 +241,8 @@ impl<'a> Runner<'a> {
     ) -> anyhow::Result<()> {
         let (actor, backup) = (self.actor.clone(), self.backup.clone());
         tx::write(&mut self.db, |conn| {
-            let id = ledger::start(conn, migration, direction.into(), &actor.name)?;
+            let id =
+                ledger::start(conn, migration, direction.into(), &actor.name, backup.as_deref())?;
             match error {
                 Some(error) => Ok(ledger::fail(conn, id, error)?),
                 None => {

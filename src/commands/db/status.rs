@@ -47,6 +47,8 @@ struct Row {
     duration_ms: Option<i64>,
     checksum: &'static str,
     error: Option<String>,
+    /// What `db migrate --backup` took before it.
+    backup: Option<String>,
 }
 
 impl StatusView {
@@ -77,6 +79,7 @@ impl Row {
                 _ => "",
             },
             error: entry.error.clone(),
+            backup: entry.backup.clone(),
         }
     }
 
