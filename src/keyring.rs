@@ -4,9 +4,9 @@
 //! `config` only reads what the environment says. What the text means is
 //! `domain::vault`'s.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::consent::Consent;
 use crate::error::Failure;
+use crate::whole_file::{PRIVATE, WholeFile};
 
 /// Hundreds of keys are less.
 const LIMIT_BYTES: u64 = 1 << 20;
@@ -101,7 +102,6 @@ fn unwritable(path: &Path) -> impl Fn(io::Error) -> Failure {
 #[derive(Debug)]
 pub struct Writer {
     path: PathBuf,
-    folder: PathBuf,
     _lock: File,
 }
 
@@ -127,7 +127,7 @@ impl Writer {
         let end = Instant::now() + PATIENCE;
         loop {
             match lock.try_lock() {
-                Ok(()) => return Ok(Writer { path, folder, _lock: lock }),
+                Ok(()) => return Ok(Writer { path, _lock: lock }),
                 Err(TryLockError::WouldBlock) if Instant::now() < end => thread::sleep(POLL),
                 Err(TryLockError::WouldBlock) => {
                     return Err(Failure::busy("another inboxctl changes the keyring")
@@ -143,12 +143,8 @@ impl Writer {
     /// # Errors
     /// Refused: there is a file. Or it can't be written.
     pub fn create(&self, text: &str) -> Result<(), Failure> {
-        let new = self.write_aside(text)?;
-        // Unlike a rename, a link fails where something stands.
-        let linked = fs::hard_link(&new, &self.path);
-        let _ = fs::remove_file(&new);
-        match linked {
-            Ok(()) => self.sync_folder(),
+        match self.write_aside(text)?.place() {
+            Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(Failure::refused("there is a keyring already")
                     .why(format!(
@@ -166,12 +162,7 @@ impl Writer {
     /// # Errors
     /// It can't be written; the old one is still there.
     pub fn extend(&self, text: &str) -> Result<(), Failure> {
-        let new = self.write_aside(text)?;
-        fs::rename(&new, &self.path).map_err(|error| {
-            let _ = fs::remove_file(&new);
-            unwritable(&self.path)(error)
-        })?;
-        self.sync_folder()
+        self.write_aside(text)?.replace().map_err(unwritable(&self.path))
     }
 
     /// Replaces the keyring by one that lacks a key: what was sealed under it is
@@ -183,30 +174,11 @@ impl Writer {
         self.extend(text)
     }
 
-    /// A complete file beside the keyring, for its owner alone from its first
-    /// moment, on the disk before it takes the keyring's name.
-    fn write_aside(&self, text: &str) -> Result<PathBuf, Failure> {
-        let mut name = self.path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.new", std::process::id()));
-        let new = self.folder.join(name);
-        // Left behind by a killed process with the same number.
-        let _ = fs::remove_file(&new);
-        let write = || {
-            let mut file =
-                OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(|error| {
-            let _ = fs::remove_file(&new);
-            unwritable(&self.path)(error)
-        })?;
-        Ok(new)
-    }
-
-    fn sync_folder(&self) -> Result<(), Failure> {
-        File::open(&self.folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(unwritable(&self.path))
+    fn write_aside(&self, text: &str) -> Result<WholeFile, Failure> {
+        let written = WholeFile::create(&self.path, PRIVATE).and_then(|mut whole| {
+            whole.file.write_all(text.as_bytes())?;
+            Ok(whole)
+        });
+        written.map_err(unwritable(&self.path))
     }
 }

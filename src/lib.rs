@@ -18,6 +18,7 @@ pub mod keyring;
 pub mod local;
 pub mod store;
 pub mod ui;
+pub mod whole_file;
 
 use std::ffi::OsString;
 

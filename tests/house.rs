@@ -31,26 +31,36 @@ fn rooms() -> Vec<(String, String, String)> {
 
 /// Which rooms a room may use. `error` and std are everybody's, but for those
 /// with an empty list that doesn't name it.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("main", &["inboxctl"]),
     ("lib", &["cli", "error", "ui"]),
     ("cli", &["commands", "config", "context", "error", "ui"]),
     (
         "commands",
         &[
-            "archive", "backup", "config", "context", "domain", "error", "keyring", "local",
-            "store", "ui",
+            "archive",
+            "backup",
+            "config",
+            "context",
+            "domain",
+            "error",
+            "keyring",
+            "local",
+            "store",
+            "ui",
+            "whole_file",
         ],
     ),
-    ("backup", &["domain", "error", "local"]),
+    ("backup", &["domain", "error", "local", "whole_file"]),
     ("context", &["config", "domain", "error", "keyring", "local", "store", "ui"]),
     ("config", &["error"]),
     ("error", &[]),
-    ("keyring", &["domain", "error"]),
-    ("archive", &["domain", "error"]),
+    ("keyring", &["domain", "error", "whole_file"]),
+    ("archive", &["domain", "error", "whole_file"]),
     ("store", &["domain", "error"]),
     ("ui", &["domain", "error"]),
     ("domain", &[]),
+    ("whole_file", &[]),
 ];
 
 #[test]

@@ -12,6 +12,7 @@ use zstd::stream::write::Encoder;
 use super::{Archive, Hashed, forget_cached};
 use crate::domain::archive::{About, Found, Manifest, ROWS_SUFFIX, hex, stem};
 use crate::error::Failure;
+use crate::whole_file::{PRIVATE, WholeFile, sync_folder_of};
 
 /// Rows are hashed and compressed in pieces of this size.
 const CHUNK_BYTES: usize = 128 * 1024;
@@ -58,7 +59,7 @@ impl Writer {
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
-            .mode(0o600)
+            .mode(PRIVATE)
             .open(&path)
             .map_err(unwritable(&path))?;
         Writer::onto(file, folder.to_owned(), path, created_at, about)
@@ -147,7 +148,7 @@ impl Writer {
         self.flush()?;
         let encoder = self.encoder.take().expect("only finish() takes it");
         let hashed = encoder.finish().map_err(unwritable(&self.path))?;
-        let synced = hashed.file.sync_all().and_then(|()| sync_folder(&self.folder));
+        let synced = hashed.file.sync_all().and_then(|()| sync_folder_of(&self.path));
         synced.map_err(unwritable(&self.path))?;
         forget_cached(&hashed.file);
         let (bytes, sha256) = hashed.end();
@@ -169,21 +170,14 @@ impl Writer {
         Ok(manifest)
     }
 
-    /// Under another name first, so that it is either there as a whole or not.
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), Failure> {
         let path = self.folder.join(manifest.name());
-        let aside = self.folder.join(manifest.name() + ".new");
-        let write = || {
-            let mut file =
-                OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
-            file.write_all(manifest.to_text().as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&aside, &path)?;
-            sync_folder(&self.folder)
-        };
-        write().map_err(|error| {
+        let written = WholeFile::create(&path, PRIVATE).and_then(|mut whole| {
+            whole.file.write_all(manifest.to_text().as_bytes())?;
+            whole.replace()
+        });
+        written.map_err(|error| {
             // Without a manifest on the disk for sure there shall be none.
-            let _ = fs::remove_file(&aside);
             let _ = fs::remove_file(&path);
             unwritable(&path)(error)
         })
@@ -201,10 +195,6 @@ impl Drop for Writer {
             let _ = fs::remove_file(&self.path);
         }
     }
-}
-
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }
 
 fn unwritable(path: &Path) -> impl Fn(io::Error) -> Failure {

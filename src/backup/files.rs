@@ -1,87 +1,54 @@
 //! Files of backups: put into place whole or not at all, with a manifest each.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use crate::domain::backup::{Manifest, name};
 use crate::error::{Failure, Kind};
+use crate::whole_file::{PRIVATE, WholeFile, sync_folder_of};
 
-/// A file that is being written, under another name beside its own. Removed
-/// unless it is kept.
-pub struct Partial {
-    pub file: File,
-    temporary: PathBuf,
-    path: PathBuf,
+/// Starts a backup, for its owner alone. Its folder is made if it isn't there.
+///
+/// # Errors
+/// Something has that name already, or the folder can't be written to.
+pub fn create(path: &Path) -> Result<WholeFile, Failure> {
+    require_free(path)?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        made.map_err(|error| unwritable(folder, &error))?;
+    }
+    WholeFile::create(path, PRIVATE).map_err(|error| unwritable(path, &error))
 }
 
-impl Partial {
-    /// Readable by its owner only. Its folder is made if it isn't there.
-    ///
-    /// # Errors
-    /// Something has that name already, or the folder can't be written to.
-    pub fn create(path: &Path) -> Result<Partial, Failure> {
-        require_free(path)?;
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-            made.map_err(|error| unwritable(folder, &error))?;
-        }
-        let temporary = beside(path);
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&temporary)
-            .map_err(|error| unwritable(path, &error))?;
-        Ok(Partial { file, temporary, path: path.to_path_buf() })
-    }
-
-    /// On disk, then under its name.
-    ///
-    /// # Errors
-    /// It can't be written, or something took the name meanwhile.
-    pub fn keep(self) -> Result<(), Failure> {
-        self.file.sync_all().map_err(|error| unwritable(&self.path, &error))?;
-        require_free(&self.path)?;
-        fs::rename(&self.temporary, &self.path).map_err(|error| unwritable(&self.path, &error))?;
-        sync_folder(&self.path);
-        Ok(())
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // After the rename there is nothing under this name.
-        let _ = fs::remove_file(&self.temporary);
-    }
+/// Gives it its name, once it is on the disk.
+///
+/// # Errors
+/// It can't be written, or something took the name meanwhile.
+pub fn keep(backup: WholeFile, path: &Path) -> Result<(), Failure> {
+    backup.place().map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => taken(path),
+        _ => unwritable(path, &error),
+    })
 }
 
 fn require_free(path: &Path) -> Result<(), Failure> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(unwritable(path, &error)),
-        Ok(_) => Err(Failure::refused(format!("{} is there already", path.display()))
-            .why("a backup never overwrites anything")
-            .hint("name another file, or a folder")),
+        Ok(_) => Err(taken(path)),
     }
 }
 
-/// A name that nobody else writes to.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+fn taken(path: &Path) -> Failure {
+    Failure::refused(format!("{} is there already", path.display()))
+        .why("a backup never overwrites anything")
+        .hint("name another file, or a folder")
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::failed(format!("{} can't be written", path.display())).why(error.to_string())
-}
-
-/// A rename must survive a power cut; where a folder can't be synced, there is
-/// nothing to do about it.
-fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
 }
 
 /// Where the manifest of a backup is.
@@ -114,21 +81,13 @@ pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
 /// It can't be written.
 pub fn write_manifest(backup: &Path, manifest: &Manifest) -> Result<(), Failure> {
     let path = manifest_path(backup);
-    let temporary = beside(&path);
     let written = serde_json::to_vec_pretty(manifest).map_err(io::Error::other).and_then(|text| {
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;
-        file.write_all(&text)?;
-        file.write_all(b"\n")?;
-        file.sync_all()?;
-        fs::rename(&temporary, &path)
+        let mut whole = WholeFile::create(&path, PRIVATE)?;
+        whole.file.write_all(&text)?;
+        whole.file.write_all(b"\n")?;
+        whole.replace()
     });
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    written.map_err(|error| unwritable(&path, &error))?;
-    sync_folder(&path);
-    Ok(())
+    written.map_err(|error| unwritable(&path, &error))
 }
 
 /// Every backup in a folder that has a manifest, oldest first. A folder that
@@ -170,6 +129,5 @@ pub fn remove(backup: &Path, _consent: &crate::domain::consent::Consent) -> Resu
             _ => {}
         }
     }
-    sync_folder(backup);
-    Ok(())
+    sync_folder_of(backup).map_err(|error| unwritable(backup, &error))
 }

@@ -1,8 +1,6 @@
 //! `audit export`.
 
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -15,6 +13,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::audit_log::{self, Entry};
 use crate::store::tx;
 use crate::ui::{Block, Grid, Tabular, human};
+use crate::whole_file::{PRIVATE, WholeFile};
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
@@ -48,11 +47,12 @@ pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
         ctx.consent(&format!("overwrite {}", args.out.display()), args.yes)?;
     }
     let progress = ctx.ui.spinner("exporting");
-    let mut file = Aside::create(&args.out)?;
+    let unwritable = |error| unwritable(&args.out, &error);
+    let mut whole = WholeFile::create(&args.out, PRIVATE).map_err(unwritable)?;
     // One snapshot: the log as it was at one moment, however long it takes.
     let entries = tx::read(&mut db, |conn| {
         let filter = args.filter.resolve(conn)?;
-        let mut writer = Writer::new(args.kind, BufWriter::new(&mut file.file))?;
+        let mut writer = Writer::new(args.kind, BufWriter::new(&mut whole.file))?;
         let mut last = Uuid::nil();
         let mut entries = 0;
         loop {
@@ -73,7 +73,7 @@ pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
         Ok(entries)
     })?;
     drop(progress);
-    let size_bytes = file.finish(&args.out, overwrites)?;
+    let size_bytes = finish(whole, overwrites).map_err(unwritable)?;
     let path = args.out.display().to_string();
     ctx.ui.show(&ExportView { path, entries, size_bytes })?;
     Ok(Outcome::Done)
@@ -135,50 +135,15 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// A file beside the one that is asked for: it takes its name when it is
-/// complete and on the disk, and goes away if it isn't.
-struct Aside {
-    path: PathBuf,
-    file: File,
-}
-
-impl Aside {
-    fn create(out: &Path) -> Result<Aside, Failure> {
-        let mut name = out.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.part", std::process::id()));
-        let path = out.with_file_name(name);
-        // Left behind by a killed process with the same number.
-        let _ = fs::remove_file(&path);
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-        match file {
-            Ok(file) => Ok(Aside { path, file }),
-            Err(error) => Err(unwritable(out, &error)),
-        }
+/// The size of the file, once it stands under its name.
+fn finish(whole: WholeFile, overwrites: bool) -> io::Result<u64> {
+    let size_bytes = whole.file.metadata()?.len();
+    if overwrites {
+        whole.replace()?
+    } else {
+        whole.place()?
     }
-
-    /// Its size, once it stands under its name.
-    fn finish(self, out: &Path, overwrites: bool) -> Result<u64, Failure> {
-        let finish = || {
-            self.file.sync_all()?;
-            let size_bytes = self.file.metadata()?.len();
-            match overwrites {
-                true => fs::rename(&self.path, out)?,
-                // Unlike a rename, a link fails where something stands by now.
-                false => fs::hard_link(&self.path, out)?,
-            }
-            let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-            File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
-            Ok(size_bytes)
-        };
-        finish().map_err(|error| unwritable(out, &error))
-    }
-}
-
-impl Drop for Aside {
-    fn drop(&mut self) {
-        // Gone already where it was renamed.
-        let _ = fs::remove_file(&self.path);
-    }
+    Ok(size_bytes)
 }
 
 fn unwritable(out: &Path, error: &io::Error) -> Failure {

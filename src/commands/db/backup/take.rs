@@ -18,6 +18,7 @@ use crate::local::Client;
 use crate::store::backups::{self, Contents};
 use crate::store::connect::{Db, Target};
 use crate::store::{server, sessions, tx};
+use crate::whole_file::WholeFile;
 
 /// Where backups go if nothing says so.
 pub const FOLDER: &str = "backups";
@@ -83,7 +84,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     if let Some(signal) = ctx.interrupted() {
         return Err(Failure::interrupted(signal).into());
     }
-    let partial = files::Partial::create(&path)?;
+    let partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
     let dumped = dump(ctx, db, &pg_dump, &partial, request.recipients)?;
     drop(progress);
@@ -111,7 +112,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     };
     // The manifest first: where the backup stands, its manifest does too.
     files::write_manifest(&path, &manifest)?;
-    if let Err(failure) = partial.keep() {
+    if let Err(failure) = files::keep(partial, &path) {
         let _ = std::fs::remove_file(files::manifest_path(&path));
         return Err(failure.into());
     }
@@ -129,7 +130,7 @@ fn dump(
     ctx: &Context,
     db: &mut Db,
     pg_dump: &Client,
-    partial: &files::Partial,
+    partial: &WholeFile,
     recipients: &[Recipient],
 ) -> anyhow::Result<Dumped> {
     let target = db.target.clone();
