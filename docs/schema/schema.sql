@@ -508,6 +508,8 @@ ALTER TABLE presence ADD CONSTRAINT presence_contact_id_fkey FOREIGN KEY (contac
 
 ALTER TABLE presence ADD CONSTRAINT presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
+CREATE INDEX assignments_contact_user_idx ON public.assignments USING btree (contact_id) INCLUDE (user_id);
+
 CREATE INDEX assignments_user_id_idx ON public.assignments USING btree (user_id);
 
 CREATE INDEX audit_logs_action_idx ON public.audit_logs USING btree (action);
@@ -567,6 +569,8 @@ CREATE INDEX messages_scheduled_at_idx ON public.messages USING btree (scheduled
 CREATE INDEX messages_status_idx ON public.messages USING btree (status);
 
 CREATE INDEX messages_thread_id_idx ON public.messages USING btree (thread_id);
+
+CREATE INDEX messages_unread_contact_idx ON public.messages USING btree (contact_id, created_at) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
 
 CREATE INDEX messages_unread_idx ON public.messages USING btree (created_at) INCLUDE (contact_id, channel) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
 

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY IF EXISTS assignments_contact_user_idx;
