@@ -152,24 +152,6 @@ AS $function$
         'aaaaaaaaacccccddeeeeeeeeegggghiiiiiiiiijkllllnnnnooooooooorrrssssstttuuuuuuuuuuwyyyzzz')
 $function$;
 
-CREATE OR REPLACE FUNCTION public.contact_name_query(name text, fuzzy boolean)
- RETURNS tsquery
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-    SELECT string_agg('(' || alternatives || ')', ' & ')::tsquery
-    FROM (
-        SELECT (
-            SELECT string_agg(quote_literal(key), ' | ')
-            FROM unnest(CASE WHEN fuzzy
-                THEN contact_name_keys(word)
-                ELSE ARRAY[contact_name_skeleton(left(word, 24))] END) AS key
-        ) AS alternatives
-        FROM regexp_split_to_table(contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
-        WHERE word <> '' LIMIT 8
-    ) AS words
-$function$;
-
 CREATE OR REPLACE FUNCTION public.contact_name_skeleton(word text)
  RETURNS text
  LANGUAGE sql

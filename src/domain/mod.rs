@@ -17,6 +17,7 @@ pub mod integrity;
 pub use inboxctl_matching as matching;
 pub mod lint;
 pub mod merge_plan;
+pub mod name_keys;
 pub mod named;
 pub mod prunable;
 pub mod retention;

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::domain::name_keys::NameKeys;
+
 type SqlUuid = diesel::sql_types::Uuid;
 
 /// A contact with what hangs on it.
@@ -149,27 +151,33 @@ pub fn search(conn: &mut PgConnection, search: &Search, limit: i64) -> QueryResu
     Ok(hits)
 }
 
-/// In two steps, so that the server plans the second one for these very words.
+/// In steps, so that the server plans each for these very words.
 fn search_names(conn: &mut PgConnection, name: &str, limit: i64) -> QueryResult<Vec<Hit>> {
     #[derive(QueryableByName)]
-    struct Keys {
-        #[diesel(sql_type = Nullable<Text>)]
-        sounding: Option<String>,
-        #[diesel(sql_type = Nullable<Text>)]
-        near: Option<String>,
-        #[diesel(sql_type = Nullable<Text>)]
-        far: Option<String>,
+    struct Words {
+        #[diesel(sql_type = Text)]
+        plain: String,
+        #[diesel(sql_type = Array<Text>)]
+        sounds: Vec<String>,
     }
-    let keys: Keys = diesel::sql_query(include_str!("sql/search_name_keys.sql"))
+    let words: Words = diesel::sql_query(include_str!("sql/search_name_keys.sql"))
         .bind::<Text, _>(name)
         .get_result(conn)?;
-    diesel::sql_query(include_str!("sql/search_names.sql"))
-        .bind::<Text, _>(name)
-        .bind::<Nullable<Text>, _>(keys.sounding)
-        .bind::<Nullable<Text>, _>(keys.near)
-        .bind::<Nullable<Text>, _>(keys.far)
-        .bind::<BigInt, _>(limit)
-        .load(conn)
+    let Some(keys) = NameKeys::of(&words.sounds) else { return Ok(Vec::new()) };
+    let mut find = |keys: &str, further: Option<&str>| {
+        diesel::sql_query(include_str!("sql/search_names.sql"))
+            .bind::<Text, _>(&words.plain)
+            .bind::<Text, _>(keys)
+            .bind::<Nullable<Text>, _>(further)
+            .bind::<BigInt, _>(limit)
+            .load(conn)
+    };
+    let hits = find(&keys.sounding, Some(&keys.near))?;
+    // Slips in two words are rare, and finding them takes long.
+    match hits.is_empty() && words.sounds.len() > 1 {
+        true => find(&keys.far, None),
+        false => Ok(hits),
+    }
 }
 
 /// Remembers that the two are not the same, in either order. False if that was

@@ -16,7 +16,8 @@ pub fn log_to_tracing(conn: &mut PgConnection) {
     conn.set_instrumentation(move |event: InstrumentationEvent<'_>| match event {
         InstrumentationEvent::StartQuery { .. } => started = Instant::now(),
         InstrumentationEvent::FinishQuery { query, error, .. } => {
-            let duration_ms = started.elapsed().as_secs_f64() * 1000.0;
+            // Microseconds are more than enough.
+            let duration_ms = started.elapsed().as_micros() as f64 / 1000.0;
             let statement = without_binds(&query.to_string());
             match error {
                 None => tracing::debug!(duration_ms, statement),

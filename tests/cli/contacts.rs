@@ -118,6 +118,51 @@ fn merge_then_unmerge_leaves_no_trace() {
     contacts(&database, &["unmerge", &id, "--yes"]).expect_code(4);
 }
 
+/// The keys of what is typed are made here, those of what is stored by the server: they must meet.
+#[test]
+fn names_are_found_with_slips_in_any_script() {
+    let database = Database::migrated();
+    for (stored, typed) in [
+        ("Zoë Österreicher", "zoe osterreicher"),
+        ("Zdzisław Szczęsny", "Zdzislaw Szcesny"),
+        ("Katarzyna Wójcik", "Katarzyna Wojcki"),
+        ("Bernd Groß", "Bernd Gros"),
+        ("Наталья Кузнецова", "Наталья Кузнцова"),
+        ("محمد العلوي", "محمد العوي"),
+        ("田中 健太郎", "田中 健太"),
+        ("राहुल शर्मा", "राहुल शर्मा"),
+        ("Siobhán O'Shaughnessy", "Siobhan O Shaugnessy"),
+        ("Ng", "Ng"),
+        ("Guillermo Etxeberria", "Guilerno Etxebaria"),
+    ] {
+        database.execute(&format!(
+            "TRUNCATE contacts CASCADE; INSERT INTO contacts (name) VALUES ('{}'), ('Somebody Else')",
+            stored.replace('\'', "''")
+        ));
+        let hits = json(&database, &["search", typed])["hits"].clone();
+        assert_eq!(hits[0]["name"], stored, "{typed}: {hits}");
+        assert_eq!(hits.as_array().unwrap().len(), 1, "{typed}: {hits}");
+    }
+}
+
+/// What sounds like it and is spelled like it is enough; what is a letter off is looked for else.
+#[test]
+fn the_best_spelled_come_first_however_many_there_are() {
+    let database = Database::migrated();
+    database.execute(
+        "INSERT INTO contacts (name) SELECT 'Martha Smith' FROM generate_series(1, 300); \
+         INSERT INTO contacts (name) VALUES ('Mart Smith'), ('Marta Smith'), ('Mary Smith')",
+    );
+    let names = |query: &str, limit: &str| -> Vec<String> {
+        let found = json(&database, &["search", query, "--limit", limit]);
+        let name = |hit: &serde_json::Value| hit["name"].as_str().unwrap().to_owned();
+        found["hits"].as_array().unwrap().iter().map(name).collect()
+    };
+    assert_eq!(names("Mart Smith", "2"), ["Mart Smith", "Marta Smith"]);
+    assert_eq!(names("Mary Smith", "1"), ["Mary Smith"]);
+    assert_eq!(names("Mary Smiht", "1"), ["Mary Smith"]);
+}
+
 #[test]
 fn no_way_to_reach_somebody_is_lost() {
     let database = seeded();
