@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
-use super::backup::fresh::{self, Fresh};
+use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
 use crate::backup::stream::Kind;
 use crate::context::{Context, describe_session};
@@ -120,7 +120,7 @@ fn require_free(fresh: &mut Fresh<'_>, name: &str) -> anyhow::Result<()> {
 fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let mut db = ctx.connect()?;
-    let at = fresh::now(&mut db)?;
+    let at = server::now(&mut db.conn)?;
     let plan = Plan::read(&mut db, source, at)?;
     if args.dry_run {
         require_whole(ctx, source)?;

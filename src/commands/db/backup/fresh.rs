@@ -1,7 +1,5 @@
 //! A database that a command makes, restores into, and drops unless it is kept.
 
-use jiff::Timestamp;
-
 use super::contents;
 use super::source::Source;
 use super::take::place;
@@ -11,7 +9,6 @@ use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::domain::backup::version;
 use crate::error::Failure;
-use crate::store::connect::Db;
 use crate::store::scratch::Scratch;
 use crate::store::server;
 
@@ -74,12 +71,4 @@ impl Drop for Fresh<'_> {
             self.ctx.ui.warn(format!("the database {name} was left behind: {error}"));
         }
     }
-}
-
-/// The time that names of such databases carry.
-///
-/// # Errors
-/// The server refuses.
-pub fn now(db: &mut Db) -> anyhow::Result<Timestamp> {
-    Ok(server::now(&mut db.conn)?)
 }
