@@ -29,6 +29,7 @@ mod db_verify;
 mod dedupe;
 mod demo;
 mod doctor;
+mod doctor_server;
 mod help;
 mod integrations;
 mod integrations_canary;
