@@ -36,6 +36,13 @@ fn a_clock_that_is_wrong() {
 }
 
 #[test]
+fn a_server_past_its_end() {
+    let database = Database::migrated();
+    pretend(&database, "clock_timestamp", "10 years");
+    check(&database, "server-version").is("fail", "got its last fixes on", "pg_upgrade");
+}
+
+#[test]
 fn ids_that_run_out_because_somebody_keeps_old_rows_alive() {
     let server = OwnServer::start(&[("autovacuum_freeze_max_age", "100000")]);
     let wraparound = || check_with(server.binary("postgres"), "wraparound", &[]);

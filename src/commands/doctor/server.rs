@@ -37,8 +37,8 @@ pub fn version(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let Some(last_day) = server_release::last_day(facts.version_num / 10_000) else {
         return Ok(Finding::ok(name));
     };
-    let status =
-        Status::by_limit(today, last_day.saturating_sub(MONTHS_BEFORE_END.months()), last_day);
+    let warn_from = last_day.saturating_sub(MONTHS_BEFORE_END.months());
+    let status = Status::by_limit(today, warn_from, last_day.saturating_add(1.day()));
     let verb = if today > last_day { "got its last fixes on" } else { "gets fixes until" };
     Ok(Finding::new(status, format!("{name} {verb} {last_day}"))
         .remedy("upgrade to a newer major version with pg_upgrade"))
