@@ -81,7 +81,7 @@ pub fn template() -> Option<&'static PlanServer> {
         let run = |args: &[&str]| plans.server.binary("medium").run(args).expect_code(0);
         run(&["db", "migrate"]);
         run(&["db", "seed", "--profile", "medium"]);
-        run(&["contacts", "dedupe", "--yes"]);
+        run(&["contacts", "dedupe", "--yes", "--max-merges", "20000"]);
         plans.server.execute("medium", YEARS);
         // On its own: VACUUM runs in no transaction. It sets the visibility map, as autovacuum
         // does in time.
