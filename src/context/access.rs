@@ -27,6 +27,19 @@ impl Context {
         Ok(Actor::admitted(standing.map(|user| user.user_id), self.actor_name()))
     }
 
+    /// As [`Context::actor`]; nobody for a dry run, which changes nothing.
+    ///
+    /// # Errors
+    /// As for [`Context::actor`].
+    pub fn actor_unless(
+        &self,
+        dry_run: bool,
+        db: &mut Db,
+        right: Right,
+    ) -> anyhow::Result<Option<Actor>> {
+        if dry_run { Ok(None) } else { self.actor(db, right).map(Some) }
+    }
+
     /// As [`Context::actor`], for what changes the schema itself: the actor's row
     /// may not be there yet, and is looked up when the entry is written.
     ///

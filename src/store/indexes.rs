@@ -71,7 +71,9 @@ pub fn unindexed_foreign_keys(conn: &mut PgConnection) -> QueryResult<Vec<(Strin
     Ok(rows.into_iter().map(|row| (row.name, row.statement)).collect())
 }
 
-/// Large tables that are read from end to end again and again, and how often.
+/// Large tables that are read from end to end again and again, and how often. A scan that stops
+/// early, for a LIMIT, reads few rows and is none of them; of the workers of a parallel one, each
+/// counts as a scan that reads its part.
 pub fn scanned_tables(
     conn: &mut PgConnection,
     least_rows: i64,
@@ -87,7 +89,7 @@ pub fn scanned_tables(
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT relname::text AS name, seq_scan AS scans FROM pg_stat_user_tables \
          WHERE schemaname = 'public' AND n_live_tup >= $1 AND seq_scan >= $2 \
-           AND seq_scan > coalesce(idx_scan, 0) \
+           AND seq_scan > coalesce(idx_scan, 0) AND seq_tup_read >= seq_scan * (n_live_tup / 10) \
          ORDER BY seq_tup_read DESC",
     )
     .bind::<BigInt, _>(least_rows)

@@ -7,6 +7,9 @@ use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimes
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::domain::retention::lateness::JobRun;
+use crate::domain::retention::trend;
+
 /// A run as it begins.
 #[derive(Debug, Clone)]
 pub struct NewRun<'a> {
@@ -143,13 +146,41 @@ pub fn update(
     .map(drop)
 }
 
+const COLUMNS: &str = "id, command, policy, table_name, actor, cutoff, eligible, held, deleted, \
+    archived, duration_ms, outcome::text AS outcome, started_at, finished_at";
+
 /// The newest first.
 pub fn list(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Run>> {
-    diesel::sql_query(
-        "SELECT id, command, policy, table_name, actor, cutoff, eligible, held, deleted, archived, \
-             duration_ms, outcome::text AS outcome, started_at, finished_at \
-         FROM maintenance_runs ORDER BY started_at DESC, id DESC LIMIT $1",
-    )
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM maintenance_runs ORDER BY started_at DESC, id DESC LIMIT $1"
+    ))
     .bind::<BigInt, _>(limit)
     .load(conn)
+}
+
+/// Runs of one table that tell how its jobs do: those of the last months, the newest first.
+pub fn list_recent(conn: &mut PgConnection, table: &str) -> QueryResult<Vec<Run>> {
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM maintenance_runs \
+         WHERE table_name = $1 AND started_at > now() - interval '90 days' \
+         ORDER BY started_at DESC, id DESC LIMIT 100"
+    ))
+    .bind::<Text, _>(table)
+    .load(conn)
+}
+
+impl Run {
+    /// As a judgement of its job takes it.
+    pub fn of_job(&self) -> JobRun {
+        let number = |number: i64| u64::try_from(number).unwrap_or_default();
+        JobRun {
+            job: self.policy.clone().unwrap_or_else(|| self.command.clone()),
+            age_s: self.cutoff.duration_until(self.started_at).as_secs(),
+            run: trend::Run {
+                at_s: self.started_at.as_second(),
+                eligible: number(self.eligible),
+                deleted: number(self.deleted),
+            },
+        }
+    }
 }

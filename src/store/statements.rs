@@ -1,4 +1,4 @@
-//! Statements themselves: their log, and reading a setting.
+//! Statements themselves: their log, their names, and reading a setting.
 
 use std::time::Instant;
 
@@ -46,6 +46,19 @@ pub fn setting_is_on(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
             .bind::<Text, _>(name)
             .get_result(conn)?;
     Ok(row.is_on)
+}
+
+/// Whether the server, or a library that it has loaded, knows such a setting.
+pub fn setting_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        exists: bool,
+    }
+    let row: Row = diesel::sql_query("SELECT current_setting($1, true) IS NOT NULL AS exists")
+        .bind::<Text, _>(name)
+        .get_result(conn)?;
+    Ok(row.exists)
 }
 
 /// A name as SQL writes it: quoted, so that any name is one.

@@ -41,6 +41,26 @@ fn base_has_something_of_everything() {
 }
 
 #[test]
+fn a_contact_that_was_merged_into_another_stays_away() {
+    let database = Database::migrated();
+    seed(&database, &[]).expect_code(0);
+    // The one that others point to goes, as does its twin.
+    let (first, other) =
+        ("01900000-0000-7000-8000-000000000101", "01900000-0000-7000-8000-000000000102");
+    let run = |args: &[&str]| Binary::on(&database).run(args).expect_code(0);
+    run(&["contacts", "dedupe", "--yes"]);
+    run(&["contacts", "merge", other, first, "--yes"]);
+    database.execute("DELETE FROM notes; DELETE FROM assignments; DELETE FROM presence");
+    seed(&database, &[]).expect_code(0);
+    assert_eq!(
+        database.value("(SELECT count(*) FROM contacts WHERE name LIKE 'Amara%')"),
+        "0",
+        "it is back"
+    );
+    run(&["contacts", "dedupe", "--yes", "--threshold", "0.5"]);
+}
+
+#[test]
 fn what_people_changed_is_not_overwritten() {
     let database = Database::migrated();
     seed(&database, &[]).expect_code(0);

@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use inboxctl::local::{Binaries, Cluster};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 
+use crate::doctor::check_with;
 use crate::support::{Binary, Ran, eventually, fast_settings, fresh_root, watch};
 
 /// A server on a loopback port, two authorities, and a certificate of the first.
@@ -65,12 +66,16 @@ impl Server {
         Server { cluster, port, folder, _watchdog: watchdog }
     }
 
-    fn check(&self, parameters: &str) -> Ran {
+    fn binary(&self, parameters: &str) -> Binary {
         let url = format!(
             "postgres://inbox@localhost:{}/postgres?hostaddr=127.0.0.1&{parameters}",
             self.port
         );
-        Binary::new().env("DATABASE_URL", url).run(["db", "check", "--format", "json"])
+        Binary::new().env("DATABASE_URL", url)
+    }
+
+    fn check(&self, parameters: &str) -> Ran {
+        self.binary(parameters).run(["db", "check", "--format", "json"])
     }
 
     fn file(&self, name: &str) -> String {
@@ -124,8 +129,19 @@ fn require_and_verify_full() {
     let system = server.check("sslmode=verify-full&sslrootcert=system").expect_code(1);
     assert!(system.stderr.contains("certificate verify failed"), "{system}");
 
+    what_the_doctor_says(&server);
     wrong_password(&server);
     server.cluster.destroy().unwrap();
+}
+
+fn what_the_doctor_says(server: &Server) {
+    let encryption = |binary: Binary| check_with(binary, "encryption", &[]);
+    encryption(server.binary("sslmode=require")).is("ok", "TLSv1.", "");
+    let plain = encryption(server.binary("sslmode=disable"));
+    plain.is("warn", "can be read on the way", "sslmode=verify-full");
+    let socket = Binary::new().env("DATABASE_URL", server.cluster.url("postgres"));
+    encryption(socket).is("ok", "a unix socket", "");
+    check_with(server.binary("sslmode=require"), "connection", &[]).is("ok", "as inbox in", "");
 }
 
 /// On the same server, because it listens where passwords are asked for.

@@ -10,14 +10,14 @@ use crate::assert_ran;
 use crate::support::{Binary, Database, TestKeyring, eventually};
 
 /// One check as a program reads it.
-struct Found {
-    status: String,
-    evidence: String,
-    remedy: String,
+pub struct Found {
+    pub status: String,
+    pub evidence: String,
+    pub remedy: String,
 }
 
 impl Found {
-    fn of(document: &Value, name: &str) -> Found {
+    pub fn of(document: &Value, name: &str) -> Found {
         let checks = document["checks"].as_array().unwrap();
         let check = checks.iter().find(|check| check["name"] == name).unwrap();
         let text = |key: &str| check[key].as_str().unwrap_or_default().to_owned();
@@ -25,7 +25,7 @@ impl Found {
     }
 
     #[track_caller]
-    fn is(&self, status: &str, evidence: &str, remedy: &str) {
+    pub fn is(&self, status: &str, evidence: &str, remedy: &str) {
         let Found { status: s, evidence: e, remedy: r } = self;
         assert_eq!(s, status, "{e}: {r}");
         assert!(e.contains(evidence), "{evidence:?} is not in {e:?}");
@@ -33,7 +33,7 @@ impl Found {
     }
 }
 
-fn check_with(binary: Binary, name: &str, more: &[&str]) -> Found {
+pub fn check_with(binary: Binary, name: &str, more: &[&str]) -> Found {
     let ran = binary.run([&["doctor", "--format", "json", "--only", name], more].concat());
     let document = ran.json();
     let found = Found::of(&document, name);
@@ -42,7 +42,7 @@ fn check_with(binary: Binary, name: &str, more: &[&str]) -> Found {
     found
 }
 
-fn check(database: &Database, name: &str) -> Found {
+pub fn check(database: &Database, name: &str) -> Found {
     check_with(Binary::on(database), name, &[])
 }
 

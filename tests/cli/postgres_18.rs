@@ -10,7 +10,7 @@ use inboxctl::local::{Binaries, Cluster};
 
 use crate::support::backups::Folder;
 use crate::support::npm::{self, Packages};
-use crate::support::{Binary, Ran, fast_settings, fresh_root, watch};
+use crate::support::{Binary, Ran, fast_settings, fresh_root, skip, watch};
 
 const NAME: &str = "postgres-18";
 
@@ -33,7 +33,7 @@ impl Server {
         let binaries = match Binaries::find(Some(&programs.join("bin"))) {
             Ok(found) => found,
             Err(error) => {
-                npm::skip(NAME, &format!("its programs don't run: {error}"));
+                skip(NAME, &format!("its programs don't run: {error}"));
                 drop(early.stdin.take());
                 let _ = early.wait();
                 return None;

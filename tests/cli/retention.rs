@@ -7,6 +7,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::assert_ran;
+use crate::doctor::check;
 use crate::support::{Binary, Database, Ran};
 
 const POLICIES: &str = r#"
@@ -261,4 +262,36 @@ fn a_policy_that_falls_behind_is_named() {
         .run(["maintenance", "log", "--limit", "7", "--format", "json"])
         .json();
     assert_eq!(json["truncated"], true);
+    // It is judged by its runs, however few are shown.
+    assert_eq!(json["trends"][0]["job"], "behind");
+    check(&database, "retention").is(
+        "warn",
+        "1 behind: behind (100 of 200 rows a day, 400 are left)",
+        "inboxctl maintenance log",
+    );
+}
+
+#[test]
+fn who_prunes_every_night_decides_what_is_old() {
+    let database = Database::migrated();
+    // Older than the usual age by far.
+    database.execute(
+        "INSERT INTO audit_logs (actor, action, resource, created_at)
+         VALUES ('x', 'contact.update', 'contacts', now() - interval '104 days')",
+    );
+    let retention = || check(&database, "retention");
+    retention().is("warn", "1 behind: audit_logs 14 d", "inboxctl audit prune");
+    // Nightly, of what is older than 100 days; the last one so many days ago.
+    let nightly = |last: u32| {
+        database.execute(&format!(
+            "DELETE FROM maintenance_runs;
+             INSERT INTO maintenance_runs (command, table_name, actor, cutoff, eligible, held, deleted, outcome, started_at)
+             SELECT 'audit prune', 'audit_logs', 'x', at - interval '100 days', 5, 1, 5, 'DONE', at
+             FROM generate_series({last}, 9) AS n, LATERAL (SELECT now() - n * interval '1 day') AS t (at)"
+        ));
+    };
+    nightly(0);
+    retention().is("ok", "nothing falls behind", "");
+    nightly(4);
+    retention().is("warn", "1 behind: audit_logs 4 d", "inboxctl audit prune");
 }

@@ -32,7 +32,7 @@ pub fn run(
     consent: ConsentArgs,
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db, Right::Assignments)?;
+    let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Assignments)?;
     let plan = tx::read(&mut db, |conn| plan(conn, contact, user))?;
     let email = |user: &Option<User>| user.as_ref().map(|user| user.email.clone());
     let mut view = ChangeView {
@@ -47,7 +47,7 @@ pub fn run(
         return Ok(Outcome::Done);
     }
     view.state = State::Planned;
-    if !consent.dry_run {
+    if let Some(actor) = actor {
         // To assign what is nobody's only adds.
         let consent = match (&view.before, &view.after) {
             (None, _) => None,

@@ -3,11 +3,12 @@
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{gate, runner};
 use crate::context::Context;
+use crate::domain::clock_skew::Skew;
 use crate::error::Outcome;
 use crate::store::connect::Db;
 use crate::store::server::{self, Facts};
@@ -25,8 +26,6 @@ pub struct CheckArgs {
 const PROBES: u32 = 5;
 /// The oldest server that the schema runs on, as `server_version_num`.
 const OLDEST_VERSION: i32 = 130_000;
-/// More than this between two clocks makes ages wrong.
-const SKEW_LIMIT: SignedDuration = SignedDuration::from_secs(2);
 
 pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     if args.ci {
@@ -36,9 +35,9 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let connected = start.elapsed();
     let trips = round_trips(&mut db)?;
-    let before = Timestamp::now();
+    let asked = Timestamp::now();
     let facts = tx::read(&mut db, |conn| Ok(server::facts(conn)?))?;
-    let skew = skew(&facts, before, Timestamp::now());
+    let skew = Skew::new(asked, Timestamp::now(), server::timestamp(facts.clock_us));
     let pending = runner::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
     let view = CheckView {
         checks: vec![
@@ -68,12 +67,6 @@ fn round_trips(db: &mut Db) -> anyhow::Result<Vec<Duration>> {
     }
     trips.sort();
     Ok(trips)
-}
-
-/// The server's clock less ours, at the middle of the round trip that asked.
-fn skew(facts: &Facts, before: Timestamp, after: Timestamp) -> SignedDuration {
-    let middle = before.duration_until(after) / 2;
-    before.duration_until(server::timestamp(facts.clock_us)) - middle
 }
 
 fn reach(db: &Db, connected: Duration) -> Check {
@@ -128,10 +121,10 @@ fn encoding(facts: &Facts) -> Check {
     }
 }
 
-fn clock(skew: SignedDuration) -> Check {
-    let ahead = if skew.is_negative() { "behind" } else { "ahead" };
-    let text = format!("the server is {} {ahead}", human::duration(skew.unsigned_abs()));
-    if skew.abs() <= SKEW_LIMIT { Check::ok("clock", text) } else { Check::fail("clock", text) }
+fn clock(skew: Skew) -> Check {
+    let ahead = if skew.ahead.is_negative() { "behind" } else { "ahead" };
+    let text = format!("the server is {} {ahead}", human::duration(skew.ahead.unsigned_abs()));
+    if skew.is_wrong() { Check::fail("clock", text) } else { Check::ok("clock", text) }
 }
 
 fn pooler(db: &Db) -> Check {

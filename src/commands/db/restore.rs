@@ -79,11 +79,17 @@ fn restore_beside(
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     require_whole(ctx, source)?;
-    let model = ctx.target()?.open().and_then(|mut db| {
-        server::database_name(&mut db.conn).map_err(|error| Failure::failed(error.to_string()))
-    });
-    // After a disaster there may be no database to be like.
-    let model = model.unwrap_or_else(|_| String::from("postgres"));
+    // After a disaster there may be no database to be like, and nobody to ask.
+    let model = match ctx.target()?.open() {
+        Ok(mut db) => {
+            if !args.dry_run {
+                ctx.schema_actor(&mut db)?;
+            }
+            server::database_name(&mut db.conn).ok()
+        }
+        Err(_) => None,
+    };
+    let model = model.unwrap_or_else(|| String::from("postgres"));
     if args.dry_run {
         let view = Plan {
             dry_run: true,

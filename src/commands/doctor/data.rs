@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use super::probe::Probe;
 use crate::domain::check::{Finding, Status};
-use crate::domain::prunable;
-use crate::store::{catalog, health, prunable as store_prunable};
+use crate::domain::prunable::{self, Rule};
+use crate::domain::retention::lateness::{self, Job, Late};
+use crate::store::maintenance::{self, Run};
+use crate::store::{catalog, health, prunable as store_prunable, server};
 use crate::ui::human;
 
 /// So many rows are read, the small tables first; a thorough run reads all.
 const ROWS_AT_MOST: i64 = 300_000;
-/// How late retention may be: it runs at night, and a night may fail.
-const GRACE: Duration = Duration::from_secs(2 * 86_400);
 
 pub fn orphans(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let mut found = Vec::new();
@@ -42,24 +42,55 @@ pub fn orphans(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     .remedy("restore what is pointed to, or delete what points"))
 }
 
-/// Whether rows have stayed for longer than they should.
+/// Whether what has grown old goes in time: by the runs that are recorded, or by the oldest row.
 pub fn retention(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let mut behind = Vec::new();
-    let mut remedy = "";
+    let now_s = server::timestamp(probe.facts()?.clock_us).as_second();
+    let (mut late, mut remedy) = (Vec::new(), "");
     for rule in prunable::default_rules() {
         if !probe.ask(|conn| catalog::table_exists(conn, rule.table))? {
             return Ok(Finding::unknown(format!("there is no table {}", rule.table)));
         }
-        let age = probe.ask(|conn| store_prunable::oldest_age_seconds(conn, &rule))?;
-        let age = Duration::from_secs(age.unwrap_or_default().unsigned_abs());
-        if age > rule.older_than + GRACE {
-            let late = human::age(age - rule.older_than);
-            behind.push(format!("{} {late}", rule.table));
-            if remedy.is_empty() {
-                remedy = rule.remedy;
-            }
+        let jobs = jobs(probe, rule.table)?;
+        let oldest_age_s = probe.ask(|conn| store_prunable::oldest_age_seconds(conn, &rule))?;
+        let usual_age_s = i64::try_from(rule.older_than.as_secs()).unwrap_or(i64::MAX);
+        for one in lateness::judge(&jobs, usual_age_s, oldest_age_s, now_s) {
+            let (text, mends) = describe(&one, &rule);
+            late.push(text);
+            remedy = if remedy.is_empty() { mends } else { remedy };
         }
     }
-    let none = "nothing is left beyond its time";
-    Ok(Finding::of_list(Status::Warn, none, ("behind", "behind"), &behind).remedy(remedy))
+    let none = "nothing falls behind";
+    Ok(Finding::of_list(Status::Warn, none, ("behind", "behind"), &late).remedy(remedy))
+}
+
+/// A database from before the runs were recorded has none.
+fn jobs(probe: &mut Probe<'_>, table: &str) -> anyhow::Result<Vec<Job>> {
+    if !probe.ask(|conn| catalog::table_exists(conn, "maintenance_runs"))? {
+        return Ok(Vec::new());
+    }
+    let runs = probe.ask(|conn| maintenance::list_recent(conn, table))?;
+    Ok(lateness::jobs(runs.iter().map(Run::of_job)))
+}
+
+/// What is late, and what mends it.
+fn describe(late: &Late, rule: &Rule) -> (String, &'static str) {
+    match late {
+        Late::Old { by_s } => {
+            let by = human::age(Duration::from_secs(by_s.unsigned_abs()));
+            (format!("{} {by}", rule.table), rule.remedy)
+        }
+        Late::Behind { job, trend } => {
+            let count = |number: f64| human::count(number.round() as u64);
+            let text = format!(
+                "{job} ({} of {} rows a day, {} are left)",
+                count(trend.deleted_per_day),
+                count(trend.eligible_per_day),
+                human::count(trend.left)
+            );
+            (
+                text,
+                "run it more often, longer (--max-runtime) or faster (--rate); inboxctl maintenance log",
+            )
+        }
+    }
 }

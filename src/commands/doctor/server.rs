@@ -1,16 +1,16 @@
 //! Checks of the server and of the way to it.
 
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 
 use super::probe::Probe;
 use crate::domain::check::{Finding, Status};
-use crate::domain::server_release;
-use crate::store::{health, server};
+use crate::domain::clock_skew::Skew;
+use crate::domain::{server_release, wraparound};
+use crate::store::health::{self, IdsUsed};
+use crate::store::server;
 use crate::ui::human;
 
-/// More than this between two clocks makes ages wrong.
-const SKEW_LIMIT: SignedDuration = SignedDuration::from_secs(2);
 /// Time to plan a major upgrade in.
 const MONTHS_BEFORE_END: i64 = 6;
 
@@ -37,23 +37,22 @@ pub fn version(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let Some(last_day) = server_release::last_day(facts.version_num / 10_000) else {
         return Ok(Finding::ok(name));
     };
-    let status =
-        Status::by_limit(today, last_day.saturating_sub(MONTHS_BEFORE_END.months()), last_day);
+    let warn_from = last_day.saturating_sub(MONTHS_BEFORE_END.months());
+    let status = Status::by_limit(today, warn_from, last_day.saturating_add(1.day()));
     let verb = if today > last_day { "got its last fixes on" } else { "gets fixes until" };
     Ok(Finding::new(status, format!("{name} {verb} {last_day}"))
         .remedy("upgrade to a newer major version with pg_upgrade"))
 }
 
 pub fn clock(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let before = Timestamp::now();
+    let asked = Timestamp::now();
     let theirs = probe.ask(server::now)?;
-    let half_trip = before.duration_until(Timestamp::now()) / 2;
-    let skew = before.duration_until(theirs) - half_trip;
-    let ahead = if skew.is_negative() { "behind" } else { "ahead of" };
-    let status = if skew.abs() > SKEW_LIMIT { Status::Fail } else { Status::Ok };
-    let evidence =
-        format!("the server is {} {ahead} this machine", human::duration(skew.unsigned_abs()));
-    Ok(Finding::new(status, evidence).remedy("have NTP set the clocks of both machines"))
+    let skew = Skew::new(asked, Timestamp::now(), theirs);
+    let ahead = if skew.ahead.is_negative() { "behind" } else { "ahead of" };
+    let duration = human::duration(skew.ahead.unsigned_abs());
+    let status = if skew.is_wrong() { Status::Fail } else { Status::Ok };
+    Ok(Finding::new(status, format!("the server is {duration} {ahead} this machine"))
+        .remedy("have NTP set the clocks of both machines"))
 }
 
 pub fn connections(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
@@ -73,14 +72,27 @@ pub fn connections(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 }
 
 pub fn wraparound(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    /// The server stops at two billion.
-    const FAIL_FROM: i64 = 1_500_000_000;
-    let found = probe.ask(health::wraparound)?;
-    let evidence = format!("{}% of the transaction ids are used", found.age / 20_000_000);
-    // Autovacuum begins at `freeze_at`; half as much again means that it doesn't keep up.
-    let warn_from = (found.freeze_at * 3 / 2).min(FAIL_FROM - 1);
-    Ok(Finding::new(Status::by_limit(found.age, warn_from, FAIL_FROM), evidence)
-        .remedy(format!("VACUUM (FREEZE) in the database {}", found.database)))
+    let all = probe.ask(health::ids_used)?;
+    let Some(worst) = wraparound::worst(all, IdsUsed::used) else {
+        return Ok(Finding::unknown("the server has no database"));
+    };
+    let (used, kind) = (worst.used(), &worst.kind);
+    let share = format!("{}% of the {kind} ids are used", used.percent());
+    let count = |number: i64| human::count(number.unsigned_abs());
+    let evidence = match used.status() {
+        Status::Ok => share,
+        _ => format!(
+            "{share}: {} by {}, where autovacuum should begin at {}",
+            count(used.ids),
+            worst.database,
+            count(used.freeze_at)
+        ),
+    };
+    let remedy = format!(
+        "end old transactions and unused slots, then VACUUM (FREEZE) in the database {}",
+        worst.database
+    );
+    Ok(Finding::new(used.status(), evidence).remedy(remedy))
 }
 
 pub fn replication(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {

@@ -5,7 +5,7 @@ use diesel::{PgConnection, QueryResult};
 use super::probe::Probe;
 use crate::context::describe_session;
 use crate::domain::check::{Finding, Status};
-use crate::store::health;
+use crate::store::health::{self, Statements};
 use crate::store::sessions::{self, Session};
 use crate::ui::human;
 
@@ -74,15 +74,31 @@ fn describe(session: &Session) -> String {
 }
 
 pub fn slow_queries(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let Some(slow) = probe.ask(|conn| health::slow_queries(conn, SLOW_MS))? else {
-        return Ok(Finding::unknown("pg_stat_statements is not installed")
-            .remedy("CREATE EXTENSION pg_stat_statements, once it is preloaded"));
+    let slow = match probe.ask(|conn| health::slow_queries(conn, SLOW_MS))? {
+        Statements::NotInstalled => {
+            return Ok(Finding::unknown("pg_stat_statements is not installed")
+                .remedy("CREATE EXTENSION pg_stat_statements, once it is preloaded"));
+        }
+        Statements::NotLoaded => {
+            return Ok(Finding::unknown("the server didn't load pg_stat_statements").remedy(
+                "add pg_stat_statements to shared_preload_libraries, and restart the server",
+            ));
+        }
+        Statements::Slow(slow) => slow,
     };
     let names: Vec<String> = slow
         .iter()
-        .map(|slow| format!("{:.0} ms {}", slow.mean_ms, human::one_line(&slow.query, 60)))
+        .map(|slow| {
+            let query = slow.query.as_deref().unwrap_or("that this role may not see");
+            format!("{:.0} ms {}", slow.mean_ms, human::one_line(query, 60))
+        })
         .collect();
     let none = format!("no statement takes {SLOW_MS:.0} ms on average");
-    Ok(Finding::of_list(Status::Warn, &none, ("slow statement", "slow statements"), &names)
-        .remedy("EXPLAIN (ANALYZE, BUFFERS) the statement"))
+    let words = ("slow statement", "slow statements");
+    let finding = Finding::of_list(Status::Warn, &none, words, &names);
+    if slow.iter().any(|slow| slow.query.is_none()) {
+        let role = probe.facts()?.role.clone();
+        return Ok(finding.remedy(format!("GRANT pg_read_all_stats TO {role}")));
+    }
+    Ok(finding.remedy("EXPLAIN (ANALYZE, BUFFERS) the statement"))
 }

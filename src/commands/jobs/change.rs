@@ -84,7 +84,7 @@ pub fn run(
     consent: ConsentArgs,
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db, Right::Jobs)?;
+    let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Jobs)?;
     let ids = select(&mut db, selection)?;
     let mut view = ChangeView::new(change, consent.dry_run);
     let mut possible = 0;
@@ -100,7 +100,7 @@ pub fn run(
             }
         }
     }
-    if !consent.dry_run && possible > 0 {
+    if let Some(actor) = actor.as_ref().filter(|_| possible > 0) {
         let what = format!("{} {}", change.verb(), human::plural(possible, "job", "jobs"));
         let consent = ctx.consent(&what, consent.yes)?;
         for batch in ids.chunks(BATCH_ROWS) {
@@ -108,7 +108,7 @@ pub fn run(
                 ctx.ui.show(&view)?;
                 return Ok(Outcome::Interrupted(signal));
             }
-            for (job, refusal) in apply(&mut db, change, batch, &actor, &consent)? {
+            for (job, refusal) in apply(&mut db, change, batch, actor, &consent)? {
                 view.add(&job, refusal);
             }
         }

@@ -1,15 +1,17 @@
 //! `maintenance log`.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clap::Args;
+use diesel::PgConnection;
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::domain::retention::trend::{self, Trend};
+use crate::domain::prunable;
+use crate::domain::retention::lateness;
+use crate::domain::retention::trend::Trend;
 use crate::error::Outcome;
 use crate::store::maintenance::{self, Run};
 use crate::store::tx;
@@ -25,14 +27,11 @@ pub struct LogArgs {
 pub fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = i64::from(args.limit) + 1;
-    let mut runs = tx::read(&mut db, |conn| Ok(maintenance::list(conn, limit)?))?;
+    let (mut runs, trends) =
+        tx::read(&mut db, |conn| Ok((maintenance::list(conn, limit)?, trends(conn)?)))?;
     let truncated = runs.len() > args.limit as usize;
     runs.truncate(args.limit as usize);
-    let view = LogView {
-        trends: trends(&runs),
-        runs: runs.into_iter().map(RunRow::from).collect(),
-        truncated,
-    };
+    let view = LogView { trends, runs: runs.into_iter().map(RunRow::from).collect(), truncated };
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
 }
@@ -41,25 +40,20 @@ fn unsigned(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
 }
 
-/// By what runs of one kind have in common.
-fn trends(runs: &[Run]) -> Vec<JobTrend> {
-    let mut jobs: BTreeMap<String, Vec<trend::Run>> = BTreeMap::new();
+/// Of each policy or command that deletes from a table.
+fn trends(conn: &mut PgConnection) -> anyhow::Result<Vec<JobTrend>> {
+    let mut trends = Vec::new();
     // Presence is not deleted, so nothing of it falls behind.
-    let deleting = runs.iter().filter(|run| run.table_name != "presence");
-    for run in deleting.rev() {
-        jobs.entry(name(run)).or_default().push(trend::Run {
-            at_s: run.started_at.as_second(),
-            eligible: unsigned(run.eligible),
-            deleted: unsigned(run.deleted),
-        });
+    for rule in prunable::default_rules() {
+        let runs = maintenance::list_recent(conn, rule.table)?;
+        let jobs = lateness::jobs(runs.iter().map(Run::of_job));
+        trends.extend(
+            jobs.into_iter()
+                .filter_map(|job| Some(JobTrend { trend: job.trend()?, job: job.name })),
+        );
     }
-    let trend =
-        |(job, runs): (String, Vec<trend::Run>)| Some(JobTrend { job, trend: trend::of(&runs)? });
-    jobs.into_iter().filter_map(trend).collect()
-}
-
-fn name(run: &Run) -> String {
-    run.policy.clone().unwrap_or_else(|| run.command.clone())
+    trends.sort_by(|left, right| left.job.cmp(&right.job));
+    Ok(trends)
 }
 
 #[derive(Debug, Serialize)]
@@ -67,7 +61,7 @@ struct LogView {
     runs: Vec<RunRow>,
     /// There are more than the limit.
     truncated: bool,
-    /// Of those runs, by policy or command.
+    /// By policy or command, of the runs of the last months.
     trends: Vec<JobTrend>,
 }
 

@@ -53,6 +53,8 @@ pub fn run(ctx: &mut Context, args: SweepArgs) -> anyhow::Result<Outcome> {
 fn attempt(ctx: &Context, args: &SweepArgs) -> anyhow::Result<(Outcome, Vec<Ended>)> {
     let mut db = ctx.connect()?;
     if !args.consent.dry_run {
+        // Before anybody waits, counts or is asked.
+        ctx.actor(&mut db, Right::Retention)?;
         ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
     }
     let plan = SweepView::planned(&mut db, None, Older::Than(args.older_than))?;

@@ -49,6 +49,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     archive.verify(&|| ctx.interrupted())?;
     drop(spinner);
     let mut db = ctx.connect()?;
+    let actor = ctx.actor_unless(args.dry_run, &mut db, Right::Retention)?;
     if !args.dry_run {
         ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
     }
@@ -62,7 +63,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
         layout: &layout,
         columns,
         archive: &archive,
-        actor: ctx.actor(&mut db, Right::Retention)?,
+        actor,
         batch_rows: usize::from(args.batch_size),
         lines: Vec::new(),
         bytes: 0,
@@ -111,7 +112,8 @@ struct Restore<'a> {
     layout: &'a Layout,
     columns: Vec<(&'a Column, &'a str)>,
     archive: &'a Archive,
-    actor: Actor,
+    /// None of a dry run.
+    actor: Option<Actor>,
     batch_rows: usize,
     /// The batch in hand, and how large it is.
     lines: Vec<String>,
@@ -157,12 +159,12 @@ impl Restore<'_> {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         self.bytes = 0;
         self.make_partitions(db, &lines)?;
-        let restored = if self.view.dry_run {
-            let existing =
-                tx::read(db, |conn| Ok(archive_rows::count_existing(conn, self.layout, &lines)?))?;
-            lines.len() as u64 - existing
-        } else {
-            self.write(db, &lines)?
+        let restored = match self.actor.clone() {
+            Some(actor) => self.write(db, &lines, &actor)?,
+            None => {
+                let count = |conn: &mut _| archive_rows::count_existing(conn, self.layout, &lines);
+                lines.len() as u64 - tx::read(db, |conn| Ok(count(conn)?))?
+            }
         };
         self.view.restored += restored;
         self.view.existing += lines.len() as u64 - restored;
@@ -194,7 +196,7 @@ impl Restore<'_> {
         Ok(())
     }
 
-    fn write(&mut self, db: &mut Db, lines: &[&str]) -> anyhow::Result<u64> {
+    fn write(&mut self, db: &mut Db, lines: &[&str], actor: &Actor) -> anyhow::Result<u64> {
         let written = tx::write(db, |conn| {
             let rows = archive_rows::insert(conn, self.layout, &self.columns, lines)?;
             if rows > 0 && !self.is_recorded {
@@ -209,7 +211,7 @@ impl Restore<'_> {
                         "rows": manifest.rows,
                     }),
                 };
-                audit::record(conn, &self.actor, &change)?;
+                audit::record(conn, actor, &change)?;
             }
             Ok(rows as u64)
         })

@@ -10,6 +10,7 @@ use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Wor
 use super::{engine, plan};
 use crate::commands::presence::sweep::{self, SweepView};
 use crate::context::Context;
+use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::error::Outcome;
 use crate::store::connect::Db;
@@ -46,6 +47,8 @@ fn attempt(
     args: &EngineArgs,
 ) -> anyhow::Result<(Outcome, Vec<Ended>)> {
     let mut db = ctx.connect()?;
+    // Before anybody waits, counts or is asked.
+    ctx.actor(&mut db, Right::Retention)?;
     ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
     let questions: Vec<String> =
         work.iter().map(|one| question(ctx, &mut db, one)).collect::<Result<_, _>>()?;

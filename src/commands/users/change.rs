@@ -86,7 +86,7 @@ pub fn run(
     consent: ConsentArgs,
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db, Right::Users)?;
+    let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Users)?;
     let (before, assigned) = tx::read(&mut db, |conn| {
         let user = super::find(conn, user)?;
         refuse_last_admin(edit, &user, &users::list_admins(conn)?)?;
@@ -100,14 +100,14 @@ pub fn run(
     let mut view = ChangeView::new(&before, &question, assigned);
     if edit.is_done(&before) {
         ctx.ui.show(&view)?;
-    } else if consent.dry_run {
-        view.state = State::Planned;
-        ctx.ui.show(&view)?;
-    } else {
+    } else if let Some(actor) = actor {
         let consent = ctx.consent(&question, consent.yes)?;
         let after = change(&mut db, edit, &before, &actor, &consent)?;
         view = ChangeView::new(&after, &question, assigned);
         view.state = State::Changed;
+        ctx.ui.show(&view)?;
+    } else {
+        view.state = State::Planned;
         ctx.ui.show(&view)?;
     }
     Ok(Outcome::Done)

@@ -5,6 +5,7 @@ pub mod cutoff;
 pub mod holds;
 pub mod job_status;
 pub mod lag;
+pub mod lateness;
 pub mod metrics;
 pub mod partition;
 pub mod policy;

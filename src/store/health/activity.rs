@@ -1,9 +1,10 @@
-//! The server at work: connections, replication, transaction ids, slow queries.
+//! The server at work: connections, replication, ids, slow queries.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
 
-use crate::store::catalog;
+use crate::domain::wraparound::Used;
+use crate::store::{catalog, statements};
 
 /// How many connections there are and may be.
 #[derive(Debug, QueryableByName)]
@@ -107,56 +108,76 @@ pub fn slots(conn: &mut PgConnection) -> QueryResult<Vec<Slot>> {
     .load(conn)
 }
 
-/// How far the server is from running out of transaction ids.
+/// What a database keeps of the server's ids, because it holds rows that old.
 #[derive(Debug, QueryableByName)]
-pub struct Wraparound {
-    /// The database with the oldest transaction id or multixact.
+pub struct IdsUsed {
     #[diesel(sql_type = Text)]
     pub database: String,
+    /// `transaction` or `multixact`.
+    #[diesel(sql_type = Text)]
+    pub kind: String,
     #[diesel(sql_type = BigInt)]
-    pub age: i64,
-    /// From here on autovacuum freezes rows by itself.
+    ids: i64,
     #[diesel(sql_type = BigInt)]
-    pub freeze_at: i64,
+    freeze_at: i64,
 }
 
-pub fn wraparound(conn: &mut PgConnection) -> QueryResult<Wraparound> {
+impl IdsUsed {
+    pub fn used(&self) -> Used {
+        Used { ids: self.ids, freeze_at: self.freeze_at }
+    }
+}
+
+/// Of every database of the server, for it is the server that stops.
+pub fn ids_used(conn: &mut PgConnection) -> QueryResult<Vec<IdsUsed>> {
     diesel::sql_query(
-        "SELECT datname::text AS database, \
-             greatest(age(datfrozenxid), mxid_age(datminmxid))::bigint AS age, \
-             current_setting('autovacuum_freeze_max_age')::bigint AS freeze_at \
-         FROM pg_database ORDER BY 2 DESC LIMIT 1",
+        "SELECT d.datname::text AS database, k.kind, k.ids::bigint AS ids, \
+             current_setting(k.setting)::bigint AS freeze_at \
+         FROM pg_database d, LATERAL (VALUES \
+             ('transaction', age(d.datfrozenxid), 'autovacuum_freeze_max_age'), \
+             ('multixact', mxid_age(d.datminmxid), 'autovacuum_multixact_freeze_max_age') \
+         ) AS k (kind, ids, setting) ORDER BY 1, 2",
     )
-    .get_result(conn)
+    .load(conn)
+}
+
+/// What pg_stat_statements says.
+#[derive(Debug)]
+pub enum Statements {
+    NotInstalled,
+    /// The extension is there, but the server didn't load its library at the start.
+    NotLoaded,
+    /// The slow ones.
+    Slow(Vec<SlowQuery>),
 }
 
 #[derive(Debug, QueryableByName)]
 pub struct SlowQuery {
-    /// Without the values.
-    #[diesel(sql_type = Text)]
-    pub query: String,
+    /// Without the values; `None` if the role may not see what others run.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub query: Option<String>,
     #[diesel(sql_type = BigInt)]
     pub calls: i64,
     #[diesel(sql_type = Double)]
     pub mean_ms: f64,
 }
 
-/// The statements with the worst mean, from `least_mean_ms` on; `None` where
-/// pg_stat_statements isn't installed.
-pub fn slow_queries(
-    conn: &mut PgConnection,
-    least_mean_ms: f64,
-) -> QueryResult<Option<Vec<SlowQuery>>> {
+/// The statements with the worst mean, from `least_mean_ms` on.
+pub fn slow_queries(conn: &mut PgConnection, least_mean_ms: f64) -> QueryResult<Statements> {
     if !catalog::table_exists(conn, "pg_stat_statements")? {
-        return Ok(None);
+        return Ok(Statements::NotInstalled);
+    }
+    if !statements::setting_exists(conn, "pg_stat_statements.track")? {
+        return Ok(Statements::NotLoaded);
     }
     diesel::sql_query(
-        "SELECT query, calls, mean_exec_time AS mean_ms FROM pg_stat_statements \
+        "SELECT nullif(query, '<insufficient privilege>') AS query, calls, \
+             mean_exec_time AS mean_ms FROM pg_stat_statements \
          WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) \
            AND calls >= 10 AND mean_exec_time >= $1 AND query NOT ILIKE 'COPY %' \
          ORDER BY mean_exec_time DESC LIMIT 3",
     )
     .bind::<Double, _>(least_mean_ms)
     .load(conn)
-    .map(Some)
+    .map(Statements::Slow)
 }

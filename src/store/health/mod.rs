@@ -7,8 +7,8 @@ mod references;
 mod tables;
 
 pub use activity::{
-    Connections, Replica, Slot, SlowQuery, Wraparound, connections, replay_lag_seconds, replicas,
-    slots, slow_queries, wraparound,
+    Connections, IdsUsed, Replica, Slot, SlowQuery, Statements, connections, ids_used,
+    replay_lag_seconds, replicas, slots, slow_queries,
 };
 pub use jobs::{Jobs, overdue, stuck};
 pub use references::{Reference, count_orphans, references};

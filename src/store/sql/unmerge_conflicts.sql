@@ -1,18 +1,18 @@
 -- $1 the merge. Later merges come first: they have to be taken back before.
 WITH m AS (SELECT * FROM contact_merges WHERE id = $1),
 moved AS (
-    SELECT kind, o.id, o.contact_id
-    FROM m, jsonb_each(m.moved -> 'moved') AS kinds (kind, rows),
-        jsonb_to_recordset(rows) AS o (id uuid, contact_id uuid)),
-now_at AS (
-    SELECT 'messages' AS kind, t.id, t.contact_id FROM messages t JOIN moved USING (id) WHERE moved.kind = 'messages'
+    SELECT kind, o.id
+    FROM m, jsonb_each(m.moved -> 'moved') AS kinds (kind, rows), jsonb_to_recordset(rows) AS o (id uuid)),
+-- What is still with the survivor, found by the survivor's rows and not by those of the record:
+-- the server can't know how few they are, and would rather read a whole table.
+still AS (
+    SELECT 'messages' AS kind, t.id FROM m JOIN messages t ON t.contact_id = m.survivor_id
     UNION ALL
-    SELECT 'notes', t.id, t.contact_id FROM notes t JOIN moved USING (id) WHERE moved.kind = 'notes'
+    SELECT 'notes', t.id FROM m JOIN notes t ON t.contact_id = m.survivor_id
     UNION ALL
-    SELECT 'contact_identities', t.id, t.contact_id
-    FROM contact_identities t JOIN moved USING (id) WHERE moved.kind = 'contact_identities'
+    SELECT 'contact_identities', t.id FROM m JOIN contact_identities t ON t.contact_id = m.survivor_id
     UNION ALL
-    SELECT 'assignments', t.id, t.contact_id FROM assignments t JOIN moved USING (id) WHERE moved.kind = 'assignments')
+    SELECT 'assignments', t.id FROM m JOIN assignments t ON t.contact_id = m.survivor_id)
 SELECT conflict FROM (
     SELECT 1 AS turn, 'merge ' || later.id || ' came after it: unmerge that one first' AS conflict
     FROM m JOIN contact_merges later
@@ -35,16 +35,15 @@ SELECT conflict FROM (
     UNION ALL
     SELECT 5, format('%s of %s %s gone or moved on since', count(*), moved.kind,
         CASE count(*) WHEN 1 THEN 'is' ELSE 'are' END)
-    FROM m, moved LEFT JOIN now_at ON now_at.kind = moved.kind AND now_at.id = moved.id
-    WHERE moved.kind <> 'presence'
-        AND (now_at.id IS NULL OR now_at.contact_id <> (SELECT survivor_id FROM m))
+    FROM moved LEFT JOIN still USING (kind, id)
+    WHERE moved.kind <> 'presence' AND still.id IS NULL
     GROUP BY moved.kind
     UNION ALL
     SELECT 6, 'a further identity that the merge added was changed since'
     FROM m, jsonb_array_elements_text(m.moved #> '{added,contact_identities}') AS added (id)
-    WHERE NOT EXISTS (
-        SELECT FROM contact_identities i
-        WHERE i.id = added.id::uuid AND i.contact_id = m.survivor_id AND i.updated_at = i.created_at)
+    WHERE added.id::uuid <> ALL (ARRAY(
+        SELECT i.id FROM contact_identities i
+        WHERE i.contact_id = m.survivor_id AND i.updated_at = i.created_at))
     UNION ALL
     SELECT 7, 'user ' || a.user_id || ' of an assignment is gone'
     FROM m, jsonb_populate_recordset(NULL::assignments, m.moved #> '{removed,assignments}') AS a

@@ -129,7 +129,8 @@ impl Lock {
     }
 }
 
-fn value(conn: &mut PgConnection, expression: &str) -> String {
+/// The one value of an expression, as text; empty for NULL.
+pub fn value(conn: &mut PgConnection, expression: &str) -> String {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Nullable<Text>)]

@@ -7,12 +7,15 @@ mod binary;
 mod database;
 mod keyring;
 pub mod npm;
+mod own_server;
+pub mod plans;
 mod server;
 pub mod tokens;
 
 pub use binary::{Binary, Ran, Running, binary};
 pub use database::Database;
 pub use keyring::TestKeyring;
+pub use own_server::OwnServer;
 pub use server::{fast_settings, fresh_root, watch};
 
 use std::io::Write as _;
@@ -27,6 +30,13 @@ pub fn migrations() -> usize {
 /// A line in the log of a test that passes, too: what `eprintln!` writes is kept from it.
 pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Says that nothing was tested, unless it had to be: with INBOXCTL_REQUIRE_NAME=1 the test fails.
+pub fn skip(name: &str, why: &str) {
+    let variable = format!("INBOXCTL_REQUIRE_{}", name.replace('-', "_").to_uppercase());
+    assert!(std::env::var_os(&variable).is_none_or(|value| value != "1"), "{variable}=1: {why}");
+    say(&format!("skipped, nothing was tested with {name}: {why}"));
 }
 
 /// Asks until it is so. For what another process does in its own time; a test

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::say;
+use super::skip;
 
 /// A folder with the packages, this process's alone until dropped.
 pub struct Packages {
@@ -17,13 +17,6 @@ pub struct Packages {
 /// packages can't be had; with INBOXCTL_REQUIRE_NAME=1 that fails the test instead.
 pub fn packages(name: &str) -> Option<Packages> {
     install(name).map_err(|why| skip(name, &why)).ok()
-}
-
-/// Says that nothing was tested, unless it had to be.
-pub fn skip(name: &str, why: &str) {
-    let variable = format!("INBOXCTL_REQUIRE_{}", name.replace('-', "_").to_uppercase());
-    assert!(std::env::var_os(&variable).is_none_or(|value| value != "1"), "{variable}=1: {why}");
-    say(&format!("skipped, nothing was tested with {name}: {why}"));
 }
 
 fn install(name: &str) -> Result<Packages, String> {

@@ -1,0 +1,158 @@
+//! Every command, what it does to the database, and how to try it.
+
+use inboxctl::domain::access::Right;
+
+/// What a command does to the database.
+#[derive(Debug, Clone, Copy)]
+pub enum Does {
+    /// Reads, or has no database at all.
+    Reads,
+    Changes(Right, Change),
+}
+
+/// How to try it: what must be there before, and its arguments after the name.
+/// `{db}`, `{merge}` and others are filled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    pub before: &'static [Before],
+    pub args: &'static [&'static str],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    Merged,
+    Credentials,
+    Enabled,
+    KeyChanged,
+    HistoryEdited,
+    /// As another tool made it.
+    WithoutLedger,
+    BackedUp,
+    /// A job that failed lies in an archive.
+    Archived,
+    Held,
+}
+
+pub const A: &str = "01900000-0000-7000-8000-000000000101";
+pub const B: &str = "01900000-0000-7000-8000-000000000107";
+const WAITING_JOB: &str = "01900000-0000-7000-8000-000000000701";
+
+const fn changes(right: Right, before: &'static [Before], args: &'static [&'static str]) -> Does {
+    Does::Changes(right, Change { before, args })
+}
+
+/// Every command. One that changes something calls `Context::actor` or
+/// `Context::schema_actor`, and stands here with its right.
+pub const COMMANDS: &[(&str, Does)] = {
+    use Before::{
+        Archived, BackedUp, Credentials, Enabled, Held, HistoryEdited, KeyChanged, Merged,
+        WithoutLedger,
+    };
+    use Does::Reads;
+    use Right::{
+        Assignments, Contacts, Integrations, Jobs, Keys, Retention, Schema, Settings, Users,
+    };
+    &[
+        ("assignments clear", changes(Assignments, &[], &[A, "--yes"])),
+        ("assignments list", Reads),
+        ("assignments set", changes(Assignments, &[], &[A, "editor@inbox.example", "--yes"])),
+        ("audit export", Reads),
+        ("audit list", Reads),
+        ("audit prune", changes(Retention, &[], &["--yes"])),
+        ("completions", Reads),
+        ("contacts dedupe", changes(Contacts, &[], &["--yes"])),
+        ("contacts distinct", changes(Contacts, &[], &[A, B])),
+        ("contacts merge", changes(Contacts, &[], &[A, B, "--yes"])),
+        ("contacts merges", Reads),
+        ("contacts search", Reads),
+        ("contacts show", Reads),
+        ("contacts unmerge", changes(Contacts, &[Merged], &["{merge}", "--yes"])),
+        ("db access grant-roles", changes(Settings, &[], &["--yes"])),
+        ("db access require-actor", changes(Settings, &[], &["on"])),
+        ("db access show", Reads),
+        ("db backup verify", Reads),
+        ("db backups list", Reads),
+        ("db baseline", changes(Schema, &[WithoutLedger], &[])),
+        ("db check", Reads),
+        ("db drift", Reads),
+        ("db environment set", changes(Schema, &[], &["staging"])),
+        ("db generate", Reads),
+        ("db lint", Reads),
+        ("db migrate", changes(Schema, &[], &[])),
+        ("db redo", changes(Schema, &[], &["--yes"])),
+        ("db repair", changes(Schema, &[HistoryEdited], &["--yes"])),
+        ("db reset", changes(Schema, &[], &["--confirm-db", "{db}"])),
+        ("db restore", changes(Schema, &[BackedUp], &["{backup}", "--confirm-db", "{db}"])),
+        ("db rollback", changes(Schema, &[], &["--yes"])),
+        ("db seed", changes(Schema, &[], &["--profile", "small"])),
+        ("db status", Reads),
+        ("db verify", Reads),
+        ("db wait", Reads),
+        ("demo", Reads),
+        ("doctor", Reads),
+        (
+            "integrations clear-credentials",
+            changes(Integrations, &[Credentials], &["SMS", "--yes"]),
+        ),
+        ("integrations disable", changes(Integrations, &[Credentials, Enabled], &["SMS"])),
+        ("integrations enable", changes(Integrations, &[Credentials], &["SMS"])),
+        ("integrations list", Reads),
+        ("integrations rotate-keys", changes(Integrations, &[Credentials, KeyChanged], &[])),
+        ("integrations set-config", changes(Integrations, &[], &["SMS", "rate:=5"])),
+        ("integrations set-credentials", changes(Integrations, &[], &["SMS"])),
+        // Prints the secrets, which is a matter of rights too.
+        ("integrations show", changes(Integrations, &[Credentials], &["SMS", "--reveal", "--yes"])),
+        ("integrations verify", Reads),
+        ("jobs cancel", changes(Jobs, &[], &[WAITING_JOB, "--yes"])),
+        ("jobs cleanup", changes(Retention, &[], &["--yes"])),
+        ("jobs list", Reads),
+        ("jobs retry", changes(Jobs, &[], &["--failed", "--yes"])),
+        ("jobs show", Reads),
+        ("jobs stats", Reads),
+        // These change the keyring's file, which the database never sees.
+        ("keys generate", Reads),
+        ("keys list", Reads),
+        ("keys promote", Reads),
+        ("keys retire", changes(Keys, &[KeyChanged], &["{key}", "--yes"])),
+        ("keys stage", Reads),
+        // The private server itself; what is in it has the rights above.
+        ("local destroy", Reads),
+        ("local psql", Reads),
+        ("local start", Reads),
+        ("local status", Reads),
+        ("local stop", Reads),
+        ("local url", Reads),
+        ("maintenance log", Reads),
+        ("man", Reads),
+        ("messages failed", Reads),
+        ("messages search", Reads),
+        ("messages thread", Reads),
+        ("messages unread", Reads),
+        ("presence list", Reads),
+        ("presence sweep", changes(Retention, &[], &["--older-than", "0d", "--yes"])),
+        (
+            "retention holds add",
+            changes(Retention, &[], &["--action", "contact.merge", "--reason", "a case"]),
+        ),
+        ("retention holds list", Reads),
+        ("retention holds release", changes(Retention, &[Held], &["{hold}"])),
+        ("retention plan", Reads),
+        ("retention restore", changes(Retention, &[Archived], &["{manifest}"])),
+        ("retention run", changes(Retention, &[], &["--config", "{policies}", "--yes"])),
+        ("retention verify", Reads),
+        ("stats", Reads),
+        ("table-sizes", changes(Settings, &[], &["--snapshot"])),
+        ("templates check", Reads),
+        ("templates list", Reads),
+        ("templates show", Reads),
+        ("users activate", changes(Users, &[], &["gone@inbox.example", "--yes"])),
+        (
+            "users create",
+            changes(Users, &[], &["new@inbox.example", "--name", "New", "--role", "VIEWER"]),
+        ),
+        ("users deactivate", changes(Users, &[], &["viewer@inbox.example", "--yes"])),
+        ("users list", Reads),
+        ("users rename", changes(Users, &[], &["viewer@inbox.example", "Other", "--yes"])),
+        ("users set-role", changes(Users, &[], &["viewer@inbox.example", "EDITOR", "--yes"])),
+    ]
+};

@@ -1,0 +1,186 @@
+//! The commands, and for each the large tables that it may read whole, with the reason.
+
+/// Tables of which a command reads every row because it is about every row.
+pub enum Whole {
+    No,
+    Tables(&'static [&'static str]),
+    /// Of any table.
+    All,
+}
+
+use Whole::{All, No, Tables};
+
+/// In any order; they change nothing.
+pub const READING: &[(&str, Whole)] = &[
+    ("messages thread {thread}", No),
+    ("messages thread --contact {contact}", No),
+    ("messages unread", No),
+    ("messages unread --channel sms", No),
+    ("messages unread --by contact", No),
+    // About every contact that is assigned waits: one pass over the assignments is shorter than
+    // to look each of them up.
+    ("messages unread --by user", Tables(&["assignments"])),
+    ("messages unread --by channel", No),
+    ("messages failed", No),
+    ("messages failed --channel sms --since 2d", No),
+    ("messages search order --contact {contact}", No),
+    // There is no index on texts, which would cost each new message too much. The search goes
+    // back in time by the key, from range to range, until it has found enough.
+    ("messages search order", No),
+    ("messages search no-such-text", No),
+    ("jobs list", No),
+    ("jobs list --status running", No),
+    ("jobs list --status completed", No),
+    ("jobs list --overdue", No),
+    ("jobs list --type export_report", No),
+    ("jobs list --type no_such_type", No),
+    ("jobs list --status failed --type export_report", No),
+    ("jobs show {job}", No),
+    // Counts all jobs, by type and status.
+    ("jobs stats", Tables(&["scheduled_jobs"])),
+    ("audit list", No),
+    ("audit list --action contact.delete", No),
+    ("audit list --action no.such", No),
+    ("audit list --user viewer@inbox.example", No),
+    ("audit list --user os:nobody", No),
+    ("audit list --resource contacts", No),
+    ("audit list --resource contacts:{contact}", No),
+    ("audit list --user {user} --action message.send", No),
+    ("audit list --action message.send --since 30d", No),
+    ("audit list --since 2d", No),
+    ("audit list --since 400d --until 300d", No),
+    // Writes every entry to a file.
+    ("audit export --out {folder}/audit.jsonl", Tables(&["audit_logs"])),
+    ("audit export --out {folder}/day.jsonl --since 1d", No),
+    ("assignments list", No),
+    ("assignments list --user viewer@inbox.example", No),
+    ("assignments list --user {user}", No),
+    ("presence list", No),
+    ("presence list --status online", No),
+    ("users list", No),
+    ("users list --role ADMIN", No),
+    ("templates list", No),
+    ("templates check", No),
+    ("templates show welcome", No),
+    // Counts the contacts assigned to each user, which is all that are assigned.
+    ("stats", Tables(&["assignments"])),
+    ("stats --by day --since 7d", Tables(&["assignments"])),
+    ("stats --by month --since 90d", Tables(&["assignments"])),
+    // What could be pruned is counted up to a limit; in months that are old to their end, every
+    // row counts.
+    ("table-sizes", Tables(&["audit_logs"])),
+    ("table-sizes --since 30d", Tables(&["audit_logs"])),
+    ("table-sizes --partitions", No),
+    ("table-sizes --indexes", No),
+    // Counts every row, as it was told to.
+    ("table-sizes --exact", All),
+    // Looks for rows that point to nothing, in the small tables first, and says which it left
+    // out; with --thorough in all.
+    ("doctor --skip orphans", No),
+    ("doctor --only orphans", All),
+    ("contacts search {name}", No),
+    ("contacts search Ana", No),
+    ("contacts search no-such-name", No),
+    ("contacts search 600123456", No),
+    ("contacts search @anna", No),
+    ("contacts search anna.schmidt@example.com", No),
+    ("contacts show {contact}", No),
+    ("contacts merges", No),
+    ("contacts merges --contact {survivor}", No),
+    // Compares all contacts with one another, but for those that somebody called different.
+    ("contacts dedupe --dry-run", Tables(&["contacts", "contact_identities", "distinct_contacts"])),
+    // Counts what is old, in months that are old to their end, and the whole table, of which no
+    // more than a part may go.
+    ("retention plan --config {folder}/inboxctl.toml", Tables(&["audit_logs", "scheduled_jobs"])),
+    (
+        "retention run --dry-run --config {folder}/inboxctl.toml",
+        Tables(&["audit_logs", "scheduled_jobs"]),
+    ),
+    ("audit prune --dry-run", Tables(&["audit_logs"])),
+    ("jobs cleanup --dry-run", Tables(&["scheduled_jobs"])),
+    ("jobs retry --failed --dry-run", No),
+    ("presence sweep --older-than 0d --dry-run", No),
+    ("retention holds list", No),
+    ("retention holds list --all", Tables(&["retention_holds"])),
+    ("maintenance log", No),
+    ("integrations list", No),
+    ("integrations show SMS", No),
+    ("integrations verify", No),
+    ("db status", No),
+    ("db check", No),
+    ("db drift", No),
+    ("db wait", No),
+    ("db generate mermaid", No),
+    ("db access show", No),
+    // Checks every row against every constraint.
+    ("db verify", All),
+];
+
+/// In this order: each changes what the next one meets.
+pub const CHANGING: &[(&str, Whole)] = &[
+    ("contacts unmerge {merge} --yes", No),
+    ("contacts merge {one} {other} --dry-run", No),
+    ("contacts merge {one} {other} --yes", No),
+    ("contacts distinct {contact} {survivor}", No),
+    ("contacts dedupe --yes", Tables(&["contacts", "contact_identities", "distinct_contacts"])),
+    ("jobs retry {job} --yes", No),
+    ("jobs retry --failed --yes", No),
+    ("jobs cancel {waiting} --yes", No),
+    ("assignments set {contact} {user} --yes", No),
+    ("assignments clear {contact} --yes", No),
+    ("users create new@inbox.example --name New --role VIEWER", No),
+    ("users rename new@inbox.example Other --yes", No),
+    ("users set-role new@inbox.example EDITOR --yes", No),
+    ("users deactivate {user} --yes", No),
+    ("users activate {user} --yes", No),
+    ("presence sweep --older-than 0d --yes", No),
+    ("table-sizes --snapshot", Tables(&["audit_logs"])),
+    ("retention holds add --contact {contact} --reason court", No),
+    ("retention holds release {hold}", No),
+    ("audit prune --action session.login --older-than 30d --yes", Tables(&["audit_logs"])),
+    ("audit prune --older-than 330d --yes --archive {folder}", Tables(&["audit_logs"])),
+    // The server checks a month that is put back against its constraints, row by row.
+    ("retention restore {manifest}", Tables(&["audit_logs"])),
+    ("jobs cleanup --yes", Tables(&["scheduled_jobs"])),
+    (
+        "retention run --yes --config {folder}/inboxctl.toml",
+        Tables(&["audit_logs", "scheduled_jobs"]),
+    ),
+    ("integrations set-credentials SMS --yes", No),
+    ("integrations set-config SMS rate:=5", No),
+    ("integrations enable SMS", No),
+    ("integrations disable SMS", No),
+    ("integrations show SMS --reveal --yes", No),
+    ("integrations rotate-keys", No),
+    ("integrations clear-credentials SMS --yes", No),
+    ("db access grant-roles --yes", No),
+    ("db access require-actor on --actor admin@inbox.example", No),
+    ("db access require-actor off --actor admin@inbox.example", No),
+    ("db environment set test", No),
+    ("db migrate", No),
+    ("db seed", No),
+    ("db seed --profile medium", No),
+];
+
+/// Commands, or all below one, that are not tried here.
+pub const LEFT_OUT: [(&str, &str); 19] = [
+    ("completions", "no database"),
+    ("man", "no database"),
+    ("demo", "a private server of its own"),
+    ("local", "the private server itself"),
+    ("keys generate", "a file"),
+    ("keys list", "a file"),
+    ("keys promote", "a file"),
+    ("keys stage", "a file"),
+    ("keys retire", "reads envelopes as integrations rotate-keys does"),
+    ("db lint", "files"),
+    ("db backup verify", "a file"),
+    ("db backups list", "files"),
+    ("retention verify", "files"),
+    ("db baseline", "reads the catalogue alone, as db drift does"),
+    ("db repair", "writes rows of the ledger alone"),
+    ("db redo", "takes tables away and makes them anew"),
+    ("db reset", "takes everything away"),
+    ("db restore", "writes everything anew"),
+    ("db rollback", "takes tables away"),
+];

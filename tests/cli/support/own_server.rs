@@ -1,0 +1,72 @@
+//! A server of a test's own, for settings that the shared one can't have.
+
+use std::path::PathBuf;
+use std::process::Child;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use inboxctl::local::{Binaries, Cluster, Shutdown};
+
+use super::binary::Binary;
+use super::database;
+use super::server::{fast_settings, fresh_root, watch};
+
+/// Gone when dropped, or with the process.
+pub struct OwnServer {
+    cluster: Cluster,
+    _watchdog: Child,
+}
+
+impl OwnServer {
+    /// With these settings on top of the shared server's.
+    pub fn start(settings: &[(&str, &str)]) -> OwnServer {
+        let mut all = fast_settings();
+        all.extend(settings.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        let binaries =
+            Binaries::find(None).expect("server programs: scripts/prerequisites gets them");
+        let cluster = Cluster::at(fresh_root(), binaries, all);
+        let watchdog = watch(cluster.root(), &cluster.socket_dir());
+        cluster.ensure_running(&mut |_| {}).expect("a private server starts");
+        OwnServer { cluster, _watchdog: watchdog }
+    }
+
+    /// For settings that count from a start on.
+    pub fn restart(&self) {
+        self.cluster.stop(Shutdown::Fast).expect("it stops");
+        self.cluster.ensure_running(&mut |_| {}).expect("it starts again");
+    }
+
+    pub fn url(&self, database: &str) -> String {
+        self.cluster.url(database)
+    }
+
+    pub fn binary(&self, database: &str) -> Binary {
+        Binary::new().env("DATABASE_URL", self.url(database))
+    }
+
+    pub fn connect(&self, database: &str) -> PgConnection {
+        PgConnection::establish(&self.url(database)).expect("the test's own connection")
+    }
+
+    pub fn execute(&self, database: &str, sql: &str) {
+        let done = self.connect(database).batch_execute(sql);
+        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// The one value of a query, as text; empty for NULL.
+    pub fn value(&self, database: &str, query: &str) -> String {
+        database::value(&mut self.connect(database), query)
+    }
+
+    /// What the server says, and has said.
+    pub fn log_file(&self) -> PathBuf {
+        self.cluster.status().expect("its state").log_file.expect("it was started")
+    }
+}
+
+impl Drop for OwnServer {
+    fn drop(&mut self) {
+        // A test that fails shall say why it failed; the watchdog tries again.
+        let _ = self.cluster.destroy();
+    }
+}
