@@ -37,8 +37,9 @@ const MOST_IN_BLOCK: usize = 12;
 /// The same for keys that are made of names or facts: beyond a few, who shares only that can't be
 /// told from strangers.
 const MOST_ALIKE: usize = 5;
-/// A refined block that is still too common has each row compared with so many neighbours.
-const NEIGHBOURS: usize = 2;
+/// Of more rows that are still alike after refining, each is compared with one neighbour, of fewer
+/// with two: the more there are, the less a neighbour is likely to be the same person.
+const FEW: usize = 8;
 
 /// Finds candidate pairs; with `changed`, only those with at least one such row.
 pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
@@ -48,8 +49,9 @@ pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
     for family in keys.families() {
         let mut spread = Buckets::spread(&emit(rows, &keys, family, bits), 64);
         spread.sort_shared(bits);
-        let most = if keys.is_identifying(family) { MOST_IN_BLOCK } else { MOST_ALIKE };
-        let blocks = Blocks { rows, keys: &keys, changed, bits, most };
+        let is_identifying = keys.is_identifying(family);
+        let most = if is_identifying { MOST_IN_BLOCK } else { MOST_ALIKE };
+        let blocks = Blocks { rows, keys: &keys, changed, bits, is_identifying, most };
         spread.iter().for_each(|sorted| blocks.pairs(sorted, &mut found));
         // Duplicates are frequent between families: forget them before there are too many.
         if found.pairs.len() > 8 * rows.len() as usize {
@@ -89,6 +91,7 @@ struct Blocks<'a> {
     keys: &'a Keys<'a>,
     changed: Option<&'a [bool]>,
     bits: u32,
+    is_identifying: bool,
     most: usize,
 }
 
@@ -138,7 +141,7 @@ impl Blocks<'_> {
         let mut finer: Vec<(u64, u64, u32)> = Vec::with_capacity(block.len() * 6);
         for &row in block {
             let mut sink = Sink::new(|key| finer.push((key, name(row), row)));
-            self.keys.refine(row, &common, &mut sink);
+            self.keys.refine(row, &common, self.is_identifying, &mut sink);
         }
         let mut shared = Shared::new(finer.len());
         finer.iter().for_each(|(key, ..)| shared.count(*key));
@@ -153,7 +156,7 @@ impl Blocks<'_> {
                 self.some(&rows, pairs);
             }
         }
-        if !common.is_empty() {
+        if !common.is_empty() && block.len() <= FEW {
             let mut rows = block.to_vec();
             rows.sort_unstable_by_key(|&row| (name(row), row));
             self.some(&rows, pairs);
@@ -181,7 +184,8 @@ impl Blocks<'_> {
         if rows.len() <= self.most {
             return self.all(rows, pairs);
         }
-        for window in rows.windows(NEIGHBOURS + 1) {
+        let neighbours = if rows.len() <= FEW { 2 } else { 1 };
+        for window in rows.windows(neighbours + 1) {
             window[1..].iter().for_each(|&right| self.push(window[0], right, pairs));
         }
     }

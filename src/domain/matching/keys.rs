@@ -76,8 +76,15 @@ impl<'a> Keys<'a> {
         words.map(|&word| u64::from(self.rows.tokens.get(word).sound))
     }
 
-    /// What rows of a large block must share besides the sounds that all of them have.
-    pub fn refine<F: FnMut(u64)>(&self, row: u32, common: &[u64], sink: &mut Sink<F>) {
+    /// What rows of a large block must share besides the sounds that all of them have. Of another
+    /// block than an identifier's, those with an identifier in common are found by that already.
+    pub fn refine<F: FnMut(u64)>(
+        &self,
+        row: u32,
+        common: &[u64],
+        is_identifying: bool,
+        sink: &mut Sink<F>,
+    ) {
         self.sounds_of(row)
             .filter(|sound| !common.contains(sound))
             .for_each(|sound| sink.add(sound));
@@ -89,7 +96,9 @@ impl<'a> Keys<'a> {
                 sink.add(hash::pair(place as u64, u64::from(value)));
             }
         }
-        self.identifiers(row, sink);
+        if is_identifying {
+            self.identifiers(row, sink);
+        }
     }
 
     fn identifiers<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
