@@ -8,6 +8,7 @@ mod archive;
 mod assignments;
 mod audit;
 mod audit_prune;
+mod clock_skew;
 mod contacts;
 mod contracts;
 mod db_backup;
