@@ -46,6 +46,7 @@ mod replicas;
 mod retention;
 mod retention_archiving;
 mod retention_plans;
+mod retention_times;
 mod scratch;
 mod stats;
 mod table_sizes;
