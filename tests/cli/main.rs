@@ -47,6 +47,7 @@ mod retention;
 mod retention_archiving;
 mod retention_plans;
 mod retention_times;
+mod schedules;
 mod scratch;
 mod stats;
 mod table_sizes;

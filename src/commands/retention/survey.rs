@@ -79,8 +79,9 @@ pub struct Survey {
     /// The latest, where several targets have their own.
     pub cutoff: Timestamp,
     pub parts: Vec<Part>,
-    /// Of the whole table, to tell the share that goes.
-    pub table_rows: u64,
+    /// Of the whole table, to tell the share that goes; `None` where the operator said how
+    /// many rows may go, so that nobody needs to know it.
+    pub table_rows: Option<u64>,
     pub is_owner: bool,
 }
 
@@ -105,7 +106,7 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
         let now = server::now(conn)?;
         let is_owner = retention::is_owner(conn, task.table)?;
         let holds = !task.marks.is_empty() || retention::has_holds(conn)?;
-        let mut survey = Survey { cutoff: now, parts: Vec::new(), table_rows: 0, is_owner };
+        let mut survey = Survey { cutoff: now, parts: Vec::new(), table_rows: None, is_owner };
         let mut cutoffs = Vec::new();
         for target in &task.targets {
             let cutoff = cutoff::of(target.older, now).map_err(|why| no_cutoff(&why))?;
@@ -139,7 +140,9 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
         survey
             .parts
             .retain(|part| part.way == Way::Whole || part.eligible() > 0 || part.held() > 0);
-        survey.table_rows = catalog::rows_at_stake(conn, task.table)?.map_or(0, |count| count.rows);
+        if task.max_rows.is_none() {
+            survey.table_rows = catalog::rows_at_stake(conn, task.table)?.map(|count| count.rows);
+        }
         Ok(survey)
     })
 }
@@ -178,7 +181,8 @@ pub fn no_cutoff(why: &str) -> Failure {
 /// Why so many rows may not go, if they may not.
 pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
     let Task { table, max_rows, .. } = task;
-    let limit = tripwire::limit(survey.table_rows, *max_rows);
+    let table_rows = survey.table_rows.unwrap_or_default();
+    let limit = tripwire::limit(table_rows, *max_rows);
     let eligible = survey.eligible();
     if eligible <= limit {
         return None;
@@ -188,7 +192,7 @@ pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
         None => format!(
             "that is more than {} % of about {}",
             tripwire::SHARE_PERCENT,
-            human::plural(survey.table_rows, "row", "rows")
+            human::plural(table_rows, "row", "rows")
         ),
     };
     let rows = human::plural(eligible, "row", "rows");
