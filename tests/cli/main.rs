@@ -45,6 +45,7 @@ mod postgres_18;
 mod replicas;
 mod retention;
 mod retention_archiving;
+mod retention_counts;
 mod retention_plans;
 mod retention_times;
 mod schedules;
