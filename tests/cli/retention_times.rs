@@ -110,3 +110,24 @@ fn an_entry_at_the_very_cutoff_stays() {
     assert_eq!(prune(&database, "2025-05-05T12:00:00.000001Z")["deleted"], 60);
     assert_eq!(prune(&database, "2025-05-05T14:00:00.000002+02:00")["deleted"], 60);
 }
+
+#[test]
+fn ages_that_make_no_sense_are_refused_everywhere() {
+    let database = Database::migrated();
+    for command in [&["jobs", "cleanup"][..], &["presence", "sweep"], &["audit", "prune"]] {
+        for age in ["-1d", "50000d", "99999999999999d", "1.5.5d", "soon", "7", ""] {
+            let args = [command, &["--older-than", age, "--yes"]].concat();
+            let ran = Binary::on(&database).run(args).expect_code(2);
+            assert!(ran.stderr.contains("--older-than"), "{age}: {ran}");
+        }
+    }
+    for age in ["-1d", "50000d", "soon", "7"] {
+        let binary = Binary::on(&database);
+        let policy =
+            "[[retention.policy]]\nname = \"audit\"\ntable = \"audit_logs\"\nolder_than = ";
+        let file = binary.folder().join("inboxctl.toml");
+        std::fs::write(file, format!("{policy}\"{age}\"\n")).unwrap();
+        let ran = binary.run(["retention", "run", "--yes"]).expect_code(2);
+        assert!(ran.stderr.contains("reason: "), "{age}: {ran}");
+    }
+}
