@@ -3,6 +3,12 @@
 //! `cargo bench --bench retention -- [ROWS]` prints all; `-- ROWS drop`,
 //! `-- ROWS keyset` or `-- ROWS application` one of them. ROWS audit entries lie
 //! over 18 months, 10 million unless told otherwise.
+//!
+//! The tables are as those of months ago are in production: vacuumed, and written to the disk.
+//! Partitions are dropped on a server whose commits are durable (fsync, as everywhere outside
+//! of tests), three times each side in turn, of which the least counts. `counting` is what
+//! `audit prune` does before it is sure how much it will delete, so that it can be refused;
+//! DROP TABLE counts nothing.
 
 #[path = "../tests/cli/support/mod.rs"]
 mod support;
@@ -19,14 +25,15 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let rows = args.first().map_or(10_000_000, |rows| rows.parse().expect("a number of rows"));
     let which = args.get(1).map_or("all", String::as_str);
-    if ["all", "drop"].contains(&which) {
-        drop_whole(rows);
-    }
     if ["all", "keyset"].contains(&which) {
         keyset(rows);
     }
     if ["all", "application"].contains(&which) {
         application(rows);
+    }
+    // Last, because it changes the server.
+    if ["all", "drop"].contains(&which) {
+        drop_whole(rows);
     }
 }
 
@@ -34,6 +41,8 @@ fn main() {
 /// holds what is younger than the cut-off.
 fn filled(rows: u64, monthly: bool) -> Database {
     let database = Database::migrated();
+    // Else VACUUM comes too early to find that the rows are committed for good.
+    database.execute(&format!("ALTER DATABASE {} SET synchronous_commit = on", database.name));
     let months = "DO $$ DECLARE month timestamp; BEGIN
          FOR back IN 1..18 LOOP
              month := date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => back);
@@ -56,27 +65,48 @@ fn filled(rows: u64, monthly: bool) -> Database {
 }
 
 fn drop_whole(rows: u64) {
-    let (ours_on, theirs_on) = (filled(rows, true), filled(rows, true));
-    let cutoff = ours_on.value("(date_trunc('month', now(), 'UTC') - interval '3 months')::date");
-    let names = theirs_on.value(&format!(
+    let original = filled(rows, true);
+    let cutoff = original.value("(date_trunc('month', now(), 'UTC') - interval '3 months')::date");
+    let names = original.value(&format!(
         "(SELECT string_agg(inhrelid::regclass::text, ', ') FROM pg_inherits \
           WHERE inhparent = 'audit_logs'::regclass AND inhrelid::regclass::text ~ '[0-9]$' \
           AND inhrelid::regclass::text < 'audit_logs_{}')",
         cutoff[..7].replace('-', "_")
     ));
-    let start = Instant::now();
-    theirs_on.execute(&format!("DROP TABLE {names}"));
-    let theirs = start.elapsed();
-    let start = Instant::now();
-    let done = prune(&ours_on, &["--before", &cutoff]);
-    let ours = start.elapsed();
-    println!("drop        {} rows in whole partitions", done["deleted"]);
-    println!("drop        DROP TABLE        {:>8.2} s", theirs.as_secs_f64());
-    println!("drop        audit prune       {:>8.2} s, counting included", ours.as_secs_f64());
+    make_durable(&original);
+    let (mut theirs, mut ours, mut dropping) = (f64::MAX, f64::MAX, f64::MAX);
+    let mut deleted = Value::Null;
+    for _ in 0..3 {
+        let database = original.copy();
+        let start = Instant::now();
+        database.execute(&format!("DROP TABLE {names}"));
+        theirs = theirs.min(start.elapsed().as_secs_f64());
+        drop(database);
+        let database = original.copy();
+        let start = Instant::now();
+        let done = prune(&database, &["--before", &cutoff]);
+        ours = ours.min(start.elapsed().as_secs_f64());
+        let ms = done["duration_ms"].as_f64().expect("a number");
+        dropping = dropping.min(ms / 1000.0);
+        deleted = done["deleted"].clone();
+    }
+    println!("drop        {deleted} rows in whole partitions");
+    println!("drop        DROP TABLE        {theirs:>8.2} s");
     println!(
-        "drop        ratio             {:>8.2}   (bound: 1.5)",
-        ours.as_secs_f64() / theirs.as_secs_f64()
+        "drop        audit prune       {ours:>8.2} s, of which {dropping:.2} s after counting"
     );
+    println!("drop        ratio             {:>8.2}   (bound: 1.5)", ours / theirs);
+    println!("drop        without counting  {:>8.2}", dropping / theirs);
+}
+
+/// A server that was named isn't ours to change.
+fn make_durable(database: &Database) {
+    if std::env::var_os("TEST_DATABASE_URL").is_none() {
+        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+            database.execute(&format!("ALTER SYSTEM SET {setting} = on"));
+        }
+        database.execute("SELECT pg_reload_conf()");
+    }
 }
 
 /// The hand-written loop deletes a tenth: it slows down as it goes.

@@ -41,6 +41,7 @@ pub(in crate::store) mod schema;
 pub mod replicas;
 pub mod retention;
 pub mod retention_archive;
+pub mod retention_count;
 pub mod scratch;
 pub mod seed;
 pub mod server;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::archive_rows::Layout;
 use super::lock::{self, Key as LockKey};
-use super::retention::{Key, Slice};
+use super::retention::{self, Key, Slice};
 use crate::domain::consent::Consent;
 
 /// Rows of one query. Stopped early, what is left of them is read all the same.
@@ -78,6 +78,7 @@ pub fn each(
     mut each: impl FnMut(&str, &str, Version) -> anyhow::Result<()>,
 ) -> anyhow::Result<Option<Key>> {
     let (mut last, mut left) = (None, rows.unwrap_or(u32::MAX));
+    retention::walk_in_order(conn, slice)?;
     loop {
         let (page, from) = (left.min(PAGE_ROWS), last.as_ref().unwrap_or(after));
         let mut found = 0;

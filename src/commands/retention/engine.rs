@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::archiving::Archiver;
 use super::args::EngineArgs;
+use super::governors::{Limits, Replicas};
 use super::run_record::RunRecord;
 use super::survey::{self, Part, Survey, Task};
 use super::view::RunView;
@@ -12,22 +13,19 @@ use crate::context::{Context, describe_session};
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::batch::{Batches, Pace};
-use crate::domain::retention::lag::Lag;
 use crate::domain::retention::partition::Way;
 use crate::error::Condition;
 use crate::store::connect::Db;
 use crate::store::maintenance::RunOutcome;
 use crate::store::retention::{self, Key};
 use crate::store::retention_archive::{self, Version};
-use crate::store::{replicas, sessions, tx};
+use crate::store::{sessions, tx};
 use crate::ui::{Progress, human};
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
 /// behind us waits no longer.
 pub const LOCK_TIMEOUT: Duration = Duration::from_millis(1_000);
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
-/// How often replicas are asked how far they are.
-const LAG_INTERVAL: Duration = Duration::from_secs(1);
 
 /// A task whose rows are counted and that nothing speaks against.
 pub struct Prepared<'a> {
@@ -100,14 +98,12 @@ pub fn execute(
     let mut run = Run {
         archiver: archiver.transpose()?,
         ctx,
-        args,
         consent,
-        started,
+        limits: Limits { ctx, started, max_runtime: args.max_runtime },
         record: RunRecord::new(prepared.task, &prepared.survey, actor.clone(), started),
         batches: Batches::new(args.batch_time, args.batch_size),
         pace: Pace::new(Some(args.rate)),
-        lag: Lag::default(),
-        lag_asked: None,
+        replicas: Replicas::new(args.max_lag),
         progress: ctx.ui.progress("deleting", eligible),
         view,
     };
@@ -135,14 +131,12 @@ pub fn millis(duration: Duration) -> u64 {
 struct Run<'a> {
     archiver: Option<Archiver<'a>>,
     ctx: &'a Context,
-    args: &'a EngineArgs,
     consent: &'a Consent,
-    started: Instant,
+    limits: Limits<'a>,
     record: RunRecord<'a>,
     batches: Batches,
     pace: Pace,
-    lag: Lag,
-    lag_asked: Option<Instant>,
+    replicas: Replicas,
     progress: Progress,
     view: RunView,
 }
@@ -153,7 +147,7 @@ impl Run<'_> {
         let worked = self.parts(db, parts);
         if self.record.ended().is_none() {
             let outcome = match &worked {
-                Ok(()) => self.stop().unwrap_or(RunOutcome::Done),
+                Ok(()) => self.limits.stop().unwrap_or(RunOutcome::Done),
                 Err(_) => RunOutcome::Failed,
             };
             let ended = tx::write(db, |conn| Ok(self.record.write(conn, 0, 0, outcome)?));
@@ -169,7 +163,7 @@ impl Run<'_> {
 
     fn parts(&mut self, db: &mut Db, parts: &[Part]) -> anyhow::Result<()> {
         for (index, part) in parts.iter().enumerate() {
-            if self.record.ended().is_some() || self.stop().is_some() {
+            if self.record.ended().is_some() || self.limits.stop().is_some() {
                 return Ok(());
             }
             let is_last = index + 1 == parts.len();
@@ -232,16 +226,16 @@ impl Run<'_> {
     fn keyset(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
         let mut after = Key::first();
         loop {
-            if self.stop().is_some() {
+            if self.limits.stop().is_some() {
                 return Ok(());
             }
-            self.wait_for_replicas(db)?;
+            self.replicas.wait(self.limits, db, &mut self.view)?;
             let rows = self.pace.cap(self.batches.rows());
             let start = Instant::now();
             let (batch, written) = tx::write(db, |conn| {
                 let batch = retention::delete_batch(conn, &part.slice, &after, rows, self.consent)?;
                 let is_end = is_last && batch.picked < u64::from(rows);
-                let outcome = match self.stop() {
+                let outcome = match self.limits.stop() {
                     _ if is_end => RunOutcome::Done,
                     Some(outcome) => outcome,
                     None => RunOutcome::Running,
@@ -269,8 +263,8 @@ impl Run<'_> {
     /// As [`Run::keyset`], with an archive before every so many rows.
     fn keyset_archived(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
         let mut after = Key::first();
-        while self.stop().is_none() {
-            self.wait_for_replicas(db)?;
+        while self.limits.stop().is_none() {
+            self.replicas.wait(self.limits, db, &mut self.view)?;
             let Some(archiver) = &self.archiver else { return Ok(()) };
             let Some(segment) = archiver.segment(self.ctx, db, &part.slice, &after)? else {
                 return Ok(());
@@ -297,14 +291,14 @@ impl Run<'_> {
         let mut rest = versions;
         let mut archived = versions.len() as u64;
         while !rest.is_empty() && self.record.ended().is_none() {
-            self.wait_for_replicas(db)?;
+            self.replicas.wait(self.limits, db, &mut self.view)?;
             let rows = self.pace.cap(self.batches.rows()) as usize;
             let (batch, later) = rest.split_at(rows.min(rest.len()));
             let start = Instant::now();
             let (deleted, written) = tx::write(db, |conn| {
                 let deleted =
                     retention_archive::delete_versions(conn, &part.slice, batch, self.consent)?;
-                let outcome = match self.stop() {
+                let outcome = match self.limits.stop() {
                     _ if is_end && later.is_empty() => RunOutcome::Done,
                     Some(outcome) => outcome,
                     None => RunOutcome::Running,
@@ -319,48 +313,6 @@ impl Run<'_> {
             self.progress.advance(deleted);
             self.view.batch(&part.slice.relation, deleted, took);
             let _ = self.ctx.pause(self.pace.wait(batch.len() as u64, took));
-        }
-        Ok(())
-    }
-
-    /// Why to stop now, if there is a reason.
-    fn stop(&self) -> Option<RunOutcome> {
-        if self.ctx.interrupted().is_some() {
-            Some(RunOutcome::Interrupted)
-        } else if self.args.max_runtime.is_some_and(|most| self.started.elapsed() >= most) {
-            Some(RunOutcome::OutOfTime)
-        } else {
-            None
-        }
-    }
-
-    fn wait_for_replicas(&mut self, db: &mut Db) -> anyhow::Result<()> {
-        let mut told = false;
-        while self.stop().is_none()
-            && self.lag_asked.is_none_or(|asked| asked.elapsed() >= LAG_INTERVAL)
-        {
-            let positions = replicas::positions(&mut db.conn)?;
-            if self.lag_asked.is_none() && positions.hidden > 0 {
-                self.view.warn(
-                    self.ctx,
-                    String::from(
-                        "this role may not see how far replicas are (GRANT pg_read_all_stats), \
-                         so --max-lag waits for none",
-                    ),
-                );
-            }
-            self.lag_asked = Some(Instant::now());
-            let slowest = positions.slowest.unwrap_or(positions.primary);
-            let behind = self.lag.behind(self.started.elapsed(), positions.primary, slowest);
-            if behind <= self.args.max_lag {
-                break;
-            }
-            if !told {
-                let behind = human::duration(behind);
-                self.view.warn(self.ctx, format!("a replica is {behind} behind; waiting for it"));
-                told = true;
-            }
-            let _ = self.ctx.pause(LAG_INTERVAL);
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ pub mod archiving;
 pub mod args;
 pub mod ending;
 pub mod engine;
+mod governors;
 pub mod holds;
 mod plan;
 mod policies;

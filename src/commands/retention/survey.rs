@@ -9,9 +9,15 @@ use crate::domain::retention::partition::{self, Way};
 use crate::domain::retention::tripwire;
 use crate::error::Failure;
 use crate::store::connect::Db;
-use crate::store::retention::{self, Count, Detail, Slice, Subject};
-use crate::store::{catalog, server, tx};
+use crate::store::retention::{self, Slice, Subject};
+use crate::store::retention_count::{self, Count, Detail};
+use crate::store::{catalog, connect, server, tx};
 use crate::ui::human;
+
+/// That count partitions side by side: as many as the server takes by default for one query.
+const SESSIONS: usize = 3;
+/// Fewer are counted before another session is there.
+const BYTES_A_SESSION: u64 = 16 << 20;
 
 /// What one command, or one policy, deletes.
 #[derive(Debug, Clone)]
@@ -79,8 +85,9 @@ pub struct Survey {
     /// The latest, where several targets have their own.
     pub cutoff: Timestamp,
     pub parts: Vec<Part>,
-    /// Of the whole table, to tell the share that goes.
-    pub table_rows: u64,
+    /// Of the whole table, to tell the share that goes; `None` where the operator said how
+    /// many rows may go, so that nobody needs to know it.
+    pub table_rows: Option<u64>,
     pub is_owner: bool,
 }
 
@@ -101,71 +108,116 @@ impl Survey {
 /// # Errors
 /// No such cut-off, or the server refuses.
 pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
+    let (place, is_pooled) = (db.target.clone(), db.pooled);
     tx::read(db, |conn| {
         let now = server::now(conn)?;
         let is_owner = retention::is_owner(conn, task.table)?;
         let holds = !task.marks.is_empty() || retention::has_holds(conn)?;
-        let mut survey = Survey { cutoff: now, parts: Vec::new(), table_rows: 0, is_owner };
+        let mut survey = Survey { cutoff: now, parts: Vec::new(), table_rows: None, is_owner };
         let mut cutoffs = Vec::new();
         for target in &task.targets {
             let cutoff = cutoff::of(target.older, now).map_err(|why| no_cutoff(&why))?;
             cutoffs.push(cutoff);
-            let slice = |relation: &str| Slice {
-                relation: relation.to_owned(),
-                subject: target.subject.clone(),
-                cutoff,
-                marks: task.marks.clone(),
-            };
-            match &target.subject {
-                Subject::Jobs { .. } => {
-                    let slice = slice(task.table);
-                    let counts = retention::count(conn, &slice, Detail::Bytes, holds)?;
-                    survey.parts.push(Part { slice, way: Way::Keyset, counts, disk_bytes: 0 });
-                }
-                Subject::Audit { actions, resources } => {
-                    let keeps_rows = !actions.is_empty() || !resources.is_empty() || !is_owner;
-                    for partition in retention::partitions(conn)? {
-                        let way = partition::way(&partition, cutoff, keeps_rows);
-                        if way != Way::Untouched {
-                            let part = part(conn, slice(&partition.name), way, in_full, holds)?;
-                            survey.parts.push(part);
-                        }
-                    }
-                }
-            }
+            let scope = Scope { cutoff, is_owner, in_full, holds };
+            survey.parts.extend(parts(conn, task, &target.subject, scope)?);
         }
         survey.cutoff = cutoffs.into_iter().max().unwrap_or(now);
+        if !in_full && !holds {
+            count_whole(conn, &place, is_pooled, &mut survey.parts)?;
+        }
         // An empty partition may be dropped; any other part without rows is no work.
         survey
             .parts
             .retain(|part| part.way == Way::Whole || part.eligible() > 0 || part.held() > 0);
-        survey.table_rows = catalog::rows_at_stake(conn, task.table)?.map_or(0, |count| count.rows);
+        if task.max_rows.is_none() {
+            survey.table_rows = catalog::rows_at_stake(conn, task.table)?.map(|count| count.rows);
+        }
         Ok(survey)
     })
+}
+
+/// What parts are told by.
+#[derive(Clone, Copy)]
+struct Scope {
+    cutoff: Timestamp,
+    is_owner: bool,
+    in_full: bool,
+    /// There may be some.
+    holds: bool,
+}
+
+/// The old rows of each relation that a target is about.
+fn parts(
+    conn: &mut diesel::PgConnection,
+    task: &Task,
+    subject: &Subject,
+    scope: Scope,
+) -> anyhow::Result<Vec<Part>> {
+    let slice = |relation: &str| Slice {
+        relation: relation.to_owned(),
+        subject: subject.clone(),
+        cutoff: scope.cutoff,
+        marks: task.marks.clone(),
+    };
+    let Subject::Audit { actions, resources } = subject else {
+        let slice = slice(task.table);
+        let counts = retention_count::count(conn, &slice, Detail::Bytes, scope.holds)?;
+        return Ok(vec![Part { slice, way: Way::Keyset, counts, disk_bytes: 0 }]);
+    };
+    let keeps_rows = !actions.is_empty() || !resources.is_empty() || !scope.is_owner;
+    let mut parts = Vec::new();
+    for partition in retention::partitions(conn)? {
+        let way = partition::way(&partition, scope.cutoff, keeps_rows);
+        if way != Way::Untouched {
+            parts.push(part(conn, slice(&partition.name), way, scope)?);
+        }
+    }
+    Ok(parts)
 }
 
 fn part(
     conn: &mut diesel::PgConnection,
     slice: Slice,
     mut way: Way,
-    in_full: bool,
-    holds: bool,
+    scope: Scope,
 ) -> anyhow::Result<Part> {
     let detail = match way {
-        Way::Whole if in_full => Detail::Groups,
+        Way::Whole if scope.in_full => Detail::Groups,
         Way::Whole => Detail::Rows,
         _ => Detail::Bytes,
     };
     let mut counts = match detail {
-        Detail::Rows if !holds => vec![retention::count_all(conn, &slice)?],
-        _ => retention::count(conn, &slice, detail, holds)?,
+        // With the others like it, once they are known.
+        Detail::Rows if !scope.holds => Vec::new(),
+        _ => retention_count::count(conn, &slice, detail, scope.holds)?,
     };
     if way == Way::Whole && counts.iter().any(|count| count.held > 0) {
         way = Way::Keyset;
-        counts = retention::count(conn, &slice, Detail::Bytes, holds)?;
+        counts = retention_count::count(conn, &slice, Detail::Bytes, scope.holds)?;
     }
     let disk_bytes = retention::total_bytes(conn, &slice.relation)?;
     Ok(Part { slice, way, counts, disk_bytes })
+}
+
+/// Counts the partitions that go as a whole, large ones side by side.
+fn count_whole(
+    conn: &mut diesel::PgConnection,
+    place: &connect::Target,
+    is_pooled: bool,
+    parts: &mut [Part],
+) -> anyhow::Result<()> {
+    let mut whole: Vec<&mut Part> =
+        parts.iter_mut().filter(|part| part.way == Way::Whole).collect();
+    let bytes: u64 = whole.iter().map(|part| part.disk_bytes).sum();
+    let sessions = usize::try_from(bytes / BYTES_A_SESSION).unwrap_or(SESSIONS);
+    // Behind a pooler another session may be this one.
+    let most = if is_pooled { 1 } else { whole.len().clamp(1, SESSIONS) };
+    let slices: Vec<&Slice> = whole.iter().map(|part| &part.slice).collect();
+    let counts = retention_count::count_whole(conn, place, &slices, sessions.clamp(1, most))?;
+    for (part, count) in whole.iter_mut().zip(counts) {
+        part.counts = vec![count];
+    }
+    Ok(())
 }
 
 /// The failure for a cut-off that can't be.
@@ -178,7 +230,8 @@ pub fn no_cutoff(why: &str) -> Failure {
 /// Why so many rows may not go, if they may not.
 pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
     let Task { table, max_rows, .. } = task;
-    let limit = tripwire::limit(survey.table_rows, *max_rows);
+    let table_rows = survey.table_rows.unwrap_or_default();
+    let limit = tripwire::limit(table_rows, *max_rows);
     let eligible = survey.eligible();
     if eligible <= limit {
         return None;
@@ -188,7 +241,7 @@ pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
         None => format!(
             "that is more than {} % of about {}",
             tripwire::SHARE_PERCENT,
-            human::plural(survey.table_rows, "row", "rows")
+            human::plural(table_rows, "row", "rows")
         ),
     };
     let rows = human::plural(eligible, "row", "rows");

@@ -4,6 +4,8 @@
 
 pub mod backups;
 mod binary;
+#[cfg(target_os = "linux")]
+pub mod clock;
 mod database;
 mod keyring;
 pub mod npm;

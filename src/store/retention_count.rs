@@ -1,0 +1,164 @@
+//! Old rows, counted: part by part, and whole partitions by several sessions at once.
+
+use std::iter;
+use std::panic;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
+
+use super::connect::Target;
+use super::retention::Slice;
+use super::tx;
+
+/// Old rows of one action or status.
+#[derive(Debug, Clone, PartialEq, QueryableByName)]
+pub struct Count {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = BigInt)]
+    pub eligible: i64,
+    #[diesel(sql_type = BigInt)]
+    pub held: i64,
+    /// Of eligible rows, as they are stored.
+    #[diesel(sql_type = BigInt)]
+    pub bytes: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+    pub oldest: Option<Timestamp>,
+    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+    pub newest: Option<Timestamp>,
+}
+
+/// How closely to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Rows alone, as one count without a name.
+    Rows,
+    /// By action or status.
+    Groups,
+    /// And bytes, for which every row is read in full.
+    Bytes,
+}
+
+/// Counts the old rows. `holds` says that there may be holds to look for.
+pub fn count(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    detail: Detail,
+    holds: bool,
+) -> QueryResult<Vec<Count>> {
+    let (time, relation, is_old) = (slice.time(), slice.relation(), slice.is_old());
+    let is_held = if holds { slice.is_held() } else { String::from("false") };
+    let group = if detail == Detail::Rows { "''" } else { slice.group() };
+    let bytes = if detail == Detail::Bytes { "pg_column_size(t.*)" } else { "0" };
+    let finite = |value: &str| format!("CASE WHEN isfinite({value}) THEN {value} END");
+    let (oldest, newest) = (finite(&format!("min({time})")), finite(&format!("max({time})")));
+    slice
+        .query(format!(
+            "SELECT {group} AS name, \
+                 count(*) FILTER (WHERE NOT held) AS eligible, \
+                 count(*) FILTER (WHERE held) AS held, \
+                 coalesce(sum({bytes}) FILTER (WHERE NOT held), 0)::bigint AS bytes, \
+                 {oldest} AS oldest, {newest} AS newest \
+             FROM {relation} t CROSS JOIN LATERAL (SELECT {is_held} AS held) AS hold \
+             WHERE {is_old} GROUP BY 1 ORDER BY 1"
+        ))
+        .load(conn)
+}
+
+/// Counts whole partitions of which every row is old and no hold can keep one: `sessions` at
+/// once, this one among them, which see the same. One that can't connect leaves its share to
+/// the others.
+///
+/// # Errors
+/// The server refuses.
+pub fn count_whole(
+    conn: &mut PgConnection,
+    target: &Target,
+    slices: &[&Slice],
+    sessions: usize,
+) -> anyhow::Result<Vec<Count>> {
+    if sessions < 2 {
+        return Ok(slices
+            .iter()
+            .map(|slice| count_all(conn, slice))
+            .collect::<QueryResult<_>>()?);
+    }
+    let snapshot = export_snapshot(conn)?;
+    let queue = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..sessions)
+            .map(|_| scope.spawn(|| count_beside(target, &snapshot, slices, &queue)))
+            .collect();
+        let ours = count_next(conn, slices, &queue);
+        if ours.is_err() {
+            queue.store(slices.len(), Ordering::Relaxed);
+        }
+        let mut counted = ours?;
+        conn.batch_execute(
+            "SET LOCAL max_parallel_workers_per_gather TO DEFAULT; SET LOCAL jit TO DEFAULT",
+        )?;
+        for other in others {
+            counted.extend(other.join().unwrap_or_else(|error| panic::resume_unwind(error))?);
+        }
+        counted.sort_unstable_by_key(|(number, _)| *number);
+        Ok(counted.into_iter().map(|(_, count)| count).collect())
+    })
+}
+
+fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        snapshot: String,
+    }
+    let row: Row = diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").get_result(conn)?;
+    Ok(row.snapshot)
+}
+
+fn count_beside(
+    target: &Target,
+    snapshot: &str,
+    slices: &[&Slice],
+    queue: &AtomicUsize,
+) -> anyhow::Result<Vec<(usize, Count)>> {
+    let Ok(mut db) = target.open() else { return Ok(Vec::new()) };
+    tx::read(&mut db, |conn| {
+        conn.batch_execute(&format!("SET TRANSACTION SNAPSHOT '{snapshot}'"))?;
+        Ok(count_next(conn, slices, queue)?)
+    })
+}
+
+/// Counts one slice after the other, as long as there are any in the queue. The sessions
+/// share the work already: helpers of the server's would only take turns with them.
+fn count_next(
+    conn: &mut PgConnection,
+    slices: &[&Slice],
+    queue: &AtomicUsize,
+) -> QueryResult<Vec<(usize, Count)>> {
+    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")?;
+    iter::from_fn(|| Some(queue.fetch_add(1, Ordering::Relaxed)))
+        .take_while(|number| *number < slices.len())
+        .map(|number| Ok((number, count_all(conn, slices[number])?)))
+        .collect()
+}
+
+/// Without a condition the server looks at no row, only counts.
+fn count_all(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Count> {
+    let (time, relation) = (slice.time(), slice.relation());
+    let end = |order: &str| {
+        format!(
+            "(SELECT {time} FROM {relation} t WHERE isfinite({time}) ORDER BY {time} {order} LIMIT 1)"
+        )
+    };
+    let (oldest, newest) = (end("ASC"), end("DESC"));
+    diesel::sql_query(format!(
+        "SELECT '' AS name, count(*) AS eligible, 0::bigint AS held, 0::bigint AS bytes, \
+             {oldest} AS oldest, {newest} AS newest FROM {relation}"
+    ))
+    .get_result(conn)
+}

@@ -1,0 +1,182 @@
+//! How the server finds the rows that a batch deletes: the plan of every statement that really
+//! was executed, as auto_explain tells it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Child;
+use std::sync::OnceLock;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use inboxctl::local::{Binaries, Cluster};
+
+use crate::support::{Binary, Ran, fast_settings, fresh_root, watch};
+
+const ROWS: u32 = 120_000;
+
+/// A server that writes every plan into its log, told by database. Kept with the watchdog that
+/// removes it.
+fn server() -> &'static Cluster {
+    static SHARED: OnceLock<(Cluster, Child)> = OnceLock::new();
+    let (cluster, _watchdog) = SHARED.get_or_init(|| {
+        let mut settings = fast_settings();
+        let more = [
+            ("session_preload_libraries", "auto_explain"),
+            ("auto_explain.log_min_duration", "0"),
+            ("log_line_prefix", "%d|"),
+        ];
+        settings.extend(more.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let binaries = Binaries::find(None).expect("server programs");
+        let cluster = Cluster::at(fresh_root(), binaries, settings);
+        let watchdog = watch(cluster.root(), &cluster.socket_dir());
+        cluster.ensure_running(&mut |_| {}).expect("the server starts");
+        (cluster, watchdog)
+    });
+    cluster
+}
+
+/// A database on that server. It goes away with the server.
+struct Large {
+    name: &'static str,
+}
+
+impl Large {
+    /// Old entries in one partition, old jobs that failed among others.
+    fn new(name: &'static str) -> Large {
+        execute("postgres", &format!("CREATE DATABASE {name}"));
+        let large = Large { name };
+        large.run(&["db", "migrate"]);
+        large.execute(&format!(
+            "CREATE TABLE audit_logs_old PARTITION OF audit_logs
+                 FOR VALUES FROM ('2001-01-01 00:00:00+00') TO ('2002-01-01 00:00:00+00');
+             INSERT INTO audit_logs (actor, action, resource, resource_id, created_at)
+             SELECT 'x', CASE WHEN n % 50 = 0 THEN 'rare.action' ELSE 'action.' || n % 5 END,
+                 'contacts', n::text, '2001-01-01 00:00:00+00'::timestamptz + n * interval '4 min'
+             FROM generate_series(1, {ROWS}) AS n;
+             INSERT INTO scheduled_jobs (type, payload, scheduled_at, status, finished_at)
+             SELECT 'send.reminder', '{{}}', now(),
+                 (ARRAY['FAILED', 'COMPLETED'])[1 + n % 2]::job_status, now() - n * interval '4 min'
+             FROM generate_series(1, {ROWS}) AS n"
+        ));
+        large
+    }
+
+    fn execute(&self, sql: &str) {
+        execute(self.name, sql);
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        Binary::new().env("DATABASE_URL", server().url(self.name)).run(args).expect_code(0)
+    }
+
+    fn delete(&self, args: &[&str]) -> Ran {
+        let all = ["--yes", "--max-rows", "999999", "--rate", "0", "--batch-size", "4000"];
+        self.run(&[args, &all, &["--format", "json"]].concat())
+    }
+
+    /// The plans of what deleted rows of a table, in a query that calls it `t`.
+    fn deleting(&self, table: &str) -> Vec<String> {
+        let log = fs::read_to_string(log()).expect("the server's log");
+        let mark = format!("{}|LOG:  duration: ", self.name);
+        let mut plans: Vec<String> = Vec::new();
+        let mut is_ours = false;
+        for line in log.lines() {
+            if !line.starts_with('\t') {
+                is_ours = line.starts_with(&mark);
+                plans.extend(is_ours.then(String::new));
+            } else if is_ours {
+                let plan = plans.last_mut().expect("one has begun");
+                plan.extend([line, "\n"]);
+            }
+        }
+        plans.retain(|plan| plan.contains(&format!("Delete on {table} t")));
+        plans
+    }
+}
+
+fn execute(database: &str, sql: &str) {
+    let mut conn = PgConnection::establish(&server().url(database)).expect("a connection");
+    conn.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+fn log() -> PathBuf {
+    let folders = fs::read_dir(server().root()).expect("the server's folder");
+    let mut logs = folders.filter_map(|entry| Some(entry.ok()?.path().join("log")));
+    logs.find(|log| log.is_file()).expect("the server's log")
+}
+
+/// Every batch reads `index` from where the last one ended, in whose order it goes, and deletes
+/// rows by their places.
+#[track_caller]
+fn walks(large: &Large, ran: &Ran, table: &str, index: &str) {
+    for plan in batches(large, ran, table) {
+        assert!(plan.contains(&format!("Index Scan using {index} on {table} t")), "{plan}");
+        assert!(!plan.contains(&format!("Bitmap Heap Scan on {table}")), "{plan}");
+    }
+}
+
+/// The plan of each batch, none of which reads the table from end to end.
+#[track_caller]
+fn batches(large: &Large, ran: &Ran, table: &str) -> Vec<String> {
+    let (done, plans) = (ran.json(), large.deleting(table));
+    assert_eq!(plans.len() as u64, done["batches"]["number"].as_u64().unwrap(), "{ran}");
+    assert!(plans.len() > 5, "{done}");
+    for plan in &plans {
+        assert!(plan.contains(&format!("Tid Scan on {table} t")), "{plan}");
+        assert!(!plan.contains(&format!("Seq Scan on {table}")), "{plan}");
+        assert!(!plan.contains("JIT:"), "{plan}");
+    }
+    plans
+}
+
+const BEFORE: [&str; 4] = ["audit", "prune", "--before", "2001-11-01"];
+const INDEX: &str = "audit_logs_old_created_at_id_idx";
+
+#[test]
+fn every_batch_walks_the_index() {
+    let large = Large::new("analysed");
+    large.execute("ANALYZE audit_logs_old");
+    let ran = large.delete(&BEFORE);
+    assert!(ran.json()["deleted"].as_u64().unwrap() > 100_000, "{ran}");
+    walks(&large, &ran, "audit_logs_old", INDEX);
+}
+
+#[test]
+fn every_batch_walks_the_index_where_statistics_know_nothing() {
+    let large = Large::new("not_analysed");
+    let ran = large.delete(&BEFORE);
+    walks(&large, &ran, "audit_logs_old", INDEX);
+}
+
+#[test]
+fn every_batch_walks_the_index_past_holds() {
+    let large = Large::new("held");
+    large.execute("ANALYZE audit_logs_old");
+    for held in [["--action", "rare.action"], ["--resource", "contacts/77"]] {
+        large
+            .run(&[&["retention", "holds", "add", "--reason", "a court asks"][..], &held].concat());
+    }
+    let ran = large.delete(&BEFORE);
+    assert!(ran.json()["held"].as_u64().unwrap() > 2_000, "{ran}");
+    walks(&large, &ran, "audit_logs_old", INDEX);
+}
+
+/// Of many rows the index by age is read, of few another one, if that is shorter.
+#[test]
+fn every_batch_uses_an_index_with_filters() {
+    let large = Large::new("filtered");
+    large.execute("ANALYZE audit_logs_old");
+    let filters = ["--action", "action.1", "--action", "action.2", "--resource", "contacts"];
+    let ran = large.delete(&[&BEFORE, &filters[..]].concat());
+    let plans = batches(&large, &ran, "audit_logs_old");
+    assert!(plans[0].contains(&format!("Index Scan using {INDEX}")), "{}", plans[0]);
+}
+
+#[test]
+fn every_batch_of_jobs_walks_their_index() {
+    let large = Large::new("jobs");
+    large.execute("ANALYZE scheduled_jobs");
+    let ran = large.delete(&["jobs", "cleanup"]);
+    assert!(ran.json()["deleted"].as_u64().unwrap() > 50_000, "{ran}");
+    walks(&large, &ran, "scheduled_jobs", "scheduled_jobs_cleanup_idx");
+}

@@ -1,0 +1,211 @@
+//! The README's crontabs, policies and systemd units, run as cron and systemd run them.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::support::{Database, binary};
+
+/// What the README has between fences of a language.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let mut blocks = Vec::new();
+    let mut rest = readme.as_str();
+    let fence = format!("```{language}\n");
+    while let Some((_, after)) = rest.split_once(&fence) {
+        let (block, after) = after.split_once("```").expect("the fence is closed");
+        blocks.push(block.to_owned());
+        rest = after;
+    }
+    blocks
+}
+
+/// One line of a crontab that runs something, with the settings above it.
+struct Entry {
+    times: Vec<String>,
+    command: String,
+    environment: Vec<(String, String)>,
+}
+
+/// Reads a crontab as cron does: settings count for the lines after them.
+fn crontab(text: &str) -> Vec<Entry> {
+    let mut environment = Vec::new();
+    let mut entries = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let is_name = |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        match line.split_once('=') {
+            _ if line.starts_with('#') => {}
+            Some((name, value)) if is_name(name) => {
+                environment.push((name.to_owned(), value.to_owned()));
+            }
+            _ => {
+                let mut rest = line;
+                let mut times = Vec::new();
+                for _ in 0..5 {
+                    let (time, after) = rest.split_once(' ').expect("five times and a command");
+                    times.push(time.to_owned());
+                    rest = after.trim_start();
+                }
+                let (command, environment) = (rest.to_owned(), environment.clone());
+                entries.push(Entry { times, command, environment });
+            }
+        }
+    }
+    entries
+}
+
+/// A machine as the README sees it, its folders elsewhere.
+struct Machine {
+    database: Database,
+    root: tempfile::TempDir,
+}
+
+impl Machine {
+    /// With rows that are old enough, and the README's policies.
+    fn new() -> Machine {
+        let database = Database::migrated();
+        database.execute(
+            "INSERT INTO audit_logs (actor, action, resource, created_at)
+             SELECT 'x', 'message.send', 'messages', now() - make_interval(days => n) FROM generate_series(0, 99) AS n;
+             INSERT INTO contacts (name, email) VALUES ('Ana Ray', 'ana@example.org'), ('Ana Ray', 'ana@example.org')",
+        );
+        let root = tempfile::tempdir().unwrap();
+        let machine = Machine { database, root };
+        for folder in ["bin", "etc", "metrics", "log", "archive"] {
+            fs::create_dir(machine.at(folder)).unwrap();
+        }
+        symlink(binary(), machine.at("bin/inboxctl")).unwrap();
+        let policies = blocks("toml").into_iter().find(|block| block.contains("retention.policy"));
+        fs::write(machine.at("etc/inboxctl.toml"), machine.here(&policies.unwrap())).unwrap();
+        let setting = format!("DATABASE_URL={}\n", machine.database.url());
+        fs::write(machine.at("etc/inboxctl.env"), setting).unwrap();
+        machine
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
+    }
+
+    /// The text with this machine's folders in place of the README's.
+    fn here(&self, text: &str) -> String {
+        let folder = |name: &str| self.at(name).to_str().unwrap().to_owned();
+        text.replace("/usr/local/bin", &folder("bin"))
+            .replace("/etc/", &format!("{}/", folder("etc")))
+            .replace("/var/lib/node_exporter", &folder("metrics"))
+            .replace("/var/lib/inbox/archive", &folder("archive"))
+            .replace("/var/log", &folder("log"))
+    }
+
+    /// What cron would send by mail, and the exit code: by sh, in the home folder, without a
+    /// terminal, with the environment that cron gives and no other.
+    fn run(&self, command: &str, environment: &[(String, String)]) -> (String, i32) {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", command]).env_clear().current_dir(self.root.path());
+        shell.env("HOME", self.root.path()).env("LOGNAME", "inbox").env("SHELL", "/bin/sh");
+        shell.env("PATH", "/usr/bin:/bin");
+        for (name, value) in environment {
+            let is_url = name == "DATABASE_URL";
+            let value = if is_url { self.database.url() } else { self.here(value) };
+            shell.env(name, value);
+        }
+        let output = shell.stdin(Stdio::null()).output().unwrap();
+        let mail = [output.stdout, output.stderr].concat();
+        (String::from_utf8(mail).unwrap(), output.status.code().unwrap())
+    }
+
+    fn old_entries(&self) -> String {
+        self.database.value(
+            "(SELECT count(*) FROM audit_logs WHERE action = 'message.send' \
+              AND created_at < now() - interval '90 days')",
+        )
+    }
+}
+
+fn all_entries() -> Vec<Entry> {
+    blocks("cron").iter().flat_map(|block| crontab(block)).collect()
+}
+
+#[test]
+fn crontabs_are_written_as_cron_reads_them() {
+    let entries = all_entries();
+    assert_eq!(entries.len(), 3);
+    for Entry { times, command, environment } in entries {
+        for (time, most) in times.iter().zip([59, 23, 31, 12, 7]) {
+            let is_right = |one: &str| one.parse::<u32>().is_ok_and(|one| one <= most);
+            assert!(time == "*" || time.split(['-', ',']).all(is_right), "{time}");
+        }
+        // To cron a percent sign ends the command.
+        assert!(!command.contains('%'), "{command}");
+        assert!(environment.iter().any(|(name, _)| name == "PATH"), "{command}: no PATH");
+    }
+}
+
+#[test]
+fn from_cron_a_run_is_silent_and_writes_its_metrics() {
+    let machine = Machine::new();
+    let entries = all_entries();
+    let run = entries.iter().find(|entry| entry.command.contains("retention run")).unwrap();
+    let command = machine.here(&run.command);
+    assert_eq!(machine.old_entries(), "10");
+    assert_eq!(machine.run(&command, &run.environment), (String::new(), 0));
+    assert_eq!(machine.old_entries(), "0");
+    let metrics = fs::read_to_string(machine.at("metrics/inbox.prom")).unwrap();
+    let line = |name: &str| format!("inboxctl_retention_{name}{{job=\"audit\"}} ");
+    assert!(metrics.contains(&format!("{}0\n", line("exit_code"))), "{metrics}");
+    assert!(metrics.contains(&line("last_success_timestamp_seconds")), "{metrics}");
+    // What cron mails when it goes wrong is what, why and what to do.
+    fs::write(machine.at("etc/inboxctl.toml"), "[[retention.policy]]\nname = 1").unwrap();
+    let (mail, code) = machine.run(&command, &run.environment);
+    assert_eq!(code, 2, "{mail}");
+    assert!(mail.starts_with("error: ") && mail.contains("inboxctl.toml"), "{mail}");
+}
+
+#[test]
+fn the_other_crontab_is_silent_too() {
+    let machine = Machine::new();
+    let entries = all_entries();
+    for entry in entries.iter().filter(|entry| !entry.command.contains("retention run")) {
+        let command = machine.here(&entry.command);
+        assert_eq!(machine.run(&command, &entry.environment), (String::new(), 0), "{command}");
+    }
+    let log = fs::read_to_string(machine.at("log/inbox-dedupe.json")).unwrap();
+    let document: Value = serde_json::from_str(&log).unwrap();
+    assert!(document.is_object(), "{log}");
+    // Once a migration is missing, somebody is told.
+    machine.database.execute(
+        "DELETE FROM __diesel_schema_migrations WHERE version = \
+         (SELECT max(version) FROM __diesel_schema_migrations)",
+    );
+    let status = entries.iter().find(|entry| entry.command.contains("db status")).unwrap();
+    let (mail, _) = machine.run(&status.command, &status.environment);
+    assert!(mail.contains("inbox: see inboxctl db status"), "{mail}");
+}
+
+#[test]
+fn from_systemd_a_run_that_waits_for_another_is_no_failure() {
+    let machine = Machine::new();
+    let units = blocks("ini");
+    let service = units.iter().find(|unit| unit.contains("retention run")).unwrap();
+    let setting = |name: &str| {
+        let mark = format!("{name}=");
+        service.lines().find_map(|line| line.strip_prefix(&mark)).expect("it is set").to_owned()
+    };
+    let file = fs::read_to_string(machine.here(&setting("EnvironmentFile"))).unwrap();
+    let (name, value) = file.trim().split_once('=').unwrap();
+    let environment = [(name.to_owned(), value.to_owned())];
+    let command = machine.here(&setting("ExecStart"));
+    // "inbox" in ASCII, then the number of the lock of what deletes by age.
+    let other = machine
+        .database
+        .lock("other run", "SELECT pg_advisory_lock((x'696e626f78' || x'0006')::bit(56)::bigint)");
+    // The unit waits for a minute first, as every command does.
+    let (mail, code) = machine.run(&format!("{command} --lock-wait 0s"), &environment);
+    assert_eq!(code.to_string(), setting("SuccessExitStatus"), "{mail}");
+    assert!(mail.contains("other run"), "{mail}");
+    drop(other);
+    assert_eq!(machine.run(&command, &environment), (String::new(), 0));
+    assert_eq!(machine.old_entries(), "0");
+}
