@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Text};
 use super::envelopes;
 use super::migrations;
 use super::statements::quote_identifier;
+use super::tx;
 
 /// What was in a database at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,19 +23,13 @@ pub struct Contents {
 
 /// Lets pg_dump see what this transaction sees, for as long as it lasts.
 pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        snapshot: String,
-    }
     // It waits for pg_dump, and counting takes as long as it takes; each waits
     // for a lock as long as pg_dump does.
     conn.batch_execute(
         "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0; \
          SET LOCAL lock_timeout = '60s'",
     )?;
-    let row: Row = diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").get_result(conn)?;
-    Ok(row.snapshot)
+    tx::export_snapshot(conn)
 }
 
 /// Reads it in the transaction that is open.

@@ -44,81 +44,55 @@ pub fn scan(conn: &mut PgConnection, mut each: impl FnMut(Scanned<'_>)) -> anyho
     input.read_exact(&mut header)?;
     let extension = u64::from(u32::from_be_bytes([header[15], header[16], header[17], header[18]]));
     io::copy(&mut input.by_ref().take(extension), &mut io::sink())?;
-    let mut row = RawRow::default();
-    while row.read(&mut input)? {
-        each(row.contact()?);
+    // Each message of the server's is a row, and is read where it lies.
+    loop {
+        let message = input.fill_buf()?;
+        let mut rest = message;
+        match take(&mut rest).map(i16::from_be_bytes) {
+            Some(-1) => return Ok(()),
+            Some(count) if usize::try_from(count) == Ok(FIELDS) => {}
+            _ => return Err(malformed().into()),
+        }
+        each(contact(&mut rest).ok_or_else(malformed)?);
+        let length = message.len() - rest.len();
+        input.consume(length);
     }
-    Ok(())
 }
 
-/// The bytes of one row, reused from row to row.
-#[derive(Default)]
-struct RawRow {
-    bytes: Vec<u8>,
-    /// Start and end of each field; `None` for NULL.
-    fields: [Option<(usize, usize)>; FIELDS],
+fn contact<'a>(rest: &mut &'a [u8]) -> Option<Scanned<'a>> {
+    Some(Scanned {
+        id: Uuid::from_slice(field(rest)??).ok()?,
+        name: text(field(rest)?)?,
+        phone: text(field(rest)?)?,
+        email: text(field(rest)?)?,
+        social_handles: json(field(rest)?)?,
+        metadata: json(field(rest)?)?,
+        updated_at_us: i64::from_be_bytes(field(rest)??.try_into().ok()?) + EPOCH_US,
+    })
 }
 
-impl RawRow {
-    /// False at the end.
-    fn read(&mut self, input: &mut impl BufRead) -> io::Result<bool> {
-        let mut count = [0; 2];
-        input.read_exact(&mut count)?;
-        match i16::from_be_bytes(count) {
-            -1 => return Ok(false),
-            count if usize::try_from(count) == Ok(FIELDS) => {}
-            _ => return Err(malformed()),
-        }
-        self.bytes.clear();
-        for field in &mut self.fields {
-            let mut length = [0; 4];
-            input.read_exact(&mut length)?;
-            *field = match usize::try_from(i32::from_be_bytes(length)) {
-                // NULL is -1.
-                Err(_) => None,
-                Ok(length) => {
-                    let start = self.bytes.len();
-                    self.bytes.resize(start + length, 0);
-                    input.read_exact(&mut self.bytes[start..])?;
-                    Some((start, start + length))
-                }
-            };
-        }
-        Ok(true)
-    }
+/// The next field, `Some(None)` for NULL; its length comes first, -1 for NULL.
+fn field<'a>(rest: &mut &'a [u8]) -> Option<Option<&'a [u8]>> {
+    let Ok(length) = usize::try_from(i32::from_be_bytes(take(rest)?)) else { return Some(None) };
+    let (bytes, others) = rest.split_at_checked(length)?;
+    *rest = others;
+    Some(Some(bytes))
+}
 
-    fn contact(&self) -> io::Result<Scanned<'_>> {
-        Ok(Scanned {
-            id: self
-                .bytes_of(0)
-                .and_then(|bytes| Uuid::from_slice(bytes).ok())
-                .ok_or_else(malformed)?,
-            name: self.text(1)?,
-            phone: self.text(2)?,
-            email: self.text(3)?,
-            social_handles: self.json(4)?,
-            metadata: self.json(5)?,
-            updated_at_us: self
-                .bytes_of(6)
-                .and_then(|bytes| bytes.try_into().ok())
-                .map(|bytes| i64::from_be_bytes(bytes) + EPOCH_US)
-                .ok_or_else(malformed)?,
-        })
-    }
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (bytes, others) = rest.split_first_chunk()?;
+    *rest = others;
+    Some(*bytes)
+}
 
-    fn bytes_of(&self, field: usize) -> Option<&[u8]> {
-        self.fields[field].map(|(start, end)| &self.bytes[start..end])
-    }
+fn text(bytes: Option<&[u8]>) -> Option<Option<&str>> {
+    bytes.map_or(Some(None), |bytes| std::str::from_utf8(bytes).ok().map(Some))
+}
 
-    fn text(&self, field: usize) -> io::Result<Option<&str>> {
-        self.bytes_of(field).map(std::str::from_utf8).transpose().map_err(|_| malformed())
-    }
-
-    /// jsonb: a version byte, then the text.
-    fn json(&self, field: usize) -> io::Result<&str> {
-        let text = self.text(field)?.unwrap_or_default();
-        Ok(text.strip_prefix('\u{1}').unwrap_or(text))
-    }
+/// jsonb: a version byte, then the text.
+fn json(bytes: Option<&[u8]>) -> Option<&str> {
+    let text = text(bytes)?.unwrap_or_default();
+    Some(text.strip_prefix('\u{1}').unwrap_or(text))
 }
 
 fn malformed() -> io::Error {

@@ -88,7 +88,7 @@ pub fn count_whole(
             .map(|slice| count_all(conn, slice))
             .collect::<QueryResult<_>>()?);
     }
-    let snapshot = export_snapshot(conn)?;
+    let snapshot = tx::export_snapshot(conn)?;
     let queue = AtomicUsize::new(0);
     thread::scope(|scope| {
         let others: Vec<_> = (1..sessions)
@@ -108,16 +108,6 @@ pub fn count_whole(
         counted.sort_unstable_by_key(|(number, _)| *number);
         Ok(counted.into_iter().map(|(_, count)| count).collect())
     })
-}
-
-fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        snapshot: String,
-    }
-    let row: Row = diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").get_result(conn)?;
-    Ok(row.snapshot)
 }
 
 fn count_beside(

@@ -7,6 +7,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
+use diesel::sql_types::Text;
 
 use super::connect::Db;
 use crate::error::Condition;
@@ -88,6 +89,17 @@ pub fn read<T>(
         apply(conn, &settings)?;
         work(conn)
     })
+}
+
+/// The name by which other sessions see what this transaction sees, for as long as it lasts.
+pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        snapshot: String,
+    }
+    let row: Row = diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").get_result(conn)?;
+    Ok(row.snapshot)
 }
 
 /// How long a transaction may wait and work at most.
