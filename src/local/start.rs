@@ -60,6 +60,12 @@ pub(super) fn start(
                 return Err(LocalError::StillStarting { pid, log: layout.log_file(major) });
             }
             Outcome::Ended(status) => {
+                // Whoever started another was killed before that one gave a sign of itself.
+                if let Some(other) = Postmaster::find(&layout.data_dir(major))
+                    && wait_for_other(layout, major, other.pid)?
+                {
+                    return Ok(());
+                }
                 let said = last_lines(&layout.log_file(major), log_start);
                 if !said.contains(OLD_SESSIONS) || Instant::now() >= deadline {
                     let why = if said.is_empty() { status } else { said };
