@@ -44,6 +44,12 @@ pub enum Detail {
     Bytes,
 }
 
+/// Has each query of this transaction take one processor: the application, which works beside it,
+/// would feel it if counting took them all.
+pub fn one_process_each(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")
+}
+
 /// Counts the old rows. `holds` says that there may be holds to look for.
 pub fn count(
     conn: &mut PgConnection,
@@ -99,9 +105,6 @@ pub fn count_whole(
             queue.store(slices.len(), Ordering::Relaxed);
         }
         let mut counted = ours?;
-        conn.batch_execute(
-            "SET LOCAL max_parallel_workers_per_gather TO DEFAULT; SET LOCAL jit TO DEFAULT",
-        )?;
         for other in others {
             counted.extend(other.join().unwrap_or_else(|error| panic::resume_unwind(error))?);
         }
@@ -119,18 +122,17 @@ fn count_beside(
     let Ok(mut db) = target.open() else { return Ok(Vec::new()) };
     tx::read(&mut db, |conn| {
         conn.batch_execute(&format!("SET TRANSACTION SNAPSHOT '{snapshot}'"))?;
+        one_process_each(conn)?;
         Ok(count_next(conn, slices, queue)?)
     })
 }
 
-/// Counts one slice after the other, as long as there are any in the queue. The sessions
-/// share the work already: helpers of the server's would only take turns with them.
+/// Counts one slice after the other, as long as there are any in the queue.
 fn count_next(
     conn: &mut PgConnection,
     slices: &[&Slice],
     queue: &AtomicUsize,
 ) -> QueryResult<Vec<(usize, Count)>> {
-    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")?;
     iter::from_fn(|| Some(queue.fetch_add(1, Ordering::Relaxed)))
         .take_while(|number| *number < slices.len())
         .map(|number| Ok((number, count_all(conn, slices[number])?)))
