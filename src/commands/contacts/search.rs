@@ -106,7 +106,8 @@ impl Tabular for SearchView {
             Column::left("e-mail"),
             Column::left("matched by"),
             Column::left("id"),
-        ]);
+        ])
+        .records_if_wide();
         for hit in &self.hits {
             let text = |text: &Option<String>| -> Cell {
                 human::one_line(text.as_deref().unwrap_or_default(), 40).into()
