@@ -43,15 +43,13 @@ fn filled(rows: u64, monthly: bool) -> Database {
     let database = Database::migrated();
     // Else VACUUM comes too early to find that the rows are committed for good.
     database.execute(&format!("ALTER DATABASE {} SET synchronous_commit = on", database.name));
-    let months = "DO $$ DECLARE month timestamp; BEGIN
-         FOR back IN 1..18 LOOP
-             month := date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => back);
-             EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
-                 to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
-         END LOOP; END $$";
     let one = "DO $$ BEGIN EXECUTE format('CREATE TABLE audit_logs_old PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
          now() - interval '20 months', date_trunc('month', now(), 'UTC')); END $$";
-    database.execute(if monthly { months } else { one });
+    match monthly {
+        true => database
+            .add_months("date_trunc('month', now() AT TIME ZONE 'UTC') - interval '18 months'", 18),
+        false => database.execute(one),
+    }
     database.execute(&format!(
         "INSERT INTO audit_logs (actor, action, resource, resource_id, details, created_at)
          SELECT 'os:app', (ARRAY['message.send', 'contact.update', 'session.login'])[1 + n % 3], 'messages',

@@ -5,7 +5,7 @@
 //! `domain::vault`'s.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -175,10 +175,6 @@ impl Writer {
     }
 
     fn write_aside(&self, text: &str) -> Result<WholeFile, Failure> {
-        let written = WholeFile::create(&self.path, PRIVATE).and_then(|mut whole| {
-            whole.file.write_all(text.as_bytes())?;
-            Ok(whole)
-        });
-        written.map_err(unwritable(&self.path))
+        WholeFile::written(&self.path, PRIVATE, text.as_bytes()).map_err(unwritable(&self.path))
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
 //! domain, local, keyring, archive, backup}`, `context -> {config, ui, store, keyring}`,
-//! `store, keyring, archive -> domain`, `backup -> {domain, local}`. `domain` and `local` know
-//! nothing else of ours, `ui` never sees `store`, and everybody may return an [`error::Failure`].
+//! `store, keyring, archive -> domain`, `backup -> {domain, local}`, and whoever writes a file of
+//! its own `-> whole_file`. `domain`, `local` and `whole_file` know nothing else of ours, `ui` never sees `store`, and everybody may return an [`error::Failure`].
 //! `tests/house.rs` keeps it so.
 
 pub mod archive;

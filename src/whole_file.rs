@@ -2,7 +2,7 @@
 //! only then given its name.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,16 @@ impl WholeFile {
         let _ = fs::remove_file(&aside);
         let file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&aside)?;
         Ok(WholeFile { file, aside, path: path.to_owned() })
+    }
+
+    /// As [`WholeFile::create`], with all that it shall hold.
+    ///
+    /// # Errors
+    /// As for [`WholeFile::create`]; the disk is full.
+    pub fn written(path: &Path, mode: u32, bytes: &[u8]) -> io::Result<WholeFile> {
+        let mut whole = WholeFile::create(path, mode)?;
+        whole.file.write_all(bytes)?;
+        Ok(whole)
     }
 
     /// Gives it its name, in place of what has it now: a reader sees the old file or the new one.
@@ -91,14 +101,10 @@ pub fn sync_folder_of(path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
 
     fn written(path: &Path, text: &str) -> WholeFile {
-        let mut whole = WholeFile::create(path, PRIVATE).unwrap();
-        whole.file.write_all(text.as_bytes()).unwrap();
-        whole
+        WholeFile::written(path, PRIVATE, text.as_bytes()).unwrap()
     }
 
     fn names(folder: &Path) -> Vec<String> {

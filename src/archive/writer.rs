@@ -172,11 +172,8 @@ impl Writer {
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), Failure> {
         let path = self.folder.join(manifest.name());
-        let written = WholeFile::create(&path, PRIVATE).and_then(|mut whole| {
-            whole.file.write_all(manifest.to_text().as_bytes())?;
-            whole.replace()
-        });
-        written.map_err(|error| {
+        let written = WholeFile::written(&path, PRIVATE, manifest.to_text().as_bytes());
+        written.and_then(WholeFile::replace).map_err(|error| {
             // Without a manifest on the disk for sure there shall be none.
             let _ = fs::remove_file(&path);
             unwritable(&path)(error)

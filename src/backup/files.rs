@@ -1,7 +1,7 @@
 //! Files of backups: put into place whole or not at all, with a manifest each.
 
 use std::fs::{self, DirBuilder};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
@@ -81,13 +81,10 @@ pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
 /// It can't be written.
 pub fn write_manifest(backup: &Path, manifest: &Manifest) -> Result<(), Failure> {
     let path = manifest_path(backup);
-    let written = serde_json::to_vec_pretty(manifest).map_err(io::Error::other).and_then(|text| {
-        let mut whole = WholeFile::create(&path, PRIVATE)?;
-        whole.file.write_all(&text)?;
-        whole.file.write_all(b"\n")?;
-        whole.replace()
-    });
-    written.map_err(|error| unwritable(&path, &error))
+    let text = serde_json::to_string_pretty(manifest).map_err(io::Error::other);
+    let written =
+        text.and_then(|text| WholeFile::written(&path, PRIVATE, (text + "\n").as_bytes()));
+    written.and_then(WholeFile::replace).map_err(|error| unwritable(&path, &error))
 }
 
 /// Every backup in a folder that has a manifest, oldest first. A folder that

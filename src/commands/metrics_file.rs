@@ -1,7 +1,6 @@
 //! A file in Prometheus' text format, for the textfile collector of its node
 //! exporter, which may read it at any moment.
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::error::Failure;
@@ -12,11 +11,8 @@ use crate::whole_file::{READABLE, WholeFile};
 /// # Errors
 /// The folder isn't there, can't be written to, or is full.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = WholeFile::create(path, READABLE).and_then(|mut whole| {
-        whole.file.write_all(text.as_bytes())?;
-        whole.replace()
-    });
-    written.map_err(|error| {
+    let written = WholeFile::written(path, READABLE, text.as_bytes());
+    written.and_then(WholeFile::replace).map_err(|error| {
         Failure::failed(format!("can't write the metrics to {}", path.display()))
             .why(error.to_string())
             .hint("name a file in a folder that is there and may be written to")

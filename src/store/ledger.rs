@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::catalog;
 use super::migrations::{Direction, Embedded};
+use super::statements::truth;
 use crate::domain::history::Recorded;
 
 /// What a ledger row says happened.
@@ -66,20 +67,15 @@ pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
 /// Ledgers made before there were backups lack the column. Asked first, because even an ALTER that
 /// does nothing waits for everybody who reads.
 fn add_backup(conn: &mut PgConnection) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        found: bool,
-    }
-    let row: Row = diesel::sql_query(
+    let is_there = truth(
+        conn,
         "SELECT EXISTS (SELECT FROM pg_attribute WHERE NOT attisdropped \
-             AND attrelid = 'inboxctl_migrations'::regclass AND attname = 'backup') AS found",
-    )
-    .get_result(conn)?;
-    if !row.found {
-        conn.batch_execute("ALTER TABLE inboxctl_migrations ADD COLUMN backup text")?;
+             AND attrelid = 'inboxctl_migrations'::regclass AND attname = 'backup') AS truth",
+    )?;
+    if is_there {
+        return Ok(());
     }
-    Ok(())
+    conn.batch_execute("ALTER TABLE inboxctl_migrations ADD COLUMN backup text")
 }
 
 /// The newest word on each version, as far as it was not reverted since.

@@ -7,7 +7,7 @@ use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimes
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::domain::retention::lateness::JobRun;
+use crate::domain::retention::lateness::{self, Job, JobRun};
 use crate::domain::retention::trend;
 
 /// A run as it begins.
@@ -158,20 +158,21 @@ pub fn list(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Run>> {
     .load(conn)
 }
 
-/// Runs of one table that tell how its jobs do: those of the last months, the newest first.
-pub fn list_recent(conn: &mut PgConnection, table: &str) -> QueryResult<Vec<Run>> {
-    diesel::sql_query(format!(
+/// What deletes from a table, by its runs of the last months.
+pub fn list_jobs(conn: &mut PgConnection, table: &str) -> QueryResult<Vec<Job>> {
+    let runs: Vec<Run> = diesel::sql_query(format!(
         "SELECT {COLUMNS} FROM maintenance_runs \
          WHERE table_name = $1 AND started_at > now() - interval '90 days' \
          ORDER BY started_at DESC, id DESC LIMIT 100"
     ))
     .bind::<Text, _>(table)
-    .load(conn)
+    .load(conn)?;
+    Ok(lateness::jobs(runs.iter().map(Run::of_job)))
 }
 
 impl Run {
     /// As a judgement of its job takes it.
-    pub fn of_job(&self) -> JobRun {
+    fn of_job(&self) -> JobRun {
         let number = |number: i64| u64::try_from(number).unwrap_or_default();
         JobRun {
             job: self.policy.clone().unwrap_or_else(|| self.command.clone()),

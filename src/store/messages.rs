@@ -1,6 +1,5 @@
 //! Rows of `messages`: threads, what is unread, what failed, and search.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -9,6 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::schema::sql_types;
+use super::tx;
 use super::types::{Channel, MessageDirection, MessageStatus};
 use crate::domain::channel;
 
@@ -219,6 +219,6 @@ pub fn count_unread(conn: &mut PgConnection, by: By, limit: i64) -> QueryResult<
              FROM messages m WHERE {UNREAD} GROUP BY channel ORDER BY unread DESC, label LIMIT $1"
         ),
     };
-    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")?;
+    tx::one_process_each(conn)?;
     diesel::sql_query(statement).bind::<BigInt, _>(limit).load(conn)
 }

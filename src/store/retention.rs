@@ -13,7 +13,7 @@ use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, ToDiesel};
 use uuid::Uuid;
 
 use super::lock::{self, Key as LockKey};
-use super::statements::quote_identifier;
+use super::statements::{quote_identifier, truth};
 use crate::domain::consent::Consent;
 use crate::domain::retention::partition::Partition;
 
@@ -333,13 +333,4 @@ pub fn is_owner(conn: &mut PgConnection, table: &str) -> QueryResult<bool> {
 /// transaction.
 pub fn vacuum(conn: &mut PgConnection, relation: &str) -> QueryResult<()> {
     conn.batch_execute(&format!("VACUUM (ANALYZE) {}", quote_identifier(relation)))
-}
-
-fn truth(conn: &mut PgConnection, query: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
-    diesel::sql_query(query).get_result(conn).map(|row: Row| row.truth)
 }

@@ -44,12 +44,6 @@ pub enum Detail {
     Bytes,
 }
 
-/// Has each query of this transaction take one processor: the application, which works beside it,
-/// would feel it if counting took them all.
-pub fn one_process_each(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")
-}
-
 /// Counts the old rows. `holds` says that there may be holds to look for.
 pub fn count(
     conn: &mut PgConnection,
@@ -122,7 +116,7 @@ fn count_beside(
     let Ok(mut db) = target.open() else { return Ok(Vec::new()) };
     tx::read(&mut db, |conn| {
         conn.batch_execute(&format!("SET TRANSACTION SNAPSHOT '{snapshot}'"))?;
-        one_process_each(conn)?;
+        tx::one_process_each(conn)?;
         Ok(count_next(conn, slices, queue)?)
     })
 }

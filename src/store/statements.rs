@@ -61,6 +61,16 @@ pub fn setting_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> 
     Ok(row.exists)
 }
 
+/// The answer to a question without parameters, whose column is called `truth`.
+pub fn truth(conn: &mut PgConnection, query: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        truth: bool,
+    }
+    diesel::sql_query(query).get_result(conn).map(|row: Row| row.truth)
+}
+
 /// A name as SQL writes it: quoted, so that any name is one.
 pub fn quote_identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))

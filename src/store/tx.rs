@@ -91,6 +91,12 @@ pub fn read<T>(
     })
 }
 
+/// Has each query of this transaction take one processor, compiling nothing: for what would take
+/// them all from the application that works beside it, or is planned worse with helpers.
+pub fn one_process_each(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")
+}
+
 /// The name by which other sessions see what this transaction sees, for as long as it lasts.
 pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
     #[derive(QueryableByName)]

@@ -17,14 +17,9 @@ use crate::support::{Binary, Database, eventually};
 /// Five months of entries before this month, each in its partition.
 fn with_months(rows: u32) -> Database {
     let database = Database::migrated();
+    database.add_months("date_trunc('month', now() AT TIME ZONE 'UTC') - interval '5 months'", 5);
     database.execute(&format!(
-        "DO $$ DECLARE month timestamp; BEGIN
-             FOR back IN 1..5 LOOP
-                 month := date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => back);
-                 EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
-                     to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
-             END LOOP; END $$;
-         INSERT INTO audit_logs (actor, action, resource, details, created_at)
+        "INSERT INTO audit_logs (actor, action, resource, details, created_at)
          SELECT 'x', 'old.entry', 'contacts', jsonb_build_object('n', n), now() - interval '140 days' * n / {rows}
          FROM generate_series(1, {rows}) AS n"
     ));

@@ -7,17 +7,12 @@ use crate::support::{Binary, Database, Ran};
 /// Five months of 20,000, 25,000, ... entries: 40 MB.
 fn large() -> Database {
     let database = Database::migrated();
+    database.add_months("timestamp '2025-01-01'", 5);
     database.execute(
-        "DO $$ DECLARE month timestamp; BEGIN
-             FOR n IN 0..4 LOOP
-                 month := timestamp '2025-01-01' + make_interval(months => n);
-                 EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
-                     to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
-                 INSERT INTO audit_logs (actor, action, resource, resource_id, details, created_at)
-                 SELECT 'x', 'action.' || i % 3, 'messages', i::text, '{\"channel\": \"SMS\"}',
-                     (month || '+00')::timestamptz + i * interval '1 min'
-                 FROM generate_series(1, 20000 + 5000 * n) AS i;
-             END LOOP; END $$",
+        "INSERT INTO audit_logs (actor, action, resource, resource_id, details, created_at)
+         SELECT 'x', 'action.' || i % 3, 'messages', i::text, '{\"channel\": \"SMS\"}',
+             (timestamp '2025-01-01' + make_interval(months => n)) AT TIME ZONE 'UTC' + i * interval '1 min'
+         FROM generate_series(0, 4) AS n, generate_series(1, 20000 + 5000 * n) AS i",
     );
     database
 }

@@ -2,49 +2,33 @@
 //! was executed, as auto_explain tells it.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::Child;
 use std::sync::OnceLock;
 
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use inboxctl::local::{Binaries, Cluster};
-
-use crate::support::{Binary, Ran, fast_settings, fresh_root, watch};
+use crate::support::plans::{explain, explaining};
+use crate::support::{OwnServer, Ran};
 
 const ROWS: u32 = 120_000;
 
-/// A server that writes every plan into its log, told by database. Kept with the watchdog that
-/// removes it.
-fn server() -> &'static Cluster {
-    static SHARED: OnceLock<(Cluster, Child)> = OnceLock::new();
-    let (cluster, _watchdog) = SHARED.get_or_init(|| {
-        let mut settings = fast_settings();
-        let more = [
-            ("session_preload_libraries", "auto_explain"),
-            ("auto_explain.log_min_duration", "0"),
-            ("log_line_prefix", "%d|"),
-        ];
-        settings.extend(more.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        let binaries = Binaries::find(None).expect("server programs");
-        let cluster = Cluster::at(fresh_root(), binaries, settings);
-        let watchdog = watch(cluster.root(), &cluster.socket_dir());
-        cluster.ensure_running(&mut |_| {}).expect("the server starts");
-        (cluster, watchdog)
-    });
-    cluster
+/// A server that writes plans into its log, told by database.
+fn server() -> Option<&'static OwnServer> {
+    static SHARED: OnceLock<Option<OwnServer>> = OnceLock::new();
+    SHARED.get_or_init(|| explaining(&[("log_line_prefix", "%d|")])).as_ref()
 }
 
 /// A database on that server. It goes away with the server.
 struct Large {
+    server: &'static OwnServer,
     name: &'static str,
 }
 
 impl Large {
-    /// Old entries in one partition, old jobs that failed among others.
-    fn new(name: &'static str) -> Large {
-        execute("postgres", &format!("CREATE DATABASE {name}"));
-        let large = Large { name };
+    /// Old entries in one partition, old jobs that failed among others; none where plans can't be
+    /// seen.
+    fn new(name: &'static str) -> Option<Large> {
+        let server = server()?;
+        server.execute("postgres", &format!("CREATE DATABASE {name}"));
+        explain(server, name);
+        let large = Large { server, name };
         large.run(&["db", "migrate"]);
         large.execute(&format!(
             "CREATE TABLE audit_logs_old PARTITION OF audit_logs
@@ -58,15 +42,15 @@ impl Large {
                  (ARRAY['FAILED', 'COMPLETED'])[1 + n % 2]::job_status, now() - n * interval '4 min'
              FROM generate_series(1, {ROWS}) AS n"
         ));
-        large
+        Some(large)
     }
 
     fn execute(&self, sql: &str) {
-        execute(self.name, sql);
+        self.server.execute(self.name, sql);
     }
 
     fn run(&self, args: &[&str]) -> Ran {
-        Binary::new().env("DATABASE_URL", server().url(self.name)).run(args).expect_code(0)
+        self.server.binary(self.name).run(args).expect_code(0)
     }
 
     fn delete(&self, args: &[&str]) -> Ran {
@@ -76,7 +60,7 @@ impl Large {
 
     /// The plans of what deleted rows of a table, in a query that calls it `t`.
     fn deleting(&self, table: &str) -> Vec<String> {
-        let log = fs::read_to_string(log()).expect("the server's log");
+        let log = fs::read_to_string(self.server.log_file()).expect("the server's log");
         let mark = format!("{}|LOG:  duration: ", self.name);
         let mut plans: Vec<String> = Vec::new();
         let mut is_ours = false;
@@ -92,17 +76,6 @@ impl Large {
         plans.retain(|plan| plan.contains(&format!("Delete on {table} t")));
         plans
     }
-}
-
-fn execute(database: &str, sql: &str) {
-    let mut conn = PgConnection::establish(&server().url(database)).expect("a connection");
-    conn.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
-}
-
-fn log() -> PathBuf {
-    let folders = fs::read_dir(server().root()).expect("the server's folder");
-    let mut logs = folders.filter_map(|entry| Some(entry.ok()?.path().join("log")));
-    logs.find(|log| log.is_file()).expect("the server's log")
 }
 
 /// Every batch reads `index` from where the last one ended, in whose order it goes, and deletes
@@ -134,7 +107,7 @@ const INDEX: &str = "audit_logs_old_created_at_id_idx";
 
 #[test]
 fn every_batch_walks_the_index() {
-    let large = Large::new("analysed");
+    let Some(large) = Large::new("analysed") else { return };
     large.execute("ANALYZE audit_logs_old");
     let ran = large.delete(&BEFORE);
     assert!(ran.json()["deleted"].as_u64().unwrap() > 100_000, "{ran}");
@@ -143,14 +116,14 @@ fn every_batch_walks_the_index() {
 
 #[test]
 fn every_batch_walks_the_index_where_statistics_know_nothing() {
-    let large = Large::new("not_analysed");
+    let Some(large) = Large::new("not_analysed") else { return };
     let ran = large.delete(&BEFORE);
     walks(&large, &ran, "audit_logs_old", INDEX);
 }
 
 #[test]
 fn every_batch_walks_the_index_past_holds() {
-    let large = Large::new("held");
+    let Some(large) = Large::new("held") else { return };
     large.execute("ANALYZE audit_logs_old");
     for held in [["--action", "rare.action"], ["--resource", "contacts/77"]] {
         large
@@ -164,7 +137,7 @@ fn every_batch_walks_the_index_past_holds() {
 /// Of many rows the index by age is read, of few another one, if that is shorter.
 #[test]
 fn every_batch_uses_an_index_with_filters() {
-    let large = Large::new("filtered");
+    let Some(large) = Large::new("filtered") else { return };
     large.execute("ANALYZE audit_logs_old");
     let filters = ["--action", "action.1", "--action", "action.2", "--resource", "contacts"];
     let ran = large.delete(&[&BEFORE, &filters[..]].concat());
@@ -174,7 +147,7 @@ fn every_batch_uses_an_index_with_filters() {
 
 #[test]
 fn every_batch_of_jobs_walks_their_index() {
-    let large = Large::new("jobs");
+    let Some(large) = Large::new("jobs") else { return };
     large.execute("ANALYZE scheduled_jobs");
     let ran = large.delete(&["jobs", "cleanup"]);
     assert!(ran.json()["deleted"].as_u64().unwrap() > 50_000, "{ran}");

@@ -16,14 +16,7 @@ fn prune(database: &Database, before: &str) -> Value {
 fn in_berlin() -> Database {
     let database = Database::migrated();
     database.execute(&format!("ALTER DATABASE {} SET timezone = 'Europe/Berlin'", database.name));
-    database.execute(
-        "DO $$ DECLARE month timestamp; BEGIN
-             FOR n IN 0..11 LOOP
-                 month := timestamp '2025-01-01' + make_interval(months => n);
-                 EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
-                     to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
-             END LOOP; END $$",
-    );
+    database.add_months("timestamp '2025-01-01'", 12);
     database
 }
 

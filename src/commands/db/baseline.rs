@@ -4,9 +4,10 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use super::applied;
 use super::drift::{self, DriftView, What};
 use super::expected;
-use super::runner::{self, Runner, WaitArgs};
+use super::runner::{Runner, WaitArgs};
 use crate::context::Context;
 use crate::domain::history::Blocked;
 use crate::error::{Failure, Outcome};
@@ -37,7 +38,7 @@ pub struct BaselineArgs {
 pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
     let list = migrations_to(args.to.as_deref())?;
     let mut db = ctx.connect()?;
-    refuse_known(&runner::history(&mut db)?)?;
+    refuse_known(&applied::history(&mut db)?)?;
     if expected::read(&mut db)?.tables.is_empty() {
         return Err(Failure::refused("there is nothing to take over")
             .why("the schema of this database is empty")
@@ -69,7 +70,7 @@ fn migrations_to(version: Option<&str>) -> anyhow::Result<Vec<&'static Embedded>
     let Some(version) = version else { return Ok(MIGRATIONS.iter().collect()) };
     match MIGRATIONS.iter().position(|migration| migration.version == version) {
         Some(last) => Ok(MIGRATIONS.iter().take(last + 1).collect()),
-        None => Err(runner::blocked(&Blocked::UnknownVersion(version.to_owned())).into()),
+        None => Err(applied::blocked(&Blocked::UnknownVersion(version.to_owned())).into()),
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{gate, runner};
+use super::{applied, gate};
 use crate::context::Context;
 use crate::domain::clock_skew::Skew;
 use crate::error::Outcome;
@@ -38,7 +38,8 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     let asked = Timestamp::now();
     let facts = tx::read(&mut db, |conn| Ok(server::facts(conn)?))?;
     let skew = Skew::new(asked, Timestamp::now(), server::timestamp(facts.clock_us));
-    let pending = runner::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
+    let pending =
+        applied::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
     let view = CheckView {
         checks: vec![
             reach(&db, connected),

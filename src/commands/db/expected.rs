@@ -4,7 +4,7 @@ use diesel::PgConnection;
 use diesel::result::Error as DieselError;
 use serde::Serialize;
 
-use super::runner;
+use super::applied;
 use crate::context::Context;
 use crate::domain::history::State;
 use crate::domain::schema_diff::Catalog;
@@ -33,7 +33,7 @@ pub struct Expected {
 /// # Errors
 /// The server refuses.
 pub fn applied(db: &mut Db) -> anyhow::Result<Vec<&'static Embedded>> {
-    let entries = runner::history(db)?;
+    let entries = applied::history(db)?;
     let is_applied = |state| matches!(state, State::Applied | State::Unverified | State::Edited);
     let applied: Vec<&Embedded> = entries
         .iter()

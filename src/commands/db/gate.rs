@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::drift::{self, What};
-use super::{expected, lint, runner};
+use super::{applied, expected, lint};
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
 use crate::domain::lint::{Finding, lint as lint_scripts};
@@ -15,7 +15,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 /// The server refuses, or a migration fails in the replay.
 pub fn run(ctx: &Context) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let history = runner::history(&mut db)?;
+    let history = applied::history(&mut db)?;
     let list = expected::applied(&mut db)?;
     let is_pending = |state| matches!(state, State::Pending | State::OutOfOrder);
     let versions = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<String> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{migration_files, runner};
+use super::{applied, migration_files};
 use crate::config::Source;
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
@@ -29,7 +29,7 @@ pub fn run(ctx: &mut Context, args: LintArgs) -> anyhow::Result<Outcome> {
     let view = match &args.path {
         None => {
             let mut db = ctx.connect()?;
-            let scripts = pending(&runner::history(&mut db)?);
+            let scripts = pending(&applied::history(&mut db)?);
             let facts = facts(&mut db)?;
             LintView::new(&scripts, &facts, true)
         }

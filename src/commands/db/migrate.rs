@@ -7,9 +7,10 @@ use age::x25519::Recipient;
 use clap::Args;
 use serde::Serialize;
 
+use super::applied;
 use super::backup::take::Request;
 use super::backup::take_verified;
-use super::runner::{self, Runner, WaitArgs};
+use super::runner::{Runner, WaitArgs};
 use crate::backup::age_keys;
 use crate::context::Context;
 use crate::domain::history::{self, Entry, State};
@@ -42,14 +43,14 @@ pub struct MigrateArgs {
 }
 
 pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
-    let to = args.to.as_deref().map(runner::version_of);
+    let to = args.to.as_deref().map(applied::version_of);
     let plan = |entries: &[Entry]| {
         history::plan(entries, to.as_deref(), args.allow_out_of_order)
-            .map_err(|blocked| runner::blocked(&blocked))
+            .map_err(|blocked| applied::blocked(&blocked))
     };
     if args.dry_run {
         let mut db = ctx.connect()?;
-        let versions = plan(&runner::history(&mut db)?)?;
+        let versions = plan(&applied::history(&mut db)?)?;
         let migrations = versions.iter().filter_map(|version| Embedded::find(version));
         ctx.ui.show(&Plan::new(migrations))?;
         return Ok(Outcome::Done);

@@ -1,6 +1,7 @@
 //! `inboxctl db`: the database as a whole.
 
 pub mod access;
+pub(in crate::commands) mod applied;
 pub mod backup;
 pub mod backups;
 pub mod baseline;
@@ -18,7 +19,7 @@ pub mod repair;
 pub mod reset;
 pub mod restore;
 pub mod rollback;
-pub(in crate::commands) mod runner;
+mod runner;
 mod scratch;
 pub mod seed;
 pub mod status;

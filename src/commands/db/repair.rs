@@ -4,7 +4,8 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
-use super::runner::{self, Runner, WaitArgs};
+use super::applied;
+use super::runner::{Runner, WaitArgs};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::consent::Consent;
@@ -64,7 +65,7 @@ impl Action {
 
 pub fn run(ctx: &mut Context, args: RepairArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let steps = plan(&runner::history(&mut db)?, &args.forget)?;
+    let steps = plan(&applied::history(&mut db)?, &args.forget)?;
     if steps.is_empty() || args.consent.dry_run {
         ctx.ui.show(&RepairView { dry_run: args.consent.dry_run, repaired: steps })?;
         return Ok(Outcome::Done);
@@ -88,7 +89,7 @@ fn plan(entries: &[Entry], forget: &[String]) -> anyhow::Result<Vec<Step>> {
         entries.iter().any(|entry| &&entry.version == version && entry.state == State::Missing)
     };
     if let Some(wrong) = forget.iter().find(|version| !is_missing(version)) {
-        return Err(runner::blocked(&Blocked::UnknownVersion(wrong.clone()))
+        return Err(applied::blocked(&Blocked::UnknownVersion(wrong.clone()))
             .why("--forget takes a version that `db status` shows as missing")
             .into());
     }

@@ -4,9 +4,10 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use super::applied;
 use super::migrate::{self, MigrateView};
 use super::rollback::{Loss, describe_losses, loss_grid};
-use super::runner::{self, Runner, WaitArgs};
+use super::runner::{Runner, WaitArgs};
 use super::seed::{self, Profile, SeedArgs, SeedView};
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
@@ -70,7 +71,7 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
     drop_everything(&mut runner.db, &plan, &actor, &consent)?;
     ctx.ui.status(format!("dropped {}", describe_losses(&plan.tables)));
     let applied = migrate::apply(ctx, runner, |entries| {
-        history::plan(entries, None, false).map_err(|blocked| runner::blocked(&blocked))
+        history::plan(entries, None, false).map_err(|blocked| applied::blocked(&blocked))
     })?;
     let mut db = ctx.connect()?;
     record(&mut db, &actor, &plan.tables)?;

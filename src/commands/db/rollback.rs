@@ -3,8 +3,9 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::applied;
 use super::migrate::Done;
-use super::runner::{self, Runner, WaitArgs};
+use super::runner::{Runner, WaitArgs};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::consent::Consent;
@@ -35,7 +36,7 @@ pub struct RollbackArgs {
 }
 
 pub fn run(ctx: &mut Context, args: RollbackArgs) -> anyhow::Result<Outcome> {
-    let to = args.to.as_deref().map(runner::version_of);
+    let to = args.to.as_deref().map(applied::version_of);
     let mut db = ctx.connect()?;
     let migrations = plan(&mut db, args.steps, to.as_deref())?;
     let losses = losses(&mut db, &migrations)?;
@@ -67,9 +68,9 @@ pub fn run(ctx: &mut Context, args: RollbackArgs) -> anyhow::Result<Outcome> {
 /// # Errors
 /// One of them isn't in the binary.
 pub fn plan(db: &mut Db, steps: usize, to: Option<&str>) -> anyhow::Result<Vec<&'static Embedded>> {
-    let entries = runner::history(db)?;
-    let versions =
-        history::rollback_plan(&entries, steps, to).map_err(|blocked| runner::blocked(&blocked))?;
+    let entries = applied::history(db)?;
+    let versions = history::rollback_plan(&entries, steps, to)
+        .map_err(|blocked| applied::blocked(&blocked))?;
     Ok(versions.iter().filter_map(|version| Embedded::find(version)).collect())
 }
 

@@ -212,7 +212,7 @@ fn copy(
 }
 
 fn require_schema(db: &mut Db) -> anyhow::Result<()> {
-    let entries = super::runner::history(db)?;
+    let entries = super::applied::history(db)?;
     match entries.iter().filter(|entry| !entry.state.is_applied()).count() {
         0 => Ok(()),
         pending => Err(Failure::failed("this database is not migrated")

@@ -6,8 +6,8 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::applied;
 use super::migrate::state_cell;
-use super::runner;
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
 use crate::error::Outcome;
@@ -23,7 +23,7 @@ pub struct StatusArgs {
 
 pub fn run(ctx: &mut Context, args: StatusArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let entries = runner::history(&mut db)?;
+    let entries = applied::history(&mut db)?;
     let trouble = entries.iter().any(|entry| entry.state.is_trouble());
     ctx.ui.show(&StatusView::new(&entries))?;
     Ok(Outcome::trouble_if(args.check && trouble))

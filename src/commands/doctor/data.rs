@@ -6,8 +6,7 @@ use super::probe::Probe;
 use crate::domain::check::{Finding, Status};
 use crate::domain::prunable::{self, Rule};
 use crate::domain::retention::lateness::{self, Job, Late};
-use crate::store::maintenance::{self, Run};
-use crate::store::{catalog, health, prunable as store_prunable, server};
+use crate::store::{catalog, health, maintenance, prunable as store_prunable, server};
 use crate::ui::human;
 
 /// So many rows are read, the small tables first; a thorough run reads all.
@@ -68,8 +67,7 @@ fn jobs(probe: &mut Probe<'_>, table: &str) -> anyhow::Result<Vec<Job>> {
     if !probe.ask(|conn| catalog::table_exists(conn, "maintenance_runs"))? {
         return Ok(Vec::new());
     }
-    let runs = probe.ask(|conn| maintenance::list_recent(conn, table))?;
-    Ok(lateness::jobs(runs.iter().map(Run::of_job)))
+    probe.ask(|conn| maintenance::list_jobs(conn, table))
 }
 
 /// What is late, and what mends it.

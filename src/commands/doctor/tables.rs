@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::tz::TimeZone;
 
 use super::probe::Probe;
-use crate::commands::db::runner;
+use crate::commands::db::applied;
 use crate::domain::check::{Finding, Status};
 use crate::domain::enum_values;
 use crate::domain::history::State;
@@ -15,7 +15,7 @@ use crate::ui::human;
 const MONTHS_AHEAD: i64 = 2;
 
 pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let entries = runner::history(probe.db)?;
+    let entries = applied::history(probe.db)?;
     let of = |wanted: &dyn Fn(State) -> bool| -> Vec<String> {
         let found = entries.iter().filter(|entry| wanted(entry.state));
         found.map(|entry| format!("{} ({})", entry.name, entry.state.as_str())).collect()

@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::domain::prunable;
-use crate::domain::retention::lateness;
 use crate::domain::retention::trend::Trend;
 use crate::error::Outcome;
 use crate::store::maintenance::{self, Run};
@@ -45,12 +44,9 @@ fn trends(conn: &mut PgConnection) -> anyhow::Result<Vec<JobTrend>> {
     let mut trends = Vec::new();
     // Presence is not deleted, so nothing of it falls behind.
     for rule in prunable::default_rules() {
-        let runs = maintenance::list_recent(conn, rule.table)?;
-        let jobs = lateness::jobs(runs.iter().map(Run::of_job));
-        trends.extend(
-            jobs.into_iter()
-                .filter_map(|job| Some(JobTrend { trend: job.trend()?, job: job.name })),
-        );
+        for job in maintenance::list_jobs(conn, rule.table)? {
+            trends.extend(job.trend().map(|trend| JobTrend { trend, job: job.name }));
+        }
     }
     trends.sort_by(|left, right| left.job.cmp(&right.job));
     Ok(trends)

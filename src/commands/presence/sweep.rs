@@ -12,7 +12,7 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::commands::duration_arg;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::commands::retention::ending::{self, Ended};
-use crate::commands::retention::engine::millis;
+use crate::commands::retention::engine::{self, millis};
 use crate::commands::retention::survey::no_cutoff;
 use crate::commands::retention::view::minute;
 use crate::context::Context;
@@ -22,7 +22,6 @@ use crate::domain::retention::cutoff::{self, Older};
 use crate::error::Outcome;
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
-use crate::store::lock::Key;
 use crate::store::maintenance::{self, NewRun, Progress, RunOutcome};
 use crate::store::{presence, server, tx};
 use crate::ui::{Block, Tabular, human};
@@ -53,9 +52,7 @@ pub fn run(ctx: &mut Context, args: SweepArgs) -> anyhow::Result<Outcome> {
 fn attempt(ctx: &Context, args: &SweepArgs) -> anyhow::Result<(Outcome, Vec<Ended>)> {
     let mut db = ctx.connect()?;
     if !args.consent.dry_run {
-        // Before anybody waits, counts or is asked.
-        ctx.actor(&mut db, Right::Retention)?;
-        ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
+        engine::hold(ctx, &mut db, args.wait.lock_wait)?;
     }
     let plan = SweepView::planned(&mut db, None, Older::Than(args.older_than))?;
     if args.consent.dry_run {

@@ -7,9 +7,7 @@ use super::ending::{self, Ended};
 use super::engine;
 use super::survey::Task;
 use crate::context::Context;
-use crate::domain::access::Right;
 use crate::error::Outcome;
-use crate::store::lock::Key;
 
 /// # Errors
 /// Refused, busy, or the server.
@@ -27,9 +25,7 @@ fn attempt(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<(Out
     let mut db = ctx.connect()?;
     let dry_run = args.consent.dry_run;
     if !dry_run {
-        // Before anybody waits, counts or is asked.
-        ctx.actor(&mut db, Right::Retention)?;
-        ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
+        engine::hold(ctx, &mut db, args.wait.lock_wait)?;
     }
     let prepared = engine::prepare(ctx, &mut db, task, dry_run)?;
     if dry_run {

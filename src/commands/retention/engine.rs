@@ -19,13 +19,23 @@ use crate::store::connect::Db;
 use crate::store::maintenance::RunOutcome;
 use crate::store::retention::{self, Key};
 use crate::store::retention_archive::{self, Version};
-use crate::store::{sessions, tx};
+use crate::store::{lock, sessions, tx};
 use crate::ui::{Progress, human};
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
 /// behind us waits no longer.
 pub const LOCK_TIMEOUT: Duration = Duration::from_millis(1_000);
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
+
+/// Takes the lock of all that deletes by age, once it is sure that the actor may: nobody waits,
+/// counts or is asked in vain.
+///
+/// # Errors
+/// No right to, or the lock is not to be had.
+pub fn hold(ctx: &Context, db: &mut Db, lock_wait: Duration) -> anyhow::Result<()> {
+    ctx.actor(db, Right::Retention)?;
+    ctx.hold(db, lock::Key::Retention, lock_wait)
+}
 
 /// A task whose rows are counted and that nothing speaks against.
 pub struct Prepared<'a> {

@@ -10,11 +10,9 @@ use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Wor
 use super::{engine, plan};
 use crate::commands::presence::sweep::{self, SweepView};
 use crate::context::Context;
-use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::error::Outcome;
 use crate::store::connect::Db;
-use crate::store::lock::Key;
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -47,9 +45,7 @@ fn attempt(
     args: &EngineArgs,
 ) -> anyhow::Result<(Outcome, Vec<Ended>)> {
     let mut db = ctx.connect()?;
-    // Before anybody waits, counts or is asked.
-    ctx.actor(&mut db, Right::Retention)?;
-    ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
+    engine::hold(ctx, &mut db, args.wait.lock_wait)?;
     let questions: Vec<String> =
         work.iter().map(|one| question(ctx, &mut db, one)).collect::<Result<_, _>>()?;
     let consent = ctx.consent(&questions.join("; "), args.consent.yes)?;

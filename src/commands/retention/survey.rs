@@ -110,7 +110,8 @@ impl Survey {
 pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
     let (place, is_pooled) = (db.target.clone(), db.pooled);
     tx::read(db, |conn| {
-        retention_count::one_process_each(conn)?;
+        // The application works beside it.
+        tx::one_process_each(conn)?;
         let now = server::now(conn)?;
         let is_owner = retention::is_owner(conn, task.table)?;
         let holds = !task.marks.is_empty() || retention::has_holds(conn)?;

@@ -50,8 +50,7 @@ pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
         let mut spread = Buckets::spread(&emit(rows, &keys, family, bits), 64);
         spread.sort_shared(bits);
         let is_identifying = keys.is_identifying(family);
-        let most = if is_identifying { MOST_IN_BLOCK } else { MOST_ALIKE };
-        let blocks = Blocks { rows, keys: &keys, changed, bits, is_identifying, most };
+        let blocks = Blocks { rows, keys: &keys, changed, bits, is_identifying };
         spread.iter().for_each(|sorted| blocks.pairs(sorted, &mut found));
         // Duplicates are frequent between families: forget them before there are too many.
         if found.pairs.len() > 8 * rows.len() as usize {
@@ -92,10 +91,14 @@ struct Blocks<'a> {
     changed: Option<&'a [bool]>,
     bits: u32,
     is_identifying: bool,
-    most: usize,
 }
 
 impl Blocks<'_> {
+    /// Rows that are all compared with each other.
+    fn most(&self) -> usize {
+        if self.is_identifying { MOST_IN_BLOCK } else { MOST_ALIKE }
+    }
+
     fn pairs(&self, sorted: &[u64], found: &mut Candidates) {
         let mut block: Vec<u32> = Vec::new();
         let mask = (1u64 << self.bits) - 1;
@@ -110,7 +113,7 @@ impl Blocks<'_> {
     }
 
     fn block(&self, block: &[u32], found: &mut Candidates) {
-        if block.len() <= self.most {
+        if block.len() <= self.most() {
             return self.all(block, &mut found.pairs);
         }
         found.refined += 1;
@@ -181,7 +184,7 @@ impl Blocks<'_> {
 
     /// All pairs of a few rows, of many only those of neighbours.
     fn some(&self, rows: &[u32], pairs: &mut Vec<Pair>) {
-        if rows.len() <= self.most {
+        if rows.len() <= self.most() {
             return self.all(rows, pairs);
         }
         let neighbours = if rows.len() <= FEW { 2 } else { 1 };

@@ -17,6 +17,19 @@ pub struct Database {
 }
 
 impl Database {
+    /// Makes partitions of `audit_logs` for so many months, from the one that an expression without
+    /// a time zone begins.
+    pub fn add_months(&self, first: &str, months: u32) {
+        self.execute(&format!(
+            "DO $$ DECLARE month timestamp; BEGIN
+                 FOR n IN 0..{months} - 1 LOOP
+                     month := {first} + make_interval(months => n);
+                     EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
+                         to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
+                 END LOOP; END $$"
+        ));
+    }
+
     /// Without any table.
     pub fn empty() -> Database {
         Database::from_template("template0")

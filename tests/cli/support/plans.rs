@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read as _, Seek, SeekFrom};
 
+use diesel::connection::SimpleConnection;
 use serde_json::Value;
 
 use super::{OwnServer, Ran};
@@ -13,38 +14,46 @@ use super::{OwnServer, Ran};
 /// table.
 const LARGE_ROWS: u32 = 1_000;
 
+/// A server that logs the plans of the databases that [`explain`] names. None, said aloud, where
+/// PostgreSQL's contrib modules are not installed.
+pub fn explaining(settings: &[(&str, &str)]) -> Option<OwnServer> {
+    let every = [("auto_explain.log_min_duration", "0")];
+    let server = OwnServer::start(&[&every, settings].concat());
+    if let Err(error) = server.connect("postgres").batch_execute("LOAD 'auto_explain'") {
+        super::skip("auto_explain", &error.to_string());
+        return None;
+    }
+    Some(server)
+}
+
+/// From its next session on, every statement of a database is logged with its plan.
+pub fn explain(server: &OwnServer, database: &str) {
+    let sql = format!("ALTER DATABASE {database} SET session_preload_libraries = 'auto_explain'");
+    server.execute("postgres", &sql);
+}
+
 /// A server that can log plans.
 pub struct PlanServer {
     pub server: OwnServer,
 }
 
 impl PlanServer {
-    /// None, said aloud, where PostgreSQL's contrib modules are not installed.
+    /// None as for [`explaining`].
     pub fn start() -> Option<PlanServer> {
-        let server = OwnServer::start(&[
+        let server = explaining(&[
             ("log_line_prefix", "[%d] "),
-            ("auto_explain.log_min_duration", "0"),
             ("auto_explain.log_nested_statements", "on"),
             ("auto_explain.log_format", "json"),
             // COPY of a table has no plan.
             ("log_statement", "all"),
-        ]);
-        use diesel::connection::SimpleConnection;
-        if let Err(error) = server.connect("postgres").batch_execute("LOAD 'auto_explain'") {
-            super::skip("auto_explain", &error.to_string());
-            return None;
-        }
+        ])?;
         Some(PlanServer { server })
     }
 
     /// A copy of a database in which every statement is logged with its plan.
     pub fn copy(&self, template: &str, name: &str) -> Planned<'_> {
-        for sql in [
-            format!("CREATE DATABASE {name} TEMPLATE {template}"),
-            format!("ALTER DATABASE {name} SET session_preload_libraries = 'auto_explain'"),
-        ] {
-            self.server.execute("postgres", &sql);
-        }
+        self.server.execute("postgres", &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+        explain(&self.server, name);
         let names = |query: &str| {
             let query = format!("(SELECT string_agg(c.relname, ',') FROM {query})");
             let list = self.server.value(name, &query);
