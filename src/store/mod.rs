@@ -33,6 +33,7 @@ pub mod maintenance;
 pub mod merges;
 pub mod messages;
 pub mod migrations;
+pub mod partition_split;
 pub mod partitions;
 pub mod presence;
 pub mod prunable;

@@ -175,19 +175,24 @@ pub fn delete_batch(
     })
 }
 
-/// Makes this transaction read old rows in the order of their index, which costs as much as
-/// the rows that are wanted. Where statistics are missing or late (after pg_upgrade, after a
-/// restore) the planner takes the rest of the table for small, and would read and sort all of it
-/// for every batch. With filters the choice is the planner's: another index may find few rows
-/// among many.
+/// As [`walk_by_index`]; but with filters the choice is the planner's: another index may find few
+/// rows among many.
 pub(super) fn walk_in_order(conn: &mut PgConnection, slice: &Slice) -> QueryResult<()> {
     match &slice.subject {
         Subject::Audit { actions, resources } if !(actions.is_empty() && resources.is_empty()) => {
             Ok(())
         }
-        // What can't do without a sort looks expensive then: nothing to compile it for.
-        _ => conn.batch_execute("SET LOCAL enable_sort = off; SET LOCAL jit = off"),
+        _ => walk_by_index(conn),
     }
+}
+
+/// Makes this transaction read rows in the order of their index, which costs as much as the
+/// rows that are wanted. Where statistics are missing or late (after pg_upgrade, after a restore)
+/// the planner takes the rest of the table for small, and would read and sort all of it for every
+/// batch.
+pub(super) fn walk_by_index(conn: &mut PgConnection) -> QueryResult<()> {
+    // What can't do without a sort looks expensive then: nothing to compile it for.
+    conn.batch_execute("SET LOCAL enable_sort = off; SET LOCAL jit = off")
 }
 
 fn delete_statement(slice: &Slice) -> String {

@@ -13,8 +13,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::copy::Rows;
+use super::partitions::{self, Month};
 use super::schema::{assignments, audit_logs, contacts, messages, notes, scheduled_jobs};
-use super::{catalog, partitions, users};
+use super::{catalog, users};
 use crate::domain::sample::Sample;
 use crate::domain::sql;
 
@@ -119,8 +120,8 @@ const REPORT_EVERY: u64 = 4096;
 pub fn copy(conn: &mut PgConnection, sample: &Sample, report: Report<'_>) -> Result<(), CopyError> {
     // As long as it takes: a million contacts on a slow disk take minutes.
     conn.batch_execute("SET LOCAL statement_timeout = 0")?;
-    let as_of = sample.as_of();
-    partitions::ensure(conn, partitions::months_later(as_of, -18), as_of)?;
+    let month = Month::of(sample.as_of());
+    partitions::ensure(conn, month.plus(-18), month)?;
     copy_contacts(conn, sample, report)?;
     copy_messages(conn, sample, report)?;
     copy_notes(conn, sample, report)?;

@@ -41,6 +41,7 @@ mod jobs_cleanup;
 mod keys;
 mod local;
 mod messages;
+mod partition_split;
 mod postgres_18;
 mod query_plans;
 mod replicas;

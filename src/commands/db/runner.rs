@@ -18,8 +18,9 @@ use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::migrations::{self, Direction, Embedded, StatementError};
+use crate::store::partitions::{self, Month};
 use crate::store::watcher::Watcher;
-use crate::store::{ledger, partitions, server, sessions, settings, tx};
+use crate::store::{ledger, server, sessions, settings, tx};
 use crate::ui::human;
 
 /// How long to wait for others.
@@ -271,8 +272,8 @@ impl<'a> Runner<'a> {
             if !crate::store::catalog::table_exists(conn, "audit_logs_default")? {
                 return Ok(Vec::new());
             }
-            let now = server::now(conn)?;
-            let made = partitions::ensure(conn, now, partitions::months_later(now, MONTHS_AHEAD))?;
+            let month = Month::of(server::now(conn)?);
+            let made = partitions::ensure(conn, month, month.plus(MONTHS_AHEAD))?;
             if !made.is_empty() {
                 let actor = actor.resolve(conn)?;
                 let details = json!({ "partitions": &made });

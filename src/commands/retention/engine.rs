@@ -105,11 +105,12 @@ pub fn execute(
     let eligible = prepared.survey.eligible();
     let archiver = prepared.task.archive.as_deref();
     let archiver = archiver.map(|folder| Archiver::new(db, folder, prepared.task.table));
+    let limits = Limits { ctx, started, max_runtime: args.max_runtime };
     let mut run = Run {
         archiver: archiver.transpose()?,
         ctx,
         consent,
-        limits: Limits { ctx, started, max_runtime: args.max_runtime },
+        limits,
         record: RunRecord::new(prepared.task, &prepared.survey, actor.clone(), started),
         batches: Batches::new(args.batch_time, args.batch_size),
         pace: Pace::new(Some(args.rate)),
@@ -124,7 +125,7 @@ pub fn execute(
     worked?;
     if record.ended() == Some(RunOutcome::Done) {
         if prepared.task.table == "audit_logs" && prepared.survey.is_owner {
-            upkeep::partitions(ctx, db, &actor, &mut view)?;
+            upkeep::partitions(limits, db, &actor, args, &mut view)?;
         }
         if args.vacuum {
             vacuum(ctx, db, &prepared.survey.parts, &mut view)?;

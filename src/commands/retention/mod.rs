@@ -13,6 +13,7 @@ mod policies;
 pub mod restore;
 mod run;
 pub mod run_record;
+mod split;
 pub mod survey;
 pub mod upkeep;
 pub mod verify;

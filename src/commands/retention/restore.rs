@@ -7,7 +7,6 @@ use std::time::Instant;
 use clap::Args;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::json;
 
@@ -21,7 +20,8 @@ use crate::store::archive_rows::{self, Layout};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
-use crate::store::{partitions, retention, tx};
+use crate::store::partitions::{self, Month};
+use crate::store::{retention, tx};
 use crate::ui::{Block, Progress, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -183,12 +183,12 @@ impl Restore<'_> {
             lines.iter().filter_map(|line| month_of(line, cutoff)).collect();
         for month in months {
             if self.months.insert(month) {
-                let start = month.to_zoned(TimeZone::UTC)?.timestamp();
+                let month = Month::of_date(month);
                 let made = match self.view.dry_run {
-                    true => tx::read(db, |conn| Ok(partitions::missing(conn, start)?))?
+                    true => tx::read(db, |conn| Ok(partitions::missing(conn, month)?))?
                         .into_iter()
                         .collect(),
-                    false => tx::write(db, |conn| Ok(partitions::ensure(conn, start, start)?))?,
+                    false => tx::write(db, |conn| Ok(partitions::ensure(conn, month, month)?))?,
                 };
                 self.view.partitions.extend(made);
             }

@@ -3,73 +3,98 @@
 
 use serde_json::json;
 
+use super::args::EngineArgs;
 use super::engine::LOCK_TIMEOUT;
+use super::governors::Limits;
+use super::split::{self, Split};
 use super::view::RunView;
 use crate::context::Context;
 use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
-use crate::store::partitions::{self, Stray};
+use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Stray};
 use crate::store::{server, tx};
 use crate::ui::human;
 
 const MONTHS_AHEAD: i64 = 3;
-/// Months that are moved out of the DEFAULT partition in one run.
-const STRAY_MONTHS: i64 = 24;
+/// Months of few rows that are moved out of the DEFAULT partition in one run.
+const SMALL_MONTHS: usize = 24;
 
-/// A month a transaction: none holds its locks for longer than the lock timeout.
-/// What can't be done in that time is told and left as it was.
+/// A month a transaction, those with many rows in one for all: none holds its locks for longer
+/// than the lock timeout. What can't be done in that time is told and left as it was.
 ///
 /// # Errors
 /// The server refuses.
 pub fn partitions(
-    ctx: &Context,
+    limits: Limits<'_>,
     db: &mut Db,
     actor: &Actor,
+    args: &EngineArgs,
     view: &mut RunView,
 ) -> anyhow::Result<()> {
-    let (now, strays) =
-        tx::read(db, |conn| Ok((server::now(conn)?, partitions::strays(conn, STRAY_MONTHS)?)))?;
-    let ahead = (0..=MONTHS_AHEAD).map(|months| partitions::months_later(now, months));
-    let is_stray = |month: &jiff::Timestamp| {
-        let name = |time: &jiff::Timestamp| time.strftime("%Y-%m").to_string();
-        strays.iter().any(|stray| name(&stray.month) == name(month))
-    };
+    if let Err(error) = split::clear(limits.ctx, db) {
+        view.warn(
+            limits.ctx,
+            format!("what a run left that didn't end is still there: {}", reason(&error)),
+        );
+    }
+    let (now, strays) = tx::read(db, |conn| Ok((server::now(conn)?, partitions::strays(conn)?)))?;
+    let (few, many): (Vec<Stray>, Vec<Stray>) =
+        strays.into_iter().partition(|stray| stray.rows <= MOVED_AT_ONCE);
+    let ahead = (0..=MONTHS_AHEAD).map(|months| Month::of(now).plus(months));
+    let is_stray = |month: &Month| few.iter().chain(&many).any(|stray| stray.month == *month);
     let ahead = ahead.filter(|month| !is_stray(month)).map(|month| Stray { month, rows: 0 });
-    let months: Vec<Stray> = ahead.chain(strays.iter().cloned()).collect();
-    for Stray { month, rows } in months {
-        if ctx.interrupted().is_some() {
+    for stray in ahead.chain(few.iter().copied().take(SMALL_MONTHS)) {
+        if limits.ctx.interrupted().is_some() {
             return Ok(());
         }
         let made = tx::write(db, |conn| {
             partitions::bound_locks(conn, LOCK_TIMEOUT)?;
-            let made = partitions::ensure(conn, month, month)?;
+            let made = partitions::ensure(conn, stray.month, stray.month)?;
             if !made.is_empty() {
-                let change = Change {
-                    action: "partition.create",
-                    resource: "audit_logs",
-                    resource_id: None,
-                    details: json!({ "partitions": &made, "moved": rows }),
-                };
-                audit::record(conn, actor, &change)?;
+                audit::record(conn, actor, &creation(&made, stray.rows))?;
             }
             Ok(made)
         });
-        match made {
-            Ok(made) => view.made(made, u64::try_from(rows).unwrap_or_default()),
-            Err(error) => {
-                let Failure { what, why, .. } = crate::error::explain(&error);
-                let rows = human::plural(u64::try_from(rows).unwrap_or_default(), "row", "rows");
-                view.warn(
-                    ctx,
-                    format!(
-                        "no partition was made for {}, {rows} of it stay in the DEFAULT one: {} ({what})",
-                        month.strftime("%Y-%m"),
-                        why.unwrap_or_default(),
-                    ),
-                );
-            }
-        }
+        tell(limits.ctx, view, &[stray], made);
+    }
+    if !many.is_empty() {
+        let made = Split::new(limits, args, actor, &many).run(db, view);
+        tell(limits.ctx, view, &many, made);
     }
     Ok(())
+}
+
+/// What the audit log says of new partitions.
+pub fn creation(partitions: &[String], moved: u64) -> Change<'static> {
+    Change {
+        action: "partition.create",
+        resource: "audit_logs",
+        resource_id: None,
+        details: json!({ "partitions": partitions, "moved": moved }),
+    }
+}
+
+fn tell(ctx: &Context, view: &mut RunView, strays: &[Stray], made: anyhow::Result<Vec<String>>) {
+    let rows = strays.iter().map(|stray| stray.rows).sum();
+    match made {
+        Ok(made) => view.made(made, rows),
+        Err(error) => {
+            let months: Vec<String> = strays.iter().map(|stray| stray.month.label()).collect();
+            view.warn(
+                ctx,
+                format!(
+                    "no partition was made for {}, {} of it stay in the DEFAULT one: {}",
+                    months.join(", "),
+                    human::plural(rows, "row", "rows"),
+                    reason(&error),
+                ),
+            );
+        }
+    }
+}
+
+fn reason(error: &anyhow::Error) -> String {
+    let Failure { what, why, .. } = crate::error::explain(error);
+    format!("{} ({what})", why.unwrap_or_default())
 }

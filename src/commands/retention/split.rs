@@ -1,0 +1,153 @@
+//! Months with many rows leave the DEFAULT partition of `audit_logs`: copied in
+//! batches while the application writes, and exchanged in a moment.
+
+use std::time::Instant;
+
+use super::args::EngineArgs;
+use super::engine::LOCK_TIMEOUT;
+use super::governors::{Limits, Replicas};
+use super::upkeep;
+use super::view::RunView;
+use crate::context::Context;
+use crate::domain::retention::batch::{Batches, Pace};
+use crate::error::Failure;
+use crate::store::audit::{self, Actor};
+use crate::store::connect::Db;
+use crate::store::partition_split;
+use crate::store::partitions::{self, Month, Stray};
+use crate::store::retention::Key;
+use crate::store::tx;
+
+/// As many changed rows are copied in the exchange itself, in a few milliseconds.
+const FEW: usize = 500;
+/// Passes over what changed, each of them shorter than the one before; an application that
+/// outruns them all is told of.
+const PASSES: u32 = 20;
+
+pub struct Split<'a> {
+    limits: Limits<'a>,
+    actor: &'a Actor,
+    months: Vec<Month>,
+    rows: u64,
+    batches: Batches,
+    pace: Pace,
+    replicas: Replicas,
+}
+
+impl<'a> Split<'a> {
+    pub fn new(
+        limits: Limits<'a>,
+        args: &EngineArgs,
+        actor: &'a Actor,
+        strays: &[Stray],
+    ) -> Split<'a> {
+        Split {
+            limits,
+            actor,
+            months: strays.iter().map(|stray| stray.month).collect(),
+            rows: strays.iter().map(|stray| stray.rows).sum(),
+            batches: Batches::new(args.batch_time, args.batch_size),
+            pace: Pace::new(Some(args.rate)),
+            replicas: Replicas::new(args.max_lag),
+        }
+    }
+
+    /// Returns the partitions that it made: none, or one for each month.
+    ///
+    /// # Errors
+    /// The server refuses, or the run is to end: the DEFAULT partition is as it was.
+    pub fn run(mut self, db: &mut Db, view: &mut RunView) -> anyhow::Result<Vec<String>> {
+        let made = self.split(db, view);
+        if made.is_err() {
+            // The first error is the one to tell of; the next run clears up what this one can't.
+            let _ = clear(self.limits.ctx, db);
+        }
+        made
+    }
+
+    fn split(&mut self, db: &mut Db, view: &mut RunView) -> anyhow::Result<Vec<String>> {
+        tx::write(db, |conn| {
+            partitions::bound_locks(conn, LOCK_TIMEOUT)?;
+            Ok(partition_split::begin(conn, &self.months)?)
+        })?;
+        self.copy(db, view)?;
+        self.catch_up(db)?;
+        tx::write(db, |conn| {
+            partitions::bound_locks(conn, LOCK_TIMEOUT)?;
+            Ok(partition_split::refer(conn, &self.months)?)
+        })?;
+        for month in &self.months {
+            self.go_on()?;
+            tx::write(db, |conn| Ok(partition_split::validate(conn, *month)?))?;
+        }
+        self.catch_up(db)?;
+        let made: Vec<String> = self.months.iter().map(|month| month.partition()).collect();
+        let is_done = tx::write(db, |conn| {
+            partitions::bound_locks(conn, LOCK_TIMEOUT)?;
+            let is_done = partition_split::exchange(conn, &self.months)?;
+            if is_done {
+                audit::record(conn, self.actor, &upkeep::creation(&made, self.rows))?;
+            }
+            Ok(is_done)
+        })?;
+        if is_done { Ok(made) } else { Err(left("somebody emptied it meanwhile")) }
+    }
+
+    fn copy(&mut self, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
+        let progress = self.limits.ctx.ui.progress("moving", self.rows);
+        let mut after = Key::first();
+        loop {
+            self.go_on()?;
+            self.replicas.wait(self.limits, db, view)?;
+            let rows = self.pace.cap(self.batches.rows());
+            let start = Instant::now();
+            let (copied, last) =
+                tx::write(db, |conn| Ok(partition_split::copy_batch(conn, &after, rows)?))?;
+            let took = start.elapsed();
+            self.batches.took(copied, took);
+            progress.advance(copied);
+            match last {
+                Some(last) if copied == u64::from(rows) => after = last,
+                _ => return Ok(()),
+            }
+            // Interrupted, the loop finds out by itself.
+            let _ = self.limits.ctx.pause(self.pace.wait(copied, took));
+        }
+    }
+
+    fn catch_up(&self, db: &mut Db) -> anyhow::Result<()> {
+        for _ in 0..PASSES {
+            self.go_on()?;
+            if tx::write(db, |conn| Ok(partition_split::catch_up(conn)?))? <= FEW {
+                return Ok(());
+            }
+        }
+        Err(left("rows come faster than they can be copied"))
+    }
+
+    fn go_on(&self) -> anyhow::Result<()> {
+        match self.limits.stop() {
+            Some(_) => Err(left("the run is to end")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Takes away what a run left that was killed, or that failed.
+///
+/// # Errors
+/// The server refuses.
+pub fn clear(ctx: &Context, db: &mut Db) -> anyhow::Result<()> {
+    if !tx::read(db, |conn| Ok(partition_split::is_begun(conn)?))? {
+        return Ok(());
+    }
+    ctx.ui.status("clearing up after a run that didn't end");
+    tx::write(db, |conn| {
+        partitions::bound_locks(conn, LOCK_TIMEOUT)?;
+        Ok(partition_split::abandon(conn)?)
+    })
+}
+
+fn left(why: &str) -> anyhow::Error {
+    Failure::failed("the DEFAULT partition was left as it is").why(why).into()
+}
