@@ -1,8 +1,8 @@
 //! Deleting by age beside what one would write by hand, in one run on one server.
 //!
-//! `cargo bench --bench retention -- [ROWS]` prints all; `-- ROWS drop`,
-//! `-- ROWS keyset` or `-- ROWS application` one of them. ROWS audit entries lie
-//! over 18 months, 10 million unless told otherwise.
+//! `cargo bench --bench retention -- [ROWS]` prints all; `-- ROWS drop`, `-- ROWS keyset`,
+//! `-- ROWS application` or `-- ROWS split` one of them. ROWS audit entries lie over 18 months,
+//! 10 million unless told otherwise; for `split` a fifth of them in the DEFAULT partition.
 //!
 //! The tables are as those of months ago are in production: vacuumed, and written to the disk.
 //! Partitions are dropped on a server whose commits are durable (fsync, as everywhere outside
@@ -16,8 +16,11 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
+use diesel::connection::SimpleConnection;
 use serde_json::Value;
 use support::Database;
 
@@ -30,6 +33,9 @@ fn main() {
     }
     if ["all", "application"].contains(&which) {
         application(rows);
+    }
+    if ["all", "split"].contains(&which) {
+        split(rows / 5);
     }
     // Last, because it changes the server.
     if ["all", "drop"].contains(&which) {
@@ -169,6 +175,66 @@ fn application(rows: u64) {
         beside / alone
     );
     println!("application one DELETE        {single:>8.2} ms at p99, {:.2} times", single / alone);
+}
+
+/// Two months leave the DEFAULT partition, into which one client inserts as fast as it can: in
+/// one transaction, as one would by hand, and by a run.
+fn split(rows: u64) {
+    const BY_HAND: &str = "DO $$ DECLARE month timestamp; part text; bounds text; BEGIN
+        LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE;
+        LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE;
+        FOR n IN 5..6 LOOP
+            month := date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => n);
+            part := 'audit_logs_' || to_char(month, 'YYYY_MM');
+            EXECUTE format('CREATE TABLE %s (LIKE audit_logs INCLUDING ALL)', part);
+            EXECUTE format('WITH moved AS (DELETE FROM audit_logs_default WHERE created_at >= %L AND created_at < %L RETURNING *)
+                INSERT INTO %s SELECT * FROM moved', month || '+00', month + interval '1 month' || '+00', part);
+            EXECUTE format('ALTER TABLE audit_logs ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)',
+                part, month || '+00', month + interval '1 month' || '+00');
+        END LOOP; END $$";
+    for way in ["one transaction", "audit prune"] {
+        let database = Database::migrated();
+        database.execute(&format!(
+            "INSERT INTO audit_logs (actor, action, resource, resource_id, details, created_at)
+             SELECT 'os:app', 'message.send', 'messages', n::text, jsonb_build_object('number', n),
+                 date_trunc('month', now(), 'UTC') + interval '5 months' + interval '58 days' * (n / {rows}::double precision)
+             FROM generate_series(1, {rows}) AS n"
+        ));
+        database.execute("VACUUM ANALYZE audit_logs");
+        let is_done = AtomicBool::new(false);
+        let (seconds, longest_ms) = thread::scope(|scope| {
+            let writer = scope.spawn(|| longest_insert_ms(&database, &is_done));
+            let start = Instant::now();
+            if way == "audit prune" {
+                let done = prune(&database, &["--rate", "0"]);
+                assert!(done["moved"].as_u64() >= Some(rows), "{done}");
+            } else {
+                database.execute(BY_HAND);
+            }
+            let seconds = start.elapsed().as_secs_f64();
+            is_done.store(true, Ordering::Relaxed);
+            (seconds, writer.join().expect("the writer ends"))
+        });
+        println!(
+            "split       {way:<18}{:>8.0} rows/s; an insert waits {longest_ms:.0} ms at most",
+            rows as f64 / seconds
+        );
+    }
+}
+
+fn longest_insert_ms(database: &Database, is_done: &AtomicBool) -> f64 {
+    let mut conn = database.connect();
+    let mut longest = Duration::ZERO;
+    while !is_done.load(Ordering::Relaxed) {
+        let start = Instant::now();
+        conn.batch_execute(
+            "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('app', \
+             'message.send', 'messages', date_trunc('month', now(), 'UTC') + interval '6 months')",
+        )
+        .expect("an insert");
+        longest = longest.max(start.elapsed());
+    }
+    longest.as_secs_f64() * 1000.0
 }
 
 /// Of four clients that insert 400 entries a second.

@@ -146,7 +146,9 @@ pub fn validate(conn: &mut PgConnection, month: Month) -> QueryResult<()> {
 
 /// Has the copies take the place of the rows, or does nothing and returns `false` if the DEFAULT
 /// partition was emptied meanwhile. Readers wait too: one that knew the partitions of before would
-/// find the rows in none. Run it in a transaction.
+/// find the rows in none. As with every TRUNCATE, a transaction that took its one snapshot before
+/// and reads the log only after finds them in none either; a dump holds its locks from the first.
+/// Run it in a transaction.
 pub fn exchange(conn: &mut PgConnection, months: &[Month]) -> QueryResult<bool> {
     conn.batch_execute(
         "LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE; \
