@@ -1,10 +1,13 @@
-//! Which of several contacts survives a merge, and what it looks like
-//! afterwards: nothing by which somebody can be reached is lost.
+//! What the survivor of a merge looks like afterwards: nothing by which somebody
+//! can be reached is lost.
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use super::survivor::{self, Prefer, SaysSomething, Standing, is_filled};
 
 /// A contact with what decides over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,20 +23,6 @@ pub struct Profile {
     pub created_at_us: i64,
     /// Messages of the contact.
     pub messages: i64,
-}
-
-/// How the survivor is chosen; ties go on to the next rule, at last to the id.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Prefer {
-    /// Most fields, then most messages, then the oldest.
-    #[default]
-    Complete,
-    /// Most messages first.
-    Active,
-    /// The oldest first.
-    Oldest,
-    /// The newest first.
-    Newest,
 }
 
 /// What somebody can be reached by, beside the contact's own row.
@@ -60,13 +49,16 @@ pub struct MergePlan {
 }
 
 impl Profile {
-    /// How many of its fields say something.
-    fn completeness(&self) -> usize {
+    fn standing(&self) -> Standing {
         let texts = [&self.name, &self.phone, &self.email];
         let filled = texts.into_iter().filter(|text| filled(text.as_deref()).is_some()).count();
-        filled
-            + self.handles.len()
-            + self.metadata.values().filter(|value| says_something(value)).count()
+        let saying = self.metadata.values().filter(|value| says_something(value));
+        Standing {
+            id: self.id,
+            completeness: filled + self.handles.len() + saying.count(),
+            created_at_us: self.created_at_us,
+            messages: self.messages,
+        }
     }
 }
 
@@ -144,19 +136,11 @@ pub fn plan(profiles: &[Profile], survivor: Uuid) -> Option<MergePlan> {
 }
 
 fn ranked(profiles: &[Profile], prefer: Prefer) -> Vec<&Profile> {
+    let mut standings: Vec<Standing> = profiles.iter().map(Profile::standing).collect();
+    survivor::rank(&mut standings, prefer);
+    let place = |id| standings.iter().position(|one| one.id == id);
     let mut order: Vec<&Profile> = profiles.iter().collect();
-    order.sort_by(|left, right| {
-        let complete = right.completeness().cmp(&left.completeness());
-        let active = right.messages.cmp(&left.messages);
-        let oldest = left.created_at_us.cmp(&right.created_at_us);
-        let first = match prefer {
-            Prefer::Complete => complete,
-            Prefer::Active => active,
-            Prefer::Oldest => oldest,
-            Prefer::Newest => oldest.reverse(),
-        };
-        first.then(complete).then(active).then(oldest).then(left.id.cmp(&right.id))
-    });
+    order.sort_by_key(|profile| place(profile.id));
     order
 }
 
@@ -190,17 +174,12 @@ fn keep_unless_same(
 }
 
 fn filled(text: Option<&str>) -> Option<&str> {
-    text.filter(|text| !text.trim().is_empty())
+    text.filter(|text| is_filled(text))
 }
 
 fn says_something(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.trim().is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(object) => !object.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
-    }
+    // What is a value already can be read.
+    SaysSomething::deserialize(value).is_ok_and(|says| says.0)
 }
 
 /// Two ways to write one number must not count as two; a country code makes a
@@ -278,22 +257,6 @@ mod tests {
         assert!(plan.identities.is_empty(), "{plan:?}");
         assert_eq!(plan.name.as_deref(), Some("Ana Ruiz"));
         assert_eq!(plan.phone.as_deref(), Some("+34 600 550 102"));
-    }
-
-    #[test]
-    fn prefer_decides_first() {
-        let mut old = profile(1, "A", "", "");
-        old.created_at_us = -5;
-        let mut busy = profile(2, "B", "", "");
-        busy.messages = 9;
-        let full = profile(3, "C", "1", "2");
-        let profiles = [old, busy, full];
-        let chosen = |prefer| survivor(&profiles, prefer).map(|id| id.as_u128());
-        assert_eq!(chosen(Prefer::Complete), Some(3));
-        assert_eq!(chosen(Prefer::Active), Some(2));
-        assert_eq!(chosen(Prefer::Oldest), Some(1));
-        assert_eq!(survivor(&[], Prefer::Oldest), None);
-        assert_eq!(plan(&profiles, Uuid::from_u128(9)), None);
     }
 
     proptest! {

@@ -29,6 +29,7 @@ pub mod scratch_name;
 pub mod server_release;
 pub mod sql;
 pub mod suggest;
+pub mod survivor;
 pub mod template;
 pub mod time_key;
 pub mod traffic;

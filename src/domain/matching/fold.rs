@@ -84,6 +84,12 @@ fn transliterate(letter: char, out: &mut String, start: usize) {
     }
 }
 
+/// Whether all letters are Latin ones, with accents or without: none is beyond U+033F, so that no
+/// byte is either.
+pub fn is_latin(text: &str) -> bool {
+    text.bytes().all(|byte| byte < 0xcd)
+}
+
 /// Characters that are a syllable with a meaning: Han and Hangul.
 pub fn is_syllable(letter: char) -> bool {
     matches!(u32::from(letter), 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0x20000..=0x323af)

@@ -175,7 +175,7 @@ impl Run {
 
     fn words(&mut self, name: &str, buffer: &mut String, script: &mut u8) {
         buffer.clear();
-        if name.is_ascii() {
+        if fold::is_latin(name) {
             fold(name, buffer);
         } else {
             let (name, form) = super::titles::without_native_form(name);

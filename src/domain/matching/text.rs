@@ -13,7 +13,7 @@ pub fn level(left: &str, right: &str) -> u8 {
     let near = if length < 4 { 0 } else { (length / 6).clamp(1, 3) };
     let numbers = numbers(left) == numbers(right);
     let distance = distance::osa(left.as_bytes(), right.as_bytes(), length / 3);
-    if distance <= near && numbers || sounds_alike(left, right) {
+    if numbers && (distance <= near || sounds_alike(left, right)) {
         return fact::NEAR;
     }
     let shared = shared_words(left, right);
@@ -33,13 +33,31 @@ fn numbers(text: &str) -> u64 {
         .fold(1, |sum: u64, digit| sum.wrapping_mul(11) + u64::from(digit))
 }
 
+/// Of texts with the same digits.
 fn sounds_alike(left: &str, right: &str) -> bool {
+    if steady_letters(left) != steady_letters(right) {
+        return false;
+    }
     let mut sounds = [String::new(), String::new()];
     for (sound, text) in sounds.iter_mut().zip([left, right]) {
         let joined: String = text.chars().filter(|&letter| letter != ' ').collect();
         fold::sound(&joined, sound);
     }
     sounds[0].len() >= 3 && sounds[0] == sounds[1]
+}
+
+/// Which of the letters a text has that sound like themselves in any language.
+fn steady_letters(text: &str) -> u8 {
+    text.bytes().fold(0, |found, byte| {
+        found
+            | match byte {
+                b'l' => 1,
+                b'm' => 2,
+                b'n' => 4,
+                b'r' => 8,
+                _ => 0,
+            }
+    })
 }
 
 /// The part of the shorter text's letters that stand in words of both.

@@ -1,6 +1,5 @@
 //! Reading the contacts and matching them.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -11,7 +10,7 @@ use uuid::Uuid;
 use crate::commands::duration_arg;
 use crate::context::Context;
 use crate::domain::matching::{self, Identity, Matches, Row, Settings, Table};
-use crate::domain::merge_plan::{self, Prefer, Profile};
+use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
 use crate::store::{contacts, contacts_scan, server, tx};
 
@@ -142,16 +141,24 @@ fn propose(
     matches: &Matches,
     prefer: Prefer,
 ) -> anyhow::Result<Vec<Cluster>> {
-    let members = || matches.clusters.iter().flat_map(|cluster| &cluster.members);
-    let ids: Vec<Uuid> = members().map(|&row| table.id(row)).collect();
-    let messages = tx::read(db, |conn| Ok(contacts_scan::message_counts(conn, &ids)?))?;
+    let mut standings: Vec<Vec<Standing>> = matches
+        .clusters
+        .iter()
+        .map(|cluster| cluster.members.iter().map(|&row| standing(table, row)).collect())
+        .collect();
+    let contenders: Vec<Uuid> =
+        standings.iter().flat_map(|all| survivor::contenders(all, prefer)).collect();
+    let messages = tx::read(db, |conn| Ok(contacts_scan::message_counts(conn, &contenders)?))?;
     let mut clusters: Vec<Cluster> = matches
         .clusters
         .iter()
-        .filter_map(|cluster| {
-            let profiles: Vec<Profile> =
-                cluster.members.iter().map(|&row| profile(table, row, &messages)).collect();
-            let survivor = merge_plan::survivor(&profiles, prefer)?;
+        .zip(&mut standings)
+        .filter_map(|(cluster, standings)| {
+            for one in standings.iter_mut() {
+                one.messages = messages.get(&one.id).copied().unwrap_or_default();
+            }
+            survivor::rank(standings, prefer);
+            let survivor = standings.first()?.id;
             let mut rows = cluster.members.clone();
             rows.sort_by_key(|&row| (table.id(row) != survivor, table.id(row)));
             let pairs = cluster.pairs.iter();
@@ -170,20 +177,19 @@ fn propose(
     Ok(clusters)
 }
 
-/// The age of a contact is in its id, to the millisecond: enough to order by.
-fn profile(table: &Table, row: u32, messages: &HashMap<Uuid, i64>) -> Profile {
+/// Without its messages, which are asked for where they decide. The age of a contact is in its
+/// id, to the millisecond: enough to order by.
+fn standing(table: &Table, row: u32) -> Standing {
     let row = table.row(row);
-    let object = |text: &str| serde_json::from_str(text).unwrap_or_default();
+    let filled = [row.name, row.phone, row.email].into_iter().flatten();
+    let (handles, _) = survivor::count_members(row.handles);
+    let (_, metadata) = survivor::count_members(row.metadata);
     let (seconds, nanos) = row.id.get_timestamp().map_or((0, 0), |time| time.to_unix());
-    Profile {
+    Standing {
         id: row.id,
-        name: row.name.map(str::to_owned),
-        phone: row.phone.map(str::to_owned),
-        email: row.email.map(str::to_owned),
-        handles: object(row.handles),
-        metadata: object(row.metadata),
+        completeness: filled.filter(|text| survivor::is_filled(text)).count() + handles + metadata,
         created_at_us: i64::try_from(seconds).unwrap_or_default() * 1_000_000
             + i64::from(nanos / 1000),
-        messages: messages.get(&row.id).copied().unwrap_or_default(),
+        messages: 0,
     }
 }

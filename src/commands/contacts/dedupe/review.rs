@@ -7,7 +7,7 @@ use super::find::{Cluster, Found};
 use super::view;
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::merge_plan::Prefer;
+use crate::domain::survivor::Prefer;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
