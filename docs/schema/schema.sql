@@ -161,6 +161,19 @@ AS $function$
     FROM (SELECT translate(replace(replace(word, 'ph', 'f'), 'ß', 'ss'), 'cqzy', 'kksi') AS alike) AS a
 $function$;
 
+CREATE OR REPLACE FUNCTION public.contact_name_sound(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT string_agg(skeleton, ' ' ORDER BY skeleton COLLATE "C")
+    FROM (
+        SELECT public.contact_name_skeleton(left(word, 24)) AS skeleton
+        FROM regexp_split_to_table(public.contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
+        WHERE word <> '' LIMIT 8
+    ) AS words
+$function$;
+
 CREATE OR REPLACE FUNCTION public.follow_merged_contact()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -525,6 +538,8 @@ CREATE INDEX contacts_email_lower_idx ON public.contacts USING btree (lower(emai
 CREATE INDEX contacts_handles_idx ON public.contacts USING gin (contact_handles(social_handles));
 
 CREATE INDEX contacts_name_keys_idx ON public.contacts USING gin (array_to_tsvector(contact_name_keys(name)));
+
+CREATE INDEX contacts_name_sound_idx ON public.contacts USING btree (contact_name_sound(name) COLLATE "C") INCLUDE (id, name) WHERE (octet_length(name) <= 1000);
 
 CREATE INDEX contacts_name_trgm_idx ON public.contacts USING gin (name gin_trgm_ops);
 

@@ -19,6 +19,7 @@ pub use inboxctl_matching as matching;
 pub mod lint;
 pub mod merge_plan;
 pub mod name_keys;
+pub mod name_rank;
 pub mod named;
 pub mod prunable;
 pub mod retention;

@@ -1,14 +1,10 @@
 //! Rows of `contacts`: finding and showing them.
 
-use std::collections::HashSet;
-
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Double, Jsonb, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
-
-use crate::domain::name_keys::NameKeys;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -94,90 +90,6 @@ pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
     .bind::<SqlUuid, _>(id)
     .get_result(conn)?;
     Ok(row.id)
-}
-
-/// A contact that a search found.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct Hit {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub name: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub phone: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub email: Option<String>,
-    /// 0 to 1; exact matches of what identifies somebody are above any name.
-    #[diesel(sql_type = Double)]
-    pub rank: f64,
-    /// Why it was found: "phone", "email", "handle", "name".
-    #[diesel(sql_type = Text)]
-    pub matched: String,
-    /// The value that matched.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub value: Option<String>,
-}
-
-/// What a search looks for; `None` where the query can't be one.
-#[derive(Debug, Clone, Default)]
-pub struct Search {
-    /// The last eight digits.
-    pub phone_tail: Option<String>,
-    /// Lower case.
-    pub email: Option<String>,
-    /// Without @, lower case.
-    pub handle: Option<String>,
-    pub name: Option<String>,
-}
-
-/// The best hits first; `limit` of them at most.
-pub fn search(conn: &mut PgConnection, search: &Search, limit: i64) -> QueryResult<Vec<Hit>> {
-    let Search { phone_tail, email, handle, name } = search;
-    let mut hits = Vec::new();
-    if phone_tail.is_some() || email.is_some() || handle.is_some() {
-        hits = diesel::sql_query(include_str!("sql/search_identities.sql"))
-            .bind::<Nullable<Text>, _>(phone_tail.as_deref())
-            .bind::<Nullable<Text>, _>(email.as_deref())
-            .bind::<Nullable<Text>, _>(handle.as_deref())
-            .bind::<BigInt, _>(limit)
-            .load(conn)?;
-    }
-    if let Some(name) = name {
-        let known: HashSet<Uuid> = hits.iter().map(|hit: &Hit| hit.id).collect();
-        let named = search_names(conn, name, limit)?;
-        hits.extend(named.into_iter().filter(|hit| !known.contains(&hit.id)));
-        hits.truncate(usize::try_from(limit).unwrap_or_default());
-    }
-    Ok(hits)
-}
-
-/// In steps, so that the server plans each for these very words.
-fn search_names(conn: &mut PgConnection, name: &str, limit: i64) -> QueryResult<Vec<Hit>> {
-    #[derive(QueryableByName)]
-    struct Words {
-        #[diesel(sql_type = Text)]
-        plain: String,
-        #[diesel(sql_type = Array<Text>)]
-        sounds: Vec<String>,
-    }
-    let words: Words = diesel::sql_query(include_str!("sql/search_name_keys.sql"))
-        .bind::<Text, _>(name)
-        .get_result(conn)?;
-    let Some(keys) = NameKeys::of(&words.sounds) else { return Ok(Vec::new()) };
-    let mut find = |keys: &str, further: Option<&str>| {
-        diesel::sql_query(include_str!("sql/search_names.sql"))
-            .bind::<Text, _>(&words.plain)
-            .bind::<Text, _>(keys)
-            .bind::<Nullable<Text>, _>(further)
-            .bind::<BigInt, _>(limit)
-            .load(conn)
-    };
-    let hits = find(&keys.sounding, Some(&keys.near))?;
-    // Slips in two words are rare, and finding them takes long.
-    match hits.is_empty() && words.sounds.len() > 1 {
-        true => find(&keys.far, None),
-        false => Ok(hits),
-    }
 }
 
 /// Remembers that the two are not the same, in either order. False if that was

@@ -13,6 +13,7 @@ pub mod catalog;
 pub mod catalog_snapshot;
 pub mod connect;
 mod conninfo;
+pub mod contact_search;
 pub mod contacts;
 pub mod contacts_scan;
 mod copy;

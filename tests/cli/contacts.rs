@@ -1,6 +1,8 @@
 //! `contacts search`, `show`, `merge`, `merges`, `unmerge`, `distinct`.
 
 use diesel::connection::SimpleConnection;
+use inboxctl::domain::name_keys::{NameKeys, sounds_of_ascii};
+use inboxctl::domain::sample::Sample;
 use serde_json::Value;
 
 use crate::assert_ran;
@@ -142,6 +144,65 @@ fn names_are_found_with_slips_in_any_script() {
         let hits = json(&database, &["search", typed])["hits"].clone();
         assert_eq!(hits[0]["name"], stored, "{typed}: {hits}");
         assert_eq!(hits.as_array().unwrap().len(), 1, "{typed}: {hits}");
+    }
+}
+
+/// A name in ASCII is read here, to spare asking the server: both must read it alike.
+#[test]
+fn names_in_ascii_sound_here_as_on_the_server() {
+    let sample = Sample::new(3_000, 11, jiff::Timestamp::UNIX_EPOCH, [uuid::Uuid::nil(); 3]);
+    let mut names: Vec<String> = sample
+        .contacts()
+        .filter_map(|contact| contact.name)
+        .filter(|name| name.is_ascii())
+        .collect();
+    let odd = [
+        "Philippa O'Quincey-Zhao, 2nd",
+        "YYZ Czech & Sons",
+        "  aa  ",
+        "x",
+        "--",
+        "Ohhh WWW quizzzical",
+    ];
+    names.extend(odd.map(str::to_owned));
+    names.push("pharaoh ".repeat(40));
+    names.push("bcdfg".repeat(50));
+    assert!(names.len() > 1_000);
+    let list: Vec<String> =
+        names.iter().map(|name| format!("'{}'", name.replace('\'', "''"))).collect();
+    let theirs = Database::migrated().value(&format!(
+        "(SELECT string_agg(coalesce(contact_name_sound(n), ''), E'\n' ORDER BY place)
+          FROM unnest(ARRAY[{}]) WITH ORDINALITY AS all_names (n, place))",
+        list.join(", ")
+    ));
+    for (name, theirs) in names.iter().zip(theirs.lines()) {
+        let sounds = sounds_of_ascii(name).unwrap();
+        let ours = NameKeys::of(&sounds).map_or_else(String::new, |keys| keys.whole);
+        assert_eq!(ours, theirs, "{name}");
+    }
+}
+
+/// Of two common words, each of which a slip would find in thousands of names.
+#[test]
+fn a_whole_name_is_found_with_a_slip_in_a_consonant() {
+    let database = Database::migrated();
+    database.execute(
+        "INSERT INTO contacts (name) SELECT word || ' Martin' FROM generate_series(1, 200), \
+             unnest(ARRAY['Marta', 'Mario', 'Martha', 'Moritz', 'Norma', 'Ramon']) AS word; \
+         INSERT INTO contacts (name) SELECT 'Petra ' || word FROM generate_series(1, 200), \
+             unnest(ARRAY['Marin', 'Martens', 'Merten']) AS word; \
+         INSERT INTO contacts (name) VALUES ('Petra Martin'), (repeat('Petra Martin ', 900))",
+    );
+    for typed in [
+        "Petra Nartin",
+        "Perta Martin",
+        "Petga Martin",
+        "Petra Martinn",
+        "Martin, Betra",
+        "Pertr Martin",
+    ] {
+        let hits = json(&database, &["search", typed])["hits"].clone();
+        assert_eq!(hits[0]["name"], "Petra Martin", "{typed}: {hits}");
     }
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
-use crate::store::contacts::{self, Hit, Search};
+use crate::store::contact_search::{self, Hit, Search};
 use crate::store::tx;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
 
@@ -23,8 +23,8 @@ pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
     let search = understand(&args.query)?;
     let mut db = ctx.connect()?;
     // One more than is shown, to know whether there are more.
-    let limit = i64::from(args.limit) + 1;
-    let mut hits = tx::read(&mut db, |conn| Ok(contacts::search(conn, &search, limit)?))?;
+    let limit = args.limit as usize + 1;
+    let mut hits = tx::read(&mut db, |conn| Ok(contact_search::search(conn, &search, limit)?))?;
     let truncated = hits.len() > args.limit as usize;
     hits.truncate(args.limit as usize);
     let hits = hits.into_iter().map(Row::new).collect();

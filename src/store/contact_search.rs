@@ -1,0 +1,211 @@
+//! Finding contacts, by what is given to one person each and by name.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Double, Nullable, Text};
+use uuid::Uuid;
+
+use crate::domain::name_keys::{self, NameKeys};
+use crate::domain::name_rank::WantedName;
+
+/// A contact that a search found.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Hit {
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub phone: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub email: Option<String>,
+    /// 0 to 1; exact matches of what identifies somebody are above any name.
+    #[diesel(sql_type = Double)]
+    pub rank: f64,
+    /// Why it was found: "phone", "email", "handle", "name".
+    #[diesel(sql_type = Text)]
+    pub matched: String,
+    /// The value that matched.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub value: Option<String>,
+}
+
+/// What a search looks for; `None` where the query can't be one.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// The last eight digits.
+    pub phone_tail: Option<String>,
+    /// Lower case.
+    pub email: Option<String>,
+    /// Without @, lower case.
+    pub handle: Option<String>,
+    pub name: Option<String>,
+}
+
+const PHONES: &str = "
+    SELECT id, 1.0 AS rank, 'phone' AS matched, phone AS value FROM contacts
+    WHERE right(regexp_replace(phone, '[^0-9]', '', 'g'), 8) = $1
+    UNION ALL
+    SELECT contact_id, 0.98, 'earlier phone', value FROM contact_identities
+    WHERE kind = 'PHONE' AND right(regexp_replace(value, '[^0-9]', '', 'g'), 8) = $1";
+const EMAILS: &str = "
+    SELECT id, 1.0 AS rank, 'e-mail' AS matched, email AS value FROM contacts WHERE lower(email) = $1
+    UNION ALL
+    SELECT contact_id, 0.98, 'earlier e-mail', value FROM contact_identities
+    WHERE kind = 'EMAIL' AND lower(value) = $1";
+const HANDLES: &str = "
+    SELECT c.id, 0.99 AS rank, h.key || ' handle' AS matched, h.value
+    FROM contacts c, jsonb_each_text(c.social_handles) AS h
+    WHERE contact_handles(c.social_handles) @> ARRAY[$1] AND ltrim(lower(h.value), '@') = $1
+    UNION ALL
+    SELECT contact_id, 0.97, 'earlier ' || network || ' handle', value FROM contact_identities
+    WHERE kind = 'HANDLE' AND lower(value) IN ($1, '@' || $1)";
+
+/// The best hits first; `limit` of them at most.
+pub fn search(conn: &mut PgConnection, search: &Search, limit: usize) -> QueryResult<Vec<Hit>> {
+    let Search { phone_tail, email, handle, name } = search;
+    let mut hits: Vec<Hit> = Vec::new();
+    let most = i64::try_from(limit).unwrap_or(i64::MAX);
+    for (place, value) in [(PHONES, phone_tail), (EMAILS, email), (HANDLES, handle)] {
+        if let Some(value) = value {
+            let found = diesel::sql_query(
+                include_str!("sql/search_identities.sql").replace("{hits}", place),
+            );
+            hits.extend(found.bind::<Text, _>(value).bind::<BigInt, _>(most).load::<Hit>(conn)?);
+        }
+    }
+    // With digits in it, what somebody has for a handle is no name.
+    let is_handle = |name: &String| !hits.is_empty() && name.contains(|c: char| c.is_ascii_digit());
+    if let Some(name) = name.as_ref().filter(|name| !is_handle(name)) {
+        let mut named = Named::new(name, limit, &hits);
+        search_names(conn, name, &mut named)?;
+        hits.extend(named.hits(conn)?);
+    }
+    // Stable: the order within each kind stays.
+    hits.sort_by(|left, right| right.rank.total_cmp(&left.rank));
+    let mut known = HashSet::new();
+    hits.retain(|hit| known.insert(hit.id));
+    hits.truncate(limit);
+    Ok(hits)
+}
+
+/// Contacts that were found by their names so far.
+struct Named {
+    wanted: WantedName,
+    limit: usize,
+    /// Found by something else.
+    others: usize,
+    found: HashMap<Uuid, f64>,
+    /// A common name is compared once.
+    alike: HashMap<String, f64>,
+}
+
+/// Names are spelled alike from here on; from the second they may be.
+const ALIKE: f64 = 0.85;
+const PERHAPS: f64 = 0.6;
+
+impl Named {
+    fn new(name: &str, limit: usize, others: &[Hit]) -> Named {
+        Named {
+            wanted: WantedName::new(name),
+            limit,
+            others: others.len(),
+            found: HashMap::new(),
+            alike: HashMap::new(),
+        }
+    }
+
+    fn add(&mut self, id: Uuid, name: String) {
+        let wanted = &self.wanted;
+        let alike = *self.alike.entry(name).or_insert_with_key(|name| wanted.alike(name));
+        self.found.insert(id, alike);
+    }
+
+    fn has(&self, enough: usize, alike: f64) -> bool {
+        let are = self.found.values().filter(|found| **found >= alike).count();
+        self.others + are >= enough
+    }
+
+    /// The best with what is shown of them, in the order of their ranks, the newest first.
+    fn hits(self, conn: &mut PgConnection) -> QueryResult<Vec<Hit>> {
+        let mut best: Vec<(Uuid, f64)> = self.found.into_iter().collect();
+        best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        best.truncate(self.limit);
+        let (ids, ranks): (Vec<Uuid>, Vec<f64>) = best.into_iter().unzip();
+        diesel::sql_query(include_str!("sql/search_named.sql"))
+            .bind::<Array<diesel::sql_types::Uuid>, _>(ids)
+            .bind::<Array<Double>, _>(ranks)
+            .load(conn)
+    }
+}
+
+/// Where a name is looked for, and how many are ranked: of very many, all are about as good.
+type Where = (&'static str, i64);
+/// The index has the names in it.
+const WHOLE: Where =
+    ("contact_name_sound(name) COLLATE \"C\" = ANY ($1) AND octet_length(name) <= 1000", 2_000);
+/// Each costs a page of the table.
+const WORDS: Where = ("array_to_tsvector(contact_name_keys(name)) @@ ($1)[1]::tsquery", 250);
+
+/// In steps, the surest and cheapest first, until there are enough: of a common name, what is a
+/// letter off are thousands.
+fn search_names(conn: &mut PgConnection, name: &str, named: &mut Named) -> QueryResult<()> {
+    let sounds = match name_keys::sounds_of_ascii(name) {
+        Some(sounds) => sounds,
+        None => ask_for_sounds(conn, name)?,
+    };
+    let Some(keys) = NameKeys::of(&sounds) else { return Ok(()) };
+    find(conn, WHOLE, vec![keys.whole], named)?;
+    if !named.has(1, ALIKE) {
+        find(conn, WHOLE, keys.whole_off, named)?;
+    }
+    if !named.has(named.limit, ALIKE) {
+        find(conn, WORDS, vec![keys.sounding], named)?;
+    }
+    if !named.has(1, PERHAPS) {
+        find(conn, WORDS, vec![keys.near], named)?;
+    }
+    // Slips in two words are rare, and finding them takes long.
+    if !named.has(1, 0.0) && sounds.len() > 1 {
+        find(conn, WORDS, vec![keys.far], named)?;
+    }
+    Ok(())
+}
+
+/// The server plans each step for these very words.
+fn find(
+    conn: &mut PgConnection,
+    (condition, most): Where,
+    keys: Vec<String>,
+    named: &mut Named,
+) -> QueryResult<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Uuid)]
+        id: Uuid,
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let most = most.max(i64::try_from(named.limit).unwrap_or(i64::MAX));
+    let rows: Vec<Row> =
+        diesel::sql_query(format!("SELECT id, name FROM contacts WHERE {condition} LIMIT $2"))
+            .bind::<Array<Text>, _>(keys)
+            .bind::<BigInt, _>(most)
+            .load(conn)?;
+    rows.into_iter().for_each(|row| named.add(row.id, row.name));
+    Ok(())
+}
+
+/// As the server reads letters, because so it read them for the index.
+fn ask_for_sounds(conn: &mut PgConnection, name: &str) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Array<Text>)]
+        sounds: Vec<String>,
+    }
+    let row: Row = diesel::sql_query(include_str!("sql/search_name_sounds.sql"))
+        .bind::<Text, _>(name)
+        .get_result(conn)?;
+    Ok(row.sounds)
+}
