@@ -173,6 +173,9 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
         Condition::UndefinedTable => Failure::failed("a table is missing")
             .why(message)
             .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
+        Condition::UndefinedPart => Failure::failed("the schema lacks what this command needs")
+            .why(message)
+            .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
         Condition::Other => Failure::failed("the database refused a statement").why(message),
     };
     match info.details() {
@@ -195,6 +198,8 @@ pub enum Condition {
     ReadOnly,
     PermissionDenied,
     UndefinedTable,
+    /// A function or column: the schema is older than the program.
+    UndefinedPart,
     Other,
 }
 
@@ -216,6 +221,11 @@ impl Condition {
             _ if message.starts_with("must be owner of") => Condition::PermissionDenied,
             _ if message.starts_with("relation") && message.ends_with("does not exist") => {
                 Condition::UndefinedTable
+            }
+            _ if (message.starts_with("function ") || message.starts_with("column "))
+                && message.ends_with("does not exist") =>
+            {
+                Condition::UndefinedPart
             }
             _ if message.contains("terminating connection")
                 || message.contains("server closed the connection")

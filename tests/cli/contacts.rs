@@ -182,6 +182,14 @@ fn names_in_ascii_sound_here_as_on_the_server() {
     }
 }
 
+#[test]
+fn an_older_schema_is_told_how_to_get_on() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "rollback", "--steps", "2", "--yes"]).expect_code(0);
+    let ran = contacts(&database, &["search", "Petra Martin"]).expect_code(1);
+    assert!(ran.stderr.contains("hint: run `inboxctl db status`"), "{ran}");
+}
+
 /// Of two common words, each of which a slip would find in thousands of names.
 #[test]
 fn a_whole_name_is_found_with_a_slip_in_a_consonant() {
