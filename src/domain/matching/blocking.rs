@@ -138,7 +138,10 @@ impl Blocks<'_> {
 
     /// Compares those rows of a block that share one thing more.
     fn refine(&self, block: &[u32], pairs: &mut Vec<Pair>) {
-        self.rows.fetch(block.iter().copied());
+        match self.is_identifying {
+            true => self.rows.fetch(block.iter().copied()),
+            false => self.rows.fetch_names(block.iter().copied()),
+        }
         let common = self.common_sounds(block);
         let name = |row: u32| self.rows.name_hashes[row as usize];
         let mut finer: Vec<(u64, u64, u32)> = Vec::with_capacity(block.len() * 6);

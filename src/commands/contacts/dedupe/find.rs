@@ -160,7 +160,9 @@ fn propose(
             survivor::rank(standings, prefer);
             let survivor = standings.first()?.id;
             let mut rows = cluster.members.clone();
-            rows.sort_by_key(|&row| (table.id(row) != survivor, table.id(row)));
+            // The others stay in the order of their ids.
+            let place = rows.iter().position(|&row| table.id(row) == survivor)?;
+            rows[..=place].rotate_right(1);
             let pairs = cluster.pairs.iter();
             Some(Cluster {
                 survivor,
@@ -171,7 +173,7 @@ fn propose(
             })
         })
         .collect();
-    clusters.sort_by(|left, right| {
+    clusters.sort_unstable_by(|left, right| {
         right.probability.total_cmp(&left.probability).then(left.survivor.cmp(&right.survivor))
     });
     Ok(clusters)
