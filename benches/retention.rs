@@ -180,7 +180,7 @@ fn application(rows: u64) {
 /// Two months leave the DEFAULT partition, into which one client inserts as fast as it can: in
 /// one transaction, as one would by hand, and by a run.
 fn split(rows: u64) {
-    const BY_HAND: &str = "DO $$ DECLARE month timestamp; part text; bounds text; BEGIN
+    const BY_HAND: &str = "DO $$ DECLARE month timestamp; part text; BEGIN
         LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE;
         LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE;
         FOR n IN 5..6 LOOP

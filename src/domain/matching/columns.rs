@@ -53,9 +53,13 @@ pub fn columns(runs: &[Run], order: &[u32]) -> Vec<Column> {
         .collect();
     drafts.truncate(MOST_COLUMNS);
     let stride = drafts.len();
-    let mut facts = Vec::with_capacity(stride * order.len());
+    // Row by row first: each row in its new order is then one place of memory, not one a column.
+    let by_row: Vec<u32> = (0..order.len())
+        .flat_map(|row| drafts.iter().map(move |draft| draft.values[row]))
+        .collect();
+    let mut facts = Vec::with_capacity(by_row.len());
     for &row in order {
-        facts.extend(drafts.iter().map(|draft| draft.values[row as usize]));
+        facts.extend_from_slice(&by_row[row as usize * stride..][..stride]);
     }
     let facts = Arc::new(facts);
     let finish = |(place, draft): (usize, Draft)| Column {

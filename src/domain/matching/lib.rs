@@ -60,7 +60,7 @@ pub const DEFAULT_MAX_CLUSTER: usize = 60;
 /// Candidates that the model learns from.
 const LESSONS: usize = 80_000;
 
-/// Pairs whose rows are fetched together.
+/// Rows that are fetched together.
 const FETCHED: usize = 32;
 
 #[derive(Clone, Debug)]

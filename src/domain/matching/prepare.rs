@@ -1,5 +1,6 @@
 //! All rows ready to be compared: numbers and hashes instead of text.
 
+use super::FETCHED;
 use super::columns::{self, Column};
 use super::csr::Lists;
 use super::hash::{self, HashedMap};
@@ -171,23 +172,41 @@ impl Identifiers {
     fn new(runs: &[Run], order: &[u32]) -> Identifiers {
         let mut all = Identifiers::default();
         all.mail_text.reserve(runs.iter().map(|run| run.mail_text.len()).sum());
-        for &row in order {
-            let run = &runs[row as usize / RUN];
-            let row = row % RUN as u32;
-            run.phones.get(row).iter().for_each(|&phone| all.phones.add(phone));
-            all.phones.close();
-            run.handles.get(row).iter().for_each(|&handle| all.handles.add(handle));
-            all.handles.close();
-            for mailbox in run.mailboxes.get(row) {
-                let start = all.mail_text.len() as u64;
-                let text = &run.mail_text[mailbox.start as usize..][..usize::from(mailbox.length)];
-                all.mail_text.push_str(text);
-                all.mailboxes.add(Mailbox { start, ..*mailbox });
+        for next in order.chunks(FETCHED) {
+            fetch(runs, next);
+            for &row in next {
+                all.add(&runs[row as usize / RUN], row % RUN as u32);
             }
-            all.mailboxes.close();
         }
         all
     }
+
+    fn add(&mut self, run: &Run, row: u32) {
+        run.phones.get(row).iter().for_each(|&phone| self.phones.add(phone));
+        self.phones.close();
+        run.handles.get(row).iter().for_each(|&handle| self.handles.add(handle));
+        self.handles.close();
+        for mailbox in run.mailboxes.get(row) {
+            let start = self.mail_text.len() as u64;
+            let text = &run.mail_text[mailbox.start as usize..][..usize::from(mailbox.length)];
+            self.mail_text.push_str(text);
+            self.mailboxes.add(Mailbox { start, ..*mailbox });
+        }
+        self.mailboxes.close();
+    }
+}
+
+/// Fetches what rows of the runs have, as [`Prepared::fetch`] does.
+fn fetch(runs: &[Run], rows: &[u32]) {
+    let touch = |&row: &u32| {
+        let (run, row) = (&runs[row as usize / RUN], row % RUN as u32);
+        let phone = run.phones.first(row).map_or(0, |phone| phone.digits());
+        let handle = run.handles.first(row).copied().unwrap_or(0);
+        let mail = |mailbox: &Mailbox| run.mail_text.as_bytes().get(mailbox.start as usize);
+        let mail = run.mailboxes.first(row).and_then(mail).copied().unwrap_or(0);
+        phone ^ handle ^ u64::from(mail)
+    };
+    std::hint::black_box(rows.iter().map(touch).fold(0, |all, one| all ^ one));
 }
 
 /// One list of words for all runs, and for each run the numbers of its words in it.

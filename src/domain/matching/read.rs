@@ -9,7 +9,7 @@ use super::json;
 use super::phone::Phone;
 use super::region::Region;
 use super::table::{Identity, Row, Table};
-use super::tokens;
+use super::{FETCHED, tokens};
 
 /// A mailbox: where its one spelling stands, and hashes of the whole and of the local part.
 #[derive(Clone, Copy, Debug)]
@@ -85,8 +85,9 @@ const MOST_FACTS: usize = 40;
 pub fn read(table: &Table, rows: &[u32], region: Option<&Region>) -> Run {
     let mut run = Run::default();
     let mut buffer = String::new();
-    for &row in rows {
-        run.row(table, row, region, &mut buffer);
+    for next in rows.chunks(FETCHED) {
+        table.fetch(next);
+        next.iter().for_each(|&row| run.row(table, row, region, &mut buffer));
     }
     run
 }
