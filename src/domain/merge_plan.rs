@@ -50,12 +50,11 @@ pub struct MergePlan {
 
 impl Profile {
     fn standing(&self) -> Standing {
-        let texts = [&self.name, &self.phone, &self.email];
-        let filled = texts.into_iter().filter(|text| filled(text.as_deref()).is_some()).count();
+        let texts = [&self.name, &self.phone, &self.email].map(|text| text.as_deref());
         let saying = self.metadata.values().filter(|value| says_something(value));
         Standing {
             id: self.id,
-            completeness: filled + self.handles.len() + saying.count(),
+            completeness: survivor::completeness(texts, self.handles.len(), saying.count()),
             created_at_us: self.created_at_us,
             messages: self.messages,
         }

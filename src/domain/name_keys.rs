@@ -32,42 +32,66 @@ fn sound(word: &str) -> String {
     skeleton(letters)
 }
 
-/// What a name is looked for by, the surest first.
+/// What a name is looked for by, the surest first: made when it is asked for, because a slip may
+/// make it many things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameKeys {
-    /// The whole name as `contact_name_sound` has it.
-    pub whole: String,
-    /// The same with a slip in one of the words.
-    pub whole_off: Vec<String>,
-    /// Every word as it sounds, as the text of a tsquery, as are the others.
-    pub sounding: String,
-    /// One of the words a letter off.
-    pub near: String,
-    /// All of them a letter off.
-    pub far: String,
+    sounds: Vec<String>,
 }
 
 impl NameKeys {
     /// From the sounds of a name's words: letters and digits only. `None` without any.
-    pub fn of(sounds: &[String]) -> Option<NameKeys> {
-        if sounds.is_empty() {
-            return None;
+    pub fn of(sounds: Vec<String>) -> Option<NameKeys> {
+        (!sounds.is_empty()).then_some(NameKeys { sounds })
+    }
+
+    pub fn is_one_word(&self) -> bool {
+        self.sounds.len() == 1
+    }
+
+    /// The whole name as `contact_name_sound` has it.
+    pub fn whole(&self) -> String {
+        whole(&self.sounds)
+    }
+
+    /// The same with a slip in one of the words.
+    pub fn whole_off(&self) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        for (place, sound) in self.sounds.iter().enumerate() {
+            for slip in slips(sound) {
+                let mut words = self.sounds.clone();
+                words[place] = slip;
+                found.insert(whole(&words));
+            }
         }
-        let exact: Vec<String> = sounds.iter().map(|sound| quoted(sound)).collect();
-        let off: Vec<String> = sounds.iter().map(|sound| letter_off(sound)).collect();
-        let one_off = |place: usize| {
-            let mut words = exact.clone();
-            words[place].clone_from(&off[place]);
+        found.remove(&self.whole());
+        found.into_iter().collect()
+    }
+
+    /// Every word as it sounds, as the text of a tsquery, as are the others.
+    pub fn sounding(&self) -> String {
+        self.exact().join(" & ")
+    }
+
+    /// One of the words a letter off.
+    pub fn near(&self) -> String {
+        let one_off = |(place, sound): (usize, &String)| {
+            let mut words = self.exact();
+            words[place] = letter_off(sound);
             format!("({})", words.join(" & "))
         };
-        let near: Vec<String> = (0..sounds.len()).map(one_off).collect();
-        Some(NameKeys {
-            whole: whole(sounds),
-            whole_off: whole_off(sounds),
-            sounding: exact.join(" & "),
-            near: near.join(" | "),
-            far: off.join(" & "),
-        })
+        let near: Vec<String> = self.sounds.iter().enumerate().map(one_off).collect();
+        near.join(" | ")
+    }
+
+    /// All of them a letter off.
+    pub fn far(&self) -> String {
+        let off: Vec<String> = self.sounds.iter().map(|sound| letter_off(sound)).collect();
+        off.join(" & ")
+    }
+
+    fn exact(&self) -> Vec<String> {
+        self.sounds.iter().map(|sound| quoted(sound)).collect()
     }
 }
 
@@ -76,19 +100,6 @@ fn whole(sounds: &[String]) -> String {
     let mut sounds = sounds.to_vec();
     sounds.sort();
     sounds.join(" ")
-}
-
-fn whole_off(sounds: &[String]) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    for (place, sound) in sounds.iter().enumerate() {
-        for slip in slips(sound) {
-            let mut words = sounds.to_vec();
-            words[place] = slip;
-            found.insert(whole(&words));
-        }
-    }
-    found.remove(&whole(sounds));
-    found.into_iter().collect()
 }
 
 /// The letters that `contact_name_skeleton` leaves at the beginning of a word and in it: the
@@ -150,7 +161,7 @@ mod tests {
     use super::*;
 
     fn keys(sounds: &[&str]) -> Option<NameKeys> {
-        NameKeys::of(&sounds.iter().map(|sound| (*sound).to_owned()).collect::<Vec<_>>())
+        NameKeys::of(sounds.iter().map(|sound| (*sound).to_owned()).collect())
     }
 
     #[test]
@@ -164,17 +175,17 @@ mod tests {
     #[test]
     fn each_word_may_be_a_letter_off() {
         let found = keys(&["smt", "mrtn"]).unwrap();
-        assert_eq!(found.sounding, "'smt' & 'mrtn'");
+        assert_eq!(found.sounding(), "'smt' & 'mrtn'");
         let off = "('mrtn' | 'rtn' | 'mtn' | 'mrn' | 'mrt')";
-        assert_eq!(found.near, format!("(('smt') & 'mrtn') | ('smt' & {off})"));
-        assert_eq!(found.far, format!("('smt') & {off}"));
+        assert_eq!(found.near(), format!("(('smt') & 'mrtn') | ('smt' & {off})"));
+        assert_eq!(found.far(), format!("('smt') & {off}"));
     }
 
     #[test]
     fn a_whole_name_is_looked_for_with_each_slip() {
         let found = keys(&["smt", "an"]).unwrap();
-        assert_eq!(found.whole, "an smt");
-        let is_found = |whole: &str| found.whole_off.iter().any(|key| key == whole);
+        assert_eq!(found.whole(), "an smt");
+        let is_found = |whole: &str| found.whole_off().iter().any(|key| key == whole);
         for slip in [
             "an st", "an mt", "an mst", "an stm", "an srt", "an smnt", "an asmt", "n smt", "smt un",
         ] {
@@ -183,13 +194,13 @@ mod tests {
         for other in ["an smt", "an", "an s", "an sst", "n st"] {
             assert!(!is_found(other), "{other}");
         }
-        assert_eq!(keys(&["жрк"]).unwrap().whole_off, ["жк", "жкр", "жр", "ржк", "рк"]);
+        assert_eq!(keys(&["жрк"]).unwrap().whole_off(), ["жк", "жкр", "жр", "ржк", "рк"]);
     }
 
     #[test]
     fn odd_words_are_quoted_and_none_are_nothing() {
         assert_eq!(keys(&[]), None);
-        assert_eq!(keys(&["o'\\"]).unwrap().sounding, "'o''\\\\'");
-        assert_eq!(keys(&["éßßt"]).unwrap().far, "('éßßt' | 'ßßt' | 'éßt' | 'éßß')");
+        assert_eq!(keys(&["o'\\"]).unwrap().sounding(), "'o''\\\\'");
+        assert_eq!(keys(&["éßßt"]).unwrap().far(), "('éßßt' | 'ßßt' | 'éßt' | 'éßß')");
     }
 }

@@ -69,6 +69,12 @@ pub fn contenders(standings: &[Standing], prefer: Prefer) -> Vec<Uuid> {
     if found.len() > 1 { found } else { Vec::new() }
 }
 
+/// How many fields of a contact say something: its texts, all its handles, and what of its
+/// metadata does.
+pub fn completeness(texts: [Option<&str>; 3], handles: usize, metadata: usize) -> usize {
+    texts.into_iter().flatten().filter(|text| is_filled(text)).count() + handles + metadata
+}
+
 /// Whether a text has more than blanks in it.
 pub fn is_filled(text: &str) -> bool {
     !text.trim().is_empty()

@@ -9,10 +9,12 @@ use uuid::Uuid;
 use crate::domain::name_keys::{self, NameKeys};
 use crate::domain::name_rank::WantedName;
 
+type SqlUuid = diesel::sql_types::Uuid;
+
 /// A contact that a search found.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Hit {
-    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    #[diesel(sql_type = SqlUuid)]
     pub id: Uuid,
     #[diesel(sql_type = Nullable<Text>)]
     pub name: Option<String>,
@@ -134,7 +136,7 @@ impl Named {
         best.truncate(self.limit);
         let (ids, ranks): (Vec<Uuid>, Vec<f64>) = best.into_iter().unzip();
         diesel::sql_query(include_str!("sql/search_named.sql"))
-            .bind::<Array<diesel::sql_types::Uuid>, _>(ids)
+            .bind::<Array<SqlUuid>, _>(ids)
             .bind::<Array<Double>, _>(ranks)
             .load(conn)
     }
@@ -155,20 +157,20 @@ fn search_names(conn: &mut PgConnection, name: &str, named: &mut Named) -> Query
         Some(sounds) => sounds,
         None => ask_for_sounds(conn, name)?,
     };
-    let Some(keys) = NameKeys::of(&sounds) else { return Ok(()) };
-    find(conn, WHOLE, vec![keys.whole], named)?;
+    let Some(keys) = NameKeys::of(sounds) else { return Ok(()) };
+    find(conn, WHOLE, vec![keys.whole()], named)?;
     if !named.has(1, ALIKE) {
-        find(conn, WHOLE, keys.whole_off, named)?;
+        find(conn, WHOLE, keys.whole_off(), named)?;
     }
     if !named.has(named.limit, ALIKE) {
-        find(conn, WORDS, vec![keys.sounding], named)?;
+        find(conn, WORDS, vec![keys.sounding()], named)?;
     }
     if !named.has(1, PERHAPS) {
-        find(conn, WORDS, vec![keys.near], named)?;
+        find(conn, WORDS, vec![keys.near()], named)?;
     }
     // Slips in two words are rare, and finding them takes long.
-    if !named.has(1, 0.0) && sounds.len() > 1 {
-        find(conn, WORDS, vec![keys.far], named)?;
+    if !named.has(1, 0.0) && !keys.is_one_word() {
+        find(conn, WORDS, vec![keys.far()], named)?;
     }
     Ok(())
 }
@@ -182,7 +184,7 @@ fn find(
 ) -> QueryResult<()> {
     #[derive(QueryableByName)]
     struct Row {
-        #[diesel(sql_type = diesel::sql_types::Uuid)]
+        #[diesel(sql_type = SqlUuid)]
         id: Uuid,
         #[diesel(sql_type = Text)]
         name: String,

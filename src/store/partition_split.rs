@@ -123,8 +123,9 @@ fn copy_noted(conn: &mut PgConnection) -> QueryResult<usize> {
 /// row is looked at yet, for others wait who write to the tables that are referred to. Run it in
 /// a transaction.
 pub fn refer(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
+    let keys = foreign_keys(conn)?;
     for month in months {
-        for ForeignKey { name, definition } in foreign_keys(conn)? {
+        for ForeignKey { name, definition } in &keys {
             conn.batch_execute(&format!(
                 "ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID",
                 month.partition()

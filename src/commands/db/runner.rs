@@ -13,6 +13,7 @@ use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::grants::Difference;
 use crate::domain::history::{Entry, State};
+use crate::domain::retention::partition::MONTHS_AHEAD;
 use crate::error::{Condition, Failure};
 use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Db;
@@ -36,9 +37,6 @@ pub struct WaitArgs {
 
 /// A migration that a lock kept from running is tried this often.
 const ATTEMPTS: u32 = 5;
-
-/// How many months of audit partitions are made ahead.
-const MONTHS_AHEAD: i64 = 3;
 
 /// Holds the schema lock for as long as it lives.
 pub struct Runner<'a> {

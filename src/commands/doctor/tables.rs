@@ -1,13 +1,11 @@
 //! Checks of the schema: migrations, tables, partitions, sequences, enums.
 
-use jiff::ToSpan;
-use jiff::tz::TimeZone;
-
 use super::probe::Probe;
 use crate::commands::db::applied;
 use crate::domain::check::{Finding, Status};
 use crate::domain::enum_values;
 use crate::domain::history::State;
+use crate::store::partitions::Month;
 use crate::store::{health, server};
 use crate::ui::human;
 
@@ -115,11 +113,8 @@ pub fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 }
 
 pub fn partitions_ahead(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let now = server::timestamp(probe.facts()?.clock_us).to_zoned(TimeZone::UTC).date();
-    let months: Vec<String> = (0..=MONTHS_AHEAD)
-        .map(|ahead| now.first_of_month().saturating_add(ahead.months()))
-        .map(|month| format!("audit_logs_{}", month.strftime("%Y_%m")))
-        .collect();
+    let now = Month::of(server::timestamp(probe.facts()?.clock_us));
+    let months: Vec<String> = (0..=MONTHS_AHEAD).map(|ahead| now.plus(ahead).partition()).collect();
     let missing = probe.ask(|conn| health::partitions_missing(conn, &months))?;
     // Without this month's, entries go to the DEFAULT partition right now.
     let status = if missing.contains(&months[0]) { Status::Fail } else { Status::Warn };

@@ -9,6 +9,7 @@ use super::governors::Limits;
 use super::split::{self, Split};
 use super::view::RunView;
 use crate::context::Context;
+use crate::domain::retention::partition::MONTHS_AHEAD;
 use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
@@ -16,7 +17,6 @@ use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Stray};
 use crate::store::{server, tx};
 use crate::ui::human;
 
-const MONTHS_AHEAD: i64 = 3;
 /// Months of few rows that are moved out of the DEFAULT partition in one run.
 const SMALL_MONTHS: usize = 24;
 

@@ -2,6 +2,9 @@
 
 use jiff::Timestamp;
 
+/// How many months of audit partitions are made ahead.
+pub const MONTHS_AHEAD: i64 = 3;
+
 /// A partition by range of time, or the DEFAULT one, which has no bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partition {

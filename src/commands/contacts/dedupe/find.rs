@@ -183,13 +183,12 @@ fn propose(
 /// id, to the millisecond: enough to order by.
 fn standing(table: &Table, row: u32) -> Standing {
     let row = table.row(row);
-    let filled = [row.name, row.phone, row.email].into_iter().flatten();
     let (handles, _) = survivor::count_members(row.handles);
     let (_, metadata) = survivor::count_members(row.metadata);
     let (seconds, nanos) = row.id.get_timestamp().map_or((0, 0), |time| time.to_unix());
     Standing {
         id: row.id,
-        completeness: filled.filter(|text| survivor::is_filled(text)).count() + handles + metadata,
+        completeness: survivor::completeness([row.name, row.phone, row.email], handles, metadata),
         created_at_us: i64::try_from(seconds).unwrap_or_default() * 1_000_000
             + i64::from(nanos / 1000),
         messages: 0,
