@@ -22,6 +22,7 @@ pub mod name_keys;
 pub mod name_rank;
 pub mod named;
 pub mod prunable;
+pub mod raw_json;
 pub mod retention;
 pub mod sample;
 pub mod schema_diff;

@@ -1,0 +1,136 @@
+//! JSON that is carried and not understood: its text, digit for digit and of any depth.
+//!
+//! A 64-bit float would turn 12345678901234567890123 into another number and 1.10 into 1.1, and a
+//! reader of documents gives up at 128 levels. Neither is an operator's business.
+
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// The text of one JSON value.
+#[derive(Debug, Clone)]
+pub struct RawJson(Box<RawValue>);
+
+impl RawJson {
+    /// # Errors
+    /// The text is no JSON.
+    pub fn parse(text: String) -> Result<RawJson, serde_json::Error> {
+        RawValue::from_string(text).map(RawJson)
+    }
+
+    pub fn text(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The members of an object in their order, each as its own text; none of what is no object.
+    pub fn members(&self) -> Vec<(String, RawJson)> {
+        struct Members(Vec<(String, RawJson)>);
+        impl<'de> Deserialize<'de> for Members {
+            fn deserialize<D: serde::Deserializer<'de>>(json: D) -> Result<Members, D::Error> {
+                json.deserialize_map(MembersVisitor).map(Members)
+            }
+        }
+        serde_json::from_str(self.text()).map_or_else(|_| Vec::new(), |members: Members| members.0)
+    }
+
+    /// An object of these members.
+    pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a RawJson)>) -> RawJson {
+        let members: Vec<String> = members
+            .into_iter()
+            .map(|(key, value)| format!("{}:{}", Value::from(key), value.text()))
+            .collect();
+        // Texts of JSON values, put together as JSON says.
+        RawJson::parse(format!("{{{}}}", members.join(","))).unwrap_or_default()
+    }
+
+    /// A list of these values.
+    pub fn list<'a>(values: impl IntoIterator<Item = &'a RawJson>) -> RawJson {
+        let values: Vec<&str> = values.into_iter().map(RawJson::text).collect();
+        RawJson::parse(format!("[{}]", values.join(","))).unwrap_or_default()
+    }
+
+    /// The text of a JSON string, without its quotes and escapes; `None` for another value.
+    pub fn as_string(&self) -> Option<String> {
+        serde_json::from_str(self.text()).ok()
+    }
+}
+
+/// `null`.
+impl Default for RawJson {
+    fn default() -> RawJson {
+        RawJson(RawValue::NULL.to_owned())
+    }
+}
+
+impl From<&Value> for RawJson {
+    fn from(value: &Value) -> RawJson {
+        // What is a value already can be written.
+        RawJson::parse(value.to_string()).unwrap_or_default()
+    }
+}
+
+impl PartialEq for RawJson {
+    fn eq(&self, other: &RawJson) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for RawJson {}
+
+impl Serialize for RawJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawJson {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<RawJson, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(RawJson)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> serde::de::Visitor<'de> for MembersVisitor {
+    type Value = Vec<(String, RawJson)>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_digits_and_depth_does_not_matter() {
+        let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+        let text = format!("{{\"id\":12345678901234567890123,\"price\":1.10,\"deep\":{deep}}}");
+        let json = RawJson::parse(text.clone()).expect("JSON");
+        let members = json.members();
+        assert_eq!(members[0].1.text(), "12345678901234567890123");
+        assert_eq!(members[1].1.text(), "1.10");
+        let again = RawJson::object(members.iter().map(|(key, value)| (key.as_str(), value)));
+        assert_eq!(again.text(), text);
+        assert_eq!(serde_json::to_string(&json).expect("JSON"), text);
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_members() {
+        for text in ["null", "[1]", "7", "\"a\""] {
+            assert!(RawJson::parse(text.to_owned()).expect("JSON").members().is_empty());
+        }
+        let text = RawJson::parse(String::from("\"a\\u0062\"")).expect("JSON");
+        assert_eq!(text.as_string().as_deref(), Some("ab"));
+        assert_eq!(RawJson::default().text(), "null");
+    }
+}

@@ -1,0 +1,74 @@
+//! Foreign keys of any table, ours or the application's, that point at a table of the inbox.
+//!
+//! Whatever deletes a row or moves what belongs to it asks here first: rows of tables that
+//! inboxctl doesn't know are never lost, and never go unmentioned.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Text};
+
+use super::statements::quote_identifier;
+
+/// A foreign key that points at a table.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct ForeignKey {
+    /// The table that points, with its schema, quoted for SQL.
+    #[diesel(sql_type = Text)]
+    pub relation: String,
+    #[diesel(sql_type = Text)]
+    pub schema_name: String,
+    #[diesel(sql_type = Text)]
+    pub table_name: String,
+    #[diesel(sql_type = BigInt)]
+    pub table_oid: i64,
+    #[diesel(sql_type = Text)]
+    pub constraint_name: String,
+    /// The columns that point, and those that they point at, in the same order.
+    #[diesel(sql_type = Array<Text>)]
+    pub columns: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub referenced: Vec<String>,
+    #[diesel(sql_type = Text)]
+    on_delete: String,
+    #[diesel(sql_type = Bool)]
+    pub is_deferrable: bool,
+}
+
+/// What the server does with a row that points, when what it points at is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDelete {
+    /// Refuses: NO ACTION and RESTRICT.
+    Refuse,
+    /// Deletes it too.
+    Cascade,
+    /// Empties its columns: SET NULL and SET DEFAULT.
+    Reset,
+}
+
+impl ForeignKey {
+    pub fn on_delete(&self) -> OnDelete {
+        match self.on_delete.as_str() {
+            "c" => OnDelete::Cascade,
+            "n" | "d" => OnDelete::Reset,
+            _ => OnDelete::Refuse,
+        }
+    }
+
+    /// `child.a = parent.x AND child.b = parent.y`, quoted for SQL.
+    pub fn join(&self, child: &str, parent: &str) -> String {
+        let equal = |(column, referenced): (&String, &String)| {
+            format!(
+                "{child}.{} = {parent}.{}",
+                quote_identifier(column),
+                quote_identifier(referenced)
+            )
+        };
+        let parts: Vec<String> = self.columns.iter().zip(&self.referenced).map(equal).collect();
+        parts.join(" AND ")
+    }
+}
+
+/// Every foreign key that points at a table of the inbox or at one of its partitions, from any
+/// schema; in the order of the names.
+pub fn pointing_at(conn: &mut PgConnection, table: &str) -> QueryResult<Vec<ForeignKey>> {
+    diesel::sql_query(include_str!("sql/foreign_keys.sql")).bind::<Text, _>(table).load(conn)
+}
