@@ -127,6 +127,13 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// For what a statement of ours finds: it travels as any other error of the database.
+impl From<Failure> for DieselError {
+    fn from(failure: Failure) -> DieselError {
+        DieselError::QueryBuilderError(Box::new(failure))
+    }
+}
+
 /// Whether stdout's reader has gone: the one failure that is none.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
@@ -141,8 +148,16 @@ pub fn explain(error: &anyhow::Error) -> Failure {
         return failure.clone();
     }
     let diesel = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
-    if let Some(DieselError::DatabaseError(kind, info)) = diesel {
-        return explain_database(*kind, info.as_ref());
+    match diesel {
+        Some(DieselError::DatabaseError(kind, info)) => {
+            return explain_database(*kind, info.as_ref());
+        }
+        Some(DieselError::QueryBuilderError(ours)) => {
+            if let Some(failure) = ours.downcast_ref::<Failure>() {
+                return failure.clone();
+            }
+        }
+        _ => {}
     }
     let mut causes = error.chain().skip(1).map(ToString::to_string).peekable();
     let failure = Failure::failed(error.to_string());
@@ -170,6 +185,9 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
         Condition::PermissionDenied => Failure::failed("the database role may not do this")
             .why(message)
             .hint("connect as the owner of the tables, or have the privilege granted"),
+        Condition::RowSecurity => Failure::refused("row-level security hides rows from this role")
+            .why(message)
+            .hint("connect as the table's owner, or as a role with BYPASSRLS"),
         Condition::UndefinedTable => Failure::failed("a table is missing")
             .why(message)
             .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
@@ -197,6 +215,8 @@ pub enum Condition {
     ConnectionLost,
     ReadOnly,
     PermissionDenied,
+    /// A policy would hide rows, and all are asked for.
+    RowSecurity,
     UndefinedTable,
     /// A function or column: the schema is older than the program.
     UndefinedPart,
@@ -217,6 +237,9 @@ impl Condition {
             _ if message.contains("could not obtain lock on") => Condition::LockTimeout,
             _ if message.contains("deadlock detected") => Condition::Deadlock,
             _ if message.contains("due to statement timeout") => Condition::StatementTimeout,
+            _ if message.contains("affected by row-level security policy") => {
+                Condition::RowSecurity
+            }
             _ if message.starts_with("permission denied") => Condition::PermissionDenied,
             _ if message.starts_with("must be owner of") => Condition::PermissionDenied,
             _ if message.starts_with("relation") && message.ends_with("does not exist") => {

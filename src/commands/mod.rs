@@ -22,6 +22,7 @@ pub mod metrics_file;
 pub mod name_arg;
 pub mod presence;
 pub mod retention;
+pub mod settings_args;
 pub mod stats;
 pub mod table_sizes;
 pub mod templates;

@@ -29,6 +29,7 @@ pub mod schema_diff;
 pub mod schema_text;
 pub mod scratch_name;
 pub mod server_release;
+pub mod settings_file;
 pub mod sql;
 pub mod suggest;
 pub mod survivor;

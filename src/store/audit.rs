@@ -1,11 +1,14 @@
 //! Rows of `audit_logs`: who did what.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use super::schema::audit_logs;
-use super::{catalog, users};
+use super::{catalog, statements, users};
+use crate::error::Failure;
 
 /// Nobody outside this file can write one down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,12 +71,33 @@ pub fn record(conn: &mut PgConnection, actor: &Actor, change: &Change<'_>) -> Qu
     record_all(conn, actor, std::slice::from_ref(change))
 }
 
-/// As [`record`], an entry a change.
+/// As [`record`], an entry a change. No entry, no change: what a trigger or a rule swallows is an
+/// error, and rolls the change back.
 pub fn record_all(
     conn: &mut PgConnection,
     actor: &Actor,
     changes: &[Change<'_>],
 ) -> QueryResult<()> {
+    // Whoever may write an entry need not see all the others, whatever the change itself asked for.
+    let sees_all = !statements::setting_is_on(conn, "row_security")?;
+    if sees_all {
+        conn.batch_execute("SET LOCAL row_security = on")?;
+    }
+    let written = insert(conn, actor, changes)?;
+    if sees_all {
+        conn.batch_execute("SET LOCAL row_security = off")?;
+    }
+    if written == changes.len() {
+        return Ok(());
+    }
+    let by = interference::with(conn, "audit_logs", Event::Insert)?;
+    Err(Failure::failed("the audit log did not take the entry; nothing was changed")
+        .why(format!("{written} of {} were written{by}", changes.len()))
+        .hint("without an entry nothing is changed: let entries of inboxctl through there")
+        .into())
+}
+
+fn insert(conn: &mut PgConnection, actor: &Actor, changes: &[Change<'_>]) -> QueryResult<usize> {
     let rows: Vec<_> = changes
         .iter()
         .map(|change| {
@@ -87,7 +111,7 @@ pub fn record_all(
             )
         })
         .collect();
-    diesel::insert_into(audit_logs::table).values(&rows).execute(conn).map(drop)
+    diesel::insert_into(audit_logs::table).values(&rows).execute(conn)
 }
 
 /// As [`record`], for changes of the schema itself: where the log isn't there

@@ -28,6 +28,7 @@ pub mod holds;
 pub mod indexes;
 pub mod integrations;
 pub mod integrity;
+pub mod interference;
 pub mod jobs;
 pub mod json;
 pub mod ledger;

@@ -1,6 +1,5 @@
 //! The policies of `inboxctl.toml` as tasks for the engine.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,9 +9,10 @@ use super::survey::{Target, Task};
 use super::view::RunView;
 use crate::commands::duration_arg;
 use crate::commands::presence::sweep::SweepView;
+use crate::commands::settings_args;
 use crate::domain::retention::cutoff::Older;
 use crate::domain::retention::job_status::JobStatus;
-use crate::domain::retention::policy::{self, Policy, Retention, Table};
+use crate::domain::retention::policy::{Policy, Retention, Table};
 use crate::domain::suggest;
 use crate::error::{Failure, Kind};
 use crate::store::retention::Subject;
@@ -46,14 +46,9 @@ impl Work {
 /// # Errors
 /// The file, or a name that is no policy.
 pub fn read(args: &PolicyArgs) -> anyhow::Result<Vec<Work>> {
+    let retention = settings_args::read(&args.config)?.retention;
     let file = args.config.display();
-    let text = fs::read_to_string(&args.config).map_err(|error| {
-        Failure::usage(format!("{file} can't be read"))
-            .why(error.to_string())
-            .hint("the README shows one; --config names another file")
-    })?;
     let wrong = |why: String| Failure::usage(format!("{file} can't be used")).why(why);
-    let retention = policy::parse(&text).map_err(wrong)?;
     let marks = retention.marks().map_err(wrong)?;
     check_names(&retention, &args.only)?;
     let is_wanted = |policy: &&Policy| args.only.is_empty() || args.only.contains(&policy.name);

@@ -7,14 +7,7 @@ use serde::Deserialize;
 
 use super::holds::{self, Kind};
 
-/// The file. Unknown keys are refused: a misspelt filter would delete more.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct File {
-    #[serde(default)]
-    pub retention: Retention,
-}
-
+/// Its section of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
@@ -64,30 +57,7 @@ struct HoldEntry {
     _reason: Option<String>,
 }
 
-/// # Errors
-/// What is wrong with the file, in one line.
-pub fn parse(text: &str) -> Result<Retention, String> {
-    let file: File = toml::from_str(text).map_err(|error| one_line(text, &error))?;
-    let mut names = BTreeSet::new();
-    for policy in &file.retention.policies {
-        check(policy).map_err(|wrong| format!("policy {:?}: {wrong}", policy.name))?;
-        if !names.insert(policy.name.as_str()) {
-            return Err(format!("two policies have the name {:?}", policy.name));
-        }
-    }
-    file.retention.marks()?;
-    Ok(file.retention)
-}
-
-fn one_line(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
-    match line {
-        Some(line) => format!("line {line}: {}", error.message()),
-        None => error.message().to_owned(),
-    }
-}
-
-fn check(policy: &Policy) -> Result<(), &'static str> {
+fn check_one(policy: &Policy) -> Result<(), &'static str> {
     let has_filters = !policy.actions.is_empty() || !policy.resources.is_empty();
     if policy.name.trim().is_empty() {
         return Err("it needs a name");
@@ -109,6 +79,19 @@ fn check(policy: &Policy) -> Result<(), &'static str> {
 }
 
 impl Retention {
+    /// # Errors
+    /// What is wrong with a policy or a hold, in one line.
+    pub fn check(&self) -> Result<(), String> {
+        let mut names = BTreeSet::new();
+        for policy in &self.policies {
+            check_one(policy).map_err(|wrong| format!("policy {:?}: {wrong}", policy.name))?;
+            if !names.insert(policy.name.as_str()) {
+                return Err(format!("two policies have the name {:?}", policy.name));
+            }
+        }
+        self.marks().map(drop)
+    }
+
     /// The holds of the file, as the deleting statement compares them.
     ///
     /// # Errors
@@ -131,67 +114,5 @@ impl Retention {
             }
         }
         Ok(marks)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const FILE: &str = r#"
-        [retention]
-        archive = "/var/lib/inbox/archive"
-
-        [[retention.policy]]
-        name = "audit"
-        table = "audit_logs"
-        older_than = "90d"
-        max_rows = 5_000_000
-
-        [[retention.policy]]
-        name = "failed jobs"
-        table = "scheduled_jobs"
-        status = "failed"
-        older_than = "7d"
-
-        [[retention.hold]]
-        action = "credentials.reveal"
-        reason = "audit of 2026"
-    "#;
-
-    #[test]
-    fn a_file_is_read() {
-        let retention = parse(FILE).unwrap();
-        assert_eq!(retention.policies.len(), 2);
-        assert_eq!(retention.policies[0].max_rows, Some(5_000_000));
-        assert_eq!(retention.marks().unwrap(), ["action:credentials.reveal"]);
-        assert!(parse("").unwrap().policies.is_empty());
-    }
-
-    #[test]
-    fn what_could_delete_too_much_is_refused() {
-        let wrong = [
-            (FILE.replace("max_rows", "maxrows"), "unknown field"),
-            (FILE.replace("status = \"failed\"", ""), "needs a status"),
-            (FILE.replace("failed jobs", "audit"), "two policies"),
-            (FILE.replace("\"audit_logs\"", "\"contacts\""), "unknown variant"),
-            (FILE.replace("reason", "user = \"x\"\nreason"), "a hold names one"),
-            (FILE.replace("older_than = \"7d\"", ""), "older_than"),
-            (String::from("[retention"), "line 1"),
-        ];
-        for (text, expected) in wrong {
-            let error = parse(&text).unwrap_err();
-            assert!(error.contains(expected), "{error}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_makes_it_panic(text in "\\PC*", part in "[a-z\\[\\]=\"\n. ]{0,60}") {
-            let _ = parse(&text);
-            let _ = parse(&format!("{FILE}{part}"));
-        }
     }
 }

@@ -1,0 +1,133 @@
+//! `inboxctl.toml`: what an operator has laid down for one inbox.
+
+use serde::Deserialize;
+
+use super::retention::policy::Retention;
+use super::suggest;
+
+/// The whole file. Unknown keys are refused: a misspelt filter would delete more.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SettingsFile {
+    pub retention: Retention,
+    pub merge: Merge,
+    pub schema: Schema,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Merge {
+    /// Columns that name a contact without a foreign key: `calls.contact_id`, or with its schema
+    /// `app.calls.contactId`.
+    pub references: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Schema {
+    /// Tables of the application that are no part of the schema; `*` stands for any letters.
+    pub ignore: Vec<String>,
+}
+
+/// # Errors
+/// What is wrong with the file, in one line.
+pub fn parse(text: &str) -> Result<SettingsFile, String> {
+    let file: SettingsFile = toml::from_str(text).map_err(|error| one_line(text, &error))?;
+    file.retention.check()?;
+    Ok(file)
+}
+
+fn one_line(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+    let message = match meant(error.message()) {
+        Some(known) => format!("{}; did you mean `{known}`?", error.message()),
+        None => error.message().to_owned(),
+    };
+    match line {
+        Some(line) => format!("line {line}: {message}"),
+        None => message,
+    }
+}
+
+/// The known key that is nearest to an unknown one: serde names both, the unknown one first.
+fn meant(message: &str) -> Option<&str> {
+    let mut quoted = message.strip_prefix("unknown ")?.split('`').skip(1).step_by(2);
+    suggest::nearest(quoted.next()?, quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FILE: &str = r#"
+        [retention]
+        archive = "/var/lib/inbox/archive"
+
+        [[retention.policy]]
+        name = "audit"
+        table = "audit_logs"
+        older_than = "90d"
+        max_rows = 5_000_000
+
+        [[retention.policy]]
+        name = "failed jobs"
+        table = "scheduled_jobs"
+        status = "failed"
+        older_than = "7d"
+
+        [[retention.hold]]
+        action = "credentials.reveal"
+        reason = "audit of 2026"
+    "#;
+
+    #[test]
+    fn a_file_is_read() {
+        let retention = parse(FILE).unwrap().retention;
+        assert_eq!(retention.policies.len(), 2);
+        assert_eq!(retention.policies[0].max_rows, Some(5_000_000));
+        assert_eq!(retention.marks().unwrap(), ["action:credentials.reveal"]);
+        assert!(parse("").unwrap().retention.policies.is_empty());
+        let file = "[merge]\nreferences = ['calls.contact_id']\n[schema]\nignore = ['account*']";
+        let settings = parse(file).unwrap();
+        assert_eq!(settings.merge.references, ["calls.contact_id"]);
+        assert_eq!(settings.schema.ignore, ["account*"]);
+    }
+
+    #[test]
+    fn what_could_delete_too_much_is_refused() {
+        let wrong = [
+            (FILE.replace("max_rows", "maxrows"), "unknown field"),
+            (FILE.replace("status = \"failed\"", ""), "needs a status"),
+            (FILE.replace("failed jobs", "audit"), "two policies"),
+            (FILE.replace("\"audit_logs\"", "\"contacts\""), "unknown variant"),
+            (FILE.replace("reason", "user = \"x\"\nreason"), "a hold names one"),
+            (FILE.replace("older_than = \"7d\"", ""), "older_than"),
+            (String::from("[retention"), "line 1"),
+        ];
+        for (text, expected) in wrong {
+            let error = parse(&text).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_key_is_refused_with_the_word_that_was_meant() {
+        let error = parse("[merge]\nreference = []").unwrap_err();
+        assert!(
+            error.contains("line 2") && error.contains("did you mean `references`?"),
+            "{error}"
+        );
+        let error = parse("[retnetion]").unwrap_err();
+        assert!(error.contains("did you mean `retention`?"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(text in "\\PC*", part in "[a-z\\[\\]=\"\n. ]{0,60}") {
+            let _ = parse(&text);
+            let _ = parse(&format!("{FILE}{part}"));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What of the application's stands between a statement and its rows: triggers and rules that can
+//! swallow a change, and policies that hide rows.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Bool, SmallInt, Text};
+
+use crate::error::Failure;
+
+/// What a statement does to rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    Insert,
+    Delete,
+    Update,
+}
+
+impl Event {
+    /// Its bit in pg_trigger.tgtype, and its number in pg_rewrite.ev_type.
+    fn numbers(self) -> (i16, &'static str) {
+        match self {
+            Event::Insert => (4, "3"),
+            Event::Delete => (8, "4"),
+            Event::Update => (16, "2"),
+        }
+    }
+}
+
+/// `: trigger keep may do that`, for the end of a sentence about rows of a table that didn't
+/// become what was meant; empty where nothing is to blame.
+pub fn with(conn: &mut PgConnection, table: &str, event: Event) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let (bit, number) = event.numbers();
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/interference.sql"))
+        .bind::<Text, _>(table)
+        .bind::<SmallInt, _>(bit)
+        .bind::<Text, _>(number)
+        .load(conn)?;
+    let names: Vec<String> = rows.into_iter().map(|row| row.name).collect();
+    Ok(if names.is_empty() { String::new() } else { format!(": {} may do that", names.join(", ")) })
+}
+
+/// From here on the transaction sees all rows, or the server refuses: what is deleted, merged,
+/// counted or judged must not be what a policy leaves over. The tables, as SQL writes them, are
+/// asked for beforehand, so that a refusal names the policy.
+///
+/// # Errors
+/// Refused: a policy hides rows of a table from this role. Nothing was changed.
+pub fn see_all_rows(conn: &mut PgConnection, tables: &[&str]) -> anyhow::Result<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        relation: String,
+        #[diesel(sql_type = Text)]
+        policies: String,
+        #[diesel(sql_type = Text)]
+        owner: String,
+        #[diesel(sql_type = Bool)]
+        is_forced: bool,
+    }
+    conn.batch_execute("SET LOCAL row_security = off")?;
+    let found: Vec<Row> = diesel::sql_query(include_str!("sql/row_security.sql"))
+        .bind::<Array<Text>, _>(tables)
+        .load(conn)?;
+    let Some(Row { relation, policies, owner, is_forced }) = found.into_iter().next() else {
+        return Ok(());
+    };
+    let way_out = match is_forced {
+        true => String::from("connect as a role with BYPASSRLS: the owner is bound by it too"),
+        false => format!("connect as the owner, {owner}, or as a role with BYPASSRLS"),
+    };
+    Err(Failure::refused(format!("row-level security hides rows of {relation} from this role"))
+        .why(format!("{policies}; what it hides would be missed, so nothing was changed"))
+        .hint(way_out)
+        .into())
+}

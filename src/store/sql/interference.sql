@@ -1,0 +1,17 @@
+-- $1 a table as SQL writes it, $2 the bit of an event in tgtype, $3 its number in ev_type. Of a
+-- partitioned table its partitions too; triggers of our own let every row through.
+WITH relations AS (
+    SELECT to_regclass($1)::oid AS id
+    UNION
+    SELECT relid::oid FROM pg_partition_tree(to_regclass($1)))
+SELECT DISTINCT 'trigger ' || quote_ident(t.tgname::text) AS name
+FROM relations JOIN pg_trigger t ON t.tgrelid = relations.id
+JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
+    AND t.tgtype & 2::smallint <> 0 AND t.tgtype & $2 <> 0
+    AND p.proname::text NOT IN ('set_updated_at', 'follow_merged_contact')
+UNION
+SELECT 'rule ' || quote_ident(r.rulename::text)
+FROM relations JOIN pg_rewrite r ON r.ev_class = relations.id
+WHERE r.ev_type::text = $3 AND r.is_instead AND r.ev_enabled <> 'D'
+ORDER BY name
