@@ -42,7 +42,7 @@ mod keys;
 mod local;
 mod messages;
 mod partition_split;
-mod postgres_18;
+mod postgres_versions;
 mod query_plans;
 mod replicas;
 mod retention;

@@ -6,7 +6,8 @@ pub mod backups;
 mod binary;
 #[cfg(target_os = "linux")]
 pub mod clock;
-mod database;
+pub mod contents;
+pub mod database;
 mod keyring;
 pub mod npm;
 mod own_server;
@@ -15,6 +16,7 @@ mod server;
 pub mod tokens;
 
 pub use binary::{Binary, Ran, Running, binary};
+pub use contents::Contents;
 pub use database::Database;
 pub use keyring::TestKeyring;
 pub use own_server::OwnServer;

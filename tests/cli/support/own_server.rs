@@ -20,11 +20,16 @@ pub struct OwnServer {
 impl OwnServer {
     /// With these settings on top of the shared server's.
     pub fn start(settings: &[(&str, &str)]) -> OwnServer {
-        let mut all = fast_settings();
-        all.extend(settings.iter().map(|(name, value)| ((*name).into(), (*value).into())));
         let binaries =
             Binaries::find(None).expect("server programs: scripts/prerequisites gets them");
-        let cluster = Cluster::at(fresh_root(), binaries, all);
+        OwnServer::of(binaries, fresh_root(), settings)
+    }
+
+    /// Of these programs.
+    pub fn of(binaries: Binaries, root: PathBuf, settings: &[(&str, &str)]) -> OwnServer {
+        let mut all = fast_settings();
+        all.extend(settings.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        let cluster = Cluster::at(root, binaries, all);
         let watchdog = watch(cluster.root(), &cluster.socket_dir());
         cluster.ensure_running(&mut |_| {}).expect("a private server starts");
         OwnServer { cluster, _watchdog: watchdog }
