@@ -50,6 +50,8 @@ pub struct Config {
     pub default_port: String,
     /// PGCONNECT_TIMEOUT is set.
     pub libpq_has_timeout: bool,
+    /// PGOPTIONS.
+    pub pgoptions: String,
     /// INBOXCTL_KEYRING: the keyring itself, and where it was found.
     pub keyring: Option<(SecretString, String)>,
     /// INBOXCTL_KEYRING_FILE, and where it was found.
@@ -64,6 +66,9 @@ pub struct Config {
 
 /// What no child process may inherit.
 const SECRET_VARIABLES: [&str; 2] = ["INBOXCTL_KEYRING", "INBOXCTL_KEYRING_PASSPHRASE"];
+/// What libpq puts into the startup packet after the settings of our sessions, here and in the
+/// programs that are started: values would be written in the operator's style.
+const STYLE_VARIABLES: [&str; 3] = ["PGCLIENTENCODING", "PGDATESTYLE", "PGTZ"];
 
 impl Config {
     /// Flags win over the environment, that over `.env.local`, that over `.env`.
@@ -83,13 +88,14 @@ impl Config {
             libpq_names_host: is_set("PGHOST") || is_set("PGHOSTADDR") || is_set("PGSERVICE"),
             default_port: env::var("PGPORT").unwrap_or_else(|_| String::from("5432")),
             libpq_has_timeout: is_set("PGCONNECT_TIMEOUT"),
+            pgoptions: env::var("PGOPTIONS").unwrap_or_default(),
             keyring: lookup(SECRET_VARIABLES[0]).map(|(text, place)| (text.into(), place)),
             keyring_file: lookup("INBOXCTL_KEYRING_FILE").map(|(path, place)| (path.into(), place)),
             usual_keyring_file: usual_keyring_file(),
             phone_region: lookup("INBOXCTL_PHONE_REGION").map(|found| found.0),
             keyring_passphrase: lookup(SECRET_VARIABLES[1]).map(|found| found.0.into()),
         };
-        for variable in SECRET_VARIABLES {
+        for variable in SECRET_VARIABLES.into_iter().chain(STYLE_VARIABLES) {
             // SAFETY: the configuration is read before the first thread is
             // started, so nobody reads the environment meanwhile.
             unsafe { env::remove_var(variable) };

@@ -37,6 +37,8 @@ pub struct Context {
     interrupt: OnceLock<Interrupt>,
     /// The keyring's, once it was typed.
     passphrase: OnceLock<SecretString>,
+    /// The parameters of the URL were spoken of.
+    warned: OnceLock<()>,
 }
 
 impl Context {
@@ -47,14 +49,36 @@ impl Context {
             command: command.to_owned(),
             interrupt: OnceLock::new(),
             passphrase: OnceLock::new(),
+            warned: OnceLock::new(),
         }
     }
 
-    /// Opens a connection to the database that the operator named.
+    /// Opens a connection to the database that the operator named, in the schema of the inbox.
+    ///
+    /// # Errors
+    /// None was named, or it can't be reached. Refused: another engine, no such schema, or no
+    /// right to use it.
+    pub fn connect(&self) -> anyhow::Result<Db> {
+        let db = self.connect_anywhere()?;
+        db.require_schema()?;
+        Ok(db)
+    }
+
+    /// As [`Context::connect`], for what needs no inbox.
+    ///
+    /// # Errors
+    /// As for [`Context::connect`], but for the schema.
+    pub fn connect_anywhere(&self) -> anyhow::Result<Db> {
+        let db = self.open()?;
+        db.server.require_postgresql()?;
+        Ok(db)
+    }
+
+    /// Opens a connection, whatever is at its other end.
     ///
     /// # Errors
     /// None was named, or it can't be reached.
-    pub fn connect(&self) -> anyhow::Result<Db> {
+    pub fn open(&self) -> anyhow::Result<Db> {
         let target = self.target()?;
         tracing::info!(place = target.describe(), "connecting");
         match target.open() {
@@ -75,16 +99,29 @@ impl Context {
         let url = match &self.config.source {
             Source::Url { url, found_in } => {
                 let parsed = Target::parse(url.expose_secret(), self.options());
-                return Ok(parsed.map_err(|failure| match failure.why.clone() {
+                let target = parsed.map_err(|failure| match failure.why.clone() {
                     Some(why) => failure.why(format!("{why} (it comes from {found_in})")),
                     None => failure,
-                })?);
+                })?;
+                self.warn_of_parameters(&target, found_in);
+                return Ok(target);
             }
             Source::Libpq => String::new(),
             Source::Local => self.start_local()?.url(LOCAL_DATABASE),
             Source::Unset => return Err(no_database().into()),
         };
         Ok(Target::parse(&url, self.options())?)
+    }
+
+    /// Once, however often the place is asked for.
+    fn warn_of_parameters(&self, target: &Target, found_in: &str) {
+        let unknown = target.unknown_parameters();
+        if !unknown.is_empty() && self.warned.set(()).is_ok() {
+            self.ui.warn(format!(
+                "parameters of the database URL without a meaning here: {} ({found_in})",
+                unknown.join(", ")
+            ));
+        }
     }
 
     /// The same for a database of the private server by name.
@@ -103,6 +140,7 @@ impl Context {
             libpq_names_host: self.config.libpq_names_host,
             default_port: self.config.default_port.clone(),
             libpq_has_timeout: self.config.libpq_has_timeout,
+            pgoptions: self.config.pgoptions.clone(),
         }
     }
 

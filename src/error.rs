@@ -181,7 +181,9 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
         Condition::ConnectionLost => Failure::failed("the connection to the database was lost")
             .why(message)
             .hint("run `inboxctl db check`; what was committed stays"),
-        Condition::ReadOnly => Failure::failed("the database does not accept writes").why(message),
+        Condition::ReadOnly => Failure::refused("the database does not accept writes")
+            .why(message)
+            .hint("`inboxctl db check` says what forbids it"),
         Condition::PermissionDenied => Failure::failed("the database role may not do this")
             .why(message)
             .hint("connect as the owner of the tables, or have the privilege granted"),

@@ -20,8 +20,8 @@ impl Context {
     /// entry, and nobody else makes one.
     ///
     /// # Errors
-    /// Refused: the role of the actor, or nobody known acts where the database
-    /// requires that. Not found: the named actor is no row of `users`.
+    /// Refused: the session may not write, the role of the actor, or nobody known acts where the
+    /// database requires that. Not found: the named actor is no row of `users`.
     pub fn actor(&self, db: &mut Db, right: Right) -> anyhow::Result<Actor> {
         let standing = self.admit(db, right)?;
         Ok(Actor::admitted(standing.map(|user| user.user_id), self.actor_name()))
@@ -51,6 +51,7 @@ impl Context {
     }
 
     fn admit(&self, db: &mut Db, right: Right) -> anyhow::Result<Option<Standing>> {
+        db.require_writes()?;
         let email = self.config.actor.as_deref();
         let (standing, is_required) = tx::read(db, |conn| {
             let standing = match email {

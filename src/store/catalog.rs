@@ -51,10 +51,12 @@ pub fn table_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
         #[diesel(sql_type = Bool)]
         found: bool,
     }
-    let row: Row =
-        diesel::sql_query("SELECT to_regclass('public.' || quote_ident($1)) IS NOT NULL AS found")
-            .bind::<Text, _>(name)
-            .get_result(conn)?;
+    // In the schema of the inbox, not where else the path leads.
+    let row: Row = diesel::sql_query(
+        "SELECT to_regclass(format('%I.%I', current_schema(), $1)) IS NOT NULL AS found",
+    )
+    .bind::<Text, _>(name)
+    .get_result(conn)?;
     Ok(row.found)
 }
 

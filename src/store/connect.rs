@@ -6,8 +6,13 @@ use diesel::connection::{CacheSize, Connection, SimpleConnection};
 use diesel::prelude::*;
 
 use super::conninfo::Conninfo;
-use super::statements;
+use super::recognition::{self, Server};
+use super::session_settings::{MARK, NO_SCHEMA, Settings};
+use super::statements::{self, quote_identifier};
 use crate::error::{Failure, Kind};
+
+/// Where the inbox is if the URL doesn't say.
+const USUAL_SCHEMA: &str = "public";
 
 /// How a session is to be set up.
 #[derive(Debug, Clone)]
@@ -24,6 +29,8 @@ pub struct Options {
     pub default_port: String,
     /// PGCONNECT_TIMEOUT is set: don't choose one.
     pub libpq_has_timeout: bool,
+    /// PGOPTIONS: what the operator wants of each session.
+    pub pgoptions: String,
 }
 
 /// Where a connection leads. Can be opened again (for a watcher), and printed.
@@ -31,6 +38,11 @@ pub struct Options {
 pub struct Target {
     info: Conninfo,
     options: Options,
+    /// The schema of the inbox.
+    schema: String,
+    /// The URL says that a pooler stands between.
+    is_pooled: bool,
+    unknown_parameters: Vec<String>,
 }
 
 /// An open session.
@@ -40,17 +52,14 @@ pub struct Db {
     /// from one transaction to the next.
     pub pooled: bool,
     pub target: Target,
+    pub server: Server,
 }
-
-/// The setting by which a session of ours is recognised; a pooler doesn't hand
-/// it on.
-const MARK: &str = "inboxctl.session";
 
 impl Target {
     /// # Errors
     /// Usage: the string can't be read. Never quotes it.
     pub fn parse(url: &str, options: Options) -> Result<Target, Failure> {
-        let mut info = Conninfo::parse(url)?;
+        let (mut info, url) = Conninfo::parse(url)?;
         let names_host = ["host", "hostaddr", "service"].iter().any(|key| info.get(key).is_some());
         if !names_host && !options.libpq_names_host {
             let port = info.get("port").unwrap_or(&options.default_port).to_owned();
@@ -62,7 +71,27 @@ impl Target {
             info.set_default("connect_timeout", "10");
         }
         info.set("application_name", options.application_name.clone());
-        Ok(Target { info, options })
+        info.set("client_encoding", "UTF8");
+        if info.get("options").is_none() && !options.pgoptions.is_empty() {
+            info.set("options", options.pgoptions.clone());
+        }
+        Ok(Target {
+            info,
+            options,
+            schema: url.schema.unwrap_or_else(|| USUAL_SCHEMA.to_owned()),
+            is_pooled: url.is_pooled,
+            unknown_parameters: url.unknown,
+        })
+    }
+
+    /// Parameters of the URL that say nothing to libpq or to us.
+    pub fn unknown_parameters(&self) -> &[String] {
+        &self.unknown_parameters
+    }
+
+    /// The schema that the inbox is in.
+    pub fn schema(&self) -> &str {
+        &self.schema
     }
 
     /// The same server, another database.
@@ -92,58 +121,44 @@ impl Target {
     /// secrets, and the password, if the URL has one.
     pub fn for_clients(&self) -> (String, Option<String>) {
         let password = self.info.get("password").map(str::to_owned);
-        (self.info.without_secrets().to_connection_string().trim_end().to_owned(), password)
+        let info = with_settings(&self.info, &Settings::pinned()).without_secrets();
+        (info.to_connection_string().trim_end().to_owned(), password)
     }
 
+    /// A session for any purpose. Without the schema of the inbox its path names nobody's tables.
+    ///
     /// # Errors
     /// What libpq says, classified, with a hint; the password never in it.
     pub fn open(&self) -> Result<Db, Failure> {
-        match self.establish(&self.with_startup_settings()) {
-            Ok(mut conn) => {
-                let pooled = !statements::setting_is_on(&mut conn, MARK)
-                    .map_err(|error| self.failure(&error.to_string()))?;
-                Ok(self.session(conn, pooled))
-            }
-            // PgBouncer refuses a startup packet with settings that it can't track.
-            Err(message) if message.contains("unsupported startup parameter") => {
-                let conn = self.establish(&self.info).map_err(|error| self.failure(&error))?;
-                Ok(self.session(conn, true))
-            }
-            Err(message) => Err(self.failure(&message)),
-        }
-    }
-
-    fn session(&self, mut conn: PgConnection, pooled: bool) -> Db {
+        let conn = if self.is_pooled {
+            self.establish(&self.info)
+        } else {
+            // Settings travel in the startup packet: no round trip, and there before the first
+            // statement.
+            let settings = self.settings().with(MARK, "on").with("search_path", NO_SCHEMA);
+            self.establish(&with_settings(&self.info, &settings)).or_else(|message| {
+                if refuses_options(&message) { self.establish(&self.info) } else { Err(message) }
+            })
+        };
+        let mut conn = conn.map_err(|message| self.failure(&message))?;
         // Behind PgBouncer in transaction mode a cached statement name may
         // belong to another session's statement.
         conn.set_prepared_statement_cache_size(CacheSize::Disabled);
-        Db { conn, pooled, target: self.clone() }
+        let server = recognition::recognise(&mut conn, &self.schema, &self.search_path())
+            .map_err(|error| self.failure(&error.to_string()))?;
+        Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server })
     }
 
-    /// Settings travel in the startup packet: no round trip, and there before
-    /// the first statement.
-    fn with_startup_settings(&self) -> Conninfo {
-        let mut info = self.info.clone();
-        let ours: String = self
-            .settings()
-            .iter()
-            .map(|(name, value)| format!(" -c {name}={value}"))
-            .chain([format!(" -c {MARK}=on")])
-            .collect();
-        let theirs = info.get("options").unwrap_or_default();
-        let options = format!("{theirs}{ours}");
-        info.set("options", options.trim_start());
-        info
+    /// The server puts pg_catalog before it by itself. Temporary objects come last, or somebody's
+    /// would hide ours.
+    fn search_path(&self) -> String {
+        format!("{}, pg_temp", quote_identifier(&self.schema))
     }
 
-    /// What every session is set to. None of the values has a blank in it.
-    pub(super) fn settings(&self) -> [(&'static str, String); 4] {
-        [
-            ("search_path", String::from("public")),
-            ("TimeZone", String::from("UTC")),
-            ("statement_timeout", self.options.statement_timeout_ms.to_string()),
-            ("lock_timeout", self.options.lock_timeout_ms.to_string()),
-        ]
+    fn settings(&self) -> Settings {
+        Settings::pinned()
+            .with("statement_timeout", self.options.statement_timeout_ms)
+            .with("lock_timeout", self.options.lock_timeout_ms)
     }
 
     fn establish(&self, info: &Conninfo) -> Result<PgConnection, String> {
@@ -162,8 +177,19 @@ impl Target {
 }
 
 impl Db {
-    /// Other timeouts for this session from here on; milliseconds, 0 is no
-    /// limit. Only where no pooler stands between.
+    /// # Errors
+    /// Refused: the schema of the inbox isn't there, or the role may not use it.
+    pub fn require_schema(&self) -> Result<(), Failure> {
+        self.server.require_schema(&self.target.schema)
+    }
+
+    /// # Errors
+    /// Refused: a replica, or settings that forbid it.
+    pub fn require_writes(&mut self) -> anyhow::Result<()> {
+        self.server.require_writes(&mut self.conn)
+    }
+
+    /// Other timeouts from here on; milliseconds, 0 is no limit.
     ///
     /// # Errors
     /// The connection is gone.
@@ -172,10 +198,43 @@ impl Db {
         statement_timeout_ms: u64,
         lock_timeout_ms: u64,
     ) -> QueryResult<()> {
+        self.target.options.statement_timeout_ms = statement_timeout_ms;
+        self.target.options.lock_timeout_ms = lock_timeout_ms;
+        if self.pooled {
+            return Ok(());
+        }
         self.conn.batch_execute(&format!(
             "SET statement_timeout = {statement_timeout_ms}; SET lock_timeout = {lock_timeout_ms}"
         ))
     }
+
+    /// What each transaction sets first. Behind a pooler the session's settings belong to
+    /// somebody else, so each transaction brings its own.
+    pub(super) fn transaction_settings(&self) -> Option<String> {
+        if !self.pooled {
+            return None;
+        }
+        let path = if self.server.may_use { self.target.search_path() } else { NO_SCHEMA.into() };
+        let mut settings = self.target.settings().with("search_path", path);
+        if self.server.is_superuser {
+            settings = settings.with("lc_messages", "C").with("session_replication_role", "origin");
+        }
+        Some(settings.for_a_transaction())
+    }
+}
+
+fn with_settings(info: &Conninfo, settings: &Settings) -> Conninfo {
+    let mut info = info.clone();
+    let options = settings.startup_options(info.get("options").unwrap_or_default());
+    info.set("options", options);
+    info
+}
+
+/// PgBouncer, RDS Proxy and others each have words of their own for settings in a startup packet
+/// that they don't hand on. Trying once more without them costs little.
+fn refuses_options(message: &str) -> bool {
+    let message = message.to_lowercase();
+    ["option", "parameter", "not supported"].iter().any(|word| message.contains(word))
 }
 
 /// The libpq that is linked in looks for sockets in /tmp; distributions keep

@@ -8,6 +8,7 @@ use std::ffi::{CStr, CString, c_char};
 use std::fmt::Write as _;
 use std::ptr;
 
+use crate::domain::connection_url::{self, ConnectionUrl, Unreadable};
 use crate::error::Failure;
 
 /// Keywords and values as libpq understood them. Holds the password: no Debug.
@@ -17,11 +18,14 @@ pub struct Conninfo(Vec<(String, String)>);
 impl Conninfo {
     /// # Errors
     /// Usage: what libpq or we can't read. Never quotes the URL.
-    pub fn parse(text: &str) -> Result<Conninfo, Failure> {
-        let info = Conninfo(parse_by_libpq(text).map_err(|message| unreadable(text, &message))?);
+    pub fn parse(text: &str) -> Result<(Conninfo, ConnectionUrl), Failure> {
+        let known = keywords();
+        let url = connection_url::read(text, |key| known.iter().any(|word| word == key))
+            .map_err(another_protocol)?;
+        let info = Conninfo(parse_by_libpq(&url.text).map_err(|message| unreadable(&message))?);
         info.check_host()?;
         info.check_port()?;
-        Ok(info)
+        Ok((info, url))
     }
 
     pub fn get(&self, keyword: &str) -> Option<&str> {
@@ -95,23 +99,19 @@ fn special_character(why: &str) -> Failure {
         .hint("percent-encode special characters in the password: @ is %40, / is %2F, : is %3A")
 }
 
-/// libpq's message up to where it starts to quote.
-fn unreadable(text: &str, message: &str) -> Failure {
-    let is_url = text.starts_with("postgres://") || text.starts_with("postgresql://");
-    if !is_url && text.contains("://") {
-        let scheme = text.split("://").next().unwrap_or_default();
-        return Failure::usage("the database URL can't be read")
+fn another_protocol(unreadable: Unreadable) -> Failure {
+    match unreadable {
+        Unreadable::PrismaProxy => Failure::usage("the database URL leads to Prisma's own proxy")
+            .why("prisma:// is no connection to PostgreSQL")
+            .hint("put the URL of the server itself into DIRECT_URL or --database-url"),
+        Unreadable::Scheme(scheme) => Failure::usage("the database URL can't be read")
             .why(format!("{scheme}:// is not a PostgreSQL scheme"))
-            .hint("it looks like postgres://user:password@host:5432/database");
+            .hint("it looks like postgres://user:password@host:5432/database"),
     }
-    if let Some(parameter) = message
-        .strip_prefix("invalid URI query parameter: \"")
-        .and_then(|rest| rest.trim_end().strip_suffix('"'))
-    {
-        return Failure::usage("the database URL can't be read")
-            .why(format!("libpq knows no URL parameter {parameter:?}"))
-            .hint("take it out: parameters of an application's driver don't belong here");
-    }
+}
+
+/// libpq's message up to where it starts to quote.
+fn unreadable(message: &str) -> Failure {
     let why = match message.split(['"', ':']).next().unwrap_or_default().trim() {
         "missing" => "it is neither a URL nor a list of keyword=value",
         why => why,
@@ -119,6 +119,25 @@ fn unreadable(text: &str, message: &str) -> Failure {
     Failure::usage("the database URL can't be read")
         .why(why)
         .hint("it looks like postgres://user:password@host:5432/database")
+}
+
+/// What libpq takes in a connection string.
+fn keywords() -> Vec<String> {
+    let mut keywords = Vec::new();
+    // SAFETY: an array that ends with a null keyword, or null without memory; read before it is
+    // freed, once, by libpq's own function.
+    unsafe {
+        let options = pq_sys::PQconndefaults();
+        let mut option = options;
+        while !option.is_null()
+            && let Some(keyword) = owned((*option).keyword)
+        {
+            keywords.push(keyword);
+            option = option.add(1);
+        }
+        pq_sys::PQconninfoFree(options);
+    }
+    keywords
 }
 
 fn parse_by_libpq(text: &str) -> Result<Vec<(String, String)>, String> {
@@ -163,14 +182,14 @@ mod tests {
 
     #[test]
     fn reads_what_libpq_reads() {
-        let info =
+        let (info, _) =
             Conninfo::parse("postgresql://ana:s%40cret@db.example:6543/inbox?sslmode=require")
                 .expect("a valid URL");
         assert_eq!(info.get("host"), Some("db.example"));
         assert_eq!(info.get("password"), Some("s@cret"));
         assert_eq!(info.get("sslmode"), Some("require"));
         assert_eq!(info.redact("no s@cret here"), "no *** here");
-        let again = Conninfo::parse(&info.to_connection_string()).expect("what we wrote");
+        let (again, _) = Conninfo::parse(&info.to_connection_string()).expect("what we wrote");
         assert_eq!(again.get("password"), Some("s@cret"));
     }
 
@@ -178,7 +197,7 @@ mod tests {
     fn quotes_and_backslashes_survive() {
         let mut info = Conninfo::default();
         info.set("password", r"a'b\c d");
-        let again = Conninfo::parse(&info.to_connection_string()).expect("what we wrote");
+        let (again, _) = Conninfo::parse(&info.to_connection_string()).expect("what we wrote");
         assert_eq!(again.get("password"), Some(r"a'b\c d"));
     }
 

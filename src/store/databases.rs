@@ -43,6 +43,11 @@ pub fn create_utf8(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
         .map(drop)
 }
 
+pub fn create_schema(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    let name = quote_identifier(name);
+    diesel::sql_query(format!("CREATE SCHEMA {name}")).execute(conn).map(drop)
+}
+
 /// Gives a database that this command made another name. Fails while somebody is connected to it,
 /// or if the name is taken.
 pub fn rename(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> {

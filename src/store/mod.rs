@@ -43,6 +43,7 @@ pub mod presence;
 pub mod prunable;
 #[rustfmt::skip]
 pub(in crate::store) mod schema;
+pub mod recognition;
 pub mod replicas;
 pub mod retention;
 pub mod retention_archive;
@@ -50,6 +51,7 @@ pub mod retention_count;
 pub mod scratch;
 pub mod seed;
 pub mod server;
+mod session_settings;
 pub mod sessions;
 pub mod settings;
 pub mod size_snapshots;

@@ -64,6 +64,19 @@ impl Scratch {
         self.target.open()
     }
 
+    /// As [`Scratch::open`], with the schema of the inbox, which an empty database may lack.
+    ///
+    /// # Errors
+    /// It can't be reached, or the schema not be made.
+    pub fn open_with_schema(&self) -> anyhow::Result<Db> {
+        let mut db = self.open()?;
+        if !db.server.has_schema {
+            databases::create_schema(&mut db.conn, self.target.schema())?;
+            db = self.open()?;
+        }
+        Ok(db)
+    }
+
     /// It stays, under this name. Fails while somebody is connected to it.
     pub fn keep_as(&mut self, name: &str) -> QueryResult<()> {
         databases::rename(&mut self.admin.conn, &self.name, name)?;

@@ -21,9 +21,6 @@ pub struct Facts {
     pub role: String,
     #[diesel(sql_type = Bool)]
     pub is_superuser: bool,
-    /// May make objects in the schema.
-    #[diesel(sql_type = Bool)]
-    pub can_create: bool,
     /// Owner of the database, or a member of the owner.
     #[diesel(sql_type = Bool)]
     pub is_owner: bool,
@@ -49,7 +46,6 @@ pub fn facts(conn: &mut PgConnection) -> QueryResult<Facts> {
              pg_encoding_to_char(d.encoding)::text AS encoding, \
              current_user::text AS role, \
              r.rolsuper AS is_superuser, \
-             has_schema_privilege('public', 'CREATE') AS can_create, \
              pg_has_role(d.datdba, 'MEMBER') AS is_owner, \
              pg_is_in_recovery() AS is_replica, \
              inet_server_addr() IS NULL AS is_socket, \

@@ -42,14 +42,16 @@ pub fn write<T>(
 /// between two tries.
 ///
 /// # Errors
-/// What `work` or the server says.
+/// What `work` or the server says. Refused: this session may not write.
 pub fn once<T>(
     db: &mut Db,
     work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let settings = local_settings(db);
-    db.conn.transaction(|conn| {
-        apply(conn, &settings)?;
+    db.require_writes()?;
+    let settings = db.transaction_settings();
+    // What the role or the database prefers would turn a row that somebody changed into an error.
+    db.conn.build_transaction().read_committed().run(|conn| {
+        apply(conn, settings.as_deref())?;
         work(conn)
     })
 }
@@ -84,9 +86,9 @@ pub fn read<T>(
     db: &mut Db,
     work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let settings = local_settings(db);
+    let settings = db.transaction_settings();
     db.conn.build_transaction().read_only().repeatable_read().run(|conn| {
-        apply(conn, &settings)?;
+        apply(conn, settings.as_deref())?;
         work(conn)
     })
 }
@@ -136,18 +138,8 @@ pub fn read_within<T>(
     })
 }
 
-/// Behind a pooler the session's settings belong to somebody else, so each
-/// transaction brings its own.
-fn local_settings(db: &Db) -> String {
-    if !db.pooled {
-        return String::new();
-    }
-    let settings = db.target.settings();
-    settings.iter().map(|(name, value)| format!("SET LOCAL {name} = '{value}';")).collect()
-}
-
-fn apply(conn: &mut PgConnection, settings: &str) -> QueryResult<()> {
-    if settings.is_empty() { Ok(()) } else { conn.batch_execute(settings) }
+fn apply(conn: &mut PgConnection, settings: Option<&str>) -> QueryResult<()> {
+    settings.map_or(Ok(()), |settings| conn.batch_execute(settings))
 }
 
 /// Whether the server gave up on a transaction that may succeed next time.

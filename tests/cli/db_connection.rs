@@ -22,7 +22,7 @@ fn urls_that_cannot_be_read() {
         ("url_at_in_password", format!("postgres://ana:{SECRET}@x@db/inbox")),
         ("url_slash_in_password", format!("postgres://ana:{SECRET}/x@db/inbox")),
         ("url_percent_in_password", format!("postgres://ana:{SECRET}%zz@db/inbox")),
-        ("url_parameter", format!("postgres://ana:{SECRET}@db/inbox?schema=public")),
+        ("url_prisma", format!("prisma://accelerate.example/?api_key={SECRET}")),
         ("url_nonsense", SECRET.to_owned()),
     ] {
         let ran = Binary::new().env("DATABASE_URL", &url).run(["db", "status"]).expect_code(2);

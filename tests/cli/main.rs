@@ -25,6 +25,8 @@ mod db_migrate;
 mod db_reset;
 mod db_restore;
 mod db_seed;
+mod db_sessions;
+mod db_settings;
 mod db_tls;
 mod db_verify;
 mod dedupe;

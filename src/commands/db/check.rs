@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::{applied, gate};
 use crate::context::Context;
 use crate::domain::clock_skew::Skew;
-use crate::error::Outcome;
+use crate::domain::engine;
+use crate::error::{self, Outcome};
 use crate::store::connect::Db;
 use crate::store::server::{self, Facts};
 use crate::store::tx;
@@ -24,15 +25,13 @@ pub struct CheckArgs {
 
 /// Probes of the round trip.
 const PROBES: u32 = 5;
-/// The oldest server that the schema runs on, as `server_version_num`.
-const OLDEST_VERSION: i32 = 130_000;
 
 pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     if args.ci {
         return gate::run(ctx);
     }
     let start = Instant::now();
-    let mut db = ctx.connect()?;
+    let mut db = ctx.open()?;
     let connected = start.elapsed();
     let trips = round_trips(&mut db)?;
     let asked = Timestamp::now();
@@ -40,17 +39,19 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     let skew = Skew::new(asked, Timestamp::now(), server::timestamp(facts.clock_us));
     let pending =
         applied::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
+    let mode = mode(&mut db);
     let view = CheckView {
         checks: vec![
             reach(&db, connected),
             Check::ok("round trip", round_trip_text(&trips)),
-            version(&facts),
+            version(&facts, &db),
             tls(&facts),
-            role(&facts),
+            role(&facts, &db),
             encoding(&facts),
+            schema(&db),
             clock(skew),
             pooler(&db),
-            mode(&facts),
+            mode,
             Check::ok("extensions", facts.extensions.join(", ")),
             migrations(pending),
         ],
@@ -85,11 +86,19 @@ fn round_trip_text(trips: &[Duration]) -> String {
     )
 }
 
-fn version(facts: &Facts) -> Check {
-    if facts.version_num >= OLDEST_VERSION {
-        Check::ok("server", format!("PostgreSQL {}", facts.version))
-    } else {
-        Check::fail("server", format!("PostgreSQL {}: 13 or later is needed", facts.version))
+fn version(facts: &Facts, db: &Db) -> Check {
+    match engine::objection(db.server.version_num, &db.server.version) {
+        None => Check::ok("server", format!("PostgreSQL {}", facts.version)),
+        Some(why) => Check::fail("server", why),
+    }
+}
+
+fn schema(db: &Db) -> Check {
+    match db.require_schema() {
+        Ok(()) => Check::ok("schema", db.target.schema()),
+        Err(failure) => {
+            Check::fail("schema", format!("{}: {}", failure.what, failure.hint.unwrap_or_default()))
+        }
     }
 }
 
@@ -101,7 +110,7 @@ fn tls(facts: &Facts) -> Check {
     }
 }
 
-fn role(facts: &Facts) -> Check {
+fn role(facts: &Facts, db: &Db) -> Check {
     let mut rights = Vec::new();
     if facts.is_superuser {
         rights.push("superuser");
@@ -109,7 +118,7 @@ fn role(facts: &Facts) -> Check {
     if facts.is_owner {
         rights.push("owns the database");
     }
-    rights.push(if facts.can_create { "may migrate" } else { "may not create tables" });
+    rights.push(if db.server.may_create { "may migrate" } else { "may not create tables" });
     Check::ok("role", format!("{}: {}", facts.role, rights.join(", ")))
 }
 
@@ -136,11 +145,14 @@ fn pooler(db: &Db) -> Check {
     }
 }
 
-fn mode(facts: &Facts) -> Check {
-    if facts.is_replica {
-        Check::warn("mode", "a read-only replica")
-    } else {
-        Check::ok("mode", "primary, accepts writes")
+fn mode(db: &mut Db) -> Check {
+    match db.require_writes() {
+        Ok(()) => Check::ok("mode", "primary, accepts writes"),
+        Err(error) => {
+            let failure = error::explain(&error);
+            let parts = [Some(failure.what), failure.why, failure.hint];
+            Check::warn("mode", parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+        }
     }
 }
 

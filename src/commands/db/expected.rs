@@ -89,7 +89,7 @@ fn replay(ctx: &Context, db: &Db, list: &[&'static Embedded]) -> anyhow::Result<
     let mut admin = db.target.open()?;
     let base = server::database_name(&mut admin.conn)?;
     let scratch = super::scratch::create(ctx, admin, &base, None)?;
-    let mut copy = scratch.open()?;
+    let mut copy = scratch.open_with_schema()?;
     tx::write(&mut copy, |conn| Ok(migrations::setup(conn)?))?;
     for migration in list {
         if let Some(signal) = ctx.interrupted() {

@@ -125,7 +125,7 @@ fn require_free(fresh: &mut Fresh<'_>, name: &str) -> anyhow::Result<()> {
 /// In place of the live database, which stays under another name.
 fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_anywhere()?;
     let at = server::now(&mut db.conn)?;
     let plan = Plan::read(&mut db, source, at)?;
     if args.dry_run {

@@ -129,7 +129,7 @@ pub fn load(ctx: &Context, db: &mut Db, args: &SeedArgs) -> anyhow::Result<SeedV
     })?;
     if is_new {
         ctx.ui.status("collecting statistics");
-        seed::analyze(&mut db.conn)?;
+        tx::write(db, |conn| Ok(seed::analyze(conn)?))?;
     }
     Ok(SeedView::new(args, added, start))
 }

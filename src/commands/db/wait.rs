@@ -22,7 +22,7 @@ pub fn run(ctx: &mut Context, args: WaitArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     if matches!(ctx.config.source, Source::Local) {
         // Starting it is waiting for it.
-        ctx.connect()?;
+        ctx.open()?;
         return show(ctx, start.elapsed());
     }
     let target = ctx.target()?;

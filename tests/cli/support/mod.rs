@@ -12,6 +12,7 @@ mod keyring;
 pub mod npm;
 mod own_server;
 pub mod plans;
+mod pooler;
 mod server;
 pub mod tokens;
 
@@ -20,6 +21,7 @@ pub use contents::Contents;
 pub use database::Database;
 pub use keyring::TestKeyring;
 pub use own_server::OwnServer;
+pub use pooler::Pooler;
 pub use server::{fast_settings, fresh_root, watch};
 
 use std::io::Write as _;

@@ -59,7 +59,7 @@ pub fn run(ctx: &mut Context, args: BackupArgs) -> anyhow::Result<Outcome> {
 }
 
 fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_anywhere()?;
     let request = take::Request { out: args.out.as_deref(), recipients: &args.encrypt_to };
     let now = server::now(&mut db.conn)?;
     let path = request.path(&server::database_name(&mut db.conn)?, now);
@@ -169,7 +169,7 @@ pub fn facts(path: &str, manifest: &Manifest) -> Vec<(&'static str, Cell)> {
 /// # Errors
 /// It can't be made, or isn't whole.
 pub fn take_verified(ctx: &Context, request: &take::Request<'_>) -> anyhow::Result<take::Taken> {
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_anywhere()?;
     let mut taken = take::take(ctx, &mut db, request)?;
     let start = std::time::Instant::now();
     let (level, problems) = match request.recipients.is_empty() {

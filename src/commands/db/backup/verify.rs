@@ -74,7 +74,7 @@ fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Resul
     if args.level == 2 || !problems.is_empty() {
         return Ok(problems);
     }
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_anywhere()?;
     let model = server::database_name(&mut db.conn)?;
     drop(db);
     Fresh::create(ctx, &manifest.database, &model)?.fill(&source, false)

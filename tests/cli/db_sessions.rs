@@ -1,0 +1,64 @@
+//! A session that a pooler shares with others: they find it as they left it.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use crate::support::{Binary, Database, Pooler};
+
+/// Everything that is set in the session that this client gets.
+fn settings(client: &mut PgConnection) -> Vec<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        setting: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT name || ' = ' || setting AS setting FROM pg_settings \
+         WHERE source IN ('session', 'client') ORDER BY name",
+    )
+    .load(client)
+    .unwrap();
+    rows.into_iter().map(|row| row.setting).collect()
+}
+
+#[test]
+fn another_client_of_the_pooler_keeps_its_settings() {
+    let database = Database::migrated();
+    let Some(pooler) = Pooler::start(&database) else { return };
+    let url = pooler.url(&database);
+    let run = |words: &[&str]| Binary::new().env("DATABASE_URL", &url).run(words);
+    let named = format!("{url}&application_name=theirs");
+    let mut client = PgConnection::establish(&named).unwrap();
+    client
+        .batch_execute(
+            "SET statement_timeout = '61s'; SET lock_timeout = '62s'; SET search_path = 'theirs'; \
+             SET extra_float_digits = 0; SET bytea_output = 'escape'; SET lc_messages = 'C'",
+        )
+        .unwrap();
+    let theirs = settings(&mut client);
+    assert!(theirs.iter().any(|setting| setting == "statement_timeout = 61000"), "{theirs:?}");
+    let commands: [&[&str]; 14] = [
+        &["db", "check"],
+        &["db", "status"],
+        &["db", "seed"],
+        &["db", "verify"],
+        &["db", "lint"],
+        &["doctor"],
+        &["contacts", "dedupe", "--dry-run"],
+        &["contacts", "search", "Maria"],
+        &["messages", "unread"],
+        &["jobs", "cleanup", "--yes"],
+        &["audit", "list"],
+        &["audit", "prune", "--older-than", "1d", "--dry-run"],
+        &["table-sizes"],
+        &["stats"],
+    ];
+    for words in commands {
+        let ran = run(words);
+        assert!([0, 3, 4].contains(&ran.code), "{words:?}: {ran}");
+        assert!(!ran.stderr.contains("relation"), "{words:?}: {ran}");
+        assert_eq!(settings(&mut client), theirs, "{words:?}");
+    }
+    assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "7");
+}
