@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use jiff_diesel::Timestamp as DbTimestamp;
 use uuid::Uuid;
 
+use super::foreign_keys::{self, Pointing};
+use super::interference::{self, Event};
 use super::schema::assignments;
 use crate::domain::consent::Consent;
 
@@ -80,12 +82,28 @@ pub fn update(
     contact_id: Uuid,
     user_id: Uuid,
     _: &Consent,
-) -> QueryResult<usize> {
-    diesel::update(assignments::table.filter(assignments::contact_id.eq(contact_id)))
+) -> QueryResult<()> {
+    let updated = diesel::update(assignments::table.filter(assignments::contact_id.eq(contact_id)))
         .set(assignments::user_id.eq(user_id))
-        .execute(conn)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "assignments", Event::Update, (1, updated))
 }
 
-pub fn delete(conn: &mut PgConnection, contact_id: Uuid, _: &Consent) -> QueryResult<usize> {
-    diesel::delete(assignments::table.filter(assignments::contact_id.eq(contact_id))).execute(conn)
+pub fn delete(conn: &mut PgConnection, contact_id: Uuid, _: &Consent) -> QueryResult<()> {
+    let deleted = diesel::delete(assignments::table.filter(assignments::contact_id.eq(contact_id)))
+        .execute(conn)?;
+    interference::none_swallowed(conn, "assignments", Event::Delete, (1, deleted))
+}
+
+/// What of any table points at the assignment of a contact.
+pub fn pointing(conn: &mut PgConnection, contact_id: Uuid) -> QueryResult<Vec<Pointing>> {
+    let id = assignments::table
+        .filter(assignments::contact_id.eq(contact_id))
+        .select(assignments::id)
+        .first(conn)
+        .optional()?;
+    match id {
+        Some(id) => foreign_keys::rows_pointing_at(conn, "assignments", id),
+        None => Ok(Vec::new()),
+    }
 }

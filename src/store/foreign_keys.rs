@@ -5,6 +5,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text};
+use uuid::Uuid;
 
 use super::statements::quote_identifier;
 
@@ -71,4 +72,40 @@ impl ForeignKey {
 /// schema; in the order of the names.
 pub fn pointing_at(conn: &mut PgConnection, table: &str) -> QueryResult<Vec<ForeignKey>> {
     diesel::sql_query(include_str!("sql/foreign_keys.sql")).bind::<Text, _>(table).load(conn)
+}
+
+/// Rows that point at a row, of one table and by one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pointing {
+    /// The table, quoted as SQL writes it.
+    pub relation: String,
+    pub rows: i64,
+}
+
+/// What points at the row of a table of the inbox with that id.
+pub fn rows_pointing_at(
+    conn: &mut PgConnection,
+    table: &str,
+    id: Uuid,
+) -> QueryResult<Vec<Pointing>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let mut pointing = Vec::new();
+    for key in pointing_at(conn, table)? {
+        let row: Row = diesel::sql_query(format!(
+            "SELECT count(*) AS rows FROM {} AS child JOIN {} AS parent ON {} WHERE parent.id = $1",
+            key.relation,
+            quote_identifier(table),
+            key.join("child", "parent"),
+        ))
+        .bind::<diesel::sql_types::Uuid, _>(id)
+        .get_result(conn)?;
+        if row.rows > 0 {
+            pointing.push(Pointing { relation: key.relation, rows: row.rows });
+        }
+    }
+    Ok(pointing)
 }

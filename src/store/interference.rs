@@ -16,6 +16,14 @@ pub enum Event {
 }
 
 impl Event {
+    fn deed(self) -> &'static str {
+        match self {
+            Event::Insert => "inserted",
+            Event::Delete => "deleted",
+            Event::Update => "updated",
+        }
+    }
+
     /// Its bit in pg_trigger.tgtype, and its number in pg_rewrite.ev_type.
     fn numbers(self) -> (i16, &'static str) {
         match self {
@@ -42,6 +50,27 @@ pub fn with(conn: &mut PgConnection, table: &str, event: Event) -> QueryResult<S
         .load(conn)?;
     let names: Vec<String> = rows.into_iter().map(|row| row.name).collect();
     Ok(if names.is_empty() { String::new() } else { format!(": {} may do that", names.join(", ")) })
+}
+
+/// That a statement did to as many rows of a table as was meant.
+///
+/// # Errors
+/// It did to fewer: a trigger or a rule swallowed the others. The transaction must be rolled back.
+pub fn none_swallowed(
+    conn: &mut PgConnection,
+    table: &str,
+    event: Event,
+    (meant, done): (usize, usize),
+) -> QueryResult<()> {
+    if done == meant {
+        return Ok(());
+    }
+    let by = with(conn, table, event)?;
+    let deed = event.deed();
+    Err(Failure::failed(format!("{table} did not let go as meant; nothing was changed"))
+        .why(format!("{done} of {meant} rows were {deed}{by}"))
+        .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
+        .into())
 }
 
 /// From here on the transaction sees all rows, or the server refuses: what is deleted, merged,

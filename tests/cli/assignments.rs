@@ -90,3 +90,41 @@ fn presence_tells_who_is_there() {
     assert_eq!(list["presence"][0]["user_email"], EDITOR);
     assert_eq!(list["presence"].as_array().unwrap().len(), 1);
 }
+
+/// Rows of the application that would go with the assignment, or lose it.
+#[test]
+fn an_assignment_that_is_referenced_stays() {
+    for on_delete in ["CASCADE", "SET NULL", "NO ACTION"] {
+        let database = seeded();
+        database.execute(&format!(
+            "CREATE SCHEMA app; \
+             CREATE TABLE app.reasons (assignment_id uuid REFERENCES assignments (id) ON DELETE {on_delete}); \
+             INSERT INTO app.reasons SELECT id FROM assignments"
+        ));
+        let reasons = "(SELECT string_agg(assignment_id::text, ',' ORDER BY 1) FROM app.reasons)";
+        let before = (database.contents(), database.value(reasons));
+        let planned = assignments(&database, &["clear", AMARA, "--dry-run"]).expect_code(0);
+        assert!(planned.stdout.contains("1 row of app.reasons"), "{planned}");
+        let refused = assignments(&database, &["clear", AMARA, "--yes"]).expect_code(4);
+        assert!(refused.stderr.contains("1 row of app.reasons"), "{refused}");
+        assert_eq!((database.contents(), database.value(reasons)), before, "{on_delete}");
+        // Another user may have it: the row stays.
+        assignments(&database, &["set", AMARA, ADMIN, "--yes"]).expect_code(0);
+        assert_eq!(database.value(reasons), before.1);
+    }
+}
+
+#[test]
+fn what_a_trigger_swallows_is_no_success() {
+    let database = seeded();
+    database.execute(
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; \
+         CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON assignments FOR EACH ROW EXECUTE FUNCTION keep()",
+    );
+    let before = database.contents();
+    for args in [["clear", AMARA, "--yes"].as_slice(), &["set", AMARA, ADMIN, "--yes"]] {
+        let ran = assignments(&database, args).expect_code(1);
+        assert!(ran.stderr.contains("trigger keep"), "{ran}");
+        assert_eq!(database.contents(), before);
+    }
+}

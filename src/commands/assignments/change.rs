@@ -14,15 +14,18 @@ use crate::domain::consent::Consent;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
+use crate::store::foreign_keys::Pointing;
 use crate::store::users::User;
 use crate::store::{assignments, contacts, tx, users};
-use crate::ui::{Block, Cell, Grid, Tabular, Tone};
+use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 
 /// What is so, and what shall be.
 struct Plan {
     contact: Uuid,
     before: Option<User>,
     after: Option<User>,
+    /// Rows of other tables that point at the assignment, where it would be deleted.
+    pointing: Vec<Pointing>,
 }
 
 pub fn run(
@@ -39,6 +42,7 @@ pub fn run(
         contact: plan.contact,
         before: email(&plan.before),
         after: email(&plan.after),
+        pointing: plan.pointing.iter().map(described).collect(),
         state: State::Unchanged,
     };
     let id = |user: &Option<User>| user.as_ref().map(|user| user.id);
@@ -48,6 +52,7 @@ pub fn run(
     }
     view.state = State::Planned;
     if let Some(actor) = actor {
+        check_pointing(&plan.pointing)?;
         // To assign what is nobody's only adds.
         let consent = match (&view.before, &view.after) {
             (None, _) => None,
@@ -84,7 +89,25 @@ fn plan(conn: &mut PgConnection, contact: Uuid, user: Option<&str>) -> anyhow::R
         Some(id) => users::find(conn, id)?,
         None => None,
     };
-    Ok(Plan { contact, before, after })
+    let pointing = if after.is_none() { assignments::pointing(conn, contact)? } else { Vec::new() };
+    Ok(Plan { contact, before, after, pointing })
+}
+
+/// What points at a row would go with it, or lose what it points at.
+fn check_pointing(pointing: &[Pointing]) -> Result<(), Failure> {
+    if pointing.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<String> = pointing.iter().map(described).collect();
+    Err(Failure::refused("the assignment is referenced, so it can't be deleted")
+        .why(format!("it is referenced by {}", rows.join(", ")))
+        .hint("delete or move those rows first, or give the contact to another user"))
+}
+
+/// `2 rows of app.shifts`
+fn described(pointing: &Pointing) -> String {
+    let rows = u64::try_from(pointing.rows).unwrap_or_default();
+    format!("{} of {}", human::plural(rows, "row", "rows"), pointing.relation)
 }
 
 fn change(
@@ -120,6 +143,7 @@ fn change(
                 assignments::update(conn, plan.contact, after.id, consent)?;
             }
             (Some(consent), None) => {
+                check_pointing(&assignments::pointing(conn, plan.contact)?)?;
                 assignments::delete(conn, plan.contact, consent)?;
             }
             (None, None) => {}
@@ -149,6 +173,9 @@ struct ChangeView {
     /// E-mails; null is nobody.
     before: Option<String>,
     after: Option<String>,
+    /// Rows of other tables for which the assignment can't be deleted.
+    #[serde(rename = "referenced_by")]
+    pointing: Vec<String>,
     state: State,
 }
 
@@ -163,8 +190,14 @@ impl Tabular for ChangeView {
             ("before", user(&self.before)),
             ("after", user(&self.after)),
         ]);
+        if !self.pointing.is_empty() {
+            grid.row(vec!["referenced by".into(), Cell::new(self.pointing.join(", "))]);
+        }
         grid.note(match self.state {
             State::Unchanged => "It was so already; nothing was changed.",
+            State::Planned if !self.pointing.is_empty() => {
+                "This would be refused: other rows reference the assignment."
+            }
             State::Planned => "This would be changed; nothing was.",
             State::Changed => "Changed.",
         });
