@@ -200,7 +200,13 @@ pub fn usage_failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let what = lines.next().unwrap_or("the command line can't be read");
-    let failure = Failure::usage(what.trim_start_matches("error: "));
+    let what = what.trim_start_matches("error: ");
+    // Which arguments it is about stands in the lines below, each on its own.
+    let about: Vec<&str> = lines.take_while(|line| !line.starts_with("Usage:")).collect();
+    let failure = Failure::usage(match what.strip_suffix(':') {
+        Some(_) if !about.is_empty() => format!("{what} {}", about.join(", ")),
+        _ => what.to_owned(),
+    });
     match text.lines().find_map(|line| line.trim().strip_prefix("tip: ")) {
         Some(tip) => failure.hint(tip),
         None => failure.hint("run it with --help to see what it takes"),
@@ -210,6 +216,9 @@ pub fn usage_failure(error: &clap::Error) -> Failure {
 pub fn dispatch(cli: Cli, ui: Ui) -> anyhow::Result<Outcome> {
     ui::log::start(cli.global.verbose, cli.global.log_format == LogFormat::Json);
     let config = Config::read(cli.global.config_flags())?;
+    for warning in &config.warnings {
+        ui.warn(warning);
+    }
     run_command(&mut Context::new(config, ui, &cli.path), cli.command)
 }
 

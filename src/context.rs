@@ -14,8 +14,9 @@ use secrecy::{ExposeSecret, SecretString};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::config::{Config, Source};
+use crate::domain::connection_url;
 use crate::domain::consent::Consent;
-use crate::error::{Failure, Kind};
+use crate::error::{Condition, Failure, Kind};
 use crate::local::{self, Cluster};
 use crate::store::connect::{Db, Options, Target};
 use crate::store::sessions::Session;
@@ -98,19 +99,60 @@ impl Context {
     pub fn target(&self) -> anyhow::Result<Target> {
         let url = match &self.config.source {
             Source::Url { url, found_in } => {
-                let parsed = Target::parse(url.expose_secret(), self.options());
-                let target = parsed.map_err(|failure| match failure.why.clone() {
-                    Some(why) => failure.why(format!("{why} (it comes from {found_in})")),
-                    None => failure,
-                })?;
-                self.warn_of_parameters(&target, found_in);
-                return Ok(target);
+                let direct = self.config.direct_url.as_ref();
+                let (url, found_in) = direct
+                    .filter(|_| connection_url::leads_to_prisma(url.expose_secret()))
+                    .map_or((url, found_in), |(url, found_in)| (url, found_in));
+                return self.parse(url, found_in);
             }
             Source::Libpq => String::new(),
             Source::Local => self.start_local()?.url(LOCAL_DATABASE),
             Source::Unset => return Err(no_database().into()),
         };
         Ok(Target::parse(&url, self.options())?)
+    }
+
+    fn parse(&self, url: &SecretString, found_in: &str) -> anyhow::Result<Target> {
+        let parsed = Target::parse(url.expose_secret(), self.options());
+        let target = parsed.map_err(|failure| match failure.why.clone() {
+            Some(why) => failure.why(format!("{why} (it comes from {found_in})")),
+            None => failure,
+        })?;
+        self.warn_of_parameters(&target, found_in);
+        Ok(target)
+    }
+
+    /// Sees to it that nobody else shares the session: where a pooler stands between, DIRECT_URL
+    /// takes its place.
+    ///
+    /// # Errors
+    /// Refused: there is none, or it leads to another database.
+    pub fn need_session(&self, db: &mut Db, what: &str) -> anyhow::Result<()> {
+        if !db.pooled {
+            return Ok(());
+        }
+        let Some((url, found_in)) = &self.config.direct_url else {
+            return Err(Failure::refused(format!("{what} needs a connection of its own"))
+                .why("a connection pooler stands between, and gives the session to others too")
+                .hint("put the URL of the database server itself into DIRECT_URL")
+                .into());
+        };
+        let mut direct = self.parse(url, found_in)?.open()?;
+        let names =
+            [server::database_name(&mut db.conn)?, server::database_name(&mut direct.conn)?];
+        if direct.pooled || names[0] != names[1] {
+            let why = if direct.pooled {
+                String::from("it leads through a pooler too")
+            } else {
+                format!("it leads to the database {}, DATABASE_URL to {}", names[1], names[0])
+            };
+            return Err(Failure::refused(format!("{what} can't use DIRECT_URL"))
+                .why(why)
+                .hint("name the same database on the server itself")
+                .into());
+        }
+        *db = direct;
+        Ok(())
     }
 
     /// Once, however often the place is asked for.
@@ -167,6 +209,13 @@ impl Context {
                     }
                     local::Step::Creating => "creating the private PostgreSQL server",
                     local::Step::Starting => "starting the private PostgreSQL server",
+                    local::Step::Restarting => {
+                        "restarting the private PostgreSQL server: its programs were updated"
+                    }
+                    local::Step::Outdated => {
+                        "the private PostgreSQL server runs programs that were updated since: \
+                         it is restarted once nobody is connected"
+                    }
                 });
             })
             .map_err(|error| local_failure(&error))?;
@@ -175,7 +224,7 @@ impl Context {
 
     fn is_new_local_database(&self, failure: &Failure) -> bool {
         matches!(self.config.source, Source::Local)
-            && failure.why.as_deref().is_some_and(|why| why.contains("does not exist"))
+            && failure.why.as_deref().map(Condition::of_text) == Some(Condition::NoSuchDatabase)
     }
 
     /// # Errors
@@ -246,12 +295,7 @@ impl Context {
     /// Busy: it wasn't released in time. Refused: a pooler stands between, and
     /// session locks don't hold there.
     pub fn hold(&self, db: &mut Db, key: lock::Key, wait: Duration) -> anyhow::Result<()> {
-        if db.pooled {
-            return Err(Failure::refused("this needs a connection of its own")
-                .why("a connection pooler stands between, and a session lock doesn't hold there")
-                .hint("name the database server itself in DATABASE_URL, not the pooler")
-                .into());
-        }
+        self.need_session(db, "the lock of this command")?;
         let end = Instant::now() + wait;
         let mut told = None;
         while !lock::try_acquire(&mut db.conn, key)? {

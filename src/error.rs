@@ -3,10 +3,14 @@
 //! A command returns `Err(Failure)` where it knows what the operator should do
 //! next; everything else (a Diesel error, an I/O error) is translated here.
 
+mod server_messages;
+
 use std::fmt;
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use serde::Serialize;
+
+pub use server_messages::{Condition, reason};
 
 /// What kind of failure it was. The exit code follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -152,6 +156,13 @@ pub fn explain(error: &anyhow::Error) -> Failure {
         Some(DieselError::DatabaseError(kind, info)) => {
             return explain_database(*kind, info.as_ref());
         }
+        Some(DieselError::RollbackErrorOnCommit { commit_error, .. }) => {
+            if let DieselError::DatabaseError(kind, info) = commit_error.as_ref() {
+                return explain_database(*kind, info.as_ref());
+            }
+        }
+        // What Diesel says of every statement after the one that lost the connection.
+        Some(DieselError::BrokenTransactionManager) => return connection_lost(""),
         Some(DieselError::QueryBuilderError(ours)) => {
             if let Some(failure) = ours.downcast_ref::<Failure>() {
                 return failure.clone();
@@ -178,9 +189,18 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
             Failure::busy("the database kept refusing the transaction").why(message)
         }
         Condition::StatementTimeout => Failure::failed("a statement took too long").why(message),
-        Condition::ConnectionLost => Failure::failed("the connection to the database was lost")
+        Condition::ConnectionLost => connection_lost(message),
+        Condition::RecoveryConflict => Failure::busy("the replica broke the query off")
             .why(message)
-            .hint("run `inboxctl db check`; what was committed stays"),
+            .hint("try again, raise max_standby_streaming_delay there, or read from the primary"),
+        Condition::DiskFull => Failure::failed("the disk of the database server is full")
+            .why(message)
+            .hint("free space there and run it again; what was committed stays"),
+        Condition::StatementPooling => {
+            Failure::refused("a pooler forbids transactions here").why(message).hint(
+                "set its pool_mode to transaction, or put the server's own URL into DATABASE_URL",
+            )
+        }
         Condition::ReadOnly => Failure::refused("the database does not accept writes")
             .why(message)
             .hint("`inboxctl db check` says what forbids it"),
@@ -196,7 +216,7 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
         Condition::UndefinedPart => Failure::failed("the schema lacks what this command needs")
             .why(message)
             .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
-        Condition::Other => Failure::failed("the database refused a statement").why(message),
+        _ => Failure::failed("the database refused a statement").why(message),
     };
     match info.details() {
         Some(detail) if failure.why.is_some() => Failure {
@@ -207,66 +227,10 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
     }
 }
 
-/// The server-side conditions that inboxctl tells apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Condition {
-    LockTimeout,
-    Deadlock,
-    Serialization,
-    StatementTimeout,
-    ConnectionLost,
-    ReadOnly,
-    PermissionDenied,
-    /// A policy would hide rows, and all are asked for.
-    RowSecurity,
-    UndefinedTable,
-    /// A function or column: the schema is older than the program.
-    UndefinedPart,
-    Other,
-}
-
-impl Condition {
-    /// Diesel hands on no SQLSTATE but for a few conditions; the others are
-    /// known by the server's English message. On a server that speaks another
-    /// language they are [`Condition::Other`]: reported, not retried.
-    pub fn of(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> Condition {
-        let message = info.message();
-        match kind {
-            DatabaseErrorKind::SerializationFailure => Condition::Serialization,
-            DatabaseErrorKind::ReadOnlyTransaction => Condition::ReadOnly,
-            DatabaseErrorKind::ClosedConnection => Condition::ConnectionLost,
-            _ if message.contains("due to lock timeout") => Condition::LockTimeout,
-            _ if message.contains("could not obtain lock on") => Condition::LockTimeout,
-            _ if message.contains("deadlock detected") => Condition::Deadlock,
-            _ if message.contains("due to statement timeout") => Condition::StatementTimeout,
-            _ if message.contains("affected by row-level security policy") => {
-                Condition::RowSecurity
-            }
-            _ if message.starts_with("permission denied") => Condition::PermissionDenied,
-            _ if message.starts_with("must be owner of") => Condition::PermissionDenied,
-            _ if message.starts_with("relation") && message.ends_with("does not exist") => {
-                Condition::UndefinedTable
-            }
-            _ if (message.starts_with("function ") || message.starts_with("column "))
-                && message.ends_with("does not exist") =>
-            {
-                Condition::UndefinedPart
-            }
-            _ if message.contains("terminating connection")
-                || message.contains("server closed the connection")
-                || message.contains("no connection to the server") =>
-            {
-                Condition::ConnectionLost
-            }
-            _ => Condition::Other,
-        }
-    }
-
-    /// The condition of a Diesel error, if the server reported one.
-    pub fn of_error(error: &DieselError) -> Option<Condition> {
-        match error {
-            DieselError::DatabaseError(kind, info) => Some(Condition::of(*kind, info.as_ref())),
-            _ => None,
-        }
-    }
+/// The server says why, if it could.
+fn connection_lost(message: &str) -> Failure {
+    let why = if message.is_empty() { "the server ended it without a word" } else { message };
+    Failure::failed("the connection to the database was lost")
+        .why(why)
+        .hint("run `inboxctl db check`; what was committed stays")
 }

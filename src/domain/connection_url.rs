@@ -89,6 +89,11 @@ pub fn read(text: &str, knows: impl Fn(&str) -> bool) -> Result<ConnectionUrl, U
     Ok(url)
 }
 
+/// Whether a URL is for Prisma's own proxy.
+pub fn leads_to_prisma(text: &str) -> bool {
+    read(text, |_| true) == Err(Unreadable::PrismaProxy)
+}
+
 /// `.env` lines pasted into a shell keep their quotes.
 fn unquoted(text: &str) -> &str {
     let inner = |quote| text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));

@@ -58,6 +58,10 @@ pub enum Step {
     Waiting,
     Creating,
     Starting,
+    /// The server runs programs that a package update has replaced, and nobody uses it.
+    Restarting,
+    /// The same, but somebody does.
+    Outdated,
 }
 
 /// What [`Cluster::ensure_running`] found or did.
@@ -165,7 +169,7 @@ impl Cluster {
             return Ok(Started::AlreadyRunning);
         }
         let _lock = self.lock_in_root(progress)?;
-        if self.settle()? {
+        if self.settle(progress)? {
             return Ok(Started::AlreadyRunning);
         }
         let binaries = self.binaries()?;
@@ -209,21 +213,29 @@ impl Cluster {
     /// The common case of every `--local` command, without a lock or a child process: up, ready,
     /// and its socket there.
     fn is_reachable(&self) -> bool {
-        self.layout.find_postmaster().is_some_and(|(_, server)| server.is_ready())
+        let running = self.layout.find_postmaster();
+        running.is_some_and(|(_, server)| server.is_ready() && !server.is_outdated())
             && self.layout.socket().exists()
     }
 
     /// Waits for a server that somebody else started or is stopping; true if it then accepts
     /// connections. A server whose socket was cleaned away from under it can't be reached by
-    /// anybody new, and is stopped.
-    fn settle(&self) -> Result<bool, LocalError> {
+    /// anybody new, and is stopped; so is one whose programs were replaced, unless it is in use.
+    fn settle(&self, progress: &mut dyn FnMut(Step)) -> Result<bool, LocalError> {
         let Some((major, server)) = self.layout.find_postmaster() else { return Ok(false) };
         let ready = start::wait_for_other(&self.layout, major, server.pid)?;
         if !ready {
             return Ok(false);
         }
-        if self.layout.socket().exists() {
+        let outdated = server.is_outdated();
+        if self.layout.socket().exists() && (!outdated || server.has_sessions()) {
+            if outdated {
+                progress(Step::Outdated);
+            }
             return Ok(true);
+        }
+        if outdated {
+            progress(Step::Restarting);
         }
         server.stop(Shutdown::Fast)?;
         Ok(false)

@@ -54,6 +54,22 @@ impl Postmaster {
         self.phase == Phase::Ready
     }
 
+    /// Whether its program was replaced since it was started, by a package update: what its
+    /// sessions load from now on is of another build, and ends with "undefined symbol".
+    pub(super) fn is_outdated(&self) -> bool {
+        let program = fs::read_link(format!("/proc/{}/exe", self.pid));
+        program.is_ok_and(|path| path.to_string_lossy().ends_with(" (deleted)"))
+    }
+
+    /// Whether anybody is connected. Only where [`Postmaster::is_outdated`] can be said.
+    pub(super) fn has_sessions(&self) -> bool {
+        let parent = format!("PPid:\t{}\n", self.pid);
+        fs::read_dir("/proc").into_iter().flatten().flatten().any(|entry| {
+            let read = |file: &str| fs::read_to_string(entry.path().join(file)).unwrap_or_default();
+            read("status").contains(&parent) && read("cmdline").contains(" [local] ")
+        })
+    }
+
     /// Asks it to stop, and waits until the process and its file are gone.
     pub(super) fn stop(&self, how: Shutdown) -> Result<(), LocalError> {
         let signal = match how {

@@ -9,7 +9,7 @@ use super::conninfo::Conninfo;
 use super::recognition::{self, Server};
 use super::session_settings::{MARK, NO_SCHEMA, Settings};
 use super::statements::{self, quote_identifier};
-use crate::error::{Failure, Kind};
+use crate::error::{self, Condition, Failure};
 
 /// Where the inbox is if the URL doesn't say.
 const USUAL_SCHEMA: &str = "public";
@@ -117,11 +117,11 @@ impl Target {
         }
     }
 
-    /// How a client program reaches the same place: a connection string without
-    /// secrets, and the password, if the URL has one.
-    pub fn for_clients(&self) -> (String, Option<String>) {
+    /// How a client program of this major version reaches the same place: a connection string
+    /// without secrets, and the password, if the URL has one.
+    pub fn for_clients(&self, major: u32) -> (String, Option<String>) {
         let password = self.info.get("password").map(str::to_owned);
-        let info = with_settings(&self.info, &Settings::pinned()).without_secrets();
+        let info = with_settings(&self.info, &Settings::pinned()).for_clients(major);
         (info.to_connection_string().trim_end().to_owned(), password)
     }
 
@@ -137,7 +137,11 @@ impl Target {
             // statement.
             let settings = self.settings().with(MARK, "on").with("search_path", NO_SCHEMA);
             self.establish(&with_settings(&self.info, &settings)).or_else(|message| {
-                if refuses_options(&message) { self.establish(&self.info) } else { Err(message) }
+                // PgBouncer and others hand on no settings of a startup packet.
+                match Condition::of_text(error::reason(&message)) {
+                    Condition::OptionsRefused => self.establish(&self.info),
+                    _ => Err(message),
+                }
             })
         };
         let mut conn = conn.map_err(|message| self.failure(&message))?;
@@ -172,7 +176,14 @@ impl Target {
     }
 
     fn failure(&self, message: &str) -> Failure {
-        explain(&self.info.redact(message), &self.describe())
+        let message = self.info.redact(message);
+        let why = error::reason(&message);
+        let condition = match Condition::of_text(why) {
+            // In whatever language it says so.
+            Condition::Other if self.info.is_answered_with_not_yet() => Condition::NotReady,
+            known => known,
+        };
+        explain(condition, why, &self.describe())
     }
 }
 
@@ -230,13 +241,6 @@ fn with_settings(info: &Conninfo, settings: &Settings) -> Conninfo {
     info
 }
 
-/// PgBouncer, RDS Proxy and others each have words of their own for settings in a startup packet
-/// that they don't hand on. Trying once more without them costs little.
-fn refuses_options(message: &str) -> bool {
-    let message = message.to_lowercase();
-    ["option", "parameter", "not supported"].iter().any(|word| message.contains(word))
-}
-
 /// The libpq that is linked in looks for sockets in /tmp; distributions keep
 /// them elsewhere.
 fn socket_folder(port: &str) -> Option<&'static str> {
@@ -248,64 +252,36 @@ fn socket_folder(port: &str) -> Option<&'static str> {
         .or_else(|| FOLDERS.into_iter().find(|folder| Path::new(folder).is_dir()))
 }
 
-fn explain(message: &str, place: &str) -> Failure {
-    let why = last_line(message);
-    let what = format!("can't connect to {place}");
-    let failure = |kind: Kind, what: &str| Failure::new(kind, what).why(why.clone());
-    let has = |part: &str| message.contains(part);
-    if has("the database system is starting up") || has("not yet accepting connections") {
-        failure(Kind::Busy, "the database server is starting")
-            .hint("wait for it: inboxctl db wait --timeout 60s")
-    } else if has("the database system is shutting down") || has("in recovery mode") {
-        failure(Kind::Busy, "the database server is not ready")
-            .hint("wait for it: inboxctl db wait --timeout 60s")
-    } else if has("too many clients")
-        || has("remaining connection slots")
-        || has("too many connections")
-    {
-        failure(Kind::Busy, "the database server has no connection left")
-            .hint("try again, or raise max_connections or the role's connection limit")
-    } else if has("password authentication failed") || has("no password supplied") {
-        failure(Kind::Failed, &what)
-            .hint("check user and password in DATABASE_URL, or in ~/.pgpass")
-    } else if has("no pg_hba.conf entry") || has("authentication failed") {
-        failure(Kind::Failed, &what)
-            .hint("the server's pg_hba.conf decides who may connect from where")
-    } else if has("database \"") && has("does not exist") {
-        failure(Kind::Failed, &what)
-            .hint("create it with createdb, or mend the name in DATABASE_URL")
-    } else if has("role \"") && has("does not exist") {
-        failure(Kind::Failed, &what)
-            .hint("create the role with createuser, or mend the user in DATABASE_URL")
-    } else if has("certificate") || has("SSL") || has("TLS") {
-        failure(Kind::Failed, &format!("no secure connection to {place}")).hint(
+fn explain(condition: Condition, why: &str, place: &str) -> Failure {
+    let failure = |what: String| Failure::failed(what).why(why);
+    let unconnected = || failure(format!("can't connect to {place}"));
+    match condition {
+        Condition::NotReady => Failure::busy("the database server is not ready")
+            .why(why)
+            .hint("wait for it: inboxctl db wait --timeout 60s"),
+        Condition::TooManyConnections => {
+            Failure::busy("the database server has no connection left")
+                .why(why)
+                .hint("try again, or raise max_connections or the role's connection limit")
+        }
+        Condition::WrongPassword => {
+            unconnected().hint("check user and password in DATABASE_URL, or in ~/.pgpass")
+        }
+        Condition::NotAdmitted => {
+            unconnected().hint("the server's pg_hba.conf decides who may connect from where")
+        }
+        Condition::NoSuchDatabase => {
+            unconnected().hint("create it with createdb, or correct the name in DATABASE_URL")
+        }
+        Condition::NoSuchRole => unconnected()
+            .hint("create the role with createuser, or correct the user in DATABASE_URL"),
+        Condition::Encryption => failure(format!("no secure connection to {place}")).hint(
             "check sslmode and sslrootcert; sslrootcert=system trusts the system's authorities",
-        )
-    } else if has("could not translate host name") {
-        failure(Kind::Failed, &what).hint("check the host name in DATABASE_URL")
-    } else if has("Connection refused")
-        || has("No such file or directory")
-        || has("timeout expired")
-    {
-        failure(Kind::Failed, &what)
-            .hint("is the server running there? `inboxctl --local` runs a private one")
-    } else {
-        failure(Kind::Failed, &what).hint("run `inboxctl db check -v` to see more")
+        ),
+        Condition::UnknownHost => unconnected().hint("check the host name in DATABASE_URL"),
+        Condition::Unreachable => {
+            unconnected().hint("is the server running there? `inboxctl --local` runs a private one")
+        }
+        _ => unconnected().hint("run `inboxctl db check -v` to see more"),
     }
-}
-
-/// libpq tries several addresses and says so in several lines: the last one
-/// counts, without the part that only repeats the place.
-fn last_line(message: &str) -> String {
-    let line = message
-        .lines()
-        .map(str::trim)
-        .rfind(|line| !line.is_empty() && !line.starts_with("Is the server running"))
-        .unwrap_or(message);
-    let line = line.rsplit_once("FATAL: ").map_or(line, |(_, reason)| reason);
-    let line = match line.split_once("\" failed: ") {
-        Some((_, reason)) => reason,
-        None => line.split_once(" failed: ").map_or(line, |(_, reason)| reason),
-    };
-    line.trim().to_owned()
 }

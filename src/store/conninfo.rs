@@ -15,6 +15,24 @@ use crate::error::Failure;
 #[derive(Clone, Default)]
 pub struct Conninfo(Vec<(String, String)>);
 
+/// Parameters that the libpq of an older program refuses, and the version that brought them.
+const SINCE: [(&str, u32); 14] = [
+    ("gssdelegation", 16),
+    ("load_balance_hosts", 16),
+    ("require_auth", 16),
+    ("sslcertmode", 16),
+    ("sslnegotiation", 17),
+    ("max_protocol_version", 18),
+    ("min_protocol_version", 18),
+    ("oauth_client_id", 18),
+    ("oauth_issuer", 18),
+    ("oauth_scope", 18),
+    ("scram_client_key", 18),
+    ("scram_server_key", 18),
+    ("servicefile", 18),
+    ("sslkeylogfile", 18),
+];
+
 impl Conninfo {
     /// # Errors
     /// Usage: what libpq or we can't read. Never quotes the URL.
@@ -46,11 +64,14 @@ impl Conninfo {
         }
     }
 
-    /// What may be seen in a list of processes.
-    pub fn without_secrets(&self) -> Conninfo {
-        let secret = ["password", "sslpassword"];
-        let pairs = self.0.iter().filter(|(key, _)| !secret.contains(&key.as_str()));
-        Conninfo(pairs.cloned().collect())
+    /// What may be seen in a list of processes, as far as a program of this version knows it. It
+    /// writes in the encoding of the database, not in ours.
+    pub fn for_clients(&self, major: u32) -> Conninfo {
+        let hidden = ["password", "sslpassword", "client_encoding"];
+        let is_known =
+            |key: &str| SINCE.iter().all(|(name, since)| *name != key || major >= *since);
+        let kept = |key: &str| !hidden.contains(&key) && is_known(key);
+        Conninfo(self.0.iter().filter(|(key, _)| kept(key)).cloned().collect())
     }
 
     /// The string that libpq connects with.
@@ -62,6 +83,13 @@ impl Conninfo {
             let _ = write!(text, "{keyword}='{escaped}' ");
         }
         text
+    }
+
+    /// Whether a server is there that takes no connections yet, or no more.
+    pub fn is_answered_with_not_yet(&self) -> bool {
+        let Ok(text) = CString::new(self.to_connection_string()) else { return false };
+        // SAFETY: a NUL-terminated string that lives as long as the call.
+        unsafe { pq_sys::PQping(text.as_ptr()) == pq_sys::PGPing::PQPING_REJECT }
     }
 
     /// `message` without the password, should a server or libpq quote it.

@@ -2,10 +2,12 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::{Bool, Text};
 
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
+use crate::error::Condition;
 
 pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
     #[derive(QueryableByName)]
@@ -113,5 +115,8 @@ pub fn drop_unused(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
 
 /// Whether [`swap`] failed because somebody is connected.
 pub fn is_in_use(error: &anyhow::Error) -> bool {
-    error.to_string().contains("is being accessed by other users")
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<DieselError>())
+        .any(|cause| Condition::of_error(cause) == Some(Condition::DatabaseInUse))
 }

@@ -29,7 +29,7 @@ pub struct Server {
     pub is_read_only: bool,
     #[diesel(sql_type = Text)]
     pub replication_role: String,
-    /// The language of messages, before it was changed.
+    /// The language that messages come in.
     #[diesel(sql_type = Text)]
     pub lc_messages: String,
     /// The schema of the inbox is there.
@@ -64,9 +64,10 @@ impl Server {
     fn use_privileges(&mut self, conn: &mut PgConnection) -> QueryResult<()> {
         if self.is_superuser {
             self.replication_role = String::from("origin");
+            self.lc_messages = String::from("C");
         } else if self.version_num >= 150_000 {
-            if !self.speaks_english() {
-                set_if_allowed(conn, "lc_messages", "C")?;
+            if !self.speaks_english() && set_if_allowed(conn, "lc_messages", "C")? {
+                self.lc_messages = String::from("C");
             }
             if !self.fires_triggers() && set_if_allowed(conn, "session_replication_role", "origin")?
             {
@@ -115,6 +116,18 @@ impl Server {
                 .hint(format!("have its owner run: GRANT USAGE ON SCHEMA {quoted} TO {role}")));
         }
         Ok(())
+    }
+
+    /// # Errors
+    /// Refused: the role may not make tables in the schema.
+    pub fn require_create(&self, schema: &str) -> Result<(), Failure> {
+        if self.may_create {
+            return Ok(());
+        }
+        let (quoted, role) = (quote_identifier(schema), quote_identifier(&self.role));
+        Err(Failure::refused(format!("the role may not create tables in the schema {schema}"))
+            .why(format!("{} lacks CREATE on it", self.role))
+            .hint(format!("have its owner run: GRANT CREATE ON SCHEMA {quoted} TO {role}")))
     }
 
     /// # Errors

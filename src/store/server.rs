@@ -59,6 +59,45 @@ pub fn facts(conn: &mut PgConnection) -> QueryResult<Facts> {
     .get_result(conn)
 }
 
+/// What the role is kept from, for `db check`.
+#[derive(Debug, QueryableByName)]
+pub struct Limits {
+    #[diesel(sql_type = Bool)]
+    pub may_create_databases: bool,
+    #[diesel(sql_type = Bool)]
+    pub may_create_roles: bool,
+    /// Timeouts that end an idle session or a long transaction, as `name = value`.
+    #[diesel(sql_type = Array<Text>)]
+    pub timeouts: Vec<String>,
+    /// How many connections the role may have, and the database; below none is no limit.
+    #[diesel(sql_type = Integer)]
+    pub role_connections: i32,
+    #[diesel(sql_type = Integer)]
+    pub database_connections: i32,
+    /// Tables of the inbox of which policies hide rows from this role.
+    #[diesel(sql_type = Array<Text>)]
+    pub hidden: Vec<String>,
+}
+
+pub fn limits(conn: &mut PgConnection) -> QueryResult<Limits> {
+    diesel::sql_query(
+        "SELECT r.rolsuper OR r.rolcreatedb AS may_create_databases, \
+             r.rolsuper OR r.rolcreaterole AS may_create_roles, \
+             ARRAY(SELECT s.name || ' = ' || s.setting || coalesce(s.unit, '') FROM pg_settings s \
+                   WHERE s.name IN ('idle_in_transaction_session_timeout', 'idle_session_timeout', \
+                                    'transaction_timeout') \
+                     AND s.setting <> '0' ORDER BY 1) AS timeouts, \
+             r.rolconnlimit AS role_connections, d.datconnlimit AS database_connections, \
+             ARRAY(SELECT c.relname::text FROM pg_class c \
+                   JOIN pg_namespace n ON n.oid = c.relnamespace \
+                   WHERE n.nspname = current_schema() AND c.relrowsecurity \
+                     AND row_security_active(c.oid) ORDER BY 1) AS hidden \
+         FROM pg_database d, pg_roles r \
+         WHERE d.datname = current_database() AND r.rolname = current_user",
+    )
+    .get_result(conn)
+}
+
 /// The server's clock: what rows are compared with.
 pub fn now(conn: &mut PgConnection) -> QueryResult<Timestamp> {
     #[derive(QueryableByName)]

@@ -17,6 +17,10 @@ fn says_what_is_there() {
             "server",
             "encryption",
             "role",
+            "rights",
+            "limits",
+            "row security",
+            "messages",
             "database",
             "schema",
             "clock",
@@ -38,7 +42,7 @@ fn reads_well() {
         .stdout
         .lines()
         .filter(|line| {
-            !["connection", "server", "role", "clock"].iter().any(|name| line.starts_with(name))
+            !["connection", "server", "role ", "clock"].iter().any(|name| line.starts_with(name))
         })
         .collect::<Vec<_>>()
         .join("\n");
@@ -72,4 +76,51 @@ fn a_pooler_in_between_is_seen() {
     assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "7");
     let refused = on_pooler().run(["db", "migrate"]).expect_code(4);
     assert!(refused.stderr.contains("pooler"), "{refused}");
+}
+
+#[test]
+fn what_the_role_may_not_is_told_with_the_way_out() {
+    let database = Database::migrated();
+    let role = format!("{}_app", database.name);
+    database.execute(&format!(
+        "CREATE ROLE {role} CONNECTION LIMIT 2; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}; \
+         ALTER ROLE {role} SET idle_session_timeout = '7min'; \
+         ALTER TABLE contacts ENABLE ROW LEVEL SECURITY; \
+         ALTER ROLE {role} LOGIN"
+    ));
+    let url = database.url().replace("user=inbox", &format!("user={role}"));
+    let app = || Binary::new().env("DATABASE_URL", &url);
+    let check = app().run(["db", "check", "--format", "json"]).json();
+    let said = |name: &str| {
+        let checks = check["checks"].as_array().unwrap();
+        let found = checks.iter().find(|check| check["name"] == name).unwrap();
+        found["detail"].as_str().unwrap().to_owned()
+    };
+    let rights = said("rights");
+    for grant in ["GRANT CREATE ON SCHEMA", "CREATEDB", "CREATEROLE"] {
+        assert!(rights.contains(grant), "{rights}");
+    }
+    assert!(said("limits").contains("2 connections"), "{check}");
+    assert!(said("limits").contains("idle_session_timeout"), "{check}");
+    assert!(said("row security").contains("contacts"), "{check}");
+    // And each command says so before it begins.
+    let empty = Database::empty();
+    let url = empty.url().replace("user=inbox", &format!("user={role}"));
+    let migrate = Binary::new().env("DATABASE_URL", url).run(["db", "migrate"]).expect_code(4);
+    let grant = format!("GRANT CREATE ON SCHEMA \"public\" TO \"{role}\"");
+    assert!(migrate.stderr.contains(&grant), "{migrate}");
+    database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+}
+
+#[test]
+fn a_database_that_is_not_in_utf8_is_refused_before_the_first_migration() {
+    let database = Database::empty();
+    let name = format!("{}_latin", database.name);
+    database.execute(&format!(
+        "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
+    ));
+    let url = database.url().replace(&database.name, &name);
+    let ran = Binary::new().env("DATABASE_URL", url).run(["db", "migrate"]).expect_code(4);
+    assert!(ran.stderr.contains("LATIN1") && ran.stderr.contains("UTF8"), "{ran}");
+    database.execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
 }

@@ -97,6 +97,36 @@ fn a_server_that_starts_is_busy() {
 }
 
 #[test]
+fn a_server_that_starts_is_busy_in_any_language() {
+    let port = refuse_with("57P03", "das Datenbanksystem startet");
+    let url = format!("postgres://ana:{SECRET}@127.0.0.1:{port}/inbox");
+    let ran = status(&url).expect_code(75);
+    assert!(ran.stderr.contains("is not ready"), "{ran}");
+    let wait = ["db", "wait", "--timeout", "300ms"];
+    Binary::new().env("DATABASE_URL", &url).run(wait).expect_code(75);
+}
+
+#[test]
+fn waiting_takes_no_longer_than_it_may() {
+    // Takes connections and says nothing.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let started = std::time::Instant::now();
+    let url = format!("postgres://ana:{SECRET}@127.0.0.1:{port}/inbox");
+    let wait = ["db", "wait", "--timeout", "1s"];
+    Binary::new().env("DATABASE_URL", &url).run(wait).expect_code(75);
+    assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_proxy_that_refuses_settings_is_connected_to_without_them() {
+    let port =
+        refuse_with("0A000", "RDS Proxy currently doesn\u{2019}t support command-line options");
+    let ran = status(&format!("postgres://ana:{SECRET}@127.0.0.1:{port}/inbox")).expect_code(1);
+    assert!(ran.stderr.contains("command-line options"), "tried again, and told: {ran}");
+}
+
+#[test]
 fn a_server_without_a_free_connection_is_busy() {
     let port = refuse_with("53300", "sorry, too many clients already");
     let ran = status(&format!("postgres://ana:{SECRET}@127.0.0.1:{port}/inbox")).expect_code(75);

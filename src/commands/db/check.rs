@@ -12,7 +12,8 @@ use crate::domain::clock_skew::Skew;
 use crate::domain::engine;
 use crate::error::{self, Outcome};
 use crate::store::connect::Db;
-use crate::store::server::{self, Facts};
+use crate::store::server::{self, Facts, Limits};
+use crate::store::statements::quote_identifier;
 use crate::store::tx;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -35,7 +36,8 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     let connected = start.elapsed();
     let trips = round_trips(&mut db)?;
     let asked = Timestamp::now();
-    let facts = tx::read(&mut db, |conn| Ok(server::facts(conn)?))?;
+    let (facts, limits) =
+        tx::read(&mut db, |conn| Ok((server::facts(conn)?, server::limits(conn)?)))?;
     let skew = Skew::new(asked, Timestamp::now(), server::timestamp(facts.clock_us));
     let pending =
         applied::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
@@ -47,10 +49,14 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
             version(&facts, &db),
             tls(&facts),
             role(&facts, &db),
+            rights(&limits, &db),
+            limits_of(&limits),
+            policies(&limits),
+            messages(&db),
             encoding(&facts),
             schema(&db),
             clock(skew),
-            pooler(&db),
+            pooler(ctx, &db),
             mode,
             Check::ok("extensions", facts.extensions.join(", ")),
             migrations(pending),
@@ -122,6 +128,76 @@ fn role(facts: &Facts, db: &Db) -> Check {
     Check::ok("role", format!("{}: {}", facts.role, rights.join(", ")))
 }
 
+/// What an administrator would have to grant, and what fails without.
+fn rights(limits: &Limits, db: &Db) -> Check {
+    let (role, schema) = (quote_identifier(&db.server.role), quote_identifier(db.target.schema()));
+    let mut missing = Vec::new();
+    if !db.server.may_create {
+        missing.push(format!("db migrate needs GRANT CREATE ON SCHEMA {schema} TO {role}"));
+    }
+    if !limits.may_create_databases {
+        missing.push(format!(
+            "db restore and db backup verify --level 3 need ALTER ROLE {role} CREATEDB"
+        ));
+    }
+    if !limits.may_create_roles {
+        missing.push(format!("db access grant-roles needs ALTER ROLE {role} CREATEROLE"));
+    }
+    match missing.as_slice() {
+        [] => Check::ok("rights", "may create tables, databases and roles"),
+        _ => Check::warn("rights", missing.join("; ")),
+    }
+}
+
+fn limits_of(limits: &Limits) -> Check {
+    let mut found = Vec::new();
+    for (whose, most) in
+        [("role", limits.role_connections), ("database", limits.database_connections)]
+    {
+        if most >= 0 {
+            let few = if most < 3 { ": backups and merges work with fewer at a time" } else { "" };
+            found.push(format!("the {whose} may have {most} connections{few}"));
+        }
+    }
+    if !limits.timeouts.is_empty() {
+        let all = limits.timeouts.join(", ");
+        found.push(format!("{all}: a session that waits for an answer or a lock may be ended"));
+    }
+    match found.as_slice() {
+        [] => Check::ok("limits", "none"),
+        _ => Check::warn("limits", found.join("; ")),
+    }
+}
+
+fn policies(limits: &Limits) -> Check {
+    match limits.hidden.as_slice() {
+        [] => Check::ok("row security", "hides nothing from this role"),
+        tables => Check::warn(
+            "row security",
+            format!(
+                "policies hide rows of {}: what deletes or merges there refuses; connect as the \
+                 owner, or as a role with BYPASSRLS",
+                tables.join(", ")
+            ),
+        ),
+    }
+}
+
+fn messages(db: &Db) -> Check {
+    let server = &db.server;
+    match server.speaks_english() {
+        true => Check::ok("messages", "English"),
+        false => Check::warn(
+            "messages",
+            format!(
+                "lc_messages = {}: in a language that PostgreSQL is newly translated into, errors \
+                 may not be recognised",
+                server.lc_messages
+            ),
+        ),
+    }
+}
+
 fn encoding(facts: &Facts) -> Check {
     let text = format!("{} in {}", facts.encoding, facts.database);
     if facts.encoding == "UTF8" {
@@ -137,9 +213,15 @@ fn clock(skew: Skew) -> Check {
     if skew.is_wrong() { Check::fail("clock", text) } else { Check::ok("clock", text) }
 }
 
-fn pooler(db: &Db) -> Check {
+fn pooler(ctx: &Context, db: &Db) -> Check {
     if db.pooled {
-        Check::warn("pooler", "in between: commands that take session locks will refuse")
+        Check::warn(
+            "pooler",
+            match ctx.config.direct_url {
+                Some(_) => "in between: commands that take session locks use DIRECT_URL",
+                None => "in between: commands that take session locks will refuse",
+            },
+        )
     } else {
         Check::ok("pooler", "none")
     }

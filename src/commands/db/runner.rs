@@ -38,6 +38,18 @@ pub struct WaitArgs {
 /// A migration that a lock kept from running is tried this often.
 const ATTEMPTS: u32 = 5;
 
+/// Before the first migration: half-way, text of any language would be refused.
+fn require_utf8(db: &mut Db) -> anyhow::Result<()> {
+    let facts = tx::read(db, |conn| Ok(server::facts(conn)?))?;
+    if facts.encoding == "UTF8" {
+        return Ok(());
+    }
+    Err(Failure::refused(format!("the database {} is not in UTF8", facts.database))
+        .why(format!("its encoding is {}, and names and messages need UTF8", facts.encoding))
+        .hint("make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0")
+        .into())
+}
+
 /// Holds the schema lock for as long as it lives.
 pub struct Runner<'a> {
     ctx: &'a Context,
@@ -66,6 +78,8 @@ impl<'a> Runner<'a> {
     /// As for [`Runner::open`].
     pub fn on(ctx: &'a Context, mut db: Db, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
         let lock_timeout_ms = u64::try_from(wait.lock_timeout.as_millis()).unwrap_or(u64::MAX);
+        db.server.require_create(db.target.schema())?;
+        require_utf8(&mut db)?;
         let actor = ctx.schema_actor(&mut db)?;
         ctx.hold(&mut db, Key::Schema, wait.lock_wait)?;
         // A migration takes as long as it takes.

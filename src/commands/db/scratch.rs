@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::scratch::{self, Scratch};
+use crate::store::statements::quote_identifier;
 
 /// Makes one, called after `base`: like `model` if that is there, else in UTF-8.
 ///
@@ -15,10 +16,12 @@ pub fn create(
     base: &str,
     model: Option<&str>,
 ) -> anyhow::Result<Scratch> {
-    if admin.pooled {
-        return Err(Failure::refused("this needs a connection of its own")
-            .why("it makes a database, which a session lock keeps from being swept away")
-            .hint("name the database server itself in DATABASE_URL, not the pooler")
+    ctx.need_session(&mut admin, "a database for the time of a command")?;
+    if !scratch::is_allowed(&mut admin.conn)? {
+        let role = quote_identifier(&admin.server.role);
+        return Err(Failure::refused("the role may not create databases")
+            .why("this restores or replays into a database of its own")
+            .hint(format!("have an administrator run: ALTER ROLE {role} CREATEDB"))
             .into());
     }
     for name in scratch::sweep(&mut admin.conn)? {

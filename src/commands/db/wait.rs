@@ -1,5 +1,7 @@
 //! `db wait`.
 
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -8,7 +10,8 @@ use serde::Serialize;
 use crate::commands::duration_arg;
 use crate::config::Source;
 use crate::context::Context;
-use crate::error::{Failure, Kind, Outcome};
+use crate::error::{Condition, Failure, Kind, Outcome};
+use crate::store::connect::Target;
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -17,6 +20,9 @@ pub struct WaitArgs {
     #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "30s")]
     timeout: Duration,
 }
+
+/// A signal is seen after this long.
+const POLL: Duration = Duration::from_millis(20);
 
 pub fn run(ctx: &mut Context, args: WaitArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
@@ -28,12 +34,12 @@ pub fn run(ctx: &mut Context, args: WaitArgs) -> anyhow::Result<Outcome> {
     let target = ctx.target()?;
     let mut told = String::new();
     loop {
-        let failure = match target.open() {
-            Ok(_) => return show(ctx, start.elapsed()),
+        let left = args.timeout.saturating_sub(start.elapsed());
+        let failure = match attempt(ctx, &target, left)? {
+            Ok(()) => return show(ctx, start.elapsed()),
             Err(failure) => failure,
         };
         let why = failure.why.clone().unwrap_or_default();
-        // Only time mends these; a wrong password stays wrong.
         if !may_pass(&failure) {
             return Err(failure.into());
         }
@@ -57,20 +63,30 @@ pub fn run(ctx: &mut Context, args: WaitArgs) -> anyhow::Result<Outcome> {
     }
 }
 
+/// Connects, for as long as there is time: libpq has limits of its own, for each address.
+fn attempt(ctx: &Context, target: &Target, left: Duration) -> Result<Result<(), Failure>, Failure> {
+    let end = Instant::now() + left;
+    let (sender, receiver) = mpsc::channel();
+    let target = target.clone();
+    // One that is still at it ends with the process.
+    thread::spawn(move || sender.send(target.open().map(drop)));
+    loop {
+        if let Some(signal) = ctx.interrupted() {
+            return Err(Failure::interrupted(signal));
+        }
+        let left = end.saturating_duration_since(Instant::now());
+        match receiver.recv_timeout(left.min(POLL)) {
+            Ok(opened) => return Ok(opened),
+            Err(RecvTimeoutError::Timeout) if left > POLL => {}
+            Err(_) => return Ok(Err(Failure::busy("no answer").why("there is no answer yet"))),
+        }
+    }
+}
+
+/// Only time mends these; a wrong password stays wrong.
 fn may_pass(failure: &Failure) -> bool {
-    let why = failure.why.as_deref().unwrap_or_default();
     failure.kind == Kind::Busy
-        || [
-            "Connection refused",
-            "No such file",
-            "timeout expired",
-            "does not exist",
-            "could not translate",
-            "server closed",
-            "reset by peer",
-        ]
-        .iter()
-        .any(|passing| why.contains(passing))
+        || failure.why.as_deref().is_some_and(|why| Condition::of_text(why).may_pass())
 }
 
 fn show(ctx: &Context, waited: Duration) -> anyhow::Result<Outcome> {

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use clap::Args;
 
+use crate::config::{DATABASE_URL_FLAG, Source};
 use crate::context::{Context, LOCAL_DATABASE, local_failure};
 use crate::error::{Failure, Outcome};
 
@@ -16,6 +17,12 @@ pub struct PsqlArgs {
 }
 
 pub fn run(ctx: &mut Context, args: PsqlArgs) -> anyhow::Result<Outcome> {
+    if matches!(&ctx.config.source, Source::Url { found_in, .. } if found_in == DATABASE_URL_FLAG) {
+        return Err(Failure::usage("local psql connects to the private server only")
+            .why(format!("{DATABASE_URL_FLAG} names another"))
+            .hint("leave it out, or give that URL to psql itself")
+            .into());
+    }
     let cluster = ctx.start_local()?;
     let psql = cluster.binaries().map_err(|error| local_failure(&error))?.tool("psql").ok_or_else(
         || {

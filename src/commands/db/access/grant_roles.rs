@@ -12,6 +12,7 @@ use crate::domain::consent::Consent;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
+use crate::store::statements::quote_identifier;
 use crate::store::{catalog, grants, server, tx};
 use crate::ui::{Block, Tabular, human};
 
@@ -28,11 +29,18 @@ pub fn run(ctx: &mut Context, args: GrantRolesArgs) -> anyhow::Result<Outcome> {
         Ok((server::database_name(conn)?, State::read(conn)?))
     })?;
     let mut view = GrantView::new(args.consent.dry_run, database, &state);
+    let refusal = missing_right(&mut db, &view.statements)?;
     if view.dry_run || view.statements.is_empty() {
+        if let Some(Failure { what, hint, .. }) = refusal {
+            ctx.ui.warn(format!("{what}: {}", hint.unwrap_or_default()));
+        }
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
     let actor = ctx.actor(&mut db, Right::Settings)?;
+    if let Some(refusal) = refusal {
+        return Err(refusal.into());
+    }
     let consent = match state.losses().as_slice() {
         [] => None,
         losses => Some(ctx.consent(&describe(losses, &view.database), args.consent.yes)?),
@@ -41,6 +49,20 @@ pub fn run(ctx: &mut Context, args: GrantRolesArgs) -> anyhow::Result<Outcome> {
     view = GrantView::new(false, view.database.clone(), &state);
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
+}
+
+/// The group roles belong to the server: not every owner of a database may make them.
+fn missing_right(db: &mut Db, statements: &[String]) -> anyhow::Result<Option<Failure>> {
+    let limits = tx::read(db, |conn| Ok(server::limits(conn)?))?;
+    let makes_roles = statements.iter().any(|text| text.contains("CREATE ROLE"));
+    let role = quote_identifier(&db.server.role);
+    Ok((makes_roles && !limits.may_create_roles).then(|| {
+        Failure::refused("the role may not create roles")
+            .why("the group roles of the inbox are not there yet")
+            .hint(format!(
+                "have an administrator run: ALTER ROLE {role} CREATEROLE, or what --dry-run shows"
+            ))
+    }))
 }
 
 fn require_schema(conn: &mut diesel::PgConnection) -> anyhow::Result<()> {

@@ -48,7 +48,7 @@ impl<'a> Fresh<'a> {
         let progress = self.ctx.ui.spinner("restoring");
         let reading = programs::restore(
             &program,
-            &place(&self.scratch.target),
+            &place(&self.scratch.target, &program),
             source.kind,
             owners,
             &source.path,

@@ -68,12 +68,7 @@ pub struct Taken {
 /// # Errors
 /// No fitting pg_dump, it failed, the disk is full, or a signal came.
 pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result<Taken> {
-    if db.pooled {
-        return Err(Failure::refused("a backup needs a connection of its own")
-            .why("a connection pooler stands between, and pg_dump sets up its session")
-            .hint("name the database server itself in DATABASE_URL, not the pooler")
-            .into());
-    }
+    ctx.need_session(db, "a backup")?;
     let start = Instant::now();
     let facts = server::facts(&mut db.conn)?;
     let taken_at = server::timestamp(facts.clock_us);
@@ -134,7 +129,7 @@ fn dump(
     recipients: &[Recipient],
 ) -> anyhow::Result<Dumped> {
     let target = db.target.clone();
-    let place = place(&target);
+    let place = place(&target, pg_dump);
     tx::read(db, |conn| {
         let snapshot = backups::export_snapshot(conn)?;
         let pid = sessions::own_pid(conn)?;
@@ -169,8 +164,9 @@ pub fn interrupted(ctx: &Context) -> Failure {
     Failure::interrupted(ctx.interrupted().unwrap_or_default())
 }
 
-pub fn place(target: &Target) -> Place {
-    let (conninfo, password) = target.for_clients();
+/// Where `program` is to connect to.
+pub fn place(target: &Target, program: &Client) -> Place {
+    let (conninfo, password) = target.for_clients(program.major);
     Place { conninfo, password }
 }
 

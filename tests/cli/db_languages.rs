@@ -1,0 +1,78 @@
+//! A server that speaks German to a role that may not choose the language.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+
+use inboxctl::local::Binaries;
+
+use crate::support::{Binary, OwnServer, fresh_root, skip};
+
+/// The server's programs, with a folder of locales that this test made. None where the system has
+/// no sources of locales, or the server no German.
+fn german_programs(folder: &Path) -> Option<Binaries> {
+    let german = Path::new("/usr/share/i18n/locales/de_DE").exists()
+        && fs::read_dir("/usr/share/locale/de/LC_MESSAGES").is_ok_and(|names| {
+            names.flatten().any(|name| name.file_name().to_string_lossy().starts_with("postgres-"))
+        });
+    fs::create_dir(folder).unwrap();
+    let made = german
+        && Command::new("localedef")
+            .args(["--no-archive", "-i", "de_DE", "-f", "UTF-8"])
+            .arg(folder.join("de_DE.UTF-8"))
+            .status()
+            .is_ok_and(|status| status.success());
+    if !made {
+        skip("german", "the locale de_DE can't be made here (Debian: the package locales)");
+        return None;
+    }
+    let real = Binaries::find(None).unwrap();
+    let bin = folder.join("bin");
+    fs::create_dir(&bin).unwrap();
+    let script = format!(
+        "#!/bin/sh\nLOCPATH={} exec {}/postgres \"$@\"\n",
+        folder.display(),
+        real.dir.display()
+    );
+    fs::write(bin.join("postgres"), script).unwrap();
+    std::os::unix::fs::symlink(real.dir.join("initdb"), bin.join("initdb")).unwrap();
+    for path in [folder, bin.as_path(), bin.join("postgres").as_path()] {
+        fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+    }
+    Some(Binaries { dir: bin, ..real })
+}
+
+#[test]
+fn conditions_are_known_in_german() {
+    let folder = fresh_root();
+    let Some(programs) = german_programs(&folder) else {
+        let _ = fs::remove_dir_all(&folder);
+        return;
+    };
+    let server = OwnServer::of(programs, fresh_root(), &[("lc_messages", "de_DE.UTF-8")]);
+    server.execute("postgres", "CREATE ROLE app LOGIN");
+    server.execute("postgres", "CREATE DATABASE inbox OWNER app");
+    server.execute("inbox", "GRANT ALL ON SCHEMA public TO app");
+    let url = |database: &str| server.url(database).replace("user=inbox", "user=app");
+    let app = || Binary::new().env("DATABASE_URL", url("inbox"));
+    // A relation that is missing.
+    let ran = app().run(["contacts", "search", "Ana"]).expect_code(1);
+    assert!(ran.stderr.contains("existiert nicht"), "the server speaks German: {ran}");
+    assert!(ran.stderr.contains("inboxctl db migrate"), "{ran}");
+    let check = app().run(["db", "check"]);
+    assert!(check.stdout.contains("lc_messages = de_DE"), "{check}");
+    // A database that may come.
+    let wait = Binary::new().env("DATABASE_URL", url("absent"));
+    wait.run(["db", "wait", "--timeout", "500ms"]).expect_code(75);
+    // A lock that isn't granted.
+    app().run(["db", "migrate"]).expect_code(0);
+    let mut blocker = server.connect("inbox");
+    use diesel::connection::SimpleConnection;
+    blocker.batch_execute("BEGIN; LOCK TABLE __diesel_schema_migrations").unwrap();
+    let ran = app().run(["db", "rollback", "--yes", "--lock-timeout", "50ms"]).expect_code(75);
+    assert!(!ran.stderr.contains("refused a statement"), "{ran}");
+    drop(blocker);
+    drop(server);
+    let _ = fs::remove_dir_all(&folder);
+}
