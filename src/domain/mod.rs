@@ -23,6 +23,7 @@ pub mod merge_plan;
 pub mod name_keys;
 pub mod name_rank;
 pub mod named;
+pub mod pg_time;
 pub mod prunable;
 pub mod raw_json;
 pub mod retention;

@@ -33,6 +33,37 @@ impl RawJson {
         serde_json::from_str(self.text()).map_or_else(|_| Vec::new(), |members: Members| members.0)
     }
 
+    /// The member of an object with this key, the last one if it stands there twice.
+    pub fn member(&self, key: &str) -> Option<RawJson> {
+        self.members().into_iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The elements of a list, each as its own text; none of what is no list.
+    pub fn elements(&self) -> Vec<RawJson> {
+        serde_json::from_str(self.text()).unwrap_or_default()
+    }
+
+    /// As people read it: the text of a string, any other value as it stands.
+    pub fn plain(&self) -> String {
+        self.as_string().unwrap_or_else(|| self.text().to_owned())
+    }
+
+    pub fn is_object(&self) -> bool {
+        self.text().starts_with('{')
+    }
+
+    pub fn is_null(&self) -> bool {
+        self.text() == "null"
+    }
+
+    /// What a value is written as.
+    ///
+    /// # Errors
+    /// It can't be written as JSON.
+    pub fn of<V: Serialize>(value: &V) -> Result<RawJson, serde_json::Error> {
+        RawJson::parse(serde_json::to_string(value)?)
+    }
+
     /// An object of these members.
     pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a RawJson)>) -> RawJson {
         let members: Vec<String> = members
@@ -41,6 +72,14 @@ impl RawJson {
             .collect();
         // Texts of JSON values, put together as JSON says.
         RawJson::parse(format!("{{{}}}", members.join(","))).unwrap_or_default()
+    }
+
+    /// The object with these members set and those removed; what is no object has none.
+    pub fn with(&self, set: &[(String, RawJson)], unset: &[String]) -> RawJson {
+        let is_new = |name: &String| set.iter().any(|(key, _)| key == name);
+        let mut members = self.members();
+        members.retain(|(name, _)| !unset.contains(name) && !is_new(name));
+        RawJson::object(members.iter().chain(set).map(|(name, value)| (name.as_str(), value)))
     }
 
     /// A list of these values.
@@ -59,6 +98,12 @@ impl RawJson {
 impl Default for RawJson {
     fn default() -> RawJson {
         RawJson(RawValue::NULL.to_owned())
+    }
+}
+
+impl From<&str> for RawJson {
+    fn from(text: &str) -> RawJson {
+        RawJson::from(&Value::from(text))
     }
 }
 

@@ -2,14 +2,13 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
-use jiff_diesel::Timestamp as DbTimestamp;
 use uuid::Uuid;
 
 use super::foreign_keys::{self, Pointing};
 use super::interference::{self, Event};
 use super::schema::assignments;
 use crate::domain::consent::Consent;
+use crate::domain::pg_time::PgTime;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -26,8 +25,8 @@ pub struct Assignment {
     #[diesel(sql_type = Text)]
     pub user_email: String,
     /// When the contact came to this user.
-    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
-    pub updated_at: Timestamp,
+    #[diesel(sql_type = Timestamptz)]
+    pub updated_at: PgTime,
 }
 
 /// The newest first. Few rows are picked, and only then joined.

@@ -2,12 +2,16 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
+use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::interference::{self, Event};
+use super::json::DbJson;
 use super::schema::audit_logs;
 use super::{catalog, statements, users};
+use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
 
 /// Nobody outside this file can write one down.
@@ -57,26 +61,30 @@ impl SchemaActor {
 
 /// A change, as the audit log tells it.
 #[derive(Debug)]
-pub struct Change<'a> {
+pub struct Change<'a, D = Value> {
     /// `noun.verb`.
     pub action: &'a str,
     pub resource: &'a str,
     pub resource_id: Option<&'a str>,
     /// A JSON object without secrets.
-    pub details: Value,
+    pub details: D,
 }
 
 /// Writes the entry, in the transaction of the change itself.
-pub fn record(conn: &mut PgConnection, actor: &Actor, change: &Change<'_>) -> QueryResult<()> {
+pub fn record<D: Serialize>(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    change: &Change<'_, D>,
+) -> QueryResult<()> {
     record_all(conn, actor, std::slice::from_ref(change))
 }
 
 /// As [`record`], an entry a change. No entry, no change: what a trigger or a rule swallows is an
 /// error, and rolls the change back.
-pub fn record_all(
+pub fn record_all<D: Serialize>(
     conn: &mut PgConnection,
     actor: &Actor,
-    changes: &[Change<'_>],
+    changes: &[Change<'_, D>],
 ) -> QueryResult<()> {
     // Whoever may write an entry need not see all the others, whatever the change itself asked for.
     let sees_all = !statements::setting_is_on(conn, "row_security")?;
@@ -97,20 +105,26 @@ pub fn record_all(
         .into())
 }
 
-fn insert(conn: &mut PgConnection, actor: &Actor, changes: &[Change<'_>]) -> QueryResult<usize> {
-    let rows: Vec<_> = changes
+fn insert<D: Serialize>(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    changes: &[Change<'_, D>],
+) -> QueryResult<usize> {
+    let rows = changes
         .iter()
         .map(|change| {
-            (
+            let details = RawJson::of(&change.details)
+                .map_err(|error| DieselError::SerializationError(error.into()))?;
+            Ok((
                 audit_logs::user_id.eq(actor.user_id),
                 audit_logs::actor.eq(&actor.name),
                 audit_logs::action.eq(change.action),
                 audit_logs::resource.eq(change.resource),
                 audit_logs::resource_id.eq(change.resource_id),
-                audit_logs::details.eq(&change.details),
-            )
+                audit_logs::details.eq(DbJson(details)),
+            ))
         })
-        .collect();
+        .collect::<QueryResult<Vec<_>>>()?;
     diesel::insert_into(audit_logs::table).values(&rows).execute(conn)
 }
 

@@ -5,28 +5,30 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 use jiff::Timestamp;
-use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
+use jiff_diesel::ToDiesel;
 use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
+use super::json::DbJson;
 use super::schema::audit_logs as log;
 use crate::domain::follow::Snapshot;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 
 #[derive(Debug, Clone, Queryable, Selectable, Serialize)]
 #[diesel(table_name = log)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Entry {
     pub id: Uuid,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub created_at: Timestamp,
+    pub created_at: PgTime,
     pub user_id: Option<Uuid>,
     pub actor: String,
     /// `noun.verb`.
     pub action: String,
     pub resource: String,
     pub resource_id: Option<String>,
-    pub details: Value,
+    #[diesel(deserialize_as = DbJson)]
+    pub details: RawJson,
 }
 
 /// Whose entries.

@@ -2,9 +2,11 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
-use serde_json::Value;
 use uuid::Uuid;
+
+use super::json::DbJson;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -19,14 +21,14 @@ pub struct Contact {
     pub phone: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub email: Option<String>,
-    #[diesel(sql_type = Jsonb)]
-    pub social_handles: Value,
-    #[diesel(sql_type = Jsonb)]
-    pub metadata: Value,
-    #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
-    pub created_at: Timestamp,
-    #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
-    pub updated_at: Timestamp,
+    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+    pub social_handles: RawJson,
+    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+    pub metadata: RawJson,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: PgTime,
+    #[diesel(sql_type = Timestamptz)]
+    pub updated_at: PgTime,
     #[diesel(sql_type = BigInt)]
     pub messages: i64,
     #[diesel(sql_type = BigInt)]
@@ -38,8 +40,8 @@ pub struct Contact {
     #[diesel(sql_type = Array<Text>)]
     pub open_at: Vec<String>,
     /// `[{"kind", "network", "value"}]`.
-    #[diesel(sql_type = Jsonb)]
-    pub identities: Value,
+    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+    pub identities: RawJson,
 }
 
 /// A contact by id, or the survivor of the merges that it went through.

@@ -3,70 +3,46 @@
 use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
-use jiff::Timestamp;
-use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp};
-use serde_json::Value;
 use uuid::Uuid;
 
+use super::json::DbJson;
 use super::schema::{audit_logs, integrations};
 use super::types::{self, IntegrationStatus};
 use crate::domain::channel::Channel;
 use crate::domain::consent::Consent;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = integrations)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
-struct Row {
-    id: Uuid,
-    channel: types::Channel,
-    config: Value,
-    status: IntegrationStatus,
-    credentials: Option<String>,
-    #[diesel(deserialize_as = DbTimestamp)]
-    updated_at: Timestamp,
-}
-
-#[derive(Debug, Clone, PartialEq)]
 pub struct Integration {
     pub id: Uuid,
-    pub channel: Channel,
-    /// A JSON object without secrets.
-    pub config: Value,
-    pub status: IntegrationStatus,
+    pub channel: Label<Channel>,
+    /// Mostly an object; without secrets.
+    #[diesel(deserialize_as = DbJson)]
+    pub config: RawJson,
+    pub status: Label<IntegrationStatus>,
     /// An envelope, as far as nobody wrote something else.
     pub credentials: Option<String>,
-    pub updated_at: Timestamp,
-}
-
-impl From<Row> for Integration {
-    fn from(row: Row) -> Integration {
-        Integration {
-            id: row.id,
-            channel: row.channel.into(),
-            config: row.config,
-            status: row.status,
-            credentials: row.credentials,
-            updated_at: row.updated_at,
-        }
-    }
+    pub updated_at: PgTime,
 }
 
 /// All of them, in the order of the channels.
 pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Integration>> {
-    let rows: Vec<Row> = integrations::table
-        .select(Row::as_select())
+    integrations::table
+        .select(Integration::as_select())
         .order((integrations::channel, integrations::id))
-        .load(conn)?;
-    Ok(rows.into_iter().map(Integration::from).collect())
+        .load(conn)
 }
 
 pub fn find(conn: &mut PgConnection, channel: Channel) -> QueryResult<Option<Integration>> {
-    let row = integrations::table
+    integrations::table
         .filter(integrations::channel.eq(types::Channel::from(channel)))
-        .select(Row::as_select())
+        .select(Integration::as_select())
         .first(conn)
-        .optional()?;
-    Ok(row.map(Integration::from))
+        .optional()
 }
 
 /// As [`find`], and nobody else changes the row until the transaction ends.
@@ -74,13 +50,12 @@ pub fn find_for_update(
     conn: &mut PgConnection,
     channel: Channel,
 ) -> QueryResult<Option<Integration>> {
-    let row = integrations::table
+    integrations::table
         .filter(integrations::channel.eq(types::Channel::from(channel)))
-        .select(Row::as_select())
+        .select(Integration::as_select())
         .for_update()
         .first(conn)
-        .optional()?;
-    Ok(row.map(Integration::from))
+        .optional()
 }
 
 /// The row of the channel, made if it isn't there, and locked.
@@ -97,15 +72,14 @@ pub fn find_or_insert(conn: &mut PgConnection, channel: Channel) -> QueryResult<
 /// log goes.
 pub fn find_credentials_set_at(
     conn: &mut PgConnection,
-    channel: Channel,
-) -> QueryResult<Option<Timestamp>> {
-    let newest: NullableDbTimestamp = audit_logs::table
+    channel: &str,
+) -> QueryResult<Option<PgTime>> {
+    audit_logs::table
         .filter(audit_logs::resource.eq("credentials"))
-        .filter(audit_logs::resource_id.eq(channel.as_str()))
+        .filter(audit_logs::resource_id.eq(channel))
         .filter(audit_logs::action.eq("credentials.set"))
         .select(max(audit_logs::created_at))
-        .first(conn)?;
-    Ok(newest.into())
+        .first(conn)
 }
 
 /// The first credentials of a row. False if it has some.
@@ -155,10 +129,16 @@ pub fn update_status(
         .map(drop)
 }
 
-/// Adds keys to the config; one that is there keeps its value.
-pub fn add_config(conn: &mut PgConnection, id: Uuid, added: &Value) -> QueryResult<()> {
+/// The value as the server writes it: comparable with what is stored.
+pub fn stored_form(conn: &mut PgConnection, value: &RawJson) -> QueryResult<RawJson> {
+    let stored: DbJson = diesel::select(DbJson(value.clone()).into_sql::<Jsonb>()).first(conn)?;
+    Ok(stored.0)
+}
+
+/// Adds keys to the config, which is an object; one that is there keeps its value.
+pub fn add_config(conn: &mut PgConnection, id: Uuid, added: &RawJson) -> QueryResult<()> {
     diesel::update(integrations::table.find(id))
-        .set(integrations::config.eq(sql::<Jsonb>("").bind::<Jsonb, _>(added).sql(" || config")))
+        .set(integrations::config.eq(sql::<Jsonb>("").bind::<Jsonb, _>(DbJson(added.clone())).sql(" || config")))
         .execute(conn)
         .map(drop)
 }
@@ -167,11 +147,11 @@ pub fn add_config(conn: &mut PgConnection, id: Uuid, added: &Value) -> QueryResu
 pub fn replace_config(
     conn: &mut PgConnection,
     id: Uuid,
-    config: &Value,
+    config: &RawJson,
     _consent: &Consent,
 ) -> QueryResult<()> {
     diesel::update(integrations::table.find(id))
-        .set(integrations::config.eq(config))
+        .set(integrations::config.eq(DbJson(config.clone())))
         .execute(conn)
         .map(drop)
 }

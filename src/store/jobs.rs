@@ -3,14 +3,15 @@
 use diesel::dsl::now;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
-use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp};
-use serde_json::Value;
 use uuid::Uuid;
 
+use super::json::DbJson;
 use super::schema::scheduled_jobs as jobs;
 use super::types::JobStatus;
 use crate::domain::consent::Consent;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = jobs)]
@@ -19,19 +20,15 @@ pub struct Job {
     pub id: Uuid,
     #[diesel(column_name = type_)]
     pub job_type: String,
-    /// A JSON object.
-    pub payload: Value,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub scheduled_at: Timestamp,
-    pub status: JobStatus,
+    #[diesel(deserialize_as = DbJson)]
+    pub payload: RawJson,
+    pub scheduled_at: PgTime,
+    pub status: Label<JobStatus>,
     pub attempts: i32,
     pub last_error: Option<String>,
-    #[diesel(deserialize_as = NullableDbTimestamp)]
-    pub finished_at: Option<Timestamp>,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub created_at: Timestamp,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub updated_at: Timestamp,
+    pub finished_at: Option<PgTime>,
+    pub created_at: PgTime,
+    pub updated_at: PgTime,
 }
 
 /// Which jobs to list.
@@ -59,8 +56,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
             .order((jobs::scheduled_at, jobs::id))
             .load(conn)
     } else {
-        // Keys are in the order of time.
-        query.order(jobs::id.desc()).load(conn)
+        query.order((jobs::created_at.desc(), jobs::id.desc())).load(conn)
     }
 }
 
@@ -127,7 +123,7 @@ pub fn retry(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<
             jobs::scheduled_at.eq(now),
             jobs::attempts.eq(0),
             jobs::last_error.eq(None::<String>),
-            jobs::finished_at.eq(None::<DbTimestamp>),
+            jobs::finished_at.eq(None::<jiff_diesel::Timestamp>),
         ))
         .execute(conn)
 }
@@ -155,8 +151,11 @@ pub struct TypeStats {
     pub failed: i64,
     #[diesel(sql_type = BigInt)]
     pub cancelled: i64,
-    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
-    pub oldest_overdue_at: Option<Timestamp>,
+    /// Those with a status of the application's own.
+    #[diesel(sql_type = BigInt)]
+    pub other: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub oldest_overdue_at: Option<PgTime>,
 }
 
 pub fn stats(conn: &mut PgConnection) -> QueryResult<Vec<TypeStats>> {
@@ -168,6 +167,8 @@ pub fn stats(conn: &mut PgConnection) -> QueryResult<Vec<TypeStats>> {
              count(*) FILTER (WHERE status = 'COMPLETED') AS completed, \
              count(*) FILTER (WHERE status = 'FAILED') AS failed, \
              count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled, \
+             count(*) FILTER (WHERE status NOT IN ('PENDING', 'RUNNING', 'COMPLETED', 'FAILED', \
+                 'CANCELLED')) AS other, \
              min(scheduled_at) FILTER (WHERE status = 'PENDING' AND scheduled_at < now()) \
                  AS oldest_overdue_at \
          FROM scheduled_jobs GROUP BY type ORDER BY count(*) DESC, type",

@@ -3,14 +3,17 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
-use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp, ToDiesel};
-use serde_json::Value;
+use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
+use super::json::DbJson;
 use super::schema::sql_types;
 use super::tx;
 use super::types::{Channel, MessageDirection, MessageStatus};
 use crate::domain::channel;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -23,26 +26,26 @@ pub struct Message {
     #[diesel(sql_type = Nullable<Text>)]
     pub contact_name: Option<String>,
     #[diesel(sql_type = sql_types::Channel)]
-    pub channel: Channel,
+    pub channel: Label<channel::Channel>,
     #[diesel(sql_type = sql_types::MessageDirection)]
-    pub direction: MessageDirection,
+    pub direction: Label<MessageDirection>,
     #[diesel(sql_type = sql_types::MessageStatus)]
-    pub status: MessageStatus,
+    pub status: Label<MessageStatus>,
     #[diesel(sql_type = Text)]
     pub content: String,
-    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
-    pub created_at: Timestamp,
-    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
-    pub sent_at: Option<Timestamp>,
-    #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
-    pub read_at: Option<Timestamp>,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: PgTime,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub sent_at: Option<PgTime>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub read_at: Option<PgTime>,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub thread_id: Option<Uuid>,
     /// Of the user who sent it.
     #[diesel(sql_type = Nullable<Text>)]
     pub user_email: Option<String>,
-    #[diesel(sql_type = Jsonb)]
-    pub metadata: Value,
+    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+    pub metadata: RawJson,
 }
 
 /// The newest first. Few rows are picked, and only then joined.
@@ -175,10 +178,10 @@ pub struct UnreadGroup {
     pub label: Option<String>,
     #[diesel(sql_type = BigInt)]
     pub unread: i64,
-    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
-    pub oldest_at: Timestamp,
-    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
-    pub newest_at: Timestamp,
+    #[diesel(sql_type = Timestamptz)]
+    pub oldest_at: PgTime,
+    #[diesel(sql_type = Timestamptz)]
+    pub newest_at: PgTime,
 }
 
 #[derive(Debug, Clone, Copy)]

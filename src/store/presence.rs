@@ -3,12 +3,14 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
-use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
+use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::schema::sql_types;
 use super::types::PresenceStatus;
 use crate::domain::consent::Consent;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -19,14 +21,14 @@ pub struct Presence {
     #[diesel(sql_type = Text)]
     pub user_email: String,
     #[diesel(sql_type = sql_types::PresenceStatus)]
-    pub status: PresenceStatus,
+    pub status: Label<PresenceStatus>,
     /// The contact that the user has open.
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub contact_id: Option<Uuid>,
     #[diesel(sql_type = Nullable<Text>)]
     pub contact_name: Option<String>,
-    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
-    pub last_seen: Timestamp,
+    #[diesel(sql_type = Timestamptz)]
+    pub last_seen: PgTime,
 }
 
 /// Who was seen last comes first.

@@ -10,8 +10,8 @@ use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
 use uuid::Uuid;
 
 use super::schema::messages;
-use super::types;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
 use crate::domain::traffic::{Kind, Message};
 
 /// A day, week or month of a calendar.
@@ -52,14 +52,18 @@ const KIND: &str = "(CASE WHEN direction = 'INBOUND' THEN 0 \
     WHEN status IN ('DELIVERED', 'READ') THEN 1 WHEN status = 'FAILED' THEN 2 \
     WHEN status = 'SENT' THEN 3 ELSE 4 END)::smallint";
 
+/// Messages, and the names of the channels that they are numbered by: our own, and those that the
+/// application added.
+pub type Messages = (Vec<Message>, Vec<Label<Channel>>);
+
 /// Every message from `from` on and before `until`: one scan for all questions. Row by row: the
 /// server reads on while they are taken in.
 pub fn messages(
     conn: &mut PgConnection,
     from: Timestamp,
     until: Timestamp,
-) -> QueryResult<Vec<Message>> {
-    type Row = (Uuid, types::Channel, i16, Option<Uuid>, DbTimestamp);
+) -> QueryResult<Messages> {
+    type Row = (Uuid, Label<Channel>, i16, Option<Uuid>, DbTimestamp);
     let rows = messages::table
         .filter(messages::created_at.ge(from.to_diesel()))
         .filter(messages::created_at.lt(until.to_diesel()))
@@ -71,11 +75,19 @@ pub fn messages(
             messages::created_at,
         ))
         .load_iter::<Row, PgRowByRowLoadingMode>(conn)?;
-    rows.map(|row| {
+    let mut channels: Vec<Label<Channel>> = Channel::ALL.map(Label::Known).to_vec();
+    let mut number = |channel: Label<Channel>| match channel.known() {
+        Some(known) => known as usize,
+        None => channels.iter().position(|one| *one == channel).unwrap_or_else(|| {
+            channels.push(channel);
+            channels.len() - 1
+        }),
+    };
+    let messages = rows.map(|row| {
         let (contact, channel, kind, user, at) = row?;
         Ok(Message {
             contact,
-            channel: Channel::from(channel) as usize,
+            channel: number(channel),
             kind: match kind {
                 0 => Kind::Inbound,
                 1 => Kind::Delivered,
@@ -86,8 +98,9 @@ pub fn messages(
             user,
             at_us: Timestamp::from(at).as_microsecond(),
         })
-    })
-    .collect()
+    });
+    let messages = messages.collect::<QueryResult<_>>()?;
+    Ok((messages, channels))
 }
 
 /// A user and the contacts assigned now.

@@ -1,13 +1,16 @@
 //! Rows of `templates`.
 
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use jiff::Timestamp;
-use jiff_diesel::Timestamp as DbTimestamp;
+use diesel::sql_types::{Array, Text};
 use uuid::Uuid;
 
 use super::schema::templates;
 use super::types::Channel;
 use crate::domain::channel;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = templates)]
@@ -17,16 +20,19 @@ pub struct Template {
     pub name: String,
     pub content: String,
     /// As declared.
+    #[diesel(select_expression = sql::<Array<Text>>(VARIABLES))]
+    #[diesel(select_expression_type = SqlLiteral<Array<Text>>)]
     pub variables: Vec<String>,
     /// None for any channel.
-    pub channel: Option<Channel>,
+    pub channel: Option<Label<channel::Channel>>,
     pub category: Option<String>,
     pub is_active: bool,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub created_at: Timestamp,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub updated_at: Timestamp,
+    pub created_at: PgTime,
+    pub updated_at: PgTime,
 }
+
+/// Of whatever dimensions, and without NULLs.
+const VARIABLES: &str = "ARRAY(SELECT name FROM unnest(templates.variables) AS name WHERE name IS NOT NULL)";
 
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

@@ -1,9 +1,55 @@
-//! The database's native enums.
+//! The database's native enums, and what an application may have put beside our own values.
 
+use std::io::Write;
+
+use diesel::deserialize::{self, FromSql, Queryable};
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{BigInt, SingleValue, Timestamptz};
 use serde::Serialize;
 
 use crate::domain::channel;
-use crate::domain::named::Named;
+use crate::domain::named::{Label, Named};
+use crate::domain::pg_time::PgTime;
+
+/// Of any enum: a label that the application added is a value too.
+impl<T: Named, S> FromSql<S, Pg> for Label<T> {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Label<T>> {
+        Ok(Label::read(std::str::from_utf8(value.as_bytes())?))
+    }
+}
+
+impl<T: Named, S: SingleValue> Queryable<S, Pg> for Label<T>
+where
+    Label<T>: FromSql<S, Pg>,
+{
+    type Row = Label<T>;
+
+    fn build(row: Label<T>) -> deserialize::Result<Label<T>> {
+        Ok(row)
+    }
+}
+
+impl FromSql<Timestamptz, Pg> for PgTime {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<PgTime> {
+        FromSql::<BigInt, Pg>::from_sql(value).map(PgTime::from_microseconds)
+    }
+}
+
+impl Queryable<Timestamptz, Pg> for PgTime {
+    type Row = PgTime;
+
+    fn build(row: PgTime) -> deserialize::Result<PgTime> {
+        Ok(row)
+    }
+}
+
+impl ToSql<Timestamptz, Pg> for PgTime {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(&self.microseconds().to_be_bytes())?;
+        Ok(IsNull::No)
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, diesel_derive_enum::DbEnum)]
 #[db_enum(existing_type_path = "crate::store::schema::sql_types::Channel")]
@@ -32,20 +78,6 @@ impl From<channel::Channel> for Channel {
     }
 }
 
-impl From<Channel> for channel::Channel {
-    fn from(channel: Channel) -> channel::Channel {
-        match channel {
-            Channel::Sms => channel::Channel::Sms,
-            Channel::Whatsapp => channel::Channel::Whatsapp,
-            Channel::Email => channel::Channel::Email,
-            Channel::Twitter => channel::Channel::Twitter,
-            Channel::Facebook => channel::Channel::Facebook,
-            Channel::Instagram => channel::Channel::Instagram,
-            Channel::Linkedin => channel::Channel::Linkedin,
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
 #[db_enum(existing_type_path = "crate::store::schema::sql_types::IntegrationStatus")]
 #[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
@@ -54,16 +86,6 @@ pub enum IntegrationStatus {
     Active,
     Inactive,
     Error,
-}
-
-impl IntegrationStatus {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            IntegrationStatus::Active => "ACTIVE",
-            IntegrationStatus::Inactive => "INACTIVE",
-            IntegrationStatus::Error => "ERROR",
-        }
-    }
 }
 
 macro_rules! named {
@@ -79,6 +101,12 @@ macro_rules! named {
         }
     };
 }
+
+named!(IntegrationStatus {
+    Active = "ACTIVE",
+    Inactive = "INACTIVE",
+    Error = "ERROR",
+});
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
 #[db_enum(existing_type_path = "crate::store::schema::sql_types::JobStatus")]

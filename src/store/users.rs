@@ -3,13 +3,13 @@
 use diesel::dsl::now;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use jiff::Timestamp;
-use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp};
 use uuid::Uuid;
 
 use super::schema::{assignments, presence, users};
 use super::types::UserRole;
 use crate::domain::consent::Consent;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 
 diesel::define_sql_function! {
     /// PostgreSQL's lower(), as the unique index on e-mails has it.
@@ -23,14 +23,11 @@ pub struct User {
     pub id: Uuid,
     pub email: String,
     pub name: String,
-    pub role: UserRole,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub created_at: Timestamp,
-    #[diesel(deserialize_as = DbTimestamp)]
-    pub updated_at: Timestamp,
+    pub role: Label<UserRole>,
+    pub created_at: PgTime,
+    pub updated_at: PgTime,
     /// None for one who is there.
-    #[diesel(deserialize_as = NullableDbTimestamp)]
-    pub deactivated_at: Option<Timestamp>,
+    pub deactivated_at: Option<PgTime>,
 }
 
 /// Which users to list.
@@ -45,7 +42,7 @@ pub fn list(
     conn: &mut PgConnection,
     filter: Filter,
     limit: i64,
-) -> QueryResult<Vec<(User, Option<Timestamp>)>> {
+) -> QueryResult<Vec<(User, Option<PgTime>)>> {
     let mut query = users::table
         .left_join(presence::table.on(presence::user_id.eq(users::id)))
         .select((User::as_select(), presence::last_seen.nullable()))
@@ -58,8 +55,7 @@ pub fn list(
     if filter.active {
         query = query.filter(users::deactivated_at.is_null());
     }
-    let rows: Vec<(User, NullableDbTimestamp)> = query.load(conn)?;
-    Ok(rows.into_iter().map(|(user, seen)| (user, seen.to_jiff())).collect())
+    query.load(conn)
 }
 
 pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<User>> {
@@ -166,7 +162,7 @@ pub fn deactivate(conn: &mut PgConnection, id: Uuid, _: &Consent) -> QueryResult
 
 pub fn activate(conn: &mut PgConnection, id: Uuid, _: &Consent) -> QueryResult<User> {
     diesel::update(users::table.find(id))
-        .set(users::deactivated_at.eq(None::<DbTimestamp>))
+        .set(users::deactivated_at.eq(None::<jiff_diesel::Timestamp>))
         .returning(User::as_returning())
         .get_result(conn)
 }

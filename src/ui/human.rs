@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::domain::pg_time::PgTime;
+
 /// `1.5 GiB`: three digits at most, binary units.
 pub fn bytes(size_bytes: u64) -> String {
     const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -65,10 +67,19 @@ pub fn age(duration: Duration) -> String {
     }
 }
 
-/// `5 min ago`, `in 3 h`.
-pub fn when(at: Timestamp, now: Timestamp) -> String {
+/// `5 min ago`, `in 3 h`; what can't be reckoned with as it stands.
+pub fn when(at: impl Into<PgTime>, now: Timestamp) -> String {
+    let at = at.into();
+    let Some(at) = at.known() else { return at.to_string() };
     let distance = age(now.duration_since(at).unsigned_abs());
     if at > now { format!("in {distance}") } else { format!("{distance} ago") }
+}
+
+/// `2026-03-10 12:00 UTC`; what comes after the year 9999 as it stands.
+pub fn minute(at: impl Into<PgTime>) -> String {
+    let at = at.into();
+    let known = at.known().map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    known.unwrap_or_else(|| at.to_string())
 }
 
 /// The text without control characters but line feeds: strangers write what is

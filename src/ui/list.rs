@@ -4,10 +4,10 @@ use std::fmt::Debug;
 
 use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
 
 use super::table::{Block, Cell, Column, Grid};
 use super::{Tabular, human};
+use crate::domain::raw_json::RawJson;
 
 /// A column of a list of `R`.
 #[derive(Debug)]
@@ -100,25 +100,32 @@ impl<R: Listed> List<R> {
         self.columns.iter().filter_map(find).collect()
     }
 
-    /// The record for machines: everything, or what was asked for in that order.
-    fn record(&self, record: &R) -> serde_json::Result<Value> {
-        let value = serde_json::to_value(record)?;
-        match value {
-            Value::Object(mut all) if !self.columns.is_empty() => {
-                let pick = |name: &String| (name.clone(), all.remove(name).unwrap_or_default());
-                Ok(Value::Object(self.columns.iter().map(pick).collect::<Map<_, _>>()))
-            }
-            value => Ok(value),
+}
+
+/// A record with the columns that were asked for, in that order.
+struct Picked<'a, R: Listed>(&'a R, &'a [String]);
+
+impl<R: Listed> Serialize for Picked<'_, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all = RawJson::of(self.0).map_err(S::Error::custom)?.members();
+        let find = |name: &String| all.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        let mut record = serializer.serialize_map(Some(self.1.len()))?;
+        for name in self.1 {
+            record.serialize_entry(name, &find(name))?;
         }
+        record.end()
     }
 }
 
 impl<R: Listed> Serialize for List<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let records: Result<Vec<Value>, _> =
-            self.records.iter().map(|record| self.record(record)).collect();
         let mut document = serializer.serialize_map(Some(2))?;
-        document.serialize_entry(R::KEY, &records.map_err(S::Error::custom)?)?;
+        if self.columns.is_empty() {
+            document.serialize_entry(R::KEY, &self.records)?;
+        } else {
+            let picked = self.records.iter().map(|record| Picked(record, &self.columns));
+            document.serialize_entry(R::KEY, &picked.collect::<Vec<_>>())?;
+        }
         document.serialize_entry("truncated", &self.truncated)?;
         document.end()
     }

@@ -1,9 +1,11 @@
 //! json, jsonl and csv: raw values, RFC 3339 times, snake_case keys.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::Value;
+
+use crate::domain::raw_json::RawJson;
 
 /// One document.
 pub fn write_json<V: Serialize>(out: &mut dyn Write, view: &V) -> io::Result<()> {
@@ -18,8 +20,7 @@ pub fn write_jsonl<V: Serialize>(
     key: Option<&str>,
 ) -> io::Result<()> {
     for record in records(view, key)? {
-        serde_json::to_writer(&mut *out, &record)?;
-        out.write_all(b"\n")?;
+        writeln!(out, "{}", record.text())?;
     }
     Ok(())
 }
@@ -27,14 +28,15 @@ pub fn write_jsonl<V: Serialize>(
 /// A header and a line a record. Lists and objects stand in their cell as JSON.
 pub fn write_csv<V: Serialize>(out: &mut dyn Write, view: &V, key: Option<&str>) -> io::Result<()> {
     let records = records(view, key)?;
-    let Some(Value::Object(first)) = records.first() else {
+    let Some(first) = records.first() else {
         return Ok(());
     };
+    let columns: Vec<String> = first.members().into_iter().map(|(column, _)| column).collect();
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(first.keys()).map_err(into_io)?;
+    csv.write_record(&columns).map_err(into_io)?;
     for record in &records {
-        let cells = first.keys().map(|column| cell(record.get(column)));
-        csv.write_record(cells).map_err(into_io)?;
+        let cells: HashMap<String, RawJson> = record.members().into_iter().collect();
+        csv.write_record(columns.iter().map(|column| cell(cells.get(column)))).map_err(into_io)?;
     }
     csv.flush()
 }
@@ -47,18 +49,15 @@ fn into_io(error: csv::Error) -> io::Error {
     }
 }
 
-fn records<V: Serialize>(view: &V, key: Option<&str>) -> io::Result<Vec<Value>> {
-    let mut document = serde_json::to_value(view)?;
-    match key.and_then(|key| document.get_mut(key)).map(Value::take) {
-        Some(Value::Array(records)) => Ok(records),
+/// Each as its text: what is only carried stays what it was.
+fn records<V: Serialize>(view: &V, key: Option<&str>) -> io::Result<Vec<RawJson>> {
+    let document = RawJson::of(view)?;
+    match key.and_then(|key| document.member(key)) {
+        Some(list) if list.text().starts_with('[') => Ok(list.elements()),
         _ => Ok(vec![document]),
     }
 }
 
-fn cell(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    }
+fn cell(value: Option<&RawJson>) -> String {
+    value.filter(|value| !value.is_null()).map(RawJson::plain).unwrap_or_default()
 }

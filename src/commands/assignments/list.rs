@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::commands::list_args::ListArgs;
 use crate::commands::users;
 use crate::context::Context;
+use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::assignments::{self, Assignment};
 use crate::store::{server, tx};
@@ -42,7 +43,7 @@ pub struct AssignmentRow {
     user_email: String,
     user_id: Uuid,
     /// When the contact came to this user.
-    updated_at: Timestamp,
+    updated_at: PgTime,
     id: Uuid,
     #[serde(skip)]
     now: Timestamp,

@@ -120,7 +120,7 @@ impl<W: Write> Writer<W> {
                 &entry.action,
                 &entry.resource,
                 entry.resource_id.as_deref().unwrap_or_default(),
-                entry.details.to_string().as_str(),
+                entry.details.text(),
             ])?,
         }
         Ok(())

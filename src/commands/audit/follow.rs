@@ -56,13 +56,18 @@ fn line(entry: &Entry, is_machine: bool) -> anyhow::Result<String> {
         return Ok(serde_json::to_string(entry)? + "\n");
     }
     let of = entry.resource_id.as_deref().map(|id| format!(":{id}")).unwrap_or_default();
+    let known = entry.created_at.known();
+    let time = known.map_or_else(
+        || entry.created_at.to_string(),
+        |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+    );
     let line = format!(
         "{}  {}  {}  {}{of}  {}",
-        entry.created_at.strftime("%Y-%m-%d %H:%M:%S"),
+        time,
         entry.actor,
         entry.action,
         entry.resource,
-        entry.details
+        entry.details.text()
     );
     Ok(human::printable(&line) + "\n")
 }

@@ -62,7 +62,7 @@ impl Listed for EntryRow {
             row.entry.resource_id.clone().unwrap_or_default().into()
         })
         .titled("of"),
-        Field::text("details", |row: &EntryRow| row.entry.details.to_string().into()).on_request(),
+        Field::text("details", |row: &EntryRow| row.entry.details.text().into()).on_request(),
         Field::left("user_id", |row: &EntryRow| {
             row.entry.user_id.map(|id| id.to_string()).unwrap_or_default().into()
         })

@@ -1,13 +1,13 @@
 //! `contacts show`.
 
 use clap::Args;
-use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::merges::MergeRow;
 use crate::context::Context;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 use crate::error::Outcome;
 use crate::store::contacts::{self, Contact};
 use crate::store::{merges, tx};
@@ -46,15 +46,15 @@ struct ShowView {
     name: Option<String>,
     phone: Option<String>,
     email: Option<String>,
-    social_handles: Value,
-    metadata: Value,
-    identities: Value,
+    social_handles: RawJson,
+    metadata: RawJson,
+    identities: RawJson,
     messages: i64,
     notes: i64,
     assigned_to: Option<String>,
     open_at: Vec<String>,
-    created_at: Timestamp,
-    updated_at: Timestamp,
+    created_at: PgTime,
+    updated_at: PgTime,
     merges: Vec<MergeRow>,
 }
 
@@ -81,25 +81,24 @@ impl ShowView {
 }
 
 /// `twitter @ana, instagram ana.b`
-fn pairs(value: &Value) -> String {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let object = value.as_object().into_iter().flatten();
-    object.map(|(key, value)| format!("{key} {}", text(value))).collect::<Vec<_>>().join(", ")
+fn pairs(value: &RawJson) -> String {
+    if value.is_object() {
+        let members = value.members();
+        let pairs = members.iter().map(|(key, value)| format!("{key} {}", value.plain()));
+        return pairs.collect::<Vec<_>>().join(", ");
+    }
+    if value.is_null() || value.text() == "[]" { String::new() } else { value.plain() }
 }
 
 /// `phone +1 415, e-mail a@b`
-fn identities(value: &Value) -> String {
-    let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
-    let list = value.as_array().into_iter().flatten();
-    list.map(|entry| {
-        let kind = match entry["network"].as_str() {
-            Some(network) => network.to_owned(),
-            None => text(entry, "kind").to_lowercase(),
-        };
-        format!("{kind} {}", text(entry, "value"))
-    })
-    .collect::<Vec<_>>()
-    .join(", ")
+fn identities(value: &RawJson) -> String {
+    let text = |entry: &RawJson, key| entry.member(key).and_then(|value| value.as_string());
+    let described = value.elements().into_iter().map(|entry| {
+        let kind = text(&entry, "network")
+            .unwrap_or_else(|| text(&entry, "kind").unwrap_or_default().to_lowercase());
+        format!("{kind} {}", text(&entry, "value").unwrap_or_default())
+    });
+    described.collect::<Vec<_>>().join(", ")
 }
 
 impl Tabular for ShowView {
@@ -111,7 +110,6 @@ impl Tabular for ShowView {
             }
         };
         let count = |number: i64| human::count(u64::try_from(number).unwrap_or_default());
-        let minute = |time: Timestamp| time.strftime("%Y-%m-%d %H:%M UTC").to_string();
         add("merged from", self.merged_from.map(|id| id.to_string()).unwrap_or_default());
         add("name", self.name.clone().unwrap_or_default());
         add("phone", self.phone.clone().unwrap_or_default());
@@ -123,8 +121,8 @@ impl Tabular for ShowView {
         add("notes", count(self.notes));
         add("assigned to", self.assigned_to.clone().unwrap_or_default());
         add("open at", self.open_at.join(", "));
-        add("created", minute(self.created_at));
-        add("updated", minute(self.updated_at));
+        add("created", human::minute(self.created_at));
+        add("updated", human::minute(self.updated_at));
         let mut blocks = vec![Block::Grid(Grid::facts(facts))];
         if !self.merges.is_empty() {
             blocks.push(Block::Grid(super::merges::grid(&self.merges)));

@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 
 use crate::context::keyring::Loaded;
 use crate::domain::channel::Channel;
+use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{self, Fields, KeyId, OpenError, Place, Provider};
 use crate::error::{Failure, Kind};
 use crate::store::audit::Change;
 use crate::store::integrations::Integration;
 
 /// Where the credentials of a row stand. `row_id` is the row's id as text.
-pub fn place(channel: Channel, row_id: &str) -> Place<'_> {
-    Place { table: "integrations", row_id, channel: channel.as_str(), column: "credentials" }
+pub fn place<'a>(channel: &'a str, row_id: &'a str) -> Place<'a> {
+    Place { table: "integrations", row_id, channel, column: "credentials" }
 }
 
 /// What the credentials of a row are: none, or fields, or why not.
@@ -26,7 +27,7 @@ pub fn of(integration: &Integration, loaded: &Loaded) -> Credentials {
     let Some(text) = &integration.credentials else { return Credentials::Absent };
     let key_id = vault::key_id_of(text).ok();
     let row_id = integration.id.to_string();
-    let opened = vault::open(&loaded.keyring, &place(integration.channel, &row_id), text);
+    let opened = vault::open(&loaded.keyring, &place(integration.channel.name(), &row_id), text);
     match (opened, key_id) {
         (Ok(plain), Some(key_id)) => match Fields::parse(&plain) {
             Ok(fields) => Credentials::Open { key_id, fields },
@@ -47,12 +48,12 @@ pub fn require_open(
 ) -> Result<(KeyId, Fields), Failure> {
     match of(integration, loaded) {
         Credentials::Open { key_id, fields } => Ok((key_id, fields)),
-        Credentials::Absent => Err(absent(integration.channel)),
-        Credentials::Shut(error) => Err(shut(integration.channel, error)),
+        Credentials::Absent => Err(absent(integration.channel.name())),
+        Credentials::Shut(error) => Err(shut(integration.channel.name(), error)),
     }
 }
 
-pub fn absent(channel: Channel) -> Failure {
+pub fn absent(channel: &str) -> Failure {
     Failure::new(Kind::NotFound, format!("{channel} has no credentials"))
         .hint(format!("set them with `inboxctl integrations set-credentials {channel}`"))
 }
@@ -62,7 +63,7 @@ pub fn unknown(channel: Channel) -> Failure {
         .hint(format!("make it with `inboxctl integrations set-credentials {channel}`"))
 }
 
-fn shut(channel: Channel, error: OpenError) -> Failure {
+fn shut(channel: &str, error: OpenError) -> Failure {
     let hint = match error {
         OpenError::KeyMissing(_) => {
             "use the keyring that has this key, or restore it from a backup"
@@ -77,14 +78,18 @@ fn shut(channel: Channel, error: OpenError) -> Failure {
 }
 
 /// Who carries the channel: as the config says, else as the fields say.
-pub fn provider_of(integration: &Integration, fields: &Fields) -> &'static Provider {
+pub fn provider_of(
+    channel: Channel,
+    integration: &Integration,
+    fields: &Fields,
+) -> &'static Provider {
     recorded_provider(&integration.config)
-        .and_then(|name| Provider::find(integration.channel, name))
-        .unwrap_or_else(|| vault::guess(integration.channel, fields.names()))
+        .and_then(|name| Provider::find(channel, &name))
+        .unwrap_or_else(|| vault::guess(channel, fields.names()))
 }
 
-pub fn recorded_provider(config: &Value) -> Option<&str> {
-    config.get("provider").and_then(Value::as_str)
+pub fn recorded_provider(config: &RawJson) -> Option<String> {
+    config.member("provider")?.as_string()
 }
 
 /// An entry of the audit log on the credentials of a channel.
@@ -93,7 +98,7 @@ pub fn change(action: &'static str, channel: Channel, details: Value) -> Change<
 }
 
 /// An entry of the audit log on the channel itself.
-pub fn integration_change(channel: Channel, details: Value) -> Change<'static> {
+pub fn integration_change<D>(channel: Channel, details: D) -> Change<'static, D> {
     Change {
         action: "integration.update",
         resource: "integration",

@@ -9,6 +9,7 @@ use super::credentials;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::channel::Channel;
+use crate::domain::named::{Label, Named};
 use crate::error::{Failure, Outcome};
 use crate::store::integrations::{self, Integration};
 use crate::store::types::IntegrationStatus;
@@ -48,7 +49,7 @@ pub fn set_status(
         let row = row.ok_or_else(|| credentials::unknown(channel))?;
         if let Some(loaded) = &loaded {
             let (_, fields) = credentials::require_open(&row, loaded)?;
-            let problems = credentials::provider_of(&row, &fields).problems(&fields, true);
+            let problems = credentials::provider_of(channel, &row, &fields).problems(&fields, true);
             if !problems.is_empty() {
                 let list: Vec<String> = problems.iter().map(ToString::to_string).collect();
                 return Err(Failure::refused(format!("will not enable {channel}"))
@@ -81,13 +82,13 @@ pub fn set_status(
 struct StatusView {
     dry_run: bool,
     channel: &'static str,
-    before: IntegrationStatus,
+    before: Label<IntegrationStatus>,
     status: IntegrationStatus,
 }
 
 impl Tabular for StatusView {
     fn blocks(&self) -> Vec<Block> {
-        let (channel, before, status) = (self.channel, self.before.as_str(), self.status.as_str());
+        let (channel, before, status) = (self.channel, self.before.name(), self.status.name());
         vec![Block::Text(match (self.before == self.status, self.dry_run) {
             (true, _) => format!("{channel} is {status} already."),
             (false, true) => format!("{channel} would become {status}; it is {before}."),

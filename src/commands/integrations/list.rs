@@ -3,12 +3,14 @@
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::credentials::{self, Credentials};
 use crate::context::Context;
 use crate::context::keyring::Loaded;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 use crate::domain::vault;
 use crate::error::{Failure, Outcome};
 use crate::store::integrations::{self, Integration};
@@ -24,7 +26,7 @@ pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
     let (rows, now) = tx::read(&mut db, |conn| {
         let mut rows = Vec::new();
         for integration in integrations::list(conn)? {
-            let set_at = integrations::find_credentials_set_at(conn, integration.channel)?;
+            let set_at = integrations::find_credentials_set_at(conn, integration.channel.name())?;
             rows.push((integration, set_at));
         }
         Ok((rows, server::now(conn)?))
@@ -36,7 +38,7 @@ pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
     };
     let absent = Channel::ALL
         .into_iter()
-        .filter(|channel| rows.iter().all(|(row, _)| row.channel != *channel))
+        .filter(|channel| rows.iter().all(|(row, _)| row.channel.known() != Some(*channel)))
         .map(Channel::as_str)
         .collect();
     let integrations = rows
@@ -57,9 +59,9 @@ fn note(ctx: &Context, failure: Failure) {
 
 #[derive(Debug, Serialize)]
 struct Row {
-    channel: &'static str,
-    status: IntegrationStatus,
-    config: Value,
+    channel: Label<Channel>,
+    status: Label<IntegrationStatus>,
+    config: RawJson,
     has_credentials: bool,
     /// Names only; null where they can't be known.
     fields: Option<Vec<String>>,
@@ -67,8 +69,8 @@ struct Row {
     /// Why they don't open; null if they do, and where there is no keyring.
     problem: Option<String>,
     /// As far back as the audit log goes.
-    credentials_set_at: Option<Timestamp>,
-    updated_at: Timestamp,
+    credentials_set_at: Option<PgTime>,
+    updated_at: PgTime,
     #[serde(skip)]
     now: Timestamp,
 }
@@ -76,7 +78,7 @@ struct Row {
 impl Row {
     fn new(
         row: Integration,
-        set_at: Option<Timestamp>,
+        set_at: Option<PgTime>,
         now: Timestamp,
         keyring: Option<&Loaded>,
     ) -> Row {
@@ -89,7 +91,7 @@ impl Row {
             Some(Credentials::Shut(error)) => (None, Some(error.to_string())),
         };
         Row {
-            channel: row.channel.as_str(),
+            channel: row.channel,
             status: row.status,
             config: row.config,
             has_credentials: row.credentials.is_some(),
@@ -112,33 +114,30 @@ impl Row {
     }
 
     fn age(&self) -> String {
-        let age = self.credentials_set_at.map(|at| self.now.duration_since(at).unsigned_abs());
-        age.map(human::age).unwrap_or_else(|| String::from("-"))
+        let Some(at) = self.credentials_set_at else { return String::from("-") };
+        let age = at.known().map(|at| human::age(self.now.duration_since(at).unsigned_abs()));
+        age.unwrap_or_else(|| at.to_string())
     }
 }
 
-pub fn status_cell(status: IntegrationStatus) -> Cell {
-    Cell::toned(
-        status.as_str(),
-        match status {
-            IntegrationStatus::Active => Tone::Good,
-            IntegrationStatus::Inactive => Tone::Dim,
-            IntegrationStatus::Error => Tone::Bad,
-        },
-    )
+pub fn status_cell(status: &Label<IntegrationStatus>) -> Cell {
+    let tone = match status.known() {
+        Some(IntegrationStatus::Active) => Tone::Good,
+        Some(IntegrationStatus::Inactive) => Tone::Dim,
+        Some(IntegrationStatus::Error) => Tone::Bad,
+        None => Tone::Plain,
+    };
+    Cell::toned(status.name(), tone)
 }
 
 /// `from_number="+44...", provider="twilio"`.
-pub fn config_summary(config: &Value, width: usize) -> String {
-    let Some(object) = config.as_object() else { return config.to_string() };
-    let pairs: Vec<String> = object
-        .iter()
-        .map(|(key, value)| match value {
-            Value::String(text) => format!("{key}={text}"),
-            other => format!("{key}={other}"),
-        })
-        .collect();
-    human::one_line(&pairs.join(", "), width)
+pub fn config_summary(config: &RawJson, width: usize) -> String {
+    if !config.is_object() {
+        return human::one_line(config.text(), width);
+    }
+    let members = config.members();
+    let pairs = members.iter().map(|(key, value)| format!("{key}={}", value.plain()));
+    human::one_line(&pairs.collect::<Vec<_>>().join(", "), width)
 }
 
 #[derive(Debug, Serialize)]
@@ -160,8 +159,8 @@ impl Tabular for ListView {
         ]);
         for row in &self.integrations {
             grid.row(vec![
-                row.channel.into(),
-                status_cell(row.status),
+                row.channel.name().into(),
+                status_cell(&row.status),
                 config_summary(&row.config, 32).into(),
                 row.credentials_cell(),
                 row.key_id.as_deref().unwrap_or("-").into(),

@@ -2,7 +2,6 @@
 
 use clap::Args;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
 
 use super::channel_arg::ChannelArg;
 use super::credentials;
@@ -10,6 +9,7 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::channel::Channel;
+use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{Provider, is_secret_name, providers_of};
 use crate::error::{Failure, Outcome};
 use crate::store::{audit, integrations, tx};
@@ -31,11 +31,20 @@ pub struct SetConfigArgs {
 
 pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
     let channel = args.channel.channel;
-    let pairs: Map<String, Value> =
+    let pairs: Vec<(String, RawJson)> =
         args.pairs.iter().map(|pair| parse(channel, pair)).collect::<Result<_, _>>()?;
     let mut db = ctx.connect()?;
-    let before = tx::read(&mut db, |conn| Ok(integrations::find(conn, channel)?))?;
-    let config = before.map(|row| row.config).unwrap_or_else(|| json!({}));
+    let (before, pairs) = tx::read(&mut db, |conn| {
+        let stored = integrations::stored_form(conn, &RawJson::default().with(&pairs, &[]))?;
+        Ok((integrations::find(conn, channel)?, stored.members()))
+    })?;
+    let config = before.map_or_else(|| RawJson::default().with(&[], &[]), |row| row.config);
+    if !config.is_object() {
+        return Err(Failure::failed(format!("the config of {channel} is no object"))
+            .why(format!("it is {}", human::one_line(config.text(), 60)))
+            .hint("the application keeps it in its own form: change it there")
+            .into());
+    }
     let changes = changes(&config, &pairs, &args.unset);
     let view =
         |dry_run| ConfigView { dry_run, channel: channel.as_str(), changes: changes.clone() };
@@ -64,29 +73,31 @@ pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
                 .into());
         }
         match &consent {
-            None => integrations::add_config(conn, row.id, &Value::Object(pairs.clone()))?,
+            None => {
+                integrations::add_config(conn, row.id, &RawJson::default().with(&pairs, &[]))?;
+            }
             Some(consent) => {
-                let new = apply(&row.config, &pairs, &args.unset);
+                let new = row.config.with(&pairs, &args.unset);
                 integrations::replace_config(conn, row.id, &new, consent)?;
             }
         }
-        let change = credentials::integration_change(channel, json!({ "config": changes }));
+        let change = credentials::integration_change(channel, ConfigDetails { config: &changes });
         Ok(audit::record(conn, &actor, &change)?)
     })?;
     ctx.ui.show(&view(false))?;
     Ok(Outcome::Done)
 }
 
-fn parse(channel: Channel, pair: &str) -> Result<(String, Value), Failure> {
+fn parse(channel: Channel, pair: &str) -> Result<(String, RawJson), Failure> {
     let malformed = |why: &str| {
         // What was typed is not repeated: it may be a secret.
         Failure::usage("a config is not KEY=VALUE").why(why)
     };
     let (key, value) = pair.split_once('=').ok_or_else(|| malformed("there is no ="))?;
     let (key, value) = match key.strip_suffix(':') {
-        None => (key, Value::from(value)),
+        None => (key, RawJson::from(value)),
         Some(key) => {
-            let parsed = serde_json::from_str(value);
+            let parsed = RawJson::parse(value.trim().to_owned());
             (key, parsed.map_err(|_| malformed("what stands after := is not JSON"))?)
         }
     };
@@ -102,7 +113,7 @@ fn parse(channel: Channel, pair: &str) -> Result<(String, Value), Failure> {
             )));
     }
     let known = |name: &str| Provider::find(channel, name).is_some();
-    if key == "provider" && !value.as_str().is_some_and(known) {
+    if key == "provider" && !value.as_string().as_deref().is_some_and(known) {
         let names: Vec<&str> = providers_of(channel).iter().map(|one| one.name).collect();
         return Err(Failure::usage(format!("{channel} is not carried by that provider"))
             .hint(format!("it is by {}", names.join(" or "))));
@@ -110,30 +121,32 @@ fn parse(channel: Channel, pair: &str) -> Result<(String, Value), Failure> {
     Ok((key.to_owned(), value))
 }
 
-fn apply(config: &Value, pairs: &Map<String, Value>, unset: &[String]) -> Value {
-    let mut new = config.as_object().cloned().unwrap_or_default();
-    new.retain(|key, _| !unset.contains(key));
-    new.extend(pairs.clone());
-    Value::Object(new)
-}
-
-fn changes(config: &Value, pairs: &Map<String, Value>, unset: &[String]) -> Vec<ConfigChange> {
+fn changes(config: &RawJson, pairs: &[(String, RawJson)], unset: &[String]) -> Vec<ConfigChange> {
     let set = pairs.iter().map(|(key, to)| (key, to.clone()));
-    let removed =
-        unset.iter().filter(|key| !pairs.contains_key(*key)).map(|key| (key, Value::Null));
+    let is_set = |key: &&String| pairs.iter().any(|(set, _)| set == *key);
+    let removed = unset.iter().filter(|key| !is_set(key)).map(|key| (key, RawJson::default()));
     set.chain(removed)
-        .map(|(key, to)| ConfigChange { key: key.clone(), from: config[key].clone(), to })
+        .map(|(key, to)| {
+            let from = config.member(key).unwrap_or_default();
+            ConfigChange { key: key.clone(), from, to }
+        })
         .filter(|change| change.from != change.to)
         .collect()
+}
+
+/// As the audit log has it.
+#[derive(Serialize)]
+struct ConfigDetails<'a> {
+    config: &'a [ConfigChange],
 }
 
 #[derive(Debug, Clone, Serialize)]
 struct ConfigChange {
     key: String,
     /// Null where the key was not there.
-    from: Value,
+    from: RawJson,
     /// Null where it goes.
-    to: Value,
+    to: RawJson,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,10 +160,9 @@ impl Tabular for ConfigView {
     fn blocks(&self) -> Vec<Block> {
         let mut grid =
             Grid::new(vec![Column::left("key"), Column::left("before"), Column::left("after")]);
-        let text = |value: &Value| match value {
-            Value::Null => String::from("-"),
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
+        let text = |value: &RawJson| match value.is_null() {
+            true => String::from("-"),
+            false => value.plain(),
         };
         for change in &self.changes {
             grid.row(vec![

@@ -15,6 +15,7 @@ use crate::context::keyring::Loaded;
 use crate::domain::access::Right;
 use crate::domain::channel::Channel;
 use crate::domain::consent::Consent;
+use crate::domain::raw_json::RawJson;
 use crate::domain::suggest;
 use crate::domain::vault::{self, Entropy, Fields, Problem, Provider, providers_of};
 use crate::error::{Failure, Outcome};
@@ -101,7 +102,7 @@ fn provider(channel: Channel, name: &str) -> Result<&'static Provider, Failure> 
 }
 
 fn recorded(channel: Channel, before: Option<&Integration>) -> Option<&'static Provider> {
-    credentials::recorded_provider(&before?.config).and_then(|name| Provider::find(channel, name))
+    credentials::recorded_provider(&before?.config).and_then(|name| Provider::find(channel, &name))
 }
 
 /// What the operator wants.
@@ -153,7 +154,7 @@ impl Request {
         let row = integrations::find_or_insert(conn, self.channel)?;
         let planned = self.outcome(Some(&row), loaded)?;
         let row_id = row.id.to_string();
-        let place = credentials::place(self.channel, &row_id);
+        let place = credentials::place(self.channel.as_str(), &row_id);
         let envelope = vault::seal(&loaded.keyring, &place, &planned.fields.to_json(), entropy);
         let is_set = match (&row.credentials, consent) {
             (None, _) => integrations::add_credentials(conn, row.id, &envelope)?,
@@ -169,14 +170,18 @@ impl Request {
                 .hint("look with `inboxctl integrations show`, then run it again")
                 .into());
         }
-        let config = json!({ "provider": planned.provider.name });
+        let provider = [(String::from("provider"), RawJson::from(planned.provider.name))];
         match consent.filter(|_| changes_provider) {
             Some(consent) => {
-                let mut changed = row.config.clone();
-                changed["provider"] = config["provider"].clone();
+                let changed = row.config.with(&provider, &[]);
                 integrations::replace_config(conn, row.id, &changed, consent)?;
             }
-            None => integrations::add_config(conn, row.id, &config)?,
+            None if row.config.is_object() => {
+                let added = RawJson::default().with(&provider, &[]);
+                integrations::add_config(conn, row.id, &added)?;
+            }
+            // A config of the application's own shape has no place for it.
+            None => {}
         }
         let details = json!({
             "fields": credentials::names(&self.given),
@@ -191,8 +196,8 @@ impl Request {
 
 impl Planned {
     fn changes_provider(&self, before: &Integration) -> bool {
-        let recorded = before.config.get("provider");
-        recorded.is_some_and(|recorded| recorded.as_str() != Some(self.provider.name))
+        let recorded = before.config.member("provider");
+        recorded.is_some_and(|one| one.as_string().as_deref() != Some(self.provider.name))
     }
 
     fn overwrites(&self, before: Option<&Integration>) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use zeroize::Zeroize;
 
 use super::channel_arg::ChannelArg;
@@ -13,6 +13,8 @@ use super::list::{config_summary, status_cell};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
+use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{Fields, mask};
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor};
@@ -44,7 +46,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     };
     let mut view = ShowView {
         channel: channel.as_str(),
-        status: row.status,
+        status: row.status.clone(),
         config: row.config.clone(),
         provider: None,
         key_id: None,
@@ -66,7 +68,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
             }
             record(&mut db, actor, channel, &fields)?;
         }
-        view.provider = Some(credentials::provider_of(&row, &fields).name);
+        view.provider = Some(credentials::provider_of(channel, &row, &fields).name);
         view.key_id = Some(key_id.to_string());
         view.key_state = loaded.keyring.state(key_id).map(|state| state.as_str());
         let shown = |value: &str| if args.reveal { value.to_owned() } else { mask(value) };
@@ -87,8 +89,8 @@ fn record(db: &mut Db, actor: &Actor, channel: Channel, fields: &Fields) -> anyh
 #[derive(Serialize)]
 struct ShowView {
     channel: &'static str,
-    status: IntegrationStatus,
-    config: Value,
+    status: Label<IntegrationStatus>,
+    config: RawJson,
     provider: Option<&'static str>,
     key_id: Option<String>,
     key_state: Option<&'static str>,
@@ -111,7 +113,7 @@ impl Tabular for ShowView {
         };
         let mut blocks = vec![Block::Grid(Grid::facts([
             ("channel", Cell::new(self.channel)),
-            ("status", status_cell(self.status)),
+            ("status", status_cell(&self.status)),
             ("config", Cell::new(config_summary(&self.config, 200))),
             ("provider", Cell::new(self.provider.unwrap_or("-"))),
             ("key", Cell::new(key)),

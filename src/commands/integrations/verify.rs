@@ -8,6 +8,8 @@ use super::credentials::{self, Credentials};
 use super::list::status_cell;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
+use crate::domain::channel::Channel;
+use crate::domain::named::Label;
 use crate::domain::vault;
 use crate::error::Outcome;
 use crate::store::connect::Db;
@@ -48,8 +50,8 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
 /// A channel of `integrations`.
 #[derive(Debug, Serialize)]
 struct Row {
-    channel: &'static str,
-    status: IntegrationStatus,
+    channel: Label<Channel>,
+    status: Label<IntegrationStatus>,
     /// `ok`, `unset`, `incomplete`, or the code of why it doesn't open.
     result: &'static str,
     detail: String,
@@ -64,19 +66,24 @@ impl Row {
             Credentials::Absent => ("unset", String::from("no credentials")),
             Credentials::Shut(error) => (error.code(), error.to_string()),
             Credentials::Open { key_id, fields } => {
-                let provider = credentials::provider_of(row, &fields);
-                let problems = provider.problems(&fields, true);
                 let state = loaded.keyring.state(key_id).map_or("", |state| state.as_str());
+                let provider = row
+                    .channel
+                    .known()
+                    .map(|channel| credentials::provider_of(channel, row, &fields));
+                let problems = provider.map_or(Vec::new(), |one| one.problems(&fields, true));
+                // What a channel of the application's own needs nobody here knows.
+                let name = provider.map_or("not ours", |provider| provider.name);
                 match problems.is_empty() {
-                    true => ("ok", format!("{}, key {key_id} ({state})", provider.name)),
+                    true => ("ok", format!("{name}, key {key_id} ({state})")),
                     false => {
                         let list: Vec<String> = problems.iter().map(ToString::to_string).collect();
-                        ("incomplete", format!("{}: {}", provider.name, list.join("; ")))
+                        ("incomplete", format!("{name}: {}", list.join("; ")))
                     }
                 }
             }
         };
-        Row { channel: row.channel.as_str(), status: row.status, result, detail }
+        Row { channel: row.channel.clone(), status: row.status.clone(), result, detail }
     }
 }
 
@@ -153,8 +160,8 @@ impl Tabular for VerifyView {
                 _ => Tone::Bad,
             };
             grid.row(vec![
-                row.channel.into(),
-                status_cell(row.status),
+                row.channel.name().into(),
+                status_cell(&row.status),
                 Cell::toned(row.result, tone),
                 row.detail.as_str().into(),
             ]);

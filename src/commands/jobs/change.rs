@@ -12,6 +12,7 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
+use crate::domain::named::Label;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
@@ -42,7 +43,10 @@ const NAMED_ROWS: usize = 50;
 
 impl Change {
     /// Why a job with this status is left alone, if it is.
-    fn refusal(self, status: JobStatus) -> Option<&'static str> {
+    fn refusal(self, status: &Label<JobStatus>) -> Option<&'static str> {
+        let Some(status) = status.known() else {
+            return Some("its status is one of the application's own");
+        };
         match (self, status) {
             (_, JobStatus::Running) => Some("a worker runs it"),
             (Change::Retry, JobStatus::Failed | JobStatus::Cancelled) => None,
@@ -90,13 +94,13 @@ pub fn run(
     let mut possible = 0;
     for batch in ids.chunks(BATCH_ROWS) {
         for job in tx::read(&mut db, |conn| Ok(jobs::list_by_id(conn, batch)?))? {
-            match change.refusal(job.status) {
+            match change.refusal(&job.status) {
                 None => possible += 1,
                 Some(_) if !consent.dry_run => continue,
                 Some(_) => {}
             }
             if consent.dry_run {
-                view.add(&job, change.refusal(job.status));
+                view.add(&job, change.refusal(&job.status));
             }
         }
     }
@@ -114,7 +118,7 @@ pub fn run(
         }
     } else if !consent.dry_run {
         for job in tx::read(&mut db, |conn| Ok(jobs::list_by_id(conn, &ids)?))? {
-            view.add(&job, change.refusal(job.status));
+            view.add(&job, change.refusal(&job.status));
         }
     }
     ctx.ui.show(&view)?;
@@ -154,7 +158,7 @@ fn apply(
             .collect();
         let mut changed = Vec::new();
         for job in jobs::lock_free(conn, ids)? {
-            let refusal = change.refusal(job.status);
+            let refusal = change.refusal(&job.status);
             if refusal.is_none() {
                 changed.push(job.id);
             }
@@ -212,7 +216,7 @@ struct Row {
     #[serde(rename = "type")]
     job_type: String,
     /// Before the change.
-    status: JobStatus,
+    status: Label<JobStatus>,
     changed: bool,
     /// Why it was skipped.
     reason: Option<&'static str>,
@@ -235,7 +239,7 @@ impl ChangeView {
         self.jobs.push(Row {
             id: job.id,
             job_type: job.job_type.clone(),
-            status: job.status,
+            status: job.status.clone(),
             changed: reason.is_none(),
             reason,
         });
@@ -255,7 +259,7 @@ impl Tabular for ChangeView {
             grid.row(vec![
                 row.id.to_string().into(),
                 row.job_type.as_str().into(),
-                status_cell(row.status),
+                status_cell(&row.status),
                 match row.reason {
                     Some(reason) => Cell::toned(format!("skipped: {reason}"), Tone::Warn),
                     None if self.dry_run => Cell::new(format!("would be {}", self.change.past())),

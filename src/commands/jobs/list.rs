@@ -3,13 +3,15 @@
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::status_cell;
 use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
 use crate::context::Context;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 use crate::domain::suggest;
 use crate::error::Outcome;
 use crate::store::jobs::{self, Filter, Job};
@@ -59,14 +61,14 @@ pub struct JobRow {
     id: Uuid,
     #[serde(rename = "type")]
     job_type: String,
-    status: JobStatus,
-    scheduled_at: Timestamp,
+    status: Label<JobStatus>,
+    scheduled_at: PgTime,
     attempts: i32,
     last_error: Option<String>,
-    finished_at: Option<Timestamp>,
-    created_at: Timestamp,
-    updated_at: Timestamp,
-    payload: Value,
+    finished_at: Option<PgTime>,
+    created_at: PgTime,
+    updated_at: PgTime,
+    payload: RawJson,
     #[serde(skip)]
     now: Timestamp,
 }
@@ -95,7 +97,7 @@ impl Listed for JobRow {
     const FIELDS: &'static [Field<JobRow>] = &[
         Field::left("id", |row: &JobRow| row.id.to_string().into()),
         Field::left("type", |row: &JobRow| row.job_type.as_str().into()),
-        Field::left("status", |row: &JobRow| status_cell(row.status)),
+        Field::left("status", |row: &JobRow| status_cell(&row.status)),
         Field::left("scheduled_at", |row: &JobRow| human::when(row.scheduled_at, row.now).into())
             .titled("scheduled"),
         Field::right("attempts", |row: &JobRow| row.attempts.to_string().into()).titled("tries"),
@@ -111,10 +113,10 @@ impl Listed for JobRow {
         Field::left("updated_at", |row: &JobRow| human::when(row.updated_at, row.now).into())
             .titled("updated")
             .on_request(),
-        Field::text("payload", |row: &JobRow| row.payload.to_string().into()).on_request(),
+        Field::text("payload", |row: &JobRow| row.payload.text().into()).on_request(),
     ];
 }
 
-fn when(at: Option<Timestamp>, now: Timestamp) -> String {
+fn when(at: Option<PgTime>, now: Timestamp) -> String {
     at.map(|at| human::when(at, now)).unwrap_or_default()
 }

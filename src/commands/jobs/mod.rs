@@ -12,6 +12,7 @@ use clap::Subcommand;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::domain::named::Label;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::types::JobStatus;
 use crate::ui::{Cell, Tone};
@@ -49,14 +50,13 @@ fn unknown(id: Uuid) -> Failure {
         .hint("`inboxctl jobs list` shows the jobs")
 }
 
-fn status_cell(status: JobStatus) -> Cell {
-    use crate::domain::named::Named;
-    let tone = match status {
-        JobStatus::Pending => Tone::Plain,
-        JobStatus::Running => Tone::Strong,
-        JobStatus::Completed => Tone::Good,
-        JobStatus::Failed => Tone::Bad,
-        JobStatus::Cancelled => Tone::Dim,
+fn status_cell(status: &Label<JobStatus>) -> Cell {
+    let tone = match status.known() {
+        Some(JobStatus::Pending) | None => Tone::Plain,
+        Some(JobStatus::Running) => Tone::Strong,
+        Some(JobStatus::Completed) => Tone::Good,
+        Some(JobStatus::Failed) => Tone::Bad,
+        Some(JobStatus::Cancelled) => Tone::Dim,
     };
     Cell::toned(status.name(), tone)
 }

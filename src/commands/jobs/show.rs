@@ -3,11 +3,13 @@
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::status_cell;
 use crate::context::Context;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 use crate::error::Outcome;
 use crate::store::types::JobStatus;
 use crate::store::{jobs, server, tx};
@@ -27,8 +29,8 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     ctx.ui.show(&ShowView {
         id: job.id,
         job_type: job.job_type,
+        overdue: job.status == JobStatus::Pending && job.scheduled_at < now.into(),
         status: job.status,
-        overdue: job.status == JobStatus::Pending && job.scheduled_at < now,
         scheduled_at: job.scheduled_at,
         attempts: job.attempts,
         last_error: job.last_error,
@@ -46,30 +48,33 @@ struct ShowView {
     id: Uuid,
     #[serde(rename = "type")]
     job_type: String,
-    status: JobStatus,
+    status: Label<JobStatus>,
     /// It still waits though its time has come.
     overdue: bool,
-    scheduled_at: Timestamp,
+    scheduled_at: PgTime,
     attempts: i32,
     last_error: Option<String>,
-    finished_at: Option<Timestamp>,
-    created_at: Timestamp,
-    updated_at: Timestamp,
-    payload: Value,
+    finished_at: Option<PgTime>,
+    created_at: PgTime,
+    updated_at: PgTime,
+    payload: RawJson,
     #[serde(skip)]
     now: Timestamp,
 }
 
 impl Tabular for ShowView {
     fn blocks(&self) -> Vec<Block> {
-        let time = |at: Timestamp| {
-            let exact = at.strftime("%Y-%m-%d %H:%M:%S UTC");
-            Cell::new(format!("{exact} ({})", human::when(at, self.now)))
+        let time = |at: PgTime| match at.known() {
+            Some(known) => {
+                let exact = known.strftime("%Y-%m-%d %H:%M:%S UTC");
+                Cell::new(format!("{exact} ({})", human::when(known, self.now)))
+            }
+            None => Cell::new(at.to_string()),
         };
         let mut facts = vec![
             ("id", Cell::new(self.id.to_string())),
             ("type", Cell::new(&self.job_type)),
-            ("status", status_cell(self.status)),
+            ("status", status_cell(&self.status)),
             ("scheduled", time(self.scheduled_at)),
             ("tries", Cell::new(self.attempts.to_string())),
         ];
@@ -84,8 +89,7 @@ impl Tabular for ShowView {
         }
         facts.push(("created", time(self.created_at)));
         facts.push(("updated", time(self.updated_at)));
-        let payload = serde_json::to_string_pretty(&self.payload).unwrap_or_default();
-        facts.push(("payload", Cell::new(payload)));
+        facts.push(("payload", Cell::new(self.payload.text())));
         vec![Block::Grid(Grid::facts(facts))]
     }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::context::Context;
+use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::jobs::{self, TypeStats};
 use crate::store::{server, tx};
@@ -38,9 +39,11 @@ struct Row {
     completed: i64,
     failed: i64,
     cancelled: i64,
+    /// With a status that the application added.
+    other: i64,
     /// Of the jobs that ran to an end; null if none did.
     failed_fraction: Option<f64>,
-    oldest_overdue_at: Option<Timestamp>,
+    oldest_overdue_at: Option<PgTime>,
 }
 
 impl Row {
@@ -54,6 +57,7 @@ impl Row {
             completed: stats.completed,
             failed: stats.failed,
             cancelled: stats.cancelled,
+            other: stats.other,
             failed_fraction: (ended > 0).then(|| stats.failed as f64 / ended as f64),
             oldest_overdue_at: stats.oldest_overdue_at,
         }
@@ -62,7 +66,7 @@ impl Row {
 
 impl Tabular for StatsView {
     fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
+        let mut columns = vec![
             Column::left("type"),
             Column::right("pending"),
             Column::right("overdue"),
@@ -71,8 +75,12 @@ impl Tabular for StatsView {
             Column::right("failed"),
             Column::right("%"),
             Column::right("cancelled"),
-        ])
-        .records_if_wide();
+        ];
+        let has_other = self.types.iter().any(|row| row.other > 0);
+        if has_other {
+            columns.push(Column::right("other"));
+        }
+        let mut grid = Grid::new(columns).records_if_wide();
         let count = |number: i64| human::count(number.unsigned_abs());
         let marked = |number: i64, tone| match number {
             0 => Cell::toned("0", Tone::Dim),
@@ -80,7 +88,7 @@ impl Tabular for StatsView {
         };
         for row in &self.types {
             let percent = row.failed_fraction.map(|part| format!("{:.1}", part * 100.0));
-            grid.row(vec![
+            let mut cells = vec![
                 row.job_type.as_str().into(),
                 marked(row.pending, Tone::Plain),
                 marked(row.overdue, Tone::Warn),
@@ -89,7 +97,11 @@ impl Tabular for StatsView {
                 marked(row.failed, Tone::Bad),
                 percent.unwrap_or_default().into(),
                 marked(row.cancelled, Tone::Plain),
-            ]);
+            ];
+            if has_other {
+                cells.push(marked(row.other, Tone::Plain));
+            }
+            grid.row(cells);
         }
         grid.note(match self.types.iter().filter_map(|row| row.oldest_overdue_at).min() {
             _ if self.types.is_empty() => String::from("No jobs."),

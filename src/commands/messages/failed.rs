@@ -49,7 +49,7 @@ impl Listed for FailedRow {
             row::when(Some(row.created_at), row.now)
         })
         .titled("when"),
-        Field::left("channel", |FailedRow(row): &FailedRow| row.channel.into()),
+        Field::left("channel", |FailedRow(row): &FailedRow| row.channel.name().into()),
         Field::text("contact_name", |FailedRow(row): &FailedRow| row.contact_cell())
             .titled("contact"),
         Field::text("error", |FailedRow(row): &FailedRow| match &row.error {

@@ -4,25 +4,28 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::named::Named;
+use crate::domain::channel::Channel;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
+use crate::domain::raw_json::RawJson;
 use crate::store::messages::Message;
 use crate::store::types::{MessageDirection, MessageStatus};
 use crate::ui::{Cell, Field, Listed, Tone, human};
 
 #[derive(Debug, Serialize)]
 pub struct MessageRow {
-    pub created_at: Timestamp,
-    pub channel: &'static str,
-    pub direction: MessageDirection,
-    pub status: MessageStatus,
+    pub created_at: PgTime,
+    pub channel: Label<Channel>,
+    pub direction: Label<MessageDirection>,
+    pub status: Label<MessageStatus>,
     /// Who wrote it: the contact's name, or the user's e-mail.
     pub from: Option<String>,
     pub content: String,
     pub contact_id: Uuid,
     pub contact_name: Option<String>,
     pub thread_id: Option<Uuid>,
-    pub sent_at: Option<Timestamp>,
-    pub read_at: Option<Timestamp>,
+    pub sent_at: Option<PgTime>,
+    pub read_at: Option<PgTime>,
     /// Why it could not be sent, as the provider put it.
     pub error: Option<String>,
     pub id: Uuid,
@@ -32,13 +35,13 @@ pub struct MessageRow {
 
 impl MessageRow {
     pub fn new(message: Message, now: Timestamp) -> MessageRow {
-        let from = match message.direction {
-            MessageDirection::Inbound => message.contact_name.clone(),
-            MessageDirection::Outbound => message.user_email.clone(),
+        let from = match message.direction.known() {
+            Some(MessageDirection::Inbound) => message.contact_name.clone(),
+            Some(MessageDirection::Outbound) | None => message.user_email.clone(),
         };
         MessageRow {
             created_at: message.created_at,
-            channel: crate::domain::channel::Channel::from(message.channel).as_str(),
+            channel: message.channel,
             direction: message.direction,
             status: message.status,
             from,
@@ -63,29 +66,26 @@ impl MessageRow {
 }
 
 /// Providers' errors are kept as `{"error": "..."}` or
-/// `{"error": {"code", "message"}}`.
-fn error(metadata: &serde_json::Value) -> Option<String> {
-    let error = metadata.get("error")?;
-    match (error.as_str(), error.get("code"), error.get("message").and_then(|text| text.as_str())) {
-        (Some(text), ..) => Some(text.to_owned()),
-        (_, Some(code), Some(message)) => {
-            let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
-            Some(format!("{code} {message}"))
-        }
-        (_, None, Some(message)) => Some(message.to_owned()),
-        _ => Some(error.to_string()),
+/// `{"error": {"code", "message"}}`; another shape is told as it stands.
+fn error(metadata: &RawJson) -> Option<String> {
+    let error = metadata.member("error")?;
+    let message = error.member("message").and_then(|message| message.as_string());
+    match (error.member("code"), message) {
+        (Some(code), Some(message)) => Some(format!("{} {message}", code.plain())),
+        (None, Some(message)) => Some(message),
+        (_, None) => Some(error.plain()),
     }
 }
 
-pub fn when(at: Option<Timestamp>, now: Timestamp) -> Cell {
+pub fn when(at: Option<PgTime>, now: Timestamp) -> Cell {
     at.map(|at| human::when(at, now)).unwrap_or_default().into()
 }
 
-pub fn status_cell(status: MessageStatus) -> Cell {
-    let tone = match status {
-        MessageStatus::Failed => Tone::Bad,
-        MessageStatus::Received => Tone::Strong,
-        MessageStatus::Queued | MessageStatus::Scheduled => Tone::Dim,
+pub fn status_cell(status: &Label<MessageStatus>) -> Cell {
+    let tone = match status.known() {
+        Some(MessageStatus::Failed) => Tone::Bad,
+        Some(MessageStatus::Received) => Tone::Strong,
+        Some(MessageStatus::Queued | MessageStatus::Scheduled) => Tone::Dim,
         _ => Tone::Plain,
     };
     Cell::toned(status.name(), tone)
@@ -97,13 +97,14 @@ impl Listed for MessageRow {
     const FIELDS: &'static [Field<MessageRow>] = &[
         Field::left("created_at", |row: &MessageRow| when(Some(row.created_at), row.now))
             .titled("when"),
-        Field::left("channel", |row: &MessageRow| row.channel.into()),
-        Field::text("from", |row: &MessageRow| match (&row.from, row.direction) {
+        Field::left("channel", |row: &MessageRow| row.channel.name().into()),
+        Field::text("from", |row: &MessageRow| match (&row.from, row.direction.known()) {
             (Some(from), _) => from.as_str().into(),
-            (None, MessageDirection::Inbound) => row.contact_cell(),
-            (None, MessageDirection::Outbound) => Cell::toned("us", Tone::Dim),
+            (None, Some(MessageDirection::Inbound)) => row.contact_cell(),
+            (None, Some(MessageDirection::Outbound)) => Cell::toned("us", Tone::Dim),
+            (None, None) => Cell::new(""),
         }),
-        Field::left("status", |row: &MessageRow| status_cell(row.status)),
+        Field::left("status", |row: &MessageRow| status_cell(&row.status)),
         Field::text("content", |row: &MessageRow| row.content.as_str().into()),
         Field::left("direction", |row: &MessageRow| row.direction.name().into()).on_request(),
         Field::left("contact_id", |row: &MessageRow| row.contact_id.to_string().into())

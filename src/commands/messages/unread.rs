@@ -10,6 +10,7 @@ use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::channel::Channel;
+use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::messages::{self, UnreadGroup};
 use crate::store::{server, tx};
@@ -78,8 +79,8 @@ struct Row {
     /// contacts that are assigned to nobody.
     label: Option<String>,
     unread: i64,
-    oldest_at: Timestamp,
-    newest_at: Timestamp,
+    oldest_at: PgTime,
+    newest_at: PgTime,
     #[serde(skip)]
     by: By,
 }

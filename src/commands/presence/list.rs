@@ -8,7 +8,8 @@ use uuid::Uuid;
 use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
 use crate::context::Context;
-use crate::domain::named::Named;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::presence::{self, Presence};
 use crate::store::types::PresenceStatus;
@@ -36,8 +37,8 @@ pub fn run(ctx: &mut Context, args: ListPresenceArgs) -> anyhow::Result<Outcome>
 #[derive(Debug, Serialize)]
 pub struct PresenceRow {
     user_email: String,
-    status: PresenceStatus,
-    last_seen: Timestamp,
+    status: Label<PresenceStatus>,
+    last_seen: PgTime,
     contact_name: Option<String>,
     contact_id: Option<Uuid>,
     user_id: Uuid,
@@ -66,10 +67,11 @@ impl Listed for PresenceRow {
         Field::text("user_email", |row: &PresenceRow| row.user_email.as_str().into())
             .titled("user"),
         Field::left("status", |row: &PresenceRow| {
-            let tone = match row.status {
-                PresenceStatus::Online => Tone::Good,
-                PresenceStatus::Away => Tone::Warn,
-                PresenceStatus::Offline => Tone::Dim,
+            let tone = match row.status.known() {
+                Some(PresenceStatus::Online) => Tone::Good,
+                Some(PresenceStatus::Away) => Tone::Warn,
+                Some(PresenceStatus::Offline) => Tone::Dim,
+                None => Tone::Plain,
             };
             Cell::toned(row.status.name(), tone)
         }),

@@ -9,6 +9,7 @@ use self::view::StatsView;
 use crate::commands::contacts::dedupe::find::{When, when};
 use crate::context::Context;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
 use crate::domain::suggest;
 use crate::domain::traffic::{self, Key, Traffic};
 use crate::error::{Failure, Outcome};
@@ -64,6 +65,7 @@ pub struct Found {
     /// Messages of each channel in each period; only by channel.
     pub daily: Option<Vec<Vec<u64>>>,
     pub assigned: Vec<Assigned>,
+    pub channels: Vec<Label<Channel>>,
 }
 
 pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
@@ -79,7 +81,7 @@ pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
 }
 
 fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
-    let (until, periods, mut messages, assigned) = tx::read(db, |conn| {
+    let (until, periods, (mut messages, channels), assigned) = tx::read(db, |conn| {
         let until = server::now(conn)?;
         let since = match args.since {
             When::At(at) => at,
@@ -96,14 +98,13 @@ fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
     let starts: Vec<i64> = periods.iter().map(|period| period.starts_at_us).collect();
     let (key, daily) = match args.by {
         By::Channel => {
-            let channels = Channel::ALL.len();
-            let daily = traffic::by_channel_and_period(&messages, channels, &starts);
-            (Key::Channel(channels), Some(daily))
+            let daily = traffic::by_channel_and_period(&messages, channels.len(), &starts);
+            (Key::Channel(channels.len()), Some(daily))
         }
         _ => (Key::Period(&starts), None),
     };
     let traffic = traffic::summarize(&mut messages, key);
-    Ok(Found { until, periods, traffic, daily, assigned })
+    Ok(Found { until, periods, traffic, daily, assigned, channels })
 }
 
 fn unknown_time_zone(db: &mut Db, name: &str) -> anyhow::Result<Failure> {

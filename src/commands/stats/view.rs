@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{By, Found};
-use crate::domain::channel::Channel;
 use crate::domain::traffic::Tally;
 use crate::store::server;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
@@ -67,7 +66,7 @@ impl StatsView {
         let is_by_channel = by == By::Channel;
         // What had no messages is told too.
         let keys: Vec<String> = match by {
-            By::Channel => Channel::ALL.iter().map(ToString::to_string).collect(),
+            By::Channel => found.channels.iter().map(ToString::to_string).collect(),
             _ => found.periods.iter().map(|period| period.first_day.clone()).collect(),
         };
         let tallies = &found.traffic.groups;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
 use crate::domain::{suggest, template};
 use crate::error::{Failure, Outcome};
 use crate::store::templates::{self, Filter, Template};
@@ -75,7 +76,7 @@ fn problems(found: &Template) -> impl Iterator<Item = Row> {
     template::check(&found.content, &found.variables).into_iter().map(|problem| Row {
         id: found.id,
         name: found.name.clone(),
-        channel: super::channel_of(found).map(Channel::as_str),
+        channel: found.channel.clone(),
         problem: super::describe(&problem),
     })
 }
@@ -90,7 +91,7 @@ struct CheckView {
 struct Row {
     id: Uuid,
     name: String,
-    channel: Option<&'static str>,
+    channel: Option<Label<Channel>>,
     problem: String,
 }
 
@@ -105,7 +106,7 @@ impl Tabular for CheckView {
         for row in &self.problems {
             grid.row(vec![
                 row.name.as_str().into(),
-                row.channel.unwrap_or("any").into(),
+                row.channel.as_ref().map_or("any", Label::name).into(),
                 Cell::toned(&row.problem, Tone::Bad),
             ]);
         }

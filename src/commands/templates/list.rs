@@ -9,6 +9,8 @@ use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::templates::{self, Filter, Template};
 use crate::store::{server, tx};
@@ -43,12 +45,12 @@ pub fn run(ctx: &mut Context, args: ListTemplatesArgs) -> anyhow::Result<Outcome
 pub struct TemplateRow {
     name: String,
     /// Null for any channel.
-    channel: Option<&'static str>,
+    channel: Option<Label<Channel>>,
     category: Option<String>,
     variables: Vec<String>,
     is_active: bool,
     content: String,
-    updated_at: Timestamp,
+    updated_at: PgTime,
     id: Uuid,
     #[serde(skip)]
     now: Timestamp,
@@ -57,7 +59,7 @@ pub struct TemplateRow {
 impl TemplateRow {
     fn new(template: Template, now: Timestamp) -> TemplateRow {
         TemplateRow {
-            channel: super::channel_of(&template).map(Channel::as_str),
+            channel: template.channel,
             name: template.name,
             category: template.category,
             variables: template.variables,
@@ -75,8 +77,8 @@ impl Listed for TemplateRow {
     const NOUN: (&'static str, &'static str) = ("template", "templates");
     const FIELDS: &'static [Field<TemplateRow>] = &[
         Field::left("name", |row: &TemplateRow| row.name.as_str().into()),
-        Field::left("channel", |row: &TemplateRow| match row.channel {
-            Some(channel) => channel.into(),
+        Field::left("channel", |row: &TemplateRow| match &row.channel {
+            Some(channel) => channel.name().into(),
             None => Cell::toned("any", Tone::Dim),
         }),
         Field::left("category", |row: &TemplateRow| {

@@ -9,6 +9,7 @@ use diesel::PgConnection;
 
 use crate::context::Context;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
 use crate::domain::suggest;
 use crate::domain::template::Problem;
 use crate::error::{Failure, Kind, Outcome};
@@ -50,7 +51,7 @@ fn find(
         return Ok(template);
     }
     let mut found = templates::list_by_name(conn, name_or_id)?;
-    found.retain(|template| channel.is_none() || channel == channel_of(template));
+    found.retain(|template| channel.is_none() || template.channel == channel.map(Label::Known));
     match (found.pop(), found.is_empty()) {
         (Some(template), true) => Ok(template),
         (Some(_), false) => {
@@ -71,10 +72,6 @@ fn find(
             .into())
         }
     }
-}
-
-fn channel_of(template: &Template) -> Option<Channel> {
-    template.channel.map(Channel::from)
 }
 
 /// `name is declared but not used`.

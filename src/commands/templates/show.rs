@@ -1,17 +1,18 @@
 //! `templates show`.
 
 use clap::Args;
-use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::channel::Channel;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 use crate::domain::template;
 use crate::error::Outcome;
 use crate::store::tx;
-use crate::ui::{Block, Cell, Grid, Tabular, Tone};
+use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
@@ -28,7 +29,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let problems = template::check(&found.content, &found.variables);
     ctx.ui.show(&ShowView {
         id: found.id,
-        channel: super::channel_of(&found).map(Channel::as_str),
+        channel: found.channel,
         name: found.name,
         category: found.category,
         is_active: found.is_active,
@@ -46,23 +47,23 @@ struct ShowView {
     id: Uuid,
     name: String,
     /// Null for any channel.
-    channel: Option<&'static str>,
+    channel: Option<Label<Channel>>,
     category: Option<String>,
     is_active: bool,
     variables: Vec<String>,
     problems: Vec<String>,
-    created_at: Timestamp,
-    updated_at: Timestamp,
+    created_at: PgTime,
+    updated_at: PgTime,
     content: String,
 }
 
 impl Tabular for ShowView {
     fn blocks(&self) -> Vec<Block> {
-        let time = |at: Timestamp| Cell::new(at.strftime("%Y-%m-%d %H:%M UTC").to_string());
+        let time = |at: PgTime| Cell::new(human::minute(at));
         let mut facts = vec![
             ("id", Cell::new(self.id.to_string())),
             ("name", Cell::new(&self.name)),
-            ("channel", Cell::new(self.channel.unwrap_or("any"))),
+            ("channel", Cell::new(self.channel.as_ref().map_or("any", Label::name))),
             ("category", Cell::new(self.category.clone().unwrap_or_default())),
             ("state", Cell::new(if self.is_active { "active" } else { "off" })),
             ("variables", Cell::new(self.variables.join(", "))),

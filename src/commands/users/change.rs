@@ -10,7 +10,8 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
-use crate::domain::named::Named;
+use crate::domain::named::{Label, Named};
+use crate::domain::pg_time::PgTime;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
@@ -167,8 +168,8 @@ struct ChangeView {
     id: Uuid,
     email: String,
     name: String,
-    role: UserRole,
-    deactivated_at: Option<jiff::Timestamp>,
+    role: Label<UserRole>,
+    deactivated_at: Option<PgTime>,
     /// Contacts that stay assigned to a deactivated user.
     #[serde(skip_serializing_if = "Option::is_none")]
     assigned: Option<i64>,
@@ -183,7 +184,7 @@ impl ChangeView {
             id: user.id,
             email: user.email.clone(),
             name: user.name.clone(),
-            role: user.role,
+            role: user.role.clone(),
             deactivated_at: user.deactivated_at,
             assigned,
             state: State::Unchanged,

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
 use crate::context::Context;
-use crate::domain::named::Named;
+use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::types::UserRole;
 use crate::store::users::{self, Filter, User};
@@ -41,20 +42,20 @@ pub fn run(ctx: &mut Context, args: ListUsersArgs) -> anyhow::Result<Outcome> {
 pub struct UserRow {
     email: String,
     name: String,
-    role: UserRole,
+    role: Label<UserRole>,
     /// `active` or `deactivated`.
     state: &'static str,
     /// Null if never.
-    last_seen: Option<Timestamp>,
-    created_at: Timestamp,
-    deactivated_at: Option<Timestamp>,
+    last_seen: Option<PgTime>,
+    created_at: PgTime,
+    deactivated_at: Option<PgTime>,
     id: Uuid,
     #[serde(skip)]
     now: Timestamp,
 }
 
 impl UserRow {
-    fn new(user: User, last_seen: Option<Timestamp>, now: Timestamp) -> UserRow {
+    fn new(user: User, last_seen: Option<PgTime>, now: Timestamp) -> UserRow {
         UserRow {
             email: user.email,
             name: user.name,
@@ -68,7 +69,7 @@ impl UserRow {
         }
     }
 
-    fn when(&self, at: Option<Timestamp>) -> Cell {
+    fn when(&self, at: Option<PgTime>) -> Cell {
         at.map(|at| human::when(at, self.now)).unwrap_or_default().into()
     }
 }
