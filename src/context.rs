@@ -2,6 +2,7 @@
 
 mod access;
 pub mod keyring;
+pub mod place;
 
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -15,7 +16,6 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::config::{Config, Source};
 use crate::domain::connection_url;
-use crate::domain::consent::Consent;
 use crate::error::{Condition, Failure, Kind};
 use crate::local::{self, Cluster};
 use crate::store::connect::{Db, Options, Target};
@@ -236,14 +236,6 @@ impl Context {
             Err(_) if target.with_database(name).open().is_ok() => Ok(()),
             created => Ok(created?),
         }
-    }
-
-    /// Asks, or takes the flag for an answer; see [`Ui::consent`].
-    ///
-    /// # Errors
-    /// Refused.
-    pub fn consent(&self, what: &str, yes: bool) -> Result<Consent, Failure> {
-        self.ui.consent(what, yes, &|| self.interrupted())
     }
 
     /// The signal that asked to stop, if one did. From the first call on,

@@ -174,6 +174,20 @@ impl Writer {
         self.extend(text)
     }
 
+    /// Keeps a key that goes, beside the keyring and as private, for backups that need it.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn keep_copy(&self, id: &str, text: &str) -> Result<PathBuf, Failure> {
+        let mut name = self.path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".retired-{id}"));
+        let path = self.path.with_file_name(name);
+        WholeFile::written(&path, PRIVATE, text.as_bytes())
+            .and_then(WholeFile::replace)
+            .map_err(unwritable(&path))?;
+        Ok(path)
+    }
+
     fn write_aside(&self, text: &str) -> Result<WholeFile, Failure> {
         WholeFile::written(&self.path, PRIVATE, text.as_bytes()).map_err(unwritable(&self.path))
     }

@@ -47,3 +47,39 @@ impl fmt::Display for Environment {
         f.write_str(self.as_str())
     }
 }
+
+/// What is known of the environment of a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marked {
+    As(Environment),
+    /// It could be and isn't.
+    NotYet,
+    /// Nothing of ours is there to say so, or nobody minds.
+    Never,
+}
+
+/// Where something is done: `inbox on db.prod (PRODUCTION)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub database: String,
+    /// A host, a socket, or the private server.
+    pub server: String,
+    pub environment: Marked,
+}
+
+impl Place {
+    /// `PRODUCTION`, `staging`; none where there is nothing to tell.
+    pub fn mark(&self) -> Option<String> {
+        match self.environment {
+            Marked::As(Environment::Production) => Some(String::from("PRODUCTION")),
+            Marked::As(environment) => Some(environment.to_string()),
+            Marked::NotYet => Some(String::from("not marked: taken for production")),
+            Marked::Never => None,
+        }
+    }
+
+    /// Whether to be as careful as can be.
+    pub fn is_production(&self) -> bool {
+        matches!(self.environment, Marked::As(Environment::Production) | Marked::NotYet)
+    }
+}

@@ -1,124 +1,147 @@
-//! Following a table whose rows become visible in another order than that of
-//! their keys: no row is missed, none comes twice.
+//! Following a table as rows are committed to it: none is missed, none comes twice.
 //!
-//! A row's key (UUID version 7) tells when it was written, but it is seen only
-//! when its transaction commits, perhaps long after younger rows. A row that a
-//! poll doesn't see yet was or will be written by a transaction with a number
-//! that is at least the poll's `oldest_running`. Numbers are given out in order:
-//! such a transaction got its number after any earlier poll whose `next` is not
-//! above it, and wrote its rows later still. So the next poll need not read
-//! further back than that earlier poll, and the keys read since then are
+//! Neither a row's key nor its time tells when it was committed: both are the application's. The
+//! number of the transaction that wrote it does. Numbers are given out in order, and a row that a
+//! look didn't see yet has one that is not below the look's `oldest_running`. So a look asks for
+//! rows from the number on that the last whole look leaves, and what was read since then is
 //! remembered.
+//!
+//! No index knows those numbers. Therefore a look at the newest times alone, by their index, comes
+//! between two whole looks, and those are so far apart that they take a small part of the time.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
+use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::time_key;
-
-/// What was going on when a poll looked.
+/// What was going on when a look was taken.
 #[derive(Debug, Clone, Copy)]
 pub struct Snapshot {
-    /// Not later than the look itself.
-    pub at_ms: i64,
+    pub at: Timestamp,
     /// Every transaction with a lower number has ended.
     pub oldest_running: i64,
-    /// Transactions that get a number after the look get this or a higher one.
+    /// What is seen was written by transactions with lower numbers.
     pub next: i64,
 }
 
-/// How long before the start a transaction may have written its row that commits
-/// only after it.
-pub const FIRST_LOOK_BACK_MS: i64 = 60 * 60 * 1000;
-/// A key is made just before its row is written, and so may be older than the
-/// transaction's number.
-const MARGIN_MS: i64 = 10_000;
+/// A row's time is when its transaction began, a little before it is seen.
+const MARGIN: SignedDuration = SignedDuration::from_secs(10);
+/// Whole looks take a fiftieth of the time at most.
+const SHARE: u32 = 50;
 
 #[derive(Debug)]
 pub struct Cursor {
-    low_ms: i64,
-    /// Earlier polls that may still bound a later one.
-    polls: VecDeque<Snapshot>,
-    seen: BTreeSet<Uuid>,
+    /// Looks between read rows of this time and later.
+    pub recent: Timestamp,
+    /// All rows of transactions with lower numbers were read.
+    pub from: i64,
+    /// What each look read since then, with its `next`.
+    looks: VecDeque<(i64, Vec<Uuid>)>,
+    seen: HashSet<Uuid>,
 }
 
 impl Cursor {
-    pub fn start(now_ms: i64) -> Cursor {
-        Cursor {
-            low_ms: now_ms - FIRST_LOOK_BACK_MS,
-            polls: VecDeque::new(),
-            seen: BTreeSet::new(),
+    /// `there` are the rows that were there at the start.
+    pub fn start(snapshot: Snapshot, there: impl IntoIterator<Item = Uuid>) -> Cursor {
+        let mut cursor = Cursor {
+            recent: snapshot.at,
+            from: snapshot.oldest_running,
+            looks: VecDeque::new(),
+            seen: HashSet::new(),
+        };
+        cursor.looked(snapshot, there);
+        cursor
+    }
+
+    /// Which of the rows that a look read are new.
+    pub fn looked(
+        &mut self,
+        snapshot: Snapshot,
+        read: impl IntoIterator<Item = Uuid>,
+    ) -> HashSet<Uuid> {
+        let new: Vec<Uuid> = read.into_iter().filter(|id| self.seen.insert(*id)).collect();
+        self.recent = snapshot.at.checked_sub(MARGIN).unwrap_or(snapshot.at);
+        self.looks.push_back((snapshot.next, new.clone()));
+        new.into_iter().collect()
+    }
+
+    /// That look was a whole one.
+    pub fn was_whole(&mut self, snapshot: Snapshot) {
+        self.from = snapshot.oldest_running;
+        while let Some((next, _)) = self.looks.front()
+            && *next <= self.from
+            && let Some((_, ids)) = self.looks.pop_front()
+        {
+            ids.iter().for_each(|id| {
+                self.seen.remove(id);
+            });
         }
     }
+}
 
-    /// The next poll reads rows with this key and above.
-    pub fn low(&self) -> Uuid {
-        time_key::lowest(Timestamp::from_millisecond(self.low_ms).unwrap_or(Timestamp::MIN))
-    }
-
-    /// Whether a row is new. Every row of a poll must be shown to it.
-    pub fn is_new(&mut self, id: Uuid) -> bool {
-        self.seen.insert(id)
-    }
-
-    /// Ends a poll that read everything from [`Cursor::low`] on.
-    pub fn polled(&mut self, poll: Snapshot) {
-        self.polls.push_back(poll);
-        let bounds = |earlier: &Snapshot| earlier.next <= poll.oldest_running;
-        if let Some(latest) = self.polls.iter().rposition(bounds) {
-            self.polls.drain(..latest);
-            self.low_ms = self.low_ms.max(self.polls[0].at_ms - MARGIN_MS);
-            self.seen = self.seen.split_off(&self.low());
-        }
-    }
+/// How long after a whole look the next one may come.
+pub fn rest_after(took: Duration) -> Duration {
+    took.saturating_mul(SHARE)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    fn key(ms: i64) -> Uuid {
-        Uuid::from_u128(((ms as u128) << 80) | 7)
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
     }
 
-    fn poll(at_ms: i64, oldest_running: i64, next: i64) -> Snapshot {
-        Snapshot { at_ms, oldest_running, next }
+    /// A row: by which transaction, when that one is committed, and its time.
+    #[derive(Debug, Clone, Copy)]
+    struct Row {
+        transaction: i64,
+        commits_at: i64,
+        time: i64,
     }
 
-    #[test]
-    fn a_quiet_table_is_read_from_just_before_the_last_poll() {
-        let mut cursor = Cursor::start(10_000_000);
-        assert!(cursor.is_new(key(10_000_001)));
-        cursor.polled(poll(10_000_000, 50, 50));
-        cursor.polled(poll(10_100_000, 60, 60));
-        assert_eq!(cursor.low(), Uuid::from_u128((10_090_000u128) << 80));
-        assert!(cursor.seen.is_empty());
-    }
-
-    #[test]
-    fn a_row_that_is_committed_late_is_not_lost() {
-        let mut cursor = Cursor::start(10_000_000);
-        cursor.polled(poll(10_000_000, 50, 50));
-        // Transaction 50 writes now and stays open through many polls.
-        let late = key(10_000_500);
-        for number in 1..100 {
-            let at = 10_000_000 + number * 1_000;
-            assert!(cursor.low() <= late);
-            assert!(cursor.is_new(key(at)), "each other row once");
-            assert!(!cursor.is_new(key(at)));
-            cursor.polled(poll(at, 50, 50 + number));
+    proptest! {
+        /// Transactions get their numbers in order, commit when they like, and write any time.
+        #[test]
+        fn each_row_comes_once_whatever_its_time(
+            rows in prop::collection::vec((0i64..40, -500i64..500), 1..40),
+            whole in prop::collection::vec(any::<bool>(), 1..100),
+        ) {
+            let rows: Vec<Row> = (0i64..).zip(&rows).map(|(number, (lasts, time))| Row {
+                transaction: number, commits_at: number + lasts, time: *time,
+            }).collect();
+            let id = |row: &Row| Uuid::from_u128(row.transaction as u128 + 1);
+            let snapshot = |now: i64| {
+                let running = rows.iter().filter(|row| row.transaction <= now && row.commits_at > now);
+                let begun = rows.iter().filter(|row| row.transaction <= now).count() as i64;
+                Snapshot {
+                    at: at(now),
+                    oldest_running: running.map(|row| row.transaction).min().unwrap_or(begun),
+                    next: begun,
+                }
+            };
+            let visible = |now: i64| rows.iter().filter(move |row| row.transaction <= now && row.commits_at <= now);
+            let mut cursor = Cursor::start(snapshot(0), visible(0).map(id));
+            let mut shown: Vec<Uuid> = visible(0).map(id).collect();
+            let plan = whole.iter().copied().chain([true; 100]);
+            for (now, is_whole) in (1i64..).zip(plan).take(whole.len() + 100) {
+                let read: Vec<Uuid> = visible(now)
+                    .filter(|row| row.transaction >= cursor.from)
+                    .filter(|row| is_whole || at(row.time) >= cursor.recent)
+                    .map(id)
+                    .collect();
+                shown.extend(cursor.looked(snapshot(now), read));
+                if is_whole {
+                    cursor.was_whole(snapshot(now));
+                }
+            }
+            shown.sort();
+            let all: Vec<Uuid> = rows.iter().map(id).collect();
+            prop_assert_eq!(shown, all);
+            prop_assert!(cursor.seen.is_empty(), "what can't come again is forgotten");
         }
-        assert!(cursor.low() <= late);
-        assert!(cursor.is_new(late));
-        cursor.polled(poll(10_200_000, 200, 200));
-        cursor.polled(poll(10_300_000, 200, 200));
-        assert!(cursor.low() > late);
-    }
-
-    #[test]
-    fn the_first_poll_looks_back_for_what_was_open_at_the_start() {
-        let cursor = Cursor::start(10_000_000);
-        assert!(cursor.low() <= key(10_000_000 - FIRST_LOOK_BACK_MS));
     }
 }

@@ -37,7 +37,6 @@ pub mod sql;
 pub mod suggest;
 pub mod survivor;
 pub mod template;
-pub mod time_key;
 pub mod traffic;
 pub mod vault;
 pub mod wraparound;

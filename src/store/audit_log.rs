@@ -1,16 +1,17 @@
-//! Reading `audit_logs`: lists, whole runs by key, and what is new.
+//! Reading `audit_logs`: lists, whole runs in the order of time, and what is new.
 
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
-use jiff_diesel::ToDiesel;
+use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::json::DbJson;
 use super::schema::audit_logs as log;
+use super::types::DbTime;
 use crate::domain::follow::Snapshot;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
@@ -86,30 +87,72 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
     filtered(filter).order((log::created_at.desc(), log::id.desc())).limit(limit).load(conn)
 }
 
-/// Those after a key, in the order of the keys.
+/// Those after an entry, the oldest first.
 pub fn list_after(
     conn: &mut PgConnection,
     filter: &Filter,
-    id: Uuid,
+    last: Option<&Entry>,
     limit: i64,
 ) -> QueryResult<Vec<Entry>> {
-    filtered(filter).filter(log::id.gt(id)).order(log::id).limit(limit).load(conn)
+    let mut query = filtered(filter);
+    if let Some(Entry { created_at, id, .. }) = last {
+        let after = sql::<Bool>("(created_at, id) > (")
+            .bind::<Timestamptz, _>(DbTime(*created_at))
+            .sql(", ")
+            .bind::<SqlUuid, _>(id)
+            .sql(")");
+        query = query.filter(after);
+    }
+    query.order((log::created_at, log::id)).limit(limit).load(conn)
 }
 
-/// Those with a key and above, in the order of the keys.
-pub fn list_from(conn: &mut PgConnection, filter: &Filter, id: Uuid) -> QueryResult<Vec<Entry>> {
-    filtered(filter).filter(log::id.ge(id)).order(log::id).load(conn)
+/// Those that were written by a transaction with this number or a higher one, the oldest first:
+/// of this time and later, or of any time in these partitions.
+pub fn list_written(
+    conn: &mut PgConnection,
+    filter: &Filter,
+    transaction: i64,
+    within: &Within<'_>,
+) -> QueryResult<Vec<Entry>> {
+    let written = sql::<Bool>("age(audit_logs.xmin) BETWEEN 0 AND age((")
+        .bind::<BigInt, _>(transaction)
+        .sql(" & 4294967295)::text::xid)");
+    let query = filtered(filter).filter(written);
+    let query = match within {
+        Within::Since(at) => query.filter(log::created_at.ge(at.to_diesel())),
+        Within::Partitions(known) => query.filter(
+            sql::<Bool>("audit_logs.tableoid::bigint = ANY (")
+                .bind::<Array<BigInt>, _>(*known)
+                .sql(")"),
+        ),
+    };
+    query.order((log::created_at, log::id)).load(conn)
+}
+
+#[derive(Debug)]
+pub enum Within<'a> {
+    Since(Timestamp),
+    Partitions(&'a [i64]),
+}
+
+/// The numbers of the partitions. A row that a month brings along when it is made was moved there.
+pub fn partition_numbers(conn: &mut PgConnection) -> QueryResult<Vec<i64>> {
+    diesel::select(sql::<Array<BigInt>>(
+        "ARRAY(SELECT relid::oid::bigint FROM pg_partition_tree(to_regclass('audit_logs')) \
+         WHERE isleaf)",
+    ))
+    .get_result(conn)
 }
 
 /// What this transaction sees; it has one snapshot, as `store::tx::read` makes it.
 pub fn snapshot(conn: &mut PgConnection) -> QueryResult<Snapshot> {
-    let (at_ms, oldest_running, next) = diesel::select((
-        sql::<BigInt>("floor(extract(epoch FROM now()) * 1000)::bigint"),
+    let (at, oldest_running, next): (DbTimestamp, _, _) = diesel::select((
+        sql::<Timestamptz>("now()"),
         sql::<BigInt>("pg_snapshot_xmin(pg_current_snapshot())::text::bigint"),
         sql::<BigInt>("pg_snapshot_xmax(pg_current_snapshot())::text::bigint"),
     ))
     .get_result(conn)?;
-    Ok(Snapshot { at_ms, oldest_running, next })
+    Ok(Snapshot { at: at.into(), oldest_running, next })
 }
 
 /// All actions that there are entries of.

@@ -117,6 +117,18 @@ impl Target {
         }
     }
 
+    /// Where the server is, as far as the URL says: `db.prod`, `socket /run/postgresql`.
+    pub fn host(&self) -> String {
+        match self.info.get("host").or(self.info.get("hostaddr")) {
+            Some(host) if host.starts_with('/') => format!("socket {host}"),
+            Some(host) => host.to_owned(),
+            None => match self.info.get("service") {
+                Some(service) => format!("service {service}"),
+                None => String::from("the default host"),
+            },
+        }
+    }
+
     /// How a client program of this major version reaches the same place: a connection string
     /// without secrets, and the password, if the URL has one.
     pub fn for_clients(&self, major: u32) -> (String, Option<String>) {

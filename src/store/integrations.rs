@@ -138,7 +138,10 @@ pub fn stored_form(conn: &mut PgConnection, value: &RawJson) -> QueryResult<RawJ
 /// Adds keys to the config, which is an object; one that is there keeps its value.
 pub fn add_config(conn: &mut PgConnection, id: Uuid, added: &RawJson) -> QueryResult<()> {
     diesel::update(integrations::table.find(id))
-        .set(integrations::config.eq(sql::<Jsonb>("").bind::<Jsonb, _>(DbJson(added.clone())).sql(" || config")))
+        .set(
+            integrations::config
+                .eq(sql::<Jsonb>("").bind::<Jsonb, _>(DbJson(added.clone())).sql(" || config")),
+        )
         .execute(conn)
         .map(drop)
 }

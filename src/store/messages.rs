@@ -137,27 +137,42 @@ pub fn search_contact(
     .load(conn)
 }
 
-/// Messages with a key from `low` on and below `high` that contain `text`, in
-/// any case; the newest first.
+/// Messages from a time on and before another, if there is one, that contain `text`, in any case;
+/// the newest first.
 pub fn search_between(
     conn: &mut PgConnection,
     text: &str,
-    low: Uuid,
-    high: Uuid,
+    from: PgTime,
+    before: Option<PgTime>,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
-    diesel::sql_query(select("id >= $1 AND id < $2 AND content ILIKE $3 ORDER BY id DESC LIMIT $4"))
-        .bind::<SqlUuid, _>(low)
-        .bind::<SqlUuid, _>(high)
-        .bind::<Text, _>(pattern(text))
-        .bind::<BigInt, _>(limit)
-        .load(conn)
+    diesel::sql_query(select(
+        "created_at >= $1 AND ($2 IS NULL OR created_at < $2) AND content ILIKE $3 \
+         ORDER BY created_at DESC, id DESC LIMIT $4",
+    ))
+    .bind::<Timestamptz, _>(from)
+    .bind::<Nullable<Timestamptz>, _>(before)
+    .bind::<Text, _>(pattern(text))
+    .bind::<BigInt, _>(limit)
+    .load(conn)
 }
 
-/// The key of the oldest message; none without any.
-pub fn oldest_id(conn: &mut PgConnection) -> QueryResult<Option<Uuid>> {
-    use super::schema::messages;
-    messages::table.select(messages::id).order(messages::id).first(conn).optional()
+/// When the newest message before a time was made, or the newest of all.
+pub fn newest_before(
+    conn: &mut PgConnection,
+    before: Option<PgTime>,
+) -> QueryResult<Option<PgTime>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        newest: Option<PgTime>,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT max(created_at) AS newest FROM messages WHERE ($1 IS NULL OR created_at < $1)",
+    )
+    .bind::<Nullable<Timestamptz>, _>(before)
+    .get_result(conn)?;
+    Ok(row.newest)
 }
 
 /// The text anywhere, with nothing in it that LIKE knows.

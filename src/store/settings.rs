@@ -25,6 +25,11 @@ pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
     )
 }
 
+/// Whether there are settings: then the database is one of ours.
+pub fn exist(conn: &mut PgConnection) -> QueryResult<bool> {
+    catalog::table_exists(conn, "inboxctl_settings")
+}
+
 /// A setting; an absent table has none.
 pub fn find(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Value>> {
     #[derive(QueryableByName)]

@@ -32,7 +32,8 @@ pub struct Template {
 }
 
 /// Of whatever dimensions, and without NULLs.
-const VARIABLES: &str = "ARRAY(SELECT name FROM unnest(templates.variables) AS name WHERE name IS NOT NULL)";
+const VARIABLES: &str =
+    "ARRAY(SELECT name FROM unnest(templates.variables) AS name WHERE name IS NOT NULL)";
 
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use diesel::deserialize::{self, FromSql, Queryable};
+use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, SingleValue, Timestamptz};
@@ -41,6 +42,17 @@ impl Queryable<Timestamptz, Pg> for PgTime {
 
     fn build(row: PgTime) -> deserialize::Result<PgTime> {
         Ok(row)
+    }
+}
+
+/// For binding in the query builder.
+#[derive(Debug, Clone, Copy, AsExpression)]
+#[diesel(sql_type = Timestamptz)]
+pub struct DbTime(pub PgTime);
+
+impl ToSql<Timestamptz, Pg> for DbTime {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<Timestamptz, Pg>::to_sql(&self.0, out)
     }
 }
 

@@ -99,7 +99,6 @@ impl<R: Listed> List<R> {
         let find = |name: &String| R::FIELDS.iter().find(|field| field.name == name);
         self.columns.iter().filter_map(find).collect()
     }
-
 }
 
 /// A record with the columns that were asked for, in that order.

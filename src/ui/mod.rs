@@ -53,6 +53,13 @@ pub trait Tabular {
     }
 }
 
+/// A view of one piece.
+impl Tabular for Block {
+    fn blocks(&self) -> Vec<Block> {
+        vec![self.clone()]
+    }
+}
+
 /// Where output goes and how. Cheap to clone, so that threads can report.
 #[derive(Debug, Clone)]
 pub struct Ui {
@@ -119,6 +126,15 @@ impl Ui {
             Format::Csv => machine::write_csv(&mut out, view, view.records_key())?,
         }
         out.flush()
+    }
+
+    /// Shows on stderr what would be done, before somebody is asked: stdout is for what was.
+    pub fn preview(&self, plan: &dyn Tabular) {
+        let width = self.width.or_else(|| Some(table::terminal_width()));
+        let mut err = io::stderr().lock();
+        // Nobody can be told that stderr is closed.
+        let _ = table::write(&mut err, &plan.blocks(), width, self.color_err);
+        let _ = writeln!(err);
     }
 
     /// Prints what was done. Under --quiet a person is told nothing of success,

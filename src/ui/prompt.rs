@@ -8,14 +8,16 @@ use std::time::Duration;
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use zeroize::Zeroizing;
 
-use super::Ui;
+use super::{Tone, Ui, human};
 use crate::domain::consent::Consent;
+use crate::domain::environment::Place;
 use crate::error::Failure;
 
 impl Ui {
     /// Consent to do `what` ("drop 3 tables with 1,200 rows"): given by `yes`,
     /// or by a person at a terminal.
     ///
+    /// The question ends with the place, `in inbox on db.prod (PRODUCTION)`.
     /// `interrupted` is asked while the person thinks; it returns the signal.
     ///
     /// # Errors
@@ -23,6 +25,7 @@ impl Ui {
     pub fn consent(
         &self,
         what: &str,
+        place: Option<&Place>,
         yes: bool,
         interrupted: &dyn Fn() -> Option<u8>,
     ) -> Result<Consent, Failure> {
@@ -34,10 +37,12 @@ impl Ui {
                 .why("there is no terminal to ask at, and --yes was not given")
                 .hint("look first with --dry-run, then say --yes"));
         }
-        let answer = self.ask(&format!("{}? [y/N] ", capitalised(what)), interrupted)?;
+        let place = place.map(|place| self.in_place(place)).unwrap_or_default();
+        let question = format!("{}{place}? [y/N] ", capitalised(&human::printable(what)));
+        let answer = self.ask(&question, interrupted)?;
         match answer.trim().to_lowercase().as_str() {
             "y" | "yes" => Ok(Consent::mint()),
-            _ => Err(Failure::refused("nothing was changed").why("the answer was not yes")),
+            _ => Err(Failure::refused("nothing was changed").why("you answered no")),
         }
     }
 
@@ -50,6 +55,7 @@ impl Ui {
     pub fn consent_by_name(
         &self,
         what: &str,
+        place: Option<&Place>,
         name: &str,
         flag: &str,
         confirmed: Option<&str>,
@@ -58,8 +64,11 @@ impl Ui {
         let typed = match confirmed {
             Some(confirmed) => confirmed.to_owned(),
             None if self.can_ask() => {
-                let question =
-                    format!("{}.\nType the name of the database to go on: ", capitalised(what));
+                let question = format!(
+                    "{}{}.\nType the name of the database to go on: ",
+                    capitalised(&human::printable(what)),
+                    place.map(|place| self.in_place(place)).unwrap_or_default()
+                );
                 self.ask(&question, interrupted)?.trim().to_owned()
             }
             None => {
@@ -74,6 +83,17 @@ impl Ui {
             Err(Failure::refused("nothing was changed")
                 .why(format!("{typed:?} is not the name of this database, {name:?}")))
         }
+    }
+
+    /// ` in inbox on db.prod (PRODUCTION)`, production in red.
+    fn in_place(&self, place: &Place) -> String {
+        let at = format!(" in {} on {}", place.database, place.server);
+        let mark = match place.mark() {
+            Some(mark) if place.is_production() && self.color_err => Tone::Bad.paint(&mark),
+            Some(mark) => mark,
+            None => return human::printable(&at),
+        };
+        format!("{} ({mark})", human::printable(&at))
     }
 
     /// One of `letters`, and with it the consent to what it stands for.

@@ -117,6 +117,43 @@ fn following_misses_nothing_that_is_committed_late() {
     assert!(following.lines.next().is_none());
 }
 
+/// Neither its id nor its time says when an entry was written.
+#[test]
+fn following_sees_entries_with_any_time_and_any_id() {
+    let database = filled();
+    let mut following = Following::start(&database, &["--limit", "1"]);
+    assert_eq!(following.next(), 1);
+    let entries = [
+        ("00000000-0000-4000-8000-000000000001", "now()"),
+        ("ffffffff-0000-4000-8000-000000000002", "now() - interval '40 days'"),
+        ("00000000-0000-1000-8000-000000000003", "now() - interval '3 days'"),
+        ("88888888-0000-8000-8000-000000000004", "'-infinity'"),
+        ("00000000-0000-4000-8000-000000000005", "'infinity'"),
+    ];
+    for (n, (id, time)) in (201..).zip(entries) {
+        database.execute(&format!(
+            "INSERT INTO audit_logs (id, actor, action, resource, details, created_at) \
+             VALUES ('{id}', 'os:root', 'a.b', 'c', '{{\"n\": {n}}}', {time})"
+        ));
+        assert_eq!(following.next(), n);
+    }
+    // In a savepoint, which has a number of its own, of a transaction that began long before.
+    let nested = database.lock("nested", "SAVEPOINT s");
+    database.execute(&insert(206));
+    assert_eq!(following.next(), 206);
+    drop(nested);
+    let nested = database.lock("nested", &format!("SAVEPOINT s; {}", insert(207)));
+    database.execute(&insert(208));
+    assert_eq!(following.next(), 208);
+    nested.commit();
+    assert_eq!(following.next(), 207);
+    database.execute(&insert(209));
+    assert_eq!(following.next(), 209, "and nothing came twice");
+    let pid = following.child.id().to_string();
+    assert!(Command::new("kill").args(["-s", "INT", &pid]).status().unwrap().success());
+    assert_eq!(following.child.wait().unwrap().code(), Some(130));
+}
+
 #[test]
 fn following_ends_when_nobody_reads() {
     let database = filled();

@@ -5,8 +5,8 @@ use crate::support::{Binary, Database, Ran};
 
 fn seeded(environment: &str) -> Database {
     let database = Database::migrated();
-    Binary::on(&database).run(["db", "environment", "set", environment]).expect_code(0);
     Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    Binary::on(&database).run(["db", "environment", "set", environment, "--yes"]).expect_code(0);
     database
 }
 

@@ -196,7 +196,7 @@ fn what_is_held_stays_until_it_is_released() {
         }
         ran
     });
-    Binary::on(&database).run(["retention", "holds", "release", &contact]).expect_code(0);
+    Binary::on(&database).run(["retention", "holds", "release", &contact, "--yes"]).expect_code(0);
     Binary::on(&database).run(["retention", "holds", "release", &contact]).expect_code(4);
     Binary::on(&database).run(["retention", "holds", "release", CONTACT]).expect_code(2);
     assert_ne!(prune()["deleted"], 0);

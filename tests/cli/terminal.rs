@@ -34,7 +34,8 @@ fn seeded() -> Database {
 fn a_prompt_names_what_goes_and_no_is_no() {
     let database = seeded();
     let mut session = at_terminal(&database, &["db", "rollback", "--to", "create_scheduled_jobs"]);
-    session.exp_string("with 4 rows? [y/N]").unwrap();
+    session.exp_string("with 4 rows in ").unwrap();
+    session.exp_string("on the private server (test)? [y/N]").unwrap();
     session.send_line("").unwrap();
     session.exp_string("nothing was changed").unwrap();
     session.exp_eof().unwrap();

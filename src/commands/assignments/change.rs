@@ -58,11 +58,11 @@ pub fn run(
             (None, _) => None,
             (Some(before), Some(after)) => {
                 let question = format!("take contact {} from {before} for {after}", plan.contact);
-                Some(ctx.consent(&question, consent.yes)?)
+                Some(ctx.consent(&mut db, &view, &question, consent.yes)?)
             }
             (Some(before), None) => {
                 let question = format!("take contact {} from {before}", plan.contact);
-                Some(ctx.consent(&question, consent.yes)?)
+                Some(ctx.consent(&mut db, &view, &question, consent.yes)?)
             }
         };
         change(&mut db, &plan, &actor, consent.as_ref())?;

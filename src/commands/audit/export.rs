@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::filter_args::FilterArgs;
 use crate::context::Context;
@@ -44,7 +43,7 @@ pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let overwrites = args.out.exists();
     if overwrites {
-        ctx.consent(&format!("overwrite {}", args.out.display()), args.yes)?;
+        ctx.consent_here(&format!("overwrite {}", args.out.display()), args.yes)?;
     }
     let progress = ctx.ui.spinner("exporting");
     let unwritable = |error| unwritable(&args.out, &error);
@@ -53,20 +52,20 @@ pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
     let entries = tx::read(&mut db, |conn| {
         let filter = args.filter.resolve(conn)?;
         let mut writer = Writer::new(args.kind, BufWriter::new(&mut whole.file))?;
-        let mut last = Uuid::nil();
+        let mut last = None;
         let mut entries = 0;
         loop {
             if let Some(signal) = ctx.interrupted() {
                 return Err(Failure::interrupted(signal).into());
             }
-            let page = audit_log::list_after(conn, &filter, last, PAGE_ROWS)?;
+            let page = audit_log::list_after(conn, &filter, last.as_ref(), PAGE_ROWS)?;
             for entry in &page {
                 writer.write(entry)?;
             }
             entries += page.len() as u64;
-            match page.last() {
-                Some(entry) => last = entry.id,
-                None => break,
+            last = page.into_iter().next_back();
+            if last.is_none() {
+                break;
             }
         }
         writer.end()?;

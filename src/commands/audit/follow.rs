@@ -1,16 +1,16 @@
 //! `audit list --follow`: entries as they are committed, each once.
 //!
-//! Entries are polled by key. One that is committed long after it was written
-//! is not lost: how, stands in `domain/follow.rs`.
+//! One that is committed long after it was written, or carries a time of the past, is not lost:
+//! how, stands in `domain/follow.rs`. An entry that somebody changes comes again.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::context::Context;
-use crate::domain::follow::Cursor;
+use crate::domain::follow::{self, Cursor, Snapshot};
 use crate::error::{Failure, Outcome};
-use crate::store::audit_log::{self, Entry, Filter};
+use crate::store::audit_log::{self, Entry, Filter, Within};
 use crate::store::connect::Db;
-use crate::store::{server, tx};
+use crate::store::tx;
 use crate::ui::{Format, human};
 
 const INTERVAL: Duration = Duration::from_millis(500);
@@ -21,16 +21,24 @@ pub fn run(ctx: &Context, db: &mut Db, filter: &Filter, last: i64) -> anyhow::Re
             .hint("say --format jsonl for an object a line")
             .into());
     }
-    let (mut cursor, mut entries) = tx::read(db, |conn| {
-        let mut cursor = Cursor::start(server::now(conn)?.as_millisecond());
-        for entry in audit_log::list_from(conn, filter, cursor.low())? {
-            cursor.is_new(entry.id);
-        }
-        cursor.polled(audit_log::snapshot(conn)?);
+    let (mut cursor, mut partitions, mut entries) = tx::read(db, |conn| {
+        let snapshot = audit_log::snapshot(conn)?;
+        let partitions = audit_log::partition_numbers(conn)?;
+        tx::one_process_each(conn)?;
+        let there = match snapshot.oldest_running < snapshot.next {
+            true => {
+                let within = Within::Partitions(&partitions);
+                audit_log::list_written(conn, filter, snapshot.oldest_running, &within)?
+            }
+            // Nobody is at work: whatever comes is new.
+            false => Vec::new(),
+        };
+        let cursor = Cursor::start(snapshot, there.iter().map(|entry| entry.id));
         let mut last = audit_log::list(conn, filter, last)?;
         last.reverse();
-        Ok((cursor, last))
+        Ok((cursor, partitions, last))
     })?;
+    let mut next_whole = Instant::now();
     loop {
         for entry in &entries {
             ctx.ui.print(&line(entry, ctx.ui.is_machine())?)?;
@@ -42,13 +50,37 @@ pub fn run(ctx: &Context, db: &mut Db, filter: &Filter, last: i64) -> anyhow::Re
         if ctx.pause(INTERVAL).is_err() {
             return Ok(ctx.interrupted().map_or(Outcome::Done, Outcome::Interrupted));
         }
-        let (read, snapshot) = tx::read(db, |conn| {
-            let snapshot = audit_log::snapshot(conn)?;
-            Ok((audit_log::list_from(conn, filter, cursor.low())?, snapshot))
-        })?;
-        entries = read.into_iter().filter(|entry| cursor.is_new(entry.id)).collect();
-        cursor.polled(snapshot);
+        let start = Instant::now();
+        let is_whole = start >= next_whole;
+        let (snapshot, read) = look(db, filter, &cursor, &mut partitions, is_whole)?;
+        let new = cursor.looked(snapshot, read.iter().map(|entry| entry.id));
+        entries = read.into_iter().filter(|entry| new.contains(&entry.id)).collect();
+        if is_whole {
+            cursor.was_whole(snapshot);
+            next_whole = Instant::now() + follow::rest_after(start.elapsed());
+        }
     }
+}
+
+fn look(
+    db: &mut Db,
+    filter: &Filter,
+    cursor: &Cursor,
+    partitions: &mut Vec<i64>,
+    is_whole: bool,
+) -> anyhow::Result<(Snapshot, Vec<Entry>)> {
+    tx::read(db, |conn| {
+        let snapshot = audit_log::snapshot(conn)?;
+        if !is_whole {
+            let within = Within::Since(cursor.recent);
+            return Ok((snapshot, audit_log::list_written(conn, filter, cursor.from, &within)?));
+        }
+        tx::one_process_each(conn)?;
+        let within = Within::Partitions(partitions);
+        let read = audit_log::list_written(conn, filter, cursor.from, &within)?;
+        *partitions = audit_log::partition_numbers(conn)?;
+        Ok((snapshot, read))
+    })
 }
 
 fn line(entry: &Entry, is_machine: bool) -> anyhow::Result<String> {

@@ -71,7 +71,8 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     let actor = ctx.actor(&mut db, Right::Contacts)?;
     let others = human::plural(plan.merged.len() as u64, "contact", "contacts");
     let name = plan.name.clone().unwrap_or_else(|| plan.survivor.to_string());
-    let consent = ctx.consent(&format!("merge {others} into {name}"), args.consent.yes)?;
+    let what = format!("merge {others} into {name}");
+    let consent = ctx.consent(&mut db, &MergeView::new(None, &plan), &what, args.consent.yes)?;
     let id = merge_by_hand(&mut db, &ids, &plan, &actor, &consent)?;
     ctx.ui.show(&MergeView::new(Some(id), &plan))?;
     Ok(Outcome::Done)

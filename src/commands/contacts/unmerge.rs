@@ -36,7 +36,8 @@ pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let others = human::plural(view.restored.len() as u64, "contact", "contacts");
         let what = format!("take back the merge of {others} into {}", view.survivor);
-        let consent = ctx.consent(&what, args.consent.yes)?;
+        let plan = UnmergeView { dry_run: true, ..view.clone() };
+        let consent = ctx.consent(&mut db, &plan, &what, args.consent.yes)?;
         view.restored = tx::write(&mut db, |conn| {
             let merge = check(conn, args.id)?;
             merges::undo(conn, args.id, &actor.name, &consent)?;
@@ -73,7 +74,7 @@ fn check(conn: &mut diesel::PgConnection, id: Uuid) -> anyhow::Result<Recorded> 
         .into())
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct UnmergeView {
     dry_run: bool,
     id: Uuid,

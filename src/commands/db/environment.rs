@@ -1,20 +1,17 @@
 //! `db environment`: what this database is for.
 
 use clap::{Args, Subcommand, ValueEnum};
-use diesel::PgConnection;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::context::place::{self, ENVIRONMENT_KEY};
 use crate::domain::environment::Environment;
 use crate::error::Outcome;
-use crate::local::CLUSTER_NAME;
 use crate::store::audit::{self, Change};
 use crate::store::{server, settings, tx};
 use crate::ui::{Block, Cell, Grid, Tabular};
-
-const KEY: &str = "environment";
 
 #[derive(Debug, Args)]
 pub struct EnvironmentArgs {
@@ -56,25 +53,10 @@ impl From<Name> for Environment {
     }
 }
 
-/// The environment of a database, and whether somebody marked it.
-///
-/// # Errors
-/// The server refuses.
-pub fn of(conn: &mut PgConnection) -> diesel::QueryResult<(Environment, bool)> {
-    let marked = settings::find(conn, KEY)?;
-    match marked.as_ref().and_then(Value::as_str).and_then(Environment::parse) {
-        Some(environment) => Ok((environment, true)),
-        None => {
-            let is_private = server::cluster_name(conn)? == CLUSTER_NAME;
-            Ok((Environment::unmarked(is_private), false))
-        }
-    }
-}
-
 pub fn run(ctx: &mut Context, args: EnvironmentArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (before, marked, database) = tx::read(&mut db, |conn| {
-        let (environment, marked) = of(conn)?;
+        let (environment, marked) = place::environment(conn)?;
         Ok((environment, marked, server::database_name(conn)?))
     })?;
     let Some(EnvironmentCommand::Set(set)) = args.command else {
@@ -88,16 +70,18 @@ pub fn run(ctx: &mut Context, args: EnvironmentArgs) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Done);
     }
     let actor = ctx.schema_actor(&mut db)?;
-    if before == Environment::Production && environment != Environment::Production {
-        // From then on `db reset` is one flag away.
-        ctx.consent(
-            &format!("mark the production database {} as {environment}", view.database),
-            set.consent.yes,
-        )?;
+    if marked && before == environment {
+        ctx.ui.show(&view)?;
+        return Ok(Outcome::Done);
+    }
+    // To production: what worked unasked asks from then on. From it: `db reset` is one flag away.
+    if [before, environment].contains(&Environment::Production) {
+        let question = format!("mark {} as {environment} (it is {before})", view.database);
+        ctx.consent(&mut db, &view, &question, set.consent.yes)?;
     }
     tx::write(&mut db, |conn| {
         settings::setup(conn)?;
-        settings::upsert(conn, KEY, &json!(environment.as_str()), &actor.name)?;
+        settings::upsert(conn, ENVIRONMENT_KEY, &json!(environment.as_str()), &actor.name)?;
         let details = json!({ "from": before, "to": environment });
         let change =
             Change { action: "environment.set", resource: "database", resource_id: None, details };

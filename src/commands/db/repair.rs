@@ -73,8 +73,9 @@ pub fn run(ctx: &mut Context, args: RepairArgs) -> anyhow::Result<Outcome> {
     let actor = ctx.schema_actor(&mut db)?;
     let list: Vec<String> =
         steps.iter().map(|step| format!("{} of {}", step.action.as_str(), step.version)).collect();
-    let consent =
-        ctx.consent(&format!("repair the history: {}", list.join("; ")), args.consent.yes)?;
+    let what = format!("repair the history: {}", list.join("; "));
+    let planned = RepairView { dry_run: true, repaired: steps };
+    let consent = ctx.consent(&mut db, &planned, &what, args.consent.yes)?;
     let mut runner = Runner::on(ctx, db, args.wait)?;
     let steps = plan(&runner.history()?, &args.forget)?;
     for step in &steps {

@@ -9,6 +9,7 @@ use super::migrate::{self, MigrateView};
 use super::rollback::{Loss, describe_losses, loss_grid};
 use super::runner::{Runner, WaitArgs};
 use super::seed::{self, Profile, SeedArgs, SeedView};
+use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
@@ -59,9 +60,14 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let actor = ctx.schema_actor(&mut db)?;
+    ctx.guard_production("reset", &plan.database, plan.environment, args.allow_production)?;
     plan.guard(&args)?;
+    if args.confirm_db.is_none() && ctx.ui.can_ask() {
+        ctx.ui.preview(&plan);
+    }
     let consent = ctx.ui.consent_by_name(
-        &plan.describe(),
+        &format!("reset the database, dropping {}", describe_losses(&plan.tables)),
+        Some(&ctx.place(&mut db)?),
         &plan.database,
         "--confirm-db",
         args.confirm_db.as_deref(),
@@ -85,7 +91,15 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
     if let Some(profile) = args.seed
         && applied.outcome == Outcome::Done
     {
-        let seed = SeedArgs { profile, seed: 1, as_of: None, allow_existing: false };
+        let seed = SeedArgs {
+            profile,
+            seed: 1,
+            as_of: None,
+            allow_existing: false,
+            // The reset was agreed to.
+            allow_production: true,
+            yes: true,
+        };
         view.seeded = Some(seed::load(ctx, &mut db, &seed)?);
     }
     ctx.ui.show(&view)?;
@@ -177,7 +191,7 @@ impl Plan {
             Ok(Plan {
                 dry_run: true,
                 database: server::database_name(conn)?,
-                environment: super::environment::of(conn)?.0,
+                environment: place::environment(conn)?.0,
                 tables,
                 sessions: sessions::others(conn)?.iter().map(Connected::new).collect(),
                 dependents: catalog::foreign_dependents(conn)?,
@@ -191,13 +205,6 @@ impl Plan {
                 .why(why)
                 .hint(hint))
         };
-        if self.environment == Environment::Production && !args.allow_production {
-            return refused(
-                String::from("it is a production database"),
-                "if it is not, mark it: `inboxctl db environment set development`; \
-                 if it is, say --allow-production",
-            );
-        }
         if !self.dependents.is_empty() {
             return refused(
                 format!("other schemas hang on its tables: {}", self.dependents.join(", ")),
@@ -213,15 +220,6 @@ impl Plan {
             );
         }
         Ok(())
-    }
-
-    fn describe(&self) -> String {
-        format!(
-            "reset the {} database {}, dropping {}",
-            self.environment,
-            self.database,
-            describe_losses(&self.tables)
-        )
     }
 }
 

@@ -11,10 +11,11 @@ use serde_json::json;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
 use crate::backup::stream::Kind;
+use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::backup::name;
 use crate::domain::consent::Consent;
-use crate::domain::environment::Environment;
+use crate::domain::environment::{Environment, Place};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::{Db, Target};
@@ -96,6 +97,7 @@ fn restore_beside(
             file: source.path.display().to_string(),
             into: name.to_owned(),
             environment: None,
+            place: None,
             former: None,
             sessions: Vec::new(),
         };
@@ -127,13 +129,14 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let start = Instant::now();
     let mut db = ctx.connect_anywhere()?;
     let at = server::now(&mut db.conn)?;
-    let plan = Plan::read(&mut db, source, at)?;
+    let mut plan = Plan::read(&mut db, source, at)?;
     if args.dry_run {
         require_whole(ctx, source)?;
         ctx.ui.show(&plan)?;
         return Ok(Outcome::Done);
     }
     let actor = ctx.schema_actor(&mut db)?;
+    plan.place = Some(ctx.place(&mut db)?);
     // Its session would be in the way of the new name.
     drop(db);
     plan.guard(args)?;
@@ -240,6 +243,8 @@ struct Plan {
     /// The name of the database that will hold the backup.
     into: String,
     environment: Option<Environment>,
+    #[serde(skip)]
+    place: Option<Place>,
     /// The name that the live one gets.
     former: Option<String>,
     sessions: Vec<String>,
@@ -252,7 +257,8 @@ impl Plan {
             Ok(Plan {
                 dry_run: true,
                 file: source.path.display().to_string(),
-                environment: Some(super::environment::of(conn)?.0),
+                environment: Some(place::environment(conn)?.0),
+                place: None,
                 former: Some(name::database(&into, "before", at)),
                 sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
                 into,
@@ -289,16 +295,21 @@ impl Plan {
     }
 
     fn ask(&self, ctx: &Context, args: &RestoreArgs) -> Result<Consent, Failure> {
-        let environment =
-            self.environment.map(|environment| format!("{environment} ")).unwrap_or_default();
         let what = format!(
-            "replace the {environment}database {} by the backup {}, keeping it as {}",
+            "replace the database {} by the backup {}, keeping it as {}",
             self.into,
             self.file,
             self.former.as_deref().unwrap_or_default()
         );
         let confirmed = args.confirm_db.as_deref();
-        ctx.ui.consent_by_name(&what, &self.into, "--confirm-db", confirmed, &|| ctx.interrupted())
+        ctx.ui.consent_by_name(
+            &what,
+            self.place.as_ref(),
+            &self.into,
+            "--confirm-db",
+            confirmed,
+            &|| ctx.interrupted(),
+        )
     }
 }
 

@@ -8,6 +8,7 @@ use super::migrate::Done;
 use super::runner::{Runner, WaitArgs};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::context::place;
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
 use crate::domain::{history, sql};
@@ -147,7 +148,7 @@ pub fn ask(
     yes: bool,
 ) -> anyhow::Result<Consent> {
     ctx.schema_actor(db)?;
-    let (environment, _) = tx::read(db, |conn| Ok(super::environment::of(conn)?))?;
+    let (environment, _) = tx::read(db, |conn| Ok(place::environment(conn)?))?;
     let drops_rows = losses.iter().any(|loss| loss.rows > 0);
     if environment == Environment::Production && drops_rows && !allow_production {
         return Err(Failure::refused("this is a production database, and rows would be lost")
@@ -165,7 +166,7 @@ pub fn ask(
     if !losses.is_empty() {
         what.push_str(&format!(", dropping {}", describe_losses(losses)));
     }
-    Ok(ctx.consent(&what, yes)?)
+    Ok(ctx.consent(db, &RollbackView::planned(migrations, losses.to_vec(), true), &what, yes)?)
 }
 
 fn names(migrations: &[&Embedded]) -> String {

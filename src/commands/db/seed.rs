@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::context::Context;
+use crate::context::place;
+use crate::domain::environment::Environment;
 use crate::domain::sample::Sample;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
@@ -32,6 +34,12 @@ pub struct SeedArgs {
     /// Add a sized profile to a database that holds other contacts
     #[arg(long)]
     pub allow_existing: bool,
+    /// Add sample rows to a production database
+    #[arg(long)]
+    pub allow_production: bool,
+    /// Don't ask before a production database gets them; for scripts
+    #[arg(long, short)]
+    pub yes: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -81,9 +89,29 @@ pub const SAMPLES_KEY: &str = "samples";
 
 pub fn run(ctx: &mut Context, args: SeedArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    guard(ctx, &mut db, &args)?;
     let view = load(ctx, &mut db, &args)?;
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
+}
+
+/// Rows that nobody wrote, and users with rights, must not get into production unasked.
+fn guard(ctx: &Context, db: &mut Db, args: &SeedArgs) -> anyhow::Result<()> {
+    let (database, environment) =
+        tx::read(db, |conn| Ok((server::database_name(conn)?, place::environment(conn)?.0)))?;
+    ctx.guard_production("seed", &database, environment, args.allow_production)?;
+    if environment == Environment::Production {
+        let profile = args.profile.to_possible_value();
+        let what = profile.as_ref().and_then(|value| value.get_help());
+        let plan = Block::Text(format!(
+            "The {} profile: {}. Users with the roles ADMIN, EDITOR and VIEWER are among the base rows.",
+            args.profile.as_str(),
+            what.map(ToString::to_string).unwrap_or_default(),
+        ));
+        let question = format!("add the {} sample rows", args.profile.as_str());
+        ctx.consent(db, &plan, &question, args.yes)?;
+    }
+    Ok(())
 }
 
 /// Adds a profile in one transaction: all of it or nothing.

@@ -1,9 +1,12 @@
 //! Check of the channels' credentials against the keyring.
 
+use std::collections::BTreeSet;
+
 use super::probe::Probe;
 use crate::commands::integrations::credentials::{self, Credentials};
 use crate::context::keyring::Loaded;
 use crate::domain::check::{Finding, Status};
+use crate::domain::vault::OpenError;
 use crate::store::integrations::{self, Integration};
 use crate::store::types::IntegrationStatus;
 use crate::ui::human;
@@ -22,7 +25,7 @@ pub fn credentials(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         return Ok(Finding::ok("no channel has any"));
     }
     // Without a keyring nothing is known: the check fails to run.
-    let loaded = probe.ctx.keyring()?;
+    let loaded = credentials::keyring_for(probe.ctx, &rows)?;
     Ok(judge(&rows, &loaded, sealed))
 }
 
@@ -30,8 +33,22 @@ fn judge(rows: &[Integration], loaded: &Loaded, sealed: usize) -> Finding {
     let shut = names(rows, |row| matches!(credentials::of(row, loaded), Credentials::Shut(_)));
     if !shut.is_empty() {
         let words = ("channel's don't open", "channels' don't open");
-        return Finding::of_list(Status::Fail, "", words, &shut)
-            .remedy("inboxctl integrations verify");
+        let missing: BTreeSet<String> = rows
+            .iter()
+            .filter_map(|row| match credentials::of(row, loaded) {
+                Credentials::Shut(OpenError::KeyMissing(id)) => Some(format!("the key {id}")),
+                _ => None,
+            })
+            .collect();
+        let remedy = match missing.is_empty() {
+            true => String::from("inboxctl integrations verify"),
+            false => format!(
+                "name the keyring that has {} in INBOXCTL_KEYRING_FILE; inboxctl keys list shows \
+                 which one this is",
+                Vec::from_iter(missing).join(" and ")
+            ),
+        };
+        return Finding::of_list(Status::Fail, "", words, &shut).remedy(remedy);
     }
     let primary = loaded.keyring.primary().id();
     let old = names(

@@ -40,8 +40,9 @@ pub fn run(ctx: &mut Context, args: ClearCredentialsArgs) -> anyhow::Result<Outc
     }
     let actor = ctx.actor(&mut db, Right::Integrations)?;
     let consequence = if view.disabled { " and disable it" } else { "" };
-    let consent = ctx
-        .consent(&format!("delete the credentials of {channel}{consequence}"), args.consent.yes)?;
+    let what = format!("delete the credentials of {channel}{consequence}");
+    let plan = ClearView { dry_run: true, ..view };
+    let consent = ctx.consent(&mut db, &plan, &what, args.consent.yes)?;
     view.cleared = tx::write(&mut db, |conn| {
         let Some(row) = integrations::find_for_update(conn, channel)? else { return Ok(false) };
         let Some(text) = &row.credentials else { return Ok(false) };

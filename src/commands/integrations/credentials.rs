@@ -1,15 +1,44 @@
 //! What the commands of this family share: opening the credentials of a row,
 //! and saying why they don't open.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use crate::context::keyring::Loaded;
+use crate::context::Context;
+use crate::context::keyring::{self, Loaded};
 use crate::domain::channel::Channel;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{self, Fields, KeyId, OpenError, Place, Provider};
 use crate::error::{Failure, Kind};
 use crate::store::audit::Change;
 use crate::store::integrations::Integration;
+
+/// The keyring for what is sealed in these rows.
+///
+/// # Errors
+/// As for [`Context::keyring`]; where none is there, the keys are named that it must have.
+pub fn keyring_for(ctx: &Context, rows: &[Integration]) -> Result<Loaded, Failure> {
+    ctx.keyring().map_err(|failure| {
+        let is_absent =
+            matches!(ctx.keyring_place(), Ok(keyring::Place::File(path)) if !path.exists());
+        match needed_keys(rows) {
+            keys if is_absent && !keys.is_empty() => failure.hint(format!(
+                "a new one would open nothing here: name the one that has {} in \
+                 INBOXCTL_KEYRING_FILE",
+                keys.join(" and ")
+            )),
+            _ => failure,
+        }
+    })
+}
+
+/// The keys that the rows are sealed under.
+fn needed_keys(rows: &[Integration]) -> Vec<String> {
+    let texts = rows.iter().filter_map(|row| row.credentials.as_deref());
+    let ids: BTreeSet<KeyId> = texts.filter_map(|text| vault::key_id_of(text).ok()).collect();
+    ids.iter().map(|id| format!("the key {id}")).collect()
+}
 
 /// Where the credentials of a row stand. `row_id` is the row's id as text.
 pub fn place<'a>(channel: &'a str, row_id: &'a str) -> Place<'a> {

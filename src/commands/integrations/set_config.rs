@@ -60,10 +60,10 @@ pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
         .collect();
     let consent = match overwritten.is_empty() {
         true => None,
-        false => Some(ctx.consent(
-            &format!("overwrite {} in the config of {channel}", overwritten.join(", ")),
-            args.consent.yes,
-        )?),
+        false => {
+            let what = format!("overwrite {} in the config of {channel}", overwritten.join(", "));
+            Some(ctx.consent(&mut db, &view(true), &what, args.consent.yes)?)
+        }
     };
     tx::write(&mut db, |conn| {
         let row = integrations::find_or_insert(conn, channel)?;

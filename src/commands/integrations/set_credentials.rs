@@ -71,7 +71,10 @@ pub fn run(ctx: &mut Context, args: SetCredentialsArgs) -> anyhow::Result<Outcom
     }
     let actor = ctx.actor(&mut db, Right::Integrations)?;
     let consent = match overwrites {
-        true => Some(ctx.consent(&describe(&request), args.consent.yes)?),
+        true => {
+            let plan = SetView { dry_run: true, ..view };
+            Some(ctx.consent(&mut db, &plan, &describe(&request), args.consent.yes)?)
+        }
         false => None,
     };
     let entropy = ctx.entropy()?;

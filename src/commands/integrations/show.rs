@@ -55,16 +55,18 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
         credentials: None,
     };
     if row.credentials.is_some() || args.reveal {
-        let loaded = ctx.keyring()?;
+        let loaded = credentials::keyring_for(ctx, std::slice::from_ref(&row))?;
         let (key_id, fields) = credentials::require_open(&row, &loaded)?;
         if let Some(actor) = &actor {
             // Anything but a terminal may keep what is printed.
             if !ctx.ui.is_at_terminal() {
                 let question = format!("print the secrets of {channel} in full");
-                ctx.consent(&question, args.yes).map_err(|failure| match failure.hint {
-                    Some(_) => failure.hint("run it at a terminal, or say --yes"),
-                    None => failure,
-                })?;
+                ctx.consent(&mut db, &view, &question, args.yes).map_err(
+                    |failure| match failure.hint {
+                        Some(_) => failure.hint("run it at a terminal, or say --yes"),
+                        None => failure,
+                    },
+                )?;
             }
             record(&mut db, actor, channel, &fields)?;
         }

@@ -27,9 +27,9 @@ const PAGE_ROWS: i64 = 2_000;
 pub const NAMED_ROWS: usize = 100;
 
 pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
-    let loaded = ctx.keyring()?;
     let mut db = ctx.connect()?;
     let rows = tx::read(&mut db, |conn| Ok(integrations::list(conn)?))?;
+    let loaded = credentials::keyring_for(ctx, &rows)?;
     let channels: Vec<Row> = rows.iter().map(|row| Row::new(row, &loaded)).collect();
     let mut view = VerifyView { channels, others: Vec::new() };
     for column in columns::all(&mut db)? {

@@ -90,23 +90,19 @@ pub fn run(
     let mut db = ctx.connect()?;
     let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Jobs)?;
     let ids = select(&mut db, selection)?;
-    let mut view = ChangeView::new(change, consent.dry_run);
-    let mut possible = 0;
+    let mut plan = ChangeView::new(change, true);
     for batch in ids.chunks(BATCH_ROWS) {
         for job in tx::read(&mut db, |conn| Ok(jobs::list_by_id(conn, batch)?))? {
-            match change.refusal(&job.status) {
-                None => possible += 1,
-                Some(_) if !consent.dry_run => continue,
-                Some(_) => {}
-            }
-            if consent.dry_run {
-                view.add(&job, change.refusal(&job.status));
-            }
+            plan.add(&job, change.refusal(&job.status));
         }
     }
-    if let Some(actor) = actor.as_ref().filter(|_| possible > 0) {
-        let what = format!("{} {}", change.verb(), human::plural(possible, "job", "jobs"));
-        let consent = ctx.consent(&what, consent.yes)?;
+    let mut view = ChangeView::new(change, false);
+    if consent.dry_run {
+        view = plan;
+    } else if let Some(actor) = actor.as_ref().filter(|_| plan.changed > 0) {
+        let jobs = human::plural(plan.changed, "job", "jobs");
+        let what = format!("{} {jobs} of scheduled_jobs", change.verb());
+        let consent = ctx.consent(&mut db, &plan, &what, consent.yes)?;
         for batch in ids.chunks(BATCH_ROWS) {
             if let Some(signal) = ctx.interrupted() {
                 ctx.ui.show(&view)?;
@@ -116,7 +112,7 @@ pub fn run(
                 view.add(&job, refusal);
             }
         }
-    } else if !consent.dry_run {
+    } else {
         for job in tx::read(&mut db, |conn| Ok(jobs::list_by_id(conn, &ids)?))? {
             view.add(&job, change.refusal(&job.status));
         }

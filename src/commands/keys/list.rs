@@ -1,14 +1,16 @@
 //! `keys list`.
 
+use std::path::Path;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::context::keyring::Place;
-use crate::domain::vault::{Keyring, State};
+use crate::domain::vault::{KeyId, Keyring, State};
 use crate::error::Outcome;
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct ListArgs {}
@@ -25,6 +27,11 @@ pub struct KeysView {
     place: String,
     has_passphrase: bool,
     keys: Vec<Row>,
+    /// Backups that need a key that goes or went.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needed_by: Option<Vec<String>>,
+    #[serde(skip)]
+    needs: Option<String>,
     #[serde(skip)]
     pub note: Option<String>,
 }
@@ -53,8 +60,24 @@ impl KeysView {
                     created_at: entry.created_at,
                 })
                 .collect(),
+            needed_by: None,
+            needs: None,
             note: None,
         }
+    }
+
+    /// With the backups in a folder that need a key.
+    pub fn needed_by(mut self, id: KeyId, folder: &Path, backups: Vec<String>) -> KeysView {
+        self.needs = Some(match backups.len() as u64 {
+            0 => format!("No backup in {} needs {id}.", folder.display()),
+            number => format!(
+                "{} {id}: {}",
+                human::plural(number, "backup needs", "backups need"),
+                backups.join(", ")
+            ),
+        });
+        self.needed_by = Some(backups);
+        self
     }
 
     pub fn note(mut self, note: impl Into<String>) -> KeysView {
@@ -81,6 +104,9 @@ impl Tabular for KeysView {
         }
         let lock = if self.has_passphrase { ", locked with a passphrase" } else { "" };
         grid.note(format!("Keyring: {}{lock}.", self.place));
+        if let Some(needs) = &self.needs {
+            grid.note(needs.clone());
+        }
         if let Some(note) = &self.note {
             grid.note(note.clone());
         }

@@ -1,15 +1,19 @@
 //! `keys retire`.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use serde_json::json;
 
 use super::list::KeysView;
 use super::{parse_id, refuse};
+use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::db::backup::take::FOLDER;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::vault::{self, KeyId};
+use crate::domain::vault::{self, KeyId, TransitionError};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
@@ -23,6 +27,9 @@ pub struct RetireArgs {
     /// Key to remove
     #[arg(value_name = "ID", value_parser = parse_id)]
     id: KeyId,
+    /// Look for backups that need the key in this folder
+    #[arg(long, value_name = "DIR", default_value = FOLDER)]
+    backups: PathBuf,
     #[command(flatten)]
     consent: ConsentArgs,
     #[command(flatten)]
@@ -34,17 +41,20 @@ pub fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
     ctx.keyring()?.keyring.retire(args.id).map_err(refuse)?;
     let mut db = ctx.connect()?;
     require_unused(&mut db, args.id)?;
+    let needed_by = needed_by(&args.backups, args.id)?;
+    let loaded = ctx.keyring()?;
+    let mut keyring = loaded.keyring.clone();
+    keyring.retire(args.id).map_err(refuse)?;
+    let plan = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
+        .needed_by(args.id, &args.backups, needed_by.clone())
+        .note("It would be so; nothing was changed.");
     if args.consent.dry_run {
-        let loaded = ctx.keyring()?;
-        let mut keyring = loaded.keyring.clone();
-        keyring.retire(args.id).map_err(refuse)?;
-        let view = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped());
-        ctx.ui.show(&view.note("It would be so; nothing was changed."))?;
+        ctx.ui.show(&plan)?;
         return Ok(Outcome::Done);
     }
     let actor = ctx.actor(&mut db, Right::Keys)?;
-    let question = format!("remove the key {} for ever", args.id);
-    let consent = ctx.consent(&question, args.consent.yes)?;
+    let question = format!("take the key {} out of the keyring, for credentials", args.id);
+    let consent = ctx.consent(&mut db, &plan, &question, args.consent.yes)?;
     // From here on nothing is sealed under it: who seals shares the second lock.
     ctx.hold(&mut db, Key::Rotation, args.wait.lock_wait)?;
     ctx.hold(&mut db, Key::Keyring, args.wait.lock_wait)?;
@@ -53,7 +63,10 @@ pub fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
     keyring.retire(args.id).map_err(refuse)?;
     require_unused(&mut db, args.id)?;
     let text = ctx.text_like(&loaded, &keyring)?;
+    let retired = loaded.keyring.only(args.id).ok_or(TransitionError::Unknown(args.id));
+    let copy = ctx.text_like(&loaded, &retired.map_err(refuse)?)?;
     let id = args.id.to_string();
+    let mut copied = None;
     tx::write(&mut db, |conn| {
         let change = Change {
             action: "keys.retire",
@@ -62,14 +75,28 @@ pub fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
             details: json!({ "primary": keyring.primary().id().to_string() }),
         };
         audit::record(conn, &actor, &change)?;
+        copied = Some(writer.keep_copy(&id, &copy)?);
         // Last, so that a key never goes without an entry.
         Ok(writer.remove(&text, &consent)?)
     })?;
-    let view = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped());
-    ctx.ui.show(&view.note(format!("Retired the key {}.", args.id)))?;
-    ctx.ui
-        .hint("backups of the database from before the rotation still need it: keep it with them");
+    let copied = copied.map(|path| path.display().to_string()).unwrap_or_default();
+    let view = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
+        .needed_by(args.id, &args.backups, needed_by)
+        .note(format!("Retired the key {}. A keyring of it alone is kept in {copied}.", args.id));
+    ctx.ui.show(&view)?;
+    ctx.ui.hint(
+        "backups from before the rotation need it: INBOXCTL_KEYRING_FILE names it for them; \
+         once they are gone, or if the key has leaked, delete it",
+    );
     Ok(Outcome::Done)
+}
+
+/// The backups in a folder whose credentials are sealed under the key.
+fn needed_by(folder: &Path, id: KeyId) -> Result<Vec<String>, Failure> {
+    let id = id.to_string();
+    let backups = files::list(folder)?.into_iter();
+    let needs = backups.filter(|(path, manifest)| manifest.key_ids.contains(&id) && path.is_file());
+    Ok(needs.map(|(path, _)| path.display().to_string()).collect())
 }
 
 fn require_unused(db: &mut Db, id: KeyId) -> anyhow::Result<()> {

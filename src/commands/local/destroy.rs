@@ -29,7 +29,7 @@ pub fn run(ctx: &mut Context, args: DestroyArgs) -> anyhow::Result<Outcome> {
             cluster.root().display(),
             human::bytes(view.freed_bytes)
         );
-        ctx.consent(&what, args.consent.yes)?;
+        ctx.consent_here(&what, args.consent.yes)?;
         let destroyed = cluster.destroy().map_err(|error| local_failure(&error))?;
         view.freed_bytes = destroyed.map(|destroyed| destroyed.freed_bytes).unwrap_or_default();
     }

@@ -2,7 +2,7 @@
 //!
 //! There is no index of the texts: every message that is written would pay for it,
 //! with ten times the work of any other index. So the newest are read first, a
-//! slice of time after the other by their keys, until enough is found or the time
+//! slice of time after the other, until enough is found or the time
 //! asked for is through.
 
 use clap::Args;
@@ -13,7 +13,7 @@ use super::row::MessageRow;
 use crate::commands::list_args::ListArgs;
 use crate::commands::time_arg::{self, Moment};
 use crate::context::Context;
-use crate::domain::time_key;
+use crate::domain::pg_time::PgTime;
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::messages::Message;
@@ -78,24 +78,28 @@ fn look_back(
     now: Timestamp,
     limit: i64,
 ) -> anyhow::Result<Vec<Message>> {
-    let oldest = tx::read(db, |conn| Ok(messages::oldest_id(conn)?))?;
-    let Some(oldest) = oldest else { return Ok(Vec::new()) };
-    let low = time_key::lowest(since).max(oldest);
-    // Keys of clocks that are ahead of ours come first.
-    let mut high = Uuid::max();
-    let mut start = now;
+    // Times that are ahead of ours come first.
+    let mut before = None;
     let mut found = Vec::new();
-    while high > low && (found.len() as i64) < limit {
+    while (found.len() as i64) < limit {
         if let Some(signal) = ctx.interrupted() {
             return Err(Failure::interrupted(signal).into());
         }
-        start = start.checked_sub(SLICE).unwrap_or(Timestamp::MIN);
-        let slice_low = time_key::lowest(start).max(low);
         let missing = limit - found.len() as i64;
-        found.extend(tx::read(db, |conn| {
-            Ok(messages::search_between(conn, text, slice_low, high, missing)?)
-        })?);
-        high = slice_low;
+        let slice = tx::read(db, |conn| {
+            // Where there were no messages for a while, nothing is asked for.
+            let newest = messages::newest_before(conn, before)?;
+            let Some(newest) = newest.filter(|newest| *newest >= since.into()) else {
+                return Ok(None);
+            };
+            let start = newest.known().unwrap_or(now).checked_sub(SLICE).unwrap_or(since);
+            let from = PgTime::from(start.max(since)).min(newest);
+            let slice = messages::search_between(conn, text, from, before, missing)?;
+            Ok(Some((from, slice)))
+        })?;
+        let Some((from, slice)) = slice else { break };
+        found.extend(slice);
+        before = Some(from);
     }
     Ok(found)
 }

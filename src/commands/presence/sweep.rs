@@ -59,7 +59,8 @@ fn attempt(ctx: &Context, args: &SweepArgs) -> anyhow::Result<(Outcome, Vec<Ende
         ctx.ui.show(&plan)?;
         return Ok((Outcome::Done, Vec::new()));
     }
-    let consent = ctx.consent(&plan.question(), args.consent.yes)?;
+    let (what, yes) = (plan.question(), args.consent.yes);
+    let consent = ctx.consent_if_any(&mut db, plan.eligible, &plan, &what, yes)?;
     let view = sweep(ctx, &mut db, plan, COMMAND, &consent)?;
     ctx.ui.summarise(&view)?;
     Ok((Outcome::Done, vec![view.ended()]))

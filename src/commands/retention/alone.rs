@@ -32,7 +32,9 @@ fn attempt(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<(Out
         ctx.ui.show(&prepared.planned())?;
         return Ok((Outcome::Done, Vec::new()));
     }
-    let consent = ctx.consent(&prepared.question(), args.consent.yes)?;
+    let plan = prepared.planned();
+    let (what, yes) = (plan.question(), args.consent.yes);
+    let consent = ctx.consent_if_any(&mut db, plan.eligible, &plan, &what, yes)?;
     let view = engine::execute(ctx, &mut db, &prepared, args, &consent)?;
     ctx.ui.summarise(&view)?;
     let ended = vec![view.ended()];

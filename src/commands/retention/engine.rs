@@ -20,7 +20,7 @@ use crate::store::maintenance::RunOutcome;
 use crate::store::retention::{self, Key};
 use crate::store::retention_archive::{self, Version};
 use crate::store::{lock, sessions, tx};
-use crate::ui::{Progress, human};
+use crate::ui::Progress;
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
 /// behind us waits no longer.
@@ -71,16 +71,6 @@ pub fn prepare<'a>(
 }
 
 impl Prepared<'_> {
-    /// `delete 1,200 rows of audit_logs from before ...`
-    pub fn question(&self) -> String {
-        format!(
-            "delete {} of {} from before {} UTC",
-            human::plural(self.survey.eligible(), "row", "rows"),
-            self.task.table,
-            self.survey.cutoff.strftime("%Y-%m-%d %H:%M:%S")
-        )
-    }
-
     pub fn planned(&self) -> RunView {
         RunView::new(self.task, &self.survey, true)
     }

@@ -24,11 +24,25 @@ pub fn run(ctx: &mut Context, args: PlanArgs) -> anyhow::Result<Outcome> {
 /// # Errors
 /// The server refuses.
 pub fn show(ctx: &Context, db: &mut Db, work: &[Work]) -> anyhow::Result<Outcome> {
+    ctx.ui.show(&of(ctx, db, work, true)?)?;
+    Ok(Outcome::Done)
+}
+
+/// What would be done.
+///
+/// # Errors
+/// The server refuses; or, if it is no dry run, what must be refused.
+pub fn of(
+    ctx: &Context,
+    db: &mut Db,
+    work: &[Work],
+    dry_run: bool,
+) -> anyhow::Result<PoliciesView> {
     let mut views = Vec::new();
     for one in work {
         let view = match one {
             Work::Rows(task) => {
-                let prepared = engine::prepare(ctx, db, task, true)?;
+                let prepared = engine::prepare(ctx, db, task, dry_run)?;
                 PolicyView::Rows(Box::new(prepared.planned()))
             }
             Work::Presence { name, older } => {
@@ -37,6 +51,5 @@ pub fn show(ctx: &Context, db: &mut Db, work: &[Work]) -> anyhow::Result<Outcome
         };
         views.push(NamedView { name: one.name(), view });
     }
-    ctx.ui.show(&PoliciesView { policies: views })?;
-    Ok(Outcome::Done)
+    Ok(PoliciesView { policies: views })
 }

@@ -127,6 +127,26 @@ pub struct NamedView {
     pub view: PolicyView,
 }
 
+impl PoliciesView {
+    /// What all policies would delete.
+    pub fn eligible(&self) -> u64 {
+        let rows = |named: &NamedView| match &named.view {
+            PolicyView::Rows(view) => view.eligible,
+            PolicyView::Presence(view) => view.eligible,
+        };
+        self.policies.iter().map(rows).sum()
+    }
+
+    /// What is to be consented to, without the policies that have nothing to do.
+    pub fn question(&self) -> String {
+        let questions = self.policies.iter().filter_map(|named| match &named.view {
+            PolicyView::Rows(view) => (view.eligible > 0).then(|| view.question()),
+            PolicyView::Presence(view) => (view.eligible > 0).then(|| view.question()),
+        });
+        questions.collect::<Vec<_>>().join("; ")
+    }
+}
+
 impl Tabular for PoliciesView {
     fn blocks(&self) -> Vec<Block> {
         if self.policies.is_empty() {

@@ -46,9 +46,10 @@ fn attempt(
 ) -> anyhow::Result<(Outcome, Vec<Ended>)> {
     let mut db = ctx.connect()?;
     engine::hold(ctx, &mut db, args.wait.lock_wait)?;
-    let questions: Vec<String> =
-        work.iter().map(|one| question(ctx, &mut db, one)).collect::<Result<_, _>>()?;
-    let consent = ctx.consent(&questions.join("; "), args.consent.yes)?;
+    // Refuses what must be refused before anything of any policy is done.
+    let plan = plan::of(ctx, &mut db, work, false)?;
+    let (what, yes) = (plan.question(), args.consent.yes);
+    let consent = ctx.consent_if_any(&mut db, plan.eligible(), &plan, &what, yes)?;
     let (mut views, mut ended) = (Vec::new(), Vec::new());
     for one in work {
         if ctx.interrupted().is_some() {
@@ -68,17 +69,6 @@ fn attempt(
         _ => ending::outcome(ctx, &ended),
     };
     Ok((outcome, ended))
-}
-
-/// What is to be consented to. Refuses what must be refused before anything of
-/// any policy is done.
-fn question(ctx: &Context, db: &mut Db, work: &Work) -> anyhow::Result<String> {
-    Ok(match work {
-        Work::Rows(task) => engine::prepare(ctx, db, task, false)?.question(),
-        Work::Presence { name, older } => {
-            SweepView::planned(db, Some(name.clone()), *older)?.question()
-        }
-    })
 }
 
 fn execute(

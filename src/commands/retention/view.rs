@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::domain::retention::partition::Way;
 use crate::store::maintenance::{Progress, RunOutcome};
 use crate::store::retention::Subject;
+use crate::ui::human;
 
 #[derive(Debug, Serialize)]
 pub struct RunView {
@@ -113,6 +114,16 @@ impl Batches {
 }
 
 impl RunView {
+    /// `delete 1,200 rows of audit_logs from before ...`
+    pub fn question(&self) -> String {
+        format!(
+            "delete {} of {} from before {} UTC",
+            human::plural(self.eligible, "row", "rows"),
+            self.table,
+            self.cutoff.strftime("%Y-%m-%d %H:%M:%S")
+        )
+    }
+
     pub fn new(task: &Task, survey: &Survey, dry_run: bool) -> RunView {
         let counts = || survey.parts.iter().flat_map(|part| &part.counts);
         let is_audit = task.table == "audit_logs";

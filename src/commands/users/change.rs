@@ -102,7 +102,8 @@ pub fn run(
     if edit.is_done(&before) {
         ctx.ui.show(&view)?;
     } else if let Some(actor) = actor {
-        let consent = ctx.consent(&question, consent.yes)?;
+        view.state = State::Planned;
+        let consent = ctx.consent(&mut db, &view, &question, consent.yes)?;
         let after = change(&mut db, edit, &before, &actor, &consent)?;
         view = ChangeView::new(&after, &question, assigned);
         view.state = State::Changed;

@@ -83,6 +83,12 @@ impl Keyring {
         &primary.expect("every constructor makes sure of one").key
     }
 
+    /// A keyring of this key alone, its primary.
+    pub fn only(&self, id: KeyId) -> Option<Keyring> {
+        let entry = self.entries.iter().find(|entry| entry.key.id() == id)?;
+        Some(Keyring::generate(entry.key.clone(), entry.created_at))
+    }
+
     /// The key that opens; a staged one does too.
     pub fn find(&self, id: KeyId) -> Option<&Key> {
         self.entries.iter().map(|entry| &entry.key).find(|key| key.id() == id)

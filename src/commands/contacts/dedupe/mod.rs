@@ -106,7 +106,10 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     trip(&found, args.max_merges)?;
     let others = human::plural(found.surplus(), "contact", "contacts");
     let clusters = human::plural(found.clusters.len() as u64, "cluster", "clusters");
-    let consent = ctx.consent(&format!("merge away {others} in {clusters}"), args.consent.yes)?;
+    let what = format!("merge away {others} in {clusters}");
+    view.dry_run = true;
+    let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
+    view.dry_run = false;
     let done = apply::merge_all(ctx, &mut db, &found, args.prefer.into(), &consent)?;
     view.merged = done.merged;
     view.skipped = done.skipped;

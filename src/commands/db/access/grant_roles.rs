@@ -43,7 +43,11 @@ pub fn run(ctx: &mut Context, args: GrantRolesArgs) -> anyhow::Result<Outcome> {
     }
     let consent = match state.losses().as_slice() {
         [] => None,
-        losses => Some(ctx.consent(&describe(losses, &view.database), args.consent.yes)?),
+        losses => {
+            view.dry_run = true;
+            let what = describe(losses, &view.database);
+            Some(ctx.consent(&mut db, &view, &what, args.consent.yes)?)
+        }
     };
     let state = apply(&mut db, &actor, consent.as_ref())?;
     view = GrantView::new(false, view.database.clone(), &state);

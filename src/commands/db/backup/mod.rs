@@ -75,7 +75,10 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     // Asked before the work: who runs it at night shall learn of it at once.
     let consent = match surplus.is_empty() {
         true => None,
-        false => Some(ctx.consent(&prune::describe(&surplus), args.consent.yes)?),
+        false => {
+            let what = prune::describe(&folder, &surplus);
+            Some(ctx.consent_here(&what, args.consent.yes)?)
+        }
     };
     let taken = take::take(ctx, &mut db, &request)?;
     let mut view = BackupView {

@@ -70,11 +70,11 @@ pub fn plan(
 }
 
 /// `delete 2 older backups (inbox-1.dump, inbox-2.dump)`.
-pub fn describe(surplus: &[PathBuf]) -> String {
+pub fn describe(folder: &Path, surplus: &[PathBuf]) -> String {
     let names: Vec<String> = surplus
         .iter()
         .map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
         .collect();
     let counted = human::plural(names.len() as u64, "older backup", "older backups");
-    format!("delete {counted} ({})", names.join(", "))
+    format!("delete {counted} in {} ({})", folder.display(), names.join(", "))
 }

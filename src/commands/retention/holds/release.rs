@@ -15,11 +15,21 @@ use crate::store::{holds, tx};
 pub struct ReleaseArgs {
     /// The hold's id, as `retention holds list` shows it
     id: Uuid,
+    /// Don't ask; for scripts
+    #[arg(long, short)]
+    yes: bool,
 }
 
 pub fn run(ctx: &mut Context, args: ReleaseArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
+    // From then on the next cleanup may delete what it keeps.
+    if let Some(hold) = tx::read(&mut db, |conn| Ok(holds::find(conn, args.id)?))?
+        && hold.released_at.is_none()
+    {
+        let what = format!("release the hold on {} {}", hold.kind, hold.value);
+        ctx.consent(&mut db, &HoldView::from(hold), &what, args.yes)?;
+    }
     let released = tx::write(&mut db, |conn| {
         let hold = holds::release(conn, args.id, &actor.name)?;
         if let Some(hold) = &hold {
