@@ -2171,7 +2171,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__seed)
-            opts="-q -v -h --profile --seed --as-of --allow-existing --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --profile --seed --as-of --allow-existing --allow-production --yes --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3337,12 +3337,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__retire)
-            opts="-y -q -v -h --yes --dry-run --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --backups --yes --dry-run --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --backups)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lock-wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4361,7 +4365,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__release)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -3,6 +3,7 @@
 mod access;
 pub mod keyring;
 pub mod place;
+mod policies;
 
 use std::sync::Arc;
 use std::sync::OnceLock;

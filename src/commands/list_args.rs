@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::context::Context;
 use crate::error::Outcome;
+use crate::store::connect::Db;
 use crate::ui::{List, Listed};
 
 #[derive(Debug, Clone, Args)]
@@ -37,19 +38,31 @@ impl<R: Listed> ListArgs<R> {
     ///
     /// # Errors
     /// stdout can't be written to.
-    pub fn show(self, ctx: &Context, rows: Vec<R>) -> anyhow::Result<Outcome> {
-        self.show_in(ctx, rows, false)
+    pub fn show(self, ctx: &Context, db: &mut Db, rows: Vec<R>) -> anyhow::Result<Outcome> {
+        self.show_in(ctx, db, rows, false)
     }
 
     /// The same with the last row first.
     ///
     /// # Errors
     /// stdout can't be written to.
-    pub fn show_reversed(self, ctx: &Context, rows: Vec<R>) -> anyhow::Result<Outcome> {
-        self.show_in(ctx, rows, true)
+    pub fn show_reversed(
+        self,
+        ctx: &Context,
+        db: &mut Db,
+        rows: Vec<R>,
+    ) -> anyhow::Result<Outcome> {
+        self.show_in(ctx, db, rows, true)
     }
 
-    fn show_in(self, ctx: &Context, mut rows: Vec<R>, reversed: bool) -> anyhow::Result<Outcome> {
+    fn show_in(
+        self,
+        ctx: &Context,
+        db: &mut Db,
+        mut rows: Vec<R>,
+        reversed: bool,
+    ) -> anyhow::Result<Outcome> {
+        ctx.tell_policies(db, R::TABLES)?;
         let limit = self.limit as usize;
         let truncated = rows.len() > limit;
         rows.truncate(limit);

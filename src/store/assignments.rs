@@ -39,9 +39,9 @@ pub fn list(
         "SELECT a.id, a.contact_id, c.name AS contact_name, a.user_id, u.email AS user_email, \
              a.updated_at \
          FROM (SELECT * FROM assignments WHERE $1 IS NULL OR user_id = $1 \
-               ORDER BY id DESC LIMIT $2) a \
+               ORDER BY updated_at DESC, id DESC LIMIT $2) a \
          JOIN contacts c ON c.id = a.contact_id JOIN users u ON u.id = a.user_id \
-         ORDER BY a.id DESC",
+         ORDER BY a.updated_at DESC, a.id DESC",
     )
     .bind::<Nullable<SqlUuid>, _>(user_id)
     .bind::<BigInt, _>(limit)

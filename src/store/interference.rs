@@ -73,6 +73,27 @@ pub fn none_swallowed(
         .into())
 }
 
+/// A table of which policies hide rows from this role.
+#[derive(Debug, QueryableByName)]
+pub struct Limited {
+    #[diesel(sql_type = Text)]
+    pub relation: String,
+    /// `by policy tenant`.
+    #[diesel(sql_type = Text)]
+    pub policies: String,
+    #[diesel(sql_type = Text)]
+    owner: String,
+    #[diesel(sql_type = Bool)]
+    is_forced: bool,
+}
+
+/// Those of these tables, as SQL writes them.
+pub fn limited(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<Limited>> {
+    diesel::sql_query(include_str!("sql/row_security.sql"))
+        .bind::<Array<Text>, _>(tables)
+        .load(conn)
+}
+
 /// From here on the transaction sees all rows, or the server refuses: what is deleted, merged,
 /// counted or judged must not be what a policy leaves over. The tables, as SQL writes them, are
 /// asked for beforehand, so that a refusal names the policy.
@@ -80,24 +101,9 @@ pub fn none_swallowed(
 /// # Errors
 /// Refused: a policy hides rows of a table from this role. Nothing was changed.
 pub fn see_all_rows(conn: &mut PgConnection, tables: &[&str]) -> anyhow::Result<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        relation: String,
-        #[diesel(sql_type = Text)]
-        policies: String,
-        #[diesel(sql_type = Text)]
-        owner: String,
-        #[diesel(sql_type = Bool)]
-        is_forced: bool,
-    }
     conn.batch_execute("SET LOCAL row_security = off")?;
-    let found: Vec<Row> = diesel::sql_query(include_str!("sql/row_security.sql"))
-        .bind::<Array<Text>, _>(tables)
-        .load(conn)?;
-    let Some(Row { relation, policies, owner, is_forced }) = found.into_iter().next() else {
-        return Ok(());
-    };
+    let first = limited(conn, tables)?.into_iter().next();
+    let Some(Limited { relation, policies, owner, is_forced }) = first else { return Ok(()) };
     let way_out = match is_forced {
         true => String::from("connect as a role with BYPASSRLS: the owner is bound by it too"),
         false => format!("connect as the owner, {owner}, or as a role with BYPASSRLS"),

@@ -119,7 +119,8 @@ pub struct Limits {
     pub lock_timeout_ms: u64,
 }
 
-/// As [`read`], for a look that must not stand in anybody's way.
+/// As [`read`], for a look that must not stand in anybody's way. What it counts and judges is all
+/// there is, or the server refuses.
 ///
 /// # Errors
 /// What `work` or the server says; also that it took too long.
@@ -131,7 +132,8 @@ pub fn read_within<T>(
     read(db, |conn| {
         conn.batch_execute(&format!(
             // Compiling a look at the catalogue takes longer than the look.
-            "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; SET LOCAL jit = off",
+            "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; SET LOCAL jit = off; \
+             SET LOCAL row_security = off",
             limits.statement_timeout_ms, limits.lock_timeout_ms
         ))?;
         work(conn)
@@ -144,14 +146,23 @@ fn apply(conn: &mut PgConnection, settings: Option<&str>) -> QueryResult<()> {
 
 /// Whether the server gave up on a transaction that may succeed next time.
 pub fn is_transient(error: &anyhow::Error) -> bool {
+    conditions(error).any(|condition| {
+        use Condition::{Deadlock, LockTimeout, Serialization};
+        matches!(condition, Deadlock | LockTimeout | Serialization)
+    })
+}
+
+/// Whether the role may not read what was asked for, or not all of it: then that is unknown.
+pub fn is_hidden(error: &anyhow::Error) -> bool {
+    conditions(error)
+        .any(|condition| matches!(condition, Condition::RowSecurity | Condition::PermissionDenied))
+}
+
+fn conditions(error: &anyhow::Error) -> impl Iterator<Item = Condition> {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<DieselError>())
         .filter_map(Condition::of_error)
-        .any(|condition| {
-            use Condition::{Deadlock, LockTimeout, Serialization};
-            matches!(condition, Deadlock | LockTimeout | Serialization)
-        })
 }
 
 /// 50 ms doubled for each attempt, up to 5 s, with half of it at random, so that

@@ -72,6 +72,8 @@ impl<R: ?Sized + 'static> Field<R> {
 pub trait Listed: Serialize + Debug + Send + Sync + 'static {
     /// The JSON key of the list.
     const KEY: &'static str;
+    /// The tables that its rows come from.
+    const TABLES: &'static [&'static str];
     /// One of them and many of them.
     const NOUN: (&'static str, &'static str);
     const FIELDS: &'static [Field<Self>];

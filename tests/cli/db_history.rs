@@ -107,8 +107,8 @@ fn rollback_says_what_goes_and_asks() {
 #[test]
 fn rollback_in_production_keeps_rows() {
     let database = Database::migrated();
-    Binary::on(&database).run(["db", "environment", "set", "production", "--yes"]).expect_code(0);
     Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    Binary::on(&database).run(["db", "environment", "set", "production", "--yes"]).expect_code(0);
     let to = ["db", "rollback", "--to", "create_audit_logs", "--yes"];
     let refused = Binary::on(&database).run(to).expect_code(4);
     assert!(refused.stderr.contains("production"), "{refused}");

@@ -40,6 +40,10 @@ fn entries(database: &Database, action: &str) -> String {
 #[test]
 fn a_list_is_filtered_and_says_when_it_is_cut() {
     let database = seeded();
+    database.execute(
+        "UPDATE scheduled_jobs \
+         SET created_at = now() - (800 - right(id::text, 3)::int) * interval '1 min'",
+    );
     assert_eq!(ids(&json(&database, &["list"])), [CANCELLED, FAILED, COMPLETED, RUNNING, PENDING]);
     assert_eq!(ids(&json(&database, &["list", "--status", "failed"])), [FAILED]);
     assert_eq!(ids(&json(&database, &["list", "--type", "sync_channel"])), [COMPLETED, RUNNING]);

@@ -86,6 +86,37 @@ fn stage_promote_rotate_retire() {
 }
 
 #[test]
+fn a_retired_key_is_kept_for_the_backups_that_need_it() {
+    let database = Database::migrated();
+    let keyring = TestKeyring::generated();
+    let run = |args: &[&str]| keyring.on(&database).input(SMS).run(args);
+    run(&["integrations", "set-credentials", "SMS"]).expect_code(0);
+    let sealed = database.value("(SELECT credentials FROM integrations WHERE channel = 'SMS')");
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("old.dump");
+    run(&["db", "backup", "--out", backup.to_str().unwrap()]).expect_code(0);
+    let old = keyring.change_key();
+    run(&["integrations", "rotate-keys"]).expect_code(0);
+    let backups = folder.path().to_str().unwrap();
+    let retire = ["keys", "retire", &old, "--backups", backups];
+    for last in ["--dry-run", "--yes"] {
+        let ran = run(&[&retire[..], &[last]].concat()).expect_code(0);
+        let told = format!("1 backup needs {old}: {}", backup.display());
+        assert!(ran.stdout.contains(&told), "{ran}");
+    }
+    let mut copy = keyring.path().into_os_string();
+    copy.push(format!(".retired-{old}"));
+    let mode =
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    // What an old backup brings back opens with it, and with nothing else.
+    database.execute(&format!("UPDATE integrations SET credentials = '{sealed}'"));
+    run(&["integrations", "verify"]).expect_code(3);
+    let with = |file: &std::ffi::OsStr| Binary::on(&database).env("INBOXCTL_KEYRING_FILE", file);
+    with(&copy).run(["integrations", "verify"]).expect_code(0);
+}
+
+#[test]
 fn a_key_that_another_column_needs_is_not_retired() {
     let database = Database::migrated();
     let keyring = TestKeyring::generated();

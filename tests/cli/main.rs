@@ -56,6 +56,7 @@ mod retention_archiving;
 mod retention_counts;
 mod retention_plans;
 mod retention_times;
+mod row_security;
 mod schedules;
 mod scratch;
 mod stats;

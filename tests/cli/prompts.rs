@@ -38,6 +38,7 @@ fn exit_code(session: &PtySession) -> Option<i32> {
 #[test]
 fn each_question_shows_first_and_says_where() {
     let database = production();
+    database.execute("UPDATE integrations SET config = '{\"from_number\": \"+2\"}'");
     let before = database.contents();
     database.execute("UPDATE scheduled_jobs SET created_at = now() - interval '3 years', updated_at = now() - interval '3 years', finished_at = now() - interval '3 years' WHERE status = 'COMPLETED'");
     let place =
@@ -51,7 +52,11 @@ fn each_question_shows_first_and_says_where() {
             "Would deactivate",
             "Deactivate viewer@inbox.example",
         ),
-        ("assignments clear 01900000-0000-7000-8000-000000000101", "Would", "Take contact"),
+        (
+            "assignments clear 01900000-0000-7000-8000-000000000101",
+            "would be changed",
+            "Take contact",
+        ),
         ("presence sweep --older-than 1s", "Would set", "Set "),
         (&merge, "Would merge", "Merge 1 contact into"),
         ("integrations set-config SMS from_number=+1", "Would change", "Overwrite from_number"),
@@ -89,9 +94,9 @@ fn the_name_is_asked_for_with_the_place_too() {
 fn nothing_to_do_is_said_and_not_asked() {
     let database = production();
     for line in [
-        "audit prune --older-than 20y",
-        "jobs cleanup --older-than 20y",
-        "presence sweep --older-than 20y",
+        "audit prune --older-than 7300d",
+        "jobs cleanup --older-than 7300d",
+        "presence sweep --older-than 7300d",
     ] {
         let mut session = at_terminal(&database, line);
         let seen = session.exp_eof().unwrap();

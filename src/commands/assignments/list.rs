@@ -33,7 +33,7 @@ pub fn run(ctx: &mut Context, args: ListAssignmentsArgs) -> anyhow::Result<Outco
         Ok((assignments::list(conn, user, args.list.probe())?, server::now(conn)?))
     })?;
     let rows = found.into_iter().map(|assignment| AssignmentRow::new(assignment, now));
-    args.list.show(ctx, rows.collect())
+    args.list.show(ctx, &mut db, rows.collect())
 }
 
 #[derive(Debug, Serialize)]
@@ -65,6 +65,7 @@ impl AssignmentRow {
 
 impl Listed for AssignmentRow {
     const KEY: &'static str = "assignments";
+    const TABLES: &'static [&'static str] = &["assignments", "contacts", "users"];
     const NOUN: (&'static str, &'static str) = ("assignment", "assignments");
     const FIELDS: &'static [Field<AssignmentRow>] = &[
         Field::text("contact_name", |row: &AssignmentRow| match &row.contact_name {

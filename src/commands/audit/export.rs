@@ -45,6 +45,7 @@ pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
     if overwrites {
         ctx.consent_here(&format!("overwrite {}", args.out.display()), args.yes)?;
     }
+    ctx.tell_policies(&mut db, &["audit_logs"])?;
     let progress = ctx.ui.spinner("exporting");
     let unwritable = |error| unwritable(&args.out, &error);
     let mut whole = WholeFile::create(&args.out, PRIVATE).map_err(unwritable)?;

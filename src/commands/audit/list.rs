@@ -28,6 +28,7 @@ pub fn run(ctx: &mut Context, args: ListAuditArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let filter = tx::read(&mut db, |conn| args.filter.resolve(conn))?;
     if args.follow {
+        ctx.tell_policies(&mut db, &["audit_logs"])?;
         return follow::run(ctx, &mut db, &filter, args.list.probe() - 1);
     }
     let (entries, now) = tx::read(&mut db, |conn| {
@@ -36,7 +37,7 @@ pub fn run(ctx: &mut Context, args: ListAuditArgs) -> anyhow::Result<Outcome> {
     if entries.is_empty() {
         args.filter.hint(ctx, &mut db, &filter)?;
     }
-    args.list.show(ctx, entries.into_iter().map(|entry| EntryRow { entry, now }).collect())
+    args.list.show(ctx, &mut db, entries.into_iter().map(|entry| EntryRow { entry, now }).collect())
 }
 
 #[derive(Debug, Serialize)]
@@ -49,6 +50,7 @@ pub struct EntryRow {
 
 impl Listed for EntryRow {
     const KEY: &'static str = "entries";
+    const TABLES: &'static [&'static str] = &["audit_logs"];
     const NOUN: (&'static str, &'static str) = ("entry", "entries");
     const FIELDS: &'static [Field<EntryRow>] = &[
         Field::left("created_at", |row: &EntryRow| {

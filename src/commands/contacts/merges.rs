@@ -27,6 +27,7 @@ pub fn run(ctx: &mut Context, args: MergesArgs) -> anyhow::Result<Outcome> {
     let found = tx::read(&mut db, |conn| Ok(merges::list(conn, args.contact, limit)?))?;
     let truncated = found.len() > args.limit as usize;
     let merges = found.iter().take(args.limit as usize).map(MergeRow::new).collect();
+    ctx.tell_policies(&mut db, &["contact_merges", "contacts"])?;
     ctx.ui.show(&MergesView { merges, truncated })?;
     Ok(Outcome::Done)
 }

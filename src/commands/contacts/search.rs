@@ -28,6 +28,7 @@ pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
     let truncated = hits.len() > args.limit as usize;
     hits.truncate(args.limit as usize);
     let hits = hits.into_iter().map(Row::new).collect();
+    ctx.tell_policies(&mut db, &["contacts", "contact_identities"])?;
     ctx.ui.show(&SearchView { query: args.query, hits, truncated })?;
     Ok(Outcome::Done)
 }

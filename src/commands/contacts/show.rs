@@ -29,6 +29,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
         let merges = merges::list(conn, Some(contact.id), MERGES)?;
         Ok(Some((contact, merges)))
     })?;
+    ctx.tell_policies(&mut db, &["contacts", "messages", "notes"])?;
     let (contact, merges) = found.ok_or_else(|| super::unknown(args.id))?;
     if contact.id != args.id {
         ctx.ui.status(format!("{} was merged into {}", args.id, contact.id));

@@ -6,6 +6,7 @@ use crate::domain::check::{Finding, Status};
 use crate::domain::enum_values;
 use crate::domain::history::State;
 use crate::store::partitions::Month;
+use crate::store::statements::quote_identifier;
 use crate::store::{health, server};
 use crate::ui::human;
 
@@ -64,6 +65,17 @@ pub fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 
 pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let sequences = probe.ask(health::sequences)?;
+    let unreadable: Vec<String> = sequences
+        .iter()
+        .filter(|one| !one.is_readable)
+        .map(|one| quote_identifier(&one.name))
+        .collect();
+    if !unreadable.is_empty() {
+        let role = quote_identifier(&probe.facts()?.role);
+        let names = unreadable.join(", ");
+        return Ok(Finding::unknown(format!("this role may not read {names}"))
+            .remedy(format!("GRANT SELECT ON SEQUENCE {names} TO {role}")));
+    }
     let mut worst = (0, String::new());
     for sequence in &sequences {
         let last_value = sequence.last_value.unwrap_or_default();

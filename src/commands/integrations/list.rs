@@ -45,6 +45,7 @@ pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
         .into_iter()
         .map(|(row, set_at)| Row::new(row, set_at, now, keyring.as_ref()))
         .collect();
+    ctx.tell_policies(&mut db, &["integrations"])?;
     ctx.ui.show(&ListView { integrations, absent })?;
     Ok(Outcome::Done)
 }

@@ -36,7 +36,9 @@ pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (before, pairs) = tx::read(&mut db, |conn| {
         let stored = integrations::stored_form(conn, &RawJson::default().with(&pairs, &[]))?;
-        Ok((integrations::find(conn, channel)?, stored.members()))
+        let mut stored = stored.members();
+        stored.sort_by_key(|(key, _)| pairs.iter().position(|(given, _)| given == key));
+        Ok((integrations::find(conn, channel)?, stored))
     })?;
     let config = before.map_or_else(|| RawJson::default().with(&[], &[]), |row| row.config);
     if !config.is_object() {

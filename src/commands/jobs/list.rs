@@ -53,7 +53,7 @@ pub fn run(ctx: &mut Context, args: ListJobsArgs) -> anyhow::Result<Outcome> {
             None => format!("no job has the type {wanted}; there are {}", types.join(", ")),
         });
     }
-    args.list.show(ctx, rows.into_iter().map(|job| JobRow::new(job, now)).collect())
+    args.list.show(ctx, &mut db, rows.into_iter().map(|job| JobRow::new(job, now)).collect())
 }
 
 #[derive(Debug, Serialize)]
@@ -93,6 +93,7 @@ impl JobRow {
 
 impl Listed for JobRow {
     const KEY: &'static str = "jobs";
+    const TABLES: &'static [&'static str] = &["scheduled_jobs"];
     const NOUN: (&'static str, &'static str) = ("job", "jobs");
     const FIELDS: &'static [Field<JobRow>] = &[
         Field::left("id", |row: &JobRow| row.id.to_string().into()),

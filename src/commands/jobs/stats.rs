@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::jobs::{self, TypeStats};
-use crate::store::{server, tx};
+use crate::store::{interference, server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -16,7 +16,10 @@ pub struct StatsArgs {}
 
 pub fn run(ctx: &mut Context, _args: StatsArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let (types, now) = tx::read(&mut db, |conn| Ok((jobs::stats(conn)?, server::now(conn)?)))?;
+    let (types, now) = tx::read(&mut db, |conn| {
+        interference::see_all_rows(conn, &["scheduled_jobs"])?;
+        Ok((jobs::stats(conn)?, server::now(conn)?))
+    })?;
     ctx.ui.show(&StatsView { types: types.iter().map(Row::new).collect(), now })?;
     Ok(Outcome::Done)
 }

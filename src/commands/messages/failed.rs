@@ -34,7 +34,7 @@ pub fn run(ctx: &mut Context, args: FailedArgs) -> anyhow::Result<Outcome> {
         Ok((messages::list_failed(conn, args.channel, since, limit)?, now))
     })?;
     let rows = found.into_iter().map(|message| FailedRow(MessageRow::new(message, now)));
-    args.list.show(ctx, rows.collect())
+    args.list.show(ctx, &mut db, rows.collect())
 }
 
 #[derive(Debug, Serialize)]
@@ -43,6 +43,7 @@ pub struct FailedRow(MessageRow);
 
 impl Listed for FailedRow {
     const KEY: &'static str = "messages";
+    const TABLES: &'static [&'static str] = &["messages", "contacts", "users"];
     const NOUN: (&'static str, &'static str) = ("failed message", "failed messages");
     const FIELDS: &'static [Field<FailedRow>] = &[
         Field::left("created_at", |FailedRow(row): &FailedRow| {

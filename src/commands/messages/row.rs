@@ -93,6 +93,7 @@ pub fn status_cell(status: &Label<MessageStatus>) -> Cell {
 
 impl Listed for MessageRow {
     const KEY: &'static str = "messages";
+    const TABLES: &'static [&'static str] = &["messages", "contacts", "users"];
     const NOUN: (&'static str, &'static str) = ("message", "messages");
     const FIELDS: &'static [Field<MessageRow>] = &[
         Field::left("created_at", |row: &MessageRow| when(Some(row.created_at), row.now))

@@ -67,7 +67,7 @@ pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
         }
     };
     let rows = found.into_iter().map(|message| MessageRow::new(message, now));
-    args.list.show(ctx, rows.collect())
+    args.list.show(ctx, &mut db, rows.collect())
 }
 
 fn look_back(

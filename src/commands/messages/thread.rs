@@ -45,7 +45,7 @@ pub fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome> {
     })?;
     // The newest were asked for; a conversation is read from its beginning.
     let rows = found.into_iter().map(|message| MessageRow::new(message, now)).collect();
-    args.list.show_reversed(ctx, rows)
+    args.list.show_reversed(ctx, &mut db, rows)
 }
 
 fn unknown(thread: Uuid, is_contact: bool) -> Failure {

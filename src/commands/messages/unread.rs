@@ -13,7 +13,7 @@ use crate::domain::channel::Channel;
 use crate::domain::pg_time::PgTime;
 use crate::error::Outcome;
 use crate::store::messages::{self, UnreadGroup};
-use crate::store::{server, tx};
+use crate::store::{interference, server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -43,7 +43,7 @@ pub fn run(ctx: &mut Context, args: UnreadArgs) -> anyhow::Result<Outcome> {
             Ok((messages::list_unread(conn, args.channel, limit)?, server::now(conn)?))
         })?;
         let rows = found.into_iter().map(|message| MessageRow::new(message, now));
-        return args.list.show(ctx, rows.collect());
+        return args.list.show(ctx, &mut db, rows.collect());
     };
     let key = match by {
         By::Contact => messages::By::Contact,
@@ -51,6 +51,7 @@ pub fn run(ctx: &mut Context, args: UnreadArgs) -> anyhow::Result<Outcome> {
         By::Channel => messages::By::Channel,
     };
     let (mut groups, now) = tx::read(&mut db, |conn| {
+        interference::see_all_rows(conn, &["messages", "contacts", "assignments", "users"])?;
         Ok((messages::count_unread(conn, key, limit)?, server::now(conn)?))
     })?;
     let truncated = groups.len() as i64 == limit;

@@ -31,7 +31,7 @@ pub fn run(ctx: &mut Context, args: ListPresenceArgs) -> anyhow::Result<Outcome>
         Ok((presence::list(conn, args.status, args.list.probe())?, server::now(conn)?))
     })?;
     let rows = found.into_iter().map(|presence| PresenceRow::new(presence, now));
-    args.list.show(ctx, rows.collect())
+    args.list.show(ctx, &mut db, rows.collect())
 }
 
 #[derive(Debug, Serialize)]
@@ -62,6 +62,7 @@ impl PresenceRow {
 
 impl Listed for PresenceRow {
     const KEY: &'static str = "presence";
+    const TABLES: &'static [&'static str] = &["presence", "users", "contacts"];
     const NOUN: (&'static str, &'static str) = ("user", "users");
     const FIELDS: &'static [Field<PresenceRow>] = &[
         Field::text("user_email", |row: &PresenceRow| row.user_email.as_str().into())

@@ -15,7 +15,7 @@ use crate::domain::traffic::{self, Key, Traffic};
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::stats::{self, Assigned, Period};
-use crate::store::{server, tx};
+use crate::store::{interference, server, tx};
 
 #[derive(Debug, Args)]
 pub struct StatsArgs {
@@ -82,6 +82,7 @@ pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
 
 fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
     let (until, periods, (mut messages, channels), assigned) = tx::read(db, |conn| {
+        interference::see_all_rows(conn, &["messages", "assignments", "users"])?;
         let until = server::now(conn)?;
         let since = match args.since {
             When::At(at) => at,

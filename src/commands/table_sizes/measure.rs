@@ -75,8 +75,8 @@ fn prunable_rows(
             tx::read_within(db, COUNTING, |conn| Ok(store_prunable::count(conn, &rule, exact)?));
         match counted {
             Ok(rows) => _ = found.insert(rule.table.to_owned(), rows),
-            // Somebody locked it by now: it is shown as unknown.
-            Err(error) if tx::is_transient(&error) => {}
+            // Somebody locked it by now, or policies hide rows: it is shown as unknown.
+            Err(error) if tx::is_transient(&error) || tx::is_hidden(&error) => {}
             Err(error) => return Err(error),
         }
     }
@@ -96,7 +96,7 @@ fn count(ctx: &Context, db: &mut Db, measured: &mut Measured) -> anyhow::Result<
             tx::read_within(db, COUNTING, |conn| Ok(catalog::count_rows(conn, &size.name)?));
         match counted {
             Ok(rows) => _ = measured.counts.insert(size.name.clone(), rows.unsigned_abs()),
-            Err(error) if tx::is_transient(&error) => {}
+            Err(error) if tx::is_transient(&error) || tx::is_hidden(&error) => {}
             Err(error) => return Err(error),
         }
         progress.advance(1);

@@ -48,6 +48,7 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let all = tx::read(&mut db, |conn| Ok(templates::list(conn, &Filter::default(), i64::MAX)?))?;
+    ctx.tell_policies(&mut db, &["templates"])?;
     let problems: Vec<Row> = all.iter().flat_map(problems).collect();
     let has_problems = !problems.is_empty();
     ctx.ui.show(&CheckView { checked: all.len(), problems })?;

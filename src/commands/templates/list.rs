@@ -38,7 +38,7 @@ pub fn run(ctx: &mut Context, args: ListTemplatesArgs) -> anyhow::Result<Outcome
         Ok((templates::list(conn, &filter, args.list.probe())?, server::now(conn)?))
     })?;
     let rows = found.into_iter().map(|template| TemplateRow::new(template, now));
-    args.list.show(ctx, rows.collect())
+    args.list.show(ctx, &mut db, rows.collect())
 }
 
 #[derive(Debug, Serialize)]
@@ -74,6 +74,7 @@ impl TemplateRow {
 
 impl Listed for TemplateRow {
     const KEY: &'static str = "templates";
+    const TABLES: &'static [&'static str] = &["templates"];
     const NOUN: (&'static str, &'static str) = ("template", "templates");
     const FIELDS: &'static [Field<TemplateRow>] = &[
         Field::left("name", |row: &TemplateRow| row.name.as_str().into()),

@@ -35,7 +35,7 @@ pub fn run(ctx: &mut Context, args: ListUsersArgs) -> anyhow::Result<Outcome> {
         Ok((users::list(conn, filter, args.list.probe())?, server::now(conn)?))
     })?;
     let rows = rows.into_iter().map(|(user, last_seen)| UserRow::new(user, last_seen, now));
-    args.list.show(ctx, rows.collect())
+    args.list.show(ctx, &mut db, rows.collect())
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +76,7 @@ impl UserRow {
 
 impl Listed for UserRow {
     const KEY: &'static str = "users";
+    const TABLES: &'static [&'static str] = &["users", "presence"];
     const NOUN: (&'static str, &'static str) = ("user", "users");
     const FIELDS: &'static [Field<UserRow>] = &[
         Field::left("email", |row: &UserRow| row.email.as_str().into()).titled("e-mail"),

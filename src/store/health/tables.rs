@@ -1,7 +1,7 @@
 //! Tables, their partitions and sequences, and the enums.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Double, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text};
 
 use crate::store::statements::quote_identifier;
 
@@ -103,6 +103,8 @@ pub struct Sequence {
     pub name: String,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub last_value: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    pub is_readable: bool,
     /// The largest number that the sequence and its column can hold.
     #[diesel(sql_type = BigInt)]
     pub limit: i64,
@@ -116,6 +118,8 @@ pub struct Sequence {
 pub fn sequences(conn: &mut PgConnection) -> QueryResult<Vec<Sequence>> {
     diesel::sql_query(
         "SELECT s.sequencename::text AS name, s.last_value, \
+             has_sequence_privilege(format('%I.%I', s.schemaname, s.sequencename)::regclass, \
+                 'SELECT,USAGE') AS is_readable, \
              least(s.max_value, CASE a.atttypid WHEN 'smallint'::regtype THEN 32767 \
                  WHEN 'integer'::regtype THEN 2147483647 ELSE 9223372036854775807 END) AS limit, \
              t.relname::text AS \"table\", a.attname::text AS \"column\" \

@@ -25,10 +25,11 @@ pub const READING: &[(&str, Whole)] = &[
     ("messages failed --channel sms --since 2d", No),
     ("messages search order --contact {contact}", No),
     // There is no index on texts, which would cost each new message too much. The search goes
-    // back in time by the key, from range to range, until it has found enough.
+    // back in time, from range to range, until it has found enough.
     ("messages search order", No),
     ("messages search no-such-text", No),
-    ("jobs list", No),
+    // There is no index on the time that a job was made.
+    ("jobs list", Tables(&["scheduled_jobs"])),
     ("jobs list --status running", No),
     ("jobs list --status completed", No),
     ("jobs list --overdue", No),
@@ -52,7 +53,8 @@ pub const READING: &[(&str, Whole)] = &[
     // Writes every entry to a file.
     ("audit export --out {folder}/audit.jsonl", Tables(&["audit_logs"])),
     ("audit export --out {folder}/day.jsonl --since 1d", No),
-    ("assignments list", No),
+    // There is none on the time that a contact came to a user either.
+    ("assignments list", Tables(&["assignments"])),
     ("assignments list --user viewer@inbox.example", No),
     ("assignments list --user {user}", No),
     ("presence list", No),
