@@ -20,7 +20,8 @@ fn install(real: &Path, bin: &Path) {
 fn an_updated_server_is_restarted_when_nobody_uses_it() {
     let private = Private::new();
     let real = Binaries::find(None).unwrap().dir;
-    let bin = private.folder.join("bin");
+    // Called bin, it would have to have the server's libraries beside it.
+    let bin = private.folder.join("programs");
     fs::create_dir(&bin).unwrap();
     std::os::unix::fs::symlink(real.join("initdb"), bin.join("initdb")).unwrap();
     install(&real.join("postgres"), &bin);
