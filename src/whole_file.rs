@@ -46,6 +46,11 @@ impl WholeFile {
         Ok(whole)
     }
 
+    /// Where it lies as long as it has no name: for a program that reads it meanwhile.
+    pub fn aside(&self) -> &Path {
+        &self.aside
+    }
+
     /// Gives it its name, in place of what has it now: a reader sees the old file or the new one.
     ///
     /// # Errors

@@ -1,9 +1,11 @@
 //! pg_dump, pg_restore and psql: how each is called, and what its end means.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use age::x25519::{Identity, Recipient};
 
@@ -21,6 +23,8 @@ pub enum Reading {
     Damaged(String),
     /// Encrypted, and no identity opens it.
     NoKey,
+    /// The server, or the program, would not take it: that says nothing of the file.
+    NotTaken(String),
     /// `stop` said so.
     Stopped,
 }
@@ -36,12 +40,13 @@ pub fn dump(
     snapshot: &str,
     file: &File,
     recipients: &[Recipient],
+    lock_wait: Duration,
     stop: &dyn Fn() -> bool,
 ) -> Result<Option<Sums>, Failure> {
     let mut command = client(pg_dump, place);
     command.args(["--format=custom", &format!("--snapshot={snapshot}")]);
     // Behind a long ALTER TABLE, it is better to fail than to hang all night.
-    command.arg("--lock-wait-timeout=60s");
+    command.arg(format!("--lock-wait-timeout={}", lock_wait.as_millis().max(1)));
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     tracing::info!(program = %pg_dump.path.display(), version = pg_dump.version, "dumping");
     let ended = process::run(&mut command, stop, |_, stdout| {
@@ -58,10 +63,94 @@ pub fn dump(
         .as_ref()
         .map_err(|error| Failure::failed("the backup can't be written").why(error.to_string()))?;
     match ended.complaint() {
-        Some(complaint) => Err(Failure::failed("pg_dump failed; no backup was made")
-            .why(complaint)
-            .hint("check the connection with `inboxctl db check`; the role must read every table")),
+        Some(complaint) => Err(dump_failed(complaint, &ended.said)),
         None => Ok(Some(sums.clone())),
+    }
+}
+
+/// What the server says may be in any language; the statement and the setting are not.
+fn dump_failed(complaint: String, said: &str) -> Failure {
+    let others =
+        ["max_locks_per_transaction", "permission denied", "FATAL", "closed the connection"];
+    if said.contains("LOCK TABLE") && !others.iter().any(|reason| said.contains(reason)) {
+        return Failure::busy("a lock was not granted in time; no backup was made")
+            .why(complaint)
+            .hint("try again when that session has ended, or wait longer with --lock-wait");
+    }
+    let failure = Failure::failed("pg_dump failed; no backup was made").why(complaint);
+    failure.hint(match said.contains("max_locks_per_transaction") {
+        true => {
+            "pg_dump locks every table at once: raise max_locks_per_transaction, so that it times \
+             max_connections is more than there are tables, and restart the server"
+        }
+        false => "check the connection with `inboxctl db check`; the role must read every table",
+    })
+}
+
+/// What a dump in the custom format holds, a line an entry.
+///
+/// # Errors
+/// A program can't be run, or the file not be read.
+pub fn list(
+    pg_restore: &Client,
+    path: &Path,
+    identities: &[Identity],
+    stop: &dyn Fn() -> bool,
+) -> Result<String, Failure> {
+    let mut command = Command::new(&pg_restore.path);
+    command.arg("--list");
+    told(command, pg_restore, path, identities, stop)
+}
+
+/// The statements that make those entries of the dump that `use_list` names.
+///
+/// # Errors
+/// As for [`list`].
+pub fn statements(
+    pg_restore: &Client,
+    path: &Path,
+    identities: &[Identity],
+    use_list: &Path,
+    stop: &dyn Fn() -> bool,
+) -> Result<String, Failure> {
+    let mut command = Command::new(&pg_restore.path);
+    command.arg("--file=-").arg("--use-list").arg(use_list);
+    told(command, pg_restore, path, identities, stop)
+}
+
+/// What pg_restore prints of a dump that goes in.
+fn told(
+    mut command: Command,
+    pg_restore: &Client,
+    path: &Path,
+    identities: &[Identity],
+    stop: &dyn Fn() -> bool,
+) -> Result<String, Failure> {
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    command.env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let ended = process::run(&mut command, stop, |stdin, stdout| {
+        let (Some(mut stdin), Some(mut stdout)) = (stdin, stdout) else {
+            return Err(io::Error::other("the program has no pipes"));
+        };
+        thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                let mut text = Vec::new();
+                stdout.read_to_end(&mut text).map(|_| text)
+            });
+            // What is wrong with the file was found when it was read through.
+            let _ = stream::read(&file, identities, &mut stdin);
+            drop(stdin);
+            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    })
+    .map_err(|error| cannot_run(pg_restore, &error))?;
+    let complaint = ended.complaint();
+    match (ended.worked, complaint) {
+        (Ok(text), None) => Ok(String::from_utf8_lossy(&text).into_owned()),
+        (Ok(_), Some(complaint)) => {
+            Err(Failure::failed("pg_restore can't list the backup").why(complaint))
+        }
+        (Err(error), _) => Err(cannot_run(pg_restore, &error)),
     }
 }
 
@@ -96,34 +185,47 @@ pub fn read_through(
         None => Err(ReadError::Io(io::Error::other("pg_restore has no input"))),
     })
     .map_err(|error| cannot_run(pg_restore, &error))?;
-    finish(ended, path, "pg_restore can't read it")
+    finish(ended, path, |complaint| {
+        Reading::Damaged(format!("pg_restore can't read it: {complaint}"))
+    })
 }
 
-/// Restores a backup into an empty database, in one transaction.
+/// What of a backup is restored.
+pub struct Selection<'a> {
+    pub kind: Kind,
+    /// With owners and privileges.
+    pub owners: bool,
+    /// The entries, where not all of them.
+    pub use_list: Option<&'a Path>,
+}
+
+/// Restores a backup into an empty database that nobody else uses. Not in one transaction: one that
+/// makes thousands of tables needs more locks than a server has, and what fails is dropped whole.
 ///
 /// # Errors
 /// A program can't be run, or the file not be read.
 pub fn restore(
     program: &Client,
     place: &Place,
-    kind: Kind,
-    owners: bool,
+    selection: &Selection<'_>,
     path: &Path,
     identities: &[Identity],
     stop: &dyn Fn() -> bool,
 ) -> Result<Reading, Failure> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let mut command = client(program, place);
-    match kind {
+    match selection.kind {
         Kind::Custom => {
-            command.args(["--single-transaction", "--exit-on-error"]);
-            if !owners {
+            command.arg("--exit-on-error");
+            if !selection.owners {
                 command.args(["--no-owner", "--no-privileges"]);
+            }
+            if let Some(list) = selection.use_list {
+                command.arg("--use-list").arg(list);
             }
         }
         Kind::Plain => {
-            command.args(["--no-psqlrc", "--quiet", "--single-transaction"]);
-            command.args(["--set=ON_ERROR_STOP=1", "--file=-"]);
+            command.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]);
         }
     }
     command.stdin(Stdio::piped()).stdout(Stdio::null());
@@ -133,7 +235,7 @@ pub fn restore(
         None => Err(ReadError::Io(io::Error::other("the program has no input"))),
     })
     .map_err(|error| cannot_run(program, &error))?;
-    finish(ended, path, "it can't be restored")
+    finish(ended, path, Reading::NotTaken)
 }
 
 /// The program with the place to connect to. The password is in its
@@ -151,7 +253,7 @@ fn client(program: &Client, place: &Place) -> Command {
 fn finish(
     ended: Ended<Result<Sums, ReadError>>,
     path: &Path,
-    what: &str,
+    complained: impl FnOnce(String) -> Reading,
 ) -> Result<Reading, Failure> {
     if ended.stopped {
         return Ok(Reading::Stopped);
@@ -159,7 +261,7 @@ fn finish(
     let complaint = ended.complaint();
     match (ended.worked, complaint) {
         (Err(error), _) => reading(error, path),
-        (Ok(_), Some(complaint)) => Ok(Reading::Damaged(format!("{what}: {complaint}"))),
+        (Ok(_), Some(complaint)) => Ok(complained(complaint)),
         (Ok(sums), None) => Ok(Reading::Done(sums)),
     }
 }

@@ -1,6 +1,6 @@
 //! What a backup must hold, read in the snapshot that it is made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -8,8 +8,10 @@ use diesel::sql_types::{BigInt, Text};
 
 use super::envelopes;
 use super::migrations;
-use super::statements::quote_identifier;
+use super::server;
+use super::statements::{quote_identifier, truth};
 use super::tx;
+use crate::domain::backup::entries::Rights;
 
 /// What was in a database at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +24,58 @@ pub struct Contents {
 }
 
 /// Lets pg_dump see what this transaction sees, for as long as it lasts.
-pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
+pub fn export_snapshot(conn: &mut PgConnection, lock_wait_ms: u64) -> QueryResult<String> {
     // It waits for pg_dump, and counting takes as long as it takes; each waits
     // for a lock as long as pg_dump does.
-    conn.batch_execute(
+    conn.batch_execute(&format!(
         "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0; \
-         SET LOCAL lock_timeout = '60s'",
-    )?;
+         SET LOCAL lock_timeout = {lock_wait_ms}"
+    ))?;
     tx::export_snapshot(conn)
+}
+
+/// The number that the server has had from its beginning, the same for its replicas; `None` where
+/// the role may not be told.
+pub fn system_identifier(conn: &mut PgConnection) -> QueryResult<Option<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        identifier: String,
+    }
+    if !truth(conn, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS truth")? {
+        return Ok(None);
+    }
+    let row: Row =
+        diesel::sql_query("SELECT system_identifier::text AS identifier FROM pg_control_system()")
+            .get_result(conn)?;
+    Ok(Some(row.identifier))
+}
+
+/// What the role may do in a restore; `None` for a superuser, who may do everything.
+pub fn rights(conn: &mut PgConnection) -> QueryResult<Option<Rights>> {
+    #[derive(QueryableByName)]
+    struct Name {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let facts = server::facts(conn)?;
+    if facts.is_superuser {
+        return Ok(None);
+    }
+    let mut names = |query: &str| -> QueryResult<BTreeSet<String>> {
+        let rows: Vec<Name> = diesel::sql_query(query).load(conn)?;
+        Ok(rows.into_iter().map(|row| row.name).collect())
+    };
+    // Since version 16 a member may be kept from acting as the role.
+    let how = if facts.version_num >= 160_000 { "SET" } else { "MEMBER" };
+    let roles = names(&format!(
+        "SELECT rolname::text AS name FROM pg_roles WHERE pg_has_role(oid, '{how}')"
+    ))?;
+    let extensions = names(
+        "SELECT DISTINCT name::text AS name FROM pg_available_extension_versions \
+         WHERE trusted OR NOT superuser",
+    )?;
+    Ok(Some(Rights { roles, extensions, role: facts.role }))
 }
 
 /// Reads it in the transaction that is open.
@@ -67,12 +113,14 @@ fn rows(conn: &mut PgConnection) -> QueryResult<BTreeMap<String, u64>> {
     .load(conn)?;
     let mut rows = BTreeMap::new();
     for Table { schema, name } in tables {
-        let count: Count = diesel::sql_query(format!(
+        let query = format!(
             "SELECT count(*) AS rows FROM ONLY {}.{}",
             quote_identifier(&schema),
             quote_identifier(&name)
-        ))
-        .get_result(conn)?;
+        );
+        // pg_dump holds a lock on every table: there may be none left for another on each.
+        let count: Count =
+            tx::without_keeping_locks(conn, |conn| diesel::sql_query(query).get_result(conn))?;
         rows.insert(format!("{schema}.{name}"), count.rows.unsigned_abs());
     }
     Ok(rows)

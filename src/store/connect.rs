@@ -129,6 +129,11 @@ impl Target {
         }
     }
 
+    /// By which other sessions know ours, and those of the client programs that we start.
+    pub fn application_name(&self) -> &str {
+        &self.options.application_name
+    }
+
     /// How a client program of this major version reaches the same place: a connection string
     /// without secrets, and the password, if the URL has one.
     pub fn for_clients(&self, major: u32) -> (String, Option<String>) {

@@ -56,6 +56,23 @@ pub fn blocking(conn: &mut PgConnection, pid: i32) -> QueryResult<Vec<Session>> 
     .load(conn)
 }
 
+/// The sessions that those of this role and this name wait for: of a program that we
+/// started, too, whose process id isn't known.
+pub fn blocking_application(
+    conn: &mut PgConnection,
+    application: &str,
+) -> QueryResult<Vec<Session>> {
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_stat_activity a \
+         WHERE a.pid IN (SELECT unnest(pg_blocking_pids(w.pid)) FROM pg_stat_activity w \
+                         WHERE w.datname = current_database() AND w.usename = current_user \
+                           AND w.application_name = $1) \
+         ORDER BY a.pid"
+    ))
+    .bind::<Text, _>(application)
+    .load(conn)
+}
+
 /// Everybody else who is connected to this database.
 pub fn others(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
     diesel::sql_query(format!(

@@ -99,6 +99,21 @@ pub fn one_process_each(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")
 }
 
+/// Runs `work`, which only looks, within the transaction that is open, and lets go of the locks
+/// that it took: for what looks at more tables than a server has locks.
+///
+/// # Errors
+/// What `work` or the server says.
+pub fn without_keeping_locks<T>(
+    conn: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> QueryResult<T>,
+) -> QueryResult<T> {
+    conn.batch_execute("SAVEPOINT before_locks")?;
+    let found = work(conn)?;
+    conn.batch_execute("ROLLBACK TO SAVEPOINT before_locks; RELEASE SAVEPOINT before_locks")?;
+    Ok(found)
+}
+
 /// The name by which other sessions see what this transaction sees, for as long as it lasts.
 pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
     #[derive(QueryableByName)]

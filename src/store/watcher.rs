@@ -19,11 +19,19 @@ pub struct Watcher {
     last: Arc<Mutex<Vec<Session>>>,
 }
 
+/// Who is watched.
+#[derive(Debug, Clone)]
+pub enum Watched {
+    Backend(i32),
+    /// Every session of this role with this application_name.
+    Application(String),
+}
+
 impl Watcher {
     /// `report` hears of each new set of blockers, once.
     pub fn start(
         target: Target,
-        pid: i32,
+        watched: Watched,
         report: impl Fn(&[Session]) + Send + 'static,
     ) -> Watcher {
         let (stop, stopped) = mpsc::channel::<()>();
@@ -37,9 +45,13 @@ impl Watcher {
                     db = target.open().ok();
                 }
                 let Some(db) = &mut db else { return };
-                let Ok(blockers) = sessions::blocking(&mut db.conn, pid) else {
-                    return;
+                let blockers = match &watched {
+                    Watched::Backend(pid) => sessions::blocking(&mut db.conn, *pid),
+                    Watched::Application(name) => {
+                        sessions::blocking_application(&mut db.conn, name)
+                    }
                 };
+                let Ok(blockers) = blockers else { return };
                 let mut last = shared.lock().unwrap_or_else(PoisonError::into_inner);
                 let pids =
                     |sessions: &[Session]| sessions.iter().map(|s| s.pid).collect::<Vec<_>>();

@@ -8,14 +8,18 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
+use super::{scratch, whose};
 use crate::backup::stream::Kind;
 use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::backup::name;
 use crate::domain::consent::Consent;
 use crate::domain::environment::{Environment, Place};
+use crate::domain::origin::Origin;
+use crate::domain::schema_diff::identifier::shown;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::{Db, Target};
@@ -79,6 +83,10 @@ fn restore_beside(
     name: &str,
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
+    let mut admin = scratch::admin(ctx)?;
+    scratch::require(&mut admin)?;
+    let entries = Entries::plan(ctx, &mut admin, source, !args.no_owner)?;
+    drop(admin);
     require_whole(ctx, source)?;
     // After a disaster there may be no database to be like, and nobody to ask.
     let model = match ctx.target()?.open() {
@@ -106,11 +114,12 @@ fn restore_beside(
     }
     let mut fresh = Fresh::create(ctx, name, &model)?;
     require_free(&mut fresh, name)?;
-    fill(&mut fresh, source, args)?;
+    fill(&mut fresh, source, &entries)?;
     let actor = ctx.schema_actor(&mut fresh.scratch.open()?)?;
     record(&fresh.scratch.target, source, &actor)?;
     fresh.scratch.keep_as(name)?;
-    ctx.ui.show(&RestoreView::new(source, name, None, start))?;
+    let left = entries.for_administrators(ctx, source)?;
+    ctx.ui.show(&RestoreView::new(source, name, None, left, start))?;
     Ok(Outcome::Done)
 }
 
@@ -130,6 +139,9 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let mut db = ctx.connect_anywhere()?;
     let at = server::now(&mut db.conn)?;
     let mut plan = Plan::read(&mut db, source, at)?;
+    scratch::require(&mut db)?;
+    require_owner(&mut db)?;
+    let entries = Entries::plan(ctx, &mut db, source, !args.no_owner)?;
     if args.dry_run {
         require_whole(ctx, source)?;
         ctx.ui.show(&plan)?;
@@ -146,15 +158,32 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     require_whole(ctx, source)?;
     let mut fresh = Fresh::create(ctx, &plan.into, &plan.into)?;
     ctx.ui.status(format!("restoring into {}", fresh.scratch.name));
-    fill(&mut fresh, source, args)?;
+    fill(&mut fresh, source, &entries)?;
     record(&fresh.scratch.target, source, &actor)?;
     let consent = match consent {
         Some(consent) => consent,
         None => plan.ask(ctx, args)?,
     };
     swap(ctx, &mut fresh.scratch, &plan, args.force, &consent)?;
-    ctx.ui.show(&RestoreView::new(source, &plan.into, plan.former.clone(), start))?;
+    let left = entries.for_administrators(ctx, source)?;
+    ctx.ui.show(&RestoreView::new(source, &plan.into, plan.former.clone(), left, start))?;
     Ok(Outcome::Done)
+}
+
+/// The live database gets another name, which its owner alone may give it.
+fn require_owner(db: &mut Db) -> anyhow::Result<()> {
+    let facts = tx::read(db, |conn| Ok(server::facts(conn)?))?;
+    if facts.is_owner {
+        return Ok(());
+    }
+    let (role, database) = (shown(&facts.role), shown(&facts.database));
+    Err(Failure::refused(format!("{role} may not replace the database {database}"))
+        .why("only its owner may give it another name")
+        .hint(format!(
+            "an administrator must run: ALTER DATABASE {database} OWNER TO {role}; \
+             or restore beside it with --into NAME"
+        ))
+        .into())
 }
 
 fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
@@ -164,24 +193,23 @@ fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
     }
 }
 
-fn fill(fresh: &mut Fresh<'_>, source: &Source, args: &RestoreArgs) -> anyhow::Result<()> {
-    let problems = fresh.fill(source, !args.no_owner)?;
-    if problems.is_empty() {
-        return Ok(());
+fn fill(fresh: &mut Fresh<'_>, source: &Source, entries: &Entries) -> anyhow::Result<()> {
+    match fresh.fill(source, entries)? {
+        problems if problems.is_empty() => Ok(()),
+        problems => Err(Failure::failed(format!("{} was not restored", source.path.display()))
+            .why(problems.join("; "))
+            .hint("what was made for it was dropped again; nothing else was touched")
+            .into()),
     }
-    let failure = Failure::failed(format!("{} was not restored", source.path.display()))
-        .why(problems.join("; "));
-    let about_roles = problems.iter().any(|problem| problem.contains("role \""));
-    Err(match about_roles {
-        true => failure.hint("make the role first, or leave owners out with --no-owner"),
-        false => failure.hint("what was made for it was dropped again; nothing else was touched"),
-    }
-    .into())
 }
 
-/// In the restored database, as the first entry after those of the backup.
+/// In the restored database, as the first entry after those of the backup; one
+/// that isn't an inbox has no log of ours.
 fn record(target: &Target, source: &Source, actor: &SchemaActor) -> anyhow::Result<()> {
     let mut db = target.open()?;
+    if whose::origin(&mut db)? != Origin::Ours {
+        return Ok(());
+    }
     let backup = source.manifest.as_ref().map(|manifest| manifest.id.clone());
     let file = source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     tx::write(&mut db, |conn| {
@@ -340,15 +368,24 @@ struct RestoreView {
     /// As the manifest has them.
     tables: Option<usize>,
     rows: Option<u64>,
+    /// What was left out, and an administrator must run in the restored database.
+    for_administrators: Option<String>,
     duration_ms: u64,
 }
 
 impl RestoreView {
-    fn new(source: &Source, database: &str, former: Option<String>, start: Instant) -> RestoreView {
+    fn new(
+        source: &Source,
+        database: &str,
+        former: Option<String>,
+        for_administrators: Option<String>,
+        start: Instant,
+    ) -> RestoreView {
         RestoreView {
             file: source.path.display().to_string(),
             database: database.to_owned(),
             former,
+            for_administrators,
             tables: source.manifest.as_ref().map(|manifest| manifest.rows.len()),
             rows: source.manifest.as_ref().map(|manifest| manifest.rows_total()),
             duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -372,6 +409,12 @@ impl Tabular for RestoreView {
             text.push_str(&format!(
                 "\nWhat was there before is the database {former} now; drop it when you are sure."
             ));
+        }
+        if let Some(sql) = &self.for_administrators {
+            text.push_str(
+                "\nLeft out, for it takes more rights; an administrator must run there:\n",
+            );
+            text.push_str(sql);
         }
         vec![Block::Text(text)]
     }

@@ -5,6 +5,41 @@ use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::scratch::{self, Scratch};
 use crate::store::statements::quote_identifier;
+use crate::store::{server, tx};
+
+/// A session outside the database of the command, where there is such a place.
+///
+/// # Errors
+/// The server can't be reached.
+pub fn admin(ctx: &Context) -> anyhow::Result<Db> {
+    let target = ctx.target()?;
+    Ok(target.with_database("postgres").open().or_else(|_| target.open())?)
+}
+
+/// Says before any work that the role may make none.
+///
+/// # Errors
+/// Refused, with what an administrator must run.
+pub fn require(db: &mut Db) -> anyhow::Result<()> {
+    let (allowed, facts) =
+        tx::read(db, |conn| Ok((scratch::is_allowed(conn)?, server::facts(conn)?)))?;
+    if allowed {
+        return Ok(());
+    }
+    let why = "this restores or replays into a database of its own";
+    Err(match facts.is_replica {
+        true => Failure::refused("a replica makes no database")
+            .why(why)
+            .hint("name the primary server in DATABASE_URL"),
+        false => {
+            let role = quote_identifier(&facts.role);
+            Failure::refused("the role may not create databases")
+                .why(why)
+                .hint(format!("have an administrator run: ALTER ROLE {role} CREATEDB"))
+        }
+    }
+    .into())
+}
 
 /// Makes one, called after `base`: like `model` if that is there, else in UTF-8.
 ///
@@ -17,13 +52,7 @@ pub fn create(
     model: Option<&str>,
 ) -> anyhow::Result<Scratch> {
     ctx.need_session(&mut admin, "a database for the time of a command")?;
-    if !scratch::is_allowed(&mut admin.conn)? {
-        let role = quote_identifier(&admin.server.role);
-        return Err(Failure::refused("the role may not create databases")
-            .why("this restores or replays into a database of its own")
-            .hint(format!("have an administrator run: ALTER ROLE {role} CREATEDB"))
-            .into());
-    }
+    require(&mut admin)?;
     for name in scratch::sweep(&mut admin.conn)? {
         ctx.ui.status(format!("dropped {name}, which a command left behind that was killed"));
     }

@@ -15,6 +15,9 @@ pub struct Manifest {
     pub id: String,
     pub file: String,
     pub database: String,
+    /// The number that the server has had from its beginning; a role may not be told.
+    #[serde(default)]
+    pub system_identifier: Option<String>,
     /// `15.13`.
     pub server_version: String,
     pub pg_dump_version: String,
@@ -167,6 +170,7 @@ mod tests {
             id: String::from("inbox-1"),
             file: String::from("inbox-1.dump"),
             database: String::from("inbox"),
+            system_identifier: None,
             server_version: String::from("15.13"),
             pg_dump_version: String::from("15.13"),
             inboxctl_version: String::from("0.1.0"),

@@ -1,6 +1,7 @@
 //! What a backup is: its manifest, its names, which of them to keep, and which
 //! version of the client programs fits.
 
+pub mod entries;
 pub mod keep;
 pub mod manifest;
 pub mod name;

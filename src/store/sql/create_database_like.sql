@@ -16,7 +16,8 @@ SELECT format(
                THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE %L', to_jsonb(d) ->> 'datlocale')
                ELSE ''
           END
-       || CASE WHEN r.rolname <> current_user THEN format(' OWNER %I', r.rolname) ELSE '' END
+       -- A role that may not act as the owner becomes the owner itself.
+       || CASE WHEN r.rolname <> current_user AND pg_has_role(r.oid, 'MEMBER') THEN format(' OWNER %I', r.rolname) ELSE '' END
        AS statement
 FROM pg_database d
 JOIN pg_roles r ON r.oid = d.datdba

@@ -10,6 +10,8 @@ JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_attribute id ON id.attrelid = c.oid AND id.attname = 'id' AND NOT id.attisdropped
 WHERE c.relkind IN ('r', 'p')
+  -- Another program may keep something else under that name.
+  AND a.atttypid IN ('text'::regtype, 'varchar'::regtype)
   AND NOT c.relispartition
   AND (
       (c.relname = 'integrations' AND a.attname = 'credentials')

@@ -1,8 +1,10 @@
 //! A database that a command makes, restores into, and drops unless it is kept.
 
 use super::contents;
+use super::entries::Entries;
 use super::source::Source;
 use super::take::place;
+use crate::backup::programs::Selection;
 use crate::backup::stream::Kind;
 use crate::backup::{programs, tools};
 use crate::commands::db::scratch;
@@ -11,6 +13,7 @@ use crate::domain::backup::version;
 use crate::error::Failure;
 use crate::store::scratch::Scratch;
 use crate::store::server;
+use crate::whole_file::WholeFile;
 
 pub struct Fresh<'a> {
     ctx: &'a Context,
@@ -27,8 +30,7 @@ impl<'a> Fresh<'a> {
         if let Some(signal) = ctx.interrupted() {
             return Err(Failure::interrupted(signal).into());
         }
-        let target = ctx.target()?;
-        let admin = target.with_database("postgres").open().or_else(|_| target.open())?;
+        let admin = scratch::admin(ctx)?;
         let scratch = scratch::create(ctx, admin, base, Some(model))?;
         tracing::info!(name = scratch.name, "made a database");
         Ok(Fresh { ctx, scratch })
@@ -38,7 +40,7 @@ impl<'a> Fresh<'a> {
     ///
     /// # Errors
     /// No fitting program, or a signal came.
-    pub fn fill(&mut self, source: &Source, owners: bool) -> anyhow::Result<Vec<String>> {
+    pub fn fill(&mut self, source: &Source, plan: &Entries) -> anyhow::Result<Vec<String>> {
         let major = version::major(&server::facts(&mut self.scratch.admin.conn)?.version);
         let (program, least) = match source.kind {
             Kind::Custom => ("pg_restore", major.max(source.dumped_by())),
@@ -46,11 +48,16 @@ impl<'a> Fresh<'a> {
         };
         let program = tools::find(program, self.ctx.config.pg_bin.as_deref(), least)?;
         let progress = self.ctx.ui.spinner("restoring");
+        let list = plan.kept_list()?;
+        let selection = Selection {
+            kind: source.kind,
+            owners: plan.owners,
+            use_list: list.as_ref().map(WholeFile::aside),
+        };
         let reading = programs::restore(
             &program,
             &place(&self.scratch.target, &program),
-            source.kind,
-            owners,
+            &selection,
             &source.path,
             &source.identities,
             &|| self.ctx.interrupted().is_some(),

@@ -1,6 +1,7 @@
 //! `db backup`: one file that holds the database as it was at one moment.
 
 mod contents;
+pub mod entries;
 pub mod fresh;
 pub mod prune;
 pub mod source;
@@ -8,6 +9,7 @@ pub mod take;
 pub mod verify;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use age::x25519::Recipient;
 use clap::{Args, Subcommand};
@@ -15,10 +17,11 @@ use serde::Serialize;
 
 use crate::backup::{age_keys, files};
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::{duration_arg, path_arg};
 use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
 use crate::error::{Failure, Outcome};
-use crate::store::server;
+use crate::store::{backups, server};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -40,11 +43,14 @@ enum BackupCommand {
 struct TakeArgs {
     /// Write to this file, or into this folder (one that is there, or ends with a slash); else
     /// into backups/
-    #[arg(long, value_name = "DIR|FILE")]
+    #[arg(long, value_name = "DIR|FILE", value_parser = path_arg::local())]
     out: Option<PathBuf>,
     /// Encrypt to this public key of age; give it again for another
     #[arg(long, value_name = "RECIPIENT", value_parser = age_keys::recipient)]
     encrypt_to: Vec<Recipient>,
+    /// Wait this long for a table that somebody holds
+    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "60s")]
+    lock_wait: Duration,
     #[command(flatten)]
     keep: prune::KeepArgs,
     #[command(flatten)]
@@ -60,13 +66,26 @@ pub fn run(ctx: &mut Context, args: BackupArgs) -> anyhow::Result<Outcome> {
 
 fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect_anywhere()?;
-    let request = take::Request { out: args.out.as_deref(), recipients: &args.encrypt_to };
+    let request = take::Request {
+        out: args.out.as_deref(),
+        recipients: &args.encrypt_to,
+        lock_wait: args.lock_wait,
+    };
     let now = server::now(&mut db.conn)?;
     let path = request.path(&server::database_name(&mut db.conn)?, now);
     let folder = take::folder_of(&path);
     let rules = args.keep.rules();
-    let database = server::database_name(&mut db.conn)?;
-    let surplus = prune::plan(&folder, &database, &rules, Some(now))?;
+    let place = prune::Place {
+        database: server::database_name(&mut db.conn)?,
+        system_identifier: backups::system_identifier(&mut db.conn)?,
+    };
+    if !rules.is_empty() && place.system_identifier.is_none() {
+        ctx.ui.warn(
+            "no backup will be deleted: the server doesn't tell this role which one it is \
+             (GRANT EXECUTE ON FUNCTION pg_control_system() TO the role)",
+        );
+    }
+    let surplus = prune::plan(&folder, &place, &rules, Some(now))?;
     if args.consent.dry_run {
         let delete = surplus.iter().map(|path| path.display().to_string()).collect();
         ctx.ui.show(&Plan { dry_run: true, file: path.display().to_string(), delete })?;
@@ -88,7 +107,7 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     };
     if let Some(consent) = consent {
         // What was consented to, as far as the rules still say so.
-        let now_surplus = prune::plan(&folder, &database, &rules, None)?;
+        let now_surplus = prune::plan(&folder, &place, &rules, None)?;
         for path in surplus.iter().filter(|path| now_surplus.contains(path)) {
             files::remove(path, &consent)?;
             view.deleted.push(path.display().to_string());

@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::backup::files;
+use crate::domain::backup::Manifest;
 use crate::domain::backup::keep::{self, Candidate, Rules};
 use crate::error::Failure;
 use crate::ui::human;
@@ -37,6 +38,21 @@ impl KeepArgs {
     }
 }
 
+/// Whose backups they are. A database of the same name on another server is
+/// another one, and its backup may be the only one.
+pub struct Place {
+    pub database: String,
+    pub system_identifier: Option<String>,
+}
+
+impl Place {
+    fn is_of(&self, manifest: &Manifest) -> bool {
+        manifest.database == self.database
+            && self.system_identifier.is_some()
+            && manifest.system_identifier == self.system_identifier
+    }
+}
+
 /// The backups of this database in `folder` that the rules don't keep, oldest
 /// first; with `next` as if one were made then.
 ///
@@ -44,7 +60,7 @@ impl KeepArgs {
 /// The folder or a manifest can't be read.
 pub fn plan(
     folder: &Path,
-    database: &str,
+    place: &Place,
     rules: &Rules,
     next: Option<Timestamp>,
 ) -> Result<Vec<PathBuf>, Failure> {
@@ -52,7 +68,7 @@ pub fn plan(
         return Ok(Vec::new());
     }
     let mut backups = files::list(folder)?;
-    backups.retain(|(_, manifest)| manifest.database == database);
+    backups.retain(|(_, manifest)| place.is_of(manifest));
     let candidates: Vec<Candidate> = backups
         .iter()
         .map(|(path, manifest)| Candidate {

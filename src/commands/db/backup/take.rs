@@ -3,20 +3,22 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use age::x25519::Recipient;
 use jiff::Timestamp;
 
 use crate::backup::{Place, files, programs, tools};
-use crate::context::Context;
+use crate::context::{Context, describe_session};
 use crate::domain::backup::manifest::{FORMAT, Manifest, Sums};
 use crate::domain::backup::{name, version};
 use crate::domain::vault;
-use crate::error::Failure;
+use crate::error::{self, Failure, Kind};
 use crate::local::Client;
 use crate::store::backups::{self, Contents};
 use crate::store::connect::{Db, Target};
+use crate::store::sessions::Session;
+use crate::store::watcher::{Watched, Watcher};
 use crate::store::{server, sessions, tx};
 use crate::whole_file::WholeFile;
 
@@ -26,6 +28,8 @@ pub const FOLDER: &str = "backups";
 pub struct Request<'a> {
     pub out: Option<&'a Path>,
     pub recipients: &'a [Recipient],
+    /// How long to wait for a table that somebody holds.
+    pub lock_wait: Duration,
 }
 
 impl Request<'_> {
@@ -81,7 +85,8 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     }
     let partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
-    let dumped = dump(ctx, db, &pg_dump, &partial, request.recipients)?;
+    let system_identifier = backups::system_identifier(&mut db.conn)?;
+    let dumped = dump(ctx, db, &pg_dump, &partial, request)?;
     drop(progress);
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest {
@@ -89,6 +94,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
         id: name::id(&file),
         file,
         database: facts.database,
+        system_identifier,
         server_version: facts.version.split(' ').next().unwrap_or_default().to_owned(),
         pg_dump_version: pg_dump.version,
         inboxctl_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -126,12 +132,16 @@ fn dump(
     db: &mut Db,
     pg_dump: &Client,
     partial: &WholeFile,
-    recipients: &[Recipient],
+    request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
     let target = db.target.clone();
     let place = place(&target, pg_dump);
-    tx::read(db, |conn| {
-        let snapshot = backups::export_snapshot(conn)?;
+    let watcher = watch(ctx, &target);
+    let dumped = tx::read(db, |conn| {
+        let lock_wait_ms = u64::try_from(request.lock_wait.as_millis()).unwrap_or(u64::MAX);
+        // Zero would be no limit.
+        let lock_wait_ms = lock_wait_ms.clamp(1, i32::MAX.unsigned_abs().into());
+        let snapshot = backups::export_snapshot(conn, lock_wait_ms)?;
         let pid = sessions::own_pid(conn)?;
         let counting_failed = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -141,8 +151,15 @@ fn dump(
                 contents
             });
             let stop = || ctx.interrupted().is_some() || counting_failed.load(Ordering::Relaxed);
-            let dumped =
-                programs::dump(pg_dump, &place, &snapshot, &partial.file, recipients, &stop);
+            let dumped = programs::dump(
+                pg_dump,
+                &place,
+                &snapshot,
+                &partial.file,
+                request.recipients,
+                Duration::from_millis(lock_wait_ms),
+                &stop,
+            );
             if !matches!(dumped, Ok(Some(_))) && !counting.is_finished() {
                 // In vain where the connection is what failed.
                 if let Ok(mut other) = target.open() {
@@ -156,7 +173,32 @@ fn dump(
                 None => Err(contents.map_or_else(Into::into, |_| interrupted(ctx).into())),
             }
         })
+    });
+    let holders = watcher.last_seen();
+    dumped.map_err(|error| locked_out(error, &holders))
+}
+
+/// Says who holds what pg_dump, or the counting, waits for.
+fn watch(ctx: &Context, target: &Target) -> Watcher {
+    let ui = ctx.ui.clone();
+    let ours = Watched::Application(target.application_name().to_owned());
+    Watcher::start(target.clone(), ours, move |holders| {
+        for holder in holders {
+            ui.status(format!("waiting for {}", describe_session(holder)));
+        }
     })
+}
+
+/// Who held the lock, where one was not to be had.
+fn locked_out(error: anyhow::Error, holders: &[Session]) -> anyhow::Error {
+    let failure = error::explain(&error);
+    match holders.first() {
+        Some(holder) if failure.kind == Kind::Busy => failure
+            .why(format!("it is held by {}", describe_session(holder)))
+            .hint("try again when that session has ended, or wait longer with --lock-wait")
+            .into(),
+        _ => error,
+    }
 }
 
 /// The signal that stopped it, as a failure.

@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
+use super::entries::Entries;
 use super::fresh::Fresh;
 use super::source::Source;
 use crate::backup::{files, programs, stream};
+use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
 use crate::error::{Failure, Kind, Outcome};
@@ -75,9 +77,11 @@ fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Resul
         return Ok(problems);
     }
     let mut db = ctx.connect_anywhere()?;
+    scratch::require(&mut db)?;
+    let entries = Entries::plan(ctx, &mut db, &source, false)?;
     let model = server::database_name(&mut db.conn)?;
     drop(db);
-    Fresh::create(ctx, &manifest.database, &model)?.fill(&source, false)
+    Fresh::create(ctx, &manifest.database, &model)?.fill(&source, &entries)
 }
 
 /// What level 1 finds: it needs no key.

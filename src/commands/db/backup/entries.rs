@@ -1,0 +1,110 @@
+//! What of a backup the role may restore: known before any work, with what an
+//! administrator must run for the rest.
+
+use super::source::Source;
+use crate::backup::stream::Kind;
+use crate::backup::{programs, tools};
+use crate::context::Context;
+use crate::domain::backup::entries::{self, Needs};
+use crate::error::Failure;
+use crate::store::backups;
+use crate::store::connect::Db;
+use crate::whole_file::{PRIVATE, WholeFile};
+
+/// What is restored of a backup.
+#[derive(Debug, Default)]
+pub struct Entries {
+    pub owners: bool,
+    list: String,
+    needs: Needs,
+}
+
+impl Entries {
+    /// What the role of `db` may restore of `source`.
+    ///
+    /// # Errors
+    /// Refused: it needs what only an administrator may do.
+    pub fn plan(
+        ctx: &Context,
+        db: &mut Db,
+        source: &Source,
+        owners: bool,
+    ) -> anyhow::Result<Entries> {
+        let rights = match source.kind {
+            Kind::Custom => backups::rights(&mut db.conn)?,
+            Kind::Plain => None,
+        };
+        // A superuser may restore everything, and what a script holds nobody knows before.
+        let Some(rights) = rights else { return Ok(Entries { owners, ..Entries::default() }) };
+        let list = told(ctx, source, None)?;
+        let needs = entries::needs(&list, &rights, owners);
+        if needs.before.is_empty() {
+            return Ok(Entries { owners, list, needs });
+        }
+        let what: Vec<&str> = needs.before.iter().map(|(what, _)| what.as_str()).collect();
+        let remedies: Vec<&str> = needs.before.iter().map(|(_, remedy)| remedy.as_str()).collect();
+        let without =
+            if owners { "; or leave owners and privileges out with --no-owner" } else { "" };
+        Err(Failure::refused(format!("{} may not restore all of it", rights.role))
+            .why(format!("the backup is sound, and holds {}", what.join(", ")))
+            .hint(format!("an administrator must run: {}{without}", remedies.join("; ")))
+            .into())
+    }
+
+    /// The list for pg_restore, where something is left out.
+    ///
+    /// # Errors
+    /// No temporary file can be written.
+    pub fn kept_list(&self) -> Result<Option<WholeFile>, Failure> {
+        if self.needs.later.is_empty() {
+            return Ok(None);
+        }
+        written(&entries::without_later(&self.list, &self.needs)).map(Some)
+    }
+
+    /// The statements of what was left out, which an administrator must run in the
+    /// restored database; `None` if nothing was.
+    ///
+    /// # Errors
+    /// pg_restore can't be run.
+    pub fn for_administrators(
+        &self,
+        ctx: &Context,
+        source: &Source,
+    ) -> Result<Option<String>, Failure> {
+        if self.needs.later.is_empty() {
+            return Ok(None);
+        }
+        let list = written(&self.needs.later.join("\n"))?;
+        let script = told(ctx, source, Some(&list))?;
+        let is_statement = |line: &&str| {
+            !line.trim().is_empty() && !line.starts_with("--") && !line.starts_with('\\')
+        };
+        let settings = ["SET ", "SELECT pg_catalog.set_config"];
+        let lines = script.lines().filter(is_statement);
+        let lines = lines.filter(|line| !settings.iter().any(|word| line.starts_with(word)));
+        Ok(Some(lines.collect::<Vec<_>>().join("\n")))
+    }
+}
+
+fn told(ctx: &Context, source: &Source, list: Option<&WholeFile>) -> Result<String, Failure> {
+    let program = tools::find("pg_restore", ctx.config.pg_bin.as_deref(), source.dumped_by())?;
+    let stop = || ctx.interrupted().is_some();
+    let (path, keys) = (&source.path, &source.identities);
+    let text = match list {
+        None => programs::list(&program, path, keys, &stop),
+        Some(list) => programs::statements(&program, path, keys, list.aside(), &stop),
+    };
+    match ctx.interrupted() {
+        Some(signal) => Err(Failure::interrupted(signal)),
+        None => text,
+    }
+}
+
+/// Gone with its value.
+fn written(text: &str) -> Result<WholeFile, Failure> {
+    let path = std::env::temp_dir().join("inboxctl-restore.list");
+    WholeFile::written(&path, PRIVATE, text.as_bytes()).map_err(|error| {
+        Failure::failed(format!("{} can't be written", path.display())).why(error.to_string())
+    })
+}

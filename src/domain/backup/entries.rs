@@ -1,0 +1,165 @@
+//! What a dump holds, as `pg_restore --list` tells it, and which of it takes more
+//! rights than the restoring role has.
+
+use std::collections::BTreeSet;
+
+/// What the restoring role may do; a superuser is asked nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Rights {
+    /// Roles that it may give objects to.
+    pub roles: BTreeSet<String>,
+    /// Extensions that it may create.
+    pub extensions: BTreeSet<String>,
+    pub role: String,
+}
+
+/// What stands between a sound dump and a role that isn't superuser.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Without these nothing is restored: what is needed, and what an
+    /// administrator must run.
+    pub before: Vec<(String, String)>,
+    /// Lines of the list that are left out, for an administrator to add later.
+    pub later: Vec<String>,
+}
+
+/// Kinds that are made by superusers only, or that only a superuser can put back
+/// as they were, and without which the rest is whole.
+const LATER: [&str; 8] = [
+    "EVENT TRIGGER",
+    "PUBLICATION",
+    "SUBSCRIPTION",
+    "DEFAULT ACL",
+    "FOREIGN DATA WRAPPER",
+    "SERVER",
+    "USER MAPPING",
+    "COMMENT - EXTENSION",
+];
+
+/// Which entries of `list` need more than `rights`; owners count where they are
+/// restored.
+pub fn needs(list: &str, rights: &Rights, owners: bool) -> Needs {
+    let mut needs = Needs::default();
+    let mut wanted = BTreeSet::new();
+    for (line, entry) in list.lines().filter_map(|line| Some((line, entry(line)?))) {
+        if LATER.iter().any(|kind| entry.starts_with(kind)) || is_about(entry) {
+            needs.later.push(line.to_owned());
+        } else if let Some(name) = entry.strip_prefix("EXTENSION - ") {
+            let name = name.trim();
+            if !rights.extensions.contains(name) {
+                let what = format!("the extension {name}");
+                let remedy = String::from("restore it as a superuser");
+                needs.before.push((what, remedy));
+            }
+        } else if owners && let Some(owner) = owner(entry) {
+            wanted.insert(owner);
+        }
+    }
+    for owner in wanted.difference(&rights.roles.iter().map(String::as_str).collect()) {
+        let grant = format!("GRANT {} TO {}", quoted(owner), quoted(&rights.role));
+        needs.before.push((format!("objects of the role {owner}"), grant));
+    }
+    needs
+}
+
+/// `TABLE public contacts alice`, without the numbers before it; `None` for a
+/// comment of the list.
+fn entry(line: &str) -> Option<&str> {
+    let (number, rest) = line.split_once("; ")?;
+    number.parse::<u64>().ok()?;
+    Some(rest.splitn(3, ' ').nth(2)?.trim_start())
+}
+
+/// Comments and labels on what only superusers make.
+fn is_about(entry: &str) -> bool {
+    let kinds = ["COMMENT - ", "SECURITY LABEL - ", "ACL - "];
+    let about = kinds.iter().find_map(|kind| entry.strip_prefix(kind));
+    about.is_some_and(|about| {
+        ["EXTENSION ", "EVENT TRIGGER ", "PUBLICATION ", "SUBSCRIPTION ", "LANGUAGE ", "FOREIGN "]
+            .iter()
+            .any(|kind| about.starts_with(kind))
+    })
+}
+
+/// The last word; what has no owner of its own ends in its name.
+fn owner(entry: &str) -> Option<&str> {
+    const OWNED: [&str; 17] = [
+        "TABLE ",
+        "SEQUENCE ",
+        "FUNCTION ",
+        "PROCEDURE ",
+        "AGGREGATE ",
+        "TYPE ",
+        "DOMAIN ",
+        "VIEW ",
+        "MATERIALIZED VIEW ",
+        "SCHEMA ",
+        "OPERATOR ",
+        "COLLATION ",
+        "CONVERSION ",
+        "TEXT SEARCH ",
+        "STATISTICS ",
+        "FOREIGN TABLE ",
+        "SHELL TYPE ",
+    ];
+    let is_owned = OWNED.iter().any(|kind| entry.starts_with(kind))
+        && !["TABLE DATA ", "TABLE ATTACH ", "SEQUENCE OWNED", "SEQUENCE SET"]
+            .iter()
+            .any(|kind| entry.starts_with(kind));
+    is_owned.then(|| entry.rsplit(' ').next()).flatten().filter(|owner| !owner.is_empty())
+}
+
+fn quoted(role: &str) -> String {
+    crate::domain::schema_diff::identifier::name(role)
+}
+
+/// The list without the lines that are left for later, as pg_restore reads it.
+pub fn without_later(list: &str, needs: &Needs) -> String {
+    let mut text = String::with_capacity(list.len());
+    for line in list.lines().filter(|line| !needs.later.iter().any(|later| later == line)) {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = "\
+;
+; Archive created at 2026-04-02 09:00:00 UTC
+;     Dump Version: 1.14-0
+2; 3079 16384 EXTENSION - hstore \n\
+3; 3079 16385 EXTENSION - file_fdw \n\
+4010; 0 0 COMMENT - EXTENSION hstore \n\
+215; 1259 16386 TABLE public contacts alice
+216; 1259 16390 TABLE public app_orders shop owner
+4011; 0 16386 TABLE DATA public contacts alice
+3800; 2606 16400 CONSTRAINT public contacts contacts_pkey alice
+3900; 3466 16500 EVENT TRIGGER - watch postgres
+3901; 6104 16501 PUBLICATION - everything postgres
+3902; 826 16502 DEFAULT ACL public DEFAULT PRIVILEGES FOR TABLES postgres
+";
+
+    fn rights() -> Rights {
+        let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Rights { roles: set(&["alice"]), extensions: set(&["hstore"]), role: String::from("alice") }
+    }
+
+    #[test]
+    fn what_takes_more_rights_is_known_before() {
+        let found = needs(LIST, &rights(), true);
+        let what: Vec<&str> = found.before.iter().map(|(what, _)| what.as_str()).collect();
+        assert_eq!(what, ["the extension file_fdw", "objects of the role owner"]);
+        assert_eq!(found.before[1].1, "GRANT owner TO alice");
+        assert_eq!(found.later.len(), 4, "{:?}", found.later);
+        let kept = without_later(LIST, &found);
+        assert!(
+            kept.contains("TABLE public contacts") && !kept.contains("EVENT TRIGGER"),
+            "{kept}"
+        );
+        assert_eq!(needs(LIST, &rights(), false).before.len(), 1, "owners are left out");
+    }
+}
