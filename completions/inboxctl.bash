@@ -1381,7 +1381,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup)
-            opts="-y -q -v -h --out --encrypt-to --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help verify"
+            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1392,6 +1392,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --encrypt-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1569,7 +1573,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__baseline)
-            opts="-q -v -h --to --accept-drift --ignore --dry-run --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --to --accept-drift --ignore --config --dry-run --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1580,6 +1584,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1623,12 +1631,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__check)
-            opts="-q -v -h --ci --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --ci --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1661,13 +1673,17 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__drift)
-            opts="-q -v -h --privileges --fingerprint --ignore --sql --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --privileges --fingerprint --ignore --sql --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1817,12 +1833,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__lint)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1855,7 +1875,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__migrate)
-            opts="-q -v -h --to --dry-run --allow-out-of-order --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --to --dry-run --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2377,7 +2397,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__doctor)
-            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2420,6 +2440,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --max-backup-age)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -219,7 +219,8 @@ pub fn dispatch(cli: Cli, ui: Ui) -> anyhow::Result<Outcome> {
     for warning in &config.warnings {
         ui.warn(warning);
     }
-    run_command(&mut Context::new(config, ui, &cli.path), cli.command)
+    let mut ctx = Context::new(config, ui, &cli.path);
+    run_command(&mut ctx, cli.command).map_err(|error| commands::db::explain(&ctx, error))
 }
 
 /// Runs a command line within another command, in its context: what the demo

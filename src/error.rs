@@ -170,6 +170,10 @@ pub fn explain(error: &anyhow::Error) -> Failure {
         }
         _ => {}
     }
+    // Diesel looks the types of enums up before it asks.
+    if error.to_string().starts_with("Failed to find a type oid") {
+        return lacks_a_part(&error.to_string());
+    }
     let mut causes = error.chain().skip(1).map(ToString::to_string).peekable();
     let failure = Failure::failed(error.to_string());
     if causes.peek().is_none() {
@@ -206,16 +210,14 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
             .hint("`inboxctl db check` says what forbids it"),
         Condition::PermissionDenied => Failure::failed("the database role may not do this")
             .why(message)
-            .hint("connect as the owner of the tables, or have the privilege granted"),
+            .hint(missing_right(message)),
         Condition::RowSecurity => Failure::refused("row-level security hides rows from this role")
             .why(message)
             .hint("connect as the table's owner, or as a role with BYPASSRLS"),
         Condition::UndefinedTable => Failure::failed("a table is missing")
             .why(message)
             .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
-        Condition::UndefinedPart => Failure::failed("the schema lacks what this command needs")
-            .why(message)
-            .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
+        Condition::UndefinedPart => lacks_a_part(message),
         _ => Failure::failed("the database refused a statement").why(message),
     };
     match info.details() {
@@ -233,4 +235,30 @@ fn connection_lost(message: &str) -> Failure {
     Failure::failed("the connection to the database was lost")
         .why(why)
         .hint("run `inboxctl db check`; what was committed stays")
+}
+
+fn lacks_a_part(why: &str) -> Failure {
+    Failure::failed("the schema lacks what this command needs")
+        .why(why)
+        .hint("run `inboxctl db status`, then `inboxctl db migrate`")
+}
+
+/// What an administrator must give the role, by what it was denied.
+fn missing_right(message: &str) -> &'static str {
+    const HINTS: [(&str, &str); 5] = [
+        (
+            "create database",
+            "an administrator must give the role the right: ALTER ROLE ... CREATEDB",
+        ),
+        ("create role", "an administrator must give the role the right: ALTER ROLE ... CREATEROLE"),
+        ("create extension", "an administrator must create the extension in this database"),
+        ("event trigger", "connect as a superuser"),
+        ("for schema", "an administrator must grant it: GRANT USAGE, CREATE ON SCHEMA ... TO ..."),
+    ];
+    HINTS
+        .iter()
+        .find(|(denied, _)| message.contains(denied))
+        .map_or("connect as the owner of the tables, or have the privilege granted", |(_, hint)| {
+            hint
+        })
 }

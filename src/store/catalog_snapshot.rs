@@ -1,11 +1,23 @@
 //! The whole catalogue as `domain::schema_diff` models it, in one statement.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use crate::domain::schema_diff::Catalog;
 
-/// Of the schema that the session's search_path names: public.
+/// Has the server spell names, times and expressions one way for the rest of the
+/// transaction, whatever the role or the database prefers.
+pub fn spell_plainly(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute(
+        "SET LOCAL quote_all_identifiers = off; SET LOCAL DateStyle = 'ISO, YMD'; \
+         SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC'; \
+         SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; \
+         SET LOCAL standard_conforming_strings = on; SET LOCAL xmloption = 'content'",
+    )
+}
+
+/// Of the schema that the session's search_path names. Run it in a transaction.
 ///
 /// # Errors
 /// The server refuses.
@@ -15,6 +27,7 @@ pub fn read(conn: &mut PgConnection) -> anyhow::Result<Catalog> {
         #[diesel(sql_type = Text)]
         catalog: String,
     }
+    spell_plainly(conn)?;
     let row: Row = diesel::sql_query(include_str!("sql/catalog.sql")).get_result(conn)?;
     Ok(serde_json::from_str(&row.catalog)?)
 }

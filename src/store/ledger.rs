@@ -130,6 +130,18 @@ pub fn recorded(conn: &mut PgConnection) -> QueryResult<Vec<Recorded>> {
         .collect())
 }
 
+/// Every version that it tells of.
+pub fn versions(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query("SELECT DISTINCT version FROM inboxctl_migrations").load(conn)?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
+}
+
 /// Records that a run starts, after the backup of that id was taken; the id is for [`finish`] or
 /// [`fail`].
 pub fn start(

@@ -223,12 +223,15 @@ pub fn invalid_indexes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
-/// Puts a version on the list of applied ones, without running it.
+/// Puts a version on the list of applied ones, without running it. The diesel CLI
+/// may have done so.
 pub fn record(conn: &mut PgConnection, version: &str) -> QueryResult<()> {
-    diesel::sql_query("INSERT INTO __diesel_schema_migrations (version) VALUES ($1)")
-        .bind::<Text, _>(version)
-        .execute(conn)
-        .map(drop)
+    diesel::sql_query(
+        "INSERT INTO __diesel_schema_migrations (version) VALUES ($1) ON CONFLICT DO NOTHING",
+    )
+    .bind::<Text, _>(version)
+    .execute(conn)
+    .map(drop)
 }
 
 /// Takes a version off the list of applied ones; its changes stay.

@@ -37,6 +37,7 @@ pub mod maintenance;
 pub mod merges;
 pub mod messages;
 pub mod migrations;
+pub mod origin;
 pub mod partition_split;
 pub mod partitions;
 pub mod presence;

@@ -27,13 +27,33 @@ fn a_database_that_matches_is_taken_over() {
 #[test]
 fn one_that_differs_needs_a_word() {
     let database = foreign();
-    database.execute("ALTER TABLE contacts ADD COLUMN nickname text");
+    database.execute("DROP INDEX contacts_phone_idx; ALTER TABLE contacts ADD nickname text");
     let ran = Binary::on(&database).run(["db", "baseline"]).expect_code(3);
-    assert!(ran.stdout.contains("DROP COLUMN nickname"), "{ran}");
+    assert!(ran.stdout.contains("CREATE INDEX contacts_phone_idx"), "{ran}");
+    assert!(!ran.stdout.contains("DROP"), "{ran}");
+    assert!(ran.stdout.contains("column contacts.nickname"), "{ran}");
     assert!(ran.stderr.contains("--accept-drift"), "{ran}");
     assert_eq!(database.value("to_regclass('inboxctl_migrations')"), "");
     Binary::on(&database).run(["db", "baseline", "--accept-drift"]).expect_code(0);
     Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
+}
+
+#[test]
+fn what_the_code_needs_must_be_there_whatever_is_accepted() {
+    for lack in [
+        "DROP TABLE presence",
+        "ALTER TABLE contacts DROP COLUMN metadata",
+        "ALTER TABLE contacts RENAME COLUMN phone TO telephone",
+        "ALTER TABLE scheduled_jobs ALTER COLUMN attempts TYPE bigint",
+        "ALTER TYPE channel RENAME VALUE 'TWITTER' TO 'X'",
+        "DROP FUNCTION uuid_v7() CASCADE",
+    ] {
+        let database = foreign();
+        database.execute(lack);
+        let ran = Binary::on(&database).run(["db", "baseline", "--accept-drift"]).expect_code(4);
+        assert!(ran.stderr.contains("is missing, or of another type"), "{lack}: {ran}");
+        assert_eq!(database.value("to_regclass('inboxctl_migrations')"), "", "{lack}");
+    }
 }
 
 #[test]
@@ -52,8 +72,9 @@ fn the_gate_tells_pending_from_drift() {
     let json = gate();
     assert_eq!(json["pending"].as_array().unwrap().len(), 1, "{json}");
     assert_eq!(json["drift"].as_array().unwrap().len(), 0, "{json}");
-    database.execute("CREATE TABLE archive (id int)");
+    database.execute("CREATE TABLE archive (id int); DROP INDEX contacts_phone_idx");
     let json = gate();
-    assert_eq!(json["drift"][0]["object"], "archive", "{json}");
+    assert_eq!(json["drift"][0]["object"], "contacts.contacts_phone_idx", "{json}");
+    assert_eq!(json["not_ours"][0]["object"], "archive", "{json}");
     assert_eq!(json["history"].as_array().unwrap().len(), 0, "{json}");
 }

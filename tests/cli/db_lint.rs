@@ -240,7 +240,7 @@ fn the_gate_has_a_part_for_it() {
     let gate = Binary::on(&database).run(["db", "check", "--ci", "--format", "json"]);
     let json = gate.expect_code(0).json();
     let parts: Vec<&String> = json.as_object().unwrap().keys().collect();
-    assert_eq!(parts, ["pending", "history", "lint", "drift"]);
+    assert_eq!(parts, ["pending", "history", "lint", "drift", "not_ours"]);
     // On a new database all is pending, and nothing of it hurts anybody.
     let gate = Binary::on(&Database::empty()).run(["db", "check", "--ci", "--format", "json"]);
     assert_eq!(gate.json()["lint"], Value::Array(Vec::new()));

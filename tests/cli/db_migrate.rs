@@ -187,6 +187,7 @@ fn a_dry_run_writes_nothing() {
 #[test]
 fn an_error_shows_the_migration_the_line_and_the_statement() {
     let database = Database::empty();
+    Binary::on(&database).run(["db", "migrate", "--to", "create_contacts"]).expect_code(0);
     database.execute("CREATE TABLE notes (id integer)");
     assert_ran!(Binary::on(&database).run(["db", "migrate"]));
     let status = Binary::on(&database).run(["db", "status", "--check"]).expect_code(3);
@@ -206,7 +207,8 @@ fn a_database_of_the_diesel_cli_is_taken_over() {
     conn.run_pending_migrations(source).unwrap();
     assert_ran!("taken_over_status", Binary::on(&database).run(["db", "status", "--check"]));
     assert_ran!("taken_over_migrate", Binary::on(&database).run(["db", "migrate"]));
-    Binary::on(&database).run(["db", "repair", "--yes"]).expect_code(0);
+    Binary::on(&database).run(["db", "baseline"]).expect_code(0);
+    Binary::on(&database).run(["db", "migrate"]).expect_code(0);
     let status = Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
     assert!(!status.stdout.contains("unverified"), "{status}");
 }

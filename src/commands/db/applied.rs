@@ -1,20 +1,24 @@
 //! What was applied to a database, and a history that no run must build on.
 
 use crate::domain::history::{self, Blocked, Entry};
+use crate::domain::origin::Origin;
 use crate::domain::suggest;
 use crate::error::{Failure, Kind};
 use crate::store::connect::Db;
 use crate::store::migrations::{self, Embedded, MIGRATIONS};
 use crate::store::{ledger, tx};
 
-/// What was applied to the database. Writes nothing.
+/// What was applied to the database; what another program applied is not among
+/// it. Writes nothing.
 ///
 /// # Errors
 /// The server refuses.
 pub fn history(db: &mut Db) -> anyhow::Result<Vec<Entry>> {
+    let is_ours = !matches!(super::whose::origin(db)?, Origin::Foreign(_));
     let known: Vec<_> = MIGRATIONS.iter().map(Embedded::known).collect();
     tx::read(db, |conn| {
-        let applied = migrations::applied(conn)?;
+        let mut applied = migrations::applied(conn)?;
+        applied.retain(|one| is_ours || Embedded::find(&one.version).is_some());
         let recorded = ledger::recorded(conn)?;
         Ok(history::compare(&known, &applied, &recorded))
     })

@@ -6,10 +6,13 @@ use serde_json::json;
 
 use super::applied;
 use super::drift::{self, DriftView, What};
-use super::expected;
 use super::runner::{Runner, WaitArgs};
+use super::whose;
+use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::history::Blocked;
+use crate::domain::origin::Origin;
+use crate::domain::schema_diff::Difference;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::ledger::{self, Event};
@@ -25,9 +28,11 @@ pub struct BaselineArgs {
     /// Record them although the schema differs from what they make
     #[arg(long)]
     accept_drift: bool,
-    /// Leave this object out of the comparison; a * at the end stands for anything
+    /// Leave this object out of the comparison; a * stands for anything
     #[arg(long, value_name = "NAME")]
     ignore: Vec<String>,
+    #[command(flatten)]
+    settings: SettingsArgs,
     /// Show what would happen and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -37,21 +42,28 @@ pub struct BaselineArgs {
 
 pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
     let list = migrations_to(args.to.as_deref())?;
+    let ignore = [args.ignore, args.settings.read()?.schema.ignore].concat();
     let mut db = ctx.connect()?;
-    refuse_known(&applied::history(&mut db)?)?;
-    if expected::read(&mut db)?.tables.is_empty() {
-        return Err(Failure::refused("there is nothing to take over")
-            .why("the schema of this database is empty")
-            .hint("run `inboxctl db migrate`")
-            .into());
+    match whose::origin(&mut db)? {
+        Origin::Ours => refuse_known(&applied::history(&mut db)?)?,
+        Origin::Empty => {
+            return Err(Failure::refused("there is nothing to take over")
+                .why("the schema of this database is empty")
+                .hint("run `inboxctl db migrate`")
+                .into());
+        }
+        Origin::Foreign(_) => whose::require_alike(&mut db)?,
     }
-    let what = What { ignore: args.ignore, ..What::default() };
+    let what = What { ignore, ..What::default() };
     let drift = drift::find(ctx, &mut db, &list, &what)?;
     let differs = !drift.differences.is_empty();
     let records = !differs || args.accept_drift;
+    if args.accept_drift {
+        refuse_lack(&drift.differences)?;
+    }
     if records && !args.dry_run {
         let mut runner = Runner::on(ctx, db, args.wait)?;
-        refuse_known(&runner.history()?)?;
+        refuse_recorded(&mut runner)?;
         record(&mut runner, &list, drift.differences.len())?;
     }
     let versions = list.iter().map(|migration| migration.version).collect();
@@ -66,12 +78,39 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::trouble_if(!records))
 }
 
+/// So much of what is missing is named.
+const NAMED: usize = 8;
+
 fn migrations_to(version: Option<&str>) -> anyhow::Result<Vec<&'static Embedded>> {
     let Some(version) = version else { return Ok(MIGRATIONS.iter().collect()) };
     match MIGRATIONS.iter().position(|migration| migration.version == version) {
         Some(last) => Ok(MIGRATIONS.iter().take(last + 1).collect()),
         None => Err(applied::blocked(&Blocked::UnknownVersion(version.to_owned())).into()),
     }
+}
+
+/// Somebody else may have recorded them while the lock was waited for.
+fn refuse_recorded(runner: &mut Runner<'_>) -> anyhow::Result<()> {
+    let recorded = tx::read(&mut runner.db, |conn| Ok(ledger::versions(conn)?))?;
+    if recorded.is_empty() { Ok(()) } else { Ok(refuse_known(&runner.history()?)?) }
+}
+
+/// What is recorded as applied must be there for our code: it would fail at the
+/// first statement that needs it.
+fn refuse_lack(differences: &[Difference]) -> Result<(), Failure> {
+    let vital: Vec<String> =
+        differences.iter().filter(|one| one.is_vital()).map(Difference::title).collect();
+    let more = match vital.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        number => format!(" and {number} more"),
+    };
+    if vital.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<&str> = vital.iter().take(NAMED).map(String::as_str).collect();
+    Err(Failure::refused("what inboxctl needs is missing, or of another type")
+        .why(format!("{}{more}", named.join(", ")))
+        .hint("mend that first: `inboxctl db drift --sql` prints the SQL"))
 }
 
 fn refuse_known(history: &[crate::domain::history::Entry]) -> Result<(), Failure> {

@@ -6,10 +6,12 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{applied, gate};
+use super::{applied, gate, whose};
+use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::clock_skew::Skew;
 use crate::domain::engine;
+use crate::domain::origin::Origin;
 use crate::error::{self, Outcome};
 use crate::store::connect::Db;
 use crate::store::server::{self, Facts, Limits};
@@ -22,6 +24,8 @@ pub struct CheckArgs {
     /// Check pending migrations, history, lint and drift instead: the gate of a pipeline
     #[arg(long)]
     ci: bool,
+    #[command(flatten)]
+    settings: SettingsArgs,
 }
 
 /// Probes of the round trip.
@@ -29,7 +33,7 @@ const PROBES: u32 = 5;
 
 pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     if args.ci {
-        return gate::run(ctx);
+        return gate::run(ctx, &args.settings.read()?.schema.ignore);
     }
     let start = Instant::now();
     let mut db = ctx.open()?;
@@ -42,6 +46,7 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     let pending =
         applied::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
     let mode = mode(&mut db);
+    let origin = whose::origin(&mut db)?;
     let view = CheckView {
         checks: vec![
             reach(&db, connected),
@@ -59,7 +64,7 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
             pooler(ctx, &db),
             mode,
             Check::ok("extensions", facts.extensions.join(", ")),
-            migrations(pending),
+            migrations(&origin, pending),
         ],
     };
     ctx.ui.show(&view)?;
@@ -238,7 +243,11 @@ fn mode(db: &mut Db) -> Check {
     }
 }
 
-fn migrations(trouble: usize) -> Check {
+/// The inbox may be elsewhere: another program's database is no fault of its own.
+fn migrations(origin: &Origin, trouble: usize) -> Check {
+    if let Origin::Foreign(foreign) = origin {
+        return Check::warn("migrations", format!("no inbox here: {}", foreign.describe()));
+    }
     match trouble {
         0 => Check::ok("migrations", "up to date"),
         _ => Check::fail(

@@ -4,8 +4,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::expected::{self, Source};
+use super::whose;
+use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
-use crate::domain::schema_diff::{self, Catalog, Difference, Options, Problem};
+use crate::domain::name_pattern;
+use crate::domain::schema_diff::{
+    self, Addition, Catalog, Comparison, Difference, Options, Problem, path_shown,
+};
 use crate::error::Outcome;
 use crate::store::connect::Db;
 use crate::store::migrations::Embedded;
@@ -19,22 +24,25 @@ pub struct DriftArgs {
     /// Compare with the fingerprint in the binary; make no scratch database
     #[arg(long)]
     fingerprint: bool,
-    /// Leave this object out; a * at the end stands for anything
+    /// Leave this object out; a * stands for anything
     #[arg(long, value_name = "NAME")]
     ignore: Vec<String>,
     /// Print the SQL that mends it, and nothing else
     #[arg(long)]
     sql: bool,
+    #[command(flatten)]
+    settings: SettingsArgs,
 }
 
 pub fn run(ctx: &mut Context, args: DriftArgs) -> anyhow::Result<Outcome> {
+    let ignore = [args.ignore, args.settings.read()?.schema.ignore].concat();
     let mut db = ctx.connect()?;
+    whose::require_alike(&mut db)?;
     let list = expected::applied(&mut db)?;
-    let what =
-        What { privileges: args.privileges, by_fingerprint: args.fingerprint, ignore: args.ignore };
+    let what = What { privileges: args.privileges, by_fingerprint: args.fingerprint, ignore };
     let view = find(ctx, &mut db, &list, &what)?;
     if args.sql {
-        ctx.ui.print(&script(&view.differences))?;
+        ctx.ui.print(&text_of(&view.sql))?;
     } else {
         ctx.ui.show(&view)?;
     }
@@ -62,18 +70,12 @@ pub fn find(
     let found = expected::read(db)?;
     let expected = expected::schema(ctx, db, list, what.by_fingerprint)?;
     let options = Options { privileges: what.privileges };
-    let left = |catalog: Catalog| {
-        catalog.without(|name| what.ignore.iter().any(|pattern| matches(pattern, name)))
-    };
-    let differences = schema_diff::differences(&left(expected.catalog), &left(found), options);
-    Ok(DriftView { source: expected.source, migrations: list.len(), differences })
-}
-
-fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == pattern,
-    }
+    let left =
+        |catalog: Catalog| catalog.without(|name| name_pattern::matches_any(&what.ignore, name));
+    let Comparison { differences, not_ours } =
+        schema_diff::compare(&left(expected.catalog), &left(found), options);
+    let sql = schema_diff::script(&differences, db.target.schema());
+    Ok(DriftView { source: expected.source, migrations: list.len(), differences, not_ours, sql })
 }
 
 #[derive(Debug, Serialize)]
@@ -83,32 +85,37 @@ pub struct DriftView {
     /// How many migrations make it.
     migrations: usize,
     pub differences: Vec<Difference>,
+    /// What the application added: no drift.
+    pub not_ours: Vec<Addition>,
+    /// What mends all differences, in the order in which it runs in one transaction.
+    sql: Vec<String>,
 }
 
-/// The statements with a line above that says what they mend.
-pub fn script(differences: &[Difference]) -> String {
+/// The script as a file: comments need no semicolon.
+fn text_of(sql: &[String]) -> String {
     let mut text = String::new();
-    for difference in differences {
-        text.push_str(&format!("-- {}\n", title(difference)));
-        for statement in &difference.sql {
-            let end = if statement.starts_with("--") { "" } else { ";" };
-            text.push_str(&format!("{statement}{end}\n"));
-        }
+    for statement in sql {
+        let end = if statement.starts_with("--") { "" } else { ";" };
+        text.push_str(&format!("{statement}{end}\n"));
     }
     text
 }
 
-fn title(difference: &Difference) -> String {
-    format!("{} {} {}", word(difference.problem), difference.kind, difference.object)
-}
+/// So many of what isn't ours are named to people; data has them all.
+const NAMED: usize = 12;
 
-fn word(problem: Problem) -> &'static str {
-    match problem {
-        Problem::Missing => "missing",
-        Problem::Extra => "extra",
-        Problem::Changed => "changed",
-        Problem::Renamed => "renamed",
-    }
+/// `Not ours, and left alone: table archive, column contacts.nickname.`
+fn not_ours_text(list: &[Addition]) -> Option<String> {
+    let named: Vec<String> = list
+        .iter()
+        .take(NAMED)
+        .map(|one| format!("{} {}", one.kind, path_shown(&one.object)))
+        .collect();
+    let more = match list.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        number => format!(" and {number} more"),
+    };
+    (!list.is_empty()).then(|| format!("Not ours, and left alone: {}{more}.", named.join(", ")))
 }
 
 impl Tabular for DriftView {
@@ -120,12 +127,12 @@ impl Tabular for DriftView {
         ]);
         for difference in &self.differences {
             let tone = match difference.problem {
-                Problem::Extra | Problem::Renamed => Tone::Warn,
+                Problem::Renamed => Tone::Warn,
                 Problem::Missing | Problem::Changed => Tone::Bad,
             };
             grid.row(vec![
-                Cell::toned(word(difference.problem), tone),
-                format!("{} {}", difference.kind, difference.object).into(),
+                Cell::toned(difference.problem.as_str(), tone),
+                format!("{} {}", difference.kind, path_shown(&difference.object)).into(),
                 Cell::new(details(difference)),
             ]);
         }
@@ -137,12 +144,14 @@ impl Tabular for DriftView {
         let number = self.differences.len() as u64;
         if number == 0 {
             grid.note(format!("No drift: the schema is what the migrations make ({with})."));
+            not_ours_text(&self.not_ours).into_iter().for_each(|text| grid.note(text));
             return vec![Block::Grid(grid)];
         }
         let counted = human::plural(number, "difference", "differences");
         grid.note(format!("{counted} from what the migrations make ({with})."));
-        grid.note("This would mend it; read it first, for what is dropped is gone:");
-        vec![Block::Grid(grid), Block::Text(script(&self.differences))]
+        not_ours_text(&self.not_ours).into_iter().for_each(|text| grid.note(text));
+        grid.note("This would mend it in one transaction (psql -1 -f FILE); read it first:");
+        vec![Block::Grid(grid), Block::Text(text_of(&self.sql))]
     }
 
     fn records_key(&self) -> Option<&'static str> {

@@ -3,18 +3,19 @@
 use serde::Serialize;
 
 use super::drift::{self, What};
-use super::{applied, expected, lint};
+use super::{applied, expected, lint, whose};
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
 use crate::domain::lint::{Finding, lint as lint_scripts};
-use crate::domain::schema_diff::Difference;
+use crate::domain::schema_diff::{Addition, Difference};
 use crate::error::Outcome;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 /// # Errors
 /// The server refuses, or a migration fails in the replay.
-pub fn run(ctx: &Context) -> anyhow::Result<Outcome> {
+pub fn run(ctx: &Context, ignore: &[String]) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    whose::require_alike(&mut db)?;
     let history = applied::history(&mut db)?;
     let list = expected::applied(&mut db)?;
     let is_pending = |state| matches!(state, State::Pending | State::OutOfOrder);
@@ -23,11 +24,14 @@ pub fn run(ctx: &Context) -> anyhow::Result<Outcome> {
         found.map(|entry| format!("{} {}", entry.version, entry.state.as_str())).collect()
     };
     let facts = lint::facts(&mut db)?;
+    let what = What { ignore: ignore.to_vec(), ..What::default() };
+    let drift = drift::find(ctx, &mut db, &list, &what)?;
     let view = GateView {
         pending: versions(&|entry| is_pending(entry.state)),
         history: versions(&|entry| entry.state.is_trouble() && !is_pending(entry.state)),
-        lint: lint_scripts(&lint::pending(&history), &facts),
-        drift: drift::find(ctx, &mut db, &list, &What::default())?.differences,
+        lint: lint::kept(lint_scripts(&lint::pending(&history), &facts), ignore),
+        drift: drift.differences,
+        not_ours: drift.not_ours,
     };
     ctx.ui.show(&view)?;
     Ok(Outcome::trouble_if(!view.is_good()))
@@ -42,6 +46,8 @@ struct GateView {
     /// What is unsafe in those that would be applied.
     lint: Vec<Finding>,
     drift: Vec<Difference>,
+    /// What the application added: no drift.
+    not_ours: Vec<Addition>,
 }
 
 impl GateView {

@@ -7,10 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{applied, migration_files};
+use crate::commands::settings_args::SettingsArgs;
 use crate::config::Source;
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
 use crate::domain::lint::{self, Facts, Finding, Script, Severity, Table};
+use crate::domain::name_pattern;
 use crate::error::{Kind, Outcome, explain};
 use crate::store::catalog::{self, Partitions, TableSize};
 use crate::store::connect::Db;
@@ -23,20 +25,24 @@ pub struct LintArgs {
     /// Lint a .sql file or a folder of migrations instead of what is pending
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
+    #[command(flatten)]
+    settings: SettingsArgs,
 }
 
 pub fn run(ctx: &mut Context, args: LintArgs) -> anyhow::Result<Outcome> {
+    let ignore = args.settings.read()?.schema.ignore;
     let view = match &args.path {
         None => {
             let mut db = ctx.connect()?;
             let scripts = pending(&applied::history(&mut db)?);
             let facts = facts(&mut db)?;
-            LintView::new(&scripts, &facts, true)
+            LintView::new(&scripts, &facts, &ignore, true)
         }
         Some(path) => {
             let scripts = migration_files::read(path)?;
             let known = known(ctx)?;
-            LintView::new(&scripts, known.as_ref().unwrap_or(&Facts::default()), known.is_some())
+            let facts = known.as_ref();
+            LintView::new(&scripts, facts.unwrap_or(&Facts::default()), &ignore, facts.is_some())
         }
     };
     ctx.ui.show(&view)?;
@@ -56,6 +62,15 @@ pub fn pending(history: &[Entry]) -> Vec<Script> {
             transactional: migration.transactional,
         })
         .collect()
+}
+
+/// Without those about tables that the operator keeps out.
+pub fn kept(mut findings: Vec<Finding>, ignore: &[String]) -> Vec<Finding> {
+    let is_out = |finding: &Finding| {
+        finding.table.as_ref().is_some_and(|table| name_pattern::matches_any(ignore, table))
+    };
+    findings.retain(|finding| !is_out(finding));
+    findings
 }
 
 /// What the linter asks a database.
@@ -113,8 +128,8 @@ struct LintView {
 }
 
 impl LintView {
-    fn new(scripts: &[Script], facts: &Facts, sizes_known: bool) -> LintView {
-        let findings = lint::lint(scripts, facts);
+    fn new(scripts: &[Script], facts: &Facts, ignore: &[String], sizes_known: bool) -> LintView {
+        let findings = kept(lint::lint(scripts, facts), ignore);
         let errors = errors(&findings);
         let warnings = findings.len() - errors;
         LintView { migrations: scripts.len(), sizes_known, errors, warnings, findings }

@@ -7,11 +7,12 @@ use age::x25519::Recipient;
 use clap::Args;
 use serde::Serialize;
 
-use super::applied;
 use super::backup::take::Request;
 use super::backup::take_verified;
 use super::runner::{Runner, WaitArgs};
+use super::{applied, whose};
 use crate::backup::age_keys;
+use crate::commands::path_arg;
 use crate::context::Context;
 use crate::domain::history::{self, Entry, State};
 use crate::error::{self, Failure, Outcome};
@@ -29,11 +30,14 @@ pub struct MigrateArgs {
     /// Apply a migration that is older than one that was applied
     #[arg(long)]
     allow_out_of_order: bool,
+    /// Make the inbox beside the tables of another program, in the same schema
+    #[arg(long)]
+    beside: bool,
     /// If anything is pending, back the database up first and read the backup through
     #[arg(long, conflicts_with = "dry_run")]
     backup: bool,
     /// Write that backup to this file, or into this folder; else into backups/
-    #[arg(long, value_name = "DIR|FILE", requires = "backup")]
+    #[arg(long, value_name = "DIR|FILE", requires = "backup", value_parser = path_arg::local())]
     backup_out: Option<PathBuf>,
     /// Encrypt that backup to this public key of age; give it again for another
     #[arg(long, value_name = "RECIPIENT", requires = "backup", value_parser = age_keys::recipient)]
@@ -48,17 +52,22 @@ pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
         history::plan(entries, to.as_deref(), args.allow_out_of_order)
             .map_err(|blocked| applied::blocked(&blocked))
     };
+    let mut db = ctx.connect()?;
+    whose::require_room(&mut db, args.beside)?;
     if args.dry_run {
-        let mut db = ctx.connect()?;
         let versions = plan(&applied::history(&mut db)?)?;
         let migrations = versions.iter().filter_map(|version| Embedded::find(version));
         ctx.ui.show(&Plan::new(migrations))?;
         return Ok(Outcome::Done);
     }
-    let mut runner = Runner::open(ctx, args.wait)?;
+    let mut runner = Runner::on(ctx, db, args.wait)?;
     let (mut backup, mut encrypted) = (None, false);
     if args.backup && !plan(&runner.history()?)?.is_empty() {
-        let request = Request { out: args.backup_out.as_deref(), recipients: &args.encrypt_to };
+        let request = Request {
+            out: args.backup_out.as_deref(),
+            recipients: &args.encrypt_to,
+            lock_wait: args.wait.lock_wait,
+        };
         let taken = take_verified(ctx, &request)?;
         runner.backup = Some(taken.manifest.id);
         backup = Some(taken.path.display().to_string());

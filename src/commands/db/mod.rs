@@ -25,6 +25,7 @@ pub mod seed;
 pub mod status;
 pub mod verify;
 pub mod wait;
+pub(in crate::commands) mod whose;
 
 use clap::Subcommand;
 
@@ -74,6 +75,8 @@ pub enum DbCommand {
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),
 }
+
+pub use whose::explain;
 
 pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
     match command {

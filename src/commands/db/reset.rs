@@ -4,11 +4,11 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
-use super::applied;
 use super::migrate::{self, MigrateView};
 use super::rollback::{Loss, describe_losses, loss_grid};
 use super::runner::{Runner, WaitArgs};
 use super::seed::{self, Profile, SeedArgs, SeedView};
+use super::{applied, whose};
 use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
@@ -54,6 +54,7 @@ pub struct ResetArgs {
 
 pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    whose::require_inbox(&mut db)?;
     let plan = Plan::read(&mut db)?;
     if args.dry_run {
         ctx.ui.show(&plan)?;

@@ -19,7 +19,6 @@ use crate::domain::backup::name;
 use crate::domain::consent::Consent;
 use crate::domain::environment::{Environment, Place};
 use crate::domain::origin::Origin;
-use crate::domain::schema_diff::identifier::shown;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::{Db, Target};
@@ -140,7 +139,7 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let at = server::now(&mut db.conn)?;
     let mut plan = Plan::read(&mut db, source, at)?;
     scratch::require(&mut db)?;
-    require_owner(&mut db)?;
+    scratch::require_owner(&mut db)?;
     let entries = Entries::plan(ctx, &mut db, source, !args.no_owner)?;
     if args.dry_run {
         require_whole(ctx, source)?;
@@ -168,22 +167,6 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let left = entries.for_administrators(ctx, source)?;
     ctx.ui.show(&RestoreView::new(source, &plan.into, plan.former.clone(), left, start))?;
     Ok(Outcome::Done)
-}
-
-/// The live database gets another name, which its owner alone may give it.
-fn require_owner(db: &mut Db) -> anyhow::Result<()> {
-    let facts = tx::read(db, |conn| Ok(server::facts(conn)?))?;
-    if facts.is_owner {
-        return Ok(());
-    }
-    let (role, database) = (shown(&facts.role), shown(&facts.database));
-    Err(Failure::refused(format!("{role} may not replace the database {database}"))
-        .why("only its owner may give it another name")
-        .hint(format!(
-            "an administrator must run: ALTER DATABASE {database} OWNER TO {role}; \
-             or restore beside it with --into NAME"
-        ))
-        .into())
 }
 
 fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {

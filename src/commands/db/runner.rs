@@ -20,7 +20,7 @@ use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::migrations::{self, Direction, Embedded, StatementError};
 use crate::store::partitions::{self, Month};
-use crate::store::watcher::Watcher;
+use crate::store::watcher::{Watched, Watcher};
 use crate::store::{ledger, server, sessions, settings, tx};
 use crate::ui::human;
 
@@ -64,18 +64,10 @@ pub struct Runner<'a> {
 }
 
 impl<'a> Runner<'a> {
-    /// Connects, takes the lock, makes the bookkeeping tables.
+    /// Takes the lock, makes the bookkeeping tables.
     ///
     /// # Errors
-    /// No connection, no right to, a pooler in between, or the lock is not to be had.
-    pub fn open(ctx: &'a Context, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
-        Runner::on(ctx, ctx.connect()?, wait)
-    }
-
-    /// The same on a connection that is open already.
-    ///
-    /// # Errors
-    /// As for [`Runner::open`].
+    /// No right to, a pooler in between, or the lock is not to be had.
     pub fn on(ctx: &'a Context, mut db: Db, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
         let lock_timeout_ms = u64::try_from(wait.lock_timeout.as_millis()).unwrap_or(u64::MAX);
         db.server.require_create(db.target.schema())?;
@@ -267,7 +259,7 @@ impl<'a> Runner<'a> {
 
     fn watch(&self) -> Watcher {
         let ui = self.ctx.ui.clone();
-        Watcher::start(self.db.target.clone(), self.pid, move |blockers| {
+        Watcher::start(self.db.target.clone(), Watched::Backend(self.pid), move |blockers| {
             for blocker in blockers {
                 ui.status(format!("blocked by {}", describe_session(blocker)));
             }

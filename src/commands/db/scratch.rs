@@ -41,6 +41,25 @@ pub fn require(db: &mut Db) -> anyhow::Result<()> {
     .into())
 }
 
+/// Says before any work that the live database can't be given another name.
+///
+/// # Errors
+/// Refused, with what an administrator must run.
+pub fn require_owner(db: &mut Db) -> anyhow::Result<()> {
+    let facts = tx::read(db, |conn| Ok(server::facts(conn)?))?;
+    if facts.is_owner {
+        return Ok(());
+    }
+    let (role, database) = (quote_identifier(&facts.role), quote_identifier(&facts.database));
+    Err(Failure::refused(format!("{role} may not replace the database {database}"))
+        .why("only its owner may give it another name")
+        .hint(format!(
+            "an administrator must run: ALTER DATABASE {database} OWNER TO {role}; \
+             or restore beside it with --into NAME"
+        ))
+        .into())
+}
+
 /// Makes one, called after `base`: like `model` if that is there, else in UTF-8.
 ///
 /// # Errors

@@ -240,6 +240,7 @@ fn copy(
 }
 
 fn require_schema(db: &mut Db) -> anyhow::Result<()> {
+    super::whose::require_inbox(db)?;
     let entries = super::applied::history(db)?;
     match entries.iter().filter(|entry| !entry.state.is_applied()).count() {
         0 => Ok(()),

@@ -6,10 +6,11 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::applied;
 use super::migrate::state_cell;
+use super::{applied, whose};
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
+use crate::domain::origin::Origin;
 use crate::error::Outcome;
 use crate::store::server;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
@@ -25,12 +26,19 @@ pub fn run(ctx: &mut Context, args: StatusArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let entries = applied::history(&mut db)?;
     let trouble = entries.iter().any(|entry| entry.state.is_trouble());
-    ctx.ui.show(&StatusView::new(&entries))?;
+    let foreign = match whose::origin(&mut db)? {
+        Origin::Foreign(foreign) => Some(foreign.describe()),
+        Origin::Empty | Origin::Ours => None,
+    };
+    ctx.ui.show(&StatusView::new(&entries, foreign))?;
     Ok(Outcome::trouble_if(args.check && trouble))
 }
 
 #[derive(Debug, Serialize)]
 struct StatusView {
+    /// What was seen where another program made the tables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foreign: Option<String>,
     migrations: Vec<Row>,
     applied: usize,
     pending: usize,
@@ -52,10 +60,11 @@ struct Row {
 }
 
 impl StatusView {
-    fn new(entries: &[Entry]) -> StatusView {
+    fn new(entries: &[Entry], foreign: Option<String>) -> StatusView {
         let count =
             |test: &dyn Fn(State) -> bool| entries.iter().filter(|entry| test(entry.state)).count();
         StatusView {
+            foreign,
             migrations: entries.iter().map(Row::new).collect(),
             applied: count(&State::is_applied),
             pending: count(&|state| !state.is_applied()),
@@ -117,6 +126,9 @@ impl Tabular for StatusView {
             summary.push_str(&format!(", {} in trouble", self.in_trouble));
         }
         grid.note(format!("{summary}."));
+        if let Some(foreign) = &self.foreign {
+            grid.note(format!("No ledger of ours here: {foreign}."));
+        }
         for row in self.migrations.iter().filter(|row| !row.state.is_applied()) {
             if let Some(error) = &row.error {
                 grid.note(format!("{}: last error: {}", row.version, human::one_line(error, 160)));

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::expected;
+use super::{expected, whose};
 use crate::commands::integrations::columns::{self, Walk};
 use crate::context::Context;
 use crate::domain::{integrity, vault};
@@ -20,6 +20,7 @@ const PAGE_ROWS: i64 = 2_000;
 
 pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    whose::require_alike(&mut db)?;
     let catalog = expected::read(&mut db)?;
     let mut view = VerifyView::default();
     for (check, object) in integrity::unsound(&catalog) {

@@ -6,9 +6,10 @@ use crate::store::indexes::{self, Index};
 use crate::ui::human;
 
 pub fn invalid(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let names = names(&probe.ask(indexes::list)?, |index| !index.is_valid);
+    let names = names(&watched(probe)?, |index| !index.is_valid);
+    let is_ours = names.iter().any(|name| probe.watched.is_ours(name));
     let finding = Finding::of_list(
-        Status::Fail,
+        if is_ours { Status::Fail } else { Status::Warn },
         "all are valid",
         ("invalid index", "invalid indexes"),
         &names,
@@ -20,7 +21,8 @@ pub fn invalid(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 }
 
 pub fn missing(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let found = probe.ask(indexes::unindexed_foreign_keys)?;
+    let mut found = probe.ask(indexes::unindexed_foreign_keys)?;
+    found.retain(|(name, _)| name.split('(').next().is_some_and(|table| probe.watched.has(table)));
     let (names, statements): (Vec<String>, Vec<String>) = found.into_iter().unzip();
     let finding = Finding::of_list(
         Status::Warn,
@@ -40,6 +42,7 @@ pub fn scanned(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let names: Vec<String> = probe
         .ask(|conn| indexes::scanned_tables(conn, LEAST_ROWS, LEAST_SCANS))?
         .into_iter()
+        .filter(|(name, _)| probe.watched.has(name))
         .map(|(name, scans)| format!("{name} ({} times)", human::count(scans.unsigned_abs())))
         .collect();
     Ok(Finding::of_list(
@@ -52,20 +55,23 @@ pub fn scanned(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 }
 
 pub fn duplicate(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let indexes = probe.ask(indexes::list)?;
-    let doubles: Vec<&Index> = indexes
+    let indexes = watched(probe)?;
+    let is_ours = |name: &str| probe.watched.is_ours(name);
+    // Of one of ours and one of the application's, the application's is the second.
+    let doubles: Vec<(&str, &str)> = indexes
         .iter()
-        .filter(|index| index.duplicate_of.is_some() && !index.is_constraint)
-        .collect();
-    let names: Vec<String> = doubles
-        .iter()
-        .map(|index| {
-            format!("{} (as {})", index.name, index.duplicate_of.as_deref().unwrap_or_default())
+        .filter(|index| !index.is_constraint)
+        .filter_map(|index| {
+            let (name, other) = (index.name.as_str(), index.duplicate_of.as_deref()?);
+            Some(if is_ours(name) && !is_ours(other) { (other, name) } else { (name, other) })
         })
         .collect();
+    let names: Vec<String> =
+        doubles.iter().map(|(name, other)| format!("{name} (as {other})")).collect();
     let finding = Finding::of_list(Status::Warn, "none", ("duplicate", "duplicates"), &names);
-    Ok(match doubles.first() {
-        Some(index) => finding.remedy(format!("DROP INDEX CONCURRENTLY {}", index.name)),
+    // Nobody is told to drop an index of the application.
+    Ok(match doubles.iter().find(|(name, _)| is_ours(name)) {
+        Some((name, _)) => finding.remedy(format!("DROP INDEX CONCURRENTLY {name}")),
         None => finding,
     })
 }
@@ -76,7 +82,7 @@ pub fn unused(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     /// What runs once a week has run by then.
     const LEAST_DAYS: i64 = 8;
     let age_days = probe.ask(indexes::statistics_age_seconds)?.unwrap_or_default() / 86_400;
-    let unused = names(&probe.ask(indexes::list)?, |index| {
+    let unused = names(&watched(probe)?, |index| {
         index.is_unused() && index.is_valid && index.size_bytes.unwrap_or_default() >= LEAST_BYTES
     });
     if age_days < LEAST_DAYS && !unused.is_empty() {
@@ -92,10 +98,17 @@ pub fn unused(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         ("large index is never used", "large indexes are never used"),
         &unused,
     );
-    Ok(match unused.first() {
+    Ok(match unused.iter().find(|name| probe.watched.is_ours(name)) {
         Some(name) => finding.remedy(format!("DROP INDEX CONCURRENTLY {name}")),
         None => finding,
     })
+}
+
+/// All but those that the operator keeps out.
+fn watched(probe: &mut Probe<'_>) -> anyhow::Result<Vec<Index>> {
+    let mut indexes = probe.ask(indexes::list)?;
+    indexes.retain(|index| probe.watched.has(&index.name) && probe.watched.has(&index.table_name));
+    Ok(indexes)
 }
 
 fn names(indexes: &[Index], wanted: impl Fn(&Index) -> bool) -> Vec<String> {

@@ -18,8 +18,10 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use self::catalogue::CHECKS;
-use self::probe::{Limits, Probe};
+use self::probe::{Limits, Probe, Watched};
 use self::view::{DoctorView, Row};
+use super::db::whose;
+use super::settings_args::SettingsArgs;
 use super::{duration_arg, metrics_file};
 use crate::context::Context;
 use crate::domain::check::{self, Finding, Metrics, Status};
@@ -64,11 +66,14 @@ pub struct DoctorArgs {
     /// Warn if the last backup is older than this
     #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "26h")]
     max_backup_age: Duration,
+    #[command(flatten)]
+    settings: SettingsArgs,
 }
 
 pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let names = chosen(&args)?;
+    let watched = Watched::new(args.settings.read()?.schema.ignore)?;
     // A wrong command line or configuration is no illness of the database.
     let target = ctx.target()?;
     let connection = connect(ctx)?;
@@ -77,7 +82,7 @@ pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
     match connection {
         Ok((mut db, connected)) => {
             let limits = Limits::new(&args);
-            let mut probe = Probe::new(ctx, &mut db, connected, limits, &args.backups);
+            let mut probe = Probe::new(ctx, &mut db, connected, limits, &args.backups, watched);
             for name in names {
                 interrupted = ctx.interrupted();
                 if interrupted.is_some() {
@@ -138,6 +143,12 @@ fn examine(name: &'static str, probe: &mut Probe<'_>) -> Row {
         Some(Ok(finding)) => finding,
         Some(Err(error)) => could_not_run(&error::explain(&error)),
         None => Finding::unknown("there is no such check"),
+    };
+    let foreign =
+        finding.remedy.as_deref().and_then(|hint| whose::instead_of_migrating(probe.db, hint));
+    let finding = match foreign {
+        Some(failure) => Finding { remedy: failure.hint, ..finding },
+        None => finding,
     };
     Row::new(name, finding, start.elapsed())
 }

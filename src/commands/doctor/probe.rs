@@ -7,8 +7,11 @@ use diesel::PgConnection;
 
 use super::DoctorArgs;
 use crate::context::Context;
-use crate::domain::check::Finding;
+use crate::domain::check::{Finding, Status};
+use crate::domain::schema_diff::Catalog;
+use crate::domain::{name_pattern, origin};
 use crate::store::connect::Db;
+use crate::store::fingerprint::Fingerprint;
 use crate::store::server::{self, Facts};
 use crate::store::tx;
 
@@ -44,6 +47,37 @@ impl Limits {
     }
 }
 
+/// The names that the checks of tables and indexes look at: all but those that the
+/// operator keeps out. What the application made is told, and fails nothing.
+pub struct Watched {
+    schema: Catalog,
+    ignore: Vec<String>,
+}
+
+impl Watched {
+    /// # Errors
+    /// The fingerprint in the binary can't be read.
+    pub fn new(ignore: Vec<String>) -> anyhow::Result<Watched> {
+        Ok(Watched { schema: Fingerprint::embedded()?.catalog, ignore })
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        !name_pattern::matches_any(&self.ignore, name)
+    }
+
+    pub fn is_ours(&self, name: &str) -> bool {
+        origin::is_name_of(&self.schema, name)
+    }
+
+    /// As bad as it is where it is ours; a warning where it is the application's.
+    pub fn status(&self, status: Status, name: &str) -> Status {
+        match status {
+            Status::Fail if !self.is_ours(name) => Status::Warn,
+            status => status,
+        }
+    }
+}
+
 pub struct Probe<'a> {
     pub ctx: &'a Context,
     pub db: &'a mut Db,
@@ -52,6 +86,7 @@ pub struct Probe<'a> {
     pub limits: Limits,
     /// Where backups are kept.
     pub backups: &'a Path,
+    pub watched: Watched,
     facts: Option<Facts>,
 }
 
@@ -68,8 +103,9 @@ impl<'a> Probe<'a> {
         connected: Duration,
         limits: Limits,
         backups: &'a Path,
+        watched: Watched,
     ) -> Probe<'a> {
-        Probe { ctx, db, connected, limits, backups, facts: None }
+        Probe { ctx, db, connected, limits, backups, watched, facts: None }
     }
 
     /// Asks one question, in a READ ONLY transaction of its own.

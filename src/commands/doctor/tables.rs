@@ -1,10 +1,11 @@
 //! Checks of the schema: migrations, tables, partitions, sequences, enums.
 
 use super::probe::Probe;
-use crate::commands::db::applied;
+use crate::commands::db::{applied, whose};
 use crate::domain::check::{Finding, Status};
 use crate::domain::enum_values;
 use crate::domain::history::State;
+use crate::domain::origin::Origin;
 use crate::store::partitions::Month;
 use crate::store::statements::quote_identifier;
 use crate::store::{health, server};
@@ -14,6 +15,10 @@ use crate::ui::human;
 const MONTHS_AHEAD: i64 = 2;
 
 pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    if let Origin::Foreign(foreign) = whose::origin(probe.db)? {
+        return Ok(Finding::fail(format!("no inbox here: {}", foreign.describe()))
+            .remedy("inboxctl db status"));
+    }
     let entries = applied::history(probe.db)?;
     let of = |wanted: &dyn Fn(State) -> bool| -> Vec<String> {
         let found = entries.iter().filter(|entry| wanted(entry.state));
@@ -37,7 +42,7 @@ pub fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         .ask(health::without_primary_key)?
         .into_iter()
         // The diesel CLI's table has one; older versions of it had none.
-        .filter(|name| !name.starts_with("__diesel"))
+        .filter(|name| !name.starts_with("__diesel") && probe.watched.has(name))
         .collect();
     let finding = Finding::of_list(
         Status::Warn,
@@ -58,13 +63,16 @@ pub fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         return Ok(Finding::of_list(Status::Fail, "", words, &difference.missing)
             .remedy("inboxctl db migrate"));
     }
-    let words = ("value is unknown to this inboxctl", "values are unknown to this inboxctl");
-    Ok(Finding::of_list(Status::Warn, "the values are the known ones", words, &difference.unknown)
-        .remedy("use a newer inboxctl"))
+    Ok(Finding::ok(match difference.unknown.as_slice() {
+        [] => String::from("the values are the known ones"),
+        added => format!("the known ones, and the application's: {}", added.join(", ")),
+    }))
 }
 
 pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let sequences = probe.ask(health::sequences)?;
+    let mut sequences = probe.ask(health::sequences)?;
+    sequences
+        .retain(|sequence| probe.watched.has(sequence.table.as_ref().unwrap_or(&sequence.name)));
     let unreadable: Vec<String> = sequences
         .iter()
         .filter(|one| !one.is_readable)
@@ -76,7 +84,7 @@ pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         return Ok(Finding::unknown(format!("this role may not read {names}"))
             .remedy(format!("GRANT SELECT ON SEQUENCE {names} TO {role}")));
     }
-    let mut worst = (0, String::new());
+    let mut worst = (0, String::new(), String::new());
     for sequence in &sequences {
         let last_value = sequence.last_value.unwrap_or_default();
         if let (Some(table), Some(column)) = (&sequence.table, &sequence.column) {
@@ -86,27 +94,31 @@ pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
                     "SELECT setval('{}', (SELECT max({column}) FROM {table}))",
                     sequence.name
                 );
-                return Ok(Finding::fail(format!("{} is behind {table}.{column}", sequence.name))
-                    .remedy(statement));
+                let evidence = format!("{} is behind {table}.{column}", sequence.name);
+                let status = probe.watched.status(Status::Fail, table);
+                return Ok(Finding::new(status, evidence).remedy(statement));
             }
         }
         let percent = (i128::from(last_value) * 100 / i128::from(sequence.limit.max(1))) as i64;
         if percent >= worst.0 {
-            worst = (percent, sequence.name.clone());
+            let of = sequence.table.as_ref().unwrap_or(&sequence.name);
+            worst = (percent, sequence.name.clone(), of.clone());
         }
     }
-    let (percent, name) = worst;
+    let (percent, name, of) = worst;
     let evidence = match sequences.len() {
         0 => String::from("there is none"),
         count => format!("{count}, at most {percent}% used ({name})"),
     };
-    Ok(Finding::new(Status::by_limit(percent, 70, 90), evidence)
+    let status = probe.watched.status(Status::by_limit(percent, 70, 90), &of);
+    Ok(Finding::new(status, evidence)
         .remedy(format!("change the column that {name} numbers to bigint")))
 }
 
 pub fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const LEAST: i64 = 10_000;
-    let tables = probe.ask(|conn| health::dead_rows(conn, LEAST))?;
+    let mut tables = probe.ask(|conn| health::dead_rows(conn, LEAST))?;
+    tables.retain(|table| probe.watched.has(&table.table));
     let names: Vec<String> = tables
         .iter()
         .filter(|table| table.share >= 0.2)

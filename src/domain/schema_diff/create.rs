@@ -1,7 +1,7 @@
 //! The statements that make each kind of object.
 
-use super::identifier::{name, names, text};
-use super::model::{Catalog, Column, Constraint, ConstraintKind, Enum, Index, Table, Trigger};
+use super::identifier::{name, text};
+use super::model::{Catalog, Column, Constraint, ConstraintKind, Enum, Table, Trigger};
 
 /// Everything, in an order in which it can be run on an empty database.
 pub fn everything(catalog: &Catalog) -> Vec<String> {
@@ -34,16 +34,8 @@ pub fn everything(catalog: &Catalog) -> Vec<String> {
     sql
 }
 
-/// A table with all that hangs on it.
-pub fn whole_table(table: &Table) -> Vec<String> {
-    let mut sql = vec![create_table(table)];
-    sql.extend(table.constraints.iter().map(|found| format!("{} {}", alter(table), add(found))));
-    sql.extend(table.indexes.iter().map(|index| index.definition.clone()));
-    sql.extend(after_table(table));
-    sql
-}
-
-fn after_table(table: &Table) -> Vec<String> {
+/// What comes after a table and its keys.
+pub fn after_table(table: &Table) -> Vec<String> {
     let mut sql: Vec<String> =
         table.triggers.iter().flat_map(|trigger| create_trigger(table, trigger)).collect();
     sql.extend(table.policies.iter().map(|policy| policy.definition.clone()));
@@ -135,14 +127,6 @@ pub fn enable_trigger(table: &Table, trigger: &Trigger) -> String {
     format!("{} {how} TRIGGER {}", alter(table), name(&trigger.name))
 }
 
-/// Without holding up writers, where the server can.
-pub fn create_index_online(table: &Table, index: &Index) -> String {
-    if table.partition_key.is_some() {
-        return index.definition.clone();
-    }
-    index.definition.replacen("INDEX ", "INDEX CONCURRENTLY ", 1)
-}
-
 pub fn comment_on_table(table: &Table) -> String {
     format!("COMMENT ON TABLE {} IS {}", name(&table.name), comment(table.comment.as_deref()))
 }
@@ -154,10 +138,4 @@ pub fn comment_on_column(table: &Table, column: &Column) -> String {
 
 fn comment(words: Option<&str>) -> String {
     words.map_or_else(|| String::from("NULL"), text)
-}
-
-/// `id, name`: the columns that can be written.
-pub fn writable_columns(table: &Table) -> String {
-    let written = table.columns.iter().filter(|column| column.generated.is_none());
-    names(written.map(|column| column.name.as_str()))
 }

@@ -1,14 +1,16 @@
 //! What differs between the expected schema and the one that was found, in an
 //! order in which the mending SQL can be run.
 
-use serde::Serialize;
-
 use super::create;
+use super::difference::{Addition, Comparison, Detail, Difference, Problem, detail};
+use super::enums;
 use super::identifier::name;
-use super::mend::{self, Phase};
-use super::model::{Catalog, Column, Table};
+use super::mend;
+use super::model::{Catalog, Column, Definition, Enum, Table};
 use super::normal;
+use super::order;
 use super::partition;
+use super::phase::{Phase, Step, mentions};
 
 /// What else is compared.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,53 +19,24 @@ pub struct Options {
     pub privileges: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Problem {
-    Missing,
-    Extra,
-    Changed,
-    Renamed,
-}
-
-/// One difference, and what would mend it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Difference {
-    pub problem: Problem,
-    /// `table`, `column`, `index`, ...
-    pub kind: &'static str,
-    /// `contacts.phone` for what hangs on a table.
-    pub object: String,
-    pub details: Vec<Detail>,
-    /// Statements that make it as expected.
-    pub sql: Vec<String>,
-    #[serde(skip)]
-    pub(super) phase: Phase,
-}
-
-/// One property that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Detail {
-    pub property: &'static str,
-    pub expected: Option<String>,
-    pub found: Option<String>,
-}
-
-/// All of them; none between equal schemas.
-pub fn differences(expected: &Catalog, found: &Catalog, options: Options) -> Vec<Difference> {
+/// What of `expected` is missing or changed, and what else there is.
+pub fn compare(expected: &Catalog, found: &Catalog, options: Options) -> Comparison {
     let mut diff = Diff {
         expected,
         found,
         options,
         same_server: expected.server_version_num / 10_000 == found.server_version_num / 10_000,
         list: Vec::new(),
+        not_ours: Vec::new(),
     };
     diff.extensions();
     diff.enums();
     diff.definitions();
     diff.tables();
-    diff.list.sort_by_key(|difference| difference.phase);
-    diff.list
+    enums::settle(&mut diff.list, expected, found);
+    diff.list.sort_by_key(|difference| difference.steps.first().map(|(phase, _)| *phase));
+    diff.not_ours.sort();
+    Comparison { differences: diff.list, not_ours: diff.not_ours }
 }
 
 pub(super) struct Diff<'a> {
@@ -72,6 +45,7 @@ pub(super) struct Diff<'a> {
     options: Options,
     same_server: bool,
     list: Vec<Difference>,
+    not_ours: Vec<Addition>,
 }
 
 /// What two lists have by name: only here, only there, both.
@@ -119,7 +93,37 @@ impl Diff<'_> {
         details: Vec<Detail>,
         (phase, sql): (Phase, Vec<String>),
     ) {
-        self.list.push(Difference { problem, kind, object, details, sql, phase });
+        let steps = sql.into_iter().map(|sql| (phase, sql)).collect();
+        self.push_steps(problem, (kind, object), details, steps);
+    }
+
+    pub(super) fn push_steps(
+        &mut self,
+        problem: Problem,
+        (kind, object): (&'static str, String),
+        details: Vec<Detail>,
+        steps: Vec<Step>,
+    ) {
+        let sql = steps.iter().map(|(_, sql)| sql.clone()).collect();
+        self.list.push(Difference { problem, kind, object, details, sql, steps });
+    }
+
+    /// What is missing, unless something else has its name.
+    pub(super) fn missing(
+        &mut self,
+        (kind, object): (&'static str, String),
+        name: &str,
+        steps: Vec<Step>,
+    ) {
+        let steps = match (self.found.names().contains(name), steps.first()) {
+            (true, Some((phase, _))) => vec![(*phase, order::taken(kind, name))],
+            _ => steps,
+        };
+        self.push_steps(Problem::Missing, (kind, object), Vec::new(), steps);
+    }
+
+    pub(super) fn not_ours(&mut self, kind: &'static str, object: impl Into<String>) {
+        self.not_ours.push(Addition { kind, object: object.into() });
     }
 
     pub(super) fn same(&self, expected: &str, found: &str) -> bool {
@@ -142,23 +146,29 @@ impl Diff<'_> {
         let (expected, found) = (self.expected, self.found);
         let (missing, extra, both) = paired(&expected.enums, &found.enums, |made| &made.name);
         for made in missing {
-            let sql = vec![create::create_enum(made)];
-            let object = ("enum", made.name.clone());
-            self.push(Problem::Missing, object, Vec::new(), (Phase::Types, sql));
+            let step = (Phase::Types, create::create_enum(made));
+            self.missing(("enum", made.name.clone()), &made.name, vec![step]);
         }
         for made in extra {
-            let sql = vec![format!("DROP TYPE {}", name(&made.name))];
-            let object = ("enum", made.name.clone());
-            self.push(Problem::Extra, object, Vec::new(), (Phase::DropTypes, sql));
+            self.not_ours("enum", made.name.clone());
         }
         for (expected, found) in both {
-            if expected.labels != found.labels {
-                let detail = detail("labels", expected.labels.join(", "), found.labels.join(", "));
-                let sql = mend::enum_labels(expected, found, self.found);
-                let object = ("enum", expected.name.clone());
-                self.push(Problem::Changed, object, vec![detail], (Phase::Types, sql));
-            }
+            self.labels(expected, found);
         }
+    }
+
+    /// A label more than ours is the application's.
+    fn labels(&mut self, expected: &Enum, found: &Enum) {
+        let sql = enums::labels(expected, found, self.found);
+        if sql.is_empty() {
+            for label in found.labels.iter().filter(|label| !expected.labels.contains(label)) {
+                self.not_ours("enum value", format!("{}.{label}", expected.name));
+            }
+            return;
+        }
+        let detail = detail("labels", expected.labels.join(", "), found.labels.join(", "));
+        let object = ("enum", expected.name.clone());
+        self.push(Problem::Changed, object, vec![detail], (Phase::Types, sql));
     }
 
     fn definitions(&mut self) {
@@ -166,12 +176,12 @@ impl Diff<'_> {
         let (missing, extra, both) =
             paired(&expected.definitions, &found.definitions, |made| &made.name);
         for made in missing {
-            let step = (Phase::of(made.kind), vec![made.definition.clone()]);
-            self.push(Problem::Missing, mend::object(made), Vec::new(), step);
+            let step = (self.phase_of(made), made.definition.clone());
+            self.missing(mend::object(made), &made.name, vec![step]);
         }
         for made in extra {
-            let step = (Phase::drop_of(made.kind), vec![mend::drop_definition(made)]);
-            self.push(Problem::Extra, mend::object(made), Vec::new(), step);
+            let (kind, object) = mend::object(made);
+            self.not_ours(kind, object);
         }
         for (expected, found) in both {
             if expected.kind != found.kind || !self.same(&expected.definition, &found.definition) {
@@ -192,6 +202,20 @@ impl Diff<'_> {
         }
     }
 
+    /// A routine whose arguments or result are rows of a table that isn't there
+    /// yet comes after it.
+    fn phase_of(&self, made: &Definition) -> Phase {
+        let head = made.definition.split("AS $").next().unwrap_or_default();
+        let is_new = |table: &&Table| self.found.table(&table.name).is_none();
+        let mut new = self.expected.tables.iter().filter(is_new);
+        match Phase::of(made.kind) {
+            Phase::Routines if new.any(|table| mentions(head, &name(&table.name))) => {
+                Phase::LateRoutines
+            }
+            phase => phase,
+        }
+    }
+
     fn tables(&mut self) {
         let (expected, found) = (self.expected, self.found);
         let (mut missing, mut extra, both) =
@@ -200,24 +224,25 @@ impl Diff<'_> {
         for table in found.tables.iter().filter(|table| partition::is_monthly(table, expected)) {
             self.partition(&Table::default(), table);
         }
-        let same = |one: &Table, other: &Table| {
-            one.partition_of.is_none()
-                && other.partition_of.is_none()
-                && one.columns == other.columns
+        let same = |one: &Table, other: &Table| match (&one.partition_of, &other.partition_of) {
+            (None, None) => one.columns == other.columns,
+            (Some(place), Some(other)) => place == other,
+            _ => false,
         };
         for (made, other) in renamed(&mut missing, &mut extra, same) {
             let sql = format!("{} RENAME TO {}", create::alter(other), name(&made.name));
             self.renamed("table", &made.name, &other.name, sql, Phase::Rename);
             let renamed = Table { name: made.name.clone(), ..other.clone() };
-            self.inside(made, &renamed);
+            match made.partition_of {
+                Some(_) => self.partition(made, &renamed),
+                None => self.inside(made, &renamed),
+            }
         }
         for table in missing {
-            let step = (Phase::Tables, create::whole_table(table));
-            self.push(Problem::Missing, ("table", table.name.clone()), Vec::new(), step);
+            self.missing(("table", table.name.clone()), &table.name, mend::new_table(table));
         }
         for table in extra {
-            let (phase, sql) = mend::drop_table(table, self.found);
-            self.push(Problem::Extra, ("table", table.name.clone()), Vec::new(), (phase, sql));
+            self.not_ours("table", table.name.clone());
         }
         for (expected, found) in both {
             if expected.partition_of != found.partition_of {
@@ -278,6 +303,15 @@ impl Diff<'_> {
     }
 
     fn flags(&mut self, expected: &Table, found: &Table) {
+        let is_added = |mine: bool, theirs: bool| theirs && !mine;
+        if is_added(expected.row_security, found.row_security)
+            || is_added(expected.force_row_security, found.force_row_security)
+        {
+            self.not_ours("row security", expected.name.clone());
+        }
+        if found.comment.is_some() && expected.comment.is_none() {
+            self.not_ours("comment", expected.name.clone());
+        }
         let (details, sql) = mend::table_flags(expected, found);
         if !details.is_empty() {
             let object = ("table", expected.name.clone());
@@ -300,12 +334,4 @@ impl Diff<'_> {
 
 pub(super) fn path(table: &Table, part: &str) -> String {
     format!("{}.{part}", table.name)
-}
-
-pub(super) fn detail(
-    property: &'static str,
-    expected: impl Into<String>,
-    found: impl Into<String>,
-) -> Detail {
-    Detail { property, expected: Some(expected.into()), found: Some(found.into()) }
 }

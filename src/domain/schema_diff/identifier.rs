@@ -1,6 +1,6 @@
 //! Names and texts as SQL spells them, quoted only where they must be.
 
-/// Words that can't be the name of a column or table as they are.
+/// Words that can't be the name of a column, a table or a function as they are.
 const RESERVED: &[&str] = &[
     "all",
     "analyse",
@@ -11,16 +11,23 @@ const RESERVED: &[&str] = &[
     "as",
     "asc",
     "asymmetric",
+    "authorization",
+    "binary",
     "both",
     "case",
     "cast",
     "check",
     "collate",
+    "collation",
     "column",
+    "concurrently",
     "constraint",
     "create",
+    "cross",
+    "current_catalog",
     "current_date",
     "current_role",
+    "current_schema",
     "current_time",
     "current_timestamp",
     "current_user",
@@ -36,14 +43,21 @@ const RESERVED: &[&str] = &[
     "fetch",
     "for",
     "foreign",
+    "freeze",
     "from",
+    "full",
     "grant",
     "group",
     "having",
+    "ilike",
     "in",
     "initially",
+    "inner",
     "intersect",
     "into",
+    "is",
+    "isnull",
+    "join",
     "lateral",
     "leading",
     "left",
@@ -51,13 +65,17 @@ const RESERVED: &[&str] = &[
     "limit",
     "localtime",
     "localtimestamp",
+    "natural",
     "not",
+    "notnull",
     "null",
     "offset",
     "on",
     "only",
     "or",
     "order",
+    "outer",
+    "overlaps",
     "placing",
     "primary",
     "references",
@@ -65,9 +83,12 @@ const RESERVED: &[&str] = &[
     "right",
     "select",
     "session_user",
+    "similar",
     "some",
     "symmetric",
+    "system_user",
     "table",
+    "tablesample",
     "then",
     "to",
     "trailing",
@@ -77,6 +98,7 @@ const RESERVED: &[&str] = &[
     "user",
     "using",
     "variadic",
+    "verbose",
     "when",
     "where",
     "window",
@@ -91,9 +113,29 @@ pub fn name(name: &str) -> String {
     if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }
 
-/// `a, b`.
-pub fn names<'a>(list: impl IntoIterator<Item = &'a str>) -> String {
-    list.into_iter().map(name).collect::<Vec<_>>().join(", ")
+/// A name for people: as SQL spells it, on one line, with everything that a
+/// terminal or a reader could take for something else spelled out.
+pub fn shown(text: &str) -> String {
+    let quoted = name(text);
+    let mut shown = String::with_capacity(quoted.len());
+    for letter in quoted.chars() {
+        match is_misleading(letter) {
+            true => shown.extend(letter.escape_default()),
+            false => shown.push(letter),
+        }
+    }
+    shown
+}
+
+/// Line breaks, controls, and marks that turn the direction of a text or that
+/// nobody sees.
+fn is_misleading(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{feff}')
+        || ('\u{200b}'..='\u{200f}').contains(&letter)
+        || ('\u{2028}'..='\u{202e}').contains(&letter)
+        || ('\u{2060}'..='\u{206f}').contains(&letter)
+        || ('\u{e0000}'..='\u{e007f}').contains(&letter)
 }
 
 /// `'it''s'`.

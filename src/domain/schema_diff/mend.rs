@@ -1,63 +1,14 @@
 //! The SQL that mends one difference, and when it must run among the others.
 
 use super::create::{
-    add, alter, comment_on_column, comment_on_table, create_enum, writable_columns,
+    add, after_table, alter, comment_on_column, comment_on_table, create_table, create_trigger,
 };
-use super::diff::{Detail, detail};
+use super::difference::{Detail, detail};
 use super::identifier::name;
 use super::model::{
-    Catalog, Column, Constraint, ConstraintKind, Definition, DefinitionKind, Enum, Index, Table,
-    Trigger,
+    Column, Constraint, ConstraintKind, Definition, DefinitionKind, Index, Table, Trigger,
 };
-
-/// What hangs on others goes first and comes last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    Rename,
-    DropTriggers,
-    DropViews,
-    DropConstraints,
-    DropIndexes,
-    DropTables,
-    DropColumns,
-    DropRoutines,
-    DropTypes,
-    Types,
-    Routines,
-    Tables,
-    Columns,
-    Keys,
-    ForeignKeys,
-    Indexes,
-    Views,
-    Triggers,
-    Privileges,
-}
-
-impl Phase {
-    pub fn of(kind: DefinitionKind) -> Phase {
-        match kind {
-            _ if kind.is_view() => Phase::Views,
-            _ if kind.is_routine() => Phase::Routines,
-            _ => Phase::Types,
-        }
-    }
-
-    pub fn drop_of(kind: DefinitionKind) -> Phase {
-        match kind {
-            _ if kind.is_view() => Phase::DropViews,
-            _ if kind.is_routine() => Phase::DropRoutines,
-            _ => Phase::DropTypes,
-        }
-    }
-
-    pub fn of_constraint(constraint: &Constraint) -> Phase {
-        match constraint.kind {
-            ConstraintKind::ForeignKey => Phase::ForeignKeys,
-            _ => Phase::Keys,
-        }
-    }
-}
+use super::phase::{Phase, Step, mentions};
 
 pub fn object(definition: &Definition) -> (&'static str, String) {
     let kind = match definition.kind {
@@ -84,118 +35,28 @@ pub fn drop_definition(definition: &Definition) -> String {
     format!("DROP {}", privilege_target(definition))
 }
 
-/// A routine keeps what hangs on it, unless its result is of another type.
+/// A routine keeps what hangs on it, unless its arguments have other names or its
+/// result is of another type.
 pub fn replace_definition(expected: &Definition, found: &Definition) -> Vec<String> {
-    let returns = |made: &Definition| {
-        made.definition.lines().find(|line| line.starts_with(" RETURNS ")).map(str::to_owned)
-    };
-    if expected.kind == found.kind
-        && expected.kind.is_routine()
-        && returns(expected) == returns(found)
-    {
+    let head =
+        |made: &Definition| made.definition.lines().take(2).map(str::to_owned).collect::<Vec<_>>();
+    if expected.kind == found.kind && expected.kind.is_routine() && head(expected) == head(found) {
         return vec![expected.definition.clone()];
     }
     vec![drop_definition(found), expected.definition.clone()]
 }
 
-/// A new label is added in its place; one too many, or another order, needs the
-/// type made anew, for a label can't be dropped.
-pub fn enum_labels(expected: &Enum, found: &Enum, catalog: &Catalog) -> Vec<String> {
-    let kept: Vec<&String> =
-        expected.labels.iter().filter(|label| found.labels.contains(label)).collect();
-    if kept.iter().copied().eq(found.labels.iter()) {
-        return added_labels(expected, found);
+/// A table with all that hangs on it, each part when the script comes to it.
+pub fn new_table(table: &Table) -> Vec<Step> {
+    let mut steps = vec![(Phase::Tables, create_table(table))];
+    for constraint in &table.constraints {
+        let sql = format!("{} {}", alter(table), add(constraint));
+        steps.push((Phase::of_constraint(constraint), sql));
     }
-    if let Some((old, new)) = one_renamed(expected, found) {
-        let text = super::identifier::text;
-        return vec![format!(
-            "ALTER TYPE {} RENAME VALUE {} TO {}",
-            name(&expected.name),
-            text(old),
-            text(new)
-        )];
-    }
-    remade(expected, catalog)
-}
-
-fn added_labels(expected: &Enum, found: &Enum) -> Vec<String> {
-    let text = super::identifier::text;
-    let mut sql = Vec::new();
-    for (at, label) in expected.labels.iter().enumerate() {
-        if found.labels.contains(label) {
-            continue;
-        }
-        let place = match at.checked_sub(1).and_then(|before| expected.labels.get(before)) {
-            Some(before) => format!("AFTER {}", text(before)),
-            None => match found.labels.first() {
-                Some(first) => format!("BEFORE {}", text(first)),
-                None => String::new(),
-            },
-        };
-        let added =
-            format!("ALTER TYPE {} ADD VALUE {} {place}", name(&expected.name), text(label));
-        sql.push(added.trim_end().to_owned());
-    }
-    sql
-}
-
-fn one_renamed<'a>(expected: &'a Enum, found: &'a Enum) -> Option<(&'a str, &'a str)> {
-    if expected.labels.len() != found.labels.len() {
-        return None;
-    }
-    let pairs = found.labels.iter().zip(&expected.labels);
-    let mut changed = pairs.filter(|(old, new)| old != new);
-    let (old, new) = changed.next()?;
-    let is_new = !expected.labels.contains(old) && !found.labels.contains(new);
-    (changed.next().is_none() && is_new).then_some((old, new))
-}
-
-fn remade(expected: &Enum, catalog: &Catalog) -> Vec<String> {
-    let (made, old) = (name(&expected.name), name(&format!("{}_old", expected.name)));
-    let mut before = vec![format!("ALTER TYPE {made} RENAME TO {old}"), create_enum(expected)];
-    let (mut change, mut after) = (Vec::new(), Vec::new());
-    let names_it = |text: &str| text.contains(&format!("::{made}"));
-    for table in catalog.tables.iter().filter(|table| table.partition_of.is_none()) {
-        let of_type = |column: &&Column| column.sql_type.trim_end_matches("[]") == made;
-        for column in table.columns.iter().filter(of_type) {
-            let (at, place) = (name(&column.name), alter(table));
-            if let Some(default) = &column.default {
-                before.push(format!("{place} ALTER COLUMN {at} DROP DEFAULT"));
-                after.push(format!("{place} ALTER COLUMN {at} SET DEFAULT {default}"));
-            }
-            let new = &column.sql_type;
-            let text = if new.ends_with("[]") { "text[]" } else { "text" };
-            change.push(format!("{place} ALTER COLUMN {at} TYPE {new} USING {at}::{text}::{new}"));
-        }
-        for index in table.indexes.iter().filter(|index| names_it(&index.definition)) {
-            before.push(format!("DROP INDEX {}", name(&index.name)));
-            after.push(index.definition.clone());
-        }
-        for found in table.constraints.iter().filter(|found| names_it(&found.definition)) {
-            before.push(drop_constraint(table, found));
-            after.push(format!("{} {}", alter(table), add(found)));
-        }
-    }
-    // Expressions that mention the type are dropped while it has its old name.
-    before.rotate_left(2);
-    before.extend(change);
-    before.extend(after);
-    before.push(format!("DROP TYPE {old}"));
-    before
-}
-
-/// A partition's rows go back to the parent, which has a place for all.
-pub fn drop_table(table: &Table, found: &Catalog) -> (Phase, Vec<String>) {
-    let this = name(&table.name);
-    let parent = table.partition_of.as_ref().and_then(|place| found.table(&place.table));
-    let Some(parent) = parent else {
-        return (Phase::DropTables, vec![format!("DROP TABLE {this}")]);
-    };
-    let columns = writable_columns(parent);
-    let back =
-        format!("INSERT INTO {} ({columns}) SELECT {columns} FROM {this}", name(&parent.name));
-    let detach = format!("{} DETACH PARTITION {this}", alter(parent));
-    (Phase::Tables, vec![detach, back, format!("DROP TABLE {this}")])
+    let indexes = table.indexes.iter();
+    steps.extend(indexes.map(|index| (Phase::Indexes, index.definition.clone())));
+    steps.extend(after_table(table).into_iter().map(|sql| (Phase::Triggers, sql)));
+    steps
 }
 
 pub fn attach(expected: &Table, found: &Table) -> Vec<String> {
@@ -213,27 +74,23 @@ pub fn attach(expected: &Table, found: &Table) -> Vec<String> {
 /// What is not a column of a table.
 pub fn table_flags(expected: &Table, found: &Table) -> (Vec<Detail>, Vec<String>) {
     let (mut details, mut sql) = (Vec::new(), Vec::new());
-    let mut flag = |property, (mine, theirs): (bool, bool), on: &str, off: &str| {
-        if mine != theirs {
-            let word = |is_on| if is_on { "on" } else { "off" };
-            details.push(detail(property, word(mine), word(theirs)));
-            sql.push(format!("{} {}", alter(expected), if mine { on } else { off }));
-        }
+    let mut flag = |property, (mine, theirs): (bool, bool), how: &str| {
+        let word = |is_on| if is_on { "on" } else { "off" };
+        details.push(detail(property, word(mine), word(theirs)));
+        sql.push(format!("{} {how}", alter(expected)));
     };
-    flag("unlogged", (expected.unlogged, found.unlogged), "SET UNLOGGED", "SET LOGGED");
-    flag(
-        "row security",
-        (expected.row_security, found.row_security),
-        "ENABLE ROW LEVEL SECURITY",
-        "DISABLE ROW LEVEL SECURITY",
-    );
-    flag(
-        "forced row security",
-        (expected.force_row_security, found.force_row_security),
-        "FORCE ROW LEVEL SECURITY",
-        "NO FORCE ROW LEVEL SECURITY",
-    );
-    if expected.comment != found.comment {
+    if expected.unlogged != found.unlogged {
+        let how = if expected.unlogged { "SET UNLOGGED" } else { "SET LOGGED" };
+        flag("unlogged", (expected.unlogged, found.unlogged), how);
+    }
+    // Where we have none, it is the application that guards its rows.
+    if expected.row_security && !found.row_security {
+        flag("row security", (true, false), "ENABLE ROW LEVEL SECURITY");
+    }
+    if expected.force_row_security && !found.force_row_security {
+        flag("forced row security", (true, false), "FORCE ROW LEVEL SECURITY");
+    }
+    if expected.comment.is_some() && expected.comment != found.comment {
         let (mine, theirs) = (expected.comment.clone(), found.comment.clone());
         details.push(Detail { property: "comment", expected: mine, found: theirs });
         sql.push(comment_on_table(expected));
@@ -249,15 +106,23 @@ pub fn table_flags(expected: &Table, found: &Table) -> (Vec<Detail>, Vec<String>
     (details, sql)
 }
 
-pub fn column(table: &Table, expected: &Column, found: &Column) -> (Vec<Detail>, Vec<String>) {
+/// What differs in a column of ours. A default or a comment where we have none is
+/// the application's.
+pub fn column(
+    table: &Table,
+    found_table: &Table,
+    expected: &Column,
+    found: &Column,
+) -> (Vec<Detail>, Vec<String>) {
     let (mut details, mut sql) = (Vec::new(), Vec::new());
     let this = name(&expected.name);
     let alter_column = format!("{} ALTER COLUMN {this}", alter(table));
     if expected.generated != found.generated {
         details.push(optional("generated", &expected.generated, &found.generated));
-        sql.push(format!("{} DROP COLUMN {this}", alter(table)));
-        sql.push(format!("{} ADD COLUMN {}", alter(table), super::create::column(expected)));
-        return (details, sql);
+        if expected.generated.is_some() {
+            return (details, computed_again(table, found_table, expected));
+        }
+        sql.push(format!("{alter_column} DROP EXPRESSION"));
     }
     let is_other_type =
         expected.sql_type != found.sql_type || expected.collation != found.collation;
@@ -276,7 +141,15 @@ pub fn column(table: &Table, expected: &Column, found: &Column) -> (Vec<Detail>,
         } else {
             format!(" USING {this}::{new}")
         };
+        // A trigger that looks at the column would stand in the way.
+        let looks = |trigger: &&Trigger| {
+            mentions(&trigger.definition, &this)
+                && found_table.triggers.iter().any(|other| other.name == trigger.name)
+        };
+        let triggers: Vec<&Trigger> = table.triggers.iter().filter(looks).collect();
+        sql.extend(triggers.iter().map(|trigger| drop_trigger(table, &trigger.name)));
         sql.push(format!("{alter_column} TYPE {}{using}", text(expected)));
+        sql.extend(triggers.iter().flat_map(|trigger| create_trigger(table, trigger)));
     }
     if expected.identity != found.identity {
         details.push(optional("identity", &expected.identity, &found.identity));
@@ -287,11 +160,14 @@ pub fn column(table: &Table, expected: &Column, found: &Column) -> (Vec<Detail>,
             sql.push(format!("{alter_column} ADD GENERATED {when} AS IDENTITY"));
         }
     }
-    if expected.default != found.default {
+    let is_other_default = expected.default != found.default
+        && (expected.default.is_some() || expected.identity != found.identity);
+    if is_other_default {
         details.push(optional("default", &expected.default, &found.default));
     }
-    if expected.default != found.default || is_other_type && found.default.is_some() {
-        sql.push(match &expected.default {
+    if is_other_default || is_other_type && found.default.is_some() {
+        let own = found.default.as_ref().filter(|_| !is_other_default);
+        sql.push(match expected.default.as_ref().or(own) {
             Some(default) => format!("{alter_column} SET DEFAULT {default}"),
             None => format!("{alter_column} DROP DEFAULT"),
         });
@@ -302,19 +178,36 @@ pub fn column(table: &Table, expected: &Column, found: &Column) -> (Vec<Detail>,
         let how = if expected.not_null { "SET" } else { "DROP" };
         sql.push(format!("{alter_column} {how} NOT NULL"));
     }
-    if expected.comment != found.comment {
+    if expected.comment.is_some() && expected.comment != found.comment {
         details.push(optional("comment", &expected.comment, &found.comment));
         sql.push(comment_on_column(table, expected));
     }
     (details, sql)
 }
 
+/// A column that is computed is made anew, with the indexes and keys that go with it.
+fn computed_again(table: &Table, found: &Table, column: &Column) -> Vec<String> {
+    let mut sql = vec![
+        format!("{} DROP COLUMN {}", alter(table), name(&column.name)),
+        format!("{} ADD COLUMN {}", alter(table), super::create::column(column)),
+    ];
+    let is_there = |index: &&Index| found.indexes.iter().any(|other| other.name == index.name);
+    let indexes = table.indexes.iter().filter(is_there);
+    let names_it = |definition: &str| mentions(definition, &name(&column.name));
+    sql.extend(indexes.filter(|one| names_it(&one.definition)).map(|one| one.definition.clone()));
+    let is_there = |key: &&Constraint| found.constraints.iter().any(|one| one.name == key.name);
+    let keys =
+        table.constraints.iter().filter(is_there).filter(|key| key.columns.contains(&column.name));
+    sql.extend(keys.map(|key| format!("{} {}", alter(table), add(key))));
+    sql
+}
+
 fn optional(property: &'static str, expected: &Option<String>, found: &Option<String>) -> Detail {
     Detail { property, expected: expected.clone(), found: found.clone() }
 }
 
-/// Where the server can, first without reading the table, then without locking
-/// writers out of it.
+/// In two steps where that is possible: who runs the script a statement at a time
+/// doesn't lock writers out while rows are read.
 pub fn add_constraint(table: &Table, constraint: &Constraint) -> Vec<String> {
     let made = format!("{} {}", alter(table), add(constraint));
     let in_two_steps = match constraint.kind {
@@ -341,14 +234,13 @@ pub fn rename_constraint(table: &Table, old: &str, new: &str) -> String {
     format!("{} RENAME CONSTRAINT {} TO {}", alter(table), name(old), name(new))
 }
 
-pub fn drop_index(table: &Table, index: &Index) -> String {
-    let online = if table.partition_key.is_none() { "CONCURRENTLY " } else { "" };
-    format!("DROP INDEX {online}{}", name(&index.name))
+/// Not CONCURRENTLY: the script is one transaction.
+pub fn drop_index(index: &Index) -> String {
+    format!("DROP INDEX {}", name(&index.name))
 }
 
-pub fn rebuild_index(table: &Table, index: &Index) -> String {
-    let online = if table.partition_key.is_none() { "CONCURRENTLY " } else { "" };
-    format!("REINDEX INDEX {online}{}", name(&index.name))
+pub fn rebuild_index(index: &Index) -> String {
+    format!("REINDEX INDEX {}", name(&index.name))
 }
 
 pub fn drop_trigger(table: &Table, trigger: &str) -> String {

@@ -4,17 +4,24 @@
 
 pub mod create;
 mod diff;
+mod difference;
+mod enums;
 pub mod identifier;
 mod mend;
 mod model;
 mod normal;
+mod order;
 mod partition;
 mod parts;
+mod phase;
 #[cfg(test)]
 mod tests;
 
-pub use diff::{Detail, Difference, Options, Problem, differences};
+pub use diff::{Options, compare};
+pub use difference::{Addition, Comparison, Detail, Difference, Problem, path_shown};
 pub use model::{
     Catalog, Column, Constraint, ConstraintKind, Definition, DefinitionKind, Enum, Index,
     Partition, Policy, Reference, Table, Trigger,
 };
+pub use order::script;
+pub use partition::is_month_of;

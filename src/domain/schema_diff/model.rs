@@ -1,6 +1,8 @@
 //! A schema as the catalogue tells it, without what differs between two databases
 //! that are the same: no oids, no sizes, no statistics.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// Everything in the schema.
@@ -90,6 +92,9 @@ pub struct Partition {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     pub name: String,
+    /// Its number in the table, which no renaming changes.
+    #[serde(default)]
+    pub position: i16,
     #[serde(rename = "type")]
     pub sql_type: String,
     pub not_null: bool,
@@ -183,15 +188,38 @@ impl Catalog {
         self
     }
 
-    /// Without the objects that `is_ignored` names.
+    /// Every name that is taken in the schema; of routines with their arguments.
+    pub fn names(&self) -> BTreeSet<&str> {
+        let tables = self.tables.iter().flat_map(|table| {
+            // A key and an exclusion take a name by their index.
+            let keys = table.constraints.iter().filter(|one| one.kind.has_index());
+            std::iter::once(table.name.as_str())
+                .chain(table.indexes.iter().map(|index| index.name.as_str()))
+                .chain(keys.map(|key| key.name.as_str()))
+        });
+        tables
+            .chain(self.enums.iter().map(|one| one.name.as_str()))
+            .chain(self.definitions.iter().map(|one| one.name.as_str()))
+            .collect()
+    }
+
+    /// Without the objects that `is_ignored` names: what hangs on a table as
+    /// `contacts.nickname`, an index by its own name too.
     pub fn without(mut self, is_ignored: impl Fn(&str) -> bool) -> Catalog {
         self.tables.retain(|table| !is_ignored(&table.name));
         self.enums.retain(|found| !is_ignored(&found.name));
         self.definitions.retain(|definition| {
             !is_ignored(definition.name.split('(').next().unwrap_or(&definition.name))
         });
-        for table in &mut self.tables {
-            table.indexes.retain(|index| !is_ignored(&index.name));
+        for Table { name, columns, constraints, indexes, triggers, policies, .. } in
+            &mut self.tables
+        {
+            let is_kept = |part: &str| !is_ignored(&format!("{name}.{part}"));
+            columns.retain(|column| is_kept(&column.name));
+            constraints.retain(|constraint| is_kept(&constraint.name));
+            indexes.retain(|index| !is_ignored(&index.name) && is_kept(&index.name));
+            triggers.retain(|trigger| is_kept(&trigger.name));
+            policies.retain(|policy| is_kept(&policy.name));
         }
         self
     }
@@ -215,6 +243,15 @@ impl Table {
                 .indexes
                 .iter()
                 .any(|index| index.unique && index.is_plain && index.columns == columns)
+    }
+}
+
+impl ConstraintKind {
+    fn has_index(self) -> bool {
+        matches!(
+            self,
+            ConstraintKind::PrimaryKey | ConstraintKind::Unique | ConstraintKind::Exclusion
+        )
     }
 }
 

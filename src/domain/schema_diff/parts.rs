@@ -2,10 +2,12 @@
 //! policies.
 
 use super::create;
-use super::diff::{Diff, Problem, detail, paired, path, renamed};
+use super::diff::{Diff, paired, path, renamed};
+use super::difference::{Problem, detail};
 use super::identifier::name;
-use super::mend::{self, Phase};
+use super::mend;
 use super::model::{Column, Constraint, Index, Table};
+use super::phase::Phase;
 
 impl Diff<'_> {
     pub(super) fn columns(&mut self, expected: &Table, found: &Table) {
@@ -30,16 +32,28 @@ impl Diff<'_> {
             self.push(Problem::Missing, object, Vec::new(), (Phase::Columns, sql));
         }
         for made in extra {
-            let sql = format!("{} DROP COLUMN {}", create::alter(expected), name(&made.name));
-            let object = ("column", path(expected, &made.name));
-            self.push(Problem::Extra, object, Vec::new(), (Phase::DropColumns, vec![sql]));
+            self.not_ours("column", path(expected, &made.name));
         }
         for (made, other) in both {
-            let (details, sql) = mend::column(expected, made, other);
+            self.added_to(expected, made, other);
+            let (details, sql) = mend::column(expected, found, made, other);
             if !details.is_empty() {
                 let object = ("column", path(expected, &made.name));
                 self.push(Problem::Changed, object, details, (Phase::Columns, sql));
             }
+        }
+    }
+
+    /// A default or a comment where we have none: the application's.
+    fn added_to(&mut self, table: &Table, expected: &Column, found: &Column) {
+        let has_own_default = expected.default.is_none()
+            && found.default.is_some()
+            && (&expected.identity, &expected.generated) == (&found.identity, &found.generated);
+        if has_own_default {
+            self.not_ours("default", path(table, &expected.name));
+        }
+        if expected.comment.is_none() && found.comment.is_some() {
+            self.not_ours("comment", path(table, &expected.name));
         }
     }
 
@@ -58,16 +72,11 @@ impl Diff<'_> {
         }
         for made in missing {
             let step = (Phase::of_constraint(made), mend::add_constraint(expected, made));
-            self.push(
-                Problem::Missing,
-                ("constraint", path(expected, &made.name)),
-                Vec::new(),
-                step,
-            );
+            let object = ("constraint", path(expected, &made.name));
+            self.push(Problem::Missing, object, Vec::new(), step);
         }
         for made in extra {
-            let step = (Phase::DropConstraints, vec![mend::drop_constraint(expected, made)]);
-            self.push(Problem::Extra, ("constraint", path(expected, &made.name)), Vec::new(), step);
+            self.not_ours("constraint", path(expected, &made.name));
         }
         for (made, other) in both {
             let object = ("constraint", path(expected, &made.name));
@@ -98,27 +107,21 @@ impl Diff<'_> {
             self.renamed("index", &path(expected, &made.name), &other.name, sql, Phase::Rename);
         }
         for made in missing {
-            let sql = vec![create::create_index_online(expected, made)];
-            let object = ("index", path(expected, &made.name));
-            self.push(Problem::Missing, object, Vec::new(), (Phase::Indexes, sql));
+            let step = (Phase::Indexes, made.definition.clone());
+            self.missing(("index", path(expected, &made.name)), &made.name, vec![step]);
         }
         for made in extra {
-            let sql = vec![mend::drop_index(expected, made)];
-            let object = ("index", path(expected, &made.name));
-            self.push(Problem::Extra, object, Vec::new(), (Phase::DropIndexes, sql));
+            self.not_ours("index", path(expected, &made.name));
         }
         for (made, other) in both {
             let object = ("index", path(expected, &made.name));
             if !self.same(&made.definition, &other.definition) {
                 let detail = detail("definition", &made.definition, &other.definition);
-                let sql = vec![
-                    mend::drop_index(expected, other),
-                    create::create_index_online(expected, made),
-                ];
+                let sql = vec![mend::drop_index(other), made.definition.clone()];
                 self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
             } else if made.valid && !other.valid {
                 let detail = detail("validity", "valid", "invalid");
-                let sql = vec![mend::rebuild_index(expected, made)];
+                let sql = vec![mend::rebuild_index(made)];
                 self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
             }
         }
@@ -132,9 +135,7 @@ impl Diff<'_> {
             self.push(Problem::Missing, object, Vec::new(), step);
         }
         for made in extra {
-            let object = ("trigger", path(expected, &made.name));
-            let step = (Phase::DropTriggers, vec![mend::drop_trigger(expected, &made.name)]);
-            self.push(Problem::Extra, object, Vec::new(), step);
+            self.not_ours("trigger", path(expected, &made.name));
         }
         for (made, other) in both {
             let object = ("trigger", path(expected, &made.name));
@@ -159,9 +160,7 @@ impl Diff<'_> {
             self.push(Problem::Missing, object, Vec::new(), step);
         }
         for made in extra {
-            let object = ("policy", path(expected, &made.name));
-            let step = (Phase::DropTriggers, vec![mend::drop_policy(expected, &made.name)]);
-            self.push(Problem::Extra, object, Vec::new(), step);
+            self.not_ours("policy", path(expected, &made.name));
         }
         for (made, other) in both {
             if !self.same(&made.definition, &other.definition) {

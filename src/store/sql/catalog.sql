@@ -16,6 +16,7 @@ tables AS (
 table_columns AS (
     SELECT a.attrelid, jsonb_agg(jsonb_build_object(
         'name', a.attname,
+        'position', a.attnum,
         'type', format_type(a.atttypid, a.atttypmod),
         'not_null', a.attnotnull,
         'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
@@ -172,7 +173,7 @@ definitions AS (
         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
     UNION ALL
     SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END,
-        format('%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
+        format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)),
         rtrim(pg_get_functiondef(p.oid), chr(10)),
         p.proowner, coalesce(p.proacl, acldefault('f', p.proowner))
     FROM pg_proc p

@@ -35,6 +35,21 @@ impl Database {
         Database::from_template("template0")
     }
 
+    /// Without any table, and not in UTF-8.
+    pub fn encoded_in(encoding: &str) -> Database {
+        let database = Database::empty();
+        let name = &database.name;
+        let mut admin = run().admin.lock().unwrap_or_else(PoisonError::into_inner);
+        for sql in [
+            format!("DROP DATABASE {name}"),
+            format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'"),
+        ] {
+            admin.batch_execute(&sql).expect("a database of that encoding");
+        }
+        drop(admin);
+        database
+    }
+
     /// With every migration applied.
     pub fn migrated() -> Database {
         static TEMPLATE: OnceLock<String> = OnceLock::new();

@@ -1,0 +1,142 @@
+//! Whose database it is, for every command: recognised in one place, said in one way.
+
+use crate::context::Context;
+use crate::domain::origin::{self, Foreign, Origin};
+use crate::error::{self, Failure, Kind};
+use crate::store::connect::Db;
+use crate::store::fingerprint::Fingerprint;
+use crate::store::migrations::MIGRATIONS;
+use crate::store::{self, catalog_snapshot, server, tx};
+
+/// The command that a database of another program must not be led to.
+const MIGRATE: &str = "inboxctl db migrate";
+
+/// Whose it is. Writes nothing.
+///
+/// # Errors
+/// The server refuses.
+pub fn origin(db: &mut Db) -> anyhow::Result<Origin> {
+    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    Ok(recognise(&seen))
+}
+
+fn recognise(seen: &origin::Seen) -> Origin {
+    let known: Vec<&str> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+    origin::recognise(seen, &known)
+}
+
+/// Refuses a database that another program made, for what needs an inbox.
+///
+/// # Errors
+/// Refused, with what was seen and the way out.
+pub fn require_inbox(db: &mut Db) -> anyhow::Result<()> {
+    match origin(db)? {
+        Origin::Foreign(foreign) => Err(refusal(db, &foreign)?.into()),
+        Origin::Empty | Origin::Ours => Ok(()),
+    }
+}
+
+/// The same, for what compares: tables that are those of an inbox will do, though
+/// nothing tells who made them.
+///
+/// # Errors
+/// Refused, with what was seen and the way out.
+pub fn require_alike(db: &mut Db) -> anyhow::Result<()> {
+    match origin(db)? {
+        Origin::Foreign(foreign) if !is_alike(db, &foreign)? => Err(refusal(db, &foreign)?.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses to make the first table where it would be in somebody's way: in a
+/// database of another program unless `beside` says so, where a name is taken,
+/// and where names and messages can't be stored.
+///
+/// # Errors
+/// Refused, with what was seen and the way out.
+pub fn require_room(db: &mut Db, beside: bool) -> anyhow::Result<()> {
+    let (seen, facts) =
+        tx::read(db, |conn| Ok((store::origin::look(conn)?, server::facts(conn)?)))?;
+    let origin = recognise(&seen);
+    let is_applied = !seen.diesel.is_empty() && origin == Origin::Ours;
+    if is_applied {
+        return Ok(());
+    }
+    if facts.encoding != "UTF8" {
+        let name = origin::shown(&facts.database);
+        return Err(Failure::refused(format!(
+            "the database {name} is encoded in {}",
+            facts.encoding
+        ))
+        .why("names and messages of any language need UTF8, and nothing was made yet")
+        .hint("make another: createdb --template=template0 --encoding=UTF8 NAME")
+        .into());
+    }
+    if let Origin::Foreign(foreign) = &origin
+        && !beside
+    {
+        return Err(refusal(db, foreign)?.into());
+    }
+    let ours = Fingerprint::embedded()?.catalog;
+    match origin::taken(&seen, &ours, origin == Origin::Ours) {
+        taken if taken.is_empty() => Ok(()),
+        taken => Err(Failure::refused("names that an inbox needs are taken")
+            .why(taken.join(", "))
+            .hint("make a database of its own for the inbox, and name that in DATABASE_URL")
+            .into()),
+    }
+}
+
+fn is_alike(db: &mut Db, foreign: &Foreign) -> anyhow::Result<bool> {
+    let found = tx::read(db, catalog_snapshot::read)?;
+    Ok(foreign.is_by_diesel_cli || origin::is_alike(&found, &Fingerprint::embedded()?.catalog))
+}
+
+/// What was seen, and what to do instead: the same words from every command.
+fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
+    let failure =
+        Failure::refused("this database belongs to another program").why(foreign.describe());
+    if is_alike(db, foreign)? {
+        return Ok(Failure::refused("nothing tells that this inbox is ours")
+            .why(format!("its tables are there, but no ledger of inboxctl; {}", foreign.describe()))
+            .hint("take it over: `inboxctl db baseline`"));
+    }
+    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    let taken = origin::taken(&seen, &Fingerprint::embedded()?.catalog, false);
+    Ok(failure.hint(match taken.is_empty() {
+        true => {
+            "make an inbox beside its tables with `inboxctl db migrate --beside`, \
+             or name a database of its own in DATABASE_URL"
+        }
+        false => {
+            "make a database of its own for the inbox, and name that in DATABASE_URL; \
+             beside these tables it has no room, for they have names that it needs"
+        }
+    }))
+}
+
+/// What a database of another program is, for a hint or a remedy that leads to
+/// `db migrate`; `None` for every other hint and every other database.
+pub fn instead_of_migrating(db: &mut Db, hint: &str) -> Option<Failure> {
+    if !hint.contains(MIGRATE) || hint.contains("--beside") {
+        return None;
+    }
+    match origin(db).ok()? {
+        Origin::Foreign(foreign) => refusal(db, &foreign).ok(),
+        Origin::Empty | Origin::Ours => None,
+    }
+}
+
+/// An error whose hint would lead to `db migrate`, told as what it is where the
+/// database is another program's.
+pub fn explain(ctx: &Context, error: anyhow::Error) -> anyhow::Error {
+    let failure = error::explain(&error);
+    if !matches!(failure.kind, Kind::Failed | Kind::Refused) {
+        return error;
+    }
+    let Some(hint) = failure.hint.as_deref().filter(|hint| hint.contains(MIGRATE)) else {
+        return error;
+    };
+    let foreign = ctx.connect().ok().and_then(|mut db| instead_of_migrating(&mut db, hint));
+    foreign.map_or(error, Into::into)
+}

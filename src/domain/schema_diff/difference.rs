@@ -1,0 +1,110 @@
+//! What a comparison comes to: differences, and what isn't ours.
+
+use serde::Serialize;
+
+use super::identifier;
+use super::phase::Step;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    Missing,
+    Changed,
+    Renamed,
+}
+
+/// Something of ours that is not as it should be, and what would mend it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    pub problem: Problem,
+    /// `table`, `column`, `index`, ...
+    pub kind: &'static str,
+    /// `contacts.phone` for what hangs on a table.
+    pub object: String,
+    pub details: Vec<Detail>,
+    /// Statements that make it as expected, as far as they are about nothing else;
+    /// [`super::script`] orders those of all differences.
+    pub sql: Vec<String>,
+    #[serde(skip)]
+    pub(super) steps: Vec<Step>,
+}
+
+/// Something that the application added: no difference, and nobody's to drop.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Addition {
+    pub kind: &'static str,
+    /// `contacts.nickname` for what hangs on a table.
+    pub object: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    pub differences: Vec<Difference>,
+    pub not_ours: Vec<Addition>,
+}
+
+/// One property that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Detail {
+    pub property: &'static str,
+    pub expected: Option<String>,
+    pub found: Option<String>,
+}
+
+impl Problem {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Problem::Missing => "missing",
+            Problem::Changed => "changed",
+            Problem::Renamed => "renamed",
+        }
+    }
+}
+
+impl Difference {
+    /// `missing index contacts.contacts_phone_idx`, on one line whatever the name.
+    pub fn title(&self) -> String {
+        format!("{} {} {}", self.problem.as_str(), self.kind, path_shown(&self.object))
+    }
+
+    /// Without the arguments of a routine.
+    pub(super) fn bare_name(&self) -> &str {
+        self.object.split('(').next().unwrap_or(&self.object)
+    }
+
+    pub(super) fn set_steps(&mut self, steps: Vec<Step>) {
+        self.sql = steps.iter().map(|(_, sql)| sql.clone()).collect();
+        self.steps = steps;
+    }
+
+    /// Whether our code can't work without: a table, a column, a type or a
+    /// function that is missing, or of another type.
+    pub fn is_vital(&self) -> bool {
+        let is_type =
+            |detail: &Detail| ["type", "labels", "partition key"].contains(&detail.property);
+        match (self.kind, self.problem) {
+            (
+                "table" | "column" | "enum" | "function" | "procedure" | "type" | "domain",
+                Problem::Missing | Problem::Renamed,
+            ) => true,
+            ("table" | "column" | "enum", Problem::Changed) => self.details.iter().any(is_type),
+            _ => false,
+        }
+    }
+}
+
+/// `contacts.phone`, for people: what could mislead them is spelled out.
+pub fn path_shown(object: &str) -> String {
+    if object.chars().all(|letter| letter.is_ascii_graphic() || letter == ' ') {
+        return object.to_owned();
+    }
+    identifier::shown(object)
+}
+
+pub fn detail(
+    property: &'static str,
+    expected: impl Into<String>,
+    found: impl Into<String>,
+) -> Detail {
+    Detail { property, expected: Some(expected.into()), found: Some(found.into()) }
+}

@@ -1,0 +1,121 @@
+//! The labels of an enum made as they should be, with those that the application
+//! added left alone.
+
+use super::create::{add, alter, create_enum};
+use super::difference::Difference;
+use super::identifier::{name, text};
+use super::mend::drop_constraint;
+use super::model::{Catalog, Column, Enum};
+use super::phase::Phase;
+
+/// What makes our labels as they should be, and leaves the application's: nothing
+/// where they are. Between two labels that both know, as many missing as unknown
+/// ones were renamed; else what is missing is added in its place. Another order
+/// needs the type made anew.
+pub fn labels(expected: &Enum, found: &Enum, catalog: &Catalog) -> Vec<String> {
+    let common = |list: &Enum, other: &Enum| -> Vec<String> {
+        list.labels.iter().filter(|label| other.labels.contains(label)).cloned().collect()
+    };
+    let anchors = common(expected, found);
+    if anchors != common(found, expected) {
+        return remade(expected, found, catalog);
+    }
+    let this = name(&expected.name);
+    let mut sql = Vec::new();
+    let mut before: Option<&str> = None;
+    let gaps = gaps(&expected.labels, &anchors).into_iter().zip(gaps(&found.labels, &anchors));
+    for (at, (missing, unknown)) in gaps.enumerate() {
+        let is_renamed = missing.len() == unknown.len();
+        for (place, label) in missing.iter().enumerate() {
+            let new = text(label);
+            sql.push(match (unknown.get(place), before, found.labels.first()) {
+                (Some(old), _, _) if is_renamed => {
+                    format!("ALTER TYPE {this} RENAME VALUE {} TO {new}", text(old))
+                }
+                (_, Some(before), _) => {
+                    format!("ALTER TYPE {this} ADD VALUE {new} AFTER {}", text(before))
+                }
+                (_, None, Some(first)) => {
+                    format!("ALTER TYPE {this} ADD VALUE {new} BEFORE {}", text(first))
+                }
+                (_, None, None) => format!("ALTER TYPE {this} ADD VALUE {new}"),
+            });
+            before = Some(label);
+        }
+        before = anchors.get(at).map(String::as_str).or(before);
+    }
+    sql
+}
+
+/// What stands before the first anchor, between each two, and after the last.
+fn gaps<'a>(labels: &'a [String], anchors: &[String]) -> Vec<Vec<&'a str>> {
+    let mut gaps = vec![Vec::new()];
+    for label in labels {
+        match (anchors.contains(label), gaps.last_mut()) {
+            (false, Some(gap)) => gap.push(label.as_str()),
+            _ => gaps.push(Vec::new()),
+        }
+    }
+    gaps
+}
+
+/// The type made anew, with our labels first and then the application's, for a label
+/// can't be dropped.
+fn remade(expected: &Enum, found: &Enum, catalog: &Catalog) -> Vec<String> {
+    let (made, old) = (name(&expected.name), name(&format!("{}_old", expected.name)));
+    let mut whole = expected.clone();
+    let own = found.labels.iter().filter(|label| !expected.labels.contains(label));
+    whole.labels.extend(own.cloned());
+    let mut before = vec![format!("ALTER TYPE {made} RENAME TO {old}"), create_enum(&whole)];
+    let (mut change, mut after) = (Vec::new(), Vec::new());
+    let names_it = |text: &str| text.contains(&format!("::{made}"));
+    for table in catalog.tables.iter().filter(|table| table.partition_of.is_none()) {
+        let of_type = |column: &&Column| column.sql_type.trim_end_matches("[]") == made;
+        for column in table.columns.iter().filter(of_type) {
+            let (at, place) = (name(&column.name), alter(table));
+            if let Some(default) = &column.default {
+                before.push(format!("{place} ALTER COLUMN {at} DROP DEFAULT"));
+                after.push(format!("{place} ALTER COLUMN {at} SET DEFAULT {default}"));
+            }
+            let new = &column.sql_type;
+            let text = if new.ends_with("[]") { "text[]" } else { "text" };
+            change.push(format!("{place} ALTER COLUMN {at} TYPE {new} USING {at}::{text}::{new}"));
+        }
+        for index in table.indexes.iter().filter(|index| names_it(&index.definition)) {
+            before.push(format!("DROP INDEX {}", name(&index.name)));
+            after.push(index.definition.clone());
+        }
+        for found in table.constraints.iter().filter(|found| names_it(&found.definition)) {
+            before.push(drop_constraint(table, found));
+            after.push(format!("{} {}", alter(table), add(found)));
+        }
+    }
+    // Expressions that mention the type are dropped while it has its old name.
+    before.rotate_left(2);
+    before.extend(change);
+    before.extend(after);
+    before.push(format!("DROP TYPE {old}"));
+    before
+}
+
+/// A value that was added to a type can't be used before the transaction ends:
+/// where another statement uses it, the type is made anew.
+pub fn settle(list: &mut [Difference], expected: &Catalog, found: &Catalog) {
+    for at in 0..list.len() {
+        if list[at].kind != "enum" {
+            continue;
+        }
+        let pair = |catalog: &Catalog| {
+            catalog.enums.iter().find(|made| made.name == list[at].object).cloned()
+        };
+        let (Some(made), Some(there)) = (pair(expected), pair(found)) else { continue };
+        let new = made.labels.iter().filter(|label| !there.labels.contains(label));
+        let new: Vec<String> = new.map(|label| text(label)).collect();
+        let others = list.iter().enumerate().filter(|(other, _)| *other != at);
+        let mut sql = others.flat_map(|(_, other)| other.sql.iter());
+        if sql.any(|sql| new.iter().any(|label| sql.contains(label.as_str()))) {
+            let sql = remade(&made, &there, found);
+            list[at].set_steps(sql.into_iter().map(|sql| (Phase::Types, sql)).collect());
+        }
+    }
+}
