@@ -219,6 +219,7 @@ mod tests {
             key: vec![String::from("id")],
             schema_version: String::from("1"),
             cutoff: Timestamp::UNIX_EPOCH,
+            dependants: Vec::new(),
         }
     }
 

@@ -11,12 +11,14 @@ use diesel::sql_types::{Array, BigInt, Bool, Text};
 use jiff::Timestamp;
 
 use super::statements::quote_identifier;
-use crate::domain::archive::{About, Column, Form, TableColumn};
+use crate::domain::archive::{About, Column, DEPENDANTS, Form, TableColumn};
 
 /// What a table's rows look like in an archive.
 #[derive(Debug, Clone)]
 pub struct Layout {
     pub table: String,
+    /// As SQL writes it.
+    pub relation: String,
     pub columns: Vec<Column>,
     /// The columns of the primary key, in its order.
     pub key: Vec<String>,
@@ -44,8 +46,17 @@ struct CatalogColumn {
 
 /// Looks a table up in the catalogue. `None`: there is no such table.
 pub fn layout(conn: &mut PgConnection, table: &str) -> QueryResult<Option<Layout>> {
+    layout_of(conn, &quote_identifier(table), table)
+}
+
+/// As [`layout`], of any table, as SQL writes it and as people read it.
+pub fn layout_of(
+    conn: &mut PgConnection,
+    relation: &str,
+    table: &str,
+) -> QueryResult<Option<Layout>> {
     let found: Vec<CatalogColumn> = diesel::sql_query(include_str!("sql/archive_columns.sql"))
-        .bind::<Text, _>(table)
+        .bind::<Text, _>(relation)
         .load(conn)?;
     if found.is_empty() {
         return Ok(None);
@@ -64,6 +75,7 @@ pub fn layout(conn: &mut PgConnection, table: &str) -> QueryResult<Option<Layout
     });
     Ok(Some(Layout {
         table: table.to_owned(),
+        relation: relation.to_owned(),
         columns: columns.collect(),
         key,
         schema_version: schema_version(conn)?,
@@ -101,6 +113,7 @@ impl Layout {
             key: self.key.clone(),
             schema_version: self.schema_version.clone(),
             cutoff,
+            dependants: Vec::new(),
         }
     }
 
@@ -114,14 +127,19 @@ impl Layout {
     ///
     /// The session's time zone must be UTC, as `connect` sets it.
     pub fn line_columns(&self, alias: &str) -> String {
-        let key: Vec<String> =
-            self.key.iter().map(|column| self.value_sql(alias, column)).collect();
-        format!("{} AS line, concat_ws(' ', {}) AS key", self.line_sql(alias), key.join(", "))
+        format!("{} AS line, {}", self.line_sql(alias, None), self.key_column(alias))
     }
 
-    /// The row as the text of its line.
-    fn line_sql(&self, alias: &str) -> String {
-        if self.columns.iter().all(|column| column.form != Form::Text) {
+    /// `... AS key`.
+    pub(super) fn key_column(&self, alias: &str) -> String {
+        let key: Vec<String> =
+            self.key.iter().map(|column| self.value_sql(alias, column)).collect();
+        format!("concat_ws(' ', {}) AS key", key.join(", "))
+    }
+
+    /// The row as the text of its line, with what hangs on it.
+    pub(super) fn line_sql(&self, alias: &str, dependants: Option<&str>) -> String {
+        if dependants.is_none() && self.columns.iter().all(|column| column.form != Form::Text) {
             return format!("row_to_json({alias})::text");
         }
         let columns: Vec<String> = self
@@ -132,6 +150,7 @@ impl Layout {
                 let cast = if column.form == Form::Text { "::text" } else { "" };
                 format!("{alias}.{name}{cast} AS {name}")
             })
+            .chain(dependants.map(|lists| format!("{lists} AS \"{DEPENDANTS}\"")))
             .collect();
         format!(
             "(SELECT row_to_json(archived)::text FROM (SELECT {}) AS archived)",
@@ -152,26 +171,27 @@ impl Layout {
     }
 }
 
-/// How many of these lines have a row with their key.
-pub fn count_existing(
+/// Those of these lines whose key no row has.
+pub fn absent(
     conn: &mut PgConnection,
     layout: &Layout,
     lines: &[&str],
-) -> QueryResult<u64> {
+) -> QueryResult<Vec<String>> {
     #[derive(QueryableByName)]
     struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
+        #[diesel(sql_type = Text)]
+        line: String,
     }
-    let row: Row = diesel::sql_query(format!(
-        "SELECT count(*) AS rows FROM ({}) AS archived WHERE EXISTS (SELECT FROM {} AS t WHERE {})",
+    let rows: Vec<Row> = diesel::sql_query(format!(
+        "SELECT archived.line FROM ({}) AS archived \
+         WHERE NOT EXISTS (SELECT FROM {} AS t WHERE {})",
         keys_sql(layout),
-        quote_identifier(&layout.table),
+        layout.relation,
         same_key(layout, "archived"),
     ))
     .bind::<Array<Text>, _>(lines)
-    .get_result(conn)?;
-    Ok(u64::try_from(row.rows).unwrap_or_default())
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.line).collect())
 }
 
 /// The keys in the lines of `$1`, with the types of the table.
@@ -197,14 +217,81 @@ fn same_key(layout: &Layout, alias: &str) -> String {
     pairs.collect::<Vec<_>>().join(" AND ")
 }
 
-/// Inserts the lines whose keys the table doesn't have, with the columns that
-/// `domain::archive::restorable` found. Returns how many it inserted.
-pub fn insert(
-    conn: &mut PgConnection,
+/// A foreign key of the table that a row can do without.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct NullableKey {
+    /// The table that it points at, as SQL writes it and as people read it.
+    #[diesel(sql_type = Text)]
+    pub parent: String,
+    #[diesel(sql_type = Text)]
+    pub label: String,
+    #[diesel(sql_type = Array<Text>)]
+    pub columns: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    referenced: Vec<String>,
+}
+
+pub fn nullable_keys(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<NullableKey>> {
+    diesel::sql_query(include_str!("sql/nullable_keys.sql")).bind::<Text, _>(relation).load(conn)
+}
+
+impl NullableKey {
+    /// Whether what a record `r` of texts points at has gone.
+    fn is_gone(&self, layout: &Layout) -> String {
+        let typed = |name: &String| {
+            let found = layout.now.iter().find(|column| column.name == *name);
+            let data_type = found.map_or("text", |column| column.data_type.as_str());
+            format!("r.{}::{data_type}", quote_identifier(name))
+        };
+        let set =
+            self.columns.iter().map(|name| format!("r.{} IS NOT NULL", quote_identifier(name)));
+        let equal = self
+            .columns
+            .iter()
+            .zip(&self.referenced)
+            .map(|(own, theirs)| format!("p.{} = {}", quote_identifier(theirs), typed(own)));
+        format!(
+            "({} AND NOT EXISTS (SELECT FROM {} p WHERE {}))",
+            set.collect::<Vec<_>>().join(" AND "),
+            self.parent,
+            equal.collect::<Vec<_>>().join(" AND ")
+        )
+    }
+
+    /// How many of the lines point at a row that has gone.
+    pub fn count_gone(
+        &self,
+        conn: &mut PgConnection,
+        layout: &Layout,
+        lines: &[&str],
+    ) -> QueryResult<u64> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = BigInt)]
+            rows: i64,
+        }
+        let record: Vec<String> =
+            self.columns.iter().map(|name| format!("{} text", quote_identifier(name))).collect();
+        let row: Row = diesel::sql_query(format!(
+            "SELECT count(*) AS rows FROM unnest($1::text[]) AS l (line), \
+             json_to_record(l.line::json) AS r ({}) WHERE {}",
+            record.join(", "),
+            self.is_gone(layout)
+        ))
+        .bind::<Array<Text>, _>(lines)
+        .get_result(conn)?;
+        Ok(u64::try_from(row.rows).unwrap_or_default())
+    }
+}
+
+/// `INSERT ... SELECT` of the lines that `lines` has as `l.line`. Where `keys` point at nothing any
+/// more their columns are empty, and an entry of the audit log keeps its user's id in its details.
+pub(super) fn insert_statement(
     layout: &Layout,
     columns: &[(&Column, &str)],
-    lines: &[&str],
-) -> QueryResult<usize> {
+    keys: &[NullableKey],
+    lines: &str,
+) -> String {
     let name = |column: &Column| quote_identifier(&column.name);
     let list = |each: &dyn Fn(&(&Column, &str)) -> String| {
         columns.iter().map(each).collect::<Vec<_>>().join(", ")
@@ -213,21 +300,45 @@ pub fn insert(
         Form::Document => format!("{} json", name(column)),
         Form::Scalar | Form::Text => format!("{} text", name(column)),
     });
+    let key_of = |column: &str| keys.iter().find(|key| key.columns.iter().any(|own| own == column));
+    let user = key_of("user_id").filter(|_| layout.table == "audit_logs");
     // A record has NULL for the document `null`, and a document is never NULL.
-    let values = list(&|(column, data_type)| match column.form {
-        Form::Document => format!("coalesce(r.{}, 'null')::{data_type}", name(column)),
-        Form::Scalar | Form::Text => format!("r.{}::{data_type}", name(column)),
+    let values = list(&|(column, data_type)| {
+        let value = match column.form {
+            Form::Document => format!("coalesce(r.{}, 'null')::{data_type}", name(column)),
+            Form::Scalar | Form::Text => format!("r.{}::{data_type}", name(column)),
+        };
+        match (key_of(&column.name), user) {
+            (Some(key), _) => format!("CASE WHEN NOT {} THEN {value} END", key.is_gone(layout)),
+            (None, Some(user)) if column.name == "details" => format!(
+                "CASE WHEN {} AND jsonb_typeof({value}) = 'object' THEN {value} || jsonb_build_object( \
+                     CASE WHEN {value} ? 'user_id' THEN 'archived_user_id' ELSE 'user_id' END, r.user_id) \
+                 ELSE {value} END",
+                user.is_gone(layout)
+            ),
+            (None, _) => value,
+        }
     });
-    let key: Vec<String> = layout.key.iter().map(|column| quote_identifier(column)).collect();
-    diesel::sql_query(format!(
-        "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE \
-         SELECT {values} FROM unnest($1::text[]) AS l (line), \
-         json_to_record(l.line::json) AS r ({record}) \
-         ON CONFLICT ({}) DO NOTHING",
-        quote_identifier(&layout.table),
+    format!(
+        "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {values} \
+         FROM {lines}, json_to_record(l.line::json) AS r ({record})",
+        layout.relation,
         list(&|(column, _)| name(column)),
-        key.join(", "),
-    ))
-    .bind::<Array<Text>, _>(lines)
-    .execute(conn)
+    )
+}
+
+/// Inserts the lines whose keys the table doesn't have, with the columns that
+/// `domain::archive::restorable` found. Returns how many it inserted.
+pub fn insert(
+    conn: &mut PgConnection,
+    layout: &Layout,
+    columns: &[(&Column, &str)],
+    keys: &[NullableKey],
+    lines: &[&str],
+) -> QueryResult<usize> {
+    let key: Vec<String> = layout.key.iter().map(|column| quote_identifier(column)).collect();
+    let statement = insert_statement(layout, columns, keys, "unnest($1::text[]) AS l (line)");
+    diesel::sql_query(format!("{statement} ON CONFLICT ({}) DO NOTHING", key.join(", ")))
+        .bind::<Array<Text>, _>(lines)
+        .execute(conn)
 }

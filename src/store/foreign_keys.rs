@@ -15,6 +15,9 @@ pub struct ForeignKey {
     /// The table that points, with its schema, quoted for SQL.
     #[diesel(sql_type = Text)]
     pub relation: String,
+    /// As people read it.
+    #[diesel(sql_type = Text)]
+    pub label: String,
     #[diesel(sql_type = Text)]
     pub schema_name: String,
     #[diesel(sql_type = Text)]
@@ -28,6 +31,14 @@ pub struct ForeignKey {
     pub columns: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
     pub referenced: Vec<String>,
+    #[diesel(sql_type = BigInt)]
+    referenced_oid: i64,
+    /// It points at one partition, not at the whole table.
+    #[diesel(sql_type = Bool)]
+    is_of_partition: bool,
+    /// The table points at itself.
+    #[diesel(sql_type = Bool)]
+    pub is_own: bool,
     #[diesel(sql_type = Text)]
     on_delete: String,
     #[diesel(sql_type = Bool)]
@@ -68,10 +79,38 @@ impl ForeignKey {
     }
 }
 
+impl ForeignKey {
+    /// Whether a row `child` points at a row `parent`, which is another one.
+    pub fn points(&self, child: &str, parent: &str) -> String {
+        let mut condition = self.join(child, parent);
+        if self.is_of_partition {
+            // Another partition may have the same values.
+            condition += &format!(
+                " AND {parent}.tableoid IN (SELECT relid FROM pg_partition_tree({}::oid::regclass))",
+                self.referenced_oid
+            );
+        }
+        if self.is_own {
+            condition += &format!(
+                " AND ({child}.tableoid, {child}.ctid) <> ({parent}.tableoid, {parent}.ctid)"
+            );
+        }
+        condition
+    }
+}
+
 /// Every foreign key that points at a table of the inbox or at one of its partitions, from any
 /// schema; in the order of the names.
 pub fn pointing_at(conn: &mut PgConnection, table: &str) -> QueryResult<Vec<ForeignKey>> {
-    diesel::sql_query(include_str!("sql/foreign_keys.sql")).bind::<Text, _>(table).load(conn)
+    pointing_at_relation(conn, &quote_identifier(table))
+}
+
+/// As [`pointing_at`], of any table, as SQL writes it.
+pub fn pointing_at_relation(
+    conn: &mut PgConnection,
+    relation: &str,
+) -> QueryResult<Vec<ForeignKey>> {
+    diesel::sql_query(include_str!("sql/foreign_keys.sql")).bind::<Text, _>(relation).load(conn)
 }
 
 /// Rows that point at a row, of one table and by one key.

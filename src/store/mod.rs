@@ -4,6 +4,7 @@
 //! like, is not known here.
 
 pub mod access;
+pub mod archive_dependants;
 pub mod archive_rows;
 pub mod assignments;
 pub mod audit;
@@ -49,6 +50,8 @@ pub mod replicas;
 pub mod retention;
 pub mod retention_archive;
 pub mod retention_count;
+pub mod retention_references;
+pub mod retention_versions;
 pub mod scratch;
 pub mod seed;
 pub mod server;

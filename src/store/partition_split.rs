@@ -15,7 +15,7 @@ use diesel::sql_types::{BigInt, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::catalog;
-use super::partitions::Month;
+use super::partitions::{self, Month};
 use super::retention::{self, Key};
 use super::statements::truth;
 
@@ -25,8 +25,10 @@ const ASIDE: &str = "audit_logs_split";
 /// note changes. All who write to the DEFAULT partition end before: what they wrote is copied,
 /// and what comes later is noted. Run it in a transaction.
 pub fn begin(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
+    let default = default_partition(conn)?;
     conn.batch_execute(
-        "CREATE TABLE audit_logs_split (LIKE audit_logs INCLUDING ALL) PARTITION BY RANGE (created_at); \
+        "CREATE TABLE audit_logs_split (LIKE audit_logs INCLUDING ALL EXCLUDING IDENTITY) \
+             PARTITION BY RANGE (created_at); \
          CREATE TABLE audit_logs_split_rest PARTITION OF audit_logs_split DEFAULT; \
          CREATE UNLOGGED TABLE audit_logs_split_changes (id uuid, created_at timestamptz)",
     )?;
@@ -39,28 +41,36 @@ pub fn begin(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
              FOR VALUES FROM ({from}) TO ({to})"
         ))?;
     }
-    // As its owner: who writes to the log has no right to the notes.
-    conn.batch_execute(
-        "CREATE FUNCTION audit_logs_split_note() RETURNS trigger LANGUAGE plpgsql
-         SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    // As its owner: who writes to the log has no right to the notes. It finds them in the inbox's
+    // schema and nowhere else, whoever writes.
+    conn.batch_execute(&format!(
+        "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+         CREATE FUNCTION audit_logs_split_note() RETURNS trigger LANGUAGE plpgsql
+         SECURITY DEFINER SET search_path FROM CURRENT AS $$
          BEGIN
              IF TG_OP = 'TRUNCATE' THEN
-                 INSERT INTO public.audit_logs_split_changes VALUES (NULL, NULL);
+                 INSERT INTO audit_logs_split_changes VALUES (NULL, NULL);
                  RETURN NULL;
              END IF;
              IF TG_OP <> 'INSERT' THEN
-                 INSERT INTO public.audit_logs_split_changes VALUES (OLD.id, OLD.created_at);
+                 INSERT INTO audit_logs_split_changes VALUES (OLD.id, OLD.created_at);
              END IF;
              IF TG_OP <> 'DELETE' THEN
-                 INSERT INTO public.audit_logs_split_changes VALUES (NEW.id, NEW.created_at);
+                 INSERT INTO audit_logs_split_changes VALUES (NEW.id, NEW.created_at);
              END IF;
              RETURN NULL;
          END $$;
          CREATE TRIGGER audit_logs_split_note AFTER INSERT OR UPDATE OR DELETE
-             ON audit_logs_default FOR EACH ROW EXECUTE FUNCTION audit_logs_split_note();
+             ON {default} FOR EACH ROW EXECUTE FUNCTION audit_logs_split_note();
          CREATE TRIGGER audit_logs_split_note_all AFTER TRUNCATE
-             ON audit_logs_default FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_split_note()",
-    )
+             ON {default} FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_split_note()"
+    ))
+}
+
+/// As SQL writes it. Without one there is nothing to split.
+fn default_partition(conn: &mut PgConnection) -> QueryResult<String> {
+    let found = partitions::default_partition(conn)?;
+    found.map(|relation| relation.sql).ok_or(diesel::NotFound)
 }
 
 /// Copies the next rows after `after` in the order of age, at most `rows`; returns how many, and
@@ -80,10 +90,10 @@ pub fn copy_batch(
         id: Option<Uuid>,
     }
     retention::walk_by_index(conn)?;
-    let columns = columns(conn)?;
+    let (columns, default) = (partitions::columns(conn)?, default_partition(conn)?);
     let row: Row = diesel::sql_query(format!(
         "WITH picked AS MATERIALIZED ( \
-             SELECT {columns} FROM audit_logs_default \
+             SELECT {columns} FROM {default} \
              WHERE (created_at, id) > ($1::timestamptz, $2) ORDER BY created_at, id LIMIT $3), \
          copied AS ( \
              INSERT INTO audit_logs_split ({columns}) SELECT {columns} FROM picked RETURNING 1) \
@@ -109,12 +119,12 @@ pub fn catch_up(conn: &mut PgConnection) -> QueryResult<usize> {
 
 fn copy_noted(conn: &mut PgConnection) -> QueryResult<usize> {
     const NOTED: &str = "(id, created_at) IN (SELECT id, created_at FROM audit_logs_split_changes)";
-    let columns = columns(conn)?;
+    let (columns, default) = (partitions::columns(conn)?, default_partition(conn)?);
     // Row by row by the index: the planner doesn't know how few the notes are.
     conn.batch_execute(&format!(
         "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
          DELETE FROM audit_logs_split WHERE {NOTED}; \
-         INSERT INTO audit_logs_split ({columns}) SELECT {columns} FROM audit_logs_default WHERE {NOTED}"
+         INSERT INTO audit_logs_split ({columns}) SELECT {columns} FROM {default} WHERE {NOTED}"
     ))?;
     diesel::sql_query("DELETE FROM audit_logs_split_changes WHERE id IS NOT NULL").execute(conn)
 }
@@ -131,6 +141,7 @@ pub fn refer(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
                 month.partition()
             ))?;
         }
+        partitions::adopt(conn, *month)?;
     }
     Ok(())
 }
@@ -151,10 +162,11 @@ pub fn validate(conn: &mut PgConnection, month: Month) -> QueryResult<()> {
 /// and reads the log only after finds them in none either; a dump holds its locks from the first.
 /// Run it in a transaction.
 pub fn exchange(conn: &mut PgConnection, months: &[Month]) -> QueryResult<bool> {
-    conn.batch_execute(
+    let default = default_partition(conn)?;
+    conn.batch_execute(&format!(
         "LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE; \
-         LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE",
-    )?;
+         LOCK TABLE {default} IN ACCESS EXCLUSIVE MODE"
+    ))?;
     if truth(
         conn,
         "SELECT EXISTS (SELECT FROM audit_logs_split_changes WHERE id IS NULL) AS truth",
@@ -162,11 +174,11 @@ pub fn exchange(conn: &mut PgConnection, months: &[Month]) -> QueryResult<bool> 
         return Ok(false);
     }
     copy_noted(conn)?;
-    let columns = columns(conn)?;
+    let columns = partitions::columns(conn)?;
     conn.batch_execute(&format!(
         "DROP FUNCTION audit_logs_split_note() CASCADE; \
-         TRUNCATE audit_logs_default; \
-         INSERT INTO audit_logs_default ({columns}) SELECT {columns} FROM audit_logs_split_rest"
+         TRUNCATE {default}; \
+         INSERT INTO {default} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM audit_logs_split_rest"
     ))?;
     for month in months {
         let (name, (from, to)) = (month.partition(), month.bounds());
@@ -187,27 +199,12 @@ pub fn is_begun(conn: &mut PgConnection) -> QueryResult<bool> {
 
 /// Takes away all that [`begin`] made, with what was copied. Run it in a transaction.
 pub fn abandon(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute(
-        "LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE; \
+    let default = default_partition(conn)?;
+    conn.batch_execute(&format!(
+        "LOCK TABLE {default} IN ACCESS EXCLUSIVE MODE; \
          DROP FUNCTION IF EXISTS audit_logs_split_note() CASCADE; \
-         DROP TABLE IF EXISTS audit_logs_split, audit_logs_split_changes",
-    )
-}
-
-/// The columns by name: a partition may have them in an order of its own.
-fn columns(conn: &mut PgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        columns: String,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns \
-         FROM pg_attribute WHERE attrelid = 'audit_logs'::regclass \
-         AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
-    )
-    .get_result(conn)?;
-    Ok(row.columns)
+         DROP TABLE IF EXISTS audit_logs_split, audit_logs_split_changes"
+    ))
 }
 
 /// A foreign key of the log, as ALTER TABLE takes it.

@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
-use super::catalog;
+use super::foreign_keys;
+use super::statements::truth;
+use crate::domain::retention::partition::{self, Cover, Partition, Relation};
 
 /// Rows of a month that may move out of the DEFAULT partition in the transaction that makes the
 /// month's own: they take a tenth of a second, in which nobody inserts. More of them are split
@@ -45,6 +48,11 @@ impl Month {
         self.0.strftime("%Y-%m").to_string()
     }
 
+    /// Its first moment.
+    pub fn start(self) -> Timestamp {
+        self.0.to_zoned(TimeZone::UTC).map(|day| day.timestamp()).unwrap_or(Timestamp::MAX)
+    }
+
     /// Its first moment and the next month's, as constants.
     pub(super) fn bounds(self) -> (String, String) {
         let constant = |month: Month| format!("'{} 00:00:00+00'", month.0);
@@ -52,71 +60,256 @@ impl Month {
     }
 }
 
-/// Makes the partitions from one month to another that aren't there, and returns their names.
+/// The partitions of `audit_logs` in the order of time, DEFAULT last.
+pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Partition>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        sql: String,
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Bool)]
+        is_default: bool,
+        #[diesel(sql_type = Bool)]
+        is_foreign: bool,
+        #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+        lower: Option<Timestamp>,
+        #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
+        upper: Option<Timestamp>,
+    }
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/partitions.sql")).load(conn)?;
+    let partition = |row: Row| Partition {
+        relation: Relation { sql: row.sql, name: row.name },
+        from: row.lower,
+        to: row.upper,
+        is_default: row.is_default,
+        is_foreign: row.is_foreign,
+    };
+    Ok(rows.into_iter().map(partition).collect())
+}
+
+/// The DEFAULT partition, if there is one on this server.
+pub fn default_partition(conn: &mut PgConnection) -> QueryResult<Option<Relation>> {
+    let mut found = list(conn)?.into_iter();
+    Ok(found.find(|one| one.is_default && !one.is_foreign).map(|one| one.relation))
+}
+
+/// What stands in the way of a month's own partition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Its times have partitions already.
+    There,
+    Free,
+    /// Only a part of its times has: why there is no room for it, and the way out.
+    InPart(String),
+    /// The name is something else's: what, and the way out.
+    Taken(String),
+}
+
+/// Where the partition of a month may go, among those that there are.
+pub fn place(
+    conn: &mut PgConnection,
+    partitions: &[Partition],
+    month: Month,
+) -> QueryResult<Place> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    match partition::cover(partitions, month.start(), month.plus(1).start()) {
+        Cover::Whole => return Ok(Place::There),
+        Cover::Part(names) => {
+            let names = names.join(", ");
+            return Ok(Place::InPart(format!(
+                "{names} takes a part of its times; make partitions for the rest of {}",
+                month.label()
+            )));
+        }
+        Cover::Nothing => {}
+    }
+    // A table brings a type of its name along.
+    let taken: Option<Row> = diesel::sql_query(
+        "SELECT pg_describe_object('pg_class'::regclass, oid, 0) AS name FROM pg_class \
+         WHERE relname = $1 AND relnamespace = current_schema()::regnamespace \
+         UNION ALL \
+         SELECT pg_describe_object('pg_type'::regclass, oid, 0) FROM pg_type \
+         WHERE typname = $1 AND typnamespace = current_schema()::regnamespace LIMIT 1",
+    )
+    .bind::<Text, _>(month.partition())
+    .get_result(conn)
+    .optional()?;
+    let (name, (from, to)) = (month.partition(), month.bounds());
+    Ok(match taken {
+        None => Place::Free,
+        Some(Row { name: taken }) => Place::Taken(format!(
+            "its name is taken by {taken}, which is no partition; rename that, or, if it is the month, \
+             ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES FROM ({from}) TO ({to})"
+        )),
+    })
+}
+
+/// What came of making partitions.
+#[derive(Debug, Clone, Default)]
+pub struct Ensured {
+    pub made: Vec<String>,
+    /// Months that couldn't have theirs, and why not.
+    pub barred: Vec<(Month, String)>,
+}
+
+impl Ensured {
+    /// `no partition was made for 2026-11: ...`, for each month without.
+    pub fn warnings(&self) -> impl Iterator<Item = String> {
+        self.barred
+            .iter()
+            .map(|(month, why)| format!("no partition was made for {}: {why}", month.label()))
+    }
+}
+
+/// Makes the partitions from one month to another that aren't there.
 ///
 /// Rows of such a month that the DEFAULT partition took meanwhile move along,
 /// for otherwise the server refuses to attach the new one. A month with more than
 /// [`MOVED_AT_ONCE`] of them is left out. Run it in a transaction.
-pub fn ensure(conn: &mut PgConnection, from: Month, to: Month) -> QueryResult<Vec<String>> {
-    let mut made = Vec::new();
+pub fn ensure(conn: &mut PgConnection, from: Month, to: Month) -> QueryResult<Ensured> {
+    let mut ensured = Ensured::default();
+    let partitions = list(conn)?;
+    let default = default_partition(conn)?;
     let mut month = from;
     while month <= to {
-        if missing(conn, month)?.is_some() && create(conn, month)? {
-            made.push(month.partition());
+        match place(conn, &partitions, month)? {
+            Place::There => {}
+            // Whoever made those goes on making them.
+            Place::InPart(_) if strays_of(conn, month, default.as_ref())? == 0 => {}
+            Place::InPart(why) | Place::Taken(why) => ensured.barred.push((month, why)),
+            Place::Free => match create(conn, month, default.as_ref())? {
+                Ok(true) => ensured.made.push(month.partition()),
+                Ok(false) => {}
+                Err(why) => ensured.barred.push((month, why)),
+            },
         }
         month = month.plus(1);
     }
-    Ok(made)
-}
-
-/// The partition of a month, unless it is there.
-pub fn missing(conn: &mut PgConnection, month: Month) -> QueryResult<Option<String>> {
-    let name = month.partition();
-    Ok((!catalog::table_exists(conn, &name)?).then_some(name))
+    Ok(ensured)
 }
 
 /// Made aside and attached, so that readers of the other partitions go on. Who
 /// inserts waits before it is decided where the row goes: else a row that was on
 /// its way to the DEFAULT partition would be refused there. Where rows move, readers
 /// wait too: one that knew the partitions of before would find the rows in none.
-fn create(conn: &mut PgConnection, month: Month) -> QueryResult<bool> {
+/// The inner error is why it can't be.
+fn create(
+    conn: &mut PgConnection,
+    month: Month,
+    default: Option<&Relation>,
+) -> QueryResult<Result<bool, String>> {
     let (name, (from, to)) = (month.partition(), month.bounds());
-    let mode = match strays_of(conn, month)? {
+    let mode = match strays_of(conn, month, default)? {
         0 => "SHARE ROW EXCLUSIVE",
         rows if rows <= MOVED_AT_ONCE => "ACCESS EXCLUSIVE",
-        _ => return Ok(false),
+        _ => return Ok(Ok(false)),
     };
-    conn.batch_execute(&format!(
-        "CREATE TABLE {name} (LIKE audit_logs INCLUDING ALL); \
-         LOCK TABLE ONLY audit_logs IN {mode} MODE; \
-         LOCK TABLE audit_logs_default IN ACCESS EXCLUSIVE MODE"
-    ))?;
+    conn.batch_execute(&format!("LOCK TABLE ONLY audit_logs IN {mode} MODE"))?;
+    if let Some(Relation { sql, .. }) = default {
+        conn.batch_execute(&format!("LOCK TABLE {sql} IN ACCESS EXCLUSIVE MODE"))?;
+    }
     // The first may have come until the locks were granted.
-    if strays_of(conn, month)? > 0 {
+    let strays = strays_of(conn, month, default)? > 0;
+    if strays && let Some(why) = bound_rows(conn, month, default)? {
+        return Ok(Err(why));
+    }
+    // A partition has no identity of its own: the parent's numbers its rows.
+    conn.batch_execute(&format!(
+        "CREATE TABLE {name} (LIKE audit_logs INCLUDING ALL EXCLUDING IDENTITY)"
+    ))?;
+    if strays && let Some(Relation { sql, .. }) = default {
+        let columns = columns(conn)?;
         conn.batch_execute(&format!(
             "LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE; \
-             WITH moved AS (DELETE FROM audit_logs_default \
-                 WHERE created_at >= {from} AND created_at < {to} RETURNING *) \
-             INSERT INTO {name} SELECT * FROM moved"
+             WITH moved AS (DELETE FROM {sql} \
+                 WHERE created_at >= {from} AND created_at < {to} RETURNING {columns}) \
+             INSERT INTO {name} ({columns}) SELECT {columns} FROM moved"
         ))?;
     }
     conn.batch_execute(&format!(
         "ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES FROM ({from}) TO ({to})"
     ))?;
-    Ok(true)
+    adopt(conn, month)?;
+    Ok(Ok(true))
+}
+
+/// Gives a month's new partition its parent's owner and rights.
+pub(super) fn adopt(conn: &mut PgConnection, month: Month) -> QueryResult<()> {
+    conn.batch_execute(
+        &include_str!("sql/adopt_partition.sql")
+            .replace("PARTITION'", &format!("{}'", month.partition())),
+    )
+}
+
+/// Why the rows of a month can't leave the DEFAULT partition: to move a row is to delete it, and
+/// with it, or its reference, would go what points at it.
+fn bound_rows(
+    conn: &mut PgConnection,
+    month: Month,
+    default: Option<&Relation>,
+) -> QueryResult<Option<String>> {
+    let (Some(Relation { sql, .. }), (from, to)) = (default, month.bounds()) else {
+        return Ok(None);
+    };
+    for key in foreign_keys::pointing_at(conn, "audit_logs")? {
+        let is_pointed_at = truth(
+            conn,
+            &format!(
+                "SELECT EXISTS (SELECT FROM {sql} t JOIN {} c ON {} \
+                 WHERE t.created_at >= {from} AND t.created_at < {to}) AS truth",
+                key.relation,
+                key.join("c", "t")
+            ),
+        )?;
+        if is_pointed_at {
+            return Ok(Some(format!(
+                "rows of {} refer to entries of it that fell into the DEFAULT partition \
+                 (constraint {}), and the server moves no row that is referred to",
+                key.table_name, key.constraint_name
+            )));
+        }
+    }
+    Ok(None)
+}
+
+/// The columns of the log that take a value, by name: a partition may have them in an order of
+/// its own.
+pub(super) fn columns(conn: &mut PgConnection) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        columns: String,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns \
+         FROM pg_attribute WHERE attrelid = 'audit_logs'::regclass \
+         AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+    )
+    .get_result(conn)?;
+    Ok(row.columns)
 }
 
 /// How many rows of a month are in the DEFAULT partition, counted to one more than
 /// [`MOVED_AT_ONCE`].
-fn strays_of(conn: &mut PgConnection, month: Month) -> QueryResult<u64> {
+fn strays_of(
+    conn: &mut PgConnection,
+    month: Month,
+    default: Option<&Relation>,
+) -> QueryResult<u64> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
         rows: i64,
     }
+    let Some(Relation { sql, .. }) = default else { return Ok(0) };
     let (from, to) = month.bounds();
     let row: Row = diesel::sql_query(format!(
-        "SELECT count(*) AS rows FROM (SELECT FROM audit_logs_default \
+        "SELECT count(*) AS rows FROM (SELECT FROM {sql} \
          WHERE created_at >= {from} AND created_at < {to} LIMIT {MOVED_AT_ONCE} + 1) AS found"
     ))
     .get_result(conn)?;
@@ -140,12 +333,12 @@ pub fn strays(conn: &mut PgConnection) -> QueryResult<Vec<Stray>> {
         #[diesel(sql_type = BigInt)]
         rows: i64,
     }
-    let rows: Vec<Row> = diesel::sql_query(
+    let Some(Relation { sql, .. }) = default_partition(conn)? else { return Ok(Vec::new()) };
+    let rows: Vec<Row> = diesel::sql_query(format!(
         "SELECT date_trunc('month', created_at, 'UTC') AS month, count(*) AS rows \
-         FROM audit_logs_default WHERE isfinite(created_at) \
-         AND created_at BETWEEN '0001-01-01' AND '9999-01-01' \
-         GROUP BY 1 ORDER BY 1 DESC",
-    )
+         FROM {sql} WHERE created_at BETWEEN '0001-01-01' AND '9998-12-01' \
+         GROUP BY 1 ORDER BY 1 DESC"
+    ))
     .load(conn)?;
     let stray = |row: Row| Stray {
         month: Month::of(row.month),

@@ -3,19 +3,23 @@
 //!
 //! Whatever deletes here excludes rows under a hold by itself.
 
+use std::sync::Arc;
+
 use diesel::connection::SimpleConnection;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
-use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, ToDiesel};
+use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::lock::{self, Key as LockKey};
-use super::statements::{quote_identifier, truth};
+use super::retention_references::References;
+use super::retention_versions::{self, Version};
+use super::statements::truth;
 use crate::domain::consent::Consent;
-use crate::domain::retention::partition::Partition;
+use crate::domain::retention::partition::Relation;
 
 /// What is deleted of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +34,15 @@ pub enum Subject {
 #[derive(Debug, Clone)]
 pub struct Slice {
     /// A partition, or the table itself.
-    pub relation: String,
+    pub relation: Relation,
     pub subject: Subject,
     pub cutoff: Timestamp,
     /// Holds beside those of `retention_holds`: `contact:ID`.
     pub marks: Vec<String>,
+    /// What points at rows of the table.
+    pub references: Arc<References>,
+    /// Triggers or rules of the application look at each row that goes.
+    pub is_guarded: bool,
 }
 
 /// Where a walk in the order of age has got to. The time is PostgreSQL's text:
@@ -63,6 +71,17 @@ pub struct Batch {
 }
 
 impl Slice {
+    /// Whether rows are locked before they are deleted. Audit entries are never updated, so that
+    /// to lock them would only write each one twice, where nothing can point at them.
+    pub fn locks(&self) -> bool {
+        matches!(self.subject, Subject::Jobs { .. }) || self.takes_two_looks()
+    }
+
+    /// Whether it takes more than one statement to know what may go.
+    pub(super) fn takes_two_looks(&self) -> bool {
+        self.is_guarded || !self.references.is_empty()
+    }
+
     pub(super) fn time(&self) -> &'static str {
         match self.subject {
             Subject::Audit { .. } => "t.created_at",
@@ -77,8 +96,8 @@ impl Slice {
         }
     }
 
-    pub(super) fn relation(&self) -> String {
-        quote_identifier(&self.relation)
+    pub(super) fn relation(&self) -> &str {
+        &self.relation.sql
     }
 
     /// Which rows are old enough: $1 is the cut-off, $3 and $4 are the filters.
@@ -139,14 +158,14 @@ pub fn has_holds(conn: &mut PgConnection) -> QueryResult<bool> {
 
 /// Deletes the next rows after `after` in the order of age, at most `rows`.
 ///
-/// The rows are found by the index and deleted by their place. The conditions
+/// The rows are found by the index and deleted by their key, where they lie. The conditions
 /// stand twice: a row that somebody changed in between is looked at again.
 pub fn delete_batch(
     conn: &mut PgConnection,
     slice: &Slice,
     after: &Key,
     rows: u32,
-    _consent: &Consent,
+    consent: &Consent,
 ) -> QueryResult<Batch> {
     #[derive(QueryableByName)]
     struct Row {
@@ -158,9 +177,18 @@ pub fn delete_batch(
         time: Option<String>,
         #[diesel(sql_type = Nullable<SqlUuid>)]
         id: Option<Uuid>,
+        #[diesel(sql_type = Array<SqlUuid>)]
+        kept: Vec<Uuid>,
+        #[diesel(sql_type = Array<Text>)]
+        kept_times: Vec<String>,
+        #[diesel(sql_type = Array<Text>)]
+        kept_xmins: Vec<String>,
     }
     // A hold that is being added waits for this batch, and the next one knows it.
     lock::share_for_transaction(conn, LockKey::Holds)?;
+    if slice.takes_two_looks() {
+        return retention_versions::delete_batch(conn, slice, after, rows, consent);
+    }
     walk_in_order(conn, slice)?;
     let row: Row = slice
         .query(delete_statement(slice))
@@ -168,6 +196,12 @@ pub fn delete_batch(
         .bind::<SqlUuid, _>(after.id)
         .bind::<BigInt, _>(i64::from(rows))
         .get_result(conn)?;
+    let kept = row.kept.into_iter().zip(row.kept_times).zip(row.kept_xmins);
+    let kept: Vec<Version> =
+        kept.map(|((id, time), xmin)| Version::of_key(id, time, &xmin)).collect();
+    if !kept.is_empty() {
+        retention_versions::check_swallowed(conn, slice, &kept.iter().collect::<Vec<_>>())?;
+    }
     Ok(Batch {
         picked: u64::try_from(row.picked).unwrap_or_default(),
         deleted: u64::try_from(row.deleted).unwrap_or_default(),
@@ -206,15 +240,19 @@ fn delete_statement(slice: &Slice) -> String {
     };
     format!(
         "WITH picked AS MATERIALIZED ( \
-             SELECT t.ctid, {time} AS time, t.id FROM {relation} t \
+             SELECT t.ctid, t.xmin::text AS xmin, {time} AS time, t.id FROM {relation} t \
              WHERE {is_old} AND ({time}, t.id) > ($5::timestamptz, $6) AND NOT {is_held} \
              ORDER BY {time}, t.id LIMIT $7 {lock}), \
          gone AS ( \
-             DELETE FROM {relation} t \
-             WHERE t.ctid = ANY (ARRAY(SELECT ctid FROM picked)) AND {is_old} AND NOT {is_held} \
-             RETURNING 1) \
+             DELETE FROM {relation} t USING picked p \
+             WHERE t.ctid = p.ctid AND t.id = p.id AND {time} = p.time AND {is_old} AND NOT {is_held} \
+             RETURNING t.id, {time} AS time), \
+         kept AS ( \
+             SELECT p.id, p.time, p.xmin FROM picked p LEFT JOIN gone g ON g.id = p.id AND g.time = p.time \
+             WHERE g.id IS NULL) \
          SELECT (SELECT count(*) FROM picked) AS picked, (SELECT count(*) FROM gone) AS deleted, \
-             last.time::text AS time, last.id \
+             last.time::text AS time, last.id, ARRAY(SELECT id FROM kept) AS kept, \
+             ARRAY(SELECT time::text FROM kept) AS kept_times, ARRAY(SELECT xmin FROM kept) AS kept_xmins \
          FROM (SELECT 1) AS one \
          LEFT JOIN (SELECT time, id FROM picked ORDER BY time DESC, id DESC LIMIT 1) AS last ON true"
     )
@@ -248,52 +286,64 @@ pub fn drop_partition(
             return Ok(false);
         }
     }
+    // Dropped at once it would be refused for a key that points at the log, whether it points at
+    // any of these rows or not; detached, the server looks for those that do, and refuses then.
+    if !slice.references.is_empty() {
+        conn.batch_execute(&format!("ALTER TABLE audit_logs DETACH PARTITION {relation}"))?;
+    }
     conn.batch_execute(&format!("DROP TABLE {relation}"))?;
     Ok(true)
 }
 
-/// The partitions of `audit_logs` in the order of time, DEFAULT last.
-pub fn partitions(conn: &mut PgConnection) -> QueryResult<Vec<Partition>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-        #[diesel(sql_type = Bool)]
-        is_default: bool,
-        #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
-        lower: Option<Timestamp>,
-        #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
-        upper: Option<Timestamp>,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
-        r"SELECT name, bound = 'DEFAULT' AS is_default,
-              substring(bound FROM 'FROM \(''([^'']+)''\)')::timestamptz AS lower,
-              substring(bound FROM 'TO \(''([^'']+)''\)')::timestamptz AS upper
-          FROM (SELECT c.relname::text AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
-                FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-                WHERE i.inhparent = 'audit_logs'::regclass) AS parts
-          ORDER BY 2, 3 NULLS FIRST",
-    )
-    .load(conn)?;
-    let partition = |row: Row| Partition {
-        name: row.name,
-        from: row.lower,
-        to: row.upper,
-        is_default: row.is_default,
-    };
-    Ok(rows.into_iter().map(partition).collect())
+/// What of the application's hangs on a table.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Obstacle {
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    name: String,
 }
 
-/// Bytes of a relation with its indexes.
-pub fn total_bytes(conn: &mut PgConnection, relation: &str) -> QueryResult<u64> {
+/// Obstacles by what they do.
+#[derive(Debug, Default)]
+pub struct Obstacles {
+    /// See each row that is deleted.
+    pub guards: Vec<String>,
+    /// Would go, or lose something, with the table itself.
+    pub ties: Vec<String>,
+    /// The server drops no table that they hang on.
+    pub dependents: Vec<String>,
+}
+
+/// What would see rows of a relation go, or be in the way of dropping it.
+pub fn obstacles(conn: &mut PgConnection, relation: &Relation) -> QueryResult<Obstacles> {
+    let found: Vec<Obstacle> = diesel::sql_query(include_str!("sql/partition_obstacles.sql"))
+        .bind::<Text, _>(&relation.sql)
+        .load(conn)?;
+    let mut obstacles = Obstacles::default();
+    for Obstacle { kind, name } in found {
+        match kind.as_str() {
+            "guard" => obstacles.guards.push(name),
+            "dependent" => obstacles.dependents.push(name),
+            _ => obstacles.ties.push(name),
+        }
+    }
+    Ok(obstacles)
+}
+
+/// Bytes of a relation, or of its partitions, with the indexes.
+pub fn total_bytes(conn: &mut PgConnection, relation: &Relation) -> QueryResult<u64> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
         bytes: i64,
     }
-    let row: Row = diesel::sql_query("SELECT pg_total_relation_size(quote_ident($1)) AS bytes")
-        .bind::<Text, _>(relation)
-        .get_result(conn)?;
+    let row: Row = diesel::sql_query(
+        "SELECT coalesce(sum(pg_total_relation_size(relid)), 0)::bigint AS bytes \
+         FROM pg_partition_tree($1::regclass)",
+    )
+    .bind::<Text, _>(&relation.sql)
+    .get_result(conn)?;
     Ok(u64::try_from(row.bytes).unwrap_or_default())
 }
 
@@ -309,8 +359,10 @@ pub fn missing_privileges(
         name: String,
     }
     let rows: Vec<Row> = diesel::sql_query(
-        "SELECT name FROM unnest($2) AS name \
-         WHERE NOT has_table_privilege(quote_ident($1), name)",
+        // To lock a row, a column that may be written is enough.
+        "SELECT name FROM unnest($2) AS name WHERE NOT CASE name \
+             WHEN 'UPDATE' THEN has_any_column_privilege($1, name) \
+             ELSE has_table_privilege($1, name) END",
     )
     .bind::<Text, _>(relation)
     .bind::<Array<Text>, _>(wanted)
@@ -336,6 +388,6 @@ pub fn is_owner(conn: &mut PgConnection, table: &str) -> QueryResult<bool> {
 
 /// Frees the space of deleted rows for new ones, and counts anew. Runs in no
 /// transaction.
-pub fn vacuum(conn: &mut PgConnection, relation: &str) -> QueryResult<()> {
-    conn.batch_execute(&format!("VACUUM (ANALYZE) {}", quote_identifier(relation)))
+pub fn vacuum(conn: &mut PgConnection, relation: &Relation) -> QueryResult<()> {
+    conn.batch_execute(&format!("VACUUM (ANALYZE) {}", relation.sql))
 }

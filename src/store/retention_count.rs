@@ -12,8 +12,11 @@ use jiff::Timestamp;
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
 use super::connect::Target;
+use super::interference;
 use super::retention::Slice;
+use super::statements::truth;
 use super::tx;
+use crate::domain::retention::partition::Relation;
 
 /// Old rows of one action or status.
 #[derive(Debug, Clone, PartialEq, QueryableByName)]
@@ -24,6 +27,9 @@ pub struct Count {
     pub eligible: i64,
     #[diesel(sql_type = BigInt)]
     pub held: i64,
+    /// Under no hold, but pointed at.
+    #[diesel(sql_type = BigInt)]
+    pub kept: i64,
     /// Of eligible rows, as they are stored.
     #[diesel(sql_type = BigInt)]
     pub bytes: i64,
@@ -55,19 +61,67 @@ pub fn count(
     let is_held = if holds { slice.is_held() } else { String::from("false") };
     let group = if detail == Detail::Rows { "''" } else { slice.group() };
     let bytes = if detail == Detail::Bytes { "pg_column_size(t.*)" } else { "0" };
+    let keeps = slice.references.keeps();
     let finite = |value: &str| format!("CASE WHEN isfinite({value}) THEN {value} END");
     let (oldest, newest) = (finite(&format!("min({time})")), finite(&format!("max({time})")));
     slice
         .query(format!(
             "SELECT {group} AS name, \
-                 count(*) FILTER (WHERE NOT held) AS eligible, \
+                 count(*) FILTER (WHERE NOT held AND NOT kept) AS eligible, \
                  count(*) FILTER (WHERE held) AS held, \
-                 coalesce(sum({bytes}) FILTER (WHERE NOT held), 0)::bigint AS bytes, \
+                 count(*) FILTER (WHERE NOT held AND kept) AS kept, \
+                 coalesce(sum({bytes}) FILTER (WHERE NOT held AND NOT kept), 0)::bigint AS bytes, \
                  {oldest} AS oldest, {newest} AS newest \
-             FROM {relation} t CROSS JOIN LATERAL (SELECT {is_held} AS held) AS hold \
+             FROM {relation} t CROSS JOIN LATERAL (SELECT {is_held} AS held, {keeps} AS kept) AS hold \
              WHERE {is_old} GROUP BY 1 ORDER BY 1"
         ))
         .load(conn)
+}
+
+/// How many old rows, that no hold keeps, are pointed at by each table.
+pub fn count_kept(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<(String, u64)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let (relation, is_old, is_held) = (slice.relation(), slice.is_old(), slice.is_held());
+    let mut kept: Vec<(String, u64)> = Vec::new();
+    for blocker in &slice.references.blockers {
+        let row: Row = slice
+            .query(format!(
+                "SELECT count(*) AS rows FROM {relation} t \
+                 WHERE {is_old} AND NOT {is_held} AND ({}) IS TRUE",
+                blocker.condition
+            ))
+            .get_result(conn)?;
+        let rows = u64::try_from(row.rows).unwrap_or_default();
+        if rows > 0 {
+            kept.push((blocker.table.clone(), rows));
+        }
+    }
+    Ok(kept)
+}
+
+/// The rows of a relation, whatever their age.
+pub fn rows(conn: &mut PgConnection, relation: &Relation) -> QueryResult<u64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let row: Row = diesel::sql_query(format!("SELECT count(*) AS rows FROM {}", relation.sql))
+        .get_result(conn)?;
+    Ok(u64::try_from(row.rows).unwrap_or_default())
+}
+
+/// Whether anything points at any row of a relation.
+pub fn is_pointed_at(conn: &mut PgConnection, slice: &Slice) -> QueryResult<bool> {
+    if slice.references.is_empty() {
+        return Ok(false);
+    }
+    let (relation, points_at) = (slice.relation(), slice.references.points_at());
+    truth(conn, &format!("SELECT EXISTS (SELECT FROM {relation} t WHERE {points_at}) AS truth"))
 }
 
 /// Counts whole partitions of which every row is old and no hold can keep one: `sessions` at
@@ -116,6 +170,7 @@ fn count_beside(
     let Ok(mut db) = target.open() else { return Ok(Vec::new()) };
     tx::read(&mut db, |conn| {
         conn.batch_execute(&format!("SET TRANSACTION SNAPSHOT '{snapshot}'"))?;
+        interference::see_all_rows(conn, &[])?;
         tx::one_process_each(conn)?;
         Ok(count_next(conn, slices, queue)?)
     })
@@ -143,7 +198,7 @@ fn count_all(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Count> {
     };
     let (oldest, newest) = (end("ASC"), end("DESC"));
     diesel::sql_query(format!(
-        "SELECT '' AS name, count(*) AS eligible, 0::bigint AS held, 0::bigint AS bytes, \
+        "SELECT '' AS name, count(*) AS eligible, 0::bigint AS held, 0::bigint AS kept, 0::bigint AS bytes, \
              {oldest} AS oldest, {newest} AS newest FROM {relation}"
     ))
     .get_result(conn)

@@ -121,6 +121,7 @@ pub fn copy(conn: &mut PgConnection, sample: &Sample, report: Report<'_>) -> Res
     // As long as it takes: a million contacts on a slow disk take minutes.
     conn.batch_execute("SET LOCAL statement_timeout = 0")?;
     let month = Month::of(sample.as_of());
+    // What can't have a partition goes into the DEFAULT one.
     partitions::ensure(conn, month.plus(-18), month)?;
     copy_contacts(conn, sample, report)?;
     copy_messages(conn, sample, report)?;

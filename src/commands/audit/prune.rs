@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use jiff::Timestamp;
 
 use crate::commands::duration_arg;
@@ -23,10 +24,10 @@ pub struct PruneArgs {
     #[arg(long, value_name = "WHEN", value_parser = cutoff::parse_before, conflicts_with = "older_than")]
     before: Option<Timestamp>,
     /// Only entries of this action, such as session.login; may be repeated
-    #[arg(long = "action", value_name = "ACTION")]
+    #[arg(long = "action", value_name = "ACTION", value_parser = NonEmptyStringValueParser::new())]
     actions: Vec<String>,
     /// Only entries about this resource, such as messages; may be repeated
-    #[arg(long = "resource", value_name = "RESOURCE")]
+    #[arg(long = "resource", value_name = "RESOURCE", value_parser = NonEmptyStringValueParser::new())]
     resources: Vec<String>,
     #[command(flatten)]
     engine: EngineArgs,

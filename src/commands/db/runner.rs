@@ -19,7 +19,7 @@ use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::migrations::{self, Direction, Embedded, StatementError};
-use crate::store::partitions::{self, Month};
+use crate::store::partitions::{self, Ensured, Month};
 use crate::store::watcher::{Watched, Watcher};
 use crate::store::{ledger, server, sessions, settings, tx};
 use crate::ui::human;
@@ -272,15 +272,15 @@ impl<'a> Runner<'a> {
     /// The server refuses.
     pub fn make_partitions(&mut self) -> anyhow::Result<Vec<String>> {
         let actor = self.actor.clone();
-        tx::write(&mut self.db, |conn| {
-            if !crate::store::catalog::table_exists(conn, "audit_logs_default")? {
-                return Ok(Vec::new());
+        let ensured = tx::write(&mut self.db, |conn| {
+            if !crate::store::catalog::table_exists(conn, "audit_logs")? {
+                return Ok(Ensured::default());
             }
             let month = Month::of(server::now(conn)?);
-            let made = partitions::ensure(conn, month, month.plus(MONTHS_AHEAD))?;
-            if !made.is_empty() {
+            let ensured = partitions::ensure(conn, month, month.plus(MONTHS_AHEAD))?;
+            if !ensured.made.is_empty() {
                 let actor = actor.resolve(conn)?;
-                let details = json!({ "partitions": &made });
+                let details = json!({ "partitions": &ensured.made });
                 let change = Change {
                     action: "partition.create",
                     resource: "audit_logs",
@@ -289,8 +289,10 @@ impl<'a> Runner<'a> {
                 };
                 audit::record(conn, &actor, &change)?;
             }
-            Ok(made)
-        })
+            Ok(ensured)
+        })?;
+        ensured.warnings().for_each(|warning| self.ctx.ui.warn(warning));
+        Ok(ensured.made)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::check::{Finding, Status};
 use crate::domain::enum_values;
 use crate::domain::history::State;
 use crate::domain::origin::Origin;
-use crate::store::partitions::Month;
+use crate::store::partitions::{self, Month, Place};
 use crate::store::statements::quote_identifier;
 use crate::store::{health, server};
 use crate::ui::human;
@@ -138,14 +138,26 @@ pub fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 
 pub fn partitions_ahead(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let now = Month::of(server::timestamp(probe.facts()?.clock_us));
-    let months: Vec<String> = (0..=MONTHS_AHEAD).map(|ahead| now.plus(ahead).partition()).collect();
-    let missing = probe.ask(|conn| health::partitions_missing(conn, &months))?;
-    // Without this month's, entries go to the DEFAULT partition right now.
-    let status = if missing.contains(&months[0]) { Status::Fail } else { Status::Warn };
-    let none =
-        format!("audit_logs has them up to {}", months.last().map_or("", |last| &last[11..]));
+    let partitions = probe.ask(partitions::list)?;
+    let (mut missing, mut barred) = (Vec::new(), None);
+    let mut status = Status::Warn;
+    for month in (0..=MONTHS_AHEAD).map(|ahead| now.plus(ahead)) {
+        match probe.ask(|conn| partitions::place(conn, &partitions, month))? {
+            Place::There => continue,
+            Place::Free => {}
+            Place::InPart(why) | Place::Taken(why) => {
+                barred.get_or_insert(format!("{}: {why}", month.label()));
+            }
+        }
+        missing.push(month.partition());
+        if month == now {
+            // Without this month's, entries go to the DEFAULT partition right now.
+            status = Status::Fail;
+        }
+    }
+    let none = format!("audit_logs has them up to {}", now.plus(MONTHS_AHEAD).label());
     Ok(Finding::of_list(status, &none, ("is missing", "are missing"), &missing)
-        .remedy("inboxctl db migrate"))
+        .remedy(barred.unwrap_or_else(|| String::from("inboxctl db migrate"))))
 }
 
 pub fn default_partition(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {

@@ -168,6 +168,7 @@ impl SweepView {
             left: self.eligible.saturating_sub(self.released),
             duration_ms: self.duration_ms,
             is_interrupted: false,
+            left_out: Vec::new(),
         }
     }
 }

@@ -4,17 +4,19 @@ use std::path::Path;
 
 use diesel::PgConnection;
 
-use crate::archive::Writer;
+use crate::archive::{About, Writer};
 use crate::context::Context;
 use crate::error::Failure;
 use crate::store::archive_rows::{self, Layout};
 use crate::store::connect::Db;
 use crate::store::retention::{Key, Slice};
-use crate::store::retention_archive::{self, Fingerprint, Version};
-use crate::store::tx;
+use crate::store::retention_archive::{self, Fingerprint};
+use crate::store::retention_references::References;
+use crate::store::retention_versions::Version;
+use crate::store::{interference, tx};
 
 /// Rows of one archive, where they are deleted one by one. Their versions are
-/// kept meanwhile, 28 bytes each.
+/// kept meanwhile, about 100 bytes each.
 const SEGMENT_ROWS: u32 = 250_000;
 /// How often a signal is looked for while rows are written.
 const ROWS_BETWEEN_SIGNALS: u64 = 1_000;
@@ -22,6 +24,7 @@ const ROWS_BETWEEN_SIGNALS: u64 = 1_000;
 pub struct Archiver<'a> {
     folder: &'a Path,
     layout: Layout,
+    references: &'a References,
 }
 
 /// Rows that are in a verified archive.
@@ -71,10 +74,15 @@ pub fn check_folder(folder: &Path) -> Result<(), Failure> {
 impl<'a> Archiver<'a> {
     /// # Errors
     /// The server refuses.
-    pub fn new(db: &mut Db, folder: &'a Path, table: &str) -> anyhow::Result<Archiver<'a>> {
+    pub fn new(
+        db: &mut Db,
+        folder: &'a Path,
+        table: &str,
+        references: &'a References,
+    ) -> anyhow::Result<Archiver<'a>> {
         let layout = tx::read(db, |conn| Ok(archive_rows::layout(conn, table)?))?;
         let layout = layout.ok_or_else(|| Failure::failed(format!("there is no table {table}")))?;
-        Ok(Archiver { folder, layout })
+        Ok(Archiver { folder, layout, references })
     }
 
     /// Archives the next rows. `None`: there are none, or a signal came.
@@ -111,6 +119,7 @@ impl<'a> Archiver<'a> {
         slice: &Slice,
     ) -> anyhow::Result<Option<Whole>> {
         let (written, rows) = tx::read(db, |conn| {
+            interference::see_all_rows(conn, &[&slice.relation.sql])?;
             let rows = retention_archive::fingerprint(conn, slice)?;
             let written = self.write(ctx, conn, slice, &Key::first(), None, |_| {})?;
             Ok((written, rows))
@@ -136,7 +145,10 @@ impl<'a> Archiver<'a> {
         rows: Option<u32>,
         mut keep: impl FnMut(Version),
     ) -> anyhow::Result<Option<(Writer, Key)>> {
-        let mut writer = Writer::create(self.folder, self.layout.about(slice.cutoff))?;
+        let about = self.layout.about(slice.cutoff);
+        let about = About { dependants: self.references.described(), ..about };
+        let mut writer = Writer::create(self.folder, about)?;
+        interference::see_all_rows(conn, &[&slice.relation.sql])?;
         let interrupted = |rows: u64| {
             if rows.is_multiple_of(ROWS_BETWEEN_SIGNALS) { ctx.interrupted() } else { None }
         };

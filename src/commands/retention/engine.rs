@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use super::archiving::Archiver;
 use super::args::EngineArgs;
 use super::governors::{Limits, Replicas};
+use super::left_out::LeftOut;
 use super::run_record::RunRecord;
 use super::survey::{self, Part, Survey, Task};
 use super::view::RunView;
-use super::{archiving, upkeep};
+use super::{archiving, privileges, upkeep};
 use crate::context::{Context, describe_session};
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
@@ -18,8 +19,8 @@ use crate::error::Condition;
 use crate::store::connect::Db;
 use crate::store::maintenance::RunOutcome;
 use crate::store::retention::{self, Key};
-use crate::store::retention_archive::{self, Version};
-use crate::store::{lock, sessions, tx};
+use crate::store::retention_versions::{self, Version};
+use crate::store::{interference, lock, sessions, tx};
 use crate::ui::Progress;
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
@@ -55,7 +56,7 @@ pub fn prepare<'a>(
 ) -> anyhow::Result<Prepared<'a>> {
     let survey = survey::make(db, task, dry_run)?;
     if !dry_run {
-        survey::check_privileges(db, &survey)?;
+        privileges::check(db, &survey)?;
         task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
     match survey::trip(&survey, task) {
@@ -94,7 +95,9 @@ pub fn execute(
     warn_of_old_snapshots(ctx, db, &mut view)?;
     let eligible = prepared.survey.eligible();
     let archiver = prepared.task.archive.as_deref();
-    let archiver = archiver.map(|folder| Archiver::new(db, folder, prepared.task.table));
+    let references = &prepared.survey.references;
+    let archiver =
+        archiver.map(|folder| Archiver::new(db, folder, prepared.task.table, references));
     let limits = Limits { ctx, started, max_runtime: args.max_runtime };
     let mut run = Run {
         archiver: archiver.transpose()?,
@@ -113,7 +116,7 @@ pub fn execute(
     drop(progress);
     view.finish(record.progress(), record.ended().unwrap_or(RunOutcome::Failed));
     worked?;
-    if record.ended() == Some(RunOutcome::Done) {
+    if matches!(record.ended(), Some(RunOutcome::Done | RunOutcome::Failed)) {
         if prepared.task.table == "audit_logs" && prepared.survey.is_owner {
             upkeep::partitions(limits, db, &actor, args, &mut view)?;
         }
@@ -148,7 +151,7 @@ impl Run<'_> {
         let worked = self.parts(db, parts);
         if self.record.ended().is_none() {
             let outcome = match &worked {
-                Ok(()) => self.limits.stop().unwrap_or(RunOutcome::Done),
+                Ok(()) => self.limits.stop().unwrap_or(self.end()),
                 Err(_) => RunOutcome::Failed,
             };
             let ended = tx::write(db, |conn| Ok(self.record.write(conn, 0, 0, outcome)?));
@@ -162,26 +165,41 @@ impl Run<'_> {
         worked
     }
 
+    /// How the run ends when it comes to its end.
+    fn end(&self) -> RunOutcome {
+        if self.record.left_out.is_empty() { RunOutcome::Done } else { RunOutcome::Failed }
+    }
+
+    /// One part that can't be worked on keeps no other from it.
     fn parts(&mut self, db: &mut Db, parts: &[Part]) -> anyhow::Result<()> {
         for (index, part) in parts.iter().enumerate() {
             if self.record.ended().is_some() || self.limits.stop().is_some() {
                 return Ok(());
             }
             let is_last = index + 1 == parts.len();
-            let is_dropped = part.way == Way::Whole && self.drop_whole(db, part, is_last)?;
-            match (is_dropped, self.archiver.is_some()) {
-                (true, _) => {}
-                (false, false) => self.keyset(db, part, is_last)?,
-                (false, true) => self.keyset_archived(db, part, is_last)?,
+            if let Err(error) = self.part(db, part, is_last) {
+                let left_out = LeftOut::of(&part.slice.relation.name, error)?;
+                self.view.leave_out(self.ctx, left_out.clone());
+                self.record.left_out.push(left_out);
             }
         }
         Ok(())
     }
 
+    fn part(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
+        if part.way == Way::Whole && self.drop_whole(db, part, is_last)? {
+            return Ok(());
+        }
+        match self.archiver {
+            None => self.keyset(db, part, is_last),
+            Some(_) => self.keyset_archived(db, part, is_last),
+        }
+    }
+
     /// Drops the partition, unless somebody reads the log for long or a hold
     /// came meanwhile: then its rows go one by one, and `false` is returned.
     fn drop_whole(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<bool> {
-        let outcome = if is_last { RunOutcome::Done } else { RunOutcome::Running };
+        let outcome = if is_last { self.end() } else { RunOutcome::Running };
         let mut archived = None;
         if let Some(archiver) = &self.archiver {
             match archiver.whole(self.ctx, db, &part.slice)? {
@@ -195,6 +213,7 @@ impl Run<'_> {
         };
         let archived_rows = archived.as_ref().map_or(0, |_| rows);
         let dropped = tx::write(db, |conn| {
+            interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
             if let Some(archived) = &archived
                 && !archived.is_all_of(conn, &part.slice)?
             {
@@ -209,13 +228,15 @@ impl Run<'_> {
             Ok(Some(written)) => {
                 self.record.committed(written);
                 self.progress.advance(rows);
-                self.view.dropped(&part.slice.relation, rows);
+                self.view.dropped(&part.slice.relation.name, rows);
                 self.view.archives.extend(archived.and_then(|archived| archived.manifest));
                 Ok(true)
             }
             Ok(None) => Ok(false),
+            // Something points at a row of it by now.
+            Err(error) if is_pointed_at(&error) => Ok(false),
             Err(error) if is_lock_timeout(&error) => {
-                let relation = &part.slice.relation;
+                let relation = &part.slice.relation.name;
                 self.view
                     .warn(self.ctx, format!("{relation} is in use, so it is emptied row by row"));
                 Ok(false)
@@ -234,10 +255,11 @@ impl Run<'_> {
             let rows = self.pace.cap(self.batches.rows());
             let start = Instant::now();
             let (batch, written) = tx::write(db, |conn| {
+                interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
                 let batch = retention::delete_batch(conn, &part.slice, &after, rows, self.consent)?;
                 let is_end = is_last && batch.picked < u64::from(rows);
                 let outcome = match self.limits.stop() {
-                    _ if is_end => RunOutcome::Done,
+                    _ if is_end => self.end(),
                     Some(outcome) => outcome,
                     None => RunOutcome::Running,
                 };
@@ -248,7 +270,7 @@ impl Run<'_> {
             self.record.committed(written);
             self.batches.took(batch.picked, took);
             self.progress.advance(batch.deleted);
-            self.view.batch(&part.slice.relation, batch.deleted, took);
+            self.view.batch(&part.slice.relation.name, batch.deleted, took);
             match batch.last {
                 Some(last) if batch.picked == u64::from(rows) => after = last,
                 _ => return Ok(()),
@@ -297,10 +319,10 @@ impl Run<'_> {
             let (batch, later) = rest.split_at(rows.min(rest.len()));
             let start = Instant::now();
             let (deleted, written) = tx::write(db, |conn| {
-                let deleted =
-                    retention_archive::delete_versions(conn, &part.slice, batch, self.consent)?;
+                interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
+                let deleted = retention_versions::delete(conn, &part.slice, batch, self.consent)?;
                 let outcome = match self.limits.stop() {
-                    _ if is_end && later.is_empty() => RunOutcome::Done,
+                    _ if is_end && later.is_empty() => self.end(),
                     Some(outcome) => outcome,
                     None => RunOutcome::Running,
                 };
@@ -312,7 +334,7 @@ impl Run<'_> {
             rest = later;
             self.batches.took(batch.len() as u64, took);
             self.progress.advance(deleted);
-            self.view.batch(&part.slice.relation, deleted, took);
+            self.view.batch(&part.slice.relation.name, deleted, took);
             let _ = self.ctx.pause(self.pace.wait(batch.len() as u64, took));
         }
         Ok(())
@@ -324,6 +346,14 @@ fn is_lock_timeout(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<diesel::result::Error>())
         .any(|error| Condition::of_error(error) == Some(Condition::LockTimeout))
+}
+
+fn is_pointed_at(error: &anyhow::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind, Error};
+    matches!(
+        error.downcast_ref(),
+        Some(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
+    )
 }
 
 fn warn_of_old_snapshots(ctx: &Context, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
@@ -344,14 +374,14 @@ fn vacuum(ctx: &Context, db: &mut Db, parts: &[Part], view: &mut RunView) -> any
     db.set_timeouts(0, millis(LOCK_TIMEOUT))?;
     let mut done: Vec<&str> = Vec::new();
     for part in parts {
-        let relation = part.slice.relation.as_str();
+        let relation = &part.slice.relation;
         if ctx.interrupted().is_some() {
             break;
         }
-        if view.is_touched(relation) && !done.contains(&relation) {
-            ctx.ui.status(format!("vacuuming {relation}"));
+        if view.is_touched(&relation.name) && !done.contains(&relation.name.as_str()) {
+            ctx.ui.status(format!("vacuuming {}", relation.name));
             retention::vacuum(&mut db.conn, relation)?;
-            done.push(relation);
+            done.push(&relation.name);
         }
     }
     view.vacuumed = done.iter().map(|name| (*name).to_owned()).collect();

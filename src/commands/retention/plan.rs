@@ -3,10 +3,11 @@
 use clap::Args;
 
 use super::engine;
+use super::left_out::LeftOut;
 use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
 use crate::commands::presence::sweep::SweepView;
 use crate::context::Context;
-use crate::error::Outcome;
+use crate::error::{Kind, Outcome, explain};
 use crate::store::connect::Db;
 
 #[derive(Debug, Args)]
@@ -40,13 +41,23 @@ pub fn of(
 ) -> anyhow::Result<PoliciesView> {
     let mut views = Vec::new();
     for one in work {
-        let view = match one {
-            Work::Rows(task) => {
-                let prepared = engine::prepare(ctx, db, task, dry_run)?;
-                PolicyView::Rows(Box::new(prepared.planned()))
-            }
+        let planned = match one {
+            Work::Rows(task) => engine::prepare(ctx, db, task, dry_run)
+                .map(|prepared| PolicyView::Rows(Box::new(prepared.planned()))),
             Work::Presence { name, older } => {
-                PolicyView::Presence(SweepView::planned(db, Some(name.clone()), *older)?)
+                SweepView::planned(db, Some(name.clone()), *older).map(PolicyView::Presence)
+            }
+        };
+        let view = match planned {
+            Ok(view) => view,
+            // The operator is to say it otherwise, before anything is done.
+            Err(error) if matches!(explain(&error).kind, Kind::Refused | Kind::Usage) => {
+                return Err(error);
+            }
+            Err(error) => {
+                let left_out = LeftOut::of(&one.name(), error)?;
+                ctx.ui.warn(format!("{} is left out: {}", left_out.name, left_out.why));
+                PolicyView::LeftOut { left_out }
             }
         };
         views.push(NamedView { name: one.name(), view });

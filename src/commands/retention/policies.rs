@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use super::left_out::LeftOut;
 use super::survey::{Target, Task};
 use super::view::RunView;
 use crate::commands::duration_arg;
@@ -87,7 +88,10 @@ fn work(
         Table::Presence => return Ok(Work::Presence { name: policy.name.clone(), older }),
         Table::AuditLogs => (
             "audit_logs",
-            Subject::Audit { actions: policy.actions.clone(), resources: policy.resources.clone() },
+            Subject::Audit {
+                actions: policy.actions.clone().unwrap_or_default(),
+                resources: policy.resources.clone().unwrap_or_default(),
+            },
         ),
         Table::ScheduledJobs => {
             let status = JobStatus::parse(policy.status.as_deref().unwrap_or_default())?;
@@ -113,6 +117,7 @@ fn work(
 pub enum PolicyView {
     Rows(Box<RunView>),
     Presence(SweepView),
+    LeftOut { left_out: LeftOut },
 }
 
 #[derive(Debug, Serialize)]
@@ -133,6 +138,7 @@ impl PoliciesView {
         let rows = |named: &NamedView| match &named.view {
             PolicyView::Rows(view) => view.eligible,
             PolicyView::Presence(view) => view.eligible,
+            PolicyView::LeftOut { .. } => 0,
         };
         self.policies.iter().map(rows).sum()
     }
@@ -142,6 +148,7 @@ impl PoliciesView {
         let questions = self.policies.iter().filter_map(|named| match &named.view {
             PolicyView::Rows(view) => (view.eligible > 0).then(|| view.question()),
             PolicyView::Presence(view) => (view.eligible > 0).then(|| view.question()),
+            PolicyView::LeftOut { .. } => None,
         });
         questions.collect::<Vec<_>>().join("; ")
     }
@@ -158,6 +165,9 @@ impl Tabular for PoliciesView {
             blocks.extend(match view {
                 PolicyView::Rows(view) => view.blocks(),
                 PolicyView::Presence(view) => view.blocks(),
+                PolicyView::LeftOut { left_out } => {
+                    vec![Block::Text(format!("left out: {}", left_out.why))]
+                }
             });
         }
         blocks

@@ -1,6 +1,6 @@
 //! `retention restore`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -16,12 +16,13 @@ use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::archive::{Column, month_of, restorable};
 use crate::error::{Failure, Outcome};
-use crate::store::archive_rows::{self, Layout};
+use crate::store::archive_dependants::{self, Along};
+use crate::store::archive_rows::{self, Layout, NullableKey};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
-use crate::store::partitions::{self, Month};
-use crate::store::{retention, tx};
+use crate::store::partitions::{self, Month, Place};
+use crate::store::{interference, retention, tx};
 use crate::ui::{Block, Progress, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -56,12 +57,19 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let layout = layout(&mut db, &archive)?;
     let columns = restorable(&archive.manifest().columns, layout.table_columns())
         .map_err(|problems| misfit(&archive, &problems))?;
+    let (keys, along) = tx::read(&mut db, |conn| {
+        let keys = archive_rows::nullable_keys(conn, &layout.relation)?;
+        let dependants = &archive.manifest().dependants;
+        Ok((keys, archive_dependants::resolve(conn, &layout.relation, dependants)?))
+    })?;
     let makes_partitions = layout.table == "audit_logs"
         && tx::read(&mut db, |conn| Ok(retention::is_owner(conn, "audit_logs")?))?;
     let mut restore = Restore {
         ctx,
         layout: &layout,
         columns,
+        keys,
+        along,
         archive: &archive,
         actor,
         batch_rows: usize::from(args.batch_size),
@@ -107,10 +115,22 @@ fn misfit(archive: &Archive, problems: &[String]) -> Failure {
         ))
 }
 
+/// What came back at once, or would.
+#[derive(Default)]
+struct Batch {
+    restored: u64,
+    /// Rows of other tables, that had gone along.
+    along: Vec<(String, u64)>,
+    /// Columns, the table that they pointed at, and how many rows of it are gone.
+    emptied: Vec<(String, String, u64)>,
+}
+
 struct Restore<'a> {
     ctx: &'a Context,
     layout: &'a Layout,
     columns: Vec<(&'a Column, &'a str)>,
+    keys: Vec<NullableKey>,
+    along: Vec<Along>,
     archive: &'a Archive,
     /// None of a dry run.
     actor: Option<Actor>,
@@ -159,15 +179,16 @@ impl Restore<'_> {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         self.bytes = 0;
         self.make_partitions(db, &lines)?;
-        let restored = match self.actor.clone() {
+        let batch = match self.actor.clone() {
             Some(actor) => self.write(db, &lines, &actor)?,
-            None => {
-                let count = |conn: &mut _| archive_rows::count_existing(conn, self.layout, &lines);
-                lines.len() as u64 - tx::read(db, |conn| Ok(count(conn)?))?
-            }
+            None => tx::read(db, |conn| {
+                let absent = archive_rows::absent(conn, self.layout, &lines)?;
+                self.beside(conn, absent, false)
+            })?,
         };
-        self.view.restored += restored;
-        self.view.existing += lines.len() as u64 - restored;
+        self.view.restored += batch.restored;
+        self.view.existing += lines.len() as u64 - batch.restored;
+        self.view.add(batch);
         self.progress.advance(lines.len() as u64);
         Ok(())
     }
@@ -184,22 +205,59 @@ impl Restore<'_> {
         for month in months {
             if self.months.insert(month) {
                 let month = Month::of_date(month);
-                let made = match self.view.dry_run {
-                    true => tx::read(db, |conn| Ok(partitions::missing(conn, month)?))?
-                        .into_iter()
-                        .collect(),
-                    false => tx::write(db, |conn| Ok(partitions::ensure(conn, month, month)?))?,
-                };
-                self.view.partitions.extend(made);
+                match self.view.dry_run {
+                    true => {
+                        let place = tx::read(db, |conn| {
+                            let partitions = partitions::list(conn)?;
+                            Ok(partitions::place(conn, &partitions, month)?)
+                        })?;
+                        let made = (place == Place::Free).then(|| month.partition());
+                        self.view.partitions.extend(made);
+                    }
+                    false => {
+                        let ensured =
+                            tx::write(db, |conn| Ok(partitions::ensure(conn, month, month)?))?;
+                        ensured.warnings().for_each(|warning| self.ctx.ui.warn(warning));
+                        self.view.partitions.extend(ensured.made);
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    fn write(&mut self, db: &mut Db, lines: &[&str], actor: &Actor) -> anyhow::Result<u64> {
+    /// What comes along with lines that come back, and what they point at that is gone.
+    fn beside(
+        &self,
+        conn: &mut diesel::PgConnection,
+        absent: Vec<String>,
+        inserts: bool,
+    ) -> anyhow::Result<Batch> {
+        let lines: Vec<&str> = absent.iter().map(String::as_str).collect();
+        let mut batch = Batch { restored: lines.len() as u64, ..Batch::default() };
+        for key in &self.keys {
+            let rows = key.count_gone(conn, self.layout, &lines)?;
+            batch.emptied.push((key.columns.join(", "), key.label.clone(), rows));
+        }
+        if inserts {
+            let rows = archive_rows::insert(conn, self.layout, &self.columns, &self.keys, &lines)?;
+            batch.restored = rows as u64;
+        }
+        for one in &self.along {
+            let rows = if inserts { one.insert(conn, &lines)? } else { one.count(conn, &lines)? };
+            batch.along.push((one.layout.table.clone(), rows));
+        }
+        Ok(batch)
+    }
+
+    fn write(&mut self, db: &mut Db, lines: &[&str], actor: &Actor) -> anyhow::Result<Batch> {
         let written = tx::write(db, |conn| {
-            let rows = archive_rows::insert(conn, self.layout, &self.columns, lines)?;
-            if rows > 0 && !self.is_recorded {
+            let parents = self.keys.iter().map(|key| key.parent.as_str());
+            let tables: Vec<&str> = parents.chain([self.layout.relation.as_str()]).collect();
+            interference::see_all_rows(conn, &tables)?;
+            let absent = archive_rows::absent(conn, self.layout, lines)?;
+            let batch = self.beside(conn, absent, true)?;
+            if batch.restored > 0 && !self.is_recorded {
                 let manifest = self.archive.manifest();
                 let change = Change {
                     action: "retention.restore",
@@ -213,10 +271,10 @@ impl Restore<'_> {
                 };
                 audit::record(conn, actor, &change)?;
             }
-            Ok(rows as u64)
+            Ok(batch)
         })
         .map_err(explain)?;
-        self.is_recorded |= written > 0;
+        self.is_recorded |= written.restored > 0;
         Ok(written)
     }
 }
@@ -248,6 +306,10 @@ struct RestoreView {
     restored: u64,
     /// There already, and left as they are.
     existing: u64,
+    /// Rows of other tables that had gone along, by table.
+    along: BTreeMap<String, u64>,
+    /// Rows whose reference is empty now, for what it led to is gone: by column and table.
+    emptied: BTreeMap<String, u64>,
     /// Made, for their months have none.
     partitions: BTreeSet<String>,
     duration_ms: u64,
@@ -263,8 +325,19 @@ impl RestoreView {
             rows: manifest.rows,
             restored: 0,
             existing: 0,
+            along: BTreeMap::new(),
+            emptied: BTreeMap::new(),
             partitions: BTreeSet::new(),
             duration_ms: 0,
+        }
+    }
+
+    fn add(&mut self, batch: Batch) {
+        for (table, rows) in batch.along {
+            *self.along.entry(table).or_default() += rows;
+        }
+        for (columns, table, rows) in batch.emptied.into_iter().filter(|(_, _, rows)| *rows > 0) {
+            *self.emptied.entry(format!("{columns} -> {table}")).or_default() += rows;
         }
     }
 
@@ -287,6 +360,18 @@ impl Tabular for RestoreView {
             text += &format!("; {} not reached: run it again", human::count(left));
         }
         text += if self.dry_run { "; nothing was changed." } else { "." };
+        for (table, rows) in self.along.iter().filter(|(_, rows)| **rows > 0) {
+            text += &format!(
+                "\n{} of {table} come back with them.",
+                human::plural(*rows, "row", "rows")
+            );
+        }
+        for (reference, rows) in &self.emptied {
+            text += &format!(
+                "\n{} led to what is gone ({reference}): the reference is empty; of a user the id is kept in details.",
+                human::plural(*rows, "row", "rows")
+            );
+        }
         if !self.partitions.is_empty() {
             let made = if self.dry_run { "Would make" } else { "Made" };
             let number = human::plural(self.partitions.len() as u64, "partition", "partitions");

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::args::EngineArgs;
 use super::ending::{self, Ended};
+use super::left_out::LeftOut;
 use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
 use super::{engine, plan};
 use crate::commands::presence::sweep::{self, SweepView};
@@ -51,14 +52,25 @@ fn attempt(
     let (what, yes) = (plan.question(), args.consent.yes);
     let consent = ctx.consent_if_any(&mut db, plan.eligible(), &plan, &what, yes)?;
     let (mut views, mut ended) = (Vec::new(), Vec::new());
-    for one in work {
+    for (one, NamedView { view: planned, .. }) in work.iter().zip(plan.policies) {
         if ctx.interrupted().is_some() {
             break;
         }
-        let view = execute(ctx, &mut db, one, args, &consent)?;
+        let view = match planned {
+            PolicyView::LeftOut { left_out } => PolicyView::LeftOut { left_out },
+            _ => match execute(ctx, &mut db, one, args, &consent) {
+                Ok(view) => view,
+                Err(error) => {
+                    let left_out = LeftOut::of(&one.name(), error)?;
+                    ctx.ui.warn(format!("{} is left out: {}", left_out.name, left_out.why));
+                    PolicyView::LeftOut { left_out }
+                }
+            },
+        };
         ended.push(match &view {
             PolicyView::Rows(view) => view.ended(),
             PolicyView::Presence(view) => view.ended(),
+            PolicyView::LeftOut { left_out } => Ended::left_out(left_out.clone()),
         });
         views.push(NamedView { name: one.name(), view });
     }

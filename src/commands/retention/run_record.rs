@@ -8,6 +8,7 @@ use diesel::prelude::QueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::left_out::LeftOut;
 use super::survey::{Survey, Task};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::maintenance::{self, NewRun, Progress, RunOutcome};
@@ -20,6 +21,8 @@ pub struct RunRecord<'a> {
     id: Option<Uuid>,
     progress: Progress,
     ended: Option<RunOutcome>,
+    /// What the run can't work on.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// What a transaction wrote of a run; true once it has committed.
@@ -37,7 +40,8 @@ impl<'a> RunRecord<'a> {
         started: Instant,
     ) -> RunRecord<'a> {
         let progress = Progress::default();
-        RunRecord { task, survey, actor, started, id: None, progress, ended: None }
+        let left_out = survey.left_out.clone();
+        RunRecord { task, survey, actor, started, id: None, progress, ended: None, left_out }
     }
 
     pub fn progress(&self) -> Progress {
@@ -70,11 +74,14 @@ impl<'a> RunRecord<'a> {
             "cutoff": self.survey.cutoff,
             "eligible": self.survey.eligible(),
             "held": self.survey.held(),
+            "kept": self.survey.kept(),
+            "left_out": self.left_out,
             "deleted": progress.deleted,
             "archived": progress.archived,
             "outcome": outcome.name(),
         });
-        maintenance::update(conn, id, progress, outcome, &json!({}))?;
+        let kept = json!({ "kept": self.survey.kept(), "left_out": self.left_out });
+        maintenance::update(conn, id, progress, outcome, &kept)?;
         if self.id.is_none() || outcome != RunOutcome::Running {
             let change = Change {
                 action: &self.task.command.replace(' ', "."),

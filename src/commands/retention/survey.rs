@@ -1,18 +1,26 @@
 //! What is old enough: counted, part by part, before anything is deleted.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use diesel::PgConnection;
 use jiff::Timestamp;
 
 use crate::domain::retention::cutoff::{self, Older};
-use crate::domain::retention::partition::{self, Way};
+use crate::domain::retention::partition::{self, Relation, Way};
 use crate::domain::retention::tripwire;
 use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::retention::{self, Slice, Subject};
 use crate::store::retention_count::{self, Count, Detail};
-use crate::store::{catalog, connect, server, tx};
+use crate::store::retention_references::{self, References};
+use crate::store::statements::quote_identifier;
+use crate::store::{catalog, connect, interference, partitions, server, tx};
 use crate::ui::human;
+
+use super::left_out::LeftOut;
+use super::privileges;
 
 /// That count partitions side by side: as many as the server takes by default for one query.
 const SESSIONS: usize = 3;
@@ -54,6 +62,8 @@ pub struct Part {
     pub slice: Slice,
     pub way: Way,
     pub counts: Vec<Count>,
+    /// Rows that stay because a table points at them.
+    pub kept: Vec<(String, u64)>,
     /// Of a partition that is dropped, on disk.
     disk_bytes: u64,
 }
@@ -65,6 +75,11 @@ impl Part {
 
     pub fn held(&self) -> u64 {
         self.counts.iter().map(|count| unsigned(count.held)).sum()
+    }
+
+    /// How many rows stay because something points at them.
+    pub fn referenced(&self) -> u64 {
+        self.counts.iter().map(|count| unsigned(count.kept)).sum()
     }
 
     /// What becomes free: of a whole partition everything, else the rows alone.
@@ -89,6 +104,11 @@ pub struct Survey {
     /// many rows may go, so that nobody needs to know it.
     pub table_rows: Option<u64>,
     pub is_owner: bool,
+    pub references: Arc<References>,
+    /// What can't be worked on at all.
+    pub left_out: Vec<LeftOut>,
+    /// What the operator should know of parts that go another way.
+    pub notes: Vec<String>,
 }
 
 impl Survey {
@@ -100,49 +120,86 @@ impl Survey {
         self.parts.iter().map(Part::held).sum()
     }
 
+    pub fn referenced(&self) -> u64 {
+        self.parts.iter().map(Part::referenced).sum()
+    }
+
+    /// Rows that stay, by the table that points at them.
+    pub fn kept(&self) -> BTreeMap<&str, u64> {
+        let mut kept = BTreeMap::new();
+        for (table, rows) in self.parts.iter().flat_map(|part| &part.kept) {
+            *kept.entry(table.as_str()).or_default() += rows;
+        }
+        kept
+    }
+
     pub fn bytes(&self) -> u64 {
         self.parts.iter().map(Part::bytes).sum()
     }
 }
 
 /// # Errors
-/// No such cut-off, or the server refuses.
+/// No such cut-off, a table that this role can't see or read, or the server refuses.
 pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
     let (place, is_pooled) = (db.target.clone(), db.pooled);
     tx::read(db, |conn| {
         // The application works beside it.
         tx::one_process_each(conn)?;
+        let references = retention_references::of_table(conn, task.table, task.archive.is_some())?;
+        privileges::check_readable(conn, task.table, &references)?;
         let now = server::now(conn)?;
-        let is_owner = retention::is_owner(conn, task.table)?;
+        let mut survey = Survey {
+            cutoff: now,
+            parts: Vec::new(),
+            table_rows: None,
+            is_owner: retention::is_owner(conn, task.table)?,
+            references: Arc::new(references),
+            left_out: Vec::new(),
+            notes: Vec::new(),
+        };
         let holds = !task.marks.is_empty() || retention::has_holds(conn)?;
-        let mut survey = Survey { cutoff: now, parts: Vec::new(), table_rows: None, is_owner };
         let mut cutoffs = Vec::new();
         for target in &task.targets {
             let cutoff = cutoff::of(target.older, now).map_err(|why| no_cutoff(&why))?;
             cutoffs.push(cutoff);
-            let scope = Scope { cutoff, is_owner, in_full, holds };
-            survey.parts.extend(parts(conn, task, &target.subject, scope)?);
+            let scope = Scope { cutoff, in_full, holds };
+            parts(conn, task, &target.subject, scope, &mut survey)?;
         }
         survey.cutoff = cutoffs.into_iter().max().unwrap_or(now);
         if !in_full && !holds {
             count_whole(conn, &place, is_pooled, &mut survey.parts)?;
         }
         // An empty partition may be dropped; any other part without rows is no work.
-        survey
-            .parts
-            .retain(|part| part.way == Way::Whole || part.eligible() > 0 || part.held() > 0);
+        survey.parts.retain(|part| {
+            part.way == Way::Whole || part.eligible() + part.held() + part.referenced() > 0
+        });
         if task.max_rows.is_none() {
-            survey.table_rows = catalog::rows_at_stake(conn, task.table)?.map(|count| count.rows);
+            survey.table_rows = table_rows(conn, task.table)?;
         }
         Ok(survey)
     })
+}
+
+/// Without what lies on another server, which nobody asks to be counted.
+fn table_rows(conn: &mut PgConnection, table: &str) -> anyhow::Result<Option<u64>> {
+    let partitions = match table {
+        "audit_logs" => partitions::list(conn)?,
+        _ => Vec::new(),
+    };
+    if !partitions.iter().any(|one| one.is_foreign) {
+        return Ok(catalog::rows_at_stake(conn, table)?.map(|count| count.rows));
+    }
+    let mut rows = 0;
+    for one in partitions.iter().filter(|one| !one.is_foreign) {
+        rows += retention_count::rows(conn, &one.relation)?;
+    }
+    Ok(Some(rows))
 }
 
 /// What parts are told by.
 #[derive(Clone, Copy)]
 struct Scope {
     cutoff: Timestamp,
-    is_owner: bool,
     in_full: bool,
     /// There may be some.
     holds: bool,
@@ -150,39 +207,95 @@ struct Scope {
 
 /// The old rows of each relation that a target is about.
 fn parts(
-    conn: &mut diesel::PgConnection,
+    conn: &mut PgConnection,
     task: &Task,
     subject: &Subject,
     scope: Scope,
-) -> anyhow::Result<Vec<Part>> {
-    let slice = |relation: &str| Slice {
-        relation: relation.to_owned(),
+    survey: &mut Survey,
+) -> anyhow::Result<()> {
+    let slice = |relation: Relation, survey: &Survey| Slice {
+        relation,
         subject: subject.clone(),
         cutoff: scope.cutoff,
         marks: task.marks.clone(),
+        references: survey.references.clone(),
+        is_guarded: false,
     };
     let Subject::Audit { actions, resources } = subject else {
-        let slice = slice(task.table);
-        let counts = retention_count::count(conn, &slice, Detail::Bytes, scope.holds)?;
-        return Ok(vec![Part { slice, way: Way::Keyset, counts, disk_bytes: 0 }]);
+        let relation = Relation { sql: quote_identifier(task.table), name: task.table.to_owned() };
+        let slice = slice(relation, survey);
+        return part(conn, slice, Way::Keyset, scope, survey);
     };
-    let keeps_rows = !actions.is_empty() || !resources.is_empty() || !scope.is_owner;
-    let mut parts = Vec::new();
-    for partition in retention::partitions(conn)? {
+    let keeps_rows = !actions.is_empty() || !resources.is_empty() || !survey.is_owner;
+    for partition in partitions::list(conn)? {
         let way = partition::way(&partition, scope.cutoff, keeps_rows);
-        if way != Way::Untouched {
-            parts.push(part(conn, slice(&partition.name), way, scope)?);
+        if way == Way::Untouched {
+            continue;
+        }
+        match out_of_reach(conn, &partition)? {
+            Some(left_out) => survey.left_out.push(left_out),
+            None => part(conn, slice(partition.relation, survey), way, scope, survey)?,
         }
     }
-    Ok(parts)
+    Ok(())
+}
+
+/// Why the rows of a partition can't be worked on, if they can't.
+fn out_of_reach(
+    conn: &mut PgConnection,
+    partition: &partition::Partition,
+) -> anyhow::Result<Option<LeftOut>> {
+    let relation = &partition.relation;
+    if partition.is_foreign {
+        let failure = Failure::failed("it lies on another server")
+            .why(format!("{} is, or has, a foreign table", relation.name))
+            .hint(format!(
+                "delete its old rows there, or detach {} from audit_logs",
+                relation.name
+            ));
+        return Ok(Some(LeftOut::new(&relation.name, failure)));
+    }
+    match interference::see_all_rows(conn, &[&relation.sql]) {
+        Ok(()) => Ok(None),
+        Err(error) => match error.downcast::<Failure>() {
+            Ok(failure) => Ok(Some(LeftOut::new(&relation.name, failure))),
+            Err(error) => Err(error),
+        },
+    }
 }
 
 fn part(
-    conn: &mut diesel::PgConnection,
-    slice: Slice,
+    conn: &mut PgConnection,
+    mut slice: Slice,
     mut way: Way,
     scope: Scope,
-) -> anyhow::Result<Part> {
+    survey: &mut Survey,
+) -> anyhow::Result<()> {
+    let obstacles = retention::obstacles(conn, &slice.relation)?;
+    let name = slice.relation.name.clone();
+    slice.is_guarded = !obstacles.guards.is_empty();
+    if way == Way::Whole && !obstacles.dependents.is_empty() {
+        let failure = Failure::failed("it can't be dropped")
+            .why(format!("{} depends on {name}", obstacles.dependents.join(", ")))
+            .hint(format!(
+                "drop {}, or make it on audit_logs instead of {name}",
+                obstacles.dependents.join(", ")
+            ));
+        survey.left_out.push(LeftOut::new(&name, failure));
+        return Ok(());
+    }
+    // What sees rows go, or would go with the table, is no less the application's than rows are.
+    let ties: Vec<String> = [obstacles.guards, obstacles.ties].concat();
+    if way == Way::Whole && !ties.is_empty() {
+        survey.notes.push(format!(
+            "{name} is emptied row by row and stays, for it has {}",
+            ties.join(", ")
+        ));
+        way = Way::Keyset;
+    }
+    if way == Way::Whole && retention_count::is_pointed_at(conn, &slice)? {
+        way = Way::Keyset;
+    }
     let detail = match way {
         Way::Whole if scope.in_full => Detail::Groups,
         Way::Whole => Detail::Rows,
@@ -198,12 +311,17 @@ fn part(
         counts = retention_count::count(conn, &slice, Detail::Bytes, scope.holds)?;
     }
     let disk_bytes = retention::total_bytes(conn, &slice.relation)?;
-    Ok(Part { slice, way, counts, disk_bytes })
+    let mut part = Part { slice, way, counts, kept: Vec::new(), disk_bytes };
+    if part.referenced() > 0 {
+        part.kept = retention_count::count_kept(conn, &part.slice)?;
+    }
+    survey.parts.push(part);
+    Ok(())
 }
 
 /// Counts the partitions that go as a whole, large ones side by side.
 fn count_whole(
-    conn: &mut diesel::PgConnection,
+    conn: &mut PgConnection,
     place: &connect::Target,
     is_pooled: bool,
     parts: &mut [Part],
@@ -255,31 +373,4 @@ pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
             None => format!("look with --dry-run; if it is right, say --max-rows {eligible}"),
         },
     ))
-}
-
-/// # Errors
-/// The role may not delete what would go; names the privilege.
-pub fn check_privileges(db: &mut Db, survey: &Survey) -> anyhow::Result<()> {
-    let relations: Vec<&str> = survey
-        .parts
-        .iter()
-        .filter(|part| part.way == Way::Keyset)
-        .map(|part| part.slice.relation.as_str())
-        .collect();
-    tx::read(db, |conn| {
-        for relation in relations {
-            let missing = retention::missing_privileges(conn, relation, &["SELECT", "DELETE"])?;
-            if !missing.is_empty() {
-                let missing = missing.join(", ");
-                let role = server::role(conn)?;
-                return Err(Failure::failed(format!(
-                    "the role {role} may not delete from {relation}"
-                ))
-                .why(format!("it lacks the privilege {missing} on {relation}; nothing was deleted"))
-                .hint(format!("GRANT {missing} ON {relation} TO {role}, or connect as the owner"))
-                .into());
-            }
-        }
-        Ok(())
-    })
 }

@@ -13,8 +13,8 @@ use crate::domain::retention::partition::MONTHS_AHEAD;
 use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
-use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Stray};
-use crate::store::{server, tx};
+use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Place, Stray};
+use crate::store::{foreign_keys, server, tx};
 use crate::ui::human;
 
 /// Months of few rows that are moved out of the DEFAULT partition in one run.
@@ -48,21 +48,67 @@ pub fn partitions(
         if limits.ctx.interrupted().is_some() {
             return Ok(());
         }
-        let made = tx::write(db, |conn| {
+        let ensured = tx::write(db, |conn| {
             partitions::bound_locks(conn, LOCK_TIMEOUT)?;
-            let made = partitions::ensure(conn, stray.month, stray.month)?;
-            if !made.is_empty() {
-                audit::record(conn, actor, &creation(&made, stray.rows))?;
+            let ensured = partitions::ensure(conn, stray.month, stray.month)?;
+            if !ensured.made.is_empty() {
+                audit::record(conn, actor, &creation(&ensured.made, stray.rows))?;
             }
-            Ok(made)
+            Ok(ensured)
+        });
+        let made = ensured.map(|ensured| {
+            ensured.warnings().for_each(|warning| view.warn(limits.ctx, warning));
+            ensured.made
         });
         tell(limits.ctx, view, &[stray], made);
     }
+    let many = splittable(limits.ctx, db, many, view)?;
     if !many.is_empty() {
         let made = Split::new(limits, args, actor, &many).run(db, view);
         tell(limits.ctx, view, &many, made);
     }
     Ok(())
+}
+
+/// Of the months with many rows those that can have a partition; of the others it is told why not.
+fn splittable(
+    ctx: &Context,
+    db: &mut Db,
+    many: Vec<Stray>,
+    view: &mut RunView,
+) -> anyhow::Result<Vec<Stray>> {
+    if many.is_empty() {
+        return Ok(many);
+    }
+    let (places, keys) = tx::read(db, |conn| {
+        let partitions = partitions::list(conn)?;
+        let places = many.iter().map(|stray| partitions::place(conn, &partitions, stray.month));
+        let places: Vec<Place> = places.collect::<Result<_, _>>()?;
+        Ok((places, foreign_keys::pointing_at(conn, "audit_logs")?))
+    })?;
+    let mut fit = Vec::new();
+    for (stray, place) in many.into_iter().zip(places) {
+        let why = match (place, keys.first()) {
+            (Place::InPart(why) | Place::Taken(why), _) => why,
+            (_, Some(key)) => format!(
+                "{} points at the audit log (constraint {}), and the server empties no table that is pointed at",
+                key.label, key.constraint_name
+            ),
+            _ => {
+                fit.push(stray);
+                continue;
+            }
+        };
+        let rows = human::plural(stray.rows, "row", "rows");
+        view.warn(
+            ctx,
+            format!(
+                "no partition was made for {}, {rows} of it stay in the DEFAULT one: {why}",
+                stray.month.label()
+            ),
+        );
+    }
+    Ok(fit)
 }
 
 /// What the audit log says of new partitions.

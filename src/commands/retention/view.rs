@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::ending::Ended;
+use super::left_out::LeftOut;
 use super::survey::{Part, Survey, Task, unsigned};
 use crate::context::Context;
 use crate::domain::retention::partition::Way;
@@ -28,6 +29,11 @@ pub struct RunView {
     pub eligible: u64,
     /// Old rows that holds keep.
     pub held: u64,
+    /// Old rows that stay because another table points at them, and which tables do.
+    referenced: u64,
+    kept: Vec<Kept>,
+    /// What couldn't be worked on.
+    pub left_out: Vec<LeftOut>,
     pub deleted: u64,
     pub archived: u64,
     /// Eligible rows that are still there.
@@ -52,6 +58,12 @@ pub struct RunView {
     warnings: Vec<String>,
     pub duration_ms: u64,
     pub outcome: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Kept {
+    rows: u64,
+    referenced_by: String,
 }
 
 /// Old rows of an action or a status.
@@ -137,6 +149,9 @@ impl RunView {
             cutoff: survey.cutoff,
             eligible: survey.eligible(),
             held: survey.held(),
+            referenced: survey.referenced(),
+            kept: survey.kept().into_iter().map(Kept::new).collect(),
+            left_out: survey.left_out.clone(),
             deleted: 0,
             archived: 0,
             left: survey.eligible(),
@@ -151,7 +166,7 @@ impl RunView {
             vacuumed: Vec::new(),
             archives: Vec::new(),
             batches: Batches::default(),
-            warnings: Vec::new(),
+            warnings: survey.notes.clone(),
             duration_ms: 0,
             outcome: if dry_run { "planned" } else { RunOutcome::Running.name() },
         }
@@ -161,6 +176,12 @@ impl RunView {
     pub fn warn(&mut self, ctx: &Context, message: String) {
         ctx.ui.warn(&message);
         self.warnings.push(message);
+    }
+
+    /// Says what can't be worked on, and keeps it for the end.
+    pub fn leave_out(&mut self, ctx: &Context, left_out: LeftOut) {
+        ctx.ui.warn(format!("{} is left out: {}", left_out.name, left_out.why));
+        self.left_out.push(left_out);
     }
 
     pub fn batch(&mut self, relation: &str, deleted: u64, took: Duration) {
@@ -214,6 +235,7 @@ impl RunView {
             left: self.left,
             duration_ms: self.duration_ms,
             is_interrupted: self.outcome == RunOutcome::Interrupted.name(),
+            left_out: self.left_out.clone(),
         }
     }
 
@@ -257,10 +279,16 @@ fn status(part: &Part) -> Group {
     }
 }
 
+impl Kept {
+    fn new((table, rows): (&str, u64)) -> Kept {
+        Kept { rows, referenced_by: table.to_owned() }
+    }
+}
+
 impl PartView {
     fn new(part: &Part) -> PartView {
         PartView {
-            partition: part.slice.relation.clone(),
+            partition: part.slice.relation.name.clone(),
             way: if part.way == Way::Whole { DROP } else { ROWS },
             rows: part.eligible(),
             held: part.held(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{About, Column, MANIFEST_SUFFIX, ROWS_SUFFIX};
+use super::{About, Column, Dependant, MANIFEST_SUFFIX, ROWS_SUFFIX};
 
 /// The format that this code writes and reads.
 pub const FORMAT: u32 = 1;
@@ -20,6 +20,9 @@ pub struct Manifest {
     pub table: String,
     pub columns: Vec<Column>,
     pub key: Vec<String>,
+    /// What went along with its rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dependants: Vec<Dependant>,
     pub schema_version: String,
     pub cutoff: Timestamp,
     pub created_at: Timestamp,
@@ -65,6 +68,7 @@ impl Manifest {
             table: about.table,
             columns: about.columns,
             key: about.key,
+            dependants: about.dependants,
             schema_version: about.schema_version,
             cutoff: about.cutoff,
             created_at,
@@ -198,6 +202,7 @@ mod tests {
             key: vec![String::from("id")],
             schema_version: String::from("20260105091200"),
             cutoff: "2026-01-01T00:00:00Z".parse().unwrap(),
+            dependants: Vec::new(),
         }
     }
 

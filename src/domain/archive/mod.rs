@@ -11,7 +11,8 @@ mod months;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+
+use super::raw_json::RawJson;
 
 pub use columns::{TableColumn, restorable};
 pub use manifest::{FORMAT, Found, Manifest, hex};
@@ -20,6 +21,21 @@ pub use months::month_of;
 /// How archives and manifests are named, after their common stem.
 pub const ROWS_SUFFIX: &str = ".jsonl.zst";
 pub const MANIFEST_SUFFIX: &str = ".manifest.json";
+
+/// The member of a line that has what hung on its row: a list for each table of the manifest's
+/// `dependants`. No column has such a name.
+pub const DEPENDANTS: &str = "@dependants";
+
+/// A table whose rows were deleted with the rows that they pointed at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dependant {
+    pub schema: String,
+    pub table: String,
+    pub columns: Vec<Column>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dependants: Vec<Dependant>,
+}
 
 /// A column as it is archived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +73,7 @@ pub struct About {
     pub schema_version: String,
     /// Rows before this moment are archived.
     pub cutoff: Timestamp,
+    pub dependants: Vec<Dependant>,
 }
 
 /// `audit_logs-20260101T000000Z-5f3a09c2`: names sort by table and time, and the
@@ -71,12 +88,38 @@ pub fn stem(table: &str, created_at: Timestamp, random: [u8; 4]) -> String {
 /// # Errors
 /// The line is no JSON object, or has no such column.
 pub fn key_of(line: &[u8], key: &[String]) -> Result<String, String> {
-    let row: Value =
+    // Neither its depth nor its numbers are our business.
+    let row: RawJson =
         serde_json::from_slice(line).map_err(|error| format!("a line is no row: {error}"))?;
-    let values = key.iter().map(|column| match row.get(column) {
-        Some(Value::String(text)) => Ok(text.clone()),
-        Some(Value::Null) | None => Err(format!("a row has no {column}")),
-        Some(other) => Ok(other.to_string()),
+    let members = row.members();
+    let values = key.iter().map(|column| {
+        let found = members.iter().rfind(|(name, _)| name == column).map(|(_, value)| value);
+        match found {
+            Some(value) if value.text() != "null" => {
+                Ok(value.as_string().unwrap_or_else(|| value.text().to_owned()))
+            }
+            _ => Err(format!("a row has no {column}")),
+        }
     });
     Ok(values.collect::<Result<Vec<_>, _>>()?.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_beside_whatever_stands_there() {
+        let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
+        let line =
+            format!(r#"{{"id":"a b","n":1e400,"details":{deep},"seq":12345678901234567890123}}"#);
+        let key = |names: &[&str]| {
+            key_of(
+                line.as_bytes(),
+                &names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(key(&["id", "seq"]).as_deref(), Ok("a b 12345678901234567890123"));
+        assert!(key(&["gone"]).is_err());
+    }
 }

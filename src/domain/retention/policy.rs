@@ -28,11 +28,9 @@ pub struct Policy {
     pub older_than: String,
     /// Of scheduled_jobs.
     pub status: Option<String>,
-    /// Of audit_logs.
-    #[serde(default)]
-    pub actions: Vec<String>,
-    #[serde(default)]
-    pub resources: Vec<String>,
+    /// Of audit_logs; without a list, whatever they are.
+    pub actions: Option<Vec<String>>,
+    pub resources: Option<Vec<String>>,
     pub max_rows: Option<u64>,
     pub archive: Option<PathBuf>,
 }
@@ -58,7 +56,15 @@ struct HoldEntry {
 }
 
 fn check_one(policy: &Policy) -> Result<(), &'static str> {
-    let has_filters = !policy.actions.is_empty() || !policy.resources.is_empty();
+    let filters = [&policy.actions, &policy.resources];
+    let has_filters = filters.iter().any(|filter| filter.is_some());
+    let names_nothing =
+        |names: &Vec<String>| names.is_empty() || names.iter().any(|name| name.trim().is_empty());
+    if filters.into_iter().flatten().any(names_nothing) {
+        return Err(
+            "an empty list, or an empty name, in actions or resources: name what is to go, or leave it out for all",
+        );
+    }
     if policy.name.trim().is_empty() {
         return Err("it needs a name");
     }
@@ -107,7 +113,9 @@ impl Retention {
             ];
             let mut named = values.iter().filter_map(|(kind, value)| Some((kind, value.as_ref()?)));
             match (named.next(), named.next()) {
-                (Some((kind, value)), None) => marks.push(holds::mark(*kind, value)),
+                (Some((kind, value)), None) if !value.trim().is_empty() => {
+                    marks.push(holds::mark(*kind, value))
+                }
                 _ => {
                     return Err(String::from("a hold names one contact, user, action or resource"));
                 }

@@ -14,5 +14,5 @@ pub use jobs::{Jobs, overdue, stuck};
 pub use references::{Reference, count_orphans, references};
 pub use tables::{
     DeadRows, Sequence, Strays, dead_rows, default_partitions, enum_values, largest_value,
-    partitions_missing, sequences, strays, without_primary_key,
+    sequences, strays, without_primary_key,
 };

@@ -1,7 +1,7 @@
 //! Tables, their partitions and sequences, and the enums.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
 
 use crate::store::statements::quote_identifier;
 
@@ -52,20 +52,6 @@ pub fn dead_rows(conn: &mut PgConnection, least: i64) -> QueryResult<Vec<DeadRow
     )
     .bind::<BigInt, _>(least.max(1))
     .load(conn)
-}
-
-/// Which of these monthly partitions of `audit_logs` aren't there.
-pub fn partitions_missing(conn: &mut PgConnection, wanted: &[String]) -> QueryResult<Vec<String>> {
-    diesel::sql_query(
-        "SELECT wanted AS name FROM unnest($1) AS wanted \
-         WHERE NOT EXISTS (SELECT FROM pg_inherits \
-             WHERE inhparent = 'audit_logs'::regclass \
-               AND inhrelid = to_regclass('public.' || quote_ident(wanted))) \
-         ORDER BY 1",
-    )
-    .bind::<Array<Text>, _>(wanted)
-    .load(conn)
-    .map(names)
 }
 
 /// The DEFAULT partitions of partitioned tables.

@@ -1,4 +1,4 @@
--- The columns of a table, and how a value of each stands in an archive: a
+-- $1 a table, as SQL writes it. Its columns, and how a value of each stands in an archive: a
 -- domain like its base type. A document that may be NULL is text, for `null`
 -- would be either; so is json, which keeps line breaks, and what an extension
 -- may cast to json in its own way.
@@ -20,5 +20,5 @@ FROM pg_attribute AS a
 JOIN pg_type AS declared ON declared.oid = a.atttypid
 JOIN pg_type AS t ON t.oid = CASE WHEN declared.typbasetype = 0 THEN declared.oid ELSE declared.typbasetype END
 LEFT JOIN pg_index AS i ON i.indrelid = a.attrelid AND i.indisprimary
-WHERE a.attrelid = to_regclass('public.' || quote_ident($1)) AND a.attnum > 0 AND NOT a.attisdropped
+WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{DROP, RunView, minute};
+use super::{DROP, Kept, LeftOut, RunView, minute};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
 
 /// Actions that a table shows; JSON tells them all.
@@ -89,7 +89,14 @@ impl RunView {
                 if self.held == 1 { "stays" } else { "stay" }
             ));
         }
+        for Kept { rows, referenced_by } in &self.kept {
+            lines.push(format!("kept: {} referenced by {referenced_by}", human::count(*rows)));
+        }
+        for LeftOut { name, why, .. } in &self.left_out {
+            lines.push(format!("left out: {name}: {why}"));
+        }
         if self.dry_run {
+            lines.extend(self.warnings.iter().cloned());
             lines.push(String::from("Nothing was changed."));
         }
         lines

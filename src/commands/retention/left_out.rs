@@ -1,0 +1,59 @@
+//! What a run had to leave out: the rest runs all the same, and the exit code tells of it.
+
+use serde::Serialize;
+
+use crate::error::{Condition, Failure, Kind, explain};
+
+/// A part, or a whole policy, that something unforeseen kept from its work.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeftOut {
+    pub name: String,
+    pub why: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    #[serde(skip)]
+    kind: Kind,
+}
+
+impl LeftOut {
+    pub fn new(name: &str, failure: Failure) -> LeftOut {
+        let Failure { kind, what, why, hint } = failure;
+        let why = why.map_or(what.clone(), |why| format!("{what}: {why}"));
+        LeftOut { name: name.to_owned(), why, hint, kind }
+    }
+
+    /// # Errors
+    /// The error itself, where nothing else can go on either: it is no matter of this part.
+    pub fn of(name: &str, error: anyhow::Error) -> anyhow::Result<LeftOut> {
+        let failure = explain(&error);
+        match failure.kind.is_interrupt() || is_connection_lost(&error) {
+            true => Err(error),
+            false => Ok(LeftOut::new(name, failure)),
+        }
+    }
+}
+
+fn is_connection_lost(error: &anyhow::Error) -> bool {
+    use diesel::result::Error as DieselError;
+    error.chain().filter_map(|cause| cause.downcast_ref::<DieselError>()).any(|error| {
+        matches!(error, DieselError::BrokenTransactionManager)
+            || Condition::of_error(error) == Some(Condition::ConnectionLost)
+    })
+}
+
+/// How a run that left something out ends, once the rest is done; `None` if nothing was.
+pub fn failure<'a>(left_out: impl IntoIterator<Item = &'a LeftOut>) -> Option<Failure> {
+    let left_out: Vec<&LeftOut> = left_out.into_iter().collect();
+    let first = left_out.first()?;
+    let names: Vec<&str> = left_out.iter().map(|one| one.name.as_str()).collect();
+    let verb = if names.len() == 1 { "was" } else { "were" };
+    let is_busy = left_out.iter().all(|one| one.kind == Kind::Busy);
+    let kind = if is_busy { Kind::Busy } else { Kind::Failed };
+    let failure =
+        Failure::new(kind, format!("{} {verb} left out; the rest was done", names.join(", ")))
+            .why(first.why.clone());
+    Some(match &first.hint {
+        Some(hint) => failure.hint(hint.clone()),
+        None => failure,
+    })
+}

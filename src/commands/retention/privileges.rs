@@ -1,0 +1,74 @@
+//! What the role may do, asked before anything is counted or deleted.
+
+use diesel::PgConnection;
+
+use super::survey::Survey;
+use crate::domain::retention::partition::Way;
+use crate::error::Failure;
+use crate::store::connect::Db;
+use crate::store::retention_references::References;
+use crate::store::statements::quote_identifier;
+use crate::store::{interference, retention, server, tx};
+
+/// All rows of the table, and of those that point at it, are seen from here on.
+///
+/// # Errors
+/// Refused: a policy hides some. Or the role may not read a table that points.
+pub fn check_readable(
+    conn: &mut PgConnection,
+    table: &str,
+    references: &References,
+) -> anyhow::Result<()> {
+    for (relation, goes_along) in references.tables() {
+        // What goes along is locked, so that it is what is in the archive.
+        let wanted: &[&str] = if goes_along { &["SELECT", "UPDATE"] } else { &["SELECT"] };
+        let missing = retention::missing_privileges(conn, relation, wanted)?;
+        if !missing.is_empty() {
+            return Err(denied(
+                conn,
+                relation,
+                &missing.join(", "),
+                &format!("it points at rows of {table}, and what it points at has to be known"),
+            )?
+            .into());
+        }
+    }
+    let own = quote_identifier(table);
+    let tables = references.tables();
+    let tables: Vec<&str> =
+        [own.as_str()].into_iter().chain(tables.iter().map(|(relation, _)| *relation)).collect();
+    interference::see_all_rows(conn, &tables)
+}
+
+/// # Errors
+/// The role may not delete what would go; names the privilege.
+pub fn check(db: &mut Db, survey: &Survey) -> anyhow::Result<()> {
+    let slices =
+        || survey.parts.iter().filter(|part| part.way == Way::Keyset).map(|part| &part.slice);
+    tx::read(db, |conn| {
+        for slice in slices() {
+            let relation = &slice.relation;
+            let wanted: &[&str] =
+                if slice.locks() { &["SELECT", "DELETE", "UPDATE"] } else { &["SELECT", "DELETE"] };
+            let missing = retention::missing_privileges(conn, &relation.sql, wanted)?;
+            if !missing.is_empty() {
+                let failure =
+                    denied(conn, &relation.name, &missing.join(", "), "nothing was deleted")?;
+                return Err(failure.into());
+            }
+        }
+        Ok(())
+    })
+}
+
+fn denied(
+    conn: &mut PgConnection,
+    relation: &str,
+    missing: &str,
+    why: &str,
+) -> anyhow::Result<Failure> {
+    let role = server::role(conn)?;
+    Ok(Failure::failed(format!("the role {role} may not delete from {relation}"))
+        .why(format!("it lacks the privilege {missing} on {relation}; {why}"))
+        .hint(format!("GRANT {missing} ON {relation} TO {role}, or connect as the owner")))
+}

@@ -1,0 +1,214 @@
+//! What points at the rows that are to go: foreign keys of any table.
+//!
+//! A row that is pointed at stays, whatever the key would do: where it refuses, the server would
+//! refuse too; where it cascades or resets, rows of the application would be lost, or what they
+//! refer to. Only where there is an archive do the rows that a key would delete go along: they
+//! are in the archive, in the line of the row that they hang on.
+
+use diesel::prelude::*;
+
+use super::archive_rows::{self, Layout};
+use super::foreign_keys::{self, ForeignKey, OnDelete};
+use crate::domain::archive::Dependant;
+
+/// Of one table of the inbox. An alias of SQL is `t` for its rows, `t1` for those that point at
+/// them, `t2` for theirs.
+#[derive(Debug, Clone, Default)]
+pub struct References {
+    /// For each table: rows of it keep what they point at.
+    pub blockers: Vec<Blocker>,
+    /// What goes along.
+    pub cascades: Vec<Cascade>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Blocker {
+    /// The table that points, as people read it.
+    pub table: String,
+    relation: String,
+    /// True of a row `t` that stays.
+    pub condition: String,
+}
+
+/// A table whose rows go, and are archived, with the rows that they point at.
+#[derive(Debug, Clone)]
+pub struct Cascade {
+    key: ForeignKey,
+    layout: Layout,
+    cascades: Vec<Cascade>,
+}
+
+/// `archives` says that what a key deletes can go along.
+pub fn of_table(conn: &mut PgConnection, table: &str, archives: bool) -> QueryResult<References> {
+    let mut found = References::default();
+    let mut seen = Vec::new();
+    for key in foreign_keys::pointing_at(conn, table)? {
+        let exists =
+            format!("EXISTS (SELECT FROM {} t1 WHERE {}", key.relation, key.points("t1", "t"));
+        let mut blockers = Vec::new();
+        match cascade(conn, &key, archives, 1, &mut seen, &mut blockers)? {
+            Some(cascade) => found.cascades.push(cascade),
+            None => blockers.push((key.clone(), String::new())),
+        }
+        for (key, inner) in blockers {
+            found.block(key, format!("{exists}{inner})"));
+        }
+    }
+    Ok(found)
+}
+
+/// The rows of a key that go along, or `None` where they keep what they point at. What keeps
+/// them in turn is a further condition, for each table that does.
+fn cascade(
+    conn: &mut PgConnection,
+    key: &ForeignKey,
+    archives: bool,
+    depth: usize,
+    seen: &mut Vec<i64>,
+    blockers: &mut Vec<(ForeignKey, String)>,
+) -> QueryResult<Option<Cascade>> {
+    // Twice the same table, or a table that points at itself: which row goes with which is not
+    // told by one key alone.
+    let goes = archives && key.on_delete() == OnDelete::Cascade && !key.is_own;
+    if !goes || seen.contains(&key.table_oid) {
+        return Ok(None);
+    }
+    let Some(layout) = archive_rows::layout_of(conn, &key.relation, &key.label)? else {
+        return Ok(None);
+    };
+    seen.push(key.table_oid);
+    let mut cascades = Vec::new();
+    for inner in foreign_keys::pointing_at_relation(conn, &key.relation)? {
+        let (own, outer) = (format!("t{}", depth + 1), format!("t{depth}"));
+        let exists = format!(
+            " AND EXISTS (SELECT FROM {} {own} WHERE {}",
+            inner.relation,
+            inner.points(&own, &outer)
+        );
+        let mut within = Vec::new();
+        match cascade(conn, &inner, archives, depth + 1, seen, &mut within)? {
+            Some(cascade) => cascades.push(cascade),
+            None => within.push((inner.clone(), String::new())),
+        }
+        blockers.extend(within.into_iter().map(|(key, rest)| (key, format!("{exists}{rest})"))));
+    }
+    Ok(Some(Cascade { key: key.clone(), layout, cascades }))
+}
+
+impl References {
+    /// A table counts once, by however many keys it points.
+    fn block(&mut self, key: ForeignKey, condition: String) {
+        match self.blockers.iter_mut().find(|one| one.relation == key.relation) {
+            Some(one) => one.condition += &format!(" OR {condition}"),
+            None => {
+                let (table, relation) = (key.label, key.relation);
+                self.blockers.push(Blocker { table, relation, condition });
+            }
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.blockers.is_empty() && self.cascades.is_empty()
+    }
+
+    /// Whether a row `t` has to stay. In a form that the planner takes for a question about each
+    /// row, asked of an index or of a table read once: it would rather sort them all for a join.
+    pub fn keeps(&self) -> String {
+        match self.blockers.is_empty() {
+            true => String::from("false"),
+            false => {
+                let conditions: Vec<&str> =
+                    self.blockers.iter().map(|blocker| blocker.condition.as_str()).collect();
+                format!("(({}) IS TRUE)", conditions.join(" OR "))
+            }
+        }
+    }
+
+    /// Whether anything points at a row `t`.
+    pub fn points_at(&self) -> String {
+        let along = self.cascades.iter().map(|one| {
+            format!(
+                "EXISTS (SELECT FROM {} t1 WHERE {})",
+                one.key.relation,
+                one.key.points("t1", "t")
+            )
+        });
+        let all: Vec<String> = along.chain([self.keeps()]).collect();
+        all.join(" OR ")
+    }
+
+    /// What goes along with a row `t`, as JSON: a list for each of the tables; `None` without any.
+    pub fn dependants(&self) -> Option<String> {
+        (!self.cascades.is_empty()).then(|| lists(&self.cascades, 0))
+    }
+
+    /// What a manifest says of them.
+    pub fn described(&self) -> Vec<Dependant> {
+        described(&self.cascades)
+    }
+
+    /// Statements that lock what goes along with the rows that `picked (id)` and `condition` on
+    /// `t` find.
+    pub fn locks(&self, from: &str) -> Vec<String> {
+        let mut statements = Vec::new();
+        lock(&self.cascades, 0, from, &mut statements);
+        statements
+    }
+
+    /// The tables that are read, as SQL writes them, and whether rows of them go along.
+    pub fn tables(&self) -> Vec<(&str, bool)> {
+        let mut tables: Vec<(&str, bool)> =
+            self.blockers.iter().map(|one| (one.relation.as_str(), false)).collect();
+        collect(&self.cascades, &mut tables);
+        tables
+    }
+}
+
+fn alias(depth: usize) -> String {
+    if depth == 0 { String::from("t") } else { format!("t{depth}") }
+}
+
+fn lists(cascades: &[Cascade], depth: usize) -> String {
+    let (outer, own) = (alias(depth), alias(depth + 1));
+    let list = |one: &Cascade| {
+        let nested = (!one.cascades.is_empty()).then(|| lists(&one.cascades, depth + 1));
+        let line = one.layout.line_sql(&own, nested.as_deref());
+        format!(
+            "(SELECT coalesce(json_agg(line::json ORDER BY line), '[]'::json) FROM ( \
+             SELECT {line} AS line FROM {} {own} WHERE {}) AS lines)",
+            one.key.relation,
+            one.key.points(&own, &outer)
+        )
+    };
+    format!("json_build_array({})", cascades.iter().map(list).collect::<Vec<_>>().join(", "))
+}
+
+fn described(cascades: &[Cascade]) -> Vec<Dependant> {
+    let one = |one: &Cascade| Dependant {
+        schema: one.key.schema_name.clone(),
+        table: one.key.table_name.clone(),
+        columns: one.layout.columns.clone(),
+        dependants: described(&one.cascades),
+    };
+    cascades.iter().map(one).collect()
+}
+
+fn lock(cascades: &[Cascade], depth: usize, from: &str, statements: &mut Vec<String>) {
+    for one in cascades {
+        let own = alias(depth + 1);
+        let joined = format!(
+            "{from} JOIN {} {own} ON {}",
+            one.key.relation,
+            one.key.points(&own, &alias(depth))
+        );
+        statements.push(format!("SELECT FROM {joined} FOR UPDATE OF {own}"));
+        lock(&one.cascades, depth + 1, &joined, statements);
+    }
+}
+
+fn collect<'a>(cascades: &'a [Cascade], tables: &mut Vec<(&'a str, bool)>) {
+    for one in cascades {
+        tables.push((&one.key.relation, true));
+        collect(&one.cascades, tables);
+    }
+}

@@ -1,0 +1,282 @@
+//! Versions of rows, and the deletion of exactly those: of what is in an archive, and of what has
+//! to be locked before it is known whether it may go.
+
+use std::fmt;
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
+use uuid::Uuid;
+
+use super::interference::{self, Event};
+use super::lock::{self, Key as LockKey};
+use super::retention::{self, Batch, Key, Slice, Subject};
+use crate::domain::consent::Consent;
+use crate::error::Failure;
+
+/// A version of a row: its key, where it lies, and the transaction that wrote it. An update makes
+/// another one, and so does whoever takes the place later; the key tells rows of one transaction
+/// apart, whose places VACUUM FULL may exchange, or which lie in partitions of a partition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    id: Uuid,
+    time: Box<str>,
+    block: u32,
+    item: u16,
+    xmin: u32,
+    /// A hash of what hangs on it and goes along.
+    proof: Option<Box<str>>,
+}
+
+/// What a query selects of a version: [`columns`].
+#[derive(Debug, QueryableByName)]
+pub struct VersionRow {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub time: String,
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Text)]
+    xmin: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    proof: Option<String>,
+}
+
+/// The columns of a [`VersionRow`]; `proof` is an expression of SQL.
+pub fn columns(slice: &Slice, proof: &str) -> String {
+    format!(
+        "t.id, {}::text AS time, t.ctid::text AS place, t.xmin::text AS xmin, {proof} AS proof",
+        slice.time()
+    )
+}
+
+impl Version {
+    /// Without its place, for a look at whether it is still there.
+    pub(super) fn of_key(id: Uuid, time: String, xmin: &str) -> Version {
+        let xmin = xmin.parse().unwrap_or_default();
+        Version { id, time: time.into_boxed_str(), block: 0, item: 0, xmin, proof: None }
+    }
+
+    pub fn parse(row: VersionRow) -> anyhow::Result<Version> {
+        let VersionRow { id, time, place, xmin, proof } = row;
+        let numbers = || {
+            let (block, item) = place.strip_prefix('(')?.strip_suffix(')')?.split_once(',')?;
+            Some((block.parse().ok()?, item.parse().ok()?, xmin.parse().ok()?))
+        };
+        let (block, item, xmin) =
+            numbers().ok_or_else(|| anyhow::anyhow!("{place} {xmin} is no place of a row"))?;
+        let (time, proof) = (time.into_boxed_str(), proof.map(String::into_boxed_str));
+        Ok(Version { id, time, block, item, xmin, proof })
+    }
+}
+
+/// Its place, as SQL writes it.
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({},{})", self.block, self.item)
+    }
+}
+
+/// A query about these versions, which it has as `v`.
+fn about<'a>(
+    slice: &'a Slice,
+    versions: &[&Version],
+    sql: &str,
+) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
+    let texts = |text: &dyn Fn(&Version) -> String| -> Vec<String> {
+        versions.iter().map(|version| text(version)).collect()
+    };
+    let ids: Vec<Uuid> = versions.iter().map(|version| version.id).collect();
+    let proofs: Vec<Option<String>> =
+        versions.iter().map(|version| version.proof.as_deref().map(str::to_owned)).collect();
+    let unnested =
+        "unnest($5, $6, $7, $8, $9) WITH ORDINALITY AS v (id, time, place, xmin, proof, number)";
+    slice
+        .query(sql.replace("VERSIONS", unnested))
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<Text>, _>(texts(&|version| version.time.to_string()))
+        .bind::<Array<Text>, _>(texts(&ToString::to_string))
+        .bind::<Array<Text>, _>(texts(&|version| version.xmin.to_string()))
+        .bind::<Array<Nullable<Text>>, _>(proofs)
+}
+
+/// Whether a row `t` is a version `v`.
+fn is_version(slice: &Slice) -> String {
+    format!(
+        "t.ctid = v.place::tid AND t.xmin::text = v.xmin AND t.id = v.id \
+         AND {} = v.time::timestamptz",
+        slice.time()
+    )
+}
+
+/// Whether a row `t`, that is a version `v`, may go now.
+fn may_go(slice: &Slice) -> String {
+    let proof = match slice.references.dependants() {
+        Some(dependants) => format!(" AND md5(({dependants})::text) = v.proof"),
+        None => String::new(),
+    };
+    format!(
+        "{} AND NOT {} AND NOT {}{proof}",
+        slice.is_old(),
+        slice.is_held(),
+        slice.references.keeps()
+    )
+}
+
+/// Chooses the next rows after `after`, locks them, and deletes those of them that may go: as
+/// `retention::delete_batch`, where it takes more than one look.
+pub fn delete_batch(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    after: &Key,
+    rows: u32,
+    consent: &Consent,
+) -> QueryResult<Batch> {
+    retention::walk_in_order(conn, slice)?;
+    let (time, relation) = (slice.time(), slice.relation());
+    let picked: Vec<VersionRow> = slice
+        .query(format!(
+            "SELECT {} FROM {relation} t \
+             WHERE {} AND ({time}, t.id) > ($5::timestamptz, $6) AND NOT {} AND NOT {} \
+             ORDER BY {time}, t.id LIMIT $7",
+            columns(slice, "NULL::text"),
+            slice.is_old(),
+            slice.is_held(),
+            slice.references.keeps()
+        ))
+        .bind::<Text, _>(after.time.clone())
+        .bind::<SqlUuid, _>(after.id)
+        .bind::<BigInt, _>(i64::from(rows))
+        .load(conn)?;
+    let last = picked.last().map(|row| Key { time: row.time.clone(), id: row.id });
+    let picked: Vec<Version> = picked
+        .into_iter()
+        .map(Version::parse)
+        .collect::<anyhow::Result<_>>()
+        .map_err(|error| Failure::failed(error.to_string()))?;
+    let deleted = delete(conn, slice, &picked, consent)?;
+    Ok(Batch { picked: picked.len() as u64, deleted, last })
+}
+
+/// Deletes these versions, as far as they are still there, old, under no hold and not pointed at.
+/// Returns how many went.
+///
+/// Where something may point at them they are locked first, and looked at again by a later
+/// statement: a key that came in between is seen then, and none can come any more. What hangs on
+/// them is locked too, and must be what is in the archive.
+pub fn delete(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    versions: &[Version],
+    _consent: &Consent,
+) -> QueryResult<u64> {
+    lock::share_for_transaction(conn, LockKey::Holds)?;
+    let mut meant: Vec<&Version> = versions.iter().collect();
+    if slice.locks() {
+        let locked = lock_rows(conn, slice, &meant)?;
+        meant = locked.into_iter().filter_map(|number| versions.get(number)).collect();
+    }
+    let sql = format!(
+        "DELETE FROM {} t USING VERSIONS WHERE {} AND {}",
+        slice.relation(),
+        is_version(slice),
+        may_go(slice)
+    );
+    let deleted = about(slice, &meant, &sql).execute(conn)?;
+    if deleted < meant.len() {
+        check_swallowed(conn, slice, &meant)?;
+    }
+    Ok(deleted as u64)
+}
+
+/// Locks what is still there of these versions and in nobody's hands, and returns which they are.
+fn lock_rows(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    versions: &[&Version],
+) -> QueryResult<Vec<usize>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        number: i64,
+    }
+    let from = format!("{} t JOIN VERSIONS ON {}", slice.relation(), is_version(slice));
+    let sql = format!("SELECT v.number FROM {from} ORDER BY t.id FOR UPDATE OF t SKIP LOCKED");
+    let rows: Vec<Row> = about(slice, versions, &sql).load(conn)?;
+    let numbers: Vec<usize> =
+        rows.iter().filter_map(|row| usize::try_from(row.number - 1).ok()).collect();
+    let locked: Vec<&Version> = numbers.iter().map(|number| versions[*number]).collect();
+    for sql in slice.references.locks(&from) {
+        about(slice, &locked, &sql).execute(conn)?;
+    }
+    Ok(numbers)
+}
+
+/// Whether rows that were deleted are there all the same: a trigger or a rule swallowed that.
+///
+/// # Errors
+/// It did.
+pub fn check_swallowed(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    versions: &[&Version],
+) -> QueryResult<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let key = match slice.subject {
+        Subject::Audit { .. } => "t.id = v.id AND t.created_at = v.time::timestamptz",
+        Subject::Jobs { .. } => "t.id = v.id",
+    };
+    // A trigger may have written the row anew instead. Of a row that wasn't locked another
+    // transaction may have done so.
+    let is_rewritten = match slice.locks() {
+        true => "t.xmin::text <> v.xmin",
+        false => "t.xmin::text = (pg_current_xact_id()::text::numeric % 4294967296)::text",
+    };
+    let sql = format!(
+        "SELECT count(*) AS rows FROM {} t JOIN VERSIONS ON {key} \
+         WHERE {is_rewritten} OR (t.xmin::text = v.xmin AND {})",
+        slice.relation(),
+        may_go(slice)
+    );
+    let Row { rows } = about(slice, versions, &sql).get_result(conn)?;
+    if rows == 0 {
+        return Ok(());
+    }
+    let by = interference::with(conn, slice.relation(), Event::Delete)?;
+    Err(Failure::failed(format!("rows of {} could not be deleted", slice.relation.name))
+        .why(format!(
+            "{rows} of {} are there after the DELETE as well{by}; the batch was rolled back",
+            versions.len()
+        ))
+        .hint("leave the table out of retention, or let that through what inboxctl deletes")
+        .into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_read_and_written() {
+        let version = |place: &str, xmin: &str| {
+            Version::parse(VersionRow {
+                id: Uuid::nil(),
+                time: String::from("infinity"),
+                place: place.to_owned(),
+                xmin: xmin.to_owned(),
+                proof: None,
+            })
+        };
+        let read = version("(4294967295,65535)", "4294967295").expect("a version");
+        assert_eq!(read.to_string(), "(4294967295,65535)");
+        for (place, xmin) in [("(1,2", "3"), ("(1)", "3"), ("(1,2)", "-3"), ("(1,99999)", "3")] {
+            assert!(version(place, xmin).is_err());
+        }
+    }
+}

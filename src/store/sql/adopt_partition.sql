@@ -1,0 +1,44 @@
+-- Gives a new partition its parent's owner and rights, whoever made it: else the owner could
+-- neither dump nor prune it, and who reads the log's partitions one by one (as pg_dump does)
+-- would be refused. Its rows are as guarded as the parent's: row-level security without a
+-- policy lets nobody past the parent who isn't its owner.
+DO $adopt$
+DECLARE
+    made CONSTANT text := 'PARTITION';
+    statement text;
+BEGIN
+    FOR statement IN
+        WITH parent AS (SELECT * FROM pg_class WHERE oid = 'audit_logs'::regclass),
+        child AS (SELECT * FROM pg_class WHERE oid = made::regclass),
+        rights AS (
+            SELECT 2 AS step, a.* FROM child, aclexplode(child.relacl) a
+            UNION ALL
+            SELECT 3, a.* FROM parent, aclexplode(coalesce(parent.relacl, acldefault('r', parent.relowner))) a
+        )
+        SELECT text FROM (
+            SELECT 1 AS step, format('ALTER TABLE %I OWNER TO %I', made, pg_get_userbyid(parent.relowner)) AS text
+            FROM parent, child WHERE parent.relowner <> child.relowner
+            UNION ALL
+            SELECT step, format(
+                CASE step WHEN 2 THEN 'REVOKE %s ON %I FROM %s' ELSE 'GRANT %s ON %I TO %s' END,
+                privilege_type, made,
+                CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END)
+                || CASE WHEN step = 3 AND is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+            FROM rights, parent, child
+            WHERE parent.relacl IS DISTINCT FROM child.relacl
+            UNION ALL
+            SELECT 4, format('GRANT %s (%I) ON %I TO %s', a.privilege_type, c.attname, made,
+                CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END)
+                || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+            FROM parent JOIN pg_attribute c ON c.attrelid = parent.oid AND c.attnum > 0 AND NOT c.attisdropped,
+                aclexplode(c.attacl) a
+            UNION ALL
+            SELECT 5, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', made) FROM parent WHERE relrowsecurity
+            UNION ALL
+            SELECT 6, format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', made) FROM parent WHERE relforcerowsecurity
+        ) AS steps ORDER BY step
+    LOOP
+        EXECUTE statement;
+    END LOOP;
+END
+$adopt$

@@ -1,0 +1,273 @@
+//! Rows of the application that point at what is old: kept, or archived and restored with it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::support::{Binary, Database, Ran};
+
+/// Failed jobs of long ago, and a table of the application for each that points at one of them.
+fn with_jobs(keys: &[&str]) -> Database {
+    let database = Database::migrated();
+    database.execute(
+        "INSERT INTO scheduled_jobs (id, type, scheduled_at, status, finished_at)
+         SELECT lpad(n::text, 32, '0')::uuid, 'send', now() - interval '30 days', 'FAILED', now() - interval '30 days' + make_interval(mins => n)
+         FROM generate_series(1, 20) AS n",
+    );
+    for key in keys {
+        database.execute(key);
+    }
+    database
+}
+
+const CASCADE: &str = "
+    CREATE TABLE job_runs (id int, job_id uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE, cost numeric(20, 2), note jsonb);
+    CREATE INDEX ON job_runs (job_id);
+    INSERT INTO job_runs SELECT n, lpad(n::text, 32, '0')::uuid, 9007199254740993.01,
+        '{\"crm_id\":12345678901234567890123,\"price\":1.10}' FROM generate_series(1, 3) AS n";
+
+fn cleanup(database: &Database, more: &[&str]) -> Ran {
+    let args = ["jobs", "cleanup", "--max-rows", "999", "--format", "json"];
+    Binary::on(database).run([&args, more].concat())
+}
+
+fn jobs(database: &Database) -> String {
+    database.value("(SELECT count(*) FROM scheduled_jobs)")
+}
+
+fn manifests(folder: &tempfile::TempDir) -> Vec<PathBuf> {
+    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    names.filter(|path| path.to_string_lossy().ends_with(".manifest.json")).collect()
+}
+
+#[test]
+fn whatever_a_key_would_do_what_it_points_at_stays() {
+    for (action, nullable) in [
+        ("ON DELETE CASCADE", ""),
+        ("ON DELETE SET NULL", ""),
+        ("ON DELETE SET DEFAULT", ""),
+        ("ON DELETE RESTRICT", "NOT NULL"),
+        ("DEFERRABLE INITIALLY DEFERRED", "NOT NULL"),
+    ] {
+        let database = with_jobs(&[&format!(
+            "CREATE SCHEMA app;
+             CREATE TABLE app.\"job runs\" (id int, job_id uuid {nullable} REFERENCES scheduled_jobs (id) {action});
+             INSERT INTO app.\"job runs\" SELECT n, lpad((1 + n % 12)::text, 32, '0')::uuid FROM generate_series(1, 24) AS n"
+        )]);
+        let rows = "(SELECT string_agg(r::text, ',' ORDER BY id) FROM app.\"job runs\" r)";
+        let before = database.value(rows);
+        let kept = serde_json::json!([{ "rows": 12, "referenced_by": "app.job runs" }]);
+        let planned = cleanup(&database, &["--dry-run"]).expect_code(0).json();
+        assert_eq!((&planned["eligible"], &planned["kept"]), (&8.into(), &kept), "{action}");
+        let done = cleanup(&database, &["--yes"]).expect_code(0).json();
+        assert_eq!((&done["deleted"], &done["kept"]), (&8.into(), &kept), "{action}");
+        assert_eq!((jobs(&database).as_str(), database.value(rows)), ("12", before), "{action}");
+        let told =
+            "(SELECT string_agg(details ->> 'kept', '' ORDER BY started_at) FROM maintenance_runs)";
+        assert_eq!(database.value(told), r#"{"app.job runs": 12}"#);
+        let text = Binary::on(&database).run(["jobs", "cleanup", "--dry-run"]).expect_code(0);
+        assert!(text.stdout.contains("kept: 12 referenced by app.job runs"), "{text}");
+    }
+}
+
+#[test]
+fn what_a_key_would_delete_is_archived_and_comes_back() {
+    let database = with_jobs(&[
+        CASCADE,
+        // Its own dependants, of a table without any key, two of them alike.
+        "ALTER TABLE job_runs ADD PRIMARY KEY (id);
+         CREATE TABLE steps (run_id int NOT NULL REFERENCES job_runs (id) ON DELETE CASCADE, n float8, at timestamptz,
+             total int GENERATED ALWAYS AS (run_id * 2) STORED);
+         INSERT INTO steps VALUES (1, 'NaN', 'infinity'), (1, 'NaN', 'infinity'), (2, 0.1, '20000-01-01')",
+    ]);
+    let contents = |table: &str| {
+        database
+            .value(&format!("(SELECT string_agg(t::text, ',' ORDER BY t::text) FROM {table} t)"))
+    };
+    let before = (contents("job_runs"), contents("steps"), contents("scheduled_jobs"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let done = cleanup(&database, &["--yes", "--archive", path]).expect_code(0).json();
+    assert_eq!((&done["deleted"], &done["kept"]), (&20.into(), &serde_json::json!([])), "{done}");
+    assert_eq!((contents("job_runs"), contents("steps")), (String::new(), String::new()));
+    let manifest = manifests(&folder).remove(0);
+    Binary::new().run(["retention", "verify", path]).expect_code(0);
+    let restore = |more: &[&str]| -> Value {
+        let args = [
+            "retention",
+            "restore",
+            manifest.to_str().unwrap(),
+            "--format",
+            "json",
+            "--batch-size",
+            "2",
+        ];
+        Binary::on(&database).run([&args, more].concat()).expect_code(0).json()
+    };
+    let along = serde_json::json!({ "job_runs": 3, "steps": 3 });
+    assert_eq!(restore(&["--dry-run"])["along"], along);
+    assert_eq!(restore(&[])["along"], along);
+    assert_eq!((contents("job_runs"), contents("steps"), contents("scheduled_jobs")), before);
+    // A second time nothing comes twice.
+    assert_eq!(restore(&[])["restored"], 0);
+    assert_eq!(contents("steps"), before.1);
+}
+
+#[test]
+fn what_in_turn_is_pointed_at_stays_with_all_above_it() {
+    let database = with_jobs(&[
+        CASCADE,
+        "ALTER TABLE job_runs ADD PRIMARY KEY (id);
+         CREATE TABLE bills (run_id int REFERENCES job_runs (id));
+         INSERT INTO bills VALUES (2)",
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["--yes", "--archive", folder.path().to_str().unwrap()];
+    let done = cleanup(&database, &args).expect_code(0).json();
+    assert_eq!(done["kept"], serde_json::json!([{ "rows": 1, "referenced_by": "bills" }]));
+    assert_eq!(database.value("(SELECT string_agg(id::text, ',') FROM job_runs)"), "2");
+    assert_eq!(jobs(&database), "1");
+}
+
+#[test]
+fn jobs_that_point_at_jobs_go_one_run_after_the_other() {
+    let database = with_jobs(&[
+        "ALTER TABLE scheduled_jobs ADD parent uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE;
+         -- The first points at itself, the third at the second, and a job that waits at the fourth.
+         UPDATE scheduled_jobs SET parent = id WHERE id = lpad('1', 32, '0')::uuid;
+         UPDATE scheduled_jobs SET parent = lpad('2', 32, '0')::uuid WHERE id = lpad('3', 32, '0')::uuid;
+         INSERT INTO scheduled_jobs (type, scheduled_at, parent) VALUES ('send', now(), lpad('4', 32, '0')::uuid)",
+    ]);
+    let left = |expected: &str| {
+        cleanup(&database, &["--yes"]).expect_code(0);
+        let ids = "(SELECT coalesce(string_agg(ltrim(id::text, '0-'), ',' ORDER BY id), '') FROM scheduled_jobs WHERE status = 'FAILED')";
+        assert_eq!(database.value(ids), expected);
+    };
+    left("2,4");
+    left("4");
+    assert_eq!(jobs(&database), "2");
+}
+
+/// Entries of long ago in a month of their own, and one of them pointed at.
+fn with_entries(key: &str) -> Database {
+    let database = Database::migrated();
+    database.execute(
+        "DELETE FROM audit_logs;
+         CREATE TABLE audit_logs_2025_01 PARTITION OF audit_logs FOR VALUES FROM ('2025-01-01+00') TO ('2025-02-01+00');
+         CREATE TABLE audit_logs_2025_02 PARTITION OF audit_logs FOR VALUES FROM ('2025-02-01+00') TO ('2025-03-01+00');
+         INSERT INTO audit_logs (id, actor, action, resource, created_at)
+         SELECT lpad(n::text, 32, '0')::uuid, 'x', 'old', 'r', '2025-01-05+00'::timestamptz + make_interval(days => n)
+         FROM generate_series(1, 40) AS n",
+    );
+    database.execute(key);
+    database
+}
+
+fn prune(database: &Database, more: &[&str]) -> Value {
+    let args = [
+        "audit",
+        "prune",
+        "--before",
+        "2025-03-01",
+        "--yes",
+        "--max-rows",
+        "999",
+        "--format",
+        "json",
+    ];
+    Binary::on(database).run([&args, more].concat()).expect_code(0).json()
+}
+
+const OLD: &str = "(SELECT string_agg(ltrim(id::text, '0-'), ',' ORDER BY created_at) FROM audit_logs WHERE action = 'old')";
+const REASONS: &str = "CREATE TABLE reasons (entry uuid, at timestamptz, FOREIGN KEY (entry, at) REFERENCES audit_logs (id, created_at) ON DELETE CASCADE);
+    INSERT INTO reasons SELECT id, created_at FROM audit_logs WHERE id IN (lpad('3', 32, '0')::uuid, lpad('35', 32, '0')::uuid)";
+
+#[test]
+fn a_month_with_an_entry_that_is_pointed_at_goes_row_by_row_but_for_it() {
+    let database = with_entries(REASONS);
+    let done = prune(&database, &[]);
+    assert_eq!(
+        done["kept"],
+        serde_json::json!([{ "rows": 2, "referenced_by": "reasons" }]),
+        "{done}"
+    );
+    assert_eq!(database.value(OLD), "3,35");
+    assert_eq!(database.value("(SELECT count(*) FROM reasons)"), "2");
+    // Pointed at no more, the month is dropped although a key points at the log.
+    database.execute("DELETE FROM reasons");
+    assert_eq!(prune(&database, &[])["deleted"], 2);
+    assert_eq!(database.value("to_regclass('audit_logs_2025_01')"), "");
+}
+
+#[test]
+fn with_an_archive_what_points_at_entries_goes_along() {
+    let database = with_entries(REASONS);
+    let folder = tempfile::tempdir().unwrap();
+    let done = prune(&database, &["--archive", folder.path().to_str().unwrap()]);
+    assert_eq!((&done["deleted"], &done["archived"]), (&40.into(), &40.into()), "{done}");
+    assert_eq!(database.value("(SELECT count(*) FROM reasons)"), "0");
+    for manifest in manifests(&folder) {
+        Binary::on(&database)
+            .run(["retention", "restore", manifest.to_str().unwrap()])
+            .expect_code(0);
+    }
+    assert_eq!(database.value("(SELECT count(*) FROM reasons)"), "2");
+    assert_eq!(database.value(OLD).split(',').count(), 40);
+}
+
+#[test]
+fn a_key_onto_one_month_keeps_that_months_row() {
+    let database = with_entries(
+        "CREATE UNIQUE INDEX ON audit_logs_2025_01 (id);
+         -- Another month may have the same id.
+         UPDATE audit_logs SET id = lpad('3', 32, '0')::uuid WHERE id = lpad('35', 32, '0')::uuid;
+         CREATE TABLE reasons (entry uuid REFERENCES audit_logs_2025_01 (id) ON DELETE SET NULL);
+         INSERT INTO reasons SELECT lpad('3', 32, '0')::uuid",
+    );
+    let done = prune(&database, &[]);
+    assert_eq!(
+        done["kept"],
+        serde_json::json!([{ "rows": 1, "referenced_by": "reasons" }]),
+        "{done}"
+    );
+    assert_eq!(database.value(OLD), "3");
+    assert_eq!(database.value("(SELECT count(entry) FROM reasons)"), "1");
+}
+
+#[test]
+fn a_table_that_the_role_may_not_read_is_named_before_anything_goes() {
+    let database = with_jobs(&[CASCADE]);
+    let name = &database.name;
+    database.execute(&format!(
+        "CREATE ROLE {name};
+         GRANT SELECT, DELETE, UPDATE ON scheduled_jobs TO {name};
+         GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {name}; REVOKE ALL ON job_runs FROM {name}"
+    ));
+    let separator = if database.url().contains('?') { '&' } else { '?' };
+    let url = format!("{}{separator}options=-c%20role%3D{name}", database.url());
+    let ran = Binary::on(&database).env("DATABASE_URL", &url).run([
+        "jobs",
+        "cleanup",
+        "--yes",
+        "--max-rows",
+        "99",
+    ]);
+    database.execute(&format!("DROP OWNED BY {name}; DROP ROLE {name}"));
+    assert_eq!((ran.code, jobs(&database).as_str()), (1, "20"), "{ran}");
+    assert!(ran.stderr.contains("GRANT SELECT ON public.job_runs TO"), "{ran}");
+}
+
+/// A key that comes between the survey and the DELETE, in a transaction that is still open.
+#[test]
+fn a_reference_that_comes_in_the_middle_of_a_run_is_not_lost() {
+    let database = with_jobs(&[
+        "CREATE TABLE job_runs (job_id uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE)",
+    ]);
+    let lock = database.lock("app", "INSERT INTO job_runs VALUES (lpad('7', 32, '0')::uuid)");
+    let done = cleanup(&database, &["--yes"]).expect_code(0).json();
+    assert_eq!(done["deleted"], 19, "{done}");
+    lock.commit();
+    assert_eq!(database.value("(SELECT count(*) FROM job_runs)"), "1");
+    assert_eq!(jobs(&database), "1");
+}
