@@ -42,7 +42,8 @@ fn any_database_is_backed_up_and_restored() {
         let into = ["db", "restore", &file, "--into", &copy.name];
         Binary::on(&database).run([&into[..], &actor].concat()).expect_code(0);
         Binary::on(&database).run(["db", "backup", "verify", &file, "--level", "3"]).expect_code(0);
-        if sql != elsewhere {
+        // Without the schema there is no place for an inbox, and in an empty one all is pending.
+        if sql != elsewhere && !table.is_empty() {
             Binary::on(&database).run(["db", "check"]).expect_code(0);
         }
     }
