@@ -655,6 +655,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--max-merges', '--max-merges', [CompletionResultType]::ParameterName, 'Refuse if more contacts than this would be merged away [default: a quarter of the table]')
             [CompletionResult]::new('--prefer', '--prefer', [CompletionResultType]::ParameterName, 'Which contact of a cluster survives')
             [CompletionResult]::new('--phone-region', '--phone-region', [CompletionResultType]::ParameterName, 'Take phone numbers without a country to be from this one, such as ES; else INBOXCTL_PHONE_REGION, else compare them by their last digits')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file [default: inboxctl.toml, if it is there]')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
@@ -676,6 +677,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;contacts;merge' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file [default: inboxctl.toml, if it is there]')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
@@ -713,6 +715,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;contacts;unmerge' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file [default: inboxctl.toml, if it is there]')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')

@@ -885,7 +885,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__dedupe)
-            opts="-y -q -v -h --threshold --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --threshold --since --limit --review --explain --export --max-merges --prefer --phone-region --config --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -916,6 +916,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --phone-region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -989,12 +993,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merge)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --config --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1153,12 +1161,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__unmerge)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --config --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -553,6 +553,7 @@ active\t''
 oldest\t''
 newest\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l phone-region -d 'Take phone numbers without a country to be from this one, such as ES; else INBOXCTL_PHONE_REGION, else compare them by their last digits' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
@@ -573,6 +574,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
@@ -609,6 +611,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''

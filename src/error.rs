@@ -146,6 +146,37 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
+/// Whether a row was refused for what an operator can know beforehand: by a guard of ours, a
+/// constraint of the application's or a right that the role hasn't.
+pub fn is_known_reason(error: &anyhow::Error) -> bool {
+    use DatabaseErrorKind::{
+        CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation,
+        RestrictViolation, UniqueViolation,
+    };
+    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
+    match database {
+        Some(DieselError::DatabaseError(
+            CheckViolation | ExclusionViolation | ForeignKeyViolation | NotNullViolation
+            | RestrictViolation | UniqueViolation,
+            _,
+        )) => true,
+        Some(database) if Condition::of_error(database) == Some(Condition::PermissionDenied) => {
+            true
+        }
+        _ => explain(error).kind == Kind::Refused,
+    }
+}
+
+/// Whether what follows would fail for the same reason: a run over many things ends.
+pub fn ends_a_run(error: &anyhow::Error) -> bool {
+    use Condition::{ConnectionLost, ReadOnly, RowSecurity, UndefinedPart, UndefinedTable};
+    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
+    matches!(
+        database.and_then(Condition::of_error),
+        Some(ConnectionLost | ReadOnly | RowSecurity | UndefinedPart | UndefinedTable)
+    )
+}
+
 /// The failure that an error is, or becomes.
 pub fn explain(error: &anyhow::Error) -> Failure {
     if let Some(failure) = error.chain().find_map(|cause| cause.downcast_ref::<Failure>()) {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::survivor::{self, Prefer, SaysSomething, Standing, is_filled};
+use super::merged_json::{self, Handle};
+use super::raw_json::RawJson;
+use super::survivor::{self, Prefer, Standing, is_filled};
 
 /// A contact with what decides over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,9 +16,8 @@ pub struct Profile {
     pub name: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
-    /// Network to handle.
-    pub handles: Map<String, Value>,
-    pub metadata: Map<String, Value>,
+    pub handles: RawJson,
+    pub metadata: RawJson,
     /// Microseconds since 1970.
     pub created_at_us: i64,
     /// Messages of the contact.
@@ -42,8 +41,8 @@ pub struct MergePlan {
     pub name: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
-    pub handles: Map<String, Value>,
-    pub metadata: Map<String, Value>,
+    pub handles: RawJson,
+    pub metadata: RawJson,
     /// Phones, e-mails and handles that have no place in the row.
     pub identities: Vec<Identity>,
 }
@@ -51,10 +50,10 @@ pub struct MergePlan {
 impl Profile {
     fn standing(&self) -> Standing {
         let texts = [&self.name, &self.phone, &self.email].map(|text| text.as_deref());
-        let saying = self.metadata.values().filter(|value| says_something(value));
+        let (handles, metadata) = (self.handles.text(), self.metadata.text());
         Standing {
             id: self.id,
-            completeness: survivor::completeness(texts, self.handles.len(), saying.count()),
+            completeness: survivor::completeness(texts, handles, metadata),
             created_at_us: self.created_at_us,
             messages: self.messages,
         }
@@ -72,20 +71,18 @@ pub fn survivor(profiles: &[Profile], prefer: Prefer) -> Option<Uuid> {
 ///
 /// The rules: the fullest name (most words that are no initials, then the
 /// survivor's); the survivor's phone and e-mail, else those of the best of the
-/// others; every handle and every metadata key, the survivor's value first. A
-/// phone, e-mail or handle that loses becomes an [`Identity`].
+/// others; every handle and all metadata, the survivor's value first, in whatever shape they are
+/// kept. A phone, e-mail or handle that loses becomes an [`Identity`].
 pub fn plan(profiles: &[Profile], survivor: Uuid) -> Option<MergePlan> {
     let mut order = ranked(profiles, Prefer::Complete);
     // Stable: the survivor first, the others as they rank.
     order.sort_by_key(|profile| profile.id != survivor);
-    let first = *order.first().filter(|profile| profile.id == survivor)?;
+    order.first().filter(|profile| profile.id == survivor)?;
     let pick = |field: fn(&Profile) -> Option<&str>| {
         order.iter().find_map(|profile| filled(field(profile))).map(str::to_owned)
     };
     let phone = pick(|profile| profile.phone.as_deref());
     let email = pick(|profile| profile.email.as_deref());
-    let mut handles = first.handles.clone();
-    let mut metadata = first.metadata.clone();
     let mut identities = BTreeSet::new();
     for profile in &order {
         keep_unless_same(
@@ -102,24 +99,11 @@ pub fn plan(profiles: &[Profile], survivor: Uuid) -> Option<MergePlan> {
             lower,
             Identity::Email,
         );
-        for (network, value) in &profile.handles {
-            match handles.get(network) {
-                None => {
-                    handles.insert(network.clone(), value.clone());
-                }
-                Some(kept) if same_handle(kept, value) => {}
-                Some(_) => {
-                    let value = text_of(value);
-                    identities.insert(Identity::Handle { network: network.clone(), value });
-                }
-            }
-        }
-        for (key, value) in &profile.metadata {
-            if metadata.get(key).is_none_or(|kept| !says_something(kept)) {
-                metadata.insert(key.clone(), value.clone());
-            }
-        }
     }
+    let (handles, lost) = merged_json::handles(order.iter().map(|profile| &profile.handles));
+    let handle = |Handle { network, value }| Identity::Handle { network, value };
+    identities.extend(lost.into_iter().map(handle));
+    let metadata = merged_json::metadata(order.iter().map(|profile| &profile.metadata));
     let mut merged: Vec<Uuid> = order.iter().skip(1).map(|profile| profile.id).collect();
     merged.sort();
     Some(MergePlan {
@@ -176,11 +160,6 @@ fn filled(text: Option<&str>) -> Option<&str> {
     text.filter(|text| is_filled(text))
 }
 
-fn says_something(value: &Value) -> bool {
-    // What is a value already can be read.
-    SaysSomething::deserialize(value).is_ok_and(|says| says.0)
-}
-
 /// Two ways to write one number must not count as two; a country code makes a
 /// difference here, because dropping one that is right would lose it.
 fn digits(phone: &str) -> String {
@@ -192,23 +171,14 @@ fn lower(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-fn same_handle(left: &Value, right: &Value) -> bool {
-    let bare = |value: &Value| text_of(value).trim_start_matches('@').to_lowercase();
-    bare(left) == bare(right)
-}
-
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use serde_json::json;
+
+    fn json(text: &str) -> RawJson {
+        RawJson::parse(text.to_owned()).expect("JSON")
+    }
 
     fn profile(number: u128, name: &str, phone: &str, email: &str) -> Profile {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -217,8 +187,8 @@ mod tests {
             name: some(name),
             phone: some(phone),
             email: some(email),
-            handles: Map::new(),
-            metadata: Map::new(),
+            handles: json("{}"),
+            metadata: json("{}"),
             created_at_us: 0,
             messages: 0,
         }
@@ -227,7 +197,7 @@ mod tests {
     #[test]
     fn the_most_complete_survives_and_nothing_is_lost() {
         let mut sparse = profile(1, "J. Smith", "+1 415 555 0101", "");
-        sparse.handles.insert("twitter".into(), json!("@js"));
+        sparse.handles = json("{\"twitter\": \"@js\"}");
         let full = profile(2, "John Smith", "(415) 555-0199", "john@mail.example");
         let profiles = [sparse, full];
         let survivor = survivor(&profiles, Prefer::Complete).expect("one of two");

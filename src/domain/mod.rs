@@ -20,6 +20,7 @@ pub mod integrity;
 pub use inboxctl_matching as matching;
 pub mod lint;
 pub mod merge_plan;
+pub mod merged_json;
 pub mod name_keys;
 pub mod name_pattern;
 pub mod name_rank;

@@ -64,6 +64,11 @@ impl RawJson {
         RawJson::parse(serde_json::to_string(value)?)
     }
 
+    /// What kind of value it is: the first byte of its text.
+    pub fn kind(&self) -> u8 {
+        self.text().as_bytes().first().copied().unwrap_or_default()
+    }
+
     /// An object of these members.
     pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, &'a RawJson)>) -> RawJson {
         let members: Vec<String> = members

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 /// How the survivor is chosen; ties go on to the next rule, at last to the id.
@@ -70,9 +70,10 @@ pub fn contenders(standings: &[Standing], prefer: Prefer) -> Vec<Uuid> {
 }
 
 /// How many fields of a contact say something: its texts, all its handles, and what of its
-/// metadata does.
-pub fn completeness(texts: [Option<&str>; 3], handles: usize, metadata: usize) -> usize {
-    texts.into_iter().flatten().filter(|text| is_filled(text)).count() + handles + metadata
+/// metadata does. Both are JSON text of any shape.
+pub fn completeness(texts: [Option<&str>; 3], handles: &str, metadata: &str) -> usize {
+    let texts = texts.into_iter().flatten().filter(|text| is_filled(text)).count();
+    texts + count_members(handles).0 + count_members(metadata).1
 }
 
 /// Whether a text has more than blanks in it.
@@ -80,73 +81,26 @@ pub fn is_filled(text: &str) -> bool {
     !text.trim().is_empty()
 }
 
-/// Whether a JSON value is more than null, a blank text, an empty list or object.
-pub struct SaysSomething(pub bool);
-
-impl<'de> Deserialize<'de> for SaysSomething {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<SaysSomething, D::Error> {
-        json.deserialize_any(ValueVisitor).map(SaysSomething)
+/// Whether a JSON value is more than null, a blank text, an empty list or object. What it says is
+/// nobody's business here: numbers of any size and documents of any depth do.
+pub fn says_something(json: &str) -> bool {
+    let json = json.trim();
+    match json.as_bytes() {
+        b"" | b"null" => false,
+        [b'"', ..] => serde_json::from_str::<String>(json).is_ok_and(|text| is_filled(&text)),
+        [b'[' | b'{', inner @ .., _] => !inner.trim_ascii().is_empty(),
+        _ => true,
     }
 }
 
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<bool, E> {
-        Ok(true)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<bool, E> {
-        Ok(true)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<bool, E> {
-        Ok(true)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<bool, E> {
-        Ok(true)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
-        Ok(is_filled(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
-        let mut some = false;
-        while list.next_element::<IgnoredAny>()?.is_some() {
-            some = true;
-        }
-        Ok(some)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<bool, A::Error> {
-        let mut some = false;
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
-            some = true;
-        }
-        Ok(some)
-    }
-}
-
-/// How many members an object in JSON text has, and how many of them say something; none of
-/// what is no object. Nothing of it is kept: a run looks at hundreds of thousands.
-pub fn count_members(object: &str) -> (usize, usize) {
-    if object.len() <= 2 {
+/// How many members an object or a list in JSON text has, and how many of them say something;
+/// none of what is neither. Nothing of it is kept: a run looks at hundreds of thousands.
+pub fn count_members(json: &str) -> (usize, usize) {
+    if json.len() <= 2 {
         return (0, 0);
     }
-    let mut json = serde_json::Deserializer::from_str(object);
-    json.deserialize_map(MembersVisitor).unwrap_or_default()
+    let mut json = serde_json::Deserializer::from_str(json);
+    json.deserialize_any(MembersVisitor).unwrap_or_default()
 }
 
 struct MembersVisitor;
@@ -155,14 +109,23 @@ impl<'de> Visitor<'de> for MembersVisitor {
     type Value = (usize, usize);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON object")
+        f.write_str("a JSON object or list")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(usize, usize), A::Error> {
         let (mut all, mut saying) = (0, 0);
-        while let Some((IgnoredAny, SaysSomething(says))) = object.next_entry()? {
+        while let Some((IgnoredAny, value)) = object.next_entry::<IgnoredAny, &RawValue>()? {
             all += 1;
-            saying += usize::from(says);
+            saying += usize::from(says_something(value.get()));
+        }
+        Ok((all, saying))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(usize, usize), A::Error> {
+        let (mut all, mut saying) = (0, 0);
+        while let Some(value) = list.next_element::<&RawValue>()? {
+            all += 1;
+            saying += usize::from(says_something(value.get()));
         }
         Ok((all, saying))
     }
@@ -200,7 +163,11 @@ mod tests {
         let object = json!({"a": null, "b": " ", "c": [], "d": {}, "e": 0, "f": false, "g": "x",
                             "h": [null], "i": {"j": null}, "k\"": 1.5, "l": -1});
         assert_eq!(count_members(&object.to_string()), (11, 7));
-        for nothing in ["{}", "", "null", "[1]", "7", "{\"a\": 1", "\"text\""] {
+        let huge =
+            format!("{{\"n\": 1e400, \"deep\": {}{}}}", "[".repeat(5_000), "]".repeat(5_000));
+        assert_eq!(count_members(&huge), (2, 2));
+        assert_eq!(count_members("[1, null, \"\"]"), (3, 1));
+        for nothing in ["{}", "", "null", "7", "{\"a\": 1", "\"text\""] {
             assert_eq!(count_members(nothing), (0, 0), "{nothing}");
         }
     }

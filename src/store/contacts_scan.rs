@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
 use uuid::Uuid;
 
-use super::copy::EPOCH_US;
 use super::schema::contacts;
+use super::server_time;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -23,11 +23,12 @@ pub struct Scanned<'a> {
     pub social_handles: &'a str,
     pub metadata: &'a str,
     /// Microseconds since 1970.
+    pub created_at_us: i64,
     pub updated_at_us: i64,
 }
 
 /// Columns that are read.
-const FIELDS: usize = 7;
+const FIELDS: usize = 8;
 
 /// Hands every contact to `each`, in the order of the table.
 ///
@@ -35,10 +36,9 @@ const FIELDS: usize = 7;
 /// The connection, or a server that doesn't speak the binary format as
 /// documented.
 pub fn scan(conn: &mut PgConnection, mut each: impl FnMut(Scanned<'_>)) -> anyhow::Result<()> {
-    use contacts::{email, id, metadata, name, phone, social_handles, updated_at};
-    let mut input = diesel::copy_to((id, name, phone, email, social_handles, metadata, updated_at))
-        .with_format(CopyFormat::Binary)
-        .load_raw(conn)?;
+    use contacts::{created_at, email, id, metadata, name, phone, social_handles, updated_at};
+    let columns = (id, name, phone, email, social_handles, metadata, created_at, updated_at);
+    let mut input = diesel::copy_to(columns).with_format(CopyFormat::Binary).load_raw(conn)?;
     // Signature, flags, length of the header extension.
     let mut header = [0; 19];
     input.read_exact(&mut header)?;
@@ -67,8 +67,13 @@ fn contact<'a>(rest: &mut &'a [u8]) -> Option<Scanned<'a>> {
         email: text(field(rest)?)?,
         social_handles: json(field(rest)?)?,
         metadata: json(field(rest)?)?,
-        updated_at_us: i64::from_be_bytes(field(rest)??.try_into().ok()?) + EPOCH_US,
+        created_at_us: time(field(rest)??)?,
+        updated_at_us: time(field(rest)??)?,
     })
+}
+
+fn time(bytes: &[u8]) -> Option<i64> {
+    Some(server_time::since_1970_us(i64::from_be_bytes(bytes.try_into().ok()?)))
 }
 
 /// The next field, `Some(None)` for NULL; its length comes first, -1 for NULL.

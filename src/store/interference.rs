@@ -3,9 +3,14 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, SmallInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, SmallInt, Text};
+use uuid::Uuid;
 
+use super::foreign_keys::{self, OnDelete};
+use super::statements::quote_identifier;
 use crate::error::Failure;
+
+type SqlUuid = diesel::sql_types::Uuid;
 
 /// What a statement does to rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +72,7 @@ pub fn none_swallowed(
     }
     let by = with(conn, table, event)?;
     let deed = event.deed();
-    Err(Failure::failed(format!("{table} did not let go as meant; nothing was changed"))
+    Err(Failure::failed(format!("rows of {table} were not {deed}; nothing was changed"))
         .why(format!("{done} of {meant} rows were {deed}{by}"))
         .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
         .into())
@@ -92,6 +97,38 @@ pub fn limited(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<Limi
     diesel::sql_query(include_str!("sql/row_security.sql"))
         .bind::<Array<Text>, _>(tables)
         .load(conn)
+}
+
+/// Refuses to delete rows, known by their id, of which others would be deleted or emptied too.
+///
+/// # Errors
+/// Refused: there are such rows.
+pub fn refuse_dependents(conn: &mut PgConnection, table: &str, ids: &[Uuid]) -> anyhow::Result<()> {
+    for key in foreign_keys::pointing_at(conn, table)? {
+        if key.on_delete() == OnDelete::Refuse {
+            continue;
+        }
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = BigInt)]
+            rows: i64,
+        }
+        let row: Row = diesel::sql_query(format!(
+            "SELECT count(*) AS rows FROM {} child JOIN {} parent ON {} WHERE parent.id = ANY ($1)",
+            key.relation,
+            quote_identifier(table),
+            key.join("child", "parent")
+        ))
+        .bind::<Array<SqlUuid>, _>(ids)
+        .get_result(conn)?;
+        if row.rows > 0 {
+            return Err(Failure::refused(format!("a row of {table} has to go and is referred to"))
+                .why(format!("{} of {} would go or change with it", row.rows, key.relation))
+                .hint("have those rows refer to something else first")
+                .into());
+        }
+    }
+    Ok(())
 }
 
 /// From here on the transaction sees all rows, or the server refuses: what is deleted, merged,

@@ -48,6 +48,8 @@ mod jobs_cleanup;
 mod keys;
 mod local;
 mod local_upgrade;
+mod merge_obstacles;
+mod merge_references;
 mod messages;
 mod partition_split;
 mod postgres_versions;

@@ -126,6 +126,57 @@ fn a_review_asks_about_each_and_remembers() {
 }
 
 #[test]
+fn a_review_that_is_stopped_says_what_it_did() {
+    for (answer, said) in
+        [("m", "1 cluster merged, 0 remembered"), ("n", "0 clusters merged, 1 remembered")]
+    {
+        let database = Database::migrated();
+        Binary::on(&database)
+            .run(["db", "seed", "--profile", "small", "--as-of", "2026-06-30"])
+            .expect_code(0);
+        let mut session = at_terminal(&database, &["contacts", "dedupe", "--review"]);
+        session.exp_regex(r"1 of \d+: ").unwrap();
+        session.send_line(answer).unwrap();
+        session.exp_regex(r"2 of \d+: ").unwrap();
+        session.send_control(if answer == "m" { 'c' } else { 'd' }).unwrap();
+        session.exp_string(&format!("stopped: {said}")).unwrap();
+        session.exp_eof().unwrap();
+        assert_eq!(exit_code(&session), Some(if answer == "m" { 130 } else { 4 }));
+    }
+}
+
+#[test]
+fn prompts_of_merges_show_what_will_happen_before_they_ask() {
+    let database = Database::migrated();
+    let (a, b) = ("00000001-0000-4000-8000-000000000000", "00000002-0000-4000-8000-000000000000");
+    database.execute(&format!(
+        "INSERT INTO contacts (id, name, phone, created_at) VALUES \
+         ('{a}', 'Ana Prueba', '+34600111222', '2020-01-01'), ('{b}', 'Ana M. Prueba', '+34600111222', '2021-01-01'); \
+         CREATE TABLE calls (contact_id uuid REFERENCES contacts (id)); INSERT INTO calls VALUES ('{b}')"
+    ));
+    let mut session = at_terminal(&database, &["contacts", "dedupe", "--threshold", "0.3"]);
+    for shown in ["Ana M. Prueba", "1 of calls.contact_id", "[y/N]"] {
+        session.exp_string(shown).unwrap();
+    }
+    session.send_line("n").unwrap();
+    session.exp_eof().unwrap();
+    let mut session = at_terminal(&database, &["contacts", "merge", a, b]);
+    for shown in ["1 of calls.contact_id", "Ana M. Prueba into Ana", "[y/N]"] {
+        session.exp_string(shown).unwrap();
+    }
+    session.send_line("y").unwrap();
+    session.exp_eof().unwrap();
+    let id = database.value("(SELECT id FROM contact_merges)");
+    let mut session = at_terminal(&database, &["contacts", "unmerge", &id]);
+    for shown in ["calls.contact_id: 1 back", "Ana M. Prueba", "[y/N]"] {
+        session.exp_string(shown).unwrap();
+    }
+    session.send_line("n").unwrap();
+    session.exp_eof().unwrap();
+    assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "1");
+}
+
+#[test]
 fn colour_and_a_progress_bar() {
     let database = Database::migrated();
     let mut session = at_terminal(&database, &["db", "status"]);

@@ -2,20 +2,24 @@
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::hanging::{self, HangingView};
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan::{self, Identity, MergePlan};
+use crate::domain::raw_json::RawJson;
 use crate::domain::survivor::Prefer;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
+use crate::store::contact_references::{self, References};
 use crate::store::merges::{self, Decided, Locked};
-use crate::store::tx;
+use crate::store::{interference, merging, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -25,6 +29,8 @@ pub struct MergeArgs {
     /// The contacts that are merged into it
     #[arg(required = true, value_name = "OTHER")]
     others: Vec<Uuid>,
+    #[command(flatten)]
+    settings: SettingsArgs,
     #[command(flatten)]
     consent: ConsentArgs,
 }
@@ -58,24 +64,31 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     if ids.len() != args.others.len() + 1 {
         return Err(Failure::usage("a contact stands there twice").into());
     }
+    let named = args.settings.read()?.merge.references;
     let mut db = ctx.connect()?;
     // Planned in a transaction that is rolled back: a lock is no change.
-    let plan = tx::rolled_back(&mut db, |conn| {
+    let (plan, references, mut view) = tx::rolled_back(&mut db, |conn| {
+        let references = contact_references::load(conn, &named)?;
+        interference::see_all_rows(conn, &references.tables())?;
         let locked = merges::lock(conn, &ids)?;
-        plan(&locked, &ids, args.survivor)
+        let plan = plan(&locked, &ids, args.survivor)?;
+        let rows = hanging::views(conn, &references, &plan.merged)?;
+        let view = MergeView::new(&plan, &locked, rows);
+        Ok((plan, references, view))
     })?;
-    if args.consent.dry_run {
-        ctx.ui.show(&MergeView::new(None, &plan))?;
-        return Ok(Outcome::Done);
+    if !args.consent.dry_run {
+        let actor = ctx.actor(&mut db, Right::Contacts)?;
+        let name = called(plan.name.as_deref(), plan.survivor);
+        let what = format!("merge {} into {name}", view.others.join(" and "));
+        let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
+        view.id = Some(merge_by_hand(&mut db, &ids, &plan, &references, &actor, &consent)?);
     }
-    let actor = ctx.actor(&mut db, Right::Contacts)?;
-    let others = human::plural(plan.merged.len() as u64, "contact", "contacts");
-    let name = plan.name.clone().unwrap_or_else(|| plan.survivor.to_string());
-    let what = format!("merge {others} into {name}");
-    let consent = ctx.consent(&mut db, &MergeView::new(None, &plan), &what, args.consent.yes)?;
-    let id = merge_by_hand(&mut db, &ids, &plan, &actor, &consent)?;
-    ctx.ui.show(&MergeView::new(Some(id), &plan))?;
+    ctx.ui.show(&view)?;
     Ok(Outcome::Done)
+}
+
+fn called(name: Option<&str>, id: Uuid) -> String {
+    name.map_or_else(|| id.to_string(), |name| human::one_line(name, 60))
 }
 
 fn plan(locked: &[Locked], ids: &[Uuid], survivor: Uuid) -> anyhow::Result<MergePlan> {
@@ -91,10 +104,12 @@ fn merge_by_hand(
     db: &mut Db,
     ids: &[Uuid],
     planned: &MergePlan,
+    references: &References,
     actor: &Actor,
     consent: &Consent,
 ) -> anyhow::Result<Uuid> {
     tx::write(db, |conn| {
+        merging::prepare(conn)?;
         let locked = merges::lock(conn, ids)?;
         let now = plan(&locked, ids, planned.survivor)?;
         if &now != planned {
@@ -104,7 +119,7 @@ fn merge_by_hand(
                 .into());
         }
         let decided = Decided { plan: now, before: locked, probability: None };
-        let ids = merge_locked(conn, &[decided], actor, consent)?;
+        let ids = merge_locked(conn, &[decided], references, actor, consent)?;
         ids.first().copied().ok_or_else(|| super::unknown(planned.survivor).into())
     })
 }
@@ -112,14 +127,15 @@ fn merge_by_hand(
 /// Carries out merges whose contacts this transaction has locked, with an audit entry each.
 ///
 /// # Errors
-/// The server refuses.
+/// Something of the application's or the server refuses; the transaction has to be rolled back.
 pub fn merge_locked(
     conn: &mut diesel::PgConnection,
     merges: &[Decided],
+    references: &References,
     actor: &Actor,
     consent: &Consent,
 ) -> anyhow::Result<Vec<Uuid>> {
-    let ids = merges::merge(conn, merges, &actor.name, consent)?;
+    let ids = merging::merge(conn, merges, references, &actor.name, consent)?;
     let survivors: Vec<String> =
         merges.iter().map(|merge| merge.plan.survivor.to_string()).collect();
     let changes: Vec<Change<'_>> = merges
@@ -146,28 +162,37 @@ struct MergeView {
     name: Option<String>,
     phone: Option<String>,
     email: Option<String>,
-    social_handles: Value,
-    metadata: Value,
+    social_handles: RawJson,
+    metadata: RawJson,
     identities: Vec<String>,
+    /// What refers to the contacts that go.
+    rows: Vec<HangingView>,
+    /// Who they are.
+    #[serde(skip)]
+    others: Vec<String>,
 }
 
 impl MergeView {
-    fn new(id: Option<Uuid>, plan: &MergePlan) -> MergeView {
+    fn new(plan: &MergePlan, locked: &[Locked], rows: Vec<HangingView>) -> MergeView {
+        let others = locked.iter().map(|one| &one.profile);
+        let others = others.filter(|profile| profile.id != plan.survivor);
         let identity = |identity: &Identity| match identity {
             Identity::Phone(value) => format!("phone {value}"),
             Identity::Email(value) => format!("e-mail {value}"),
             Identity::Handle { network, value } => format!("{network} {value}"),
         };
         MergeView {
-            id,
+            id: None,
             survivor: plan.survivor,
             merged: plan.merged.clone(),
             name: plan.name.clone(),
             phone: plan.phone.clone(),
             email: plan.email.clone(),
-            social_handles: Value::Object(plan.handles.clone()),
-            metadata: Value::Object(plan.metadata.clone()),
+            social_handles: plan.handles.clone(),
+            metadata: plan.metadata.clone(),
             identities: plan.identities.iter().map(identity).collect(),
+            rows,
+            others: others.map(|one| called(one.name.as_deref(), one.id)).collect(),
         }
     }
 }
@@ -181,7 +206,11 @@ impl Tabular for MergeView {
             ("phone", text(&self.phone)),
             ("e-mail", text(&self.email)),
             ("also", Cell::new(self.identities.join(", "))),
+            ("goes", Cell::new(self.others.join(", "))),
         ]);
+        for line in hanging::lines(&self.rows) {
+            grid.note(line);
+        }
         let others = human::plural(self.merged.len() as u64, "contact", "contacts");
         grid.note(match self.id {
             Some(id) => {

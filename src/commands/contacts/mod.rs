@@ -2,6 +2,7 @@
 
 pub mod dedupe;
 pub mod distinct;
+mod hanging;
 pub mod merge;
 pub mod merges;
 pub mod search;

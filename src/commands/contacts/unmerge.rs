@@ -6,12 +6,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
-use crate::store::merges::{self, Recorded};
-use crate::store::tx;
+use crate::store::contact_references::{self, References};
+use crate::store::unmerging::{self, Recorded, Returning};
+use crate::store::{interference, merging, tx};
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -20,27 +22,38 @@ pub struct UnmergeArgs {
     #[arg(value_name = "MERGE_ID")]
     id: Uuid,
     #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
     consent: ConsentArgs,
 }
 
 pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
+    let named = args.settings.read()?.merge.references;
     let mut db = ctx.connect()?;
-    let merge = tx::rolled_back(&mut db, |conn| check(conn, args.id))?;
+    let (references, merge, rows) = tx::rolled_back(&mut db, |conn| {
+        let references = contact_references::load(conn, &named)?;
+        interference::see_all_rows(conn, &references.tables())?;
+        let (merge, rows) = check(conn, args.id, &references)?;
+        Ok((references, merge, rows))
+    })?;
     let mut view = UnmergeView {
-        dry_run: args.consent.dry_run,
+        dry_run: true,
         id: args.id,
         survivor: merge.survivor_id,
+        names: merge.names().iter().map(|name| human::one_line(name, 60)).collect(),
         restored: merge.merged_ids,
+        rows: rows.into_iter().filter(|row| row.back + row.stay > 0).map(RowsView::new).collect(),
     };
-    if !view.dry_run {
+    if !args.consent.dry_run {
         let actor = ctx.actor(&mut db, Right::Contacts)?;
-        let others = human::plural(view.restored.len() as u64, "contact", "contacts");
-        let what = format!("take back the merge of {others} into {}", view.survivor);
-        let plan = UnmergeView { dry_run: true, ..view.clone() };
-        let consent = ctx.consent(&mut db, &plan, &what, args.consent.yes)?;
+        let names = view.names.join(" and ");
+        let what = format!("take back the merge of {names} into {}", view.survivor);
+        let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
+        view.dry_run = false;
         view.restored = tx::write(&mut db, |conn| {
-            let merge = check(conn, args.id)?;
-            merges::undo(conn, args.id, &actor.name, &consent)?;
+            merging::prepare(conn)?;
+            let (merge, _) = check(conn, args.id, &references)?;
+            unmerging::undo(conn, &merge, &references, &actor.name, &consent)?;
             let change = Change {
                 action: "contact.unmerge",
                 resource: "contacts",
@@ -56,17 +69,21 @@ pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Locks the merge and refuses what can't be taken back without a trace.
-fn check(conn: &mut diesel::PgConnection, id: Uuid) -> anyhow::Result<Recorded> {
-    let merge = merges::lock_merge(conn, id)?.ok_or_else(|| {
+fn check(
+    conn: &mut diesel::PgConnection,
+    id: Uuid,
+    references: &References,
+) -> anyhow::Result<(Recorded, Vec<Returning>)> {
+    let merge = unmerging::lock(conn, id)?.ok_or_else(|| {
         Failure::new(Kind::NotFound, format!("there is no merge {id}"))
             .hint("`inboxctl contacts merges` lists them")
     })?;
     if merge.is_undone {
         return Err(Failure::refused(format!("merge {id} was taken back already")).into());
     }
-    let conflicts = merges::conflicts(conn, id)?;
+    let (conflicts, rows) = unmerging::check(conn, &merge, references)?;
     if conflicts.is_empty() {
-        return Ok(merge);
+        return Ok((merge, rows));
     }
     Err(Failure::refused(format!("merge {id} can't be taken back"))
         .why(conflicts.join("; "))
@@ -80,15 +97,39 @@ struct UnmergeView {
     id: Uuid,
     survivor: Uuid,
     restored: Vec<Uuid>,
+    rows: Vec<RowsView>,
+    #[serde(skip)]
+    names: Vec<String>,
+}
+
+/// Rows of one table that refer to the survivor.
+#[derive(Debug, Clone, Serialize)]
+struct RowsView {
+    reference: String,
+    come_back: i64,
+    /// Those that were the survivor's own, or came since.
+    stay: i64,
+}
+
+impl RowsView {
+    fn new(rows: Returning) -> RowsView {
+        RowsView { reference: rows.reference, come_back: rows.back, stay: rows.stay }
+    }
 }
 
 impl Tabular for UnmergeView {
     fn blocks(&self) -> Vec<Block> {
-        let others = human::plural(self.restored.len() as u64, "contact", "contacts");
-        vec![Block::Text(if self.dry_run {
-            format!("Would restore {others}; nothing was changed.")
+        let names = self.names.join(", ");
+        let mut lines = vec![if self.dry_run {
+            format!("Would restore {names}; nothing was changed.")
         } else {
-            format!("Restored {others}; {} is as it was.", self.survivor)
-        })]
+            format!("Restored {names}; {} is as it was.", self.survivor)
+        }];
+        let count = |rows: i64| human::count(rows.unsigned_abs());
+        for RowsView { reference, come_back, stay } in &self.rows {
+            let (back, stay) = (count(*come_back), count(*stay));
+            lines.push(format!("{reference}: {back} back, {stay} with the survivor"));
+        }
+        vec![Block::Text(lines.join("\n"))]
     }
 }

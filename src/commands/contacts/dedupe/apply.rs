@@ -1,6 +1,6 @@
 //! Merging what was found, a few clusters a transaction.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::{iter, thread};
@@ -12,27 +12,38 @@ use uuid::Uuid;
 use super::find::{Cluster, Found};
 use crate::commands::contacts::merge::merge_locked;
 use crate::context::Context;
-use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan;
 use crate::domain::survivor::Prefer;
-use crate::error::Outcome;
+use crate::error::{self, Failure, Outcome};
 use crate::store::audit::Actor;
 use crate::store::connect::Db;
+use crate::store::contact_references::{Reference, References};
 use crate::store::merges::{self, Decided, Locked};
-use crate::store::tx;
+use crate::store::{merging, tx};
 
 /// A cluster that was left alone.
 #[derive(Debug, Clone, Serialize)]
 pub struct Skipped {
     pub survivor: Uuid,
-    pub reason: &'static str,
+    pub reason: String,
 }
 
 pub struct Done {
     pub merged: u64,
     pub skipped: Vec<Skipped>,
+    /// What nobody could expect, of the first cluster that it happened to.
+    pub surprise: Option<Failure>,
     pub outcome: Outcome,
+}
+
+/// What a run merges by.
+pub struct Run<'a> {
+    pub found: &'a Found,
+    pub references: &'a References,
+    pub prefer: Prefer,
+    pub actor: &'a Actor,
+    pub consent: &'a Consent,
 }
 
 /// Connections that merge at the same time. The server spends a good millisecond
@@ -48,31 +59,51 @@ const CLUSTERS_A_TRANSACTION: usize = 16;
 const CLUSTERS_A_CONNECTION: usize = 64;
 
 /// What became of a cluster: the id of the merge, or why there was none.
-type Merged = Result<Uuid, &'static str>;
+type Merged = Result<Uuid, Reason>;
+
+/// Why a cluster was left alone.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    pub text: String,
+    /// Not a known constraint or right: the run has to say so at its end.
+    surprise: Option<Failure>,
+}
+
+impl From<&str> for Reason {
+    fn from(text: &str) -> Reason {
+        Reason { text: text.to_owned(), surprise: None }
+    }
+}
+
+impl From<&anyhow::Error> for Reason {
+    fn from(error: &anyhow::Error) -> Reason {
+        let failure = error::explain(error);
+        let parts = [Some(&failure.what), failure.why.as_ref(), failure.hint.as_ref()];
+        let text = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("; ");
+        Reason { text, surprise: Some(failure).filter(|_| !error::is_known_reason(error)) }
+    }
+}
 
 /// Merges all clusters that are still as they were scanned. No two of them have
 /// a contact in common, so they don't wait for each other.
 ///
 /// # Errors
 /// The server refuses; what was merged stays merged.
-pub fn merge_all(
-    ctx: &Context,
-    db: &mut Db,
-    found: &Found,
-    prefer: Prefer,
-    consent: &Consent,
-) -> anyhow::Result<Done> {
-    let actor = ctx.actor(db, Right::Contacts)?;
+pub fn merge_all(ctx: &Context, db: &mut Db, run: &Run<'_>) -> anyhow::Result<Done> {
+    let found = run.found;
     let more = found.clusters.len().div_ceil(CLUSTERS_A_CONNECTION).clamp(1, CONNECTIONS) - 1;
     // A server that has no more connections to give gets it done with fewer.
     let mut others: Vec<Db> = (0..more).map_while(|_| ctx.connect().ok()).collect();
     let progress = ctx.ui.progress("merging", found.clusters.len() as u64);
-    let batches: Vec<&[Cluster]> = found.clusters.chunks(CLUSTERS_A_TRANSACTION).collect();
+    // Where contacts refer to contacts, a merge may change the row of another cluster.
+    let is_tied = run.references.all.iter().any(Reference::is_own);
+    let size = if is_tied { 1 } else { CLUSTERS_A_TRANSACTION };
+    let batches: Vec<&[Cluster]> = found.clusters.chunks(size).collect();
     let queue = Queue { next: AtomicUsize::new(0), is_closed: AtomicBool::new(false) };
     let (sender, results) = mpsc::channel();
     let work = |db: &mut Db, sender: Sender<(usize, anyhow::Result<Vec<Merged>>)>| {
         while let Some(number) = queue.take(batches.len()) {
-            let merged = merge(db, found, batches[number], prefer, &actor, consent);
+            let merged = merge(db, run, batches[number]);
             if sender.send((number, merged)).is_err() {
                 break;
             }
@@ -84,17 +115,15 @@ pub fn merge_all(
             scope.spawn(|| work(db, sender));
         }
         drop(sender);
-        let mut done = Done { merged: 0, skipped: Vec::new(), outcome: Outcome::Done };
-        let (mut skipped, mut failed) = (BTreeMap::new(), None);
+        let mut done =
+            Done { merged: 0, skipped: Vec::new(), surprise: None, outcome: Outcome::Done };
+        let (mut skipped, mut failed) = (HashMap::new(), None);
         // Ends when all workers have dropped their end.
         for (batch, merged) in results {
             match merged {
                 Ok(merged) => {
-                    for (number, one) in (batch * CLUSTERS_A_TRANSACTION..).zip(merged) {
-                        match one {
-                            Ok(_) => done.merged += 1,
-                            Err(reason) => drop(skipped.insert(number, reason)),
-                        }
+                    for (cluster, one) in batches[batch].iter().zip(merged) {
+                        done.count(cluster, one, &mut skipped);
                     }
                 }
                 Err(error) => failed = failed.or(Some(error)),
@@ -107,13 +136,23 @@ pub fn merge_all(
                 queue.is_closed.store(true, Ordering::Relaxed);
             }
         }
-        let of = |(number, reason): (usize, _)| Skipped {
-            survivor: found.clusters[number].survivor,
-            reason,
-        };
-        done.skipped = skipped.into_iter().map(of).collect();
+        let in_order = found.clusters.iter();
+        done.skipped = in_order.filter_map(|one| skipped.remove(&one.survivor)).collect();
         failed.map_or(Ok(done), Err)
     })
+}
+
+impl Done {
+    fn count(&mut self, cluster: &Cluster, merged: Merged, skipped: &mut HashMap<Uuid, Skipped>) {
+        match merged {
+            Ok(_) => self.merged += 1,
+            Err(Reason { text, surprise }) => {
+                self.surprise = self.surprise.take().or(surprise);
+                let survivor = cluster.survivor;
+                skipped.insert(survivor, Skipped { survivor, reason: text });
+            }
+        }
+    }
 }
 
 /// The batches that are still to be merged.
@@ -132,35 +171,48 @@ impl Queue {
     }
 }
 
-/// Merges clusters in one transaction, except those that moved since they were scored.
+/// Merges clusters in one transaction, except those that moved since they were scored. When
+/// something stands in the way of one, each gets a transaction of its own: it stops no other.
 ///
 /// # Errors
-/// The server refuses.
-pub fn merge(
-    db: &mut Db,
-    found: &Found,
-    clusters: &[Cluster],
-    prefer: Prefer,
-    actor: &Actor,
-    consent: &Consent,
-) -> anyhow::Result<Vec<Merged>> {
+/// What ends the run: the connection is gone, or nothing at all can be merged.
+pub fn merge(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::Result<Vec<Merged>> {
+    match merge_together(db, run, clusters) {
+        Err(error) if error::ends_a_run(&error) => Err(error),
+        Err(error) if clusters.len() < 2 => Ok(vec![Err(Reason::from(&error))]),
+        Err(_) => {
+            let mut merged = Vec::with_capacity(clusters.len());
+            for cluster in clusters {
+                merged.extend(merge(db, run, std::slice::from_ref(cluster))?);
+            }
+            Ok(merged)
+        }
+        merged => merged,
+    }
+}
+
+fn merge_together(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::Result<Vec<Merged>> {
     let rows = clusters.iter().flat_map(|cluster| &cluster.rows);
-    let mut ids: Vec<Uuid> = rows.map(|&row| found.table.id(row)).collect();
+    let mut ids: Vec<Uuid> = rows.map(|&row| run.found.table.id(row)).collect();
     ids.sort();
     tx::write(db, |conn: &mut PgConnection| {
+        merging::prepare(conn)?;
         let locked = merges::lock(conn, &ids)?;
         let mut locked: HashMap<Uuid, Locked> =
             locked.into_iter().map(|one| (one.profile.id, one)).collect();
         let mut decided = Vec::with_capacity(clusters.len());
         let mut reasons = Vec::with_capacity(clusters.len());
         for cluster in clusters {
-            let decision = decide(found, cluster, &mut locked, prefer);
+            let decision = decide(run.found, cluster, &mut locked, run.prefer);
             reasons.push(decision.as_ref().err().copied());
             decided.extend(decision);
         }
-        let mut ids = merge_locked(conn, &decided, actor, consent)?.into_iter();
-        let merged =
-            |reason: Option<&'static str>| reason.map_or_else(|| ids.next().ok_or(GONE), Err);
+        let ids = merge_locked(conn, &decided, run.references, run.actor, run.consent)?;
+        let mut ids = ids.into_iter();
+        let merged = |reason: Option<&'static str>| match reason {
+            None => ids.next().ok_or(Reason::from(GONE)),
+            Some(reason) => Err(Reason::from(reason)),
+        };
         Ok(reasons.into_iter().map(merged).collect())
     })
 }
@@ -185,8 +237,11 @@ fn decide(
     }
     before.sort_by_key(|one| one.profile.id);
     let profiles: Vec<_> = before.iter().map(|one| one.profile.clone()).collect();
-    let plan = merge_plan::survivor(&profiles, prefer)
-        .and_then(|survivor| merge_plan::plan(&profiles, survivor))
-        .ok_or("there is nothing to merge")?;
+    // What was agreed to: messages may have come that make another one survive.
+    let survivor = merge_plan::survivor(&profiles, prefer);
+    if survivor != Some(cluster.survivor) {
+        return Err("another of its contacts would survive now");
+    }
+    let plan = merge_plan::plan(&profiles, cluster.survivor).ok_or(GONE)?;
     Ok(Decided { plan, before, probability: Some(cluster.probability) })
 }

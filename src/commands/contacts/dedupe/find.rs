@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::domain::matching::{self, Identity, Matches, Row, Settings, Table};
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
-use crate::store::{contacts, contacts_scan, server, tx};
+use crate::store::{contacts, contacts_scan, interference, server, tx};
 
 /// A point in time as an operator says it.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +68,15 @@ impl Found {
     }
 }
 
+/// When a row of the table was made and changed: microseconds since 1970.
+struct Times {
+    created_at_us: i64,
+    updated_at_us: i64,
+}
+
+/// What matching reads, all rows of it.
+const SCANNED: [&str; 3] = ["contacts", "contact_identities", "distinct_contacts"];
+
 /// Reads all contacts in one snapshot and matches them.
 ///
 /// # Errors
@@ -79,7 +88,8 @@ pub fn find(
     since: Option<When>,
     prefer: Prefer,
 ) -> anyhow::Result<Found> {
-    let (table, updated) = tx::read(db, |conn| {
+    let (table, times) = tx::read(db, |conn| {
+        interference::see_all_rows(conn, &SCANNED)?;
         settings.distinct = contacts::list_distinct(conn)?;
         let cutoff = match since {
             None => None,
@@ -89,12 +99,13 @@ pub fn find(
             }
         };
         let further = contacts_scan::further_identities(conn)?;
-        let (mut table, mut updated, mut changed) = (Table::new(), Vec::new(), Vec::new());
+        let (mut table, mut times, mut changed) = (Table::new(), Vec::new(), Vec::new());
         contacts_scan::scan(conn, |row| {
             if cutoff.is_some_and(|cutoff| row.updated_at_us >= cutoff.as_microsecond()) {
                 changed.push(row.id);
             }
-            updated.push(row.updated_at_us);
+            times
+                .push(Times { created_at_us: row.created_at_us, updated_at_us: row.updated_at_us });
             table.push(Row {
                 id: row.id,
                 name: row.name,
@@ -108,13 +119,13 @@ pub fn find(
             }
         })?;
         settings.changed = cutoff.map(|_| changed);
-        Ok((table, updated))
+        Ok((table, times))
     })?;
     tracing::info!(contacts = table.len(), "matching");
     let progress = ctx.ui.spinner("matching contacts");
     let matches = matching::run(&table, &settings);
     drop(progress);
-    let clusters = propose(db, &table, &updated, &matches, prefer)?;
+    let clusters = propose(db, &table, &times, &matches, prefer)?;
     Ok(Found {
         scanned: matches.scanned,
         candidate_pairs: matches.candidate_pairs,
@@ -137,18 +148,21 @@ fn identity(kind: &str) -> Identity {
 fn propose(
     db: &mut Db,
     table: &Table,
-    updated: &[i64],
+    times: &[Times],
     matches: &Matches,
     prefer: Prefer,
 ) -> anyhow::Result<Vec<Cluster>> {
     let mut standings: Vec<Vec<Standing>> = matches
         .clusters
         .iter()
-        .map(|cluster| cluster.members.iter().map(|&row| standing(table, row)).collect())
+        .map(|cluster| cluster.members.iter().map(|&row| standing(table, times, row)).collect())
         .collect();
     let contenders: Vec<Uuid> =
         standings.iter().flat_map(|all| survivor::contenders(all, prefer)).collect();
-    let messages = tx::read(db, |conn| Ok(contacts_scan::message_counts(conn, &contenders)?))?;
+    let messages = tx::read(db, |conn| {
+        interference::see_all_rows(conn, &["messages"])?;
+        Ok(contacts_scan::message_counts(conn, &contenders)?)
+    })?;
     let mut clusters: Vec<Cluster> = matches
         .clusters
         .iter()
@@ -166,7 +180,7 @@ fn propose(
             let pairs = cluster.pairs.iter();
             Some(Cluster {
                 survivor,
-                updated_at_us: rows.iter().map(|&row| updated[row as usize]).collect(),
+                updated_at_us: rows.iter().map(|&row| times[row as usize].updated_at_us).collect(),
                 rows,
                 probability: cluster.probability,
                 pairs: pairs.map(|pair| (pair.left, pair.right, pair.probability)).collect(),
@@ -179,18 +193,18 @@ fn propose(
     Ok(clusters)
 }
 
-/// Without its messages, which are asked for where they decide. The age of a contact is in its
-/// id, to the millisecond: enough to order by.
-fn standing(table: &Table, row: u32) -> Standing {
+/// Without its messages, which are asked for where they decide.
+fn standing(table: &Table, times: &[Times], row: u32) -> Standing {
+    let created_at_us = times[row as usize].created_at_us;
     let row = table.row(row);
-    let (handles, _) = survivor::count_members(row.handles);
-    let (_, metadata) = survivor::count_members(row.metadata);
-    let (seconds, nanos) = row.id.get_timestamp().map_or((0, 0), |time| time.to_unix());
     Standing {
         id: row.id,
-        completeness: survivor::completeness([row.name, row.phone, row.email], handles, metadata),
-        created_at_us: i64::try_from(seconds).unwrap_or_default() * 1_000_000
-            + i64::from(nanos / 1000),
+        completeness: survivor::completeness(
+            [row.name, row.phone, row.email],
+            row.handles,
+            row.metadata,
+        ),
+        created_at_us,
         messages: 0,
     }
 }

@@ -12,13 +12,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::hanging::{self, HangingView};
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::matching::{DEFAULT_THRESHOLD, Region, Settings};
 use crate::error::{Failure, Outcome};
+use crate::store::connect::Db;
+use crate::store::contact_references::{self, References};
 use crate::store::lock::Key;
+use crate::store::{interference, tx};
 use crate::ui::human;
 use find::{Found, When};
 use view::DedupeView;
@@ -54,6 +59,8 @@ pub struct DedupeArgs {
     #[arg(long, value_name = "COUNTRY")]
     phone_region: Option<String>,
     #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
     consent: ConsentArgs,
 }
 
@@ -78,6 +85,7 @@ const TRIPWIRE_FLOOR: u64 = 50;
 pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let phone_region = args.phone_region.as_ref().or(ctx.config.phone_region.as_ref());
     let phone_region = phone_region.map(|letters| region(letters)).transpose()?;
+    let named = args.settings.read()?.merge.references;
     let mut db = ctx.connect()?;
     let is_dry = args.consent.dry_run;
     if !is_dry {
@@ -92,12 +100,12 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     if let Some(file) = &args.export {
         view::export(file, &found)?;
     }
+    let (references, rows) = look_around(&mut db, &named, &found)?;
     if args.review {
-        let outcome = review::run(ctx, &mut db, &found, args.prefer.into())?;
-        return Ok(outcome);
+        return review::run(ctx, &mut db, &found, &references, args.prefer.into());
     }
     let limit = args.limit.unwrap_or(if ctx.ui.is_machine() { usize::MAX } else { view::SHOWN });
-    let mut view = DedupeView::new(&found, args.threshold, limit, args.explain);
+    let mut view = DedupeView::new(&found, rows, args.threshold, limit, args.explain);
     if is_dry || found.clusters.is_empty() {
         view.dry_run = is_dry;
         ctx.ui.show(&view)?;
@@ -110,11 +118,38 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     view.dry_run = true;
     let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
     view.dry_run = false;
-    let done = apply::merge_all(ctx, &mut db, &found, args.prefer.into(), &consent)?;
+    let actor = ctx.actor(&mut db, Right::Contacts)?;
+    let run = apply::Run {
+        found: &found,
+        references: &references,
+        prefer: args.prefer.into(),
+        actor: &actor,
+        consent: &consent,
+    };
+    let done = apply::merge_all(ctx, &mut db, &run)?;
     view.merged = done.merged;
     view.skipped = done.skipped;
     ctx.ui.show(&view)?;
-    Ok(done.outcome)
+    match done.surprise {
+        Some(surprise) => Err(surprise.into()),
+        None => Ok(done.outcome),
+    }
+}
+
+/// What refers to contacts, and how many rows of it to those that would go.
+fn look_around(
+    db: &mut Db,
+    named: &[String],
+    found: &Found,
+) -> anyhow::Result<(References, Vec<HangingView>)> {
+    let rows = found.clusters.iter().flat_map(|cluster| &cluster.rows[1..]);
+    let gone: Vec<_> = rows.map(|&row| found.table.id(row)).collect();
+    tx::read(db, |conn| {
+        let references = contact_references::load(conn, named)?;
+        interference::see_all_rows(conn, &references.tables())?;
+        let rows = hanging::views(conn, &references, &gone)?;
+        Ok((references, rows))
+    })
 }
 
 /// Refuses a run that would merge away an absurd share of the table.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::apply::Skipped;
 use super::find::{Cluster, Found};
+use crate::commands::contacts::hanging::{self, HangingView};
 use crate::domain::matching::FieldEvidence;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -31,6 +32,8 @@ pub struct DedupeView {
     /// Clusters that were merged.
     pub merged: u64,
     pub skipped: Vec<Skipped>,
+    /// What refers to the contacts that go.
+    rows: Vec<HangingView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,7 +72,13 @@ struct FieldView {
 }
 
 impl DedupeView {
-    pub fn new(found: &Found, threshold: f64, limit: usize, explain: bool) -> DedupeView {
+    pub fn new(
+        found: &Found,
+        rows: Vec<HangingView>,
+        threshold: f64,
+        limit: usize,
+        explain: bool,
+    ) -> DedupeView {
         let shown = found.clusters.iter().take(limit);
         DedupeView {
             dry_run: false,
@@ -83,6 +92,7 @@ impl DedupeView {
             truncated: found.clusters.len() > limit,
             merged: 0,
             skipped: Vec::new(),
+            rows,
         }
     }
 }
@@ -251,9 +261,15 @@ impl DedupeView {
                 format!("Merged {} of {clusters}.", human::count(self.merged))
             }
         });
+        lines.extend(hanging::lines(&self.rows));
         if !self.skipped.is_empty() {
             let left = human::plural(self.skipped.len() as u64, "cluster was", "clusters were");
-            lines.push(format!("{left} left alone: they changed meanwhile."));
+            lines.push(format!("{left} left alone:"));
+            let each = self.skipped.iter().take(SHOWN);
+            lines.extend(each.map(|one| format!("  that of {}: {}", one.survivor, one.reason)));
+            if self.skipped.len() > SHOWN {
+                lines.push(String::from("  and others: --format json names them all"));
+            }
         }
         lines.join("\n")
     }

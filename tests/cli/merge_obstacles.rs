@@ -1,0 +1,259 @@
+//! Merges where something of the application's stands in the way: said, and in nobody else's way.
+
+use crate::support::{Binary, Database, Ran};
+
+/// Clusters of two, by number: `00000001-...-00000000000N` is older than `00000002-...`.
+fn pairs(numbers: std::ops::RangeInclusive<u32>) -> Database {
+    let database = Database::migrated();
+    const NAMES: [&str; 4] =
+        ["Valentina Quiroga", "Oleksandr Hrytsenko", "Boris Klein", "Zoe Muster"];
+    for (number, name) in numbers.zip(NAMES) {
+        database.execute(&format!(
+            "INSERT INTO contacts (id, name, phone, email, created_at) VALUES \
+             ('{old}', '{name}', '+3460077{number:04}', '{number}@mail.example', '2020-01-01'), \
+             ('{new}', '{name}', '+3460077{number:04}', '{number}@mail.example', '2021-01-01')",
+            old = old(number),
+            new = new(number)
+        ));
+    }
+    database
+}
+
+fn old(number: u32) -> String {
+    format!("00000001-0000-4000-8000-{number:012}")
+}
+
+fn new(number: u32) -> String {
+    format!("00000002-0000-4000-8000-{number:012}")
+}
+
+fn dedupe(database: &Database) -> Ran {
+    Binary::on(database).run(["contacts", "dedupe", "--yes", "--format", "json"])
+}
+
+fn contacts(database: &Database) -> String {
+    database.value("(SELECT count(*) FROM contacts)")
+}
+
+/// Of three clusters the first can't be merged, for a reason that is known; the others are.
+fn one_stays(schema: &str, reason: &str) {
+    let database = pairs(1..=3);
+    database.execute(&schema.replace("{old}", &old(1)).replace("{new}", &new(1)));
+    let rows =
+        |table: &str| database.value(&format!("(SELECT string_agg(t::text, '|') FROM {table} t)"));
+    let before = rows("passports");
+    let found = dedupe(&database).expect_code(0).json();
+    assert_eq!(found["merged"], 2, "{found}");
+    assert_eq!(found["skipped"][0]["survivor"].as_str(), Some(old(1).as_str()));
+    let said = found["skipped"][0]["reason"].as_str().unwrap();
+    assert!(said.contains(reason), "{said}");
+    assert_eq!(contacts(&database), "4");
+    assert_eq!(rows("passports"), before);
+}
+
+#[test]
+fn a_constraint_keeps_one_cluster_and_no_other() {
+    for unique in ["UNIQUE", "UNIQUE DEFERRABLE INITIALLY DEFERRED"] {
+        one_stays(
+            &format!(
+                "CREATE TABLE passports (id int, contact_id uuid {unique} REFERENCES contacts (id) ON DELETE CASCADE); \
+                 INSERT INTO passports VALUES (1, '{{old}}'), (2, '{{new}}')"
+            ),
+            "passports_contact_id_key",
+        );
+    }
+    one_stays(
+        "CREATE TABLE passports (id int, contact_id uuid REFERENCES contacts (id) ON DELETE CASCADE \
+             CHECK (contact_id <> '{old}')); \
+         INSERT INTO passports VALUES (2, '{new}')",
+        "passports_contact_id_check",
+    );
+    // A reference to the e-mail of a contact whose survivor has none.
+    one_stays(
+        "UPDATE contacts SET email = NULL WHERE id = '{old}'; \
+         UPDATE contacts SET email = id::text WHERE email IS NOT NULL AND id <> '{new}'; \
+         ALTER TABLE contacts ADD UNIQUE (email); \
+         UPDATE contacts SET metadata = '{\"a\":1,\"b\":2,\"c\":3}' WHERE id = '{old}'; \
+         CREATE TABLE passports (email text REFERENCES contacts (email) ON DELETE CASCADE); \
+         INSERT INTO passports SELECT email FROM contacts WHERE id = '{new}'",
+        "passports.email",
+    );
+}
+
+/// With the URL of another role.
+fn as_role(database: &Database, role: &str, args: &[&str]) -> Ran {
+    let url = database.url();
+    let without =
+        url.replace("user=inbox&", "").replace("&user=inbox", "").replace("?user=inbox", "");
+    let separator = if without.contains('?') { '&' } else { '?' };
+    let url = format!("{without}{separator}user={role}");
+    Binary::on(database).env("DATABASE_URL", url).run(args)
+}
+
+fn role(database: &Database) -> String {
+    let role = format!("{}_merger", database.name);
+    database.execute(&format!(
+        "DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; \
+         GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"
+    ));
+    role
+}
+
+#[test]
+fn a_right_that_is_missing_is_named_with_the_grant() {
+    for (on_delete, rights, merged) in [
+        ("CASCADE", "SELECT", 1),
+        ("RESTRICT", "SELECT", 1),
+        ("RESTRICT", "UPDATE", 1),
+        // What can't be read would be lost unseen.
+        ("CASCADE", "UPDATE", 0),
+    ] {
+        let database = pairs(1..=2);
+        let role = role(&database);
+        database.execute(&format!(
+            "CREATE SCHEMA app; CREATE TABLE app.calls (contact_id uuid REFERENCES contacts (id) ON DELETE {on_delete}); \
+             INSERT INTO app.calls VALUES ('{}'); \
+             GRANT USAGE ON SCHEMA app TO {role}; GRANT {rights} ON app.calls TO {role}",
+            new(1)
+        ));
+        let args = ["contacts", "dedupe", "--yes", "--format", "json"];
+        let found = as_role(&database, &role, &args).expect_code(0).json();
+        assert_eq!(found["merged"], merged, "{found}");
+        let reason = found["skipped"][0]["reason"].as_str().unwrap();
+        let grant = format!("GRANT SELECT, UPDATE ON app.calls TO {role}");
+        assert!(reason.contains(&grant), "{reason}");
+        assert_eq!(database.value("(SELECT contact_id FROM app.calls)"), new(1));
+        database.execute(&grant);
+        as_role(&database, &role, &args).expect_code(0);
+        assert_eq!(database.value("(SELECT contact_id FROM app.calls)"), old(1));
+        database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+    }
+}
+
+const SWALLOW: &str =
+    "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';";
+
+#[test]
+fn what_a_trigger_swallows_is_no_merge() {
+    for (trigger, name) in [
+        (
+            "CREATE TRIGGER soft BEFORE DELETE ON contacts FOR EACH ROW EXECUTE FUNCTION keep()",
+            "soft",
+        ),
+        (
+            "CREATE TRIGGER soft BEFORE UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION keep()",
+            "soft",
+        ),
+        ("CREATE RULE hard AS ON DELETE TO contacts DO INSTEAD NOTHING", "hard"),
+        (
+            "CREATE TRIGGER still BEFORE UPDATE ON calls FOR EACH ROW EXECUTE FUNCTION keep()",
+            "still",
+        ),
+        (
+            "CREATE TRIGGER mute BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION keep()",
+            "mute",
+        ),
+        ("CREATE RULE mute AS ON INSERT TO audit_logs DO INSTEAD NOTHING", "mute"),
+    ] {
+        let database = pairs(1..=1);
+        database.execute(&format!(
+            "{SWALLOW} CREATE TABLE calls (contact_id uuid REFERENCES contacts (id) ON DELETE CASCADE); \
+             INSERT INTO calls VALUES ('{}'); {trigger}",
+            new(1)
+        ));
+        let ran = Binary::on(&database).run(["contacts", "merge", &old(1), &new(1), "--yes"]);
+        assert_ne!(ran.code, 0, "{trigger}: {ran}");
+        assert!(ran.stderr.contains(name), "{trigger}: {ran}");
+        let ran = dedupe(&database);
+        assert!(ran.stdout.contains(name), "{trigger}: {ran}");
+        assert_eq!(contacts(&database), "2", "{trigger}");
+        assert_eq!(database.value("(SELECT contact_id FROM calls)"), new(1), "{trigger}");
+        assert_eq!(database.value("(SELECT count(*) FROM contact_merges)"), "0", "{trigger}");
+    }
+}
+
+#[test]
+fn a_surprise_is_said_at_the_end_and_the_others_are_merged() {
+    let database = pairs(1..=3);
+    database.execute(&format!(
+        "CREATE FUNCTION grumble() RETURNS trigger LANGUAGE plpgsql AS \
+             'BEGIN IF OLD.id = ''{}'' THEN RAISE EXCEPTION ''not this one''; END IF; RETURN OLD; END'; \
+         CREATE TRIGGER grumble BEFORE DELETE ON contacts FOR EACH ROW EXECUTE FUNCTION grumble()",
+        new(1)
+    ));
+    let ran = dedupe(&database).expect_code(1);
+    assert_eq!(ran.json()["merged"], 2, "{ran}");
+    assert!(ran.stderr.contains("not this one"), "{ran}");
+    assert_eq!(contacts(&database), "4");
+}
+
+#[test]
+fn rows_that_a_policy_hides_are_not_merged_away() {
+    for (table, forced) in [("contacts", false), ("messages", false), ("calls", true)] {
+        let database = pairs(1..=1);
+        database.execute(&format!(
+            "CREATE TABLE calls (contact_id uuid REFERENCES contacts (id) ON DELETE CASCADE); \
+             INSERT INTO calls VALUES ('{}'); \
+             ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; \
+             CREATE POLICY tenant ON {table} USING (false)",
+            new(1)
+        ));
+        if forced {
+            database.execute(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY"));
+        }
+        let role = role(&database);
+        for args in [
+            vec!["contacts", "dedupe", "--dry-run"],
+            vec!["contacts", "dedupe", "--yes"],
+            vec!["contacts", "merge", &old(1), &new(1), "--yes"],
+        ] {
+            let refused = as_role(&database, &role, &args).expect_code(4);
+            assert!(
+                refused.stderr.contains("tenant") && refused.stderr.contains(table),
+                "{refused}"
+            );
+            assert!(refused.stderr.contains("BYPASSRLS"), "{refused}");
+        }
+        assert_eq!(contacts(&database), "2");
+        // Its own log may have policies: whoever may write an entry need not see the others.
+        database.execute(&format!(
+            "ALTER TABLE {table} DISABLE ROW LEVEL SECURITY; \
+             ALTER TABLE audit_logs ENABLE ROW LEVEL SECURITY; CREATE POLICY write ON audit_logs FOR INSERT WITH CHECK (true)"
+        ));
+        let args = ["contacts", "merge", &old(1), &new(1), "--yes"];
+        as_role(&database, &role, &args).expect_code(0);
+        database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+    }
+}
+
+#[test]
+fn an_assignment_that_others_refer_to_is_not_deleted_unseen() {
+    let database = pairs(1..=1);
+    database.execute(&format!(
+        "INSERT INTO users (email, name, role) VALUES ('a@inbox.example', 'A', 'EDITOR'); \
+         INSERT INTO assignments (contact_id, user_id) SELECT c.id, u.id FROM contacts c, users u; \
+         CREATE TABLE shifts (assignment_id uuid REFERENCES assignments (id) ON DELETE CASCADE); \
+         INSERT INTO shifts SELECT id FROM assignments WHERE contact_id = '{}'",
+        new(1)
+    ));
+    let found = dedupe(&database).expect_code(0).json();
+    assert!(found["skipped"][0]["reason"].as_str().unwrap().contains("shifts"), "{found}");
+    assert_eq!(database.value("(SELECT count(*) FROM shifts)"), "1");
+}
+
+#[test]
+fn an_unmerge_that_a_trigger_swallows_changes_nothing() {
+    let database = pairs(1..=1);
+    let args = ["contacts", "merge", &old(1), &new(1), "--yes", "--format", "json"];
+    let id =
+        Binary::on(&database).run(args).expect_code(0).json()["id"].as_str().unwrap().to_owned();
+    database.execute(&format!(
+        "{SWALLOW} CREATE TRIGGER shut BEFORE INSERT ON contacts FOR EACH ROW EXECUTE FUNCTION keep()"
+    ));
+    let ran = Binary::on(&database).run(["contacts", "unmerge", &id, "--yes"]).expect_code(1);
+    assert!(ran.stderr.contains("trigger shut"), "{ran}");
+    assert_eq!(
+        database.value("(SELECT count(*) FROM contact_merges WHERE undone_at IS NULL)"),
+        "1"
+    );
+}

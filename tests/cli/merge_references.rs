@@ -1,0 +1,277 @@
+//! Merges on a database with an application's tables: what refers to contacts moves and comes back.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Binary, Database, Ran};
+
+const A: &str = "aaaaaaaa-1111-4111-8111-111111111111";
+const B: &str = "11111111-1111-4111-8111-111111111111";
+const C: &str = "cccccccc-1111-4111-8111-111111111111";
+
+/// Two contacts of one person and another one; A is the older one, though its id is greater.
+fn twins() -> Database {
+    let database = Database::migrated();
+    database.execute(&format!(
+        "INSERT INTO contacts (id, name, phone, email, created_at) VALUES \
+         ('{A}', 'Ana Prueba', '+34600111222', 'ana@prueba.example', '2020-01-01'), \
+         ('{B}', 'Ana Prueba', '+34600111222', 'ana.prueba@mail.example', '2025-01-01'), \
+         ('{C}', 'Boris Klein', '+34600111333', NULL, '2025-01-01')"
+    ));
+    database
+}
+
+fn run(database: &Database, args: &[&str]) -> Ran {
+    Binary::on(database).run([&["contacts"], args].concat())
+}
+
+fn merge(database: &Database) -> String {
+    run(database, &["merge", A, B, "--yes", "--quiet"]).expect_code(0);
+    database.value("(SELECT id FROM contact_merges WHERE undone_at IS NULL)")
+}
+
+/// All rows of these tables.
+fn rows(database: &Database, tables: &[&str]) -> Vec<String> {
+    let all = |table: &&str| {
+        let rows = format!("(SELECT string_agg(t::text, '|' ORDER BY t::text) FROM {table} t)");
+        format!("{table}: {}", database.value(&rows))
+    };
+    tables.iter().map(all).collect()
+}
+
+/// A merge leaves no row with B, and taking it back leaves every row as it was.
+fn round_trip(schema: &str, tables: &[&str]) {
+    let database = twins();
+    database.execute(&schema.replace("{A}", A).replace("{B}", B).replace("{C}", C));
+    let all = [tables, &["contacts"]].concat();
+    let before = rows(&database, &all);
+    let id = merge(&database);
+    let merged = rows(&database, tables);
+    assert!(!merged.join("").contains(B), "{merged:?}");
+    let ran = run(&database, &["unmerge", &id, "--yes"]).expect_code(0);
+    assert_eq!(rows(&database, &all), before, "{ran}");
+}
+
+#[test]
+fn rows_move_whatever_their_key_does_on_delete() {
+    for action in ["CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT", "NO ACTION"] {
+        round_trip(
+            &format!(
+                "CREATE TABLE invoices (id int PRIMARY KEY, amount numeric, \
+                     contact_id uuid REFERENCES contacts (id) ON DELETE {action}); \
+                 INSERT INTO invoices VALUES (1, 1.10, '{{B}}'), (2, 9007199254740993.01, '{{B}}'), \
+                     (3, 0, '{{A}}'), (4, 0, '{{C}}'), (5, 0, NULL)"
+            ),
+            &["invoices"],
+        );
+    }
+}
+
+#[test]
+fn rows_move_without_a_key_of_their_own() {
+    round_trip(
+        "CREATE TABLE tags (contact_id uuid REFERENCES contacts (id), tag text, n json, b bytea); \
+         INSERT INTO tags VALUES ('{B}', 'x', '{\"a\": 1.10}', '\\x00ff'), ('{B}', 'x', '{\"a\": 1.10}', '\\x00ff'), \
+             ('{A}', 'x', '{\"a\": 1.10}', '\\x00ff'), ('{B}', NULL, NULL, NULL), ('{C}', 'y', 'null', NULL)",
+        &["tags"],
+    );
+}
+
+#[test]
+fn rows_move_in_other_schemas_and_by_several_keys() {
+    round_trip(
+        "CREATE SCHEMA app; \
+         CREATE TABLE app.\"Deals\" (\"dealId\" int PRIMARY KEY, \
+             \"contactId\" uuid REFERENCES contacts (id), \"wonBy\" uuid REFERENCES contacts (id) ON DELETE CASCADE); \
+         INSERT INTO app.\"Deals\" VALUES (1, '{B}', '{B}'), (2, '{A}', '{B}'), (3, '{B}', '{C}'); \
+         CREATE TABLE labels (contact_id uuid REFERENCES contacts (id) DEFERRABLE INITIALLY DEFERRED, \
+             label text, PRIMARY KEY (contact_id, label)); \
+         INSERT INTO labels VALUES ('{A}', 'x'), ('{B}', 'y')",
+        &["app.\"Deals\"", "labels"],
+    );
+}
+
+#[test]
+fn rows_move_by_composite_keys_partitions_and_other_columns() {
+    round_trip(
+        "ALTER TABLE contacts ADD tenant int NOT NULL DEFAULT 7, ADD UNIQUE (tenant, id), ADD UNIQUE (email); \
+         CREATE TABLE deals (id int PRIMARY KEY, tenant int, contact uuid, \
+             FOREIGN KEY (tenant, contact) REFERENCES contacts (tenant, id) ON DELETE CASCADE); \
+         INSERT INTO deals VALUES (1, 7, '{B}'), (2, 7, '{A}'), (3, NULL, NULL); \
+         CREATE TABLE events (day date, contact_id uuid REFERENCES contacts (id) ON DELETE CASCADE) \
+             PARTITION BY RANGE (day); \
+         CREATE TABLE events_old PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2026-01-01'); \
+         CREATE TABLE events_new PARTITION OF events FOR VALUES FROM ('2026-01-01') TO (MAXVALUE); \
+         INSERT INTO events VALUES ('2025-01-01', '{B}'), ('2026-01-01', '{B}'), ('2026-01-01', '{A}'); \
+         CREATE TABLE subscriptions (list text, email text REFERENCES contacts (email) ON DELETE CASCADE); \
+         INSERT INTO subscriptions VALUES ('news', 'ana@prueba.example'), ('news', 'ana.prueba@mail.example')",
+        &["deals", "events", "subscriptions"],
+    );
+}
+
+#[test]
+fn contacts_that_refer_to_contacts_move_and_come_back() {
+    for action in ["RESTRICT", "NO ACTION", "CASCADE", "SET NULL"] {
+        round_trip(
+            &format!(
+                "ALTER TABLE contacts ADD parent_id uuid REFERENCES contacts (id) ON DELETE {action}; \
+                 UPDATE contacts SET parent_id = '{{B}}' WHERE id IN ('{{A}}', '{{C}}'); \
+                 UPDATE contacts SET parent_id = '{{A}}' WHERE id = '{{B}}'"
+            ),
+            &[],
+        );
+    }
+}
+
+#[test]
+fn columns_of_the_application_come_back_digit_for_digit() {
+    round_trip(
+        "ALTER TABLE contacts ADD balance numeric(20,2), ADD score double precision, \
+             ADD name_lower text GENERATED ALWAYS AS (lower(name)) STORED, \
+             ADD number bigint GENERATED ALWAYS AS IDENTITY, ADD owner text NOT NULL DEFAULT 'x'; \
+         CREATE TYPE tier AS ENUM ('GOLD'); ALTER TABLE contacts ADD tier tier; \
+         UPDATE contacts SET balance = 9007199254740993.01, tier = 'GOLD', owner = 'y', \
+             created_at = CASE WHEN id = '{B}' THEN 'infinity' ELSE '20000-01-01' END::timestamptz; \
+         UPDATE contacts SET metadata = ('{\"crm_id\":12345678901234567890123,\"price\":1.10,\"huge\":1e400,\"deep\":' \
+             || repeat('[', 1000) || repeat(']', 1000) || '}')::jsonb WHERE id = '{B}'",
+        &[],
+    );
+    let database = twins();
+    let metadata = "{\"price\": 1.10, \"crm_id\": 12345678901234567890123}";
+    database.execute(&format!("UPDATE contacts SET metadata = '{metadata}' WHERE id = '{B}'"));
+    let id = merge(&database);
+    let of = |from: &str| database.value(&format!("(SELECT metadata::text FROM {from})"));
+    assert_eq!(of(&format!("contacts WHERE id = '{A}'")), metadata);
+    let snapshot = format!(
+        "(SELECT c -> 'metadata' AS metadata FROM contact_merges, \
+         jsonb_array_elements(before -> 'contacts') AS c WHERE c ->> 'id' = '{B}') AS s"
+    );
+    assert_eq!(of(&snapshot), metadata);
+    run(&database, &["unmerge", &id, "--yes"]).expect_code(0);
+    assert_eq!(of(&format!("contacts WHERE id = '{B}'")), metadata);
+}
+
+#[test]
+fn a_value_that_may_stand_once_is_free_before_the_survivor_gets_it() {
+    round_trip(
+        "UPDATE contacts SET email = NULL WHERE id = '{A}'; \
+         UPDATE contacts SET email = 'ana@prueba.example' WHERE id = '{B}'; \
+         CREATE UNIQUE INDEX ON contacts (lower(email))",
+        &[],
+    );
+}
+
+#[test]
+fn the_dry_run_and_the_run_say_what_moves() {
+    let database = twins();
+    database.execute(&format!(
+        "CREATE TABLE invoices (id int PRIMARY KEY, contact_id uuid REFERENCES contacts (id) ON DELETE CASCADE); \
+         INSERT INTO invoices VALUES (1, '{B}'), (2, '{B}'), (3, '{A}')"
+    ));
+    let expected = serde_json::json!([
+        { "reference": "invoices.contact_id", "rows": 2, "moves": true }
+    ]);
+    let dry = run(&database, &["merge", A, B, "--dry-run", "--format", "json"]).expect_code(0);
+    assert_eq!(dry.json()["rows"], expected);
+    let dry = run(&database, &["dedupe", "--dry-run", "--format", "json"]).expect_code(0).json();
+    assert_eq!((&dry["rows"], &dry["clusters_found"]), (&expected, &Value::from(1)));
+    let table = run(&database, &["dedupe", "--yes"]).expect_code(0);
+    assert!(table.stdout.contains("2 of invoices.contact_id"), "{table}");
+    assert_eq!(
+        database.value(&format!("(SELECT count(*) FROM invoices WHERE contact_id = '{A}')")),
+        "3"
+    );
+}
+
+#[test]
+fn a_column_without_a_key_is_named_and_moves_when_the_settings_say_so() {
+    let database = twins();
+    database.execute(&format!(
+        "CREATE SCHEMA app; CREATE TABLE app.calls (\"contactId\" text, n int); \
+         CREATE TABLE notes_of (contact_id uuid, id int PRIMARY KEY); \
+         INSERT INTO app.calls VALUES ('{B}', 1), ('{A}', 2), ('x', 3); INSERT INTO notes_of VALUES ('{B}', 1)"
+    ));
+    let before = rows(&database, &["app.calls", "notes_of", "contacts"]);
+    let dry = run(&database, &["merge", A, B, "--dry-run"]).expect_code(0);
+    assert!(dry.stdout.contains("1 of app.calls.contactId, 1 of notes_of.contact_id"), "{dry}");
+    assert!(dry.stdout.contains("stay"), "{dry}");
+    let id = merge(&database);
+    assert_eq!(rows(&database, &["app.calls", "notes_of"]), before[..2]);
+    run(&database, &["unmerge", &id, "--yes"]).expect_code(0);
+
+    let settings = |text: &str, args: &[&str]| {
+        let binary = Binary::on(&database);
+        fs::write(binary.folder().join("inboxctl.toml"), text).unwrap();
+        binary.run([&["contacts"], args].concat())
+    };
+    let named = "[merge]\nreferences = ['app.calls.contactId', 'notes_of.contact_id']";
+    let ran = settings(named, &["merge", A, B, "--yes", "--format", "json"]).expect_code(0);
+    assert!(!rows(&database, &["app.calls", "notes_of"]).join("").contains(B));
+    let id = ran.json()["id"].as_str().unwrap().to_owned();
+    let refused = run(&database, &["unmerge", &id, "--yes"]).expect_code(4);
+    assert!(refused.stderr.contains("app.calls.contactId is no reference"), "{refused}");
+    settings(named, &["unmerge", &id, "--yes"]).expect_code(0);
+    assert_eq!(rows(&database, &["app.calls", "notes_of", "contacts"]), before);
+    let wrong =
+        settings("[merge]\nreferences = ['notes_of.contactid']", &["merge", A, B, "--dry-run"]);
+    assert!(wrong.stderr.contains("did you mean \"contact_id\"?"), "{wrong}");
+    let wrong = settings("[merge]\nreferences = ['notes_of.id']", &["merge", A, B, "--dry-run"]);
+    assert!(wrong.expect_code(2).stderr.contains("type integer"));
+}
+
+#[test]
+fn what_changed_since_is_named_before_anything_is_changed() {
+    let database = twins();
+    database.execute(&format!(
+        "CREATE TABLE calls (contact_id uuid REFERENCES contacts (id) ON DELETE SET NULL, n int); \
+         INSERT INTO calls VALUES ('{B}', 1), ('{B}', 2); \
+         CREATE TABLE invoices (id int PRIMARY KEY, contact_id uuid REFERENCES contacts (id)); \
+         INSERT INTO invoices VALUES (1, '{B}')"
+    ));
+    let id = merge(&database);
+    database.execute(&format!(
+        "UPDATE calls SET n = 3 WHERE n = 2; DELETE FROM invoices; INSERT INTO invoices VALUES (2, '{A}')"
+    ));
+    let before = rows(&database, &["calls", "invoices", "contacts"]);
+    let refused = run(&database, &["unmerge", &id, "--yes"]).expect_code(4);
+    assert!(refused.stderr.contains("1 of calls is gone, changed or moved on since"), "{refused}");
+    assert!(refused.stderr.contains("1 of invoices is gone or moved on since"), "{refused}");
+    assert_eq!(rows(&database, &["calls", "invoices", "contacts"]), before);
+    // A column that came since is no change; a row that came since stays, and is named.
+    database.execute(
+        "UPDATE calls SET n = 2 WHERE n = 3; INSERT INTO invoices SELECT 1, contact_id FROM invoices; \
+         ALTER TABLE calls ADD came_later int DEFAULT 5; ALTER TABLE contacts ADD came_later int DEFAULT 5",
+    );
+    let ran = run(&database, &["unmerge", &id, "--yes", "--format", "json"]).expect_code(0).json();
+    let invoices =
+        serde_json::json!({ "reference": "invoices.contact_id", "come_back": 1, "stay": 1 });
+    assert!(ran["rows"].as_array().unwrap().contains(&invoices), "{ran}");
+}
+
+#[test]
+fn the_age_of_a_contact_is_never_read_from_its_id() {
+    let database = twins();
+    // Of versions 8, 1 and 7: the oldest one has the id that would be the newest.
+    database.execute(
+        "INSERT INTO contacts (id, name, phone, created_at) VALUES \
+         ('ffffffff-2222-8222-8222-222222222222', 'Zoe Muster', '+34600222333', '2019-01-01'), \
+         ('22222222-2222-1222-8222-222222222222', 'Zoe Muster', '+34600222333', '2024-01-01'), \
+         ('01900000-2222-7222-8222-222222222222', 'Zoe Muster', '+34600222333', '2023-01-01')",
+    );
+    let survivors = |args: &[&str]| {
+        let found = run(&database, args).expect_code(0).json();
+        assert!(found["skipped"].as_array().unwrap().is_empty(), "{found}");
+        let clusters = found["clusters"].as_array().unwrap().iter();
+        let mut ids: Vec<String> =
+            clusters.map(|one| one["survivor"].as_str().unwrap().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    let expected = [A, "ffffffff-2222-8222-8222-222222222222"];
+    assert_eq!(survivors(&["dedupe", "--dry-run", "--format", "json"]), expected);
+    assert_eq!(survivors(&["dedupe", "--yes", "--format", "json"]), expected);
+    let left =
+        "(SELECT string_agg(id::text, ',' ORDER BY id) FROM contacts WHERE name <> 'Boris Klein')";
+    assert_eq!(database.value(left), expected.join(","));
+}
