@@ -112,7 +112,7 @@ fn try_without_consent(scene: &Scene, name: &str, change: Change) {
     assert!(scene.state() == untouched, "{name} without consent changed something");
 }
 
-fn has_dry_run(name: &str) -> bool {
+pub fn has_dry_run(name: &str) -> bool {
     let tree = inboxctl::cli::tree();
     let command = name.split(' ').fold(&tree, |command, word| {
         command.find_subcommand(word).unwrap_or_else(|| panic!("there is no {name}"))

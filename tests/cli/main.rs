@@ -65,6 +65,7 @@ mod retention_plans;
 mod retention_references;
 mod retention_times;
 mod row_security;
+mod scene;
 mod schedules;
 mod scratch;
 mod stats;

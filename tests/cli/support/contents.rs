@@ -7,7 +7,7 @@ use diesel::sql_types::Text;
 
 /// By table (with its schema, quoted where needed) its rows as JSON, sorted. A partitioned table
 /// has the rows of its partitions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Contents(pub BTreeMap<String, Vec<String>>);
 
 impl Contents {

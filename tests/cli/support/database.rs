@@ -20,14 +20,7 @@ impl Database {
     /// Makes partitions of `audit_logs` for so many months, from the one that an expression without
     /// a time zone begins.
     pub fn add_months(&self, first: &str, months: u32) {
-        self.execute(&format!(
-            "DO $$ DECLARE month timestamp; BEGIN
-                 FOR n IN 0..{months} - 1 LOOP
-                     month := {first} + make_interval(months => n);
-                     EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
-                         to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
-                 END LOOP; END $$"
-        ));
+        self.execute(&add_months(first, months));
     }
 
     /// Without any table.
@@ -148,6 +141,18 @@ impl Drop for Database {
         // A test that fails shall say why it failed, not that this did.
         let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
+}
+
+/// What makes partitions of `audit_logs` for so many months.
+pub fn add_months(first: &str, months: u32) -> String {
+    format!(
+        "DO $$ DECLARE month timestamp; BEGIN
+             FOR n IN 0..{months} - 1 LOOP
+                 month := {first} + make_interval(months => n);
+                 EXECUTE format('CREATE TABLE audit_logs_%s PARTITION OF audit_logs FOR VALUES FROM (%L) TO (%L)',
+                     to_char(month, 'YYYY_MM'), month || '+00', month + interval '1 month' || '+00');
+             END LOOP; END $$"
+    )
 }
 
 /// A session with an open transaction. Rolls back when dropped.

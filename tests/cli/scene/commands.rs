@@ -1,0 +1,114 @@
+//! The commands that are tried, and how each may end on a database with an application in it.
+
+/// How a command may end.
+type Codes = &'static [i32];
+
+const DONE: Codes = &[0];
+/// Looks for trouble, and finds what the application brought.
+const LOOKS: Codes = &[0, 3];
+
+/// They change nothing.
+pub const READING: &[(&str, Codes)] = &[
+    ("assignments list", DONE),
+    ("audit export --out {folder}/audit.jsonl --yes", DONE),
+    ("audit list --limit 200", DONE),
+    ("contacts merges", DONE),
+    ("contacts search Prueba", DONE),
+    ("contacts show {ana}", DONE),
+    ("db access show", DONE),
+    ("db backup --out {folder}/inbox.dump", DONE),
+    ("db backup verify {folder}/inbox.dump", DONE),
+    ("db backups list --dir {folder}", DONE),
+    ("db check", LOOKS),
+    ("db drift", LOOKS),
+    ("db generate mermaid", DONE),
+    ("db generate prisma", DONE),
+    ("db lint", DONE),
+    ("db reset --dry-run", DONE),
+    // Its owner may not make the database that it restores into first.
+    ("db restore {folder}/inbox.dump --dry-run --confirm-db {database}", &[4]),
+    ("db status", DONE),
+    ("db verify", LOOKS),
+    ("db wait", DONE),
+    ("doctor --thorough", LOOKS),
+    ("integrations list", DONE),
+    ("integrations show SMS", DONE),
+    ("integrations verify", DONE),
+    ("jobs list --limit 200", DONE),
+    ("jobs show {job}", DONE),
+    ("jobs stats", DONE),
+    ("keys list", DONE),
+    ("maintenance log", DONE),
+    ("messages failed", DONE),
+    ("messages search control", DONE),
+    ("messages thread --contact {ana}", DONE),
+    ("messages unread", DONE),
+    ("presence list", DONE),
+    ("retention holds list", DONE),
+    ("retention plan --config {folder}/inboxctl.toml", DONE),
+    ("stats", DONE),
+    ("table-sizes --exact", DONE),
+    ("templates check", LOOKS),
+    ("templates list", DONE),
+    ("templates show welcome", DONE),
+    ("users list", DONE),
+];
+
+/// In this order: each changes what the next one meets.
+pub const CHANGING: &[(&str, Codes)] = &[
+    ("contacts distinct {ana} {amara}", DONE),
+    ("assignments set {amara} editor@inbox.example --yes", DONE),
+    // The application gives a reason for it, which would go along.
+    ("assignments clear {amara} --yes", &[4]),
+    ("jobs retry {failed} --yes", DONE),
+    ("jobs cancel {waiting} --yes", DONE),
+    ("presence sweep --older-than 0d --yes", DONE),
+    ("table-sizes --snapshot", DONE),
+    ("retention holds add --contact {amara} --reason court", DONE),
+    ("retention holds release {hold} --yes", DONE),
+    ("users create new@inbox.example --name New --role VIEWER", DONE),
+    ("users rename new@inbox.example Other --yes", DONE),
+    ("users set-role new@inbox.example EDITOR --yes", DONE),
+    ("users deactivate new@inbox.example --yes", DONE),
+    ("users activate new@inbox.example --yes", DONE),
+    ("integrations set-credentials SMS --yes", DONE),
+    ("integrations set-config SMS rate:=5", DONE),
+    ("integrations enable SMS", DONE),
+    ("integrations disable SMS", DONE),
+    ("integrations show SMS --reveal --yes", DONE),
+    ("keys stage", DONE),
+    ("keys promote {staged}", DONE),
+    ("integrations rotate-keys", DONE),
+    ("integrations clear-credentials SMS --yes", DONE),
+    ("keys retire {retired} --yes", DONE),
+    // Group roles are the whole server's: only an administrator makes them.
+    ("db access grant-roles --yes", &[1, 4]),
+    ("db access require-actor on --actor admin@inbox.example", DONE),
+    ("db access require-actor off --actor admin@inbox.example", DONE),
+    ("db environment set test --yes", DONE),
+    ("db migrate", DONE),
+    ("db seed", DONE),
+    ("db baseline", &[2, 4]),
+    ("db repair --yes", DONE),
+    // The application's tables hang on ours.
+    ("db rollback --yes", &[0, 1, 4]),
+    ("db migrate", DONE),
+    ("db redo --yes", &[0, 1, 4]),
+];
+
+/// Commands, or all below one, that are not tried here.
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    ("completions", "no database"),
+    ("man", "no database"),
+    ("demo", "a private server of its own"),
+    ("local", "the private server itself"),
+    ("keys generate", "a file that is there"),
+    ("contacts merge", "tests of its own"),
+    ("contacts unmerge", "the same"),
+    ("contacts dedupe", "the same"),
+    ("jobs cleanup", "the same"),
+    ("audit prune", "the same"),
+    ("retention run", "the same"),
+    ("retention restore", "the same"),
+    ("retention verify", "the same"),
+];
