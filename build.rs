@@ -42,11 +42,10 @@ fn entry(folder: &Path) -> String {
     writeln!(
         line,
         "    Embedded {{ version: {version:?}, name: {name:?}, up: {up:?}, down: {down:?}, \
-         sha256: {sha:?}, former: &{former:?}, transactional: {transactional} }},",
+         sha256: {sha:?}, transactional: {transactional} }},",
         // The diesel CLI's spelling, so that both tools agree on what was applied.
         version = stamp.replace('-', ""),
         sha = sha256(&up),
-        former = former(folder),
         transactional = transactional(folder),
     )
     .expect("writing to a string");
@@ -64,20 +63,6 @@ fn text(folder: &Path, file: &str) -> String {
 
 fn sha256(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Checksums that its up.sql had: a text that some servers refuse may be mended, as
-/// long as it makes the same where it was applied.
-fn former(folder: &Path) -> Vec<String> {
-    let path = folder.join("former-checksums");
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let checked = lines.map(|line| {
-        let is_sha256 = line.len() == 64 && line.chars().all(|c| c.is_ascii_hexdigit());
-        assert!(is_sha256, "{}: {line:?} is no SHA-256 in hex", path.display());
-        line.to_owned()
-    });
-    checked.collect()
 }
 
 /// Strict where diesel_migrations is lax: there a malformed file means true

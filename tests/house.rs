@@ -152,6 +152,33 @@ fn files_say_what_belongs_in_them_and_stay_short() {
     }
 }
 
+/// Where the inbox is, the URL says: its tables are found by the session's path, its catalogue by
+/// current_schema().
+#[test]
+fn no_statement_names_the_usual_schema() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts: Vec<(String, String)> = rooms()
+        .into_iter()
+        .filter(|(_, file, _)| !file.ends_with("tests.rs"))
+        .map(|(_, file, text)| (file, text.split("#[cfg(test)]").next().unwrap().to_owned()))
+        .collect();
+    for entry in fs::read_dir(root.join("src/store/sql")).unwrap() {
+        let path = entry.unwrap().path();
+        texts.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+    }
+    for migration in inboxctl::store::migrations::MIGRATIONS {
+        texts.push((migration.full_name(), format!("{}{}", migration.up, migration.down)));
+    }
+    for (file, text) in texts {
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            for name in ["public.", "'public'", "\"public\"::", "schema public", "SCHEMA public"] {
+                assert!(!line.contains(name), "{file}: {line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_non_transactional_migration_is_one_statement_with_a_down_that_always_runs() {
     for migration in inboxctl::store::migrations::MIGRATIONS {

@@ -86,18 +86,46 @@ fn no_cascade_takes_messages_notes_or_audit_entries() {
     assert_eq!(cascades, "");
 }
 
+/// What only inboxctl writes is checked; of what applications write, null becomes {}.
 #[test]
-fn json_columns_hold_objects() {
+fn json_columns_are_checked_or_forgive_null() {
     let database = Database::migrated();
-    let unchecked = database.value(
+    let unguarded = database.value(
         "(SELECT string_agg(a.attrelid::regclass || '.' || a.attname, ', ') \
           FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
           WHERE a.atttypid = 'jsonb'::regtype AND c.relnamespace = 'public'::regnamespace \
           AND c.relname !~ '^inboxctl' AND c.relkind IN ('r', 'p') AND NOT EXISTS ( \
               SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' \
-              AND a.attnum = ANY (k.conkey) AND pg_get_constraintdef(k.oid) LIKE '%jsonb_typeof%object%'))",
+              AND a.attnum = ANY (k.conkey) AND pg_get_constraintdef(k.oid) LIKE '%jsonb_typeof%object%') \
+          AND NOT EXISTS ( \
+              SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND a.attnum = ANY (t.tgattr) \
+              AND pg_get_triggerdef(t.oid) LIKE '%json_null_is_empty(%'''||a.attname||'''%'))",
     );
-    assert_eq!(unchecked, "");
+    assert_eq!(unguarded, "");
+}
+
+/// The path of the session is whoever's who wrote the row, a dump's is empty.
+#[test]
+fn every_migration_and_every_function_has_its_own_path() {
+    let guard = inboxctl::store::migrations::MIGRATIONS[0].up.split("\n\n").next().unwrap();
+    assert!(guard.contains("current_schema()") && guard.contains("', pg_temp', true)"), "{guard}");
+    for migration in inboxctl::store::migrations::MIGRATIONS {
+        assert!(migration.transactional, "{migration} can't set a path");
+        for text in [migration.up, migration.down] {
+            assert!(text.starts_with(guard), "{migration}: {text}");
+        }
+    }
+    // What names something of ours has a path; the others name the server's own only.
+    let database = Database::migrated();
+    let lost = database.value(
+        "(SELECT string_agg(p.oid::regprocedure::text, ', ') FROM pg_proc p \
+          WHERE p.pronamespace = 'public'::regnamespace AND p.proconfig IS NULL AND EXISTS ( \
+              SELECT FROM pg_class c WHERE c.relnamespace = p.pronamespace \
+              AND p.prosrc ~ ('\\m' || c.relname || '\\M') \
+              UNION ALL SELECT FROM pg_proc f WHERE f.pronamespace = p.pronamespace \
+              AND p.prosrc ~ ('\\m' || f.proname || '\\s*\\(')))",
+    );
+    assert_eq!(lost, "", "functions without SET search_path FROM CURRENT");
 }
 
 #[test]

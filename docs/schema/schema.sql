@@ -2,8 +2,6 @@
 
 SET check_function_bodies = false;
 
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-
 CREATE TYPE channel AS ENUM ('SMS', 'WHATSAPP', 'EMAIL', 'TWITTER', 'FACEBOOK', 'INSTAGRAM', 'LINKEDIN');
 
 CREATE TYPE identity_kind AS ENUM ('PHONE', 'EMAIL', 'HANDLE');
@@ -24,171 +22,130 @@ CREATE TYPE presence_status AS ENUM ('ONLINE', 'AWAY', 'OFFLINE');
 
 CREATE TYPE user_role AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
-CREATE OR REPLACE FUNCTION public.apply_contact_merges(p_survivors uuid[], p_names text[], p_phones text[], p_emails text[], p_handles jsonb[], p_metadata jsonb[], p_probabilities double precision[], p_before jsonb[], p_gone uuid[], p_heirs uuid[], p_owners uuid[], p_kinds text[], p_networks text[], p_values text[], p_actor text)
- RETURNS TABLE(survivor uuid, merge uuid)
- LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
-AS $function$
-BEGIN
-    RETURN QUERY
-    WITH merges AS (
-        SELECT * FROM unnest(
-            p_survivors, p_names, p_phones, p_emails, p_handles, p_metadata, p_probabilities, p_before)
-            AS rows (heir, name, phone, email, handles, metadata, probability, before)
-    ), gone AS (
-        SELECT * FROM unnest(p_gone, p_heirs) AS rows (contact, heir)
-    ), moved_messages AS (
-        UPDATE messages t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
-        RETURNING gone.heir, t.id, gone.contact
-    ), moved_notes AS (
-        UPDATE notes t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
-        RETURNING gone.heir, t.id, gone.contact
-    ), moved_presence AS (
-        UPDATE presence t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
-        RETURNING gone.heir, t.id, gone.contact
-    ), moved_identities AS (
-        UPDATE contact_identities t SET contact_id = gone.heir FROM gone WHERE t.contact_id = gone.contact
-        RETURNING gone.heir, t.id, gone.contact
-    ), kept_assignments AS (
-        -- One a contact: the survivor's stays, else the oldest of the others.
-        SELECT DISTINCT ON (members.heir) members.heir, a.id
-        FROM (SELECT heir AS contact, heir FROM merges UNION ALL SELECT contact, heir FROM gone) AS members
-        JOIN assignments a ON a.contact_id = members.contact
-        ORDER BY members.heir, a.contact_id <> members.heir, a.created_at, a.id
-    ), removed_assignments AS (
-        DELETE FROM assignments t USING gone, kept_assignments kept
-        WHERE t.contact_id = gone.contact AND kept.heir = gone.heir AND t.id <> kept.id
-        RETURNING gone.heir, t.id, to_jsonb(t) AS document
-    ), moved_assignments AS (
-        UPDATE assignments t SET contact_id = gone.heir FROM gone, kept_assignments kept
-        WHERE t.contact_id = gone.contact AND t.id = kept.id
-        RETURNING gone.heir, t.id, gone.contact
-    ), added_identities AS (
-        INSERT INTO contact_identities (contact_id, kind, network, value)
-        SELECT owner, kind::identity_kind, network, value
-        FROM unnest(p_owners, p_kinds, p_networks, p_values) AS rows (owner, kind, network, value)
-        RETURNING contact_id AS heir, id
-    ), survivors AS (
-        UPDATE contacts t
-        SET name = m.name, phone = m.phone, email = m.email, social_handles = m.handles,
-            metadata = m.metadata, updated_at = clock_timestamp()
-        FROM merges m WHERE t.id = m.heir
-        RETURNING t.id AS heir, to_jsonb(t) AS document
-    ), moved AS (
-        SELECT heir, 'messages' AS source, id, contact FROM moved_messages
-        UNION ALL SELECT heir, 'notes', id, contact FROM moved_notes
-        UNION ALL SELECT heir, 'presence', id, contact FROM moved_presence
-        UNION ALL SELECT heir, 'contact_identities', id, contact FROM moved_identities
-        UNION ALL SELECT heir, 'assignments', id, contact FROM moved_assignments
-    ), moved_by_table AS (
-        SELECT heir, source,
-            jsonb_agg(jsonb_build_object('id', id, 'contact_id', contact) ORDER BY id) AS documents
-        FROM moved GROUP BY heir, source
-    ), recorded AS (
-        INSERT INTO contact_merges (survivor_id, merged_ids, probability, actor, before, after, moved)
-        SELECT m.heir,
-            (SELECT array_agg(gone.contact ORDER BY gone.contact) FROM gone WHERE gone.heir = m.heir),
-            m.probability, p_actor, m.before, survivors.document,
-            jsonb_build_object(
-                'moved', (
-                    SELECT coalesce(jsonb_object_agg(source, documents), '{}')
-                    FROM moved_by_table WHERE moved_by_table.heir = m.heir),
-                'removed', jsonb_build_object('assignments', (
-                    SELECT coalesce(jsonb_agg(document ORDER BY id), '[]')
-                    FROM removed_assignments r WHERE r.heir = m.heir)),
-                'added', jsonb_build_object('contact_identities', (
-                    SELECT coalesce(jsonb_agg(id), '[]')
-                    FROM added_identities a WHERE a.heir = m.heir)))
-        FROM merges m JOIN survivors ON survivors.heir = m.heir
-        RETURNING contact_merges.id, contact_merges.survivor_id
-    ), remembered AS (
-        INSERT INTO merged_contacts (contact_id, survivor_id, merge_id)
-        SELECT gone.contact, gone.heir, recorded.id
-        FROM gone JOIN recorded ON recorded.survivor_id = gone.heir
-    )
-    SELECT recorded.survivor_id, recorded.id FROM recorded;
-
-    DELETE FROM contacts WHERE id = ANY (p_gone);
-END
-$function$;
-
 CREATE OR REPLACE FUNCTION public.contact_handles(handles jsonb)
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-    SELECT array_agg(ltrim(lower(value), '@')) FROM jsonb_each_text(handles)
+    SELECT CASE
+        WHEN jsonb_typeof(handles) = 'object'::text
+            AND NOT handles ?| '{network,platform,provider,service,channel,type}'::text[]
+            AND NOT jsonb_path_exists(handles, 'strict $.* ? (@.type() == "object" || @.type() == "array")'::jsonpath)
+        THEN (
+            SELECT pg_catalog.array_agg(left(ltrim(
+                CASE WHEN strpos(value, '/'::text) = 0 THEN lower(value)
+                    ELSE regexp_replace(lower(value), '^.*/(?=[^/]+/*$)|/+$'::text, ''::text, 'g'::text) END,
+                ' @'::text), 200))
+            FROM jsonb_each_text(handles))
+        ELSE (
+            SELECT pg_catalog.array_agg(left(ltrim(
+                regexp_replace(lower(handle #>> '{}'::text[]), '^.*/(?=[^/]+/*$)|/+$'::text, ''::text, 'g'::text),
+                ' @'::text), 200))
+            FROM (
+                SELECT jsonb_path_query(handles, '$ ? (@.type() == "string")'::jsonpath) AS handle
+                UNION ALL
+                SELECT jsonb_path_query(handles, '$ ? (@.type() == "object" && !exists(@.keyvalue() ? (
+                    @.key == "network" || @.key == "platform" || @.key == "provider"
+                    || @.key == "service" || @.key == "channel" || @.key == "type"
+                    ))).*[*] ? (@.type() == "string" || @.type() == "number")'::jsonpath)
+                UNION ALL
+                SELECT jsonb_path_query(handles, 'strict $.**{0 to 3} ? (@.type() == "object").keyvalue() ? (
+                    @.key like_regex "^(handle|user_?name|screen_?name|(user_?)?id|account|value|url)$" flag "i"
+                    ).value ? (@.type() == "string" || @.type() == "number")'::jsonpath)
+            ) AS all_handles)
+        END
 $function$;
 
-CREATE OR REPLACE FUNCTION public.contact_name_keys(name text)
+CREATE OR REPLACE FUNCTION public.contact_name_keys(sounds text[])
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-    SELECT array_agg(DISTINCT key)
-    FROM (
-        SELECT public.contact_name_skeleton(left(word, 24)) AS skeleton
-        FROM regexp_split_to_table(public.contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
-        WHERE word <> '' LIMIT 8
-    ) AS words,
+    SELECT pg_catalog.array_agg(DISTINCT key)
+    FROM pg_catalog.unnest(sounds) AS sound,
     LATERAL (
-        SELECT skeleton AS key
+        SELECT sound AS key
         UNION ALL
-        SELECT overlay(skeleton PLACING '' FROM place FOR 1)
-        FROM generate_series(1, length(skeleton)) AS place
-        WHERE length(skeleton) > 2
+        SELECT overlay(sound PLACING ''::text FROM place FOR 1)
+        FROM generate_series(1, length(sound)) AS place
+        WHERE length(sound) > 2
     ) AS keys
 $function$;
 
-CREATE OR REPLACE FUNCTION public.contact_name_plain(name text)
+CREATE OR REPLACE FUNCTION public.contact_name_sound(sounds text[])
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-    SELECT translate(
-        lower(name),
-        'àáâãäåāăąçćĉċčďđèéêëēĕėęěĝğġģĥìíîïĩīĭįıĵķĺļľłñńņňòóôõöøōŏőŕŗřśŝşšșţťțùúûüũūŭůűųŵýÿŷźżž',
-        'aaaaaaaaacccccddeeeeeeeeegggghiiiiiiiiijkllllnnnnooooooooorrrssssstttuuuuuuuuuuwyyyzzz')
+    SELECT string_agg(sound, ' '::text ORDER BY sound COLLATE "C") FROM pg_catalog.unnest(sounds) AS sound
 $function$;
 
-CREATE OR REPLACE FUNCTION public.contact_name_skeleton(word text)
- RETURNS text
+CREATE OR REPLACE FUNCTION public.contact_name_sounds(name text)
+ RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-    SELECT regexp_replace(left(alike, 1) || translate(substr(alike, 2), 'aeiouhw', ''), '(.)\1+', '\1', 'g')
-    FROM (SELECT translate(replace(replace(word, 'ph', 'f'), 'ß', 'ss'), 'cqzy', 'kksi') AS alike) AS a
-$function$;
-
-CREATE OR REPLACE FUNCTION public.contact_name_sound(name text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-    SELECT string_agg(skeleton, ' ' ORDER BY skeleton COLLATE "C")
+    SELECT pg_catalog.array_agg(
+        regexp_replace(left(alike, 1) || translate(substr(alike, 2), 'aeiouhw'::text, ''::text), '(.)\1+'::text, '\1'::text, 'g'::text)
+        ORDER BY place)
     FROM (
-        SELECT public.contact_name_skeleton(left(word, 24)) AS skeleton
-        FROM regexp_split_to_table(public.contact_name_plain(left(name, 200)), '[^[:alnum:]]+') AS word
-        WHERE word <> '' LIMIT 8
+        SELECT place, translate(
+            replace(replace(left(word, 24), 'ph'::text, 'f'::text), 'ß'::text, 'ss'::text),
+            'cqzy'::text, 'kksi'::text) AS alike
+        FROM regexp_split_to_table(
+            translate(
+                lower(left(name, 200)),
+                'àáâãäåāăąçćĉċčďđèéêëēĕėęěĝğġģĥìíîïĩīĭįıĵķĺļľłñńņňòóôõöøōŏőŕŗřśŝşšșţťțùúûüũūŭůűųŵýÿŷźżž'::text,
+                'aaaaaaaaacccccddeeeeeeeeegggghiiiiiiiiijkllllnnnnooooooooorrrssssstttuuuuuuuuuuwyyyzzz'::text),
+            '[^[:alnum:]]+'::text) WITH ORDINALITY AS words (word, place)
+        WHERE word <> ''::text ORDER BY place LIMIT 8
     ) AS words
 $function$;
 
 CREATE OR REPLACE FUNCTION public.follow_merged_contact()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 DECLARE
     successor uuid;
+    seen uuid[] := '{}';
 BEGIN
     LOOP
         PERFORM FROM contacts WHERE id = NEW.contact_id FOR KEY SHARE;
         EXIT WHEN FOUND;
         SELECT survivor_id INTO successor FROM merged_contacts WHERE contact_id = NEW.contact_id;
-        -- Never heard of: the foreign key says so.
-        EXIT WHEN NOT FOUND;
+        EXIT WHEN NOT FOUND OR successor = ANY (seen);
+        seen := pg_catalog.array_append(seen, NEW.contact_id);
         NEW.contact_id := successor;
     END LOOP;
+    RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.json_null_is_empty()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    field text;
+BEGIN
+    FOREACH field IN ARRAY TG_ARGV LOOP
+        IF pg_catalog.to_jsonb(NEW) -> field = 'null'::jsonb THEN
+            NEW := pg_catalog.jsonb_populate_record(
+                NEW, pg_catalog.jsonb_build_object(field, '{}'::jsonb));
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.receive_inbound_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    NEW.status := 'RECEIVED';
     RETURN NEW;
 END
 $function$;
@@ -199,8 +156,8 @@ CREATE OR REPLACE FUNCTION public.set_updated_at()
 AS $function$
 BEGIN
     IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at
-        AND NEW IS DISTINCT FROM OLD
-        AND current_setting('inboxctl.keep_updated_at', true) IS DISTINCT FROM 'on'
+        AND NEW OPERATOR(pg_catalog.*<>) OLD
+        AND current_setting('inboxctl.keep_updated_at'::text, true) IS DISTINCT FROM 'on'::text
     THEN
         NEW.updated_at := now();
     END IF;
@@ -214,12 +171,13 @@ CREATE OR REPLACE FUNCTION public.uuid_v7()
  PARALLEL SAFE
 AS $function$
 DECLARE
+    milliseconds float8 := extract(epoch FROM clock_timestamp())::float8 * 1000::float8;
     stamped bytea := overlay(
         uuid_send(gen_random_uuid())
-        PLACING substring(int8send(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+        PLACING substring(int8send(floor(milliseconds)::bigint) FROM 3)
         FROM 1 FOR 6);
 BEGIN
-    RETURN encode(set_byte(stamped, 6, (get_byte(stamped, 6) & 15) | 112), 'hex')::uuid;
+    RETURN encode(set_byte(stamped, 6, (get_byte(stamped, 6) & 15) | 112), 'hex'::text)::uuid;
 END
 $function$;
 
@@ -234,7 +192,7 @@ CREATE TABLE assignments (
 CREATE TABLE audit_logs (
     id uuid NOT NULL DEFAULT uuid_v7(),
     user_id uuid,
-    actor text NOT NULL,
+    actor text NOT NULL DEFAULT ('db:'::text || (SESSION_USER)::text),
     action text NOT NULL,
     resource text NOT NULL,
     resource_id text,
@@ -324,8 +282,8 @@ CREATE TABLE messages (
     channel channel NOT NULL,
     direction message_direction NOT NULL,
     content text NOT NULL,
-    status message_status NOT NULL,
-    thread_id uuid,
+    status message_status NOT NULL DEFAULT 'QUEUED'::message_status,
+    thread_id text,
     scheduled_at timestamp with time zone,
     sent_at timestamp with time zone,
     read_at timestamp with time zone,
@@ -375,6 +333,9 @@ CREATE TABLE scheduled_jobs (
     status job_status NOT NULL DEFAULT 'PENDING'::job_status,
     attempts integer NOT NULL DEFAULT 0,
     last_error text,
+    started_at timestamp with time zone,
+    locked_by text,
+    message_id uuid,
     finished_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now()
@@ -404,9 +365,9 @@ CREATE TABLE users (
     email text NOT NULL,
     name text NOT NULL,
     role user_role NOT NULL DEFAULT 'VIEWER'::user_role,
+    deactivated_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
-    updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    deactivated_at timestamp with time zone
+    updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
 CREATE TABLE audit_logs_default PARTITION OF audit_logs DEFAULT;
@@ -414,8 +375,6 @@ CREATE TABLE audit_logs_default PARTITION OF audit_logs DEFAULT;
 ALTER TABLE assignments ADD CONSTRAINT assignments_contact_id_key UNIQUE (contact_id);
 
 ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (id);
-
-ALTER TABLE audit_logs ADD CONSTRAINT audit_logs_details_is_object CHECK ((jsonb_typeof(details) = 'object'::text));
 
 ALTER TABLE audit_logs ADD CONSTRAINT audit_logs_pkey PRIMARY KEY (id, created_at);
 
@@ -431,19 +390,13 @@ ALTER TABLE contact_merges ADD CONSTRAINT contact_merges_moved_is_object CHECK (
 
 ALTER TABLE contact_merges ADD CONSTRAINT contact_merges_pkey PRIMARY KEY (id);
 
-ALTER TABLE contacts ADD CONSTRAINT contacts_metadata_is_object CHECK ((jsonb_typeof(metadata) = 'object'::text));
-
 ALTER TABLE contacts ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
-
-ALTER TABLE contacts ADD CONSTRAINT contacts_social_handles_is_object CHECK ((jsonb_typeof(social_handles) = 'object'::text));
 
 ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_in_order CHECK ((low_id < high_id));
 
 ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_pkey PRIMARY KEY (low_id, high_id);
 
 ALTER TABLE integrations ADD CONSTRAINT integrations_channel_key UNIQUE (channel);
-
-ALTER TABLE integrations ADD CONSTRAINT integrations_config_is_object CHECK ((jsonb_typeof(config) = 'object'::text));
 
 ALTER TABLE integrations ADD CONSTRAINT integrations_pkey PRIMARY KEY (id);
 
@@ -452,8 +405,6 @@ ALTER TABLE maintenance_runs ADD CONSTRAINT maintenance_runs_details_is_object C
 ALTER TABLE maintenance_runs ADD CONSTRAINT maintenance_runs_pkey PRIMARY KEY (id);
 
 ALTER TABLE merged_contacts ADD CONSTRAINT merged_contacts_pkey PRIMARY KEY (contact_id);
-
-ALTER TABLE messages ADD CONSTRAINT messages_metadata_is_object CHECK ((jsonb_typeof(metadata) = 'object'::text));
 
 ALTER TABLE messages ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
 
@@ -471,13 +422,13 @@ ALTER TABLE retention_holds ADD CONSTRAINT retention_holds_released_by CHECK (((
 
 ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_attempts_not_negative CHECK ((attempts >= 0));
 
-ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_payload_is_object CHECK ((jsonb_typeof(payload) = 'object'::text));
-
 ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_pkey PRIMARY KEY (id);
 
 ALTER TABLE table_size_snapshots ADD CONSTRAINT table_size_snapshots_pkey PRIMARY KEY (taken_at, table_name);
 
 ALTER TABLE templates ADD CONSTRAINT templates_pkey PRIMARY KEY (id);
+
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);
 
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
@@ -502,6 +453,8 @@ ALTER TABLE notes ADD CONSTRAINT notes_user_id_fkey FOREIGN KEY (user_id) REFERE
 ALTER TABLE presence ADD CONSTRAINT presence_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE SET NULL;
 
 ALTER TABLE presence ADD CONSTRAINT presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+
+ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE SET NULL;
 
 CREATE INDEX assignments_contact_user_idx ON public.assignments USING btree (contact_id) INCLUDE (user_id);
 
@@ -537,11 +490,9 @@ CREATE INDEX contacts_email_lower_idx ON public.contacts USING btree (lower(emai
 
 CREATE INDEX contacts_handles_idx ON public.contacts USING gin (contact_handles(social_handles));
 
-CREATE INDEX contacts_name_keys_idx ON public.contacts USING gin (array_to_tsvector(contact_name_keys(name)));
+CREATE INDEX contacts_name_keys_idx ON public.contacts USING gin (array_to_tsvector(contact_name_keys(contact_name_sounds(name))));
 
-CREATE INDEX contacts_name_sound_idx ON public.contacts USING btree (contact_name_sound(name) COLLATE "C") INCLUDE (id, name) WHERE (octet_length(name) <= 1000);
-
-CREATE INDEX contacts_name_trgm_idx ON public.contacts USING gin (name gin_trgm_ops);
+CREATE INDEX contacts_name_sound_idx ON public.contacts USING btree (contact_name_sound(contact_name_sounds(name)) COLLATE "C") INCLUDE (id, name) WHERE (octet_length(name) <= 1000);
 
 CREATE INDEX contacts_phone_idx ON public.contacts USING btree (phone);
 
@@ -565,7 +516,7 @@ CREATE INDEX messages_scheduled_at_idx ON public.messages USING btree (scheduled
 
 CREATE INDEX messages_status_idx ON public.messages USING btree (status);
 
-CREATE INDEX messages_thread_id_idx ON public.messages USING btree (thread_id);
+CREATE INDEX messages_thread_id_idx ON public.messages USING hash (thread_id);
 
 CREATE INDEX messages_unread_contact_idx ON public.messages USING btree (contact_id, created_at) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
 
@@ -583,6 +534,8 @@ CREATE UNIQUE INDEX retention_holds_active_key ON public.retention_holds USING b
 
 CREATE INDEX scheduled_jobs_cleanup_idx ON public.scheduled_jobs USING btree (status, COALESCE(finished_at, updated_at), id) WHERE (status = ANY (ARRAY['COMPLETED'::job_status, 'FAILED'::job_status, 'CANCELLED'::job_status]));
 
+CREATE INDEX scheduled_jobs_message_id_idx ON public.scheduled_jobs USING btree (message_id);
+
 CREATE INDEX scheduled_jobs_status_scheduled_at_idx ON public.scheduled_jobs USING btree (status, scheduled_at);
 
 CREATE INDEX scheduled_jobs_type_idx ON public.scheduled_jobs USING btree (type);
@@ -595,17 +548,31 @@ CREATE INDEX templates_is_active_idx ON public.templates USING btree (is_active)
 
 CREATE INDEX templates_name_idx ON public.templates USING btree (name);
 
-CREATE UNIQUE INDEX users_email_key ON public.users USING btree (lower(email));
+CREATE UNIQUE INDEX users_email_lower_key ON public.users USING btree (lower(email));
+
+CREATE TRIGGER assignments_follow_merged_contact BEFORE INSERT ON public.assignments FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
 CREATE TRIGGER assignments_set_updated_at BEFORE UPDATE ON public.assignments FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
+CREATE TRIGGER audit_logs_json_null BEFORE INSERT OR UPDATE OF details ON public.audit_logs FOR EACH ROW WHEN ((COALESCE(new.details, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('details');
+
+CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+
 CREATE TRIGGER contact_identities_set_updated_at BEFORE UPDATE ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
+CREATE TRIGGER contacts_json_null BEFORE INSERT OR UPDATE OF social_handles, metadata ON public.contacts FOR EACH ROW WHEN (((COALESCE(new.social_handles, 'null'::jsonb) = 'null'::jsonb) OR (COALESCE(new.metadata, 'null'::jsonb) = 'null'::jsonb))) EXECUTE FUNCTION json_null_is_empty('social_handles', 'metadata');
+
 CREATE TRIGGER contacts_set_updated_at BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER integrations_json_null BEFORE INSERT OR UPDATE OF config ON public.integrations FOR EACH ROW WHEN ((COALESCE(new.config, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('config');
 
 CREATE TRIGGER integrations_set_updated_at BEFORE UPDATE ON public.integrations FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+
+CREATE TRIGGER messages_json_null BEFORE INSERT OR UPDATE OF metadata ON public.messages FOR EACH ROW WHEN ((COALESCE(new.metadata, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('metadata');
+
+CREATE TRIGGER messages_receive_inbound BEFORE INSERT ON public.messages FOR EACH ROW WHEN (((new.direction = 'INBOUND'::message_direction) AND (new.status = ANY (ARRAY['QUEUED'::message_status, 'SENT'::message_status, 'DELIVERED'::message_status])) AND (current_setting('check_function_bodies'::text) = 'on'::text))) EXECUTE FUNCTION receive_inbound_message();
 
 CREATE TRIGGER messages_set_updated_at BEFORE UPDATE ON public.messages FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
@@ -613,7 +580,11 @@ CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT ON public.notes FOR EAC
 
 CREATE TRIGGER notes_set_updated_at BEFORE UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
+CREATE TRIGGER presence_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON public.presence FOR EACH ROW WHEN ((new.contact_id IS NOT NULL)) EXECUTE FUNCTION follow_merged_contact();
+
 CREATE TRIGGER presence_set_updated_at BEFORE UPDATE ON public.presence FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER scheduled_jobs_json_null BEFORE INSERT OR UPDATE OF payload ON public.scheduled_jobs FOR EACH ROW WHEN ((COALESCE(new.payload, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('payload');
 
 CREATE TRIGGER scheduled_jobs_set_updated_at BEFORE UPDATE ON public.scheduled_jobs FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 

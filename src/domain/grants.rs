@@ -100,6 +100,8 @@ pub struct Sequence {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Objects {
     pub database: String,
+    /// The one that the inbox is in.
+    pub schema: String,
     pub tables: Vec<Table>,
     pub sequences: Vec<Sequence>,
     pub routines: Vec<String>,
@@ -166,7 +168,7 @@ pub fn wanted(objects: &Objects) -> BTreeSet<Grant> {
             grants.insert(Grant { on, grantee, privilege: privilege.to_owned() });
         };
         add(On::Database(objects.database.clone()), "CONNECT");
-        add(On::Schema(String::from("public")), "USAGE");
+        add(On::Schema(objects.schema.clone()), "USAGE");
         for table in &objects.tables {
             let on = || On::Table(table.name.clone());
             let column =
@@ -253,12 +255,12 @@ impl Difference {
     }
 }
 
-/// The statements that make the roles and their rights what they should be;
+/// The statements that make the roles and their rights in the schema what they should be;
 /// none, if they are. First what goes, then what comes.
-pub fn statements(roles: &[Role], difference: &Difference) -> Vec<String> {
+pub fn statements(schema: &str, roles: &[Role], difference: &Difference) -> Vec<String> {
     let mut statements: Vec<String> = roles.iter().flat_map(role_statements).collect();
-    statements.extend(grouped("REVOKE", &difference.excess));
-    statements.extend(grouped("GRANT", &difference.missing));
+    statements.extend(grouped("REVOKE", schema, &difference.excess));
+    statements.extend(grouped("GRANT", schema, &difference.missing));
     statements
 }
 
@@ -298,7 +300,7 @@ enum Kind {
 }
 
 /// Few statements: what has the same privileges stands in one.
-fn grouped(verb: &str, grants: &[Grant]) -> Vec<String> {
+fn grouped(verb: &str, schema: &str, grants: &[Grant]) -> Vec<String> {
     // The privileges of each grantee on each object; columns by privilege.
     let mut plain: BTreeMap<(Place, Grantee), BTreeSet<&str>> = BTreeMap::new();
     let mut columns: BTreeMap<(Place, Grantee), BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
@@ -329,7 +331,7 @@ fn grouped(verb: &str, grants: &[Grant]) -> Vec<String> {
     by_objects
         .into_iter()
         .map(|((kind, privileges, names), grantees)| {
-            statement(verb, kind, &privileges, &names, &grantees.join(", "))
+            statement(verb, schema, kind, &privileges, &names, &grantees.join(", "))
         })
         .collect()
 }
@@ -348,7 +350,14 @@ fn place(on: &On) -> Place {
     (kind, name.clone())
 }
 
-fn statement(verb: &str, kind: Kind, privileges: &str, names: &[String], grantees: &str) -> String {
+fn statement(
+    verb: &str,
+    schema: &str,
+    kind: Kind,
+    privileges: &str,
+    names: &[String],
+    grantees: &str,
+) -> String {
     let direction = if verb == "GRANT" { "TO" } else { "FROM" };
     let listed = |word: &str| {
         let objects = names.join(",\n       ");
@@ -361,7 +370,7 @@ fn statement(verb: &str, kind: Kind, privileges: &str, names: &[String], grantee
     };
     let future = |word: &str| {
         format!(
-            "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public\n    \
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA {schema}\n    \
              {verb} {privileges} ON {word} {direction} {grantees}",
             names.join(", ")
         )

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-/// The words of a name in ASCII as `contact_name_skeleton` makes them, in their order. Every
+/// The words of a name in ASCII as `contact_name_sounds` makes them, in their order. Every
 /// server reads such a name alike, so that none has to be asked; `None` for others.
 pub fn sounds_of_ascii(name: &str) -> Option<Vec<String>> {
     if !name.is_ascii() {
@@ -102,7 +102,7 @@ fn whole(sounds: &[String]) -> String {
     sounds.join(" ")
 }
 
-/// The letters that `contact_name_skeleton` leaves at the beginning of a word and in it: the
+/// The letters that `contact_name_sounds` leaves at the beginning of a word and in it: the
 /// others it takes for one of these or leaves out.
 const FIRST: &str = "abdefghijklmnoprstuvwx";
 const LATER: &str = "bdfgjklmnprstvx";

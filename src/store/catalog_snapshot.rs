@@ -17,7 +17,7 @@ pub fn spell_plainly(conn: &mut PgConnection) -> QueryResult<()> {
     )
 }
 
-/// Of the schema that the session's search_path names. Run it in a transaction.
+/// Of the schema that the session's search_path names first. Run it in a transaction.
 ///
 /// # Errors
 /// The server refuses.

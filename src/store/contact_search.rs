@@ -145,10 +145,13 @@ impl Named {
 /// Where a name is looked for, and how many are ranked: of very many, all are about as good.
 type Where = (&'static str, i64);
 /// The index has the names in it.
-const WHOLE: Where =
-    ("contact_name_sound(name) COLLATE \"C\" = ANY ($1) AND octet_length(name) <= 1000", 2_000);
+const WHOLE: Where = (
+    "contact_name_sound(contact_name_sounds(name)) COLLATE \"C\" = ANY ($1) AND octet_length(name) <= 1000",
+    2_000,
+);
 /// Each costs a page of the table.
-const WORDS: Where = ("array_to_tsvector(contact_name_keys(name)) @@ ($1)[1]::tsquery", 250);
+const WORDS: Where =
+    ("array_to_tsvector(contact_name_keys(contact_name_sounds(name))) @@ ($1)[1]::tsquery", 250);
 
 /// In steps, the surest and cheapest first, until there are enough: of a common name, what is a
 /// letter off are thousands.

@@ -9,7 +9,7 @@ use crate::domain::schema_diff::Catalog;
 /// The document that `db generate json` prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
-    /// `20260105090000 3f2a...`: version and checksum of each.
+    /// `20261128090000 3f2a...`: version and checksum of each.
     pub migrations: Vec<String>,
     #[serde(flatten)]
     pub catalog: Catalog,

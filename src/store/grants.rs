@@ -41,6 +41,7 @@ pub fn objects(conn: &mut PgConnection) -> QueryResult<Objects> {
             "sequence" => objects.sequences.push(Sequence { name, table: base }),
             "routine" => objects.routines.push(name),
             "owner" => objects.owners.push(name),
+            "schema" => objects.schema = name,
             _ => objects.database = name,
         }
     }

@@ -60,7 +60,7 @@ pub fn unindexed_foreign_keys(conn: &mut PgConnection) -> QueryResult<Vec<(Strin
          LATERAL (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.place) AS list \
                   FROM unnest(c.conkey) WITH ORDINALITY AS k (number, place) \
                   JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number) columns \
-         WHERE c.contype = 'f' AND c.conparentid = 0 AND t.relnamespace = 'public'::regnamespace \
+         WHERE c.contype = 'f' AND c.conparentid = 0 AND t.relnamespace = quote_ident(current_schema()::text)::regnamespace \
            AND NOT EXISTS ( \
              SELECT FROM pg_index i \
              WHERE i.indrelid = c.conrelid AND i.indpred IS NULL AND i.indisvalid \
@@ -88,7 +88,7 @@ pub fn scanned_tables(
     }
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT relname::text AS name, seq_scan AS scans FROM pg_stat_user_tables \
-         WHERE schemaname = 'public' AND n_live_tup >= $1 AND seq_scan >= $2 \
+         WHERE schemaname = current_schema() AND n_live_tup >= $1 AND seq_scan >= $2 \
            AND seq_scan > coalesce(idx_scan, 0) AND seq_tup_read >= seq_scan * (n_live_tup / 10) \
          ORDER BY seq_tup_read DESC",
     )

@@ -58,7 +58,7 @@ pub fn checkable_indexes(conn: &mut PgConnection) -> QueryResult<Option<Vec<Stri
         "SELECT c.relname::text AS name FROM pg_index i \
          JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam \
          WHERE m.amname = 'btree' AND c.relkind = 'i' AND i.indisvalid \
-           AND c.relnamespace = 'public'::regnamespace ORDER BY 1",
+           AND c.relnamespace = quote_ident(current_schema()::text)::regnamespace ORDER BY 1",
     )
     .load(conn)?;
     Ok(Some(rows.into_iter().map(|row| row.name).collect()))

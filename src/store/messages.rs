@@ -39,8 +39,8 @@ pub struct Message {
     pub sent_at: Option<PgTime>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub read_at: Option<PgTime>,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    pub thread_id: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub thread_id: Option<String>,
     /// Of the user who sent it.
     #[diesel(sql_type = Nullable<Text>)]
     pub user_email: Option<String>,
@@ -64,11 +64,11 @@ fn select(picked: &str) -> String {
 /// The newest messages of a thread, the newest first.
 pub fn list_by_thread(
     conn: &mut PgConnection,
-    thread_id: Uuid,
+    thread_id: &str,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
     diesel::sql_query(select("thread_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2"))
-        .bind::<SqlUuid, _>(thread_id)
+        .bind::<Text, _>(thread_id)
         .bind::<BigInt, _>(limit)
         .load(conn)
 }

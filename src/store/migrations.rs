@@ -26,8 +26,6 @@ pub struct Embedded {
     pub down: &'static str,
     /// Hex SHA-256 of `up` with normalised line endings.
     pub sha256: &'static str,
-    /// Those that `up` had before.
-    pub former: &'static [&'static str],
     /// Whether it runs in a transaction. One that doesn't holds one statement,
     /// and its down.sql can be run whatever is there.
     pub transactional: bool,
@@ -71,7 +69,7 @@ impl Embedded {
         MIGRATIONS.iter().find(|migration| migration.version == version)
     }
 
-    /// `20260105090000_foundation`.
+    /// `20261128090000_foundation`.
     pub fn full_name(&self) -> String {
         format!("{}_{}", self.version, self.name)
     }
@@ -81,7 +79,6 @@ impl Embedded {
             version: self.version,
             name: self.name,
             sha256: self.sha256,
-            former: self.former,
             transactional: self.transactional,
         }
     }
@@ -217,7 +214,7 @@ pub fn invalid_indexes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     }
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT c.relname::text AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
-         WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisvalid ORDER BY 1",
+         WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace AND NOT i.indisvalid ORDER BY 1",
     )
     .load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())

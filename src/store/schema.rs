@@ -47,9 +47,9 @@ diesel::table! {
         email -> Text,
         name -> Text,
         role -> UserRole,
+        deactivated_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
-        deactivated_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -79,7 +79,7 @@ diesel::table! {
         direction -> MessageDirection,
         content -> Text,
         status -> MessageStatus,
-        thread_id -> Nullable<Uuid>,
+        thread_id -> Nullable<Text>,
         scheduled_at -> Nullable<Timestamptz>,
         sent_at -> Nullable<Timestamptz>,
         read_at -> Nullable<Timestamptz>,
@@ -177,6 +177,9 @@ diesel::table! {
         status -> JobStatus,
         attempts -> Integer,
         last_error -> Nullable<Text>,
+        started_at -> Nullable<Timestamptz>,
+        locked_by -> Nullable<Text>,
+        message_id -> Nullable<Uuid>,
         finished_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,

@@ -226,7 +226,7 @@ fn copy_messages(
             .text(row.direction.as_str())
             .text(&row.content)
             .text(row.status.as_str())
-            .uuid(row.thread_id)
+            .text(row.thread_id.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()))
             .optional_time(row.scheduled_at)
             .optional_time(row.sent_at)
             .optional_time(row.read_at)

@@ -42,7 +42,7 @@ fn one_that_differs_needs_a_word() {
 fn what_the_code_needs_must_be_there_whatever_is_accepted() {
     for lack in [
         "DROP TABLE presence",
-        "ALTER TABLE contacts DROP COLUMN metadata",
+        "ALTER TABLE contacts DROP COLUMN metadata CASCADE",
         "ALTER TABLE contacts RENAME COLUMN phone TO telephone",
         "ALTER TABLE scheduled_jobs ALTER COLUMN attempts TYPE bigint",
         "ALTER TYPE channel RENAME VALUE 'TWITTER' TO 'X'",

@@ -12,7 +12,7 @@ const NOT_OURS: &str = "not ours";
 /// A change by hand, what it is called, and on which object.
 const CHANGES: [(&str, &str, &str); 60] = [
     ("ALTER TABLE contacts ADD COLUMN nickname text", NOT_OURS, "contacts.nickname"),
-    ("ALTER TABLE contacts DROP COLUMN metadata", "missing", "contacts.metadata"),
+    ("ALTER TABLE contacts DROP COLUMN metadata CASCADE", "missing", "contacts.metadata"),
     ("ALTER TABLE contacts RENAME COLUMN email TO mail", "renamed", "contacts.email"),
     ("ALTER TABLE notes ALTER COLUMN content TYPE varchar(9000)", "changed", "notes.content"),
     (
@@ -56,9 +56,9 @@ const CHANGES: [(&str, &str, &str); 60] = [
         "contacts.mine",
     ),
     (
-        "ALTER TABLE contacts DROP CONSTRAINT contacts_metadata_is_object",
+        "ALTER TABLE distinct_contacts DROP CONSTRAINT distinct_contacts_in_order",
         "missing",
-        "contacts.contacts_metadata_is_object",
+        "distinct_contacts.distinct_contacts_in_order",
     ),
     ("ALTER TABLE contacts ADD CONSTRAINT named CHECK (name <> '')", NOT_OURS, "contacts.named"),
     (
@@ -67,14 +67,14 @@ const CHANGES: [(&str, &str, &str); 60] = [
         "scheduled_jobs.scheduled_jobs_attempts_not_negative",
     ),
     (
-        "ALTER TABLE contacts DROP CONSTRAINT contacts_metadata_is_object; ALTER TABLE contacts ADD CONSTRAINT contacts_metadata_is_object CHECK (jsonb_typeof(metadata) = 'object') NOT VALID",
+        "ALTER TABLE distinct_contacts DROP CONSTRAINT distinct_contacts_in_order; ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_in_order CHECK (low_id < high_id) NOT VALID",
         "changed",
-        "contacts.contacts_metadata_is_object",
+        "distinct_contacts.distinct_contacts_in_order",
     ),
     (
-        "ALTER TABLE contacts RENAME CONSTRAINT contacts_metadata_is_object TO c1",
+        "ALTER TABLE distinct_contacts RENAME CONSTRAINT distinct_contacts_in_order TO c1",
         "renamed",
-        "contacts.contacts_metadata_is_object",
+        "distinct_contacts.distinct_contacts_in_order",
     ),
     ("ALTER TABLE notes DROP CONSTRAINT notes_user_id_fkey", "missing", "notes.notes_user_id_fkey"),
     (
@@ -114,9 +114,9 @@ const CHANGES: [(&str, &str, &str); 60] = [
         "contacts.contacts_phone_idx",
     ),
     (
-        "DROP INDEX users_email_key; CREATE INDEX users_email_key ON users (lower(email))",
+        "DROP INDEX users_email_lower_key; CREATE INDEX users_email_lower_key ON users (lower(email))",
         "changed",
-        "users.users_email_key",
+        "users.users_email_lower_key",
     ),
     ("ALTER INDEX contacts_phone_idx RENAME TO i1", "renamed", "contacts.contacts_phone_idx"),
     (

@@ -33,7 +33,7 @@ const APPLICATION: &str = "
 
 /// What somebody did by hand to objects of ours, each in a database of its own.
 const CHANGES: [&str; 38] = [
-    "ALTER TABLE contacts DROP COLUMN metadata",
+    "ALTER TABLE contacts DROP COLUMN metadata CASCADE",
     "ALTER TABLE contacts DROP COLUMN phone",
     "ALTER TABLE contacts RENAME COLUMN email TO mail",
     "ALTER TABLE contacts DROP COLUMN email; ALTER TABLE contacts ADD app_mail text",

@@ -211,26 +211,25 @@ fn what_is_pending_is_linted_without_a_path() {
     // A migration that was left out, on a table that is large by now.
     let database = Database::migrated();
     database.execute(
-        "DELETE FROM __diesel_schema_migrations WHERE version = '20260302090100'; \
-         DELETE FROM inboxctl_migrations WHERE version = '20260302090100'; \
-         DROP INDEX audit_logs_actor_created_at_idx; \
-         INSERT INTO audit_logs (actor, action, resource, details) \
-             SELECT 'cron', 'x', 'y', jsonb_build_object('text', repeat('x', 500)) \
-             FROM generate_series(1, 20000)",
+        "DELETE FROM __diesel_schema_migrations WHERE version = '20261128090300'; \
+         DELETE FROM inboxctl_migrations WHERE version = '20261128090300'; \
+         DROP INDEX contacts_name_keys_idx, contacts_name_sound_idx; \
+         INSERT INTO contacts (metadata) \
+             SELECT jsonb_build_object('text', repeat('x', 500)) FROM generate_series(1, 20000)",
     );
     let ran = Binary::on(&database).run(["db", "lint", "--format", "json"]).expect_code(3);
     let finding = &ran.json()["findings"][0];
-    assert_eq!(finding["migration"], "20260302090100_index_audit_actors");
+    assert_eq!(finding["migration"], "20261128090300_index_contact_names");
     assert_eq!(finding["rule"], "require-concurrent-index-creation");
-    assert!(finding["remedy"].as_str().unwrap().contains("each partition"), "{finding}");
+    assert!(finding["remedy"].as_str().unwrap().contains("CONCURRENTLY"), "{finding}");
     assert!(finding["size_bytes"].as_u64().unwrap() > 8 << 20, "{finding}");
 
     let gate = Binary::on(&database).run(["db", "check", "--ci", "--format", "json"]);
     let json = gate.expect_code(3).json();
-    assert_eq!(json["pending"][0], "20260302090100 out of order");
+    assert_eq!(json["pending"][0], "20261128090300 out of order");
     assert_eq!(json["lint"][0], *finding);
     let gate = Binary::on(&database).run(["db", "check", "--ci"]).expect_code(3);
-    assert!(gate.stdout.contains("1 finding: see `inboxctl db lint`"), "{gate}");
+    assert!(gate.stdout.contains("2 findings: see `inboxctl db lint`"), "{gate}");
 }
 
 #[test]

@@ -34,21 +34,21 @@ fn rows_that_came_in_with_triggers_off_are_found() {
 }
 
 #[test]
-fn json_of_the_wrong_shape_and_open_constraints_are_found() {
+fn rows_against_open_constraints_are_found() {
     let database = Database::migrated();
     database.execute(
-        "ALTER TABLE contacts DROP CONSTRAINT contacts_metadata_is_object; \
-         INSERT INTO contacts (name, metadata) VALUES ('Ana', '[]'); \
-         ALTER TABLE contacts ADD CONSTRAINT contacts_metadata_is_object \
-             CHECK (jsonb_typeof(metadata) = 'object') NOT VALID; \
+        "ALTER TABLE scheduled_jobs DROP CONSTRAINT scheduled_jobs_attempts_not_negative; \
+         INSERT INTO scheduled_jobs (type, scheduled_at, attempts) VALUES ('send', now(), -1); \
+         ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_attempts_not_negative \
+             CHECK (attempts >= 0) NOT VALID; \
          ALTER TABLE notes DISABLE TRIGGER notes_set_updated_at",
     );
-    let object = String::from("contacts.contacts_metadata_is_object");
+    let object = String::from("scheduled_jobs.scheduled_jobs_attempts_not_negative");
     assert_eq!(
         problems(&database, 3),
         [
-            (String::from("constraint not validated"), object.clone(), None),
             (String::from("trigger disabled"), String::from("notes.notes_set_updated_at"), None),
+            (String::from("constraint not validated"), object.clone(), None),
             (String::from("rows against a check"), object, Some(1)),
         ]
     );

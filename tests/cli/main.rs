@@ -67,6 +67,7 @@ mod retention_times;
 mod row_security;
 mod scene;
 mod schedules;
+mod schema_rules;
 mod scratch;
 mod stats;
 mod table_sizes;

@@ -17,7 +17,7 @@ fn filled() -> Database {
          INSERT INTO messages (contact_id, channel, direction, content, status, thread_id, \
                                read_at, user_id, metadata, created_at) \
          SELECT '{AMARA}', channel::channel, direction::message_direction, content, \
-                status::message_status, thread::uuid, \
+                status::message_status, thread, \
                 CASE WHEN status = 'READ' THEN now() END, \
                 (SELECT id FROM users WHERE email = editor), metadata::jsonb, now() - ago::interval \
          FROM (VALUES \

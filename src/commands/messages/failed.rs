@@ -62,7 +62,7 @@ impl Listed for FailedRow {
             .titled("contact id")
             .on_request(),
         Field::left("thread_id", |FailedRow(row): &FailedRow| {
-            row.thread_id.map(|id| id.to_string()).unwrap_or_default().into()
+            row.thread_id.as_deref().unwrap_or_default().into()
         })
         .titled("thread")
         .on_request(),

@@ -23,7 +23,7 @@ pub struct MessageRow {
     pub content: String,
     pub contact_id: Uuid,
     pub contact_name: Option<String>,
-    pub thread_id: Option<Uuid>,
+    pub thread_id: Option<String>,
     pub sent_at: Option<PgTime>,
     pub read_at: Option<PgTime>,
     /// Why it could not be sent, as the provider put it.
@@ -115,7 +115,7 @@ impl Listed for MessageRow {
             .titled("contact")
             .on_request(),
         Field::left("thread_id", |row: &MessageRow| {
-            row.thread_id.map(|id| id.to_string()).unwrap_or_default().into()
+            row.thread_id.as_deref().unwrap_or_default().into()
         })
         .titled("thread")
         .on_request(),

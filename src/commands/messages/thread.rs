@@ -13,7 +13,7 @@ use crate::store::{contacts, messages, server, tx};
 pub struct ThreadArgs {
     /// The thread
     #[arg(required_unless_present = "contact", conflicts_with = "contact")]
-    thread: Option<Uuid>,
+    thread: Option<String>,
     /// Everything that this contact and we wrote, in all threads
     #[arg(long, value_name = "ID")]
     contact: Option<Uuid>,
@@ -25,7 +25,7 @@ pub fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = args.list.probe();
     let (found, now) = tx::read(&mut db, |conn| {
-        let found = match (args.contact, args.thread) {
+        let found = match (args.contact, &args.thread) {
             (Some(contact), _) => {
                 let contact = contacts::find_existing(conn, contact)?
                     .ok_or_else(|| crate::commands::contacts::unknown(contact))?;
@@ -34,7 +34,10 @@ pub fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome> {
             (None, Some(thread)) => {
                 let found = messages::list_by_thread(conn, thread, limit)?;
                 if found.is_empty() {
-                    let is_contact = contacts::find_existing(conn, thread)?.is_some();
+                    let is_contact = match thread.parse() {
+                        Ok(id) => contacts::find_existing(conn, id)?.is_some(),
+                        Err(_) => false,
+                    };
                     return Err(unknown(thread, is_contact).into());
                 }
                 found
@@ -48,7 +51,7 @@ pub fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome> {
     args.list.show_reversed(ctx, &mut db, rows)
 }
 
-fn unknown(thread: Uuid, is_contact: bool) -> Failure {
+fn unknown(thread: &str, is_contact: bool) -> Failure {
     let failure = Failure::new(Kind::NotFound, format!("there is no thread {thread}"));
     match is_contact {
         true => failure.hint(format!("it is a contact: messages thread --contact {thread}")),

@@ -200,7 +200,7 @@ mod tests {
                 },
             ],
             key: vec![String::from("id")],
-            schema_version: String::from("20260105091200"),
+            schema_version: String::from("20261128091500"),
             cutoff: "2026-01-01T00:00:00Z".parse().unwrap(),
             dependants: Vec::new(),
         }

@@ -19,7 +19,7 @@ fn names(rows: Vec<Name>) -> Vec<String> {
 pub fn without_primary_key(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     diesel::sql_query(
         "SELECT c.relname::text AS name FROM pg_class c \
-         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') \
+         WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace AND c.relkind IN ('r', 'p') \
            AND NOT c.relispartition \
            AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) \
            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass \
@@ -47,7 +47,7 @@ pub fn dead_rows(conn: &mut PgConnection, least: i64) -> QueryResult<Vec<DeadRow
     diesel::sql_query(
         "SELECT relname::text AS \"table\", n_dead_tup AS dead, \
              n_dead_tup::double precision / (n_dead_tup + n_live_tup) AS share \
-         FROM pg_stat_user_tables WHERE schemaname = 'public' AND n_dead_tup >= $1 \
+         FROM pg_stat_user_tables WHERE schemaname = current_schema() AND n_dead_tup >= $1 \
          ORDER BY share DESC",
     )
     .bind::<BigInt, _>(least.max(1))
@@ -59,7 +59,7 @@ pub fn default_partitions(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     diesel::sql_query(
         "SELECT d.relname::text AS name FROM pg_partitioned_table p \
          JOIN pg_class d ON d.oid = p.partdefid \
-         WHERE d.relnamespace = 'public'::regnamespace ORDER BY 1",
+         WHERE d.relnamespace = quote_ident(current_schema()::text)::regnamespace ORDER BY 1",
     )
     .load(conn)
     .map(names)
@@ -116,7 +116,7 @@ pub fn sequences(conn: &mut PgConnection) -> QueryResult<Vec<Sequence>> {
              AND d.deptype IN ('a', 'i') \
          LEFT JOIN pg_class t ON t.oid = d.refobjid \
          LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid \
-         WHERE s.schemaname = 'public' AND s.increment_by > 0 ORDER BY 1",
+         WHERE s.schemaname = current_schema() AND s.increment_by > 0 ORDER BY 1",
     )
     .load(conn)
 }
@@ -153,7 +153,7 @@ pub fn enum_values(conn: &mut PgConnection) -> QueryResult<Vec<(String, String)>
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT t.typname::text AS kind, e.enumlabel::text AS value \
          FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid \
-         WHERE t.typnamespace = 'public'::regnamespace ORDER BY t.typname, e.enumsortorder",
+         WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace ORDER BY t.typname, e.enumsortorder",
     )
     .load(conn)?;
     Ok(rows.into_iter().map(|row| (row.kind, row.value)).collect())

@@ -6,7 +6,7 @@ WITH members AS (
 ),
 relations AS (
     SELECT c.* FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
         AND c.relname !~ '^(inboxctl_|__diesel_)'
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid)
 ),
@@ -150,7 +150,7 @@ enums AS (
     ) AS object, t.typname AS name
     FROM pg_type t
     JOIN pg_enum e ON e.enumtypid = t.oid
-    WHERE t.typnamespace = 'public'::regnamespace
+    WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
     GROUP BY t.oid, t.typname
 ),
@@ -177,7 +177,7 @@ definitions AS (
         rtrim(pg_get_functiondef(p.oid), chr(10)),
         p.proowner, coalesce(p.proacl, acldefault('f', p.proowner))
     FROM pg_proc p
-    WHERE p.pronamespace = 'public'::regnamespace AND p.prokind IN ('f', 'p', 'w')
+    WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace AND p.prokind IN ('f', 'p', 'w')
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_proc'::regclass AND m.objid = p.oid)
     UNION ALL
     SELECT 'domain', t.typname::text,
@@ -187,7 +187,7 @@ definitions AS (
                 ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')),
         t.typowner, NULL
     FROM pg_type t
-    WHERE t.typnamespace = 'public'::regnamespace AND t.typtype = 'd'
+    WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace AND t.typtype = 'd'
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
     UNION ALL
     SELECT 'composite', c.relname::text,

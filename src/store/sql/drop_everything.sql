@@ -2,26 +2,26 @@
 WITH ours AS (
     SELECT c.oid, c.relname, c.relkind, c.relispartition
     FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
       AND c.relname NOT IN ('inboxctl_migrations', 'inboxctl_settings')
       AND NOT EXISTS (
           SELECT FROM pg_depend d
           WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 )
 SELECT format('DROP TABLE IF EXISTS %s CASCADE',
-              string_agg(format('public.%I', relname), ', ')) AS statement, 1 AS turn
+              string_agg(pg_catalog.format('%I.%I', current_schema(), relname), ', ')) AS statement, 1 AS turn
 FROM ours WHERE relkind IN ('r', 'p') AND NOT relispartition HAVING count(*) > 0
 UNION ALL
-SELECT format('DROP FOREIGN TABLE IF EXISTS public.%I CASCADE', relname), 2
+SELECT pg_catalog.format('DROP FOREIGN TABLE IF EXISTS %I.%I CASCADE', current_schema(), relname), 2
 FROM ours WHERE relkind = 'f'
 UNION ALL
-SELECT format('DROP MATERIALIZED VIEW IF EXISTS public.%I CASCADE', relname), 3
+SELECT pg_catalog.format('DROP MATERIALIZED VIEW IF EXISTS %I.%I CASCADE', current_schema(), relname), 3
 FROM ours WHERE relkind = 'm'
 UNION ALL
-SELECT format('DROP VIEW IF EXISTS public.%I CASCADE', relname), 4
+SELECT pg_catalog.format('DROP VIEW IF EXISTS %I.%I CASCADE', current_schema(), relname), 4
 FROM ours WHERE relkind = 'v'
 UNION ALL
-SELECT format('DROP SEQUENCE IF EXISTS public.%I CASCADE', o.relname), 5
+SELECT pg_catalog.format('DROP SEQUENCE IF EXISTS %I.%I CASCADE', current_schema(), o.relname), 5
 FROM ours o
 WHERE o.relkind = 'S'
   -- A column's own sequence goes with its table, or stays with ours.
@@ -31,14 +31,14 @@ WHERE o.relkind = 'S'
 UNION ALL
 SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure), 6
 FROM pg_proc p
-WHERE p.pronamespace = 'public'::regnamespace
+WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace
   AND NOT EXISTS (
       SELECT FROM pg_depend d
       WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 UNION ALL
-SELECT format('DROP TYPE IF EXISTS public.%I CASCADE', t.typname), 7
+SELECT pg_catalog.format('DROP TYPE IF EXISTS %I.%I CASCADE', current_schema(), t.typname), 7
 FROM pg_type t
-WHERE t.typnamespace = 'public'::regnamespace
+WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace
   AND (t.typtype IN ('e', 'd', 'r')
        OR (t.typtype = 'c' AND EXISTS (
            SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c')))

@@ -6,7 +6,7 @@ SELECT c.relname::text AS "table",
            WHERE channel.attrelid = c.oid AND channel.attname = 'channel' AND NOT channel.attisdropped
        ) AS has_channel
 FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_attribute id ON id.attrelid = c.oid AND id.attname = 'id' AND NOT id.attisdropped
 WHERE c.relkind IN ('r', 'p')

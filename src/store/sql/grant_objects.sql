@@ -3,7 +3,7 @@ WITH RECURSIVE relations AS (
     SELECT c.oid, c.relname, c.relkind, c.relispartition, c.relowner,
            CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid ELSE c.oid END AS root
     FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
       AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
       AND NOT EXISTS (
           SELECT FROM pg_depend d
@@ -29,7 +29,7 @@ sealed (relation, attnum) AS (
     JOIN pg_attribute a ON a.attrelid = v.oid AND a.attnum > 0 AND NOT a.attisdropped
 )
 SELECT CASE r.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind,
-       format('public.%I', r.relname) AS name,
+       pg_catalog.format('%I.%I', current_schema(), r.relname) AS name,
        CASE r.relkind
            WHEN 'S' THEN (
                SELECT t.relname::text FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid
@@ -49,10 +49,10 @@ SELECT CASE r.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind,
        ) AS sealed
 FROM relations r
 UNION ALL
-SELECT 'routine', format('public.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
+SELECT 'routine', pg_catalog.format('%I.%I(%s)', current_schema(), p.proname, pg_get_function_identity_arguments(p.oid)),
        NULL, false, '{}', '{}'
 FROM pg_proc p
-WHERE p.pronamespace = 'public'::regnamespace
+WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace
   AND NOT EXISTS (
       SELECT FROM pg_depend d
       WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
@@ -61,3 +61,5 @@ SELECT DISTINCT 'owner', quote_ident(pg_get_userbyid(r.relowner)), NULL, false, 
 FROM relations r
 UNION ALL
 SELECT 'database', quote_ident(current_database()), NULL, false, '{}', '{}'
+UNION ALL
+SELECT 'schema', quote_ident(current_schema()::text), NULL, false, '{}', '{}'

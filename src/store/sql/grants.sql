@@ -9,33 +9,33 @@ WITH grantees AS (
 relations AS (
     SELECT c.oid, c.relname, c.relkind, c.relacl
     FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
       AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
       AND NOT EXISTS (
           SELECT FROM pg_depend d
           WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 )
 SELECT CASE r.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind,
-       format('public.%I', r.relname) AS name, NULL::text AS "column",
+       pg_catalog.format('%I.%I', current_schema(), r.relname) AS name, NULL::text AS "column",
        g.name AS grantee, x.privilege_type AS privilege
 FROM relations r, aclexplode(r.relacl) AS x JOIN grantees g ON g.oid = x.grantee
 UNION ALL
-SELECT 'column', format('public.%I', r.relname), quote_ident(a.attname), g.name, x.privilege_type
+SELECT 'column', pg_catalog.format('%I.%I', current_schema(), r.relname), quote_ident(a.attname), g.name, x.privilege_type
 FROM relations r
 JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped,
     aclexplode(a.attacl) AS x JOIN grantees g ON g.oid = x.grantee
 UNION ALL
-SELECT 'routine', format('public.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
+SELECT 'routine', pg_catalog.format('%I.%I(%s)', current_schema(), p.proname, pg_get_function_identity_arguments(p.oid)),
        NULL, g.name, x.privilege_type
 FROM pg_proc p, aclexplode(p.proacl) AS x JOIN grantees g ON g.oid = x.grantee AND g.oid <> 0
-WHERE p.pronamespace = 'public'::regnamespace
+WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace
   AND NOT EXISTS (
       SELECT FROM pg_depend d
       WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 UNION ALL
-SELECT 'schema', 'public', NULL, g.name, x.privilege_type
+SELECT 'schema', quote_ident(n.nspname::text), NULL, g.name, x.privilege_type
 FROM pg_namespace n, aclexplode(n.nspacl) AS x JOIN grantees g ON g.oid = x.grantee
-WHERE n.nspname = 'public' AND (g.oid <> 0 OR x.privilege_type = 'CREATE')
+WHERE n.nspname = current_schema() AND (g.oid <> 0 OR x.privilege_type = 'CREATE')
 UNION ALL
 SELECT 'database', quote_ident(d.datname), NULL, g.name, x.privilege_type
 FROM pg_database d, aclexplode(d.datacl) AS x JOIN grantees g ON g.oid = x.grantee AND g.oid <> 0
@@ -45,5 +45,5 @@ SELECT CASE d.defaclobjtype WHEN 'r' THEN 'future tables' WHEN 'S' THEN 'future 
            ELSE 'future routines' END,
        quote_ident(pg_get_userbyid(d.defaclrole)), NULL, g.name, x.privilege_type
 FROM pg_default_acl d, aclexplode(d.defaclacl) AS x JOIN grantees g ON g.oid = x.grantee
-WHERE d.defaclnamespace = 'public'::regnamespace AND d.defaclobjtype IN ('r', 'S', 'f')
+WHERE d.defaclnamespace = quote_ident(current_schema()::text)::regnamespace AND d.defaclobjtype IN ('r', 'S', 'f')
   AND (g.oid <> 0 OR d.defaclobjtype <> 'f')

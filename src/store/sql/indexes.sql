@@ -9,7 +9,7 @@ WITH RECURSIVE exclusive AS MATERIALIZED (
     FROM pg_index i
     JOIN pg_class x ON x.oid = i.indexrelid
     JOIN pg_class t ON t.oid = i.indrelid
-    WHERE t.relnamespace = 'public'::regnamespace
+    WHERE t.relnamespace = quote_ident(current_schema()::text)::regnamespace
       AND t.relkind IN ('r', 'p', 'm')
       AND NOT x.relispartition
       AND NOT EXISTS (

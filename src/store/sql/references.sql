@@ -22,8 +22,8 @@ LATERAL (
     JOIN pg_attribute p ON p.attrelid = k.confrelid AND p.attnum = u.parent_number
 ) AS columns
 WHERE k.contype = 'f' AND k.conparentid = 0
-  AND child.relnamespace = 'public'::regnamespace
-  AND parent.relnamespace = 'public'::regnamespace
+  AND child.relnamespace = quote_ident(current_schema()::text)::regnamespace
+  AND parent.relnamespace = quote_ident(current_schema()::text)::regnamespace
 UNION ALL
 -- A contact that was merged away leads to a contact, or to one that was merged
 -- away itself.
@@ -33,5 +33,5 @@ SELECT
     'SELECT FROM merged_contacts c '
     'WHERE NOT EXISTS (SELECT FROM contacts p WHERE p.id = c.survivor_id) '
     'AND NOT EXISTS (SELECT FROM merged_contacts m WHERE m.contact_id = c.survivor_id)'
-FROM pg_class WHERE oid = to_regclass('public.merged_contacts')
+FROM pg_class WHERE oid = to_regclass('merged_contacts')
 ORDER BY estimated_rows, name

@@ -38,7 +38,7 @@ INSERT INTO messages (id, contact_id, channel, direction, content, status, threa
 SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid,
        format('01900000-0000-7000-8000-000000000%s', contact)::uuid,
        channel::channel, direction::message_direction, content, status::message_status,
-       format('01900000-0000-7000-8000-0000000009%s', thread)::uuid,
+       format('01900000-0000-7000-8000-0000000009%s', thread),
        now() - age::interval,
        CASE WHEN status = 'READ' THEN now() - age::interval + interval '5 minutes' END,
        'seed-' || n,

@@ -16,7 +16,7 @@ WITH RECURSIVE exclusive AS MATERIALIZED (
 ), tables AS (
     SELECT c.oid AS root, c.oid AS member
     FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
       AND c.relkind IN ('r', 'p')
       AND NOT c.relispartition
       AND NOT EXISTS (

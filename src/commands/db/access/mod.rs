@@ -55,12 +55,14 @@ pub fn before(conn: &mut diesel::PgConnection) -> diesel::QueryResult<Option<Dif
 /// # Errors
 /// The server refuses.
 pub fn follow(conn: &mut diesel::PgConnection, before: &Difference) -> diesel::QueryResult<()> {
-    let statements = grants::statements(&[], &State::read(conn)?.difference.since(before));
+    let state = State::read(conn)?;
+    let statements = grants::statements(&state.schema, &[], &state.difference.since(before));
     stored::complete(conn, &statements)
 }
 
 /// The group roles as they are, and what is wrong with them.
 struct State {
+    schema: String,
     roles: Vec<Role>,
     /// The groups that have any right here: a role of the cluster may be there for
     /// the sake of other databases.
@@ -70,9 +72,11 @@ struct State {
 
 impl State {
     fn read(conn: &mut diesel::PgConnection) -> diesel::QueryResult<State> {
-        let wanted = grants::wanted(&stored::objects(conn)?);
+        let objects = stored::objects(conn)?;
+        let wanted = grants::wanted(&objects);
         let actual = stored::actual(conn)?;
         Ok(State {
+            schema: objects.schema,
             roles: stored::roles(conn)?,
             granted: actual.iter().map(|grant| grant.grantee).collect(),
             difference: Difference::between(&wanted, &actual),
@@ -80,7 +84,7 @@ impl State {
     }
 
     fn statements(&self) -> Vec<String> {
-        grants::statements(&self.roles, &self.difference)
+        grants::statements(&self.schema, &self.roles, &self.difference)
     }
 
     /// What would be taken away, a line each.

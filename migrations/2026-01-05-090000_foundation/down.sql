@@ -1,3 +1,0 @@
-DROP TYPE channel;
-DROP FUNCTION set_updated_at();
-DROP FUNCTION uuid_v7();

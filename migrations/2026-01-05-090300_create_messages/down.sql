@@ -1,3 +1,0 @@
-DROP TABLE messages;
-DROP TYPE message_status;
-DROP TYPE message_direction;

@@ -1,2 +1,0 @@
-DROP TABLE integrations;
-DROP TYPE integration_status;

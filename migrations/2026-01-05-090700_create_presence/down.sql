@@ -1,2 +1,0 @@
-DROP TABLE presence;
-DROP TYPE presence_status;

@@ -1,2 +1,0 @@
-DROP TABLE scheduled_jobs;
-DROP TYPE job_status;

@@ -1,1 +1,0 @@
-DROP INDEX audit_logs_actor_created_at_idx;

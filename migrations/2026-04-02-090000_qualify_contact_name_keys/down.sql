@@ -1,1 +1,0 @@
--- Nothing: what it replaced is qualified too, by now. See former-checksums there.

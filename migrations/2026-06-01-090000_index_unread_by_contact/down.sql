@@ -1,1 +1,0 @@
-DROP INDEX CONCURRENTLY IF EXISTS messages_unread_contact_idx;

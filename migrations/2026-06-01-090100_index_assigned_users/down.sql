@@ -1,1 +1,0 @@
-DROP INDEX CONCURRENTLY IF EXISTS assignments_contact_user_idx;

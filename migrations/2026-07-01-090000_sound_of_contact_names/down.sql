@@ -1,1 +1,0 @@
-DROP FUNCTION contact_name_sound(text);
