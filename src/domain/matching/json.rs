@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for Member<'_> {
 
 /// A key, borrowed where it has no escapes.
 #[derive(Default)]
-struct Key<'de>(Cow<'de, str>);
+pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
     type Value = Key<'de>;

@@ -16,6 +16,7 @@ mod distance;
 mod email;
 mod explain;
 mod fold;
+pub mod handles;
 mod hash;
 mod json;
 mod keys;

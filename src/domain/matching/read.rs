@@ -4,6 +4,7 @@
 use super::csr::Lists;
 use super::email;
 use super::fold::{self, fold};
+use super::handles;
 use super::hash::{self, HashedMap};
 use super::json;
 use super::phone::Phone;
@@ -97,7 +98,7 @@ impl Run {
         let row = table.row(number);
         row.phone.into_iter().for_each(|phone| self.phone(phone, region));
         row.email.into_iter().for_each(|email| self.mailbox(email));
-        json::visit(row.handles, &mut |_, handle| self.handle(handle));
+        handles::visit(row.handles, &mut |_, handle| self.handle(handle));
         for (identity, value) in table.more(number) {
             match identity {
                 Identity::Phone => self.phone(value, region),
@@ -143,16 +144,11 @@ impl Run {
     }
 
     fn handle(&mut self, text: &str) {
-        let text = text.trim().trim_end_matches('/');
-        let text = text.rsplit('/').next().unwrap_or(text).trim_start_matches('@');
+        let text = handles::bare(text);
         if text.len() < 3 {
             return;
         }
-        let hash = if text.bytes().any(|byte| byte.is_ascii_uppercase() || byte >= 0x80) {
-            hash::bytes(text.to_lowercase().as_bytes())
-        } else {
-            hash::bytes(text.as_bytes())
-        };
+        let hash = hash::bytes(text.as_bytes());
         if !self.handles.open().contains(&hash) {
             self.handles.add(hash);
         }
