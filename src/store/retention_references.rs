@@ -142,6 +142,15 @@ impl References {
         (!self.cascades.is_empty()).then(|| lists(&self.cascades, 0))
     }
 
+    /// The tables whose rows go along, as people read them.
+    pub fn along(&self) -> Vec<String> {
+        fn labels(cascades: &[Cascade]) -> Vec<String> {
+            let one = |one: &Cascade| [vec![one.key.label.clone()], labels(&one.cascades)].concat();
+            cascades.iter().flat_map(one).collect()
+        }
+        labels(&self.cascades)
+    }
+
     /// What a manifest says of them.
     pub fn described(&self) -> Vec<Dependant> {
         described(&self.cascades)

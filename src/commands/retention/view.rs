@@ -32,6 +32,9 @@ pub struct RunView {
     /// Old rows that stay because another table points at them, and which tables do.
     referenced: u64,
     kept: Vec<Kept>,
+    /// Tables whose rows are archived and go with those that they refer to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    along: Vec<String>,
     /// What couldn't be worked on.
     pub left_out: Vec<LeftOut>,
     pub deleted: u64,
@@ -151,6 +154,7 @@ impl RunView {
             held: survey.held(),
             referenced: survey.referenced(),
             kept: survey.kept().into_iter().map(Kept::new).collect(),
+            along: survey.references.along(),
             left_out: survey.left_out.clone(),
             deleted: 0,
             archived: 0,

@@ -92,6 +92,9 @@ impl RunView {
         for Kept { rows, referenced_by } in &self.kept {
             lines.push(format!("kept: {} referenced by {referenced_by}", human::count(*rows)));
         }
+        for table in &self.along {
+            lines.push(format!("along: rows of {table} go with the rows that they refer to"));
+        }
         for LeftOut { name, why, .. } in &self.left_out {
             lines.push(format!("left out: {name}: {why}"));
         }
