@@ -220,12 +220,8 @@ impl Diff<'_> {
         let (expected, found) = (self.expected, self.found);
         let (mut missing, mut extra, both) =
             paired(&expected.tables, &found.tables, |made| &made.name);
-        let is_of_time = |table: &Table| {
-            // The DEFAULT one is expected by its name.
-            expected.table(&table.name).is_none() && partition::is_of_time(table, expected, found)
-        };
-        extra.retain(|table| !is_of_time(table));
-        for table in found.tables.iter().filter(|table| is_of_time(table)) {
+        extra.retain(|table| !partition::is_monthly(table, expected));
+        for table in found.tables.iter().filter(|table| partition::is_monthly(table, expected)) {
             self.partition(&Table::default(), table);
         }
         let same = |one: &Table, other: &Table| match (&one.partition_of, &other.partition_of) {

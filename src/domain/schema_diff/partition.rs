@@ -1,17 +1,19 @@
-//! Partitions are made as time goes by, by inboxctl or by the application: they are no drift.
+//! Monthly partitions: made as time goes by, they are no drift.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::model::{Catalog, Table};
 
-/// Whether it is a partition, however wide and of whatever name, of a table that is expected to
-/// have some; or a partition of such a partition.
-pub fn is_of_time(table: &Table, expected: &Catalog, found: &Catalog) -> bool {
+/// Whether it is the partition of a UTC month, whatever its name, of a table that
+/// is expected.
+pub fn is_monthly(table: &Table, expected: &Catalog) -> bool {
     let Some(place) = &table.partition_of else { return false };
-    match expected.table(&place.table) {
-        Some(parent) => parent.partition_key.is_some(),
-        None => found.table(&place.table).is_some_and(|parent| is_of_time(parent, expected, found)),
-    }
+    let parent_is_known =
+        expected.table(&place.table).is_some_and(|parent| parent.partition_key.is_some());
+    let first = place.bound.strip_prefix("FOR VALUES FROM ('").and_then(|bound| bound.get(..10));
+    let month = first.and_then(|day| day.parse::<Date>().ok()).filter(|day| day.day() == 1);
+    parent_is_known && month.is_some_and(|month| place.bound == bound_of(month))
 }
 
 /// Whether it is the name that a month of this table has, or of what hangs on one.
@@ -27,4 +29,10 @@ fn month(suffix: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
+}
+
+/// As the server spells it under TimeZone = UTC.
+fn bound_of(month: Date) -> String {
+    let next = month.saturating_add(1.month());
+    format!("FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')")
 }
