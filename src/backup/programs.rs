@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::process::{self, Ended};
 use super::stream::{self, Kind, ReadError, Tail};
 use crate::domain::backup::manifest::Sums;
 use crate::error::Failure;
-use crate::local::Client;
+use crate::local::{Client, environment};
 
 /// What reading a backup came to.
 pub enum Reading {
@@ -29,43 +30,82 @@ pub enum Reading {
     Stopped,
 }
 
-/// Runs pg_dump on a snapshot that another session exported, into `file`.
-/// `None` if `stop` said so.
+/// What pg_dump is to do.
+pub struct Dump<'a> {
+    pub pg_dump: &'a Client,
+    /// Lists what pg_dump writes while it is written: what can't be listed is no backup.
+    pub pg_restore: &'a Client,
+    pub place: &'a Place,
+    /// Exported by another session.
+    pub snapshot: &'a str,
+    pub recipients: &'a [Recipient],
+    pub lock_wait: Duration,
+}
+
+/// Runs pg_dump on a snapshot, into `file`. `None` if `stop` said so.
 ///
 /// # Errors
-/// pg_dump failed, or the file can't be written.
+/// pg_dump failed or wrote no dump, or the file can't be written.
 pub fn dump(
-    pg_dump: &Client,
-    place: &Place,
-    snapshot: &str,
+    dump: &Dump<'_>,
     file: &File,
-    recipients: &[Recipient],
-    lock_wait: Duration,
     stop: &dyn Fn() -> bool,
 ) -> Result<Option<Sums>, Failure> {
-    let mut command = client(pg_dump, place);
-    command.args(["--format=custom", &format!("--snapshot={snapshot}")]);
+    let mut command = client(dump.pg_dump, dump.place);
+    command.args(["--format=custom", &format!("--snapshot={}", dump.snapshot)]);
     // Behind a long ALTER TABLE, it is better to fail than to hang all night.
-    command.arg(format!("--lock-wait-timeout={}", lock_wait.as_millis().max(1)));
+    command.arg(format!("--lock-wait-timeout={}", dump.lock_wait.as_millis().max(1)));
     command.stdin(Stdio::null()).stdout(Stdio::piped());
-    tracing::info!(program = %pg_dump.path.display(), version = pg_dump.version, "dumping");
-    let ended = process::run(&mut command, stop, |_, stdout| {
+    tracing::info!(program = %dump.pg_dump.path.display(), version = dump.pg_dump.version, "dumping");
+    let stopped = AtomicBool::new(false);
+    let stop_both = || {
+        stopped.fetch_or(stop(), Ordering::Relaxed);
+        stopped.load(Ordering::Relaxed)
+    };
+    let ended = process::run(&mut command, &stop_both, |_, stdout| {
         let stdout = stdout.ok_or_else(|| io::Error::other("pg_dump has no output"))?;
-        stream::write(stdout, file, recipients)
+        let mut list = Command::new(&dump.pg_restore.path);
+        environment::client(&mut list).arg("--list");
+        list.stdin(Stdio::piped()).stdout(Stdio::null());
+        process::run(&mut list, &|| stopped.load(Ordering::Relaxed), |stdin, _| {
+            let mut stdin = stdin.ok_or_else(|| io::Error::other("pg_restore has no input"))?;
+            stream::write(stdout, file, dump.recipients, &mut stdin)
+        })
     })
-    .map_err(|error| cannot_run(pg_dump, &error))?;
+    .map_err(|error| cannot_run(dump.pg_dump, &error))?;
     if ended.stopped {
         return Ok(None);
     }
-    // A full disk ends pg_dump too: the disk is what to tell of.
-    let sums = ended
-        .worked
-        .as_ref()
-        .map_err(|error| Failure::failed("the backup can't be written").why(error.to_string()))?;
-    match ended.complaint() {
-        Some(complaint) => Err(dump_failed(complaint, &ended.said)),
-        None => Ok(Some(sums.clone())),
+    let complaint = ended.complaint();
+    let listed = ended.worked.map_err(|error| cannot_run(dump.pg_restore, &error))?;
+    let unlisted = listed.complaint();
+    let wrote_nothing = |error: &io::Error| error.kind() == io::ErrorKind::UnexpectedEof;
+    match (listed.worked, complaint, unlisted) {
+        (Err(error), Some(complaint), _) if wrote_nothing(&error) => {
+            Err(dump_failed(complaint, &ended.said))
+        }
+        (Err(error), _, _)
+            if wrote_nothing(&error) || error.kind() == io::ErrorKind::InvalidData =>
+        {
+            Err(no_dump(dump.pg_dump, "it doesn't begin as a dump in the custom format does"))
+        }
+        // A full disk ends pg_dump too: the disk is what to tell of.
+        (Err(error), ..) => {
+            Err(Failure::failed("the backup can't be written").why(error.to_string()))
+        }
+        (Ok(_), Some(complaint), _) => Err(dump_failed(complaint, &ended.said)),
+        (Ok(_), None, Some(why)) => {
+            Err(no_dump(dump.pg_dump, &format!("pg_restore can't list it: {why}")))
+        }
+        (Ok(sums), None, None) => Ok(Some(sums)),
     }
+}
+
+fn no_dump(pg_dump: &Client, why: &str) -> Failure {
+    let program = pg_dump.path.display();
+    Failure::failed(format!("what {program} wrote is no dump; no backup was made"))
+        .why(why)
+        .hint("name the folder of PostgreSQL's own programs in INBOXCTL_PG_BIN")
 }
 
 /// What the server says may be in any language; the statement and the setting are not.
@@ -127,7 +167,7 @@ fn told(
     stop: &dyn Fn() -> bool,
 ) -> Result<String, Failure> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    command.env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped());
+    environment::client(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped());
     let ended = process::run(&mut command, stop, |stdin, stdout| {
         let (Some(mut stdin), Some(mut stdout)) = (stdin, stdout) else {
             return Err(io::Error::other("the program has no pipes"));
@@ -178,7 +218,7 @@ pub fn read_through(
         };
     };
     let mut command = Command::new(&pg_restore.path);
-    command.env("LC_ALL", "C").args(["--file", "/dev/null"]);
+    environment::client(&mut command).args(["--file", "/dev/null"]);
     command.stdin(Stdio::piped()).stdout(Stdio::null());
     let ended = process::run(&mut command, stop, |stdin, _| match stdin {
         Some(mut stdin) => stream::read(&file, identities, &mut stdin),
@@ -242,7 +282,7 @@ pub fn restore(
 /// environment, which only the same user may read, not among its arguments.
 fn client(program: &Client, place: &Place) -> Command {
     let mut command = Command::new(&program.path);
-    command.env("LC_ALL", "C").arg("--no-password");
+    environment::client(&mut command).arg("--no-password");
     if let Some(password) = &place.password {
         command.env("PGPASSWORD", password);
     }

@@ -79,11 +79,27 @@ impl<R: Read> Read for Hashing<R> {
     }
 }
 
-/// Writes what `plain` gives to `file`, encrypted if there is a recipient.
+/// Writes the dump that `plain` gives to `file`, encrypted if there is a recipient, and hands the
+/// plain text to `listener`, for as long as that wants it.
 ///
 /// # Errors
-/// Either side fails.
-pub fn write(plain: impl Read, file: impl Write, recipients: &[Recipient]) -> io::Result<Sums> {
+/// Either side fails; `InvalidData` or `UnexpectedEof` where it doesn't begin as a dump does.
+pub fn write(
+    mut plain: impl Read,
+    file: impl Write,
+    recipients: &[Recipient],
+    listener: &mut dyn Write,
+) -> io::Result<Sums> {
+    let mut start = [0; CUSTOM_MAGIC.len()];
+    let length = fill(&mut plain, &mut start)?;
+    if start != CUSTOM_MAGIC {
+        let is_cut = length < start.len();
+        return Err(match is_cut {
+            true => io::ErrorKind::UnexpectedEof.into(),
+            false => io::ErrorKind::InvalidData.into(),
+        });
+    }
+    let plain = Heard { inner: start.chain(plain), by: Tap { sink: Some(listener) } };
     let mut plain = Hashing::new(plain);
     let mut file = Hashing::new(file);
     if recipients.is_empty() {
@@ -215,6 +231,20 @@ impl Write for Tap<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// What is read, with somebody who hears it.
+struct Heard<'a, R> {
+    inner: R,
+    by: Tap<'a>,
+}
+
+impl<R: Read> Read for Heard<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.by.write_all(&buffer[..read])?;
+        Ok(read)
     }
 }
 

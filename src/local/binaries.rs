@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::LocalError;
+use super::{LocalError, environment};
 
 pub(super) const MINIMUM_MAJOR: u32 = 13;
 
@@ -93,7 +93,7 @@ impl Binaries {
                 return Err(format!("it has no `{program}`"));
             }
         }
-        let said = Command::new(dir.join("postgres"))
+        let said = environment::client(&mut Command::new(dir.join("postgres")))
             .arg("--version")
             .stdin(Stdio::null())
             .output()

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::binaries::{USUAL_PLACES, expand, on_path, parse_version, path_dirs};
+use super::environment;
 
 /// One installation of a client program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,9 @@ impl Client {
         if !path.is_file() {
             return None;
         }
-        let said = Command::new(path).arg("--version").stdin(Stdio::null()).output().ok()?;
+        let mut command = Command::new(path);
+        let said = environment::client(&mut command).arg("--version").stdin(Stdio::null()).output();
+        let said = said.ok()?;
         let (major, version) = parse_version(&String::from_utf8_lossy(&said.stdout))?;
         Some(Client { path: path.to_path_buf(), major, version })
     }

@@ -7,8 +7,7 @@ use std::process::{Command, Stdio};
 
 use super::layout::{Layout, make_dir, make_own_dir};
 use super::server_user::ServerUser;
-use super::start::minimal_environment;
-use super::{Binaries, LocalError, SUPERUSER, settings};
+use super::{Binaries, LocalError, SUPERUSER, environment, settings};
 
 /// Tried in this order. Without a UTF-8 LC_CTYPE, `lower()` and trigrams know ASCII only; not
 /// every system has the first, macOS has the second, and the last is always there.
@@ -67,7 +66,7 @@ fn initdb(
         "--data-checksums",
     ]);
     command.args(locale).current_dir("/").stdin(Stdio::null());
-    minimal_environment(&mut command);
+    environment::minimal(&mut command);
     user.apply(&mut command);
     let said = command.output().map_err(LocalError::io("run", &program))?;
     if said.status.success() {

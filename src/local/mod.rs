@@ -20,6 +20,7 @@ mod binaries;
 mod clients;
 mod create;
 mod destroy;
+pub mod environment;
 mod error;
 mod layout;
 mod lock;

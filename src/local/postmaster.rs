@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::{LocalError, Shutdown};
+use super::{LocalError, Shutdown, environment};
 
 const STOP_DEADLINE: Duration = Duration::from_secs(60);
 pub(super) const POLL: Duration = Duration::from_millis(5);
@@ -139,7 +139,7 @@ fn process(pid: u32) -> Option<Process> {
 }
 
 fn process_by_ps(pid: u32) -> Option<Process> {
-    let said = Command::new("ps")
+    let said = environment::minimal(&mut Command::new("ps"))
         .args(["-ww", "-o", "uid=,stat=,command=", "-p", &pid.to_string()])
         .stdin(Stdio::null())
         .stderr(Stdio::null())
@@ -157,7 +157,7 @@ fn process_by_ps(pid: u32) -> Option<Process> {
 /// process may have ended in the meantime is no failure, so only the shell's own absence is.
 fn send_signal(pid: u32, signal: &str) -> Result<(), LocalError> {
     let shell = Path::new("/bin/sh");
-    Command::new(shell)
+    environment::minimal(&mut Command::new(shell))
         .args(["-c", "kill -s \"$1\" \"$2\"", "sh", signal, &pid.to_string()])
         .stdin(Stdio::null())
         .stdout(Stdio::null())

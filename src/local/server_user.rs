@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::LocalError;
+use super::{LocalError, environment};
 
 /// initdb wants a user that has an entry in passwd; every system has the second of these.
 const ORDINARY_USERS: &[&str] = &["postgres", "nobody"];
@@ -117,7 +117,7 @@ pub(super) fn effective_uid() -> u32 {
 }
 
 fn id(arguments: &[&str]) -> Option<String> {
-    let said = Command::new("id")
+    let said = environment::minimal(&mut Command::new("id"))
         .args(arguments)
         .stdin(Stdio::null())
         .stderr(Stdio::null())

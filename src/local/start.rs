@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::layout::{Layout, make_dir};
 use super::postmaster::{POLL, Phase, Postmaster, first_pid, is_taken_by_another, pid_file};
 use super::server_user::{ServerUser, effective_uid};
-use super::{Binaries, LocalError, settings};
+use super::{Binaries, LocalError, environment, settings};
 
 const DEADLINE: Duration = Duration::from_secs(60);
 const LOG_LIMIT_BYTES: u64 = 10_000_000;
@@ -93,25 +93,6 @@ pub(super) fn wait_for_other(layout: &Layout, major: u32, pid: u32) -> Result<bo
     }
 }
 
-/// Our environment holds passwords and keys, and PG* variables that mean something else to a
-/// server: it gets only what a program needs to be loaded. A fixed LC_ALL also keeps its early
-/// messages in English, and macOS insists on one.
-pub(super) fn minimal_environment(command: &mut Command) {
-    command.env_clear().env("LC_ALL", "C");
-    for name in [
-        "PATH",
-        "LD_LIBRARY_PATH",
-        "DYLD_LIBRARY_PATH",
-        "LOCALE_ARCHIVE",
-        "LOCPATH",
-        "OPENSSL_CONF",
-    ] {
-        if let Some(value) = std::env::var_os(name) {
-            command.env(name, value);
-        }
-    }
-}
-
 enum Outcome {
     Ready,
     TooSlow,
@@ -136,7 +117,7 @@ fn spawn(layout: &Layout, binaries: &Binaries, user: &ServerUser) -> Result<Chil
     for setting in settings::fixed(layout, binaries.major) {
         command.arg("-c").arg(setting);
     }
-    minimal_environment(&mut command);
+    environment::minimal(&mut command);
     user.apply(&mut command);
     command.current_dir("/").process_group(0).stdin(Stdio::null()).stdout(log).stderr(log_again);
     command.spawn().map_err(LocalError::io("run", shell))

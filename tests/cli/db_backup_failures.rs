@@ -30,12 +30,61 @@ fn a_pg_dump_that_dies_leaves_nothing() {
 }
 
 #[test]
+fn what_is_no_dump_is_no_backup() {
+    let database = seeded();
+    let key = age::x25519::Identity::generate().to_public().to_string();
+    for (script, why) in [
+        ("echo -- PostgreSQL database dump", "doesn't begin as a dump"),
+        ("true", "doesn't begin as a dump"),
+        ("printf PG", "doesn't begin as a dump"),
+        ("printf 'PGDMP and no more'", "pg_restore can't list it"),
+        ("\"$REAL\" \"$@\" | head -c 2000", "pg_restore can't list it"),
+    ] {
+        for encrypted in [&[][..], &["--encrypt-to", &key]] {
+            let (folder, out) = (Folder::new(), Folder::new());
+            let bin = folder.program("pg_dump", None, script);
+            let file = out.file("inbox.dump");
+            let ran = Binary::on(&database)
+                .env("INBOXCTL_PG_BIN", bin)
+                .run([&["db", "backup", "--out", &file][..], encrypted].concat())
+                .expect_code(1);
+            assert!(ran.stderr.contains("no backup was made"), "{script}: {ran}");
+            assert!(ran.stderr.contains(why), "{script}: {ran}");
+            assert!(out.names().is_empty(), "{script}: {:?}", out.names());
+        }
+    }
+}
+
+#[test]
+fn a_program_that_is_started_inherits_no_secret() {
+    let database = seeded();
+    let (folder, out) = (Folder::new(), Folder::new());
+    let seen = out.file("environment");
+    let bin = folder.program("pg_dump", None, &format!("env >{seen}; exec \"$REAL\" \"$@\""));
+    Binary::on(&database)
+        .env("INBOXCTL_PG_BIN", bin)
+        .env("DIRECT_URL", database.url())
+        .env("INBOXCTL_PHONE_REGION", "ES")
+        .env("AWS_SECRET_ACCESS_KEY", "canary")
+        .env("PGSSLMODE", "prefer")
+        .env("HOME", out.path())
+        .run(["db", "backup", "--out", &out.file("inbox.dump")])
+        .expect_code(0);
+    let seen = fs::read_to_string(seen).expect("it was written");
+    assert!(!seen.contains("INBOXCTL_") && !seen.contains("DATABASE_URL"), "{seen}");
+    assert!(!seen.contains("canary"), "{seen}");
+    assert!(seen.contains("PGSSLMODE=prefer") && seen.contains("HOME="), "{seen}");
+}
+
+#[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
     let key = age::x25519::Identity::generate().to_public();
-    let rows = vec![7; 1_000_000];
-    assert!(stream::write(&rows[..], &full, &[]).is_err());
-    assert!(stream::write(&rows[..], &full, &[key]).is_err());
+    let dump = [b"PGDMP".as_slice(), &[7; 1_000_000]].concat();
+    for recipients in [vec![], vec![key]] {
+        let written = stream::write(&dump[..], &full, &recipients, &mut std::io::sink());
+        assert!(written.unwrap_err().to_string().contains("No space left"));
+    }
 
     // A limit on the size of files stands in for the end of the disk.
     let (database, out) = (seeded(), Folder::new());

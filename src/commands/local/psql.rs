@@ -8,6 +8,7 @@ use clap::Args;
 use crate::config::{DATABASE_URL_FLAG, Source};
 use crate::context::{Context, LOCAL_DATABASE, local_failure};
 use crate::error::{Failure, Outcome};
+use crate::local::environment;
 
 #[derive(Debug, Args)]
 pub struct PsqlArgs {
@@ -36,6 +37,8 @@ pub fn run(ctx: &mut Context, args: PsqlArgs) -> anyhow::Result<Outcome> {
         ctx.create_local_database(&target, LOCAL_DATABASE)?;
     }
     // psql takes over the terminal and its exit code counts.
-    let error = Command::new(&psql).arg(cluster.url(LOCAL_DATABASE)).args(args.args).exec();
+    let mut command = Command::new(&psql);
+    let error =
+        environment::terminal(&mut command).arg(cluster.url(LOCAL_DATABASE)).args(args.args).exec();
     Err(Failure::failed(format!("can't run {}", psql.display())).why(error.to_string()).into())
 }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use age::x25519::Recipient;
 use jiff::Timestamp;
 
-use crate::backup::{Place, files, programs, tools};
+use crate::backup::programs::{self, Dump};
+use crate::backup::{Place, files, tools};
 use crate::context::{Context, describe_session};
 use crate::domain::backup::manifest::{FORMAT, Manifest, Sums};
 use crate::domain::backup::{name, version};
@@ -77,7 +78,9 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     let facts = server::facts(&mut db.conn)?;
     let taken_at = server::timestamp(facts.clock_us);
     let major = version::major(&facts.version);
-    let pg_dump = tools::find("pg_dump", ctx.config.pg_bin.as_deref(), major)?;
+    let [pg_dump, pg_restore] = ["pg_dump", "pg_restore"]
+        .map(|program| tools::find(program, ctx.config.pg_bin.as_deref(), major));
+    let (pg_dump, pg_restore) = (pg_dump?, pg_restore?);
     let path = request.path(&facts.database, taken_at);
     // From here on a signal must not end the process with half a file left.
     if let Some(signal) = ctx.interrupted() {
@@ -86,7 +89,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     let partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
     let system_identifier = backups::system_identifier(&mut db.conn)?;
-    let dumped = dump(ctx, db, &pg_dump, &partial, request)?;
+    let dumped = dump(ctx, db, (&pg_dump, &pg_restore), &partial, request)?;
     drop(progress);
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest {
@@ -130,7 +133,7 @@ struct Dumped {
 fn dump(
     ctx: &Context,
     db: &mut Db,
-    pg_dump: &Client,
+    (pg_dump, pg_restore): (&Client, &Client),
     partial: &WholeFile,
     request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
@@ -151,15 +154,15 @@ fn dump(
                 contents
             });
             let stop = || ctx.interrupted().is_some() || counting_failed.load(Ordering::Relaxed);
-            let dumped = programs::dump(
+            let dump = Dump {
                 pg_dump,
-                &place,
-                &snapshot,
-                &partial.file,
-                request.recipients,
-                Duration::from_millis(lock_wait_ms),
-                &stop,
-            );
+                pg_restore,
+                place: &place,
+                snapshot: &snapshot,
+                recipients: request.recipients,
+                lock_wait: Duration::from_millis(lock_wait_ms),
+            };
+            let dumped = programs::dump(&dump, &partial.file, &stop);
             if !matches!(dumped, Ok(Some(_))) && !counting.is_finished() {
                 // In vain where the connection is what failed.
                 if let Ok(mut other) = target.open() {
