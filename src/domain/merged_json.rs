@@ -1,6 +1,7 @@
 //! Handles and metadata of several contacts put together, in whatever shape an application keeps
 //! them: objects by key, lists by their elements. What isn't understood is kept as it is.
 
+use super::matching::handles;
 use super::raw_json::RawJson;
 use super::survivor::says_something;
 
@@ -11,12 +12,6 @@ pub struct Handle {
     pub value: String,
 }
 
-/// Where the network isn't said.
-const UNKNOWN_NETWORK: &str = "other";
-/// Names under which elements of a list keep the network and the handle.
-const NETWORK_KEYS: [&str; 5] = ["network", "platform", "provider", "type", "service"];
-const HANDLE_KEYS: [&str; 6] = ["handle", "username", "value", "id", "name", "url"];
-
 /// All handles, the first contact's value where two differ; and those for which there is no place.
 pub fn handles<'a>(all: impl Iterator<Item = &'a RawJson>) -> (RawJson, Vec<Handle>) {
     let (mut kept, mut lost) = (RawJson::default(), Vec::new());
@@ -26,22 +21,21 @@ pub fn handles<'a>(all: impl Iterator<Item = &'a RawJson>) -> (RawJson, Vec<Hand
             continue;
         }
         match (kept.kind(), more.kind()) {
-            (b'{', b'{') => {
+            (b'{', b'{') if is_by_network(&kept) && is_by_network(more) => {
                 let mut members = kept.members();
                 for (network, value) in more.members() {
                     match members.iter().find(|(known, _)| *known == network) {
                         None => members.push((network, value)),
-                        Some((_, known)) if is_same(known, &value) => {}
-                        Some(_) => lost.push(Handle { network, value: text_of(&value) }),
+                        Some(known) => {
+                            let known = object(std::slice::from_ref(known));
+                            lost.extend(unknown(&known, &object(&[(network, value)])));
+                        }
                     }
                 }
                 kept = object(&members);
             }
             (b'[', b'[') => kept = with_elements(&kept, &more.elements()),
-            _ => {
-                let known = read(&kept);
-                lost.extend(read(more).into_iter().filter(|handle| !known.contains(handle)));
-            }
+            _ => lost.extend(unknown(&kept, more)),
         }
     }
     (kept, lost)
@@ -107,37 +101,36 @@ fn with_elements(list: &RawJson, more: &[RawJson]) -> RawJson {
     RawJson::list(&elements)
 }
 
-/// The handles of a contact, one by one.
+/// Whether the members of an object are networks.
+fn is_by_network(handles: &RawJson) -> bool {
+    !handles.members().iter().any(|(key, _)| handles::names_network(key))
+}
+
+/// The handles of `more` that `known` doesn't hold.
+fn unknown(known: &RawJson, more: &RawJson) -> Vec<Handle> {
+    let known = read(known);
+    let is_new = |handle: &Handle| {
+        let is_there = |network: &str| {
+            network.eq_ignore_ascii_case(&handle.network)
+                || handle.network == handles::UNKNOWN_NETWORK
+        };
+        let mut known = known.iter().filter(|one| is_there(&one.network));
+        !known.any(|one| handles::bare(&one.value) == handles::bare(&handle.value))
+    };
+    read(more).into_iter().filter(is_new).collect()
+}
+
+/// The handles of a contact, one by one. What isn't understood is one.
 fn read(handles: &RawJson) -> Vec<Handle> {
-    let unnamed = |value: &RawJson| (UNKNOWN_NETWORK.to_owned(), value.clone());
-    let pairs = match handles.kind() {
-        b'{' => handles.members(),
-        b'[' => handles.elements().iter().map(|one| pair(one).unwrap_or(unnamed(one))).collect(),
-        _ => vec![unnamed(handles)],
-    };
-    let says = |(_, value): &(String, RawJson)| says_something(value.text());
-    let handle = |(network, value): (String, RawJson)| Handle { network, value: text_of(&value) };
-    pairs.into_iter().filter(says).map(handle).collect()
-}
-
-/// `{"network": ..., "handle": ...}`, under the names that are in use.
-fn pair(element: &RawJson) -> Option<(String, RawJson)> {
-    let members = element.members();
-    let find = |keys: &[&str]| {
-        let known =
-            |key: &&str| members.iter().find(|(member, _)| member.eq_ignore_ascii_case(key));
-        keys.iter().find_map(known).map(|(_, value)| value.clone())
-    };
-    Some((find(&NETWORK_KEYS)?.as_string()?, find(&HANDLE_KEYS)?))
-}
-
-fn is_same(left: &RawJson, right: &RawJson) -> bool {
-    let bare = |value: &RawJson| text_of(value).trim_start_matches('@').to_lowercase();
-    bare(left) == bare(right)
-}
-
-fn text_of(value: &RawJson) -> String {
-    value.as_string().unwrap_or_else(|| value.text().to_owned())
+    let mut found = Vec::new();
+    handles::visit(handles.text(), &mut |network, value| {
+        found.push(Handle { network: network.to_owned(), value: value.to_owned() });
+    });
+    if found.is_empty() && says_something(handles.text()) {
+        let network = handles::UNKNOWN_NETWORK.to_owned();
+        found.push(Handle { network, value: handles.text().to_owned() });
+    }
+    found
 }
 
 #[cfg(test)]
@@ -168,6 +161,11 @@ mod tests {
         assert_eq!(merged(&["{\"x\":\"a\"}", list]).1, lost("x", "b"));
         assert_eq!(merged(&["null", list]).0, list);
         assert_eq!(merged(&["{\"x\":\"a\"}", "\"@b\""]).1, lost("other", "@b"));
+        assert_eq!(merged(&["{\"x\":\"a\"}", "\"@A\""]).1, vec![]);
+        let nested = ["{\"x\":{\"id\":\"1\"}}", "{\"x\":{\"id\":\"2\",\"name\":\"Ana\"}}"];
+        assert_eq!(merged(&nested).1, lost("x", "2"));
+        let entries = [list, "{\"network\":\"y\",\"handle\":\"b\"}"];
+        assert_eq!(merged(&entries).1, lost("y", "b"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Double, Nullable, Text};
 use uuid::Uuid;
 
+use crate::domain::matching::handles;
 use crate::domain::name_keys::{self, NameKeys};
 use crate::domain::name_rank::WantedName;
 
@@ -33,6 +34,22 @@ pub struct Hit {
     pub value: Option<String>,
 }
 
+impl Hit {
+    /// Of all handles of the contact, the one that was looked for.
+    fn pick_handle(&mut self, wanted: &str) {
+        if self.matched != "handle" {
+            return;
+        }
+        let all = self.value.take().unwrap_or_default();
+        handles::visit(&all, &mut |network, handle| {
+            if self.value.is_none() && handles::searched(handle) == wanted {
+                self.matched = format!("{network} handle");
+                self.value = Some(handle.to_owned());
+            }
+        });
+    }
+}
+
 /// What a search looks for; `None` where the query can't be one.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
@@ -40,7 +57,7 @@ pub struct Search {
     pub phone_tail: Option<String>,
     /// Lower case.
     pub email: Option<String>,
-    /// Without @, lower case.
+    /// As [`handles::searched`] has it.
     pub handle: Option<String>,
     pub name: Option<String>,
 }
@@ -57,9 +74,8 @@ const EMAILS: &str = "
     SELECT contact_id, 0.98, 'earlier e-mail', value FROM contact_identities
     WHERE kind = 'EMAIL' AND lower(value) = $1";
 const HANDLES: &str = "
-    SELECT c.id, 0.99 AS rank, h.key || ' handle' AS matched, h.value
-    FROM contacts c, jsonb_each_text(c.social_handles) AS h
-    WHERE contact_handles(c.social_handles) @> ARRAY[$1] AND ltrim(lower(h.value), '@') = $1
+    SELECT id, 0.99 AS rank, 'handle' AS matched, social_handles::text AS value FROM contacts
+    WHERE contact_handles(social_handles) @> ARRAY[$1]
     UNION ALL
     SELECT contact_id, 0.97, 'earlier ' || network || ' handle', value FROM contact_identities
     WHERE kind = 'HANDLE' AND lower(value) IN ($1, '@' || $1)";
@@ -76,6 +92,9 @@ pub fn search(conn: &mut PgConnection, search: &Search, limit: usize) -> QueryRe
             );
             hits.extend(found.bind::<Text, _>(value).bind::<BigInt, _>(most).load::<Hit>(conn)?);
         }
+    }
+    if let Some(handle) = handle {
+        hits.iter_mut().for_each(|hit| hit.pick_handle(handle));
     }
     // With digits in it, what somebody has for a handle is no name.
     let is_handle = |name: &String| !hits.is_empty() && name.contains(|c: char| c.is_ascii_digit());

@@ -131,10 +131,10 @@ pub fn place(
     // A table brings a type of its name along.
     let taken: Option<Row> = diesel::sql_query(
         "SELECT pg_describe_object('pg_class'::regclass, oid, 0) AS name FROM pg_class \
-         WHERE relname = $1 AND relnamespace = current_schema()::regnamespace \
+         WHERE relname = $1 AND relnamespace = quote_ident(current_schema()::text)::regnamespace \
          UNION ALL \
          SELECT pg_describe_object('pg_type'::regclass, oid, 0) FROM pg_type \
-         WHERE typname = $1 AND typnamespace = current_schema()::regnamespace LIMIT 1",
+         WHERE typname = $1 AND typnamespace = quote_ident(current_schema()::text)::regnamespace LIMIT 1",
     )
     .bind::<Text, _>(month.partition())
     .get_result(conn)

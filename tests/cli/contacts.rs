@@ -76,6 +76,38 @@ fn search_finds_by_whatever_is_known() {
     }
 }
 
+/// Whatever the shape in which the application keeps them, and whatever is typed.
+#[test]
+fn search_reads_handles_in_every_shape() {
+    let database = Database::migrated();
+    for handles in [
+        r#"{"twitter": "@AnaPrueba"}"#,
+        r#"{"twitter": ["https://twitter.com/anaprueba/"]}"#,
+        r#"[{"network": "twitter", "handle": "@anaprueba", "name": "Ana"}]"#,
+        r#"{"twitter": {"username": "anaprueba", "followers": 12}, "facebook": {"id": 17}}"#,
+    ] {
+        database.execute(&format!(
+            "DELETE FROM contacts; INSERT INTO contacts (name, social_handles) VALUES ('Ana', '{handles}')"
+        ));
+        for typed in ["anaprueba", "@AnaPrueba", "https://twitter.com/AnaPrueba"] {
+            let found = json(&database, &["search", typed]);
+            assert_eq!(
+                found["hits"][0]["matched"], "twitter handle",
+                "{handles}: {typed}: {found}"
+            );
+        }
+        for typed in ["twitter", "network"] {
+            let found = json(&database, &["search", typed]);
+            assert_eq!(found["hits"], serde_json::json!([]), "{handles}: {typed}");
+        }
+    }
+    database.execute(
+        "INSERT INTO contacts (social_handles) VALUES (to_jsonb(ARRAY[repeat('x', 9000)]))",
+    );
+    let long = json(&database, &["search", &"x".repeat(9000)]);
+    assert_eq!(long["hits"][0]["matched"], "other handle");
+}
+
 #[test]
 fn show_follows_a_merge() {
     let database = seeded();

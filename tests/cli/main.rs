@@ -51,6 +51,7 @@ mod local_upgrade;
 mod merge_obstacles;
 mod merge_references;
 mod messages;
+mod migration_paths;
 mod partition_split;
 mod postgres_versions;
 mod prompts;

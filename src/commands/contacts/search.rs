@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::domain::matching::handles;
 use crate::error::{Failure, Outcome};
 use crate::store::contact_search::{self, Hit, Search};
 use crate::store::tx;
@@ -46,7 +47,7 @@ fn understand(query: &str) -> Result<Search, Failure> {
         phone_tail: (digits.len() >= 7 && !has_letters)
             .then(|| digits[digits.len().saturating_sub(8)..].to_owned()),
         email: is_email.then(|| query.to_lowercase()),
-        handle: (is_word && !is_email).then(|| query.trim_start_matches('@').to_lowercase()),
+        handle: (is_word && !is_email).then(|| handles::searched(query)),
         name: (has_letters && !is_email && !query.starts_with('@')).then(|| query.to_owned()),
     };
     let nothing = search.phone_tail.is_none() && search.handle.is_none() && search.name.is_none();

@@ -11,7 +11,6 @@ use super::json::Key;
 
 /// Where nothing says which network it is.
 pub const UNKNOWN_NETWORK: &str = "other";
-/// An object with such a member tells of one handle; its other members are no networks.
 const NETWORK_KEYS: [&str; 6] = ["network", "platform", "provider", "service", "channel", "type"];
 /// Members of an object that are handles, without underscores.
 const HANDLE_KEYS: [&str; 8] =
@@ -30,6 +29,11 @@ pub fn visit(text: &str, see: &mut dyn FnMut(&str, &str)) {
         Ok(node) => top(&node, see),
         Err(_) => {}
     }
+}
+
+/// A handle as the index of the database has it: it refuses what is very long.
+pub fn searched(handle: &str) -> String {
+    bare(handle).chars().take(200).collect()
 }
 
 fn top(node: &Node<'_>, see: &mut dyn FnMut(&str, &str)) {
@@ -79,7 +83,8 @@ fn entry(node: &Node<'_>, network: &str, see: &mut dyn FnMut(&str, &str)) {
     }
 }
 
-fn names_network(key: &str) -> bool {
+/// Whether an object with such a member tells of one handle, and its others are no networks.
+pub fn names_network(key: &str) -> bool {
     NETWORK_KEYS.contains(&key)
 }
 
