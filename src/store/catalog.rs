@@ -1,7 +1,6 @@
 //! What the catalogue says of tables: which there are, how large, and dropping
 //! them all.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
 
@@ -141,5 +140,6 @@ pub fn drop_everything(conn: &mut PgConnection, _consent: &Consent) -> QueryResu
         statement: String,
     }
     let rows: Vec<Row> = diesel::sql_query(include_str!("sql/drop_everything.sql")).load(conn)?;
-    rows.into_iter().try_for_each(|row| conn.batch_execute(&row.statement))
+    // One statement a call: nothing that was read can begin a second one.
+    rows.into_iter().try_for_each(|row| diesel::sql_query(row.statement).execute(conn).map(drop))
 }

@@ -3,10 +3,11 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 
-use super::statements::quote_identifier;
+use super::statements::{quote_identifier, quote_literal};
 use crate::domain::consent::Consent;
+use crate::domain::setting;
 use crate::error::Condition;
 
 pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
@@ -25,9 +26,18 @@ pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
 /// Makes an empty database with the encoding, locale and owner of `model`, or
 /// the server's usual ones if that isn't there.
 pub fn create_like(conn: &mut PgConnection, name: &str, model: &str) -> QueryResult<()> {
-    let statements = statements(conn, include_str!("sql/create_database_like.sql"), name, model)?;
-    match statements.first() {
-        Some(statement) => diesel::sql_query(statement).execute(conn).map(drop),
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        statement: String,
+    }
+    let found: Option<Row> = diesel::sql_query(include_str!("sql/create_database_like.sql"))
+        .bind::<Text, _>(name)
+        .bind::<Text, _>(model)
+        .get_result(conn)
+        .optional()?;
+    match found {
+        Some(row) => diesel::sql_query(row.statement).execute(conn).map(drop),
         None => {
             let name = quote_identifier(name);
             diesel::sql_query(format!("CREATE DATABASE {name} TEMPLATE template0"))
@@ -60,25 +70,32 @@ pub fn rename(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> 
 /// What belongs to the database itself and is in no dump: who may connect, its
 /// settings, its limit of connections.
 pub fn copy_properties(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> {
-    statements(conn, include_str!("sql/database_properties.sql"), to, from)?
-        .iter()
-        .try_for_each(|statement| conn.batch_execute(statement))
-}
-
-fn statements(
-    conn: &mut PgConnection,
-    query: &str,
-    name: &str,
-    model: &str,
-) -> QueryResult<Vec<String>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
         statement: String,
+        #[diesel(sql_type = Nullable<Text>)]
+        setting: Option<String>,
+        #[diesel(sql_type = Nullable<Text>)]
+        value: Option<String>,
     }
-    let rows: Vec<Row> =
-        diesel::sql_query(query).bind::<Text, _>(name).bind::<Text, _>(model).load(conn)?;
-    Ok(rows.into_iter().map(|row| row.statement).collect())
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/database_properties.sql"))
+        .bind::<Text, _>(to)
+        .bind::<Text, _>(from)
+        .load(conn)?;
+    rows.into_iter().try_for_each(|row| {
+        let statement = match row.setting.zip(row.value) {
+            None => row.statement,
+            Some((name, value)) => {
+                let values: Vec<String> =
+                    setting::values(&name, &value).iter().map(|one| quote_literal(one)).collect();
+                let name = quote_identifier(&name);
+                format!("{} SET {name} TO {}", row.statement, values.join(", "))
+            }
+        };
+        // One statement a call: nothing that was read can begin a second one.
+        diesel::sql_query(statement).execute(conn).map(drop)
+    })
 }
 
 /// Gives `fresh` the name `live`, and what had it the name `former`. Run it in

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
@@ -125,7 +124,8 @@ pub fn roles(conn: &mut PgConnection) -> QueryResult<Vec<Role>> {
 
 /// Runs statements that only add rights.
 pub fn add(conn: &mut PgConnection, statements: &[String]) -> QueryResult<()> {
-    statements.iter().try_for_each(|statement| conn.batch_execute(statement))
+    // One statement a call: no name that was read can begin a second one.
+    statements.iter().try_for_each(|statement| diesel::sql_query(statement).execute(conn).map(drop))
 }
 
 /// Runs statements on objects that this transaction made: nobody had a right on

@@ -243,3 +243,48 @@ fn level_3_notices_rows_that_are_not_those_of_the_manifest() {
     restore(&database, &file, &["--confirm-db", database.name.as_str()]).expect_code(1);
     assert!(relatives(&database).is_empty());
 }
+
+/// Whoever may log in chooses settings of his own: they come along as they are, and nothing in them
+/// becomes a statement of the operator's.
+#[test]
+fn a_stored_setting_is_never_run_as_sql() {
+    const ATTACKS: [&str; 4] = [
+        "public;alter/**/role/**/{eve}/**/superuser",
+        "public\", public; ALTER ROLE {eve} SUPERUSER; --",
+        "\"\", \"a\"\"; ALTER ROLE {eve} SUPERUSER; --\"",
+        "$user, public",
+    ];
+    let (database, folder) = (seeded("test"), Folder::new());
+    let file = folder.back_up(&database, "inbox.dump");
+    let eve = format!("{}_eve", database.name);
+    database.execute(&format!("CREATE ROLE {eve} LOGIN"));
+    for attack in ATTACKS {
+        let attack = attack.replace("{eve}", &eve);
+        for name in ["search_path", "temp_tablespaces", "application_name", "eve.words"] {
+            // What the server refuses to store is no attack.
+            let _ = database.try_execute(&format!(
+                "SET ROLE {eve}; SELECT set_config('{name}', $eve${attack}$eve$, false); \
+                 ALTER ROLE {eve} IN DATABASE {} SET {name} FROM CURRENT",
+                database.name
+            ));
+        }
+        let settings = format!(
+            "(SELECT array_to_string(setconfig, E'\\n') FROM pg_db_role_setting s \
+              JOIN pg_database d ON d.oid = s.setdatabase \
+              WHERE d.datname = current_database() AND s.setrole = '{eve}'::regrole)"
+        );
+        let before = database.value(&settings);
+        let ran = restore(&database, &file, &["--confirm-db", &database.name, "--format", "json"]);
+        let former = adopt(ran.expect_code(0).json()["former"].as_str().expect("a name"));
+        let is_superuser = format!("(SELECT rolsuper FROM pg_roles WHERE rolname = '{eve}')");
+        assert_eq!(database.value(&is_superuser), "false", "{attack}");
+        let after = database.value(&settings);
+        assert_eq!(after.lines().count(), before.lines().count(), "{before}\n{after}");
+        drop(former);
+    }
+    database.execute(&format!(
+        "DROP OWNED BY {eve}; ALTER ROLE {eve} RESET ALL; \
+        ALTER ROLE {eve} IN DATABASE {} RESET ALL; DROP ROLE {eve}",
+        database.name
+    ));
+}

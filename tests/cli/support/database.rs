@@ -84,6 +84,10 @@ impl Database {
         PgConnection::establish(&self.url()).expect("the test's own connection")
     }
 
+    pub fn try_execute(&self, sql: &str) -> QueryResult<()> {
+        self.connect().batch_execute(sql)
+    }
+
     pub fn execute(&self, sql: &str) {
         self.connect().batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
