@@ -18,6 +18,8 @@ CREATE TABLE assignments (
 CREATE INDEX assignments_user_id_idx ON assignments (user_id);
 -- Who has which contact, without reading the rows: what is unread is counted by user with it.
 CREATE INDEX assignments_contact_user_idx ON assignments (contact_id) INCLUDE (user_id);
+-- The newest first.
+CREATE INDEX assignments_updated_at_idx ON assignments (updated_at, id);
 
 -- It comes before the unique key is looked at: ON CONFLICT (contact_id) finds the assignment of
 -- the survivor, and an ordinary INSERT fails as it would for the survivor itself.

@@ -29,6 +29,8 @@ CREATE TABLE scheduled_jobs (
 
 CREATE INDEX scheduled_jobs_status_scheduled_at_idx ON scheduled_jobs (status, scheduled_at);
 CREATE INDEX scheduled_jobs_type_idx ON scheduled_jobs (type);
+-- The newest first.
+CREATE INDEX scheduled_jobs_created_at_idx ON scheduled_jobs (created_at, id);
 CREATE INDEX scheduled_jobs_message_id_idx ON scheduled_jobs (message_id);
 -- Cleanup asks for finished jobs older than an age, one status at a time.
 CREATE INDEX scheduled_jobs_cleanup_idx ON scheduled_jobs

@@ -36,16 +36,18 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>, Failure> {
     })?;
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     let entry = |stem: &str| Entry { stem: stem.to_owned(), rows: None, manifest: None };
-    for name in names {
+    for name in &names {
         if let Some(stem) = name.strip_suffix(ROWS_SUFFIX) {
             let entry = entries.entry(stem.to_owned()).or_insert_with(|| entry(stem));
-            entry.rows = Some(folder.join(&name));
+            entry.rows = Some(folder.join(name));
         } else if let Some(stem) = name.strip_suffix(MANIFEST_SUFFIX) {
             let entry = entries.entry(stem.to_owned()).or_insert_with(|| entry(stem));
-            entry.manifest = Some(folder.join(&name));
+            entry.manifest = Some(folder.join(name));
         }
     }
-    Ok(entries.into_values().collect())
+    // What lies beside the file of its name is that file's manifest: a backup's.
+    let is_of_another = |entry: &Entry| entry.rows.is_none() && names.contains(&entry.stem);
+    Ok(entries.into_values().filter(|entry| !is_of_another(entry)).collect())
 }
 
 /// Names that aren't UTF-8 are none of ours.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use super::schema::sql_types;
 use super::types::PresenceStatus;
 use crate::domain::consent::Consent;
@@ -73,12 +74,25 @@ pub fn release_stale(
     cutoff: Timestamp,
     _consent: &Consent,
 ) -> QueryResult<u64> {
-    let changed = diesel::sql_query(format!(
-        "UPDATE presence SET status = 'OFFLINE', contact_id = NULL \
-         WHERE id IN (SELECT id FROM presence WHERE {IS_STALE} ORDER BY id FOR UPDATE SKIP LOCKED) \
-         AND {IS_STALE}"
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        stale: i64,
+        #[diesel(sql_type = BigInt)]
+        released: i64,
+    }
+    let row: Row = diesel::sql_query(format!(
+        "WITH stale AS MATERIALIZED ( \
+             SELECT id FROM presence WHERE {IS_STALE} ORDER BY id FOR UPDATE SKIP LOCKED \
+         ), released AS ( \
+             UPDATE presence p SET status = 'OFFLINE', contact_id = NULL \
+             FROM stale WHERE p.id = stale.id RETURNING p.id \
+         ) SELECT (SELECT count(*) FROM stale) AS stale, (SELECT count(*) FROM released) AS released"
     ))
     .bind::<Timestamptz, _>(cutoff.to_diesel())
-    .execute(conn)?;
-    Ok(changed as u64)
+    .get_result(conn)?;
+    let rows = |number: i64| usize::try_from(number).unwrap_or_default();
+    let counts = (rows(row.stale), rows(row.released));
+    interference::none_swallowed(conn, "presence", Event::Update, counts)?;
+    Ok(counts.1 as u64)
 }

@@ -261,6 +261,10 @@ fn verify_tells_damaged_and_unfinished_archives() {
     fs::remove_file(folder.path().join(gone.file)).unwrap();
     archive(&database, folder.path(), "users", "false");
     fs::write(folder.path().join("notes.txt"), "not ours").unwrap();
+    // A backup lies here too: its manifest is no archive's.
+    for name in ["inbox.dump", "inbox.dump.manifest.json"] {
+        fs::write(folder.path().join(name), "{}").unwrap();
+    }
     let json = verify(folder.path()).expect_code(3).json();
     let states: Vec<&str> = json["archives"]
         .as_array()

@@ -242,6 +242,20 @@ fn presence_that_went_stale_is_released() {
 }
 
 #[test]
+fn a_sweep_that_a_trigger_swallows_is_no_success() {
+    let database = filled();
+    database.execute(
+        "UPDATE presence SET last_seen = now() - interval '3 days', status = 'ONLINE'; \
+         CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; \
+         CREATE TRIGGER keep BEFORE UPDATE ON presence FOR EACH ROW EXECUTE FUNCTION keep()",
+    );
+    let before = database.contents();
+    let ran = Binary::on(&database).run(["presence", "sweep", "--yes"]).expect_code(1);
+    assert!(ran.stderr.contains("trigger keep"), "{ran}");
+    assert_eq!(database.contents(), before);
+}
+
+#[test]
 fn a_policy_that_falls_behind_is_named() {
     let database = Database::migrated();
     database.execute(

@@ -23,7 +23,7 @@ use crate::error::Outcome;
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, NewRun, Progress, RunOutcome};
-use crate::store::{presence, server, tx};
+use crate::store::{interference, presence, server, tx};
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -80,6 +80,7 @@ pub fn sweep(
     let started = Instant::now();
     let actor = ctx.actor(db, Right::Retention)?;
     view.released = tx::write(db, |conn| {
+        interference::see_all_rows(conn, &["presence"])?;
         let released = presence::release_stale(conn, view.cutoff, consent)?;
         let run = NewRun {
             command,
@@ -132,6 +133,7 @@ impl SweepView {
     /// No such cut-off, or the server refuses.
     pub fn planned(db: &mut Db, policy: Option<String>, older: Older) -> anyhow::Result<SweepView> {
         let (cutoff, eligible) = tx::read(db, |conn| {
+            interference::see_all_rows(conn, &["presence"])?;
             let now = server::now(conn)?;
             let cutoff = cutoff::of(older, now).map_err(|why| no_cutoff(&why))?;
             Ok((cutoff, presence::count_stale(conn, cutoff)?))
