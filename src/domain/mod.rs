@@ -35,7 +35,7 @@ pub mod schema_diff;
 pub mod schema_text;
 pub mod scratch_name;
 pub mod server_release;
-pub mod setting;
+pub mod server_setting;
 pub mod settings_file;
 pub mod sql;
 pub mod suggest;

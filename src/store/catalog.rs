@@ -2,7 +2,7 @@
 //! them all.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text};
 
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
@@ -57,6 +57,24 @@ pub fn table_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
     .bind::<Text, _>(name)
     .get_result(conn)?;
     Ok(row.found)
+}
+
+/// Whether a table is there and has all of these columns.
+pub fn has_columns(conn: &mut PgConnection, table: &str, columns: &[&str]) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        found: i64,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT count(*) AS found FROM pg_attribute \
+         WHERE attrelid = to_regclass(format('%I.%I', current_schema(), $1)) \
+           AND NOT attisdropped AND attname = ANY ($2)",
+    )
+    .bind::<Text, _>(table)
+    .bind::<Array<Text>, _>(columns)
+    .get_result(conn)?;
+    Ok(usize::try_from(row.found).is_ok_and(|found| found == columns.len()))
 }
 
 /// Whether a partitioned table is one row or a row for each partition.

@@ -7,7 +7,7 @@ use diesel::sql_types::{Bool, Nullable, Text};
 
 use super::statements::{quote_identifier, quote_literal};
 use crate::domain::consent::Consent;
-use crate::domain::setting;
+use crate::domain::server_setting;
 use crate::error::Condition;
 
 pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
@@ -87,8 +87,10 @@ pub fn copy_properties(conn: &mut PgConnection, from: &str, to: &str) -> QueryRe
         let statement = match row.setting.zip(row.value) {
             None => row.statement,
             Some((name, value)) => {
-                let values: Vec<String> =
-                    setting::values(&name, &value).iter().map(|one| quote_literal(one)).collect();
+                let values: Vec<String> = server_setting::values(&name, &value)
+                    .iter()
+                    .map(|one| quote_literal(one))
+                    .collect();
                 let name = quote_identifier(&name);
                 format!("{} SET {name} TO {}", row.statement, values.join(", "))
             }

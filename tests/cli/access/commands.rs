@@ -135,7 +135,7 @@ pub const COMMANDS: &[(&str, Does)] = {
             changes(Retention, &[], &["--action", "contact.merge", "--reason", "a case"]),
         ),
         ("retention holds list", Reads),
-        ("retention holds release", changes(Retention, &[Held], &["{hold}"])),
+        ("retention holds release", changes(Retention, &[Held], &["{hold}", "--yes"])),
         ("retention plan", Reads),
         ("retention restore", changes(Retention, &[Archived], &["{manifest}"])),
         ("retention run", changes(Retention, &[], &["--config", "{policies}", "--yes"])),
