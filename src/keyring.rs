@@ -5,7 +5,7 @@
 //! `domain::vault`'s.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -13,12 +13,13 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
+use crate::atomic_file::{AtomicFile, PRIVATE};
+use crate::bounded_file;
 use crate::domain::consent::Consent;
 use crate::error::Failure;
-use crate::whole_file::{PRIVATE, WholeFile};
 
 /// Hundreds of keys are less.
-const LIMIT_BYTES: u64 = 1 << 20;
+const LIMIT_BYTES: usize = 1 << 20;
 /// A writer holds the lock for as long as a file takes to write.
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(10);
@@ -29,26 +30,16 @@ const POLL: Duration = Duration::from_millis(10);
 /// Usage: it isn't there. Refused: others can read or write it, or it belongs to
 /// somebody else.
 pub fn read(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let mut file = File::open(path).map_err(|error| match error.kind() {
+    let file = bounded_file::open(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => missing(path),
         _ => unreadable(path, error.to_string()),
     })?;
     // Of the open file, so that it can't be exchanged between check and use.
     let facts = file.metadata().map_err(|error| unreadable(path, error.to_string()))?;
-    if !facts.is_file() {
-        return Err(unreadable(path, String::from("it is not a file")));
-    }
     require_private(path, &facts)?;
-    if facts.len() > LIMIT_BYTES {
-        return Err(unreadable(path, String::from("it is too large for a keyring")));
-    }
-    let length = usize::try_from(facts.len()).unwrap_or_default();
-    // Large enough never to move: what is left behind isn't overwritten.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(length + 1));
-    (&mut file)
-        .take(LIMIT_BYTES)
-        .read_to_end(&mut bytes)
+    let bytes = bounded_file::read_from(file, LIMIT_BYTES)
         .map_err(|error| unreadable(path, error.to_string()))?;
+    let bytes = Zeroizing::new(bytes);
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(_) => Err(unreadable(path, String::from("it is not UTF-8"))),
@@ -182,13 +173,13 @@ impl Writer {
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".retired-{id}"));
         let path = self.path.with_file_name(name);
-        WholeFile::written(&path, PRIVATE, text.as_bytes())
-            .and_then(WholeFile::replace)
+        AtomicFile::written(&path, PRIVATE, text.as_bytes())
+            .and_then(AtomicFile::replace)
             .map_err(unwritable(&path))?;
         Ok(path)
     }
 
-    fn write_aside(&self, text: &str) -> Result<WholeFile, Failure> {
-        WholeFile::written(&self.path, PRIVATE, text.as_bytes()).map_err(unwritable(&self.path))
+    fn write_aside(&self, text: &str) -> Result<AtomicFile, Failure> {
+        AtomicFile::written(&self.path, PRIVATE, text.as_bytes()).map_err(unwritable(&self.path))
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
 //! domain, local, keyring, archive, backup}`, `context -> {config, ui, store, keyring}`,
-//! `store, keyring, archive -> domain`, `backup -> {domain, local}`, and whoever writes a file of
-//! its own `-> whole_file`. `domain`, `local` and `whole_file` know nothing else of ours, `ui` never sees `store`, and everybody may return an [`error::Failure`].
+//! `store, keyring, archive -> domain`, `backup -> {domain, local}`, whoever writes a file of its own
+//! `-> atomic_file`, and whoever reads one `-> bounded_file`. `domain`, `local` and these two know
+//! nothing else of ours, `ui` never sees `store`, and everybody may return an [`error::Failure`].
 //! `tests/house.rs` keeps it so.
 
 pub mod archive;
+pub mod atomic_file;
 pub mod backup;
+pub mod bounded_file;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -18,7 +21,6 @@ pub mod keyring;
 pub mod local;
 pub mod store;
 pub mod ui;
-pub mod whole_file;
 
 use std::ffi::OsString;
 
@@ -37,7 +39,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return refuse_usage(&args, &error),
     };
     let ui = Ui::new(cli.global.ui_settings());
-    match cli::dispatch(cli, ui.clone()) {
+    let ended = cli::dispatch(cli, ui.clone());
+    for path in atomic_file::take_swept() {
+        ui.status(format!("removed {}, which a killed run had left there", path.display()));
+    }
+    match ended {
         Ok(outcome) => outcome.exit_code(),
         Err(error) if error::is_broken_pipe(&error) => 0,
         Err(error) => {

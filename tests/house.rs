@@ -31,15 +31,17 @@ fn rooms() -> Vec<(String, String, String)> {
 
 /// Which rooms a room may use. `error` and std are everybody's, but for those
 /// with an empty list that doesn't name it.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("main", &["inboxctl"]),
-    ("lib", &["cli", "error", "ui"]),
+    ("lib", &["atomic_file", "cli", "error", "ui"]),
     ("cli", &["commands", "config", "context", "error", "ui"]),
     (
         "commands",
         &[
             "archive",
+            "atomic_file",
             "backup",
+            "bounded_file",
             "config",
             "context",
             "domain",
@@ -48,19 +50,19 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "local",
             "store",
             "ui",
-            "whole_file",
         ],
     ),
-    ("backup", &["domain", "error", "local", "whole_file"]),
+    ("backup", &["atomic_file", "bounded_file", "domain", "error", "local"]),
     ("context", &["config", "domain", "error", "keyring", "local", "store", "ui"]),
     ("config", &["error"]),
     ("error", &[]),
-    ("keyring", &["domain", "error", "whole_file"]),
-    ("archive", &["domain", "error", "whole_file"]),
+    ("keyring", &["atomic_file", "bounded_file", "domain", "error"]),
+    ("archive", &["atomic_file", "bounded_file", "domain", "error"]),
     ("store", &["domain", "error"]),
     ("ui", &["domain", "error"]),
     ("domain", &[]),
-    ("whole_file", &[]),
+    ("atomic_file", &[]),
+    ("bounded_file", &[]),
 ];
 
 #[test]

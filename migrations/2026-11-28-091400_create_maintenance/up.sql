@@ -8,8 +8,8 @@ END $$;
 
 -- Runs of what deletes by age. A run writes its row with its first batch, keeps
 -- the numbers true with every further one, and says with the last how it ended:
--- a row that stays RUNNING tells of a process that was killed.
-CREATE TYPE maintenance_outcome AS ENUM ('RUNNING', 'DONE', 'INTERRUPTED', 'OUT_OF_TIME', 'FAILED');
+-- a row that still says RUNNING when the next run begins is one of a process that was killed: LOST.
+CREATE TYPE maintenance_outcome AS ENUM ('RUNNING', 'DONE', 'INTERRUPTED', 'OUT_OF_TIME', 'FAILED', 'LOST');
 
 CREATE TABLE maintenance_runs (
     id uuid PRIMARY KEY DEFAULT uuid_v7(),

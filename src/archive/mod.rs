@@ -21,6 +21,10 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::archive::hex;
 
+/// A row is in memory as a whole, several times over. No message, no contact is as long; what
+/// unpacks to longer lines was made to fill the memory.
+const ROW_LIMIT_BYTES: u64 = 64 << 20;
+
 /// A file that passes through here is counted and hashed on its way.
 struct Hashed<F> {
     file: F,
@@ -38,9 +42,9 @@ impl<F> Hashed<F> {
         self.hash.update(bytes);
     }
 
-    /// The number of bytes, and their SHA-256.
-    fn end(self) -> (u64, String) {
-        (self.bytes, hex(&self.hash.finalize()))
+    /// The file, the number of bytes, and their SHA-256.
+    fn end(self) -> (F, u64, String) {
+        (self.file, self.bytes, hex(&self.hash.finalize()))
     }
 }
 

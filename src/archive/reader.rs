@@ -1,18 +1,19 @@
 //! Reading an archive, and finding out whether it is what its manifest says.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use zstd::stream::read::Decoder;
 
-use super::Hashed;
+use super::{Hashed, ROW_LIMIT_BYTES};
+use crate::bounded_file;
 use crate::domain::archive::{Found, Manifest, hex, key_of};
 use crate::error::Failure;
 
 /// More than any manifest has.
-const MANIFEST_LIMIT_BYTES: u64 = 1 << 20;
+const MANIFEST_LIMIT_BYTES: usize = 1 << 20;
 /// A damaged header shall not ask for more memory than an archive needs.
 const WINDOW_LOG_MAX: u32 = 23;
 /// A caller that wants to stop is asked about every so many bytes.
@@ -47,16 +48,20 @@ impl Archive {
             let why = format!("it is the manifest of {}", parsed.file);
             return Err(damaged(&manifest.display(), why));
         }
-        Archive::of(folder, parsed)
+        let path = folder.join(&parsed.file);
+        let name = path.display().to_string();
+        let file = bounded_file::open(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => damaged(&name, String::from("the file of its rows is gone")),
+            _ => self::unreadable(&name, &error),
+        })?;
+        Archive::of(file, name, parsed)
     }
 
-    pub(super) fn of(folder: &Path, manifest: Manifest) -> Result<Archive, Failure> {
-        let path = folder.join(&manifest.file);
-        let name = path.display().to_string();
-        let file = File::open(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => damaged(&name, String::from("the file of its rows is gone")),
-            _ => unreadable(&name, &error),
-        })?;
+    pub(super) fn of(file: File, name: String, manifest: Manifest) -> Result<Archive, Failure> {
+        if manifest.longest_row_bytes > ROW_LIMIT_BYTES {
+            let why = format!("it says that a row has {} bytes", manifest.longest_row_bytes);
+            return Err(damaged(&name, why));
+        }
         Ok(Archive { manifest, file, name })
     }
 
@@ -117,12 +122,8 @@ impl Archive {
 }
 
 fn read_text(path: &Path) -> io::Result<String> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    let mut text = String::new();
-    File::open(path)?.take(MANIFEST_LIMIT_BYTES).read_to_string(&mut text)?;
-    Ok(text)
+    let bytes = bounded_file::read_from(bounded_file::open(path)?, MANIFEST_LIMIT_BYTES)?;
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))
 }
 
 fn damaged(name: &dyn std::fmt::Display, why: String) -> Failure {
@@ -172,6 +173,10 @@ impl<'a> Lines<'a> {
         self.hash.update(&self.line);
         self.found.plain_bytes += self.line.len() as u64;
         self.found.rows += 1;
+        // What goes on for longer than the manifest says is not read to its end.
+        if self.found.plain_bytes > self.manifest.plain_bytes {
+            return Err(io::Error::other("it holds more than its manifest says"));
+        }
         if self.line.pop() != Some(b'\n') {
             return Err(io::Error::other("a row is cut off"));
         }
@@ -190,7 +195,7 @@ impl<'a> Lines<'a> {
         let mut file = self.input.into_inner().finish();
         // What stands behind the last frame counts as well.
         io::copy(&mut file, &mut io::sink()).map_err(|error| error.to_string())?;
-        let (bytes, sha256) = file.into_inner().end();
+        let (_, bytes, sha256) = file.into_inner().end();
         self.found.compressed_bytes = bytes;
         self.found.compressed_sha256 = sha256;
         Ok(self.found)

@@ -1,39 +1,34 @@
 //! Writing an archive.
 
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use zstd::stream::write::Encoder;
 
-use super::{Archive, Hashed, forget_cached};
+use super::{Archive, Hashed, ROW_LIMIT_BYTES, forget_cached};
+use crate::atomic_file::{AtomicFile, PRIVATE, place_all};
 use crate::domain::archive::{About, Found, Manifest, ROWS_SUFFIX, hex, stem};
 use crate::error::Failure;
-use crate::whole_file::{PRIVATE, WholeFile, sync_folder_of};
 
 /// Rows are hashed and compressed in pieces of this size.
 const CHUNK_BYTES: usize = 128 * 1024;
 /// zstd's own default: at this level the server is the slower side.
 const LEVEL: i32 = 3;
 
-/// An archive in the making. Dropped before [`Writer::finish`] it removes its
-/// file; killed, it leaves one without a manifest, which nobody trusts.
+/// An archive in the making. It has no name until it is complete: given up or killed, it is gone.
 pub struct Writer {
-    folder: PathBuf,
     path: PathBuf,
     created_at: Timestamp,
     about: About,
     /// Gone once the file is complete.
-    encoder: Option<Encoder<'static, Hashed<File>>>,
+    encoder: Option<Encoder<'static, Hashed<AtomicFile>>>,
     /// Rows on their way.
     buffer: Vec<u8>,
     plain_hash: Sha256,
     found: Found,
     longest_row_bytes: u64,
-    is_finished: bool,
 }
 
 impl Writer {
@@ -56,29 +51,18 @@ impl Writer {
         let name = stem(&about.table, created_at, random) + ROWS_SUFFIX;
         let path = folder.join(name);
         // Deleted rows are nobody else's business.
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(PRIVATE)
-            .open(&path)
-            .map_err(unwritable(&path))?;
-        Writer::onto(file, folder.to_owned(), path, created_at, about)
+        let whole = AtomicFile::create(&path, PRIVATE).map_err(unwritable(&path))?;
+        Writer::onto(whole, created_at, about)
     }
 
-    fn onto(
-        file: File,
-        folder: PathBuf,
-        path: PathBuf,
-        created_at: Timestamp,
-        about: About,
-    ) -> Result<Writer, Failure> {
-        let encoder = Encoder::new(Hashed::new(file), LEVEL).and_then(|mut encoder| {
+    fn onto(whole: AtomicFile, created_at: Timestamp, about: About) -> Result<Writer, Failure> {
+        let path = whole.path().to_owned();
+        let encoder = Encoder::new(Hashed::new(whole), LEVEL).and_then(|mut encoder| {
             encoder.include_checksum(true)?;
             Ok(encoder)
         });
         Ok(Writer {
             encoder: Some(encoder.map_err(unwritable(&path))?),
-            folder,
             path,
             created_at,
             about,
@@ -86,7 +70,6 @@ impl Writer {
             plain_hash: Sha256::new(),
             found: Found::default(),
             longest_row_bytes: 0,
-            is_finished: false,
         })
     }
 
@@ -114,6 +97,10 @@ impl Writer {
         if json.contains(&b'\n') {
             return Err(self.refused(format!("row {key} has a line break in it")));
         }
+        if json.len() as u64 >= ROW_LIMIT_BYTES {
+            let limit = ROW_LIMIT_BYTES >> 20;
+            return Err(self.refused(format!("row {key} is larger than {limit} MiB")));
+        }
         if self.found.rows == 0 {
             self.found.first_key = Some(key.to_owned());
         }
@@ -138,20 +125,19 @@ impl Writer {
     }
 
     /// Brings the archive to the disk, reads all of it back from there, and only
-    /// when it holds exactly what was written, writes its manifest. When this
+    /// when it holds exactly what was written, gives it and its manifest their names. When this
     /// returns `Ok`, the rows may be deleted.
     ///
     /// # Errors
-    /// The disk, or what was read is not what was written. There is no manifest
-    /// then, and the file is removed.
+    /// The disk, or what was read is not what was written. There is neither file then.
     pub fn finish(mut self) -> Result<Manifest, Failure> {
         self.flush()?;
         let encoder = self.encoder.take().expect("only finish() takes it");
         let hashed = encoder.finish().map_err(unwritable(&self.path))?;
-        let synced = hashed.file.sync_all().and_then(|()| sync_folder_of(&self.path));
-        synced.map_err(unwritable(&self.path))?;
-        forget_cached(&hashed.file);
-        let (bytes, sha256) = hashed.end();
+        let (rows, bytes, sha256) = hashed.end();
+        let synced = rows.file.sync_all().and_then(|()| rows.file.try_clone());
+        let file = synced.map_err(unwritable(&self.path))?;
+        forget_cached(&file);
         self.found.compressed_bytes = bytes;
         self.found.compressed_sha256 = sha256;
         self.found.plain_sha256 = hex(&self.plain_hash.clone().finalize());
@@ -162,35 +148,17 @@ impl Writer {
             self.longest_row_bytes,
             self.created_at,
         );
-        let archive = Archive::of(&self.folder, manifest)?;
+        let archive = Archive::of(file, self.path.display().to_string(), manifest)?;
         archive.verify(&|| None)?;
         let manifest = archive.into_manifest();
-        self.write_manifest(&manifest)?;
-        self.is_finished = true;
+        let path = self.path.with_file_name(manifest.name());
+        let written = AtomicFile::written(&path, PRIVATE, manifest.to_text().as_bytes());
+        written.and_then(|manifest| place_all([rows, manifest])).map_err(unwritable(&self.path))?;
         Ok(manifest)
-    }
-
-    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Failure> {
-        let path = self.folder.join(manifest.name());
-        let written = WholeFile::written(&path, PRIVATE, manifest.to_text().as_bytes());
-        written.and_then(WholeFile::replace).map_err(|error| {
-            // Without a manifest on the disk for sure there shall be none.
-            let _ = fs::remove_file(&path);
-            unwritable(&path)(error)
-        })
     }
 
     fn refused(&self, why: String) -> Failure {
         Failure::failed(format!("{} can't be written", self.path.display())).why(why)
-    }
-}
-
-impl Drop for Writer {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            // What is left behind is reported by `retention verify`.
-            let _ = fs::remove_file(&self.path);
-        }
     }
 }
 
@@ -210,6 +178,8 @@ fn unwritable(path: &Path) -> impl Fn(io::Error) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, OpenOptions};
+
     use super::*;
 
     fn about() -> About {
@@ -240,9 +210,9 @@ mod tests {
         for rows in [1, 200_000] {
             let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
             let path = folder.path().join("audit_logs.jsonl.zst");
-            let start = Timestamp::UNIX_EPOCH;
-            let mut writer =
-                Writer::onto(full, folder.path().to_owned(), path, start, about()).unwrap();
+            let mut whole = AtomicFile::create(&path, PRIVATE).unwrap();
+            whole.file = full;
+            let mut writer = Writer::onto(whole, Timestamp::UNIX_EPOCH, about()).unwrap();
             let written = (0..rows).try_for_each(|number| {
                 let (json, key) = row(number);
                 writer.write_row(json.as_bytes(), &key)

@@ -1,12 +1,15 @@
 //! Public keys that a backup is encrypted to, and the file of secret ones.
 
-use std::fs;
 use std::path::Path;
 
 use age::x25519::{Identity, Recipient};
 use zeroize::Zeroizing;
 
+use crate::bounded_file;
 use crate::error::Failure;
+
+/// Thousands of keys are less.
+const LIMIT_BYTES: usize = 1 << 20;
 
 /// # Errors
 /// It is no public key of age.
@@ -27,7 +30,8 @@ pub fn identities(path: &Path) -> Result<Vec<Identity>, Failure> {
             .why(why)
             .hint("age-keygen makes one; its lines begin with AGE-SECRET-KEY-1")
     };
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(|e| unreadable(e.to_string()))?);
+    let text = bounded_file::read_text(path, LIMIT_BYTES).map_err(|e| unreadable(e.to_string()))?;
+    let text = Zeroizing::new(text);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut identities = Vec::new();
     for line in lines.filter(|line| !line.starts_with('#')) {

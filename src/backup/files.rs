@@ -5,31 +5,39 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
+use crate::atomic_file::{AtomicFile, PRIVATE, place_all, sync_folder_of};
+use crate::bounded_file;
 use crate::domain::backup::{Manifest, name};
 use crate::error::{Failure, Kind};
-use crate::whole_file::{PRIVATE, WholeFile, sync_folder_of};
+
+/// Larger than the manifest of a database with a hundred thousand tables.
+const MANIFEST_LIMIT_BYTES: usize = 64 << 20;
 
 /// Starts a backup, for its owner alone. Its folder is made if it isn't there.
 ///
 /// # Errors
 /// Something has that name already, or the folder can't be written to.
-pub fn create(path: &Path) -> Result<WholeFile, Failure> {
+pub fn create(path: &Path) -> Result<AtomicFile, Failure> {
     require_free(path)?;
+    require_free(&manifest_path(path))?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
         made.map_err(|error| unwritable(folder, &error))?;
     }
-    WholeFile::create(path, PRIVATE).map_err(|error| unwritable(path, &error))
+    AtomicFile::create(path, PRIVATE).map_err(|error| unwritable(path, &error))
 }
 
-/// Gives it its name, once it is on the disk.
+/// Gives it its name, and its manifest with it, once both are on the disk. The manifest comes
+/// first: where the backup stands, its manifest does too.
 ///
 /// # Errors
-/// It can't be written, or something took the name meanwhile.
-pub fn keep(backup: WholeFile, path: &Path) -> Result<(), Failure> {
-    backup.place().map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => taken(path),
-        _ => unwritable(path, &error),
+/// They can't be written, or something took a name meanwhile.
+pub fn keep(backup: AtomicFile, manifest: &Manifest) -> Result<(), Failure> {
+    let path = backup.path().to_owned();
+    let kept = written(&path, manifest).and_then(|manifest| place_all([manifest, backup]));
+    kept.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => taken(&path),
+        _ => unwritable(&path, &error),
     })
 }
 
@@ -63,7 +71,8 @@ pub fn manifest_path(backup: &Path) -> PathBuf {
 /// It can't be read.
 pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
     let path = manifest_path(backup);
-    let text = match fs::read(&path) {
+    let file = bounded_file::open(&path);
+    let text = match file.and_then(|file| bounded_file::read_from(file, MANIFEST_LIMIT_BYTES)) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(super::programs::unreadable(&path, &error)),
@@ -80,11 +89,13 @@ pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
 /// # Errors
 /// It can't be written.
 pub fn write_manifest(backup: &Path, manifest: &Manifest) -> Result<(), Failure> {
-    let path = manifest_path(backup);
-    let text = serde_json::to_string_pretty(manifest).map_err(io::Error::other);
-    let written =
-        text.and_then(|text| WholeFile::written(&path, PRIVATE, (text + "\n").as_bytes()));
-    written.and_then(WholeFile::replace).map_err(|error| unwritable(&path, &error))
+    let replaced = written(backup, manifest).and_then(AtomicFile::replace);
+    replaced.map_err(|error| unwritable(&manifest_path(backup), &error))
+}
+
+fn written(backup: &Path, manifest: &Manifest) -> io::Result<AtomicFile> {
+    let text = serde_json::to_string_pretty(manifest)? + "\n";
+    AtomicFile::written(&manifest_path(backup), PRIVATE, text.as_bytes())
 }
 
 /// Every backup in a folder that has a manifest, oldest first. A folder that

@@ -13,6 +13,7 @@ use age::x25519::{Identity, Recipient};
 use super::Place;
 use super::process::{self, Ended};
 use super::stream::{self, Kind, ReadError, Tail};
+use crate::bounded_file;
 use crate::domain::backup::manifest::Sums;
 use crate::error::Failure;
 use crate::local::{Client, environment};
@@ -166,7 +167,7 @@ fn told(
     identities: &[Identity],
     stop: &dyn Fn() -> bool,
 ) -> Result<String, Failure> {
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
     environment::client(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped());
     let ended = process::run(&mut command, stop, |stdin, stdout| {
         let (Some(mut stdin), Some(mut stdout)) = (stdin, stdout) else {
@@ -206,7 +207,7 @@ pub fn read_through(
     stop: &dyn Fn() -> bool,
 ) -> Result<Reading, Failure> {
     let unreadable = |error: io::Error| unreadable(path, &error);
-    let file = File::open(path).map_err(unreadable)?;
+    let file = bounded_file::open(path).map_err(unreadable)?;
     let Some(pg_restore) = pg_restore else {
         let mut tail = Tail::default();
         return match stream::read(&file, identities, &mut tail) {
@@ -252,7 +253,7 @@ pub fn restore(
     identities: &[Identity],
     stop: &dyn Fn() -> bool,
 ) -> Result<Reading, Failure> {
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
     let mut command = client(program, place);
     match selection.kind {
         Kind::Custom => {

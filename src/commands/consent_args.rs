@@ -8,6 +8,6 @@ pub struct ConsentArgs {
     #[arg(long, short)]
     pub yes: bool,
     /// Show what would happen and change nothing
-    #[arg(long, conflicts_with = "yes")]
+    #[arg(long)]
     pub dry_run: bool,
 }

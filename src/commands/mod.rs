@@ -20,6 +20,7 @@ pub mod man;
 pub mod messages;
 pub mod metrics_file;
 pub mod name_arg;
+mod output;
 mod path_arg;
 pub mod presence;
 pub mod retention;

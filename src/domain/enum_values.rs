@@ -6,7 +6,7 @@ pub const ENUM_VALUES: [(&str, &[&str]); 10] = [
     ("identity_kind", &["PHONE", "EMAIL", "HANDLE"]),
     ("integration_status", &["ACTIVE", "INACTIVE", "ERROR"]),
     ("job_status", &["PENDING", "RUNNING", "COMPLETED", "FAILED", "CANCELLED"]),
-    ("maintenance_outcome", &["RUNNING", "DONE", "INTERRUPTED", "OUT_OF_TIME", "FAILED"]),
+    ("maintenance_outcome", &["RUNNING", "DONE", "INTERRUPTED", "OUT_OF_TIME", "FAILED", "LOST"]),
     ("message_direction", &["INBOUND", "OUTBOUND"]),
     ("message_status", &["QUEUED", "SCHEDULED", "SENT", "DELIVERED", "READ", "FAILED", "RECEIVED"]),
     ("note_type", &["PUBLIC", "PRIVATE"]),

@@ -39,6 +39,8 @@ pub enum RunOutcome {
     Interrupted,
     OutOfTime,
     Failed,
+    /// Killed, as a later run found out.
+    Lost,
 }
 
 impl RunOutcome {
@@ -49,6 +51,7 @@ impl RunOutcome {
             RunOutcome::Interrupted => "INTERRUPTED",
             RunOutcome::OutOfTime => "OUT_OF_TIME",
             RunOutcome::Failed => "FAILED",
+            RunOutcome::Lost => "LOST",
         }
     }
 
@@ -60,6 +63,7 @@ impl RunOutcome {
             RunOutcome::Interrupted => "interrupted",
             RunOutcome::OutOfTime => "out_of_time",
             RunOutcome::Failed => "failed",
+            RunOutcome::Lost => "lost",
         }
     }
 }
@@ -144,6 +148,18 @@ pub fn update(
     .bind::<Jsonb, _>(details)
     .execute(conn)
     .map(drop)
+}
+
+/// Marks the runs that never said how they ended, and tells how many they are. Only for who holds
+/// [`super::lock::Key::Retention`]: nobody else is at work then.
+pub fn mark_lost(conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::sql_query(
+        "UPDATE maintenance_runs SET outcome = $1::maintenance_outcome, finished_at = clock_timestamp() \
+         WHERE outcome::text = $2",
+    )
+    .bind::<Text, _>(RunOutcome::Lost.label())
+    .bind::<Text, _>(RunOutcome::Running.label())
+    .execute(conn)
 }
 
 const COLUMNS: &str = "id, command, policy, table_name, actor, cutoff, eligible, held, deleted, \

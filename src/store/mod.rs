@@ -50,6 +50,7 @@ pub mod prunable;
 pub(in crate::store) mod schema;
 pub mod recognition;
 pub mod replicas;
+pub mod resets;
 pub mod retention;
 pub mod retention_archive;
 pub mod retention_count;

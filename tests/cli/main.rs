@@ -38,6 +38,7 @@ mod dedupe;
 mod demo;
 mod doctor;
 mod doctor_server;
+mod files;
 mod help;
 mod integrations;
 mod integrations_canary;

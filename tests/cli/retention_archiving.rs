@@ -148,6 +148,11 @@ fn killed_fifty_times_no_row_is_lost() {
     Binary::on(&database).run(prune_args(path)).expect_code(0);
     assert!(ids(&database).is_empty());
     assert_eq!(archived(folder.path()), all);
+    // No half archive is left, and nothing hidden.
+    Binary::on(&database).run(["retention", "verify", path]).expect_code(0);
+    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    assert!(names.iter().all(|name| !name.starts_with('.')), "{names:?}");
 }
 
 #[test]

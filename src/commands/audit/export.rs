@@ -1,18 +1,19 @@
 //! `audit export`.
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::filter_args::FilterArgs;
+use crate::commands::output::{Output, cannot_write};
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
 use crate::store::audit_log::{self, Entry};
 use crate::store::tx;
 use crate::ui::{Block, Grid, Tabular, human};
-use crate::whole_file::{PRIVATE, WholeFile};
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
@@ -41,18 +42,15 @@ const PAGE_ROWS: i64 = 2_000;
 
 pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let overwrites = args.out.exists();
-    if overwrites {
-        ctx.consent_here(&format!("overwrite {}", args.out.display()), args.yes)?;
-    }
+    let mut output = Output::open(ctx, &args.out, args.yes)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     let progress = ctx.ui.spinner("exporting");
-    let unwritable = |error| unwritable(&args.out, &error);
-    let mut whole = WholeFile::create(&args.out, PRIVATE).map_err(unwritable)?;
+    let unwritable = || cannot_write(&args.out);
     // One snapshot: the log as it was at one moment, however long it takes.
     let entries = tx::read(&mut db, |conn| {
         let filter = args.filter.resolve(conn)?;
-        let mut writer = Writer::new(args.kind, BufWriter::new(&mut whole.file))?;
+        let mut writer =
+            Writer::new(args.kind, BufWriter::new(&mut output)).with_context(unwritable)?;
         let mut last = None;
         let mut entries = 0;
         loop {
@@ -61,7 +59,7 @@ pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
             }
             let page = audit_log::list_after(conn, &filter, last.as_ref(), PAGE_ROWS)?;
             for entry in &page {
-                writer.write(entry)?;
+                writer.write(entry).with_context(unwritable)?;
             }
             entries += page.len() as u64;
             last = page.into_iter().next_back();
@@ -69,13 +67,18 @@ pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
                 break;
             }
         }
-        writer.end()?;
+        writer.end().with_context(unwritable)?;
         Ok(entries)
     })?;
     drop(progress);
-    let size_bytes = finish(whole, overwrites).map_err(unwritable)?;
+    let size_bytes = output.finish().with_context(unwritable)?;
     let path = args.out.display().to_string();
-    ctx.ui.show(&ExportView { path, entries, size_bytes })?;
+    let view = ExportView { path, entries, size_bytes };
+    match size_bytes {
+        Some(_) => ctx.ui.show(&view)?,
+        // The entries may be on standard output themselves.
+        None => ctx.ui.status(view.told()),
+    }
     Ok(Outcome::Done)
 }
 
@@ -86,7 +89,7 @@ enum Writer<W: Write> {
 }
 
 impl<W: Write> Writer<W> {
-    fn new(kind: Kind, out: W) -> anyhow::Result<Writer<W>> {
+    fn new(kind: Kind, out: W) -> io::Result<Writer<W>> {
         Ok(match kind {
             Kind::Jsonl => Writer::Jsonl(out),
             Kind::Csv => {
@@ -106,7 +109,7 @@ impl<W: Write> Writer<W> {
         })
     }
 
-    fn write(&mut self, entry: &Entry) -> anyhow::Result<()> {
+    fn write(&mut self, entry: &Entry) -> io::Result<()> {
         match self {
             Writer::Jsonl(out) => {
                 serde_json::to_writer(&mut *out, entry)?;
@@ -126,46 +129,34 @@ impl<W: Write> Writer<W> {
         Ok(())
     }
 
-    fn end(self) -> anyhow::Result<()> {
+    fn end(self) -> io::Result<()> {
         match self {
-            Writer::Jsonl(mut out) => out.flush()?,
-            Writer::Csv(mut csv) => csv.flush()?,
+            Writer::Jsonl(mut out) => out.flush(),
+            Writer::Csv(mut csv) => csv.flush(),
         }
-        Ok(())
     }
-}
-
-/// The size of the file, once it stands under its name.
-fn finish(whole: WholeFile, overwrites: bool) -> io::Result<u64> {
-    let size_bytes = whole.file.metadata()?.len();
-    if overwrites {
-        whole.replace()?
-    } else {
-        whole.place()?
-    }
-    Ok(size_bytes)
-}
-
-fn unwritable(out: &Path, error: &io::Error) -> Failure {
-    Failure::failed(format!("can't write {}", out.display())).why(error.to_string())
 }
 
 #[derive(Debug, Serialize)]
 struct ExportView {
     path: String,
     entries: u64,
-    size_bytes: u64,
+    /// None of a device or a pipe.
+    size_bytes: Option<u64>,
+}
+
+impl ExportView {
+    fn told(&self) -> String {
+        let entries = human::plural(self.entries, "entry", "entries");
+        let size = self.size_bytes.map(|bytes| format!(" ({})", human::bytes(bytes)));
+        format!("Wrote {entries} to {}{}.", self.path, size.unwrap_or_default())
+    }
 }
 
 impl Tabular for ExportView {
     fn blocks(&self) -> Vec<Block> {
         let mut grid = Grid::default();
-        grid.note(format!(
-            "Wrote {} to {} ({}).",
-            human::plural(self.entries, "entry", "entries"),
-            self.path,
-            human::bytes(self.size_bytes)
-        ));
+        grid.note(self.told());
         vec![Block::Grid(grid)]
     }
 }

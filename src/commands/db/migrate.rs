@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::domain::history::{self, Entry, State};
 use crate::error::{self, Failure, Outcome};
 use crate::store::migrations::Embedded;
+use crate::store::{resets, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -121,6 +122,7 @@ pub fn apply(
         progress.advance(1);
     }
     drop(progress);
+    tx::write(&mut runner.db, |conn| Ok(resets::pay_entry(conn)?))?;
     if let Some(signal) = ctx.interrupted()
         && view.applied.len() < versions.len()
     {

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::bounded_file;
 use crate::domain::lint::Script;
 use crate::error::{Failure, Kind};
 
 /// More than this is no migration that anybody wrote.
-const MOST_BYTES: u64 = 4 << 20;
+const MOST_BYTES: usize = 4 << 20;
 
 /// The scripts at `path`, in the order in which they would run: a .sql file, the
 /// folder of a migration, or a folder of those.
@@ -76,12 +77,14 @@ fn read_file(path: &Path) -> Result<Script, Failure> {
     let unreadable = |error: std::io::Error| {
         Failure::failed(format!("{shown} can't be read")).why(error.to_string())
     };
-    if fs::metadata(path).map_err(unreadable)?.len() > MOST_BYTES {
+    let file = bounded_file::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.len() > MOST_BYTES as u64 {
         return Err(Failure::usage(format!("{shown} is larger than 4 MiB"))
             .why("that is data rather than a migration")
             .hint("load data with COPY, outside of migrations"));
     }
-    let text = String::from_utf8(fs::read(path).map_err(unreadable)?).map_err(|error| {
+    let bytes = bounded_file::read_from(file, MOST_BYTES).map_err(unreadable)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         Failure::usage(format!("{shown} is no text in UTF-8")).why(format!("at byte {offset}"))
     })?;
@@ -106,7 +109,9 @@ fn read_file(path: &Path) -> Result<Script, Failure> {
 /// for true and a missing line for false, both without a word.
 fn transactional(folder: &Path) -> Result<bool, Failure> {
     let path = folder.join("metadata.toml");
-    let text = match fs::read_to_string(&path) {
+    let file = bounded_file::open(&path);
+    let text = file.and_then(|file| bounded_file::read_from(file, MOST_BYTES));
+    let text = match text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(true),
         Err(error) => {

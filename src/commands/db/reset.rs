@@ -15,10 +15,10 @@ use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
 use crate::domain::history;
 use crate::error::{Failure, Outcome};
-use crate::store::audit::{self, Change, SchemaActor};
+use crate::store::audit::SchemaActor;
 use crate::store::connect::Db;
 use crate::store::sessions::{self, Session};
-use crate::store::{catalog, ledger, migrations, server, settings, tx};
+use crate::store::{catalog, ledger, migrations, resets, server, settings, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -80,8 +80,6 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
     let applied = migrate::apply(ctx, runner, |entries| {
         history::plan(entries, None, false).map_err(|blocked| applied::blocked(&blocked))
     })?;
-    let mut db = ctx.connect()?;
-    record(&mut db, &actor, &plan.tables)?;
     let mut view = ResetView {
         database: plan.database,
         environment: plan.environment,
@@ -101,7 +99,7 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
             allow_production: true,
             yes: true,
         };
-        view.seeded = Some(seed::load(ctx, &mut db, &seed)?);
+        view.seeded = Some(seed::load(ctx, &mut ctx.connect()?, &seed)?);
     }
     ctx.ui.show(&view)?;
     Ok(applied.outcome)
@@ -122,22 +120,9 @@ fn drop_everything(
         catalog::drop_everything(conn, consent)?;
         migrations::setup(conn)?;
         settings::delete(conn, seed::SAMPLES_KEY)?;
+        // Its entry is the first one of the new audit log, which the migrations make.
+        resets::owe_entry(conn, actor, &json!(plan.tables))?;
         Ok(ledger::record_reset(conn, &actor.name)?)
-    })
-}
-
-/// The first entry of the new audit log. Until it is written the ledger alone
-/// tells of the reset.
-fn record(db: &mut Db, actor: &SchemaActor, dropped: &[Loss]) -> anyhow::Result<()> {
-    tx::write(db, |conn| {
-        let actor = actor.resolve(conn)?;
-        let change = Change {
-            action: "database.reset",
-            resource: "database",
-            resource_id: None,
-            details: json!({ "dropped": dropped }),
-        };
-        Ok(audit::record_if_possible(conn, &actor, &change)?)
     })
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::probe::Probe;
+use crate::bounded_file;
 use crate::domain::check::{Finding, Status};
 use crate::ui::human;
 
@@ -51,11 +52,17 @@ fn newest(folder: &Path, database: &str) -> io::Result<Option<Manifest>> {
         if !path.to_string_lossy().ends_with(".manifest.json") {
             continue;
         }
-        let Ok(manifest) = serde_json::from_slice::<Manifest>(&fs::read(&path)?) else { continue };
+        let Some(manifest) = read(&path) else { continue };
         let is_newer = newest.as_ref().is_none_or(|other| other.taken_at < manifest.taken_at);
         if manifest.database == database && folder.join(&manifest.file).is_file() && is_newer {
             newest = Some(manifest);
         }
     }
     Ok(newest)
+}
+
+fn read(path: &Path) -> Option<Manifest> {
+    const LIMIT_BYTES: usize = 64 << 20;
+    let file = bounded_file::open(path).ok()?;
+    serde_json::from_slice(&bounded_file::read_from(file, LIMIT_BYTES).ok()?).ok()
 }

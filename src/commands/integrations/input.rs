@@ -7,6 +7,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use crate::bounded_file;
 use crate::context::Context;
 use crate::domain::channel::Channel;
 use crate::domain::vault::{FieldError, Fields, INPUT_LIMIT_BYTES, Provider};
@@ -41,13 +42,8 @@ pub fn fields(
     }
 }
 
-/// One byte more than may be, so that too much is known as such.
 fn read(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    let limit = INPUT_LIMIT_BYTES + 1;
-    // Large enough never to move: what is left behind isn't overwritten.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(limit + 32));
-    source.take(limit as u64).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    bounded_file::read_from(source, INPUT_LIMIT_BYTES).map(Zeroizing::new)
 }
 
 fn unusable(place: &str, error: &FieldError) -> Failure {

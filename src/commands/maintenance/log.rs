@@ -12,8 +12,8 @@ use crate::context::Context;
 use crate::domain::prunable;
 use crate::domain::retention::trend::Trend;
 use crate::error::Outcome;
-use crate::store::maintenance::{self, Run};
-use crate::store::tx;
+use crate::store::maintenance::{self, Run, RunOutcome};
+use crate::store::{lock, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -26,11 +26,19 @@ pub struct LogArgs {
 pub fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = i64::from(args.limit) + 1;
-    let (mut runs, trends) =
-        tx::read(&mut db, |conn| Ok((maintenance::list(conn, limit)?, trends(conn)?)))?;
+    let (mut runs, trends, is_idle) = tx::read(&mut db, |conn| {
+        // Asked first: a run that begins meanwhile isn't in this snapshot.
+        let is_idle = lock::holder(conn, lock::Key::Retention)?.is_none();
+        Ok((maintenance::list(conn, limit)?, trends(conn)?, is_idle))
+    })?;
     let truncated = runs.len() > args.limit as usize;
     runs.truncate(args.limit as usize);
-    let view = LogView { trends, runs: runs.into_iter().map(RunRow::from).collect(), truncated };
+    let mut runs: Vec<RunRow> = runs.into_iter().map(RunRow::from).collect();
+    if is_idle {
+        let lost = runs.iter_mut().filter(|run| run.outcome == RunOutcome::Running.name());
+        lost.for_each(|run| RunOutcome::Lost.name().clone_into(&mut run.outcome));
+    }
+    let view = LogView { trends, runs, truncated };
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
 }
@@ -81,7 +89,7 @@ struct RunRow {
     deleted: u64,
     archived: u64,
     duration_ms: u64,
-    /// `running` of a run that ended long ago: it was killed.
+    /// `lost` of a run that was killed.
     outcome: String,
     started_at: Timestamp,
     finished_at: Option<Timestamp>,
@@ -112,7 +120,7 @@ impl RunRow {
     fn cells(&self) -> Vec<Cell> {
         let tone = match self.outcome.as_str() {
             "done" => Tone::Good,
-            "failed" => Tone::Bad,
+            "failed" | "lost" => Tone::Bad,
             _ => Tone::Warn,
         };
         vec![

@@ -1,6 +1,5 @@
 //! How a command that deletes by age ends: exit code and metrics file.
 
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
@@ -94,7 +93,7 @@ pub fn with_metrics(
             }
         })
         .collect();
-    let previous = fs::read_to_string(file).unwrap_or_default();
+    let previous = metrics_file::previous(file);
     let written = metrics_file::write(file, &metrics::text(&samples, &previous));
     let outcome = ended?;
     written.map_err(|failure| {

@@ -17,25 +17,34 @@ use crate::domain::retention::batch::{Batches, Pace};
 use crate::domain::retention::partition::Way;
 use crate::error::Condition;
 use crate::store::connect::Db;
-use crate::store::maintenance::RunOutcome;
+use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention::{self, Key};
 use crate::store::retention_versions::{self, Version};
 use crate::store::{interference, lock, sessions, tx};
-use crate::ui::Progress;
+use crate::ui::{Progress, human};
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
 /// behind us waits no longer.
 pub const LOCK_TIMEOUT: Duration = Duration::from_millis(1_000);
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// Takes the lock of all that deletes by age, once it is sure that the actor may: nobody waits,
+/// Takes the lock of all that deletes by age, and marks what a killed run left in the record, once it is sure that the actor may: nobody waits,
 /// counts or is asked in vain.
 ///
 /// # Errors
 /// No right to, or the lock is not to be had.
 pub fn hold(ctx: &Context, db: &mut Db, lock_wait: Duration) -> anyhow::Result<()> {
     ctx.actor(db, Right::Retention)?;
-    ctx.hold(db, lock::Key::Retention, lock_wait)
+    ctx.hold(db, lock::Key::Retention, lock_wait)?;
+    match tx::write(db, |conn| Ok(maintenance::mark_lost(conn)?))? {
+        0 => {}
+        lost => ctx.ui.status(format!(
+            "{} before this one never ended and {} marked as lost",
+            human::plural(lost as u64, "run", "runs"),
+            if lost == 1 { "is" } else { "are" }
+        )),
+    }
+    Ok(())
 }
 
 /// A task whose rows are counted and that nothing speaks against.

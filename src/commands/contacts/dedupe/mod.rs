@@ -10,11 +10,13 @@ mod view;
 
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::Args;
 
 use super::hanging::{self, HangingView};
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::output::{Output, cannot_write};
 use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -88,6 +90,8 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let named = args.settings.read()?.merge.references;
     let mut db = ctx.connect()?;
     let is_dry = args.consent.dry_run;
+    let export = args.export.as_ref().map(|file| Output::open(ctx, file, args.consent.yes));
+    let export = export.transpose()?;
     if !is_dry {
         // Refused before the minutes that a large table takes, not after.
         ctx.actor(&mut db, Right::Contacts)?;
@@ -97,8 +101,8 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let threshold = if args.review { args.threshold.min(review::LEAST) } else { args.threshold };
     let settings = Settings { threshold, phone_region, ..Settings::default() };
     let found = find::find(ctx, &mut db, settings, args.since, args.prefer.into())?;
-    if let Some(file) = &args.export {
-        view::export(file, &found)?;
+    if let (Some(output), Some(file)) = (export, &args.export) {
+        view::export(output, &found).with_context(|| cannot_write(file))?;
     }
     let (references, rows) = look_around(&mut db, &named, &found)?;
     if args.review {

@@ -1,14 +1,14 @@
 //! Clusters as a document and as tables, and the export.
 
-use std::path::Path;
+use std::io;
 
-use anyhow::Context as _;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::apply::Skipped;
 use super::find::{Cluster, Found};
 use crate::commands::contacts::hanging::{self, HangingView};
+use crate::commands::output::Output;
 use crate::domain::matching::FieldEvidence;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -278,18 +278,17 @@ impl DedupeView {
 /// `id,cluster`, a line for every contact that stands in a cluster.
 ///
 /// # Errors
-/// The file can't be written.
-pub fn export(file: &Path, found: &Found) -> anyhow::Result<()> {
-    let write = || -> csv::Result<()> {
-        let mut csv = csv::Writer::from_path(file)?;
-        csv.write_record(["id", "cluster"])?;
-        for cluster in &found.clusters {
-            for &row in &cluster.rows {
-                let id = found.table.id(row);
-                csv.write_record([id.to_string(), cluster.survivor.to_string()])?;
-            }
+/// It can't be written.
+pub fn export(mut output: Output, found: &Found) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(&mut output);
+    csv.write_record(["id", "cluster"])?;
+    for cluster in &found.clusters {
+        for &row in &cluster.rows {
+            let id = found.table.id(row);
+            csv.write_record([id.to_string(), cluster.survivor.to_string()])?;
         }
-        Ok(csv.flush()?)
-    };
-    write().with_context(|| format!("can't write {}", file.display()))
+    }
+    csv.flush()?;
+    drop(csv);
+    output.finish().map(drop)
 }

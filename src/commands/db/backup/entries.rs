@@ -1,7 +1,11 @@
 //! What of a backup the role may restore: known before any work, with what an
 //! administrator must run for the rest.
 
+use std::io;
+use std::path::Path;
+
 use super::source::Source;
+use crate::atomic_file::{AtomicFile, PRIVATE};
 use crate::backup::stream::Kind;
 use crate::backup::{programs, tools};
 use crate::context::Context;
@@ -9,7 +13,6 @@ use crate::domain::backup::entries::{self, Needs};
 use crate::error::Failure;
 use crate::store::backups;
 use crate::store::connect::Db;
-use crate::whole_file::{PRIVATE, WholeFile};
 
 /// What is restored of a backup.
 #[derive(Debug, Default)]
@@ -55,7 +58,7 @@ impl Entries {
     ///
     /// # Errors
     /// No temporary file can be written.
-    pub fn kept_list(&self) -> Result<Option<WholeFile>, Failure> {
+    pub fn kept_list(&self) -> Result<Option<AtomicFile>, Failure> {
         if self.needs.later.is_empty() {
             return Ok(None);
         }
@@ -75,8 +78,9 @@ impl Entries {
         if self.needs.later.is_empty() {
             return Ok(None);
         }
-        let list = written(&self.needs.later.join("\n"))?;
-        let script = told(ctx, source, Some(&list))?;
+        let mut list = written(&self.needs.later.join("\n"))?;
+        let list = list.aside().map_err(|error| unwritable(&error))?;
+        let script = told(ctx, source, Some(list))?;
         let is_statement = |line: &&str| {
             !line.trim().is_empty() && !line.starts_with("--") && !line.starts_with('\\')
         };
@@ -87,13 +91,13 @@ impl Entries {
     }
 }
 
-fn told(ctx: &Context, source: &Source, list: Option<&WholeFile>) -> Result<String, Failure> {
+fn told(ctx: &Context, source: &Source, list: Option<&Path>) -> Result<String, Failure> {
     let program = tools::find("pg_restore", ctx.config.pg_bin.as_deref(), source.dumped_by())?;
     let stop = || ctx.interrupted().is_some();
     let (path, keys) = (&source.path, &source.identities);
     let text = match list {
         None => programs::list(&program, path, keys, &stop),
-        Some(list) => programs::statements(&program, path, keys, list.aside(), &stop),
+        Some(list) => programs::statements(&program, path, keys, list, &stop),
     };
     match ctx.interrupted() {
         Some(signal) => Err(Failure::interrupted(signal)),
@@ -102,9 +106,13 @@ fn told(ctx: &Context, source: &Source, list: Option<&WholeFile>) -> Result<Stri
 }
 
 /// Gone with its value.
-fn written(text: &str) -> Result<WholeFile, Failure> {
+fn written(text: &str) -> Result<AtomicFile, Failure> {
     let path = std::env::temp_dir().join("inboxctl-restore.list");
-    WholeFile::written(&path, PRIVATE, text.as_bytes()).map_err(|error| {
-        Failure::failed(format!("{} can't be written", path.display())).why(error.to_string())
-    })
+    AtomicFile::written(&path, PRIVATE, text.as_bytes()).map_err(|error| unwritable(&error))
+}
+
+fn unwritable(error: &io::Error) -> Failure {
+    let folder = std::env::temp_dir();
+    Failure::failed(format!("no temporary file can be written in {}", folder.display()))
+        .why(error.to_string())
 }

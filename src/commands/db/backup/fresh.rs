@@ -4,6 +4,7 @@ use super::contents;
 use super::entries::Entries;
 use super::source::Source;
 use super::take::place;
+use crate::atomic_file::AtomicFile;
 use crate::backup::programs::Selection;
 use crate::backup::stream::Kind;
 use crate::backup::{programs, tools};
@@ -13,7 +14,6 @@ use crate::domain::backup::version;
 use crate::error::Failure;
 use crate::store::scratch::Scratch;
 use crate::store::server;
-use crate::whole_file::WholeFile;
 
 pub struct Fresh<'a> {
     ctx: &'a Context,
@@ -48,11 +48,11 @@ impl<'a> Fresh<'a> {
         };
         let program = tools::find(program, self.ctx.config.pg_bin.as_deref(), least)?;
         let progress = self.ctx.ui.spinner("restoring");
-        let list = plan.kept_list()?;
+        let mut list = plan.kept_list()?;
         let selection = Selection {
             kind: source.kind,
             owners: plan.owners,
-            use_list: list.as_ref().map(WholeFile::aside),
+            use_list: list.as_mut().map(AtomicFile::aside).transpose()?,
         };
         let reading = programs::restore(
             &program,

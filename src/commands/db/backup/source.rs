@@ -1,6 +1,5 @@
 //! A backup to read: what kind it is, and whether it is whole.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use age::x25519::Identity;
@@ -9,6 +8,7 @@ use super::take::interrupted;
 use crate::backup::programs::{self, Reading};
 use crate::backup::stream::{self, Kind, ReadError};
 use crate::backup::{age_keys, files, tools};
+use crate::bounded_file;
 use crate::context::Context;
 use crate::domain::backup::{Manifest, version};
 use crate::error::Failure;
@@ -28,7 +28,7 @@ impl Source {
         for file in identity_files {
             identities.extend(age_keys::identities(file)?);
         }
-        let file = File::open(path).map_err(|error| programs::unreadable(path, &error))?;
+        let file = bounded_file::open(path).map_err(|error| programs::unreadable(path, &error))?;
         let (is_encrypted, kind) = match stream::kind(&file, &identities) {
             Ok(found) => found,
             Err(ReadError::NoKey) => return Err(no_key(path, identities.is_empty())),

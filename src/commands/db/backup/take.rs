@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use age::x25519::Recipient;
 use jiff::Timestamp;
 
+use crate::atomic_file::AtomicFile;
 use crate::backup::programs::{self, Dump};
 use crate::backup::{Place, files, tools};
 use crate::context::{Context, describe_session};
@@ -21,7 +22,6 @@ use crate::store::connect::{Db, Target};
 use crate::store::sessions::Session;
 use crate::store::watcher::{Watched, Watcher};
 use crate::store::{server, sessions, tx};
-use crate::whole_file::WholeFile;
 
 /// Where backups go if nothing says so.
 pub const FOLDER: &str = "backups";
@@ -114,12 +114,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
         rows: dumped.contents.rows,
         verifications: Vec::new(),
     };
-    // The manifest first: where the backup stands, its manifest does too.
-    files::write_manifest(&path, &manifest)?;
-    if let Err(failure) = files::keep(partial, &path) {
-        let _ = std::fs::remove_file(files::manifest_path(&path));
-        return Err(failure.into());
-    }
+    files::keep(partial, &manifest)?;
     Ok(Taken { path, manifest })
 }
 
@@ -134,7 +129,7 @@ fn dump(
     ctx: &Context,
     db: &mut Db,
     (pg_dump, pg_restore): (&Client, &Client),
-    partial: &WholeFile,
+    partial: &AtomicFile,
     request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
     let target = db.target.clone();

@@ -1,6 +1,5 @@
 //! `db backup verify`.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,6 +10,7 @@ use super::entries::Entries;
 use super::fresh::Fresh;
 use super::source::Source;
 use crate::backup::{files, programs, stream};
+use crate::bounded_file;
 use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
@@ -95,7 +95,8 @@ pub fn hash_problems(
 ) -> anyhow::Result<Vec<String>> {
     let progress = ctx.ui.spinner("comparing the hash");
     let unreadable = |error: std::io::Error| programs::unreadable(path, &error);
-    let (size_bytes, sha256) = File::open(path).and_then(stream::hash).map_err(unreadable)?;
+    let (size_bytes, sha256) =
+        bounded_file::open(path).and_then(stream::hash).map_err(unreadable)?;
     drop(progress);
     match ctx.interrupted() {
         Some(signal) => Err(Failure::interrupted(signal).into()),

@@ -1,0 +1,54 @@
+//! Reading a file that somebody named, perhaps by mistake: one that has no end, or that is far too
+//! large, is an error before it is in memory.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use rustix::fs::OFlags;
+
+/// All that a file or a pipe has.
+///
+/// # Errors
+/// It can't be read, or is larger than `limit_bytes`.
+pub fn read(path: &Path, limit_bytes: usize) -> io::Result<Vec<u8>> {
+    read_from(File::open(path)?, limit_bytes)
+}
+
+/// As [`read`], as text.
+///
+/// # Errors
+/// As for [`read`]; it is not UTF-8.
+pub fn read_text(path: &Path, limit_bytes: usize) -> io::Result<String> {
+    String::from_utf8(read(path, limit_bytes)?).map_err(|_| io::Error::other("it is not UTF-8"))
+}
+
+/// As [`read`], of what is open already.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_from(source: impl Read, limit_bytes: usize) -> io::Result<Vec<u8>> {
+    // Large enough never to move: a secret leaves no copies behind. Memory that isn't touched
+    // costs nothing.
+    let mut bytes = Vec::with_capacity(limit_bytes + 32);
+    source.take(limit_bytes as u64 + 1).read_to_end(&mut bytes)?;
+    match bytes.len() > limit_bytes {
+        true => Err(io::Error::other(format!("it has more than {} KiB", limit_bytes / 1024))),
+        false => Ok(bytes),
+    }
+}
+
+/// Opens what has to be a file, for it is read more than once or to its end, however large it is.
+/// Nothing else is waited for.
+///
+/// # Errors
+/// It isn't there, can't be read, or is a folder, a device or a pipe.
+pub fn open(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NONBLOCK.bits().cast_signed();
+    let file = File::options().read(true).custom_flags(flags).open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::other("it is not a file")),
+    }
+}
