@@ -458,6 +458,8 @@ ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_message_id_fkey FOREIGN
 
 CREATE INDEX assignments_contact_user_idx ON public.assignments USING btree (contact_id) INCLUDE (user_id);
 
+CREATE INDEX assignments_updated_at_idx ON public.assignments USING btree (updated_at, id);
+
 CREATE INDEX assignments_user_id_idx ON public.assignments USING btree (user_id);
 
 CREATE INDEX audit_logs_action_idx ON public.audit_logs USING btree (action);
@@ -533,6 +535,8 @@ CREATE INDEX presence_contact_id_idx ON public.presence USING btree (contact_id)
 CREATE UNIQUE INDEX retention_holds_active_key ON public.retention_holds USING btree (kind, value) WHERE (released_at IS NULL);
 
 CREATE INDEX scheduled_jobs_cleanup_idx ON public.scheduled_jobs USING btree (status, COALESCE(finished_at, updated_at), id) WHERE (status = ANY (ARRAY['COMPLETED'::job_status, 'FAILED'::job_status, 'CANCELLED'::job_status]));
+
+CREATE INDEX scheduled_jobs_created_at_idx ON public.scheduled_jobs USING btree (created_at, id);
 
 CREATE INDEX scheduled_jobs_message_id_idx ON public.scheduled_jobs USING btree (message_id);
 
