@@ -93,7 +93,8 @@ INSERT INTO sessions SELECT row_number() OVER (), id FROM users;
 INSERT INTO attachments SELECT row_number() OVER (), id FROM messages;
 INSERT INTO pins SELECT id FROM notes;
 INSERT INTO webhooks SELECT id, channel FROM integrations;
-INSERT INTO assignment_reasons SELECT id, 'asked for' FROM assignments;
+-- The seeded ones alone: one that another row refers to doesn't go in a merge.
+INSERT INTO assignment_reasons SELECT id, 'asked for' FROM assignments WHERE id::text LIKE '01900000-%';
 INSERT INTO devices SELECT id, 'phone' FROM presence;
 INSERT INTO presence_notes SELECT user_id, 'in a call' FROM presence;
 INSERT INTO audit_comments SELECT id, created_at, 'seen' FROM audit_logs WHERE details = '{"n": 1.10}' ORDER BY created_at LIMIT 3;

@@ -128,11 +128,9 @@ fn masked_row(row: &str, references: &[String]) -> String {
     row.to_string()
 }
 
-/// Whether a table's name stands in an output: as it is, quoted for SQL, or in JSON.
+/// Whether a table's name stands in an output, however it is quoted there.
 fn names(said: &str, table: &str) -> bool {
-    let quoted = table.split_once('.').map_or(table, |(_, name)| name);
-    let plain = quoted.trim_matches('"').replace("\"\"", "\"");
-    let in_json = Value::from(plain.as_str()).to_string();
-    let in_json = in_json.trim_start_matches('"').strip_suffix('"').unwrap_or_default();
-    [quoted, &plain, in_json].iter().any(|name| said.contains(name))
+    let plain = |text: &str| text.replace(['"', '\\'], "");
+    let name = table.rsplit_once('.').map_or(table, |(_, name)| name);
+    plain(said).contains(&plain(name))
 }
