@@ -24,36 +24,41 @@ CREATE TYPE user_role AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
 CREATE OR REPLACE FUNCTION public.contact_handles(handles jsonb)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-    SELECT CASE
-        WHEN jsonb_typeof(handles) = 'object'::text
-            AND NOT handles ?| '{network,platform,provider,service,channel,type}'::text[]
-            AND NOT jsonb_path_exists(handles, 'strict $.* ? (@.type() == "object" || @.type() == "array")'::jsonpath)
-        THEN (
+BEGIN
+    IF handles = '{}'::jsonb THEN
+        RETURN NULL;
+    END IF;
+    IF jsonb_typeof(handles) = 'object'::text
+        AND NOT handles ?| '{network,platform,provider,service,channel,type}'::text[]
+        AND NOT jsonb_path_exists(handles, 'strict $.* ? (@.type() == "object" || @.type() == "array")'::jsonpath)
+    THEN
+        RETURN (
             SELECT pg_catalog.array_agg(left(ltrim(
                 CASE WHEN strpos(value, '/'::text) = 0 THEN lower(value)
                     ELSE regexp_replace(lower(value), '^.*/(?=[^/]+/*$)|/+$'::text, ''::text, 'g'::text) END,
                 ' @'::text), 200))
-            FROM jsonb_each_text(handles))
-        ELSE (
-            SELECT pg_catalog.array_agg(left(ltrim(
-                regexp_replace(lower(handle #>> '{}'::text[]), '^.*/(?=[^/]+/*$)|/+$'::text, ''::text, 'g'::text),
-                ' @'::text), 200))
-            FROM (
-                SELECT jsonb_path_query(handles, '$ ? (@.type() == "string")'::jsonpath) AS handle
-                UNION ALL
-                SELECT jsonb_path_query(handles, '$ ? (@.type() == "object" && !exists(@.keyvalue() ? (
-                    @.key == "network" || @.key == "platform" || @.key == "provider"
-                    || @.key == "service" || @.key == "channel" || @.key == "type"
-                    ))).*[*] ? (@.type() == "string" || @.type() == "number")'::jsonpath)
-                UNION ALL
-                SELECT jsonb_path_query(handles, 'strict $.**{0 to 3} ? (@.type() == "object").keyvalue() ? (
-                    @.key like_regex "^(handle|user_?name|screen_?name|(user_?)?id|account|value|url)$" flag "i"
-                    ).value ? (@.type() == "string" || @.type() == "number")'::jsonpath)
-            ) AS all_handles)
-        END
+            FROM jsonb_each_text(handles));
+    END IF;
+    RETURN (
+        SELECT pg_catalog.array_agg(left(ltrim(
+            regexp_replace(lower(handle #>> '{}'::text[]), '^.*/(?=[^/]+/*$)|/+$'::text, ''::text, 'g'::text),
+            ' @'::text), 200))
+        FROM (
+            SELECT jsonb_path_query(handles, '$ ? (@.type() == "string")'::jsonpath) AS handle
+            UNION ALL
+            SELECT jsonb_path_query(handles, '$ ? (@.type() == "object" && !exists(@.keyvalue() ? (
+                @.key == "network" || @.key == "platform" || @.key == "provider"
+                || @.key == "service" || @.key == "channel" || @.key == "type"
+                ))).*[*] ? (@.type() == "string" || @.type() == "number")'::jsonpath)
+            UNION ALL
+            SELECT jsonb_path_query(handles, 'strict $.**{0 to 3} ? (@.type() == "object").keyvalue() ? (
+                @.key like_regex "^(handle|user_?name|screen_?name|(user_?)?id|account|value|url)$" flag "i"
+                ).value ? (@.type() == "string" || @.type() == "number")'::jsonpath)
+        ) AS all_handles);
+END
 $function$;
 
 CREATE OR REPLACE FUNCTION public.contact_name_keys(sounds text[])
