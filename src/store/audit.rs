@@ -49,6 +49,11 @@ impl SchemaActor {
         SchemaActor { name, _admitted: Admitted }
     }
 
+    /// Who was admitted when a change began that another process ends: nobody new.
+    pub(super) fn remembered(name: String) -> SchemaActor {
+        SchemaActor { name, _admitted: Admitted }
+    }
+
     /// With the row in `users`, where that table and row are there.
     pub fn resolve(&self, conn: &mut PgConnection) -> QueryResult<Actor> {
         let user_id = match catalog::table_exists(conn, "users")? {

@@ -22,9 +22,8 @@ pub fn pay_entry(conn: &mut PgConnection) -> QueryResult<()> {
     if !catalog::table_exists(conn, "audit_logs")? {
         return Ok(());
     }
-    // Admitted when the reset began.
     let name = owed["actor"].as_str().unwrap_or_default().to_owned();
-    let actor = SchemaActor::admitted(name).resolve(conn)?;
+    let actor = SchemaActor::remembered(name).resolve(conn)?;
     let change = Change {
         action: "database.reset",
         resource: "database",
