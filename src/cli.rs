@@ -43,6 +43,10 @@ pub struct Global {
     /// Read settings from this file instead of .env.local and .env
     #[arg(long, global = true, value_name = "FILE")]
     pub env_file: Option<PathBuf>,
+    /// Read settings and policies from this file instead of the inboxctl.toml of this folder, of
+    /// ~/.config/inboxctl and of /etc/inboxctl
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Use the private PostgreSQL that inboxctl runs on this machine
     #[arg(long, global = true)]
     pub local: bool,
@@ -137,6 +141,9 @@ pub enum Command {
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Show messages, response times and load over a span of time
     Stats(commands::stats::StatsArgs),
+    /// See the settings and where they come from
+    #[command(subcommand)]
+    Config(commands::config::ConfigCommand),
     /// Manage the private PostgreSQL that --local uses
     #[command(subcommand)]
     Local(commands::local::LocalCommand),
@@ -170,6 +177,7 @@ impl Global {
         config::Flags {
             database_url: self.database_url.clone(),
             env_file: self.env_file.clone(),
+            config: self.config.clone(),
             local: self.local,
             actor: self.actor.clone(),
         }
@@ -215,9 +223,17 @@ pub fn usage_failure(error: &clap::Error) -> Failure {
 
 pub fn dispatch(cli: Cli, ui: Ui) -> anyhow::Result<Outcome> {
     ui::log::start(cli.global.verbose, cli.global.log_format == LogFormat::Json);
-    let config = Config::read(cli.global.config_flags())?;
-    for warning in &config.warnings {
-        ui.warn(warning);
+    let config = Config::read(&cli.global.config_flags());
+    // Some commands ask no setting, and one shows what is wrong.
+    if !matches!(cli.command, Command::Completions(_) | Command::Man(_)) {
+        for warning in &config.reading.warnings {
+            ui.warn(warning);
+        }
+        if let (Some(problem), false) =
+            (config.reading.problems.first(), matches!(cli.command, Command::Config(_)))
+        {
+            return Err(problem.clone().into());
+        }
     }
     let mut ctx = Context::new(config, ui, &cli.path);
     run_command(&mut ctx, cli.command).map_err(|error| commands::db::explain(&ctx, error))
@@ -249,6 +265,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Stats(args) => commands::stats::run(ctx, args),
+        Command::Config(command) => commands::config::run(ctx, command),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),
         Command::Completions(args) => commands::completions::run(ctx, args, tree()),

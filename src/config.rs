@@ -1,18 +1,21 @@
-//! What the environment and the .env files say, read once.
+//! What the command line, the environment and the files of settings say, read once.
 //!
 //! Nothing else in inboxctl looks at the environment, but libpq for its PG*
 //! variables and the terminal libraries for theirs.
 
 mod env_lines;
+mod files;
+mod reader;
 
-use std::collections::HashMap;
 use std::env;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
+use self::reader::LeftOut;
+pub use self::reader::{Given, Reading};
+use crate::domain::retention::policy::Retention;
+use crate::domain::setting::{self, Setting};
 use crate::error::Failure;
 
 /// What the command line said.
@@ -20,8 +23,17 @@ use crate::error::Failure;
 pub struct Flags {
     pub database_url: Option<String>,
     pub env_file: Option<PathBuf>,
+    pub config: Option<PathBuf>,
     pub local: bool,
     pub actor: Option<String>,
+}
+
+/// The policies of retention.
+#[derive(Debug)]
+pub struct Policies {
+    pub retention: Retention,
+    /// The file that they stand in.
+    pub file: PathBuf,
 }
 
 /// Which database to connect to.
@@ -42,8 +54,8 @@ pub struct Config {
     pub source: Source,
     /// DIRECT_URL, and where it was found: the server itself, where DATABASE_URL names a pooler.
     pub direct_url: Option<(SecretString, String)>,
-    /// What was left out of the files, for a warning.
-    pub warnings: Vec<String>,
+    /// What all the files said.
+    pub reading: Reading,
     /// The e-mail of a row in `users`.
     pub actor: Option<String>,
     /// The operating system's name for who runs this.
@@ -83,141 +95,106 @@ const SECRET_VARIABLES: [&str; 2] = ["INBOXCTL_KEYRING", "INBOXCTL_KEYRING_PASSP
 const STYLE_VARIABLES: [&str; 3] = ["PGCLIENTENCODING", "PGDATESTYLE", "PGTZ"];
 
 impl Config {
-    /// Flags win over the environment, that over `.env.local`, that over `.env`.
-    ///
-    /// # Errors
-    /// A named file that can't be read.
-    pub fn read(flags: Flags) -> Result<Config, Failure> {
-        let files = env_files(flags.env_file.as_deref())?;
-        let lookup = |key: &str| lookup(&files, key);
-        let config = Config {
-            source: source(&flags, &lookup)?,
-            direct_url: url(&lookup, "DIRECT_URL")?.map(|(url, place)| (url.into(), place)),
-            warnings: files.iter().flat_map(|file| file.warnings.clone()).collect(),
-            actor: flags.actor.or_else(|| lookup("INBOXCTL_ACTOR").map(|found| found.0)),
-            system_user: system_user(),
-            pg_bin: lookup("INBOXCTL_PG_BIN").map(|found| found.0.into()),
-            data_dir: lookup("INBOXCTL_DATA_DIR").map(|found| found.0.into()),
-            libpq_names_host: is_set("PGHOST") || is_set("PGHOSTADDR") || is_set("PGSERVICE"),
-            default_port: env::var("PGPORT").unwrap_or_else(|_| String::from("5432")),
-            libpq_has_timeout: is_set("PGCONNECT_TIMEOUT"),
-            pgoptions: env::var("PGOPTIONS").unwrap_or_default(),
-            keyring: lookup(SECRET_VARIABLES[0]).map(|(text, place)| (text.into(), place)),
-            keyring_file: lookup("INBOXCTL_KEYRING_FILE").map(|(path, place)| (path.into(), place)),
-            usual_keyring_file: usual_keyring_file(),
-            phone_region: lookup("INBOXCTL_PHONE_REGION").map(|found| found.0),
-            keyring_passphrase: lookup(SECRET_VARIABLES[1]).map(|found| found.0.into()),
-        };
+    /// Flags win over the environment, that over `.env.local`, that over `.env`, those over
+    /// `inboxctl.toml`.
+    pub fn read(flags: &Flags) -> Config {
+        let environment = reader::environment();
+        // Before the files: a value of theirs may refer to a variable.
         for variable in SECRET_VARIABLES.into_iter().chain(STYLE_VARIABLES) {
             // SAFETY: the configuration is read before the first thread is
             // started, so nobody reads the environment meanwhile.
             unsafe { env::remove_var(variable) };
         }
-        Ok(config)
+        let mut reading = Reading::of(flags, environment);
+        let source = source(flags.local, &mut reading);
+        let direct_url = url(&mut reading, &setting::DIRECT_URL, &setting::DIRECT_URL_FILE);
+        let text = |setting: &Setting| {
+            reading.find(setting).map(|given| given.value.expose_secret().to_owned())
+        };
+        let placed = |setting: &Setting| {
+            reading.find(setting).map(|given| (given.value.clone(), given.place.clone()))
+        };
+        Config {
+            source,
+            direct_url,
+            actor: text(&setting::ACTOR),
+            system_user: system_user(),
+            pg_bin: text(&setting::PG_BIN).map(PathBuf::from),
+            data_dir: text(&setting::DATA_DIR).map(PathBuf::from),
+            libpq_names_host: is_set("PGHOST") || is_set("PGHOSTADDR") || is_set("PGSERVICE"),
+            default_port: env::var("PGPORT").unwrap_or_else(|_| String::from("5432")),
+            libpq_has_timeout: is_set("PGCONNECT_TIMEOUT"),
+            pgoptions: env::var("PGOPTIONS").unwrap_or_default(),
+            keyring: placed(&setting::KEYRING),
+            keyring_file: placed(&setting::KEYRING_FILE)
+                .map(|(path, place)| (path.expose_secret().into(), place)),
+            usual_keyring_file: user_folder().map(|folder| folder.join("keyring.json")),
+            phone_region: text(&setting::PHONE_REGION),
+            keyring_passphrase: placed(&setting::KEYRING_PASSPHRASE).map(|found| found.0),
+            reading,
+        }
+    }
+
+    /// Patterns of tables that are no part of the schema.
+    pub fn ignore(&self) -> Vec<String> {
+        self.reading.ignore.clone().unwrap_or_default().0
+    }
+
+    /// Columns that name a contact without a foreign key.
+    pub fn references(&self) -> Vec<String> {
+        self.reading.references.clone().unwrap_or_default().0
+    }
+
+    /// Says so where what is missing may stand in a file that is not trusted.
+    pub fn missing(&self, failure: Failure, flags: &[&str]) -> Failure {
+        let left_out = self.reading.left_out.iter().find(|left| flags.contains(&left.flag));
+        let Some(LeftOut { file, why, flag }) = left_out else { return failure };
+        let file = file.display();
+        Failure::refused(failure.what)
+            .why(format!("{file} is not used: {why}"))
+            .hint(format!("look at it, then name it with {flag} {file}"))
     }
 }
 
-/// `~/.config/inboxctl/keyring.json`.
-fn usual_keyring_file() -> Option<PathBuf> {
+/// `~/.config/inboxctl`.
+fn user_folder() -> Option<PathBuf> {
     let folder = |key: &str| env::var_os(key).map(PathBuf::from).filter(|path| path.is_absolute());
     let config = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")))?;
-    Some(config.join("inboxctl/keyring.json"))
+    Some(config.join("inboxctl"))
 }
 
-struct EnvFile {
-    path: PathBuf,
-    values: HashMap<String, String>,
-    warnings: Vec<String>,
+/// Where settings lie, the user's before the machine's.
+fn usual_folders() -> impl Iterator<Item = PathBuf> {
+    user_folder().into_iter().chain([PathBuf::from("/etc/inboxctl")])
 }
 
-fn env_files(named: Option<&Path>) -> Result<Vec<EnvFile>, Failure> {
-    let paths: Vec<&Path> = match named {
-        Some(path) => vec![path],
-        None => {
-            let usual = [".env.local", ".env"].into_iter().map(Path::new);
-            usual.filter(|path| path.is_file()).collect()
+/// A URL, or the file that DATABASE_URL_FILE names.
+fn url(reading: &mut Reading, url: &Setting, url_file: &Setting) -> Option<(SecretString, String)> {
+    let given = reading.given.iter().find(|given| [url, url_file].contains(&given.setting))?;
+    let (value, place) = (given.value.clone(), given.place.clone());
+    if given.setting == url {
+        return Some((value, place));
+    }
+    let path = Path::new(value.expose_secret());
+    match files::bounded_text(path) {
+        Ok(text) => Some((text.trim().into(), path.display().to_string())),
+        Err(failure) => {
+            let hint = format!("{} names the file that holds the URL", url_file.variable);
+            reading.problems.push(failure.hint(hint));
+            None
         }
-    };
-    paths.into_iter().map(read_env_file).collect()
-}
-
-/// A line that can't be read is an application's, mostly: it is named, and the rest counts.
-fn read_env_file(path: &Path) -> Result<EnvFile, Failure> {
-    let text = bounded_text(path)
-        .map_err(|failure| failure.hint("correct it, or name another file with --env-file"))?;
-    let (good, bad) = env_lines::sift(&text);
-    let values = dotenvy::from_read_iter(good.as_bytes()).filter_map(Result::ok).collect();
-    let warnings = bad
-        .into_iter()
-        .map(|line| format!("line {line} of {} is not KEY=value and is left out", path.display()));
-    Ok(EnvFile { path: path.to_owned(), values, warnings: warnings.collect() })
-}
-
-/// A file that somebody named by mistake may have no end.
-fn bounded_text(path: &Path) -> Result<String, Failure> {
-    const LIMIT_BYTES: u64 = 1 << 20;
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LIMIT_BYTES + 1).read_to_end(&mut bytes));
-    let failure =
-        |why: String| Failure::usage(format!("{} can't be read", path.display())).why(why);
-    read.map_err(|error| failure(error.to_string()))?;
-    if bytes.len() as u64 > LIMIT_BYTES {
-        return Err(failure(String::from("it is larger than a megabyte")));
-    }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A URL, or the file that DATABASE_URL_FILE names: how containers are given secrets. What the
-/// environment says comes before what files say.
-fn url(
-    lookup: &dyn Fn(&str) -> Option<(String, String)>,
-    key: &str,
-) -> Result<Option<(String, String)>, Failure> {
-    let file_key = format!("{key}_FILE");
-    let (url, file) = (lookup(key), lookup(&file_key));
-    let is_outer = |found: &Option<(String, String)>| {
-        found.as_ref().is_some_and(|(_, place)| place == ENVIRONMENT)
-    };
-    match file {
-        Some((path, _)) if url.is_none() || is_outer(&lookup(&file_key)) && !is_outer(&url) => {
-            let text = bounded_text(Path::new(&path)).map_err(|failure| {
-                failure.hint(format!("{file_key} names the file that holds the URL"))
-            })?;
-            Ok(Some((text.trim().to_owned(), path)))
-        }
-        _ => Ok(url),
     }
 }
 
-/// The value, and where it was found.
-fn lookup(files: &[EnvFile], key: &str) -> Option<(String, String)> {
-    if let Ok(value) = env::var(key)
-        && !value.is_empty()
-    {
-        return Some((value, ENVIRONMENT.to_owned()));
+fn source(local: bool, reading: &mut Reading) -> Source {
+    if local {
+        return Source::Local;
     }
-    files.iter().find_map(|file| {
-        let value = file.values.get(key).filter(|value| !value.is_empty())?;
-        Some((value.clone(), file.path.display().to_string()))
-    })
-}
-
-fn source(
-    flags: &Flags,
-    lookup: &dyn Fn(&str) -> Option<(String, String)>,
-) -> Result<Source, Failure> {
-    if flags.local {
-        return Ok(Source::Local);
-    }
-    let url = match &flags.database_url {
-        Some(url) => Some((url.clone(), String::from(DATABASE_URL_FLAG))),
-        None => url(lookup, "DATABASE_URL")?,
-    };
-    Ok(match url {
-        Some((url, found_in)) => Source::Url { url: url.into(), found_in },
+    match url(reading, &setting::DATABASE_URL, &setting::DATABASE_URL_FILE) {
+        Some((url, found_in)) => Source::Url { url, found_in },
         None if is_set("PGSERVICE") || is_set("PGDATABASE") => Source::Libpq,
         None => Source::Unset,
-    })
+    }
 }
 
 fn is_set(key: &str) -> bool {
@@ -231,7 +208,7 @@ fn system_user() -> String {
         .find_map(|key| env::var(key).ok().filter(|name| !name.is_empty()))
         .unwrap_or_else(|| {
             let uid = rustix::process::getuid().as_raw();
-            let users = bounded_text(Path::new("/etc/passwd")).unwrap_or_default();
+            let users = files::bounded_text(Path::new("/etc/passwd")).unwrap_or_default();
             env_lines::user_named(&users, uid).unwrap_or_else(|| format!("uid:{uid}"))
         })
 }

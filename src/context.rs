@@ -108,9 +108,20 @@ impl Context {
             }
             Source::Libpq => String::new(),
             Source::Local => self.start_local()?.url(LOCAL_DATABASE),
-            Source::Unset => return Err(no_database().into()),
+            Source::Unset => {
+                let failure = no_database();
+                return Err(self.config.missing(failure, &["--env-file", "--config"]).into());
+            }
         };
         Ok(Target::parse(&url, self.options())?)
+    }
+
+    /// Where a URL leads to, without its secrets.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn describe(&self, url: &str) -> Result<String, Failure> {
+        Ok(Target::parse(url, self.options())?.describe())
     }
 
     fn parse(&self, url: &SecretString, found_in: &str) -> anyhow::Result<Target> {
@@ -334,7 +345,7 @@ pub fn describe_session(session: &Session) -> String {
 
 fn no_database() -> Failure {
     Failure::usage("no database was named")
-        .why("DATABASE_URL is set neither in the environment nor in .env.local or .env")
+        .why("DATABASE_URL is set neither in the environment nor in .env.local, .env or inboxctl.toml")
         .hint(
             "export DATABASE_URL=postgres://user:password@host:5432/database, \
              or use --local for a private server on this machine",

@@ -54,7 +54,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ),
     ("backup", &["atomic_file", "bounded_file", "domain", "error", "local"]),
     ("context", &["config", "domain", "error", "keyring", "local", "store", "ui"]),
-    ("config", &["error"]),
+    ("config", &["bounded_file", "domain", "error"]),
     ("error", &[]),
     ("keyring", &["atomic_file", "bounded_file", "domain", "error"]),
     ("archive", &["atomic_file", "bounded_file", "domain", "error"]),

@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod audit;
 pub mod completions;
+pub mod config;
 pub mod consent_args;
 pub mod contacts;
 pub mod db;
@@ -24,7 +25,6 @@ mod output;
 mod path_arg;
 pub mod presence;
 pub mod retention;
-pub mod settings_args;
 pub mod stats;
 pub mod table_sizes;
 pub mod templates;

@@ -1,15 +1,43 @@
 //! Lines of `.env` files that can be read, and of /etc/passwd. Touches no file.
 
-/// What dotenvy can read, and the numbers of the lines that it can't.
-pub(super) fn sift(text: &str) -> (String, Vec<usize>) {
+/// What stands in an `.env` file.
+#[derive(Default)]
+pub(super) struct Lines {
+    pub entries: Vec<Entry>,
+    /// The numbers of the lines that dotenvy can't read.
+    pub bad: Vec<usize>,
+}
+
+pub(super) struct Entry {
+    pub key: String,
+    pub value: String,
+    /// The number of its first line.
+    pub line: usize,
+}
+
+pub(super) fn read(text: &str) -> Lines {
+    let (good, numbers, bad) = sift(text);
+    // All at once: a value may refer to one before it.
+    let entries = dotenvy::from_read_iter(good.as_bytes()).filter_map(Result::ok).zip(numbers);
+    let entries = entries.map(|((key, value), line)| Entry { key, value, line });
+    Lines { entries: entries.collect(), bad }
+}
+
+/// What dotenvy can read, the numbers of the lines where its entries begin, and of those that it
+/// can't read.
+fn sift(text: &str) -> (String, Vec<usize>, Vec<usize>) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let lines: Vec<&str> = text.lines().collect();
-    let (mut good, mut bad) = (String::new(), Vec::new());
+    let (mut good, mut numbers, mut bad) = (String::new(), Vec::new(), Vec::new());
     let mut at = 0;
     while at < lines.len() {
         match length(&lines[at..]) {
             Some(length) => {
-                good.push_str(&lines[at..at + length].join("\n"));
+                let entry = lines[at..at + length].join("\n");
+                if dotenvy::from_read_iter(entry.as_bytes()).next().is_some() {
+                    numbers.push(at + 1);
+                }
+                good.push_str(&entry);
                 good.push('\n');
                 at += length;
             }
@@ -19,7 +47,7 @@ pub(super) fn sift(text: &str) -> (String, Vec<usize>) {
             }
         }
     }
-    (good, bad)
+    (good, numbers, bad)
 }
 
 /// How many lines the first entry has: more than one only where its value begins with a quote.
@@ -70,8 +98,9 @@ mod tests {
     #[test]
     fn one_bad_line_costs_itself_only() {
         let text = "\u{feff}A=1\r\nB=it's fine\r\nC=\"two\r\nlines\"\r\nD='open\r\nE=5\r\nnonsense\r\n# x\r\n";
-        let (good, bad) = sift(text);
+        let (good, numbers, bad) = sift(text);
         assert_eq!(good, "A=1\nC=\"two\nlines\"\nE=5\n# x\n");
+        assert_eq!(numbers, [1, 3, 6]);
         assert_eq!(bad, [2, 5, 7]);
     }
 

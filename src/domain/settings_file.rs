@@ -1,17 +1,60 @@
 //! `inboxctl.toml`: what an operator has laid down for one inbox.
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::retention::policy::Retention;
+use super::setting::{self, Setting};
 use super::suggest;
 
 /// The whole file. Unknown keys are refused: a misspelt filter would delete more.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SettingsFile {
-    pub retention: Retention,
+    database_url: Text,
+    database_url_file: Text,
+    direct_url: Text,
+    direct_url_file: Text,
+    actor: Text,
+    phone_region: Text,
+    pg_bin: Text,
+    data_dir: Text,
+    keyring: Text,
+    keyring_file: Text,
+    keyring_passphrase: Text,
+    pub retention: Option<Retention>,
     pub merge: Merge,
     pub schema: Schema,
+}
+
+type Text = Option<Spanned<String>>;
+
+impl SettingsFile {
+    /// The settings that the environment can give too, with their lines in `text`, which this was
+    /// read from.
+    pub fn values(&self, text: &str) -> Vec<(&'static Setting, &str, usize)> {
+        let values = [
+            &self.database_url,
+            &self.database_url_file,
+            &self.direct_url,
+            &self.direct_url_file,
+            &self.actor,
+            &self.phone_region,
+            &self.pg_bin,
+            &self.data_dir,
+            &self.keyring,
+            &self.keyring_file,
+            &self.keyring_passphrase,
+        ];
+        let pairs = setting::ALL.into_iter().zip(values);
+        let found = pairs.filter_map(|(setting, value)| Some((setting, value.as_ref()?)));
+        let filled = found.filter(|(_, value)| !value.get_ref().is_empty());
+        filled
+            .map(|(setting, value)| {
+                (setting, value.get_ref().as_str(), line_at(text, value.span().start))
+            })
+            .collect()
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -19,26 +62,28 @@ pub struct SettingsFile {
 pub struct Merge {
     /// Columns that name a contact without a foreign key: `calls.contact_id`, or with its schema
     /// `app.calls.contactId`.
-    pub references: Vec<String>,
+    pub references: Option<Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Schema {
     /// Tables of the application that are no part of the schema; `*` stands for any letters.
-    pub ignore: Vec<String>,
+    pub ignore: Option<Vec<String>>,
 }
 
 /// # Errors
 /// What is wrong with the file, in one line.
 pub fn parse(text: &str) -> Result<SettingsFile, String> {
     let file: SettingsFile = toml::from_str(text).map_err(|error| one_line(text, &error))?;
-    file.retention.check()?;
+    if let Some(retention) = &file.retention {
+        retention.check()?;
+    }
     Ok(file)
 }
 
 fn one_line(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+    let line = error.span().map(|span| line_at(text, span.start));
     let message = match meant(error.message()) {
         Some(known) => format!("{}; did you mean `{known}`?", error.message()),
         None => error.message().to_owned(),
@@ -47,6 +92,10 @@ fn one_line(text: &str, error: &toml::de::Error) -> String {
         Some(line) => format!("line {line}: {message}"),
         None => message,
     }
+}
+
+fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }
 
 /// The known key that is nearest to an unknown one: serde names both, the unknown one first.
@@ -84,15 +133,25 @@ mod tests {
 
     #[test]
     fn a_file_is_read() {
-        let retention = parse(FILE).unwrap().retention;
+        let retention = parse(FILE).unwrap().retention.unwrap();
         assert_eq!(retention.policies.len(), 2);
         assert_eq!(retention.policies[0].max_rows, Some(5_000_000));
         assert_eq!(retention.marks().unwrap(), ["action:credentials.reveal"]);
-        assert!(parse("").unwrap().retention.policies.is_empty());
+        assert!(parse("").unwrap().retention.is_none());
         let file = "[merge]\nreferences = ['calls.contact_id']\n[schema]\nignore = ['account*']";
         let settings = parse(file).unwrap();
-        assert_eq!(settings.merge.references, ["calls.contact_id"]);
-        assert_eq!(settings.schema.ignore, ["account*"]);
+        assert_eq!(settings.merge.references.unwrap(), ["calls.contact_id"]);
+        assert_eq!(settings.schema.ignore.unwrap(), ["account*"]);
+    }
+
+    #[test]
+    fn a_setting_has_its_own_name_and_line() {
+        for setting in setting::ALL {
+            let text = format!("# x\n{} = 'value'\n", setting.key);
+            assert_eq!(parse(&text).unwrap().values(&text), [(setting, "value", 2)]);
+        }
+        let error = parse("pg_bni = '/x'").unwrap_err();
+        assert!(error.contains("line 1") && error.contains("did you mean `pg_bin`?"), "{error}");
     }
 
     #[test]

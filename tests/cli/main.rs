@@ -9,6 +9,7 @@ mod assignments;
 mod audit;
 mod audit_prune;
 mod clock_skew;
+mod config_files;
 mod contacts;
 mod contracts;
 mod db_backup;

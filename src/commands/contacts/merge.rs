@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::hanging::{self, HangingView};
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
@@ -29,8 +28,6 @@ pub struct MergeArgs {
     /// The contacts that are merged into it
     #[arg(required = true, value_name = "OTHER")]
     others: Vec<Uuid>,
-    #[command(flatten)]
-    settings: SettingsArgs,
     #[command(flatten)]
     consent: ConsentArgs,
 }
@@ -64,7 +61,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     if ids.len() != args.others.len() + 1 {
         return Err(Failure::usage("a contact stands there twice").into());
     }
-    let named = args.settings.read()?.merge.references;
+    let named = ctx.config.references();
     let mut db = ctx.connect()?;
     // Planned in a transaction that is rolled back: a lock is no change.
     let (plan, references, mut view) = tx::rolled_back(&mut db, |conn| {

@@ -6,7 +6,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::error::{Failure, Kind, Outcome};
@@ -22,13 +21,11 @@ pub struct UnmergeArgs {
     #[arg(value_name = "MERGE_ID")]
     id: Uuid,
     #[command(flatten)]
-    settings: SettingsArgs,
-    #[command(flatten)]
     consent: ConsentArgs,
 }
 
 pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
-    let named = args.settings.read()?.merge.references;
+    let named = ctx.config.references();
     let mut db = ctx.connect()?;
     let (references, merge, rows) = tx::rolled_back(&mut db, |conn| {
         let references = contact_references::load(conn, &named)?;

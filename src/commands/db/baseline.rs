@@ -8,7 +8,6 @@ use super::applied;
 use super::drift::{self, DriftView, What};
 use super::runner::{Runner, WaitArgs};
 use super::whose;
-use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::history::Blocked;
 use crate::domain::origin::Origin;
@@ -31,8 +30,6 @@ pub struct BaselineArgs {
     /// Leave this object out of the comparison; a * stands for anything
     #[arg(long, value_name = "NAME")]
     ignore: Vec<String>,
-    #[command(flatten)]
-    settings: SettingsArgs,
     /// Show what would happen and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -42,7 +39,7 @@ pub struct BaselineArgs {
 
 pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
     let list = migrations_to(args.to.as_deref())?;
-    let ignore = [args.ignore, args.settings.read()?.schema.ignore].concat();
+    let ignore = [args.ignore, ctx.config.ignore()].concat();
     let mut db = ctx.connect()?;
     match whose::origin(&mut db)? {
         Origin::Ours => refuse_known(&applied::history(&mut db)?)?,

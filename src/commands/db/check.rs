@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{applied, gate, whose};
-use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::clock_skew::Skew;
 use crate::domain::engine;
@@ -24,8 +23,6 @@ pub struct CheckArgs {
     /// Check pending migrations, history, lint and drift instead: the gate of a pipeline
     #[arg(long)]
     ci: bool,
-    #[command(flatten)]
-    settings: SettingsArgs,
 }
 
 /// Probes of the round trip.
@@ -33,7 +30,7 @@ const PROBES: u32 = 5;
 
 pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     if args.ci {
-        return gate::run(ctx, &args.settings.read()?.schema.ignore);
+        return gate::run(ctx, &ctx.config.ignore());
     }
     let start = Instant::now();
     let mut db = ctx.open()?;

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::expected::{self, Source};
 use super::whose;
-use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::name_pattern;
 use crate::domain::schema_diff::{
@@ -30,12 +29,10 @@ pub struct DriftArgs {
     /// Print the SQL that mends it, and nothing else
     #[arg(long)]
     sql: bool,
-    #[command(flatten)]
-    settings: SettingsArgs,
 }
 
 pub fn run(ctx: &mut Context, args: DriftArgs) -> anyhow::Result<Outcome> {
-    let ignore = [args.ignore, args.settings.read()?.schema.ignore].concat();
+    let ignore = [args.ignore, ctx.config.ignore()].concat();
     let mut db = ctx.connect()?;
     whose::require_alike(&mut db)?;
     let list = expected::applied(&mut db)?;

@@ -7,7 +7,6 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{applied, migration_files};
-use crate::commands::settings_args::SettingsArgs;
 use crate::config::Source;
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
@@ -25,12 +24,10 @@ pub struct LintArgs {
     /// Lint a .sql file or a folder of migrations instead of what is pending
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
-    #[command(flatten)]
-    settings: SettingsArgs,
 }
 
 pub fn run(ctx: &mut Context, args: LintArgs) -> anyhow::Result<Outcome> {
-    let ignore = args.settings.read()?.schema.ignore;
+    let ignore = ctx.config.ignore();
     let view = match &args.path {
         None => {
             let mut db = ctx.connect()?;

@@ -21,7 +21,6 @@ use self::catalogue::CHECKS;
 use self::probe::{Limits, Probe, Watched};
 use self::view::{DoctorView, Row};
 use super::db::whose;
-use super::settings_args::SettingsArgs;
 use super::{duration_arg, metrics_file};
 use crate::context::Context;
 use crate::domain::check::{self, Finding, Metrics, Status};
@@ -66,14 +65,12 @@ pub struct DoctorArgs {
     /// Warn if the last backup is older than this
     #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "26h")]
     max_backup_age: Duration,
-    #[command(flatten)]
-    settings: SettingsArgs,
 }
 
 pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let names = chosen(&args)?;
-    let watched = Watched::new(args.settings.read()?.schema.ignore)?;
+    let watched = Watched::new(ctx.config.ignore())?;
     // A wrong command line or configuration is no illness of the database.
     let target = ctx.target()?;
     let connection = connect(ctx)?;

@@ -17,7 +17,7 @@ pub struct PlanArgs {
 }
 
 pub fn run(ctx: &mut Context, args: PlanArgs) -> anyhow::Result<Outcome> {
-    let work = policies::read(&args.policies)?;
+    let work = policies::read(ctx, &args.policies)?;
     let mut db = ctx.connect()?;
     show(ctx, &mut db, &work)
 }

@@ -1,6 +1,6 @@
 //! The policies of `inboxctl.toml` as tasks for the engine.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use serde::Serialize;
@@ -10,7 +10,8 @@ use super::survey::{Target, Task};
 use super::view::RunView;
 use crate::commands::duration_arg;
 use crate::commands::presence::sweep::SweepView;
-use crate::commands::settings_args;
+use crate::config::Policies;
+use crate::context::Context;
 use crate::domain::retention::cutoff::Older;
 use crate::domain::retention::job_status::JobStatus;
 use crate::domain::retention::policy::{Policy, Retention, Table};
@@ -21,9 +22,6 @@ use crate::ui::{Block, Tabular};
 
 #[derive(Debug, Args)]
 pub struct PolicyArgs {
-    /// Read the policies from this file
-    #[arg(long, value_name = "FILE", default_value = "inboxctl.toml")]
-    config: PathBuf,
     /// Only the policy of this name; may be repeated
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
@@ -45,18 +43,23 @@ impl Work {
 }
 
 /// # Errors
-/// The file, or a name that is no policy.
-pub fn read(args: &PolicyArgs) -> anyhow::Result<Vec<Work>> {
-    let retention = settings_args::read(&args.config)?.retention;
-    let file = args.config.display();
+/// No file has policies, or a name is no policy.
+pub fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>> {
+    let Some(Policies { retention, file: path }) = &ctx.config.reading.policies else {
+        let failure = Failure::usage("there are no policies")
+            .why("no inboxctl.toml that was read has a section [retention]")
+            .hint("the README shows one; --config names a file that lies elsewhere");
+        return Err(ctx.config.missing(failure, &["--config"]).into());
+    };
+    let file = path.display();
     let wrong = |why: String| Failure::usage(format!("{file} can't be used")).why(why);
     let marks = retention.marks().map_err(wrong)?;
-    check_names(&retention, &args.only)?;
+    check_names(retention, &args.only)?;
     let is_wanted = |policy: &&Policy| args.only.is_empty() || args.only.contains(&policy.name);
-    let folder = args.config.parent().unwrap_or(Path::new(""));
+    let folder = path.parent().unwrap_or(Path::new(""));
     let wanted = retention.policies.iter().filter(is_wanted);
     let work = wanted.map(|policy| {
-        work(policy, &retention, folder, &marks)
+        work(policy, retention, folder, &marks)
             .map_err(|why| wrong(format!("policy {:?}: {why}", policy.name)).into())
     });
     work.collect()

@@ -25,7 +25,7 @@ pub struct RunArgs {
 
 pub fn run(ctx: &mut Context, args: RunArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
-    let mut work = policies::read(&args.policies)?;
+    let mut work = policies::read(ctx, &args.policies)?;
     for one in &mut work {
         if let Work::Rows(task) = one {
             task.max_rows = args.engine.max_rows.or(task.max_rows);

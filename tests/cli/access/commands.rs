@@ -60,6 +60,7 @@ pub const COMMANDS: &[(&str, Does)] = {
         ("audit list", Reads),
         ("audit prune", changes(Retention, &[], &["--yes"])),
         ("completions", Reads),
+        ("config show", Reads),
         ("contacts dedupe", changes(Contacts, &[], &["--yes"])),
         ("contacts distinct", changes(Contacts, &[], &[A, B])),
         ("contacts merge", changes(Contacts, &[], &[A, B, "--yes"])),

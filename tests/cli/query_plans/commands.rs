@@ -163,8 +163,9 @@ pub const CHANGING: &[(&str, Whole)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub const LEFT_OUT: [(&str, &str); 19] = [
+pub const LEFT_OUT: [(&str, &str); 20] = [
     ("completions", "no database"),
+    ("config show", "no database"),
     ("man", "no database"),
     ("demo", "a private server of its own"),
     ("local", "the private server itself"),

@@ -111,6 +111,7 @@ pub const CHANGING: &[(&str, Codes)] = &[
 /// Commands, or all below one, that are not tried here.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("completions", "no database"),
+    ("config show", "no database"),
     ("man", "no database"),
     ("demo", "a private server of its own"),
     ("local", "the private server itself"),

@@ -18,6 +18,8 @@ pub fn binary() -> PathBuf {
 pub struct Binary {
     command: Command,
     folder: tempfile::TempDir,
+    /// Of the program itself.
+    copy: Option<tempfile::TempDir>,
     input: Vec<u8>,
 }
 
@@ -30,7 +32,7 @@ impl Binary {
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);
         }
-        Binary { command, folder, input: Vec::new() }
+        Binary { command, folder, copy: None, input: Vec::new() }
     }
 
     /// With DATABASE_URL set.
@@ -40,6 +42,25 @@ impl Binary {
 
     pub fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Binary {
         self.command.env(key, value);
+        self
+    }
+
+    /// As another user of the system, which only root can be.
+    pub fn user(mut self, uid: u32) -> Binary {
+        use std::os::unix::fs::PermissionsExt;
+        use std::os::unix::process::CommandExt;
+        // That user may not reach the folder that it was built in.
+        let reachable = tempfile::tempdir().expect("a temporary folder");
+        let copy = reachable.path().join("inboxctl");
+        std::fs::copy(binary(), &copy).expect("a copy");
+        let mode = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(reachable.path(), mode).expect("its mode");
+        let mut command = Command::new(copy);
+        command.env_clear().current_dir(self.folder.path()).uid(uid).gid(uid);
+        let set = self.command.get_envs().filter_map(|(key, value)| Some((key, value?)));
+        command.envs(set);
+        self.command = command;
+        self.copy = Some(reachable);
         self
     }
 
@@ -71,7 +92,7 @@ impl Binary {
         // A command that doesn't read its input closes it.
         let _ = stdin.write_all(&self.input);
         drop(stdin);
-        Running { child, _folder: self.folder }
+        Running { child, _folder: self.folder, _copy: self.copy }
     }
 }
 
@@ -79,6 +100,7 @@ impl Binary {
 pub struct Running {
     child: Child,
     _folder: tempfile::TempDir,
+    _copy: Option<tempfile::TempDir>,
 }
 
 impl Running {

@@ -17,7 +17,6 @@ use super::hanging::{self, HangingView};
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::output::{Output, cannot_write};
-use crate::commands::settings_args::SettingsArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::matching::{DEFAULT_THRESHOLD, Region, Settings};
@@ -61,8 +60,6 @@ pub struct DedupeArgs {
     #[arg(long, value_name = "COUNTRY")]
     phone_region: Option<String>,
     #[command(flatten)]
-    settings: SettingsArgs,
-    #[command(flatten)]
     consent: ConsentArgs,
 }
 
@@ -87,7 +84,7 @@ const TRIPWIRE_FLOOR: u64 = 50;
 pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let phone_region = args.phone_region.as_ref().or(ctx.config.phone_region.as_ref());
     let phone_region = phone_region.map(|letters| region(letters)).transpose()?;
-    let named = args.settings.read()?.merge.references;
+    let named = ctx.config.references();
     let mut db = ctx.connect()?;
     let is_dry = args.consent.dry_run;
     let export = args.export.as_ref().map(|file| Output::open(ctx, file, args.consent.yes));

@@ -1,0 +1,233 @@
+//! The one reader of flags, environment, `.env` files and `inboxctl.toml`, in the order in which
+//! they win.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use super::env_lines;
+use super::files::{self, Opened};
+use super::{ENVIRONMENT, Flags, Policies};
+use crate::domain::file_trust::{Person, Trust};
+use crate::domain::setting::{self, Setting, Shape};
+use crate::domain::settings_file;
+use crate::error::Failure;
+
+/// The name of the file of settings, wherever it lies.
+const SETTINGS_FILE: &str = "inboxctl.toml";
+
+/// A setting, and where it was found.
+#[derive(Debug)]
+pub struct Given {
+    pub setting: &'static Setting,
+    pub value: SecretString,
+    pub place: String,
+}
+
+/// What was read, in whole.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The first of a kind counts.
+    pub given: Vec<Given>,
+    pub policies: Option<Policies>,
+    pub ignore: Option<(Vec<String>, String)>,
+    pub references: Option<(Vec<String>, String)>,
+    /// What was left out of the files, for a warning.
+    pub warnings: Vec<String>,
+    /// What is wrong: only `config show` goes on.
+    pub problems: Vec<Failure>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A file that is not trusted.
+#[derive(Debug)]
+pub struct LeftOut {
+    pub file: PathBuf,
+    pub why: String,
+    /// What names it, so that it is read all the same.
+    pub flag: &'static str,
+}
+
+impl Reading {
+    pub(super) fn of(flags: &Flags, environment: Vec<Given>) -> Reading {
+        let mut reading = Reading::default();
+        let person = files::person();
+        let flagged = [
+            (&setting::DATABASE_URL, &flags.database_url, super::DATABASE_URL_FLAG),
+            (&setting::ACTOR, &flags.actor, "--actor"),
+        ];
+        for (setting, value, place) in flagged {
+            let value = value.clone().filter(|value| !value.is_empty());
+            reading.given.extend(value.map(|value| given(setting, value, place.to_owned())));
+        }
+        reading.given.extend(environment);
+        reading.add_env_files(flags.env_file.as_deref(), &person);
+        reading.add_settings_files(flags.config.as_deref(), &person);
+        reading
+    }
+
+    /// The value that counts.
+    pub fn find(&self, setting: &Setting) -> Option<&Given> {
+        self.given.iter().find(|given| given.setting == setting)
+    }
+
+    fn add_env_files(&mut self, named: Option<&Path>, person: &Person) {
+        match named {
+            Some(path) => {
+                let opened = files::named(path, person);
+                self.take(path, opened, "--env-file", Self::add_env_file);
+            }
+            None => {
+                for path in [".env.local", ".env"].map(Path::new) {
+                    self.look(path, "--env-file", true, person, Self::add_env_file);
+                }
+            }
+        }
+    }
+
+    /// A file that is named stands for itself alone: what it doesn't say, no other file says.
+    fn add_settings_files(&mut self, named: Option<&Path>, person: &Person) {
+        if let Some(path) = named {
+            let opened = files::named(path, person);
+            return self.take(path, opened, "--config", Self::add_settings_file);
+        }
+        let usual: Vec<PathBuf> =
+            super::usual_folders().map(|folder| folder.join(SETTINGS_FILE)).collect();
+        let here = Path::new(SETTINGS_FILE);
+        let is_usual = here.canonicalize().is_ok_and(|here| {
+            usual.iter().any(|path| path.canonicalize().is_ok_and(|it| it == here))
+        });
+        if !is_usual {
+            self.look(here, "--config", true, person, Self::add_settings_file);
+        }
+        for path in &usual {
+            self.look(path, "--config", false, person, Self::add_settings_file);
+        }
+    }
+
+    fn take(
+        &mut self,
+        path: &Path,
+        opened: Result<Opened, Failure>,
+        flag: &str,
+        add: fn(&mut Reading, &Path, &Opened),
+    ) {
+        match opened {
+            Ok(opened) => add(self, path, &opened),
+            Err(failure) => {
+                self.problems
+                    .push(failure.hint(format!("correct it, or name another file with {flag}")));
+            }
+        }
+    }
+
+    fn look(
+        &mut self,
+        path: &Path,
+        flag: &'static str,
+        in_working_folder: bool,
+        person: &Person,
+        add: fn(&mut Reading, &Path, &Opened),
+    ) {
+        match files::found(path, in_working_folder, person) {
+            Ok(Some(opened)) => add(self, path, &opened),
+            Ok(None) => {}
+            Err(why) => {
+                let name = path.display();
+                self.warnings.push(format!(
+                    "{name} is not used: {why}; {flag} {name} reads it all the same"
+                ));
+                self.left_out.push(LeftOut { file: path.to_owned(), why, flag });
+            }
+        }
+    }
+
+    /// A line that can't be read is an application's, mostly: it is named, and the rest counts.
+    fn add_env_file(&mut self, path: &Path, opened: &Opened) {
+        let file = path.display();
+        let lines = env_lines::read(&opened.text);
+        let bad = lines.bad.iter();
+        self.warnings.extend(
+            bad.map(|line| format!("line {line} of {file} is not KEY=value and is left out")),
+        );
+        for setting in setting::ALL {
+            let entries = lines.entries.iter().filter(|entry| entry.key == setting.variable);
+            // The last one of a file counts.
+            for entry in entries.rev().filter(|entry| !entry.value.is_empty()) {
+                let place = format!("{file}, line {}", entry.line);
+                self.admit(setting, setting.variable, entry.value.clone(), place, opened.trust);
+            }
+        }
+    }
+
+    fn add_settings_file(&mut self, path: &Path, opened: &Opened) {
+        let file = path.display();
+        let parsed = match settings_file::parse(&opened.text) {
+            Ok(parsed) => parsed,
+            Err(why) => {
+                let failure = Failure::usage(format!("{file} can't be used")).why(why);
+                return self.problems.push(failure.hint("the README shows one"));
+            }
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for (setting, value, line) in parsed.values(&opened.text) {
+            let value = match setting.shape {
+                Shape::Path => folder.join(value).to_string_lossy().into_owned(),
+                _ => value.to_owned(),
+            };
+            let place = format!("{file}, line {line}");
+            self.admit(setting, setting.key, value, place, opened.trust);
+        }
+        let place = || file.to_string();
+        let first =
+            |old: Option<_>, new: Option<Vec<String>>| old.or_else(|| Some((new?, place())));
+        self.ignore = first(self.ignore.take(), parsed.schema.ignore);
+        self.references = first(self.references.take(), parsed.merge.references);
+        if let (None, Some(retention)) = (&self.policies, parsed.retention) {
+            self.policies = Some(Policies { retention, file: path.to_owned() });
+        }
+    }
+
+    /// What a file may not give is no matter of taste: it is said, not passed over.
+    fn admit(
+        &mut self,
+        setting: &'static Setting,
+        name: &str,
+        value: String,
+        place: String,
+        trust: Trust,
+    ) {
+        match trust {
+            Trust::Harmless(doubt) | Trust::Nothing(doubt) if !setting.is_harmless => {
+                self.problems.push(
+                    Failure::usage(format!("{name} may not stand in {place}"))
+                        .why(format!(
+                            "{}, and such a file names no programs, folders or keys",
+                            files::because(doubt)
+                        ))
+                        .hint(format!(
+                            "set {} in the environment, or {} in ~/.config/inboxctl/{SETTINGS_FILE}, \
+                             /etc/inboxctl/{SETTINGS_FILE} or a file that --config names and only \
+                             you or root may write",
+                            setting.variable, setting.key
+                        )),
+                );
+            }
+            _ => self.given.push(given(setting, value, place)),
+        }
+    }
+}
+
+/// What the environment says of our settings.
+pub(super) fn environment() -> Vec<Given> {
+    let value = |setting: &Setting| env::var(setting.variable).ok().filter(|text| !text.is_empty());
+    let found = setting::ALL.into_iter();
+    found
+        .filter_map(|setting| Some(given(setting, value(setting)?, ENVIRONMENT.to_owned())))
+        .collect()
+}
+
+fn given(setting: &'static Setting, value: String, place: String) -> Given {
+    Given { setting, value: value.into(), place }
+}
