@@ -239,7 +239,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
             [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
             [CompletionResult]::new('--allow-production', '--allow-production', [CompletionResultType]::ParameterName, 'Reset a production database')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'End other sessions in this database')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'End other sessions in this database, and drop what inboxctl never made too')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Is never enough for a reset: use --confirm-db')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Is never enough for a reset: use --confirm-db')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would go and change nothing')

@@ -94,6 +94,8 @@ pub fn recognise(seen: &Seen, known: &[&str]) -> Origin {
         .objects
         .iter()
         .filter(|object| object.kind == "table" && !object.is_extension)
+        // It says what the database is for, and may be there before anything else.
+        .filter(|object| object.name != "inboxctl_settings")
         .collect();
     if tables.is_empty() {
         return Origin::Empty;
@@ -145,6 +147,16 @@ pub fn taken(seen: &Seen, ours: &Catalog, has_books: bool) -> Vec<String> {
     let found = seen.objects.iter();
     let found = found.filter(|object| is_name_of(ours, &object.name));
     let found = found.filter(|object| !(has_books && is_book(&object.name)));
+    found.map(|object| format!("{} {}", object.kind, path_shown(&object.name))).collect()
+}
+
+/// What an application made in the schema of an inbox.
+pub fn not_ours(seen: &Seen, ours: &Catalog) -> Vec<String> {
+    const KINDS: [&str; 7] =
+        ["table", "foreign table", "view", "materialized view", "function", "sequence", "type"];
+    let found = seen.objects.iter().filter(|object| !object.is_extension);
+    let found = found.filter(|object| KINDS.contains(&object.kind.as_str()));
+    let found = found.filter(|object| !is_name_of(ours, &object.name));
     found.map(|object| format!("{} {}", object.kind, path_shown(&object.name))).collect()
 }
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::{audit_logs, integrations};
 use super::types::{self, IntegrationStatus};
@@ -109,13 +110,13 @@ pub fn replace_credentials(
 /// Removes the credentials; an active channel becomes inactive, because it can't
 /// work any more.
 pub fn clear_credentials(conn: &mut PgConnection, id: Uuid, _consent: &Consent) -> QueryResult<()> {
-    diesel::update(integrations::table.find(id))
+    let updated = diesel::update(integrations::table.find(id))
         .set((
             integrations::credentials.eq(None::<String>),
             integrations::status.eq(IntegrationStatus::Inactive),
         ))
-        .execute(conn)
-        .map(drop)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
 }
 
 pub fn update_status(
@@ -123,10 +124,10 @@ pub fn update_status(
     id: Uuid,
     status: IntegrationStatus,
 ) -> QueryResult<()> {
-    diesel::update(integrations::table.find(id))
+    let updated = diesel::update(integrations::table.find(id))
         .set(integrations::status.eq(status))
-        .execute(conn)
-        .map(drop)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
 }
 
 /// The value as the server writes it: comparable with what is stored.
@@ -137,13 +138,13 @@ pub fn stored_form(conn: &mut PgConnection, value: &RawJson) -> QueryResult<RawJ
 
 /// Adds keys to the config, which is an object; one that is there keeps its value.
 pub fn add_config(conn: &mut PgConnection, id: Uuid, added: &RawJson) -> QueryResult<()> {
-    diesel::update(integrations::table.find(id))
+    let updated = diesel::update(integrations::table.find(id))
         .set(
             integrations::config
                 .eq(sql::<Jsonb>("").bind::<Jsonb, _>(DbJson(added.clone())).sql(" || config")),
         )
-        .execute(conn)
-        .map(drop)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
 }
 
 /// Overwrites the config.
@@ -153,8 +154,8 @@ pub fn replace_config(
     config: &RawJson,
     _consent: &Consent,
 ) -> QueryResult<()> {
-    diesel::update(integrations::table.find(id))
+    let updated = diesel::update(integrations::table.find(id))
         .set(integrations::config.eq(DbJson(config.clone())))
-        .execute(conn)
-        .map(drop)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::scheduled_jobs as jobs;
 use super::types::JobStatus;
@@ -116,8 +117,8 @@ pub fn lock_free(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Job>>
 }
 
 /// Makes jobs due now, as if they had never been tried.
-pub fn retry(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<usize> {
-    diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+pub fn retry(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<()> {
+    let updated = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
         .set((
             jobs::status.eq(JobStatus::Pending),
             jobs::scheduled_at.eq(now),
@@ -125,13 +126,15 @@ pub fn retry(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<
             jobs::last_error.eq(None::<String>),
             jobs::finished_at.eq(None::<jiff_diesel::Timestamp>),
         ))
-        .execute(conn)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "scheduled_jobs", Event::Update, (ids.len(), updated))
 }
 
-pub fn cancel(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<usize> {
-    diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+pub fn cancel(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<()> {
+    let updated = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
         .set((jobs::status.eq(JobStatus::Cancelled), jobs::finished_at.eq(now)))
-        .execute(conn)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "scheduled_jobs", Event::Update, (ids.len(), updated))
 }
 
 /// The jobs of one type in numbers.

@@ -1,12 +1,14 @@
 //! Rows of `maintenance_runs`: what deleted by age, how much, and how it ended.
 
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
 use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp, ToDiesel};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use crate::domain::retention::lateness::{self, Job, JobRun};
 use crate::domain::retention::trend;
 
@@ -111,7 +113,7 @@ pub fn start(conn: &mut PgConnection, run: &NewRun<'_>) -> QueryResult<Uuid> {
         #[diesel(sql_type = SqlUuid)]
         id: Uuid,
     }
-    let row: Row = diesel::sql_query(
+    let row: Option<Row> = diesel::sql_query(
         "INSERT INTO maintenance_runs (command, policy, table_name, actor, cutoff, eligible, held) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
@@ -122,9 +124,13 @@ pub fn start(conn: &mut PgConnection, run: &NewRun<'_>) -> QueryResult<Uuid> {
     .bind::<Timestamptz, _>(run.cutoff.to_diesel())
     .bind::<BigInt, _>(signed(run.eligible))
     .bind::<BigInt, _>(signed(run.held))
-    .get_result(conn)?;
-    Ok(row.id)
+    .get_result(conn)
+    .optional()?;
+    interference::none_swallowed(conn, TABLE, Event::Insert, (1, usize::from(row.is_some())))?;
+    row.map(|row| row.id).ok_or(DieselError::NotFound)
 }
+
+const TABLE: &str = "maintenance_runs";
 
 /// Keeps the row true, in the transaction of a batch.
 pub fn update(
@@ -134,7 +140,7 @@ pub fn update(
     outcome: RunOutcome,
     details: &Value,
 ) -> QueryResult<()> {
-    diesel::sql_query(
+    let updated = diesel::sql_query(
         "UPDATE maintenance_runs SET deleted = $2, archived = $3, duration_ms = $4, \
              outcome = $5::maintenance_outcome, details = $6, \
              finished_at = CASE WHEN $5 <> 'RUNNING' THEN clock_timestamp() END \
@@ -146,8 +152,8 @@ pub fn update(
     .bind::<BigInt, _>(signed(progress.duration_ms))
     .bind::<Text, _>(outcome.label())
     .bind::<Jsonb, _>(details)
-    .execute(conn)
-    .map(drop)
+    .execute(conn)?;
+    interference::none_swallowed(conn, TABLE, Event::Update, (1, updated))
 }
 
 /// Marks the runs that never said how they ended, and tells how many they are. Only for who holds

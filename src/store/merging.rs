@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use diesel::sql_types::{Array, BigInt, Double, Jsonb, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Double, Jsonb, Nullable, Text};
 use uuid::Uuid;
 
 use super::contact_moves::{self, ByHeir, Gone};
@@ -205,12 +205,21 @@ fn update_survivors(
     let json = |of: fn(&MergePlan) -> &RawJson| {
         plans().map(|plan| DbJson(of(plan).clone())).collect::<Vec<_>>()
     };
-    let rows: Vec<Documents> = diesel::sql_query(
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(embed)]
+        document: Documents,
+        #[diesel(sql_type = Bool)]
+        is_kept: bool,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
         "UPDATE contacts t \
          SET name = m.name, phone = m.phone, email = m.email, social_handles = m.handles, \
              metadata = m.metadata, updated_at = clock_timestamp() \
          FROM unnest($1, $2, $3, $4, $5, $6) AS m (heir, name, phone, email, handles, metadata) \
-         WHERE t.id = m.heir RETURNING t.id AS heir, to_jsonb(t) AS documents",
+         WHERE t.id = m.heir RETURNING t.id AS heir, to_jsonb(t) AS documents, \
+             (m.name IS NULL OR t.name IS NOT NULL) AND (m.phone IS NULL OR t.phone IS NOT NULL) \
+             AND (m.email IS NULL OR t.email IS NOT NULL) AS is_kept",
     )
     .bind::<Array<SqlUuid>, _>(plans().map(|plan| plan.survivor).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(texts(|plan| plan.name.as_deref()))
@@ -219,8 +228,12 @@ fn update_survivors(
     .bind::<Array<Jsonb>, _>(json(|plan| &plan.handles))
     .bind::<Array<Jsonb>, _>(json(|plan| &plan.metadata))
     .load(conn)?;
-    interference::none_swallowed(conn, "contacts", Event::Update, (merges.len(), rows.len()))?;
-    Ok(rows.into_iter().map(|row| (row.heir, row.documents)).collect())
+    // An application may write a value in its own way, but not drop it: it was filled from a contact
+    // that is gone.
+    let kept = rows.iter().filter(|row| row.is_kept).count();
+    interference::none_swallowed(conn, "contacts", Event::Update, (merges.len(), kept))?;
+    let documents = rows.into_iter().map(|row| row.document);
+    Ok(documents.map(|row| (row.heir, row.documents)).collect())
 }
 
 /// What `contact_merges` keeps of a merge.
@@ -274,6 +287,11 @@ fn record(
     let json = |of: fn(&Record) -> &RawJson| {
         records.iter().map(|record| DbJson(of(record).clone())).collect::<Vec<_>>()
     };
+    // A contact that was merged away, came again and is merged once more: where it lives on is what
+    // counts now.
+    diesel::sql_query("DELETE FROM merged_contacts WHERE contact_id = ANY ($1)")
+        .bind::<Array<SqlUuid>, _>(&gone.contacts)
+        .execute(conn)?;
     let rows: Vec<Row> = diesel::sql_query(
         "WITH gone AS (SELECT * FROM unnest($6, $7) AS rows (contact, heir)), \
          recorded AS ( \

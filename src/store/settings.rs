@@ -7,6 +7,7 @@ use diesel::sql_types::{Jsonb, Text};
 use serde_json::Value;
 
 use super::catalog;
+use super::interference::{self, Event};
 
 /// Makes the table if it isn't there.
 pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
@@ -48,7 +49,7 @@ pub fn find(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Value>> {
 }
 
 pub fn upsert(conn: &mut PgConnection, key: &str, value: &Value, actor: &str) -> QueryResult<()> {
-    diesel::sql_query(
+    let written = diesel::sql_query(
         "INSERT INTO inboxctl_settings (key, value, updated_by) VALUES ($1, $2, $3) \
          ON CONFLICT (key) DO UPDATE \
          SET value = excluded.value, updated_by = excluded.updated_by, updated_at = now()",
@@ -56,8 +57,8 @@ pub fn upsert(conn: &mut PgConnection, key: &str, value: &Value, actor: &str) ->
     .bind::<Text, _>(key)
     .bind::<Jsonb, _>(value)
     .bind::<Text, _>(actor)
-    .execute(conn)
-    .map(drop)
+    .execute(conn)?;
+    interference::none_swallowed(conn, "inboxctl_settings", Event::Insert, (1, written))
 }
 
 pub fn delete(conn: &mut PgConnection, key: &str) -> QueryResult<()> {

@@ -2,9 +2,11 @@
 
 use diesel::dsl::now;
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::Text;
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use super::schema::{assignments, presence, users};
 use super::types::UserRole;
 use crate::domain::consent::Consent;
@@ -96,12 +98,16 @@ pub fn insert(
     name: &str,
     role: UserRole,
 ) -> QueryResult<Option<User>> {
-    diesel::insert_into(users::table)
+    let inserted: Option<User> = diesel::insert_into(users::table)
         .values((users::email.eq(email), users::name.eq(name), users::role.eq(role)))
         .on_conflict_do_nothing()
         .returning(User::as_returning())
         .get_result(conn)
-        .optional()
+        .optional()?;
+    if inserted.is_none() && find_id_by_email(conn, email)?.is_none() {
+        return as_meant(conn, Event::Insert, Err(DieselError::NotFound)).map(Some);
+    }
+    Ok(inserted)
 }
 
 /// Those who can administer the inbox.
@@ -135,10 +141,11 @@ pub fn update_role(
     role: UserRole,
     _: &Consent,
 ) -> QueryResult<User> {
-    diesel::update(users::table.find(id))
+    let updated = diesel::update(users::table.find(id))
         .set(users::role.eq(role))
         .returning(User::as_returning())
-        .get_result(conn)
+        .get_result(conn);
+    as_meant(conn, Event::Update, updated)
 }
 
 pub fn update_name(
@@ -147,27 +154,42 @@ pub fn update_name(
     name: &str,
     _: &Consent,
 ) -> QueryResult<User> {
-    diesel::update(users::table.find(id))
+    let updated = diesel::update(users::table.find(id))
         .set(users::name.eq(name))
         .returning(User::as_returning())
-        .get_result(conn)
+        .get_result(conn);
+    as_meant(conn, Event::Update, updated)
 }
 
 pub fn deactivate(conn: &mut PgConnection, id: Uuid, _: &Consent) -> QueryResult<User> {
-    diesel::update(users::table.find(id))
+    let updated = diesel::update(users::table.find(id))
         .set(users::deactivated_at.eq(now))
         .returning(User::as_returning())
-        .get_result(conn)
+        .get_result(conn);
+    as_meant(conn, Event::Update, updated)
 }
 
 pub fn activate(conn: &mut PgConnection, id: Uuid, _: &Consent) -> QueryResult<User> {
-    diesel::update(users::table.find(id))
+    let updated = diesel::update(users::table.find(id))
         .set(users::deactivated_at.eq(None::<jiff_diesel::Timestamp>))
         .returning(User::as_returning())
-        .get_result(conn)
+        .get_result(conn);
+    as_meant(conn, Event::Update, updated)
 }
 
 /// How many contacts are assigned to the user.
 pub fn count_assigned(conn: &mut PgConnection, id: Uuid) -> QueryResult<i64> {
     assignments::table.filter(assignments::user_id.eq(id)).count().get_result(conn)
+}
+
+/// A row that must have been written; that it wasn't is a trigger's doing, or a rule's.
+fn as_meant(
+    conn: &mut PgConnection,
+    event: Event,
+    written: QueryResult<User>,
+) -> QueryResult<User> {
+    if let Err(DieselError::NotFound) = written {
+        interference::none_swallowed(conn, "users", event, (1, 0))?;
+    }
+    written
 }

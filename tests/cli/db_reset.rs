@@ -77,7 +77,16 @@ fn it_drops_migrates_and_seeds() {
     let database = seeded("test");
     database
         .execute("CREATE TABLE left_over (id integer); CREATE VIEW v AS SELECT * FROM left_over");
-    assert_ran!(reset(&database, &["--confirm-db", &database.name, "--seed"]));
+    // What inboxctl never made isn't dropped without being named and meant.
+    let refused = reset(&database, &["--confirm-db", &database.name]).expect_code(4);
+    assert!(refused.stderr.contains("table left_over, view v"), "{refused}");
+    let planned = reset(&database, &["--dry-run"]).expect_code(0);
+    assert!(
+        planned.stdout.contains("Not ours, and dropped only with --force: view v"),
+        "{planned}"
+    );
+    assert_eq!(database.value("to_regclass('left_over')"), "left_over");
+    assert_ran!(reset(&database, &["--confirm-db", &database.name, "--force", "--seed"]));
     assert_eq!(database.value("to_regclass('left_over')"), "");
     assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "7");
     let audited = "(SELECT count(*) FROM audit_logs WHERE action = 'database.reset')";

@@ -13,12 +13,13 @@ use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
-use crate::domain::history;
+use crate::domain::{history, origin};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::SchemaActor;
 use crate::store::connect::Db;
+use crate::store::fingerprint::Fingerprint;
 use crate::store::sessions::{self, Session};
-use crate::store::{catalog, ledger, migrations, resets, server, settings, tx};
+use crate::store::{self, catalog, ledger, migrations, resets, server, settings, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -39,7 +40,7 @@ pub struct ResetArgs {
     /// Reset a production database
     #[arg(long)]
     allow_production: bool,
-    /// End other sessions in this database
+    /// End other sessions in this database, and drop what inboxctl never made too
     #[arg(long)]
     force: bool,
     /// Is never enough for a reset: use --confirm-db
@@ -159,10 +160,13 @@ struct Plan {
     sessions: Vec<Connected>,
     /// What other schemas would lose.
     dependents: Vec<String>,
+    /// What inboxctl never made, and would drop too.
+    not_ours: Vec<String>,
 }
 
 impl Plan {
     fn read(db: &mut Db) -> anyhow::Result<Plan> {
+        let ours = Fingerprint::embedded()?.catalog;
         tx::read(db, |conn| {
             let mut tables = Vec::new();
             for size in catalog::table_sizes(conn, catalog::Partitions::RolledUp)? {
@@ -181,6 +185,7 @@ impl Plan {
                 tables,
                 sessions: sessions::others(conn)?.iter().map(Connected::new).collect(),
                 dependents: catalog::foreign_dependents(conn)?,
+                not_ours: origin::not_ours(&store::origin::look(conn)?, &ours),
             })
         })
     }
@@ -195,6 +200,12 @@ impl Plan {
             return refused(
                 format!("other schemas hang on its tables: {}", self.dependents.join(", ")),
                 "drop those first",
+            );
+        }
+        if !self.not_ours.is_empty() && !args.force {
+            return refused(
+                format!("inboxctl never made these: {}", self.not_ours.join(", ")),
+                "move them to a schema of their own first, or drop them too with --force",
             );
         }
         if !self.sessions.is_empty() && !args.force {
@@ -217,6 +228,9 @@ impl Tabular for Plan {
         ]);
         for dependent in &self.dependents {
             facts.note(format!("In the way: {dependent}"));
+        }
+        for name in &self.not_ours {
+            facts.note(format!("Not ours, and dropped only with --force: {name}"));
         }
         let mut blocks = vec![Block::Grid(facts), Block::Grid(loss_grid(&self.tables, true))];
         if !self.sessions.is_empty() {
