@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Json, Nullable};
 
-use super::catalog::RowCount;
+use super::catalog::{self, RowCount};
 use crate::domain::prunable::{Rows, Rule};
 
 /// Above this many the planner's estimate has to do.
@@ -26,6 +26,15 @@ fn age_column(rule: &Rule) -> &'static str {
         Rows::AuditEntries => "created_at",
         Rows::FailedJobs => "coalesce(finished_at, updated_at)",
     }
+}
+
+/// Whether the table is an inbox's: another program may have one of that name.
+pub fn applies(conn: &mut PgConnection, rule: &Rule) -> QueryResult<bool> {
+    let columns: &[&str] = match rule.rows {
+        Rows::AuditEntries => &["created_at"],
+        Rows::FailedJobs => &["status", "finished_at", "updated_at"],
+    };
+    catalog::has_columns(conn, rule.table, columns)
 }
 
 /// How many rows the rule lets go now: counted as far as that is quick.

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 
 use super::archive_rows::{self, Layout};
 use super::foreign_keys::{self, ForeignKey, OnDelete};
+use super::interference::{self, Event};
 use crate::domain::archive::Dependant;
 
 /// Of one table of the inbox. An alias of SQL is `t` for its rows, `t1` for those that point at
@@ -76,6 +77,10 @@ fn cascade(
     let Some(layout) = archive_rows::layout_of(conn, &key.relation, &key.label)? else {
         return Ok(None);
     };
+    // The server doesn't look whether a trigger or a rule keeps what it deletes by a key.
+    if !interference::with(conn, &key.relation, Event::Delete)?.is_empty() {
+        return Ok(None);
+    }
     seen.push(key.table_oid);
     let mut cascades = Vec::new();
     for inner in foreign_keys::pointing_at_relation(conn, &key.relation)? {

@@ -25,7 +25,11 @@ pub fn find(conn: &mut PgConnection, at: Option<Timestamp>) -> QueryResult<Optio
         #[diesel(deserialize_as = NullableDbTimestamp)]
         taken_at: Option<Timestamp>,
     }
-    if !catalog::table_exists(conn, "table_size_snapshots")? {
+    if !catalog::has_columns(
+        conn,
+        "table_size_snapshots",
+        &["taken_at", "table_name", "total_bytes"],
+    )? {
         return Ok(None);
     }
     let row: Row = diesel::sql_query(

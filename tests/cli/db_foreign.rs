@@ -177,3 +177,19 @@ fn a_database_in_another_encoding_is_refused_before_the_first_table() {
         assert_eq!(names(&database), "");
     }
 }
+
+/// Sizes are told of any database, also where a table has a name of ours; and saying what an empty
+/// database is for doesn't make it somebody else's.
+#[test]
+fn tables_of_our_names_are_measured_and_an_environment_makes_nobody_foreign() {
+    let database = Database::empty();
+    database.execute(
+        "CREATE TABLE audit_logs (id int, \"createdAt\" timestamp); \
+         CREATE TABLE scheduled_jobs (id int, status text); \
+         CREATE TABLE table_size_snapshots (a int)",
+    );
+    Binary::on(&database).run(["table-sizes"]).expect_code(0);
+    let database = Database::empty();
+    Binary::on(&database).run(["db", "environment", "set", "staging", "--yes"]).expect_code(0);
+    Binary::on(&database).run(["db", "migrate"]).expect_code(0);
+}

@@ -191,3 +191,24 @@ fn stats_count_by_type() {
     assert_eq!(types["types"][0]["type"], "send_message");
     assert_eq!(types["types"][0]["failed_fraction"], 1.0);
 }
+
+#[test]
+fn what_a_trigger_swallows_is_no_success() {
+    let database = seeded();
+    database.execute(
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; \
+         CREATE TRIGGER keep BEFORE UPDATE ON scheduled_jobs FOR EACH ROW EXECUTE FUNCTION keep(); \
+         CREATE TRIGGER keep BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION keep(); \
+         CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON inboxctl_settings FOR EACH ROW EXECUTE FUNCTION keep()",
+    );
+    let before = database.contents();
+    for args in [
+        &["jobs", "retry", "--failed", "--yes"][..],
+        &["users", "deactivate", "editor@inbox.example", "--yes"],
+        &["db", "environment", "set", "production", "--yes"],
+    ] {
+        let ran = Binary::on(&database).run(args).expect_code(1);
+        assert!(ran.stderr.contains("trigger keep"), "{ran}");
+        assert_eq!(database.contents(), before);
+    }
+}

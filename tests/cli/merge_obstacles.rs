@@ -257,3 +257,40 @@ fn an_unmerge_that_a_trigger_swallows_changes_nothing() {
         "1"
     );
 }
+
+/// A value that fills a gap comes from a contact that is gone afterwards.
+#[test]
+fn a_value_that_a_trigger_drops_is_no_merge() {
+    let database = pairs(1..=1);
+    database.execute(&format!(
+        "UPDATE contacts SET email = NULL WHERE id = '{}'; \
+         CREATE FUNCTION st() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.email = OLD.email; RETURN NEW; END'; \
+         CREATE TRIGGER st BEFORE UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION st()",
+        old(1)
+    ));
+    let before = database.contents();
+    let ran = Binary::on(&database).run(["contacts", "merge", &old(1), &new(1), "--yes"]);
+    assert!(ran.stderr.contains("trigger st"), "{ran}");
+    assert_ne!(ran.code, 0, "{ran}");
+    assert_eq!(database.contents(), before);
+}
+
+#[test]
+fn who_was_merged_away_and_came_again_can_be_merged_again() {
+    let database = pairs(1..=1);
+    let again = format!(
+        "INSERT INTO contacts (id, name, phone) VALUES ('{}', 'Valentina Quiroga', '+34600770001')",
+        new(1)
+    );
+    let merge = |keep: &str, other: &str| {
+        let args = ["contacts", "merge", keep, other, "--yes", "--format", "json"];
+        Binary::on(&database).run(args).expect_code(0).json()
+    };
+    merge(&old(1), &new(1));
+    database.execute(&again);
+    let second = merge(&old(1), &new(1));
+    assert_eq!(contacts(&database), "1");
+    let undone = ["contacts", "unmerge", second["id"].as_str().unwrap(), "--yes"];
+    Binary::on(&database).run(undone).expect_code(0);
+    assert_eq!(contacts(&database), "2");
+}

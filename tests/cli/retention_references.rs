@@ -271,3 +271,22 @@ fn a_reference_that_comes_in_the_middle_of_a_run_is_not_lost() {
     assert_eq!(database.value("(SELECT count(*) FROM job_runs)"), "1");
     assert_eq!(jobs(&database), "1");
 }
+
+/// The server deletes by a key without asking whether a trigger kept the rows: what hangs on them
+/// would point at nothing.
+#[test]
+fn what_a_trigger_would_keep_does_not_go_along() {
+    let database = with_jobs(&[
+        CASCADE,
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+         CREATE TRIGGER keep BEFORE DELETE ON job_runs FOR EACH ROW EXECUTE FUNCTION keep()",
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let done = cleanup(&database, &["--yes", "--archive", path]).expect_code(0).json();
+    let kept = serde_json::json!([{ "rows": 3, "referenced_by": "job_runs" }]);
+    assert_eq!((&done["deleted"], &done["kept"]), (&17.into(), &kept), "{done}");
+    let orphans = "(SELECT count(*) FROM job_runs r WHERE NOT EXISTS \
+                    (SELECT FROM scheduled_jobs j WHERE j.id = r.job_id))";
+    assert_eq!(database.value(orphans), "0");
+}

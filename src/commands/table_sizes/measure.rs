@@ -71,10 +71,12 @@ fn prunable_rows(
         if !sizes.iter().any(|size| size.name == rule.table && size.is_readable) {
             continue;
         }
-        let counted =
-            tx::read_within(db, COUNTING, |conn| Ok(store_prunable::count(conn, &rule, exact)?));
+        let counted = tx::read_within(db, COUNTING, |conn| {
+            let applies = store_prunable::applies(conn, &rule)?;
+            Ok(applies.then(|| store_prunable::count(conn, &rule, exact)).transpose()?)
+        });
         match counted {
-            Ok(rows) => _ = found.insert(rule.table.to_owned(), rows),
+            Ok(rows) => found.extend(rows.map(|rows| (rule.table.to_owned(), rows))),
             // Somebody locked it by now, or policies hide rows: it is shown as unknown.
             Err(error) if tx::is_transient(&error) || tx::is_hidden(&error) => {}
             Err(error) => return Err(error),
