@@ -13,7 +13,10 @@ BEGIN
         rights AS (
             SELECT 2 AS step, a.* FROM child, aclexplode(child.relacl) a
             UNION ALL
+            -- The group roles change rows through the parent alone.
             SELECT 3, a.* FROM parent, aclexplode(coalesce(parent.relacl, acldefault('r', parent.relowner))) a
+            WHERE a.privilege_type = 'SELECT' OR a.grantee NOT IN (
+                SELECT oid FROM pg_roles WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin'))
         )
         SELECT text FROM (
             SELECT 1 AS step, format('ALTER TABLE %I OWNER TO %I', made, pg_get_userbyid(parent.relowner)) AS text
