@@ -28,8 +28,8 @@ use crate::ui::{Progress, human};
 pub const LOCK_TIMEOUT: Duration = Duration::from_millis(1_000);
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// Takes the lock of all that deletes by age, and marks what a killed run left in the record, once it is sure that the actor may: nobody waits,
-/// counts or is asked in vain.
+/// Takes the lock of all that deletes by age, once it is sure that the actor may, and marks what a
+/// killed run left in the record: nobody waits, counts or is asked in vain.
 ///
 /// # Errors
 /// No right to, or the lock is not to be had.
