@@ -25,6 +25,9 @@ _inboxctl() {
             inboxctl,completions)
                 cmd="inboxctl__subcmd__completions"
                 ;;
+            inboxctl,config)
+                cmd="inboxctl__subcmd__config"
+                ;;
             inboxctl,contacts)
                 cmd="inboxctl__subcmd__contacts"
                 ;;
@@ -93,6 +96,9 @@ _inboxctl() {
                 ;;
             inboxctl__subcmd__audit,prune)
                 cmd="inboxctl__subcmd__audit__subcmd__prune"
+                ;;
+            inboxctl__subcmd__config,show)
+                cmd="inboxctl__subcmd__config__subcmd__show"
                 ;;
             inboxctl__subcmd__contacts,dedupe)
                 cmd="inboxctl__subcmd__contacts__subcmd__dedupe"
@@ -347,7 +353,7 @@ _inboxctl() {
 
     case "${cmd}" in
         inboxctl)
-            opts="-q -v -h -V --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention maintenance table-sizes stats local demo completions man"
+            opts="-q -v -h -V --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention maintenance table-sizes stats config local demo completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -358,6 +364,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -385,7 +395,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list set clear"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list set clear"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -396,6 +406,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -423,7 +437,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__clear)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,6 +448,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -461,7 +479,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__list)
-            opts="-q -v -h --user --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --user --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -484,6 +502,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -511,7 +533,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__set)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -522,6 +544,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -549,7 +575,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list export prune"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list export prune"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -560,6 +586,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -587,7 +617,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__export)
-            opts="-y -q -v -h --out --as --user --action --resource --since --until --yes --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --out --as --user --action --resource --since --until --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -629,6 +659,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -653,7 +687,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__list)
-            opts="-f -q -v -h --user --action --resource --since --until --follow --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-f -q -v -h --user --action --resource --since --until --follow --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -695,6 +729,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -719,7 +757,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__prune)
-            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -785,6 +823,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -809,7 +851,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__completions)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help bash elvish fish powershell zsh"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -820,6 +862,94 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__config)
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help show"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__config__subcmd__show)
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -847,7 +977,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help search show dedupe merge merges unmerge distinct"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help search show dedupe merge merges unmerge distinct"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -858,6 +988,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -885,7 +1019,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__dedupe)
-            opts="-y -q -v -h --threshold --since --limit --review --explain --export --max-merges --prefer --phone-region --config --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --threshold --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -919,15 +1053,15 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -955,7 +1089,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__distinct)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -966,6 +1100,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -993,21 +1131,21 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merge)
-            opts="-y -q -v -h --config --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1035,7 +1173,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merges)
-            opts="-q -v -h --contact --limit --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1054,6 +1192,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1081,7 +1223,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__search)
-            opts="-q -v -h --limit --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1096,6 +1238,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1123,7 +1269,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__show)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1134,6 +1280,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1161,21 +1311,21 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__unmerge)
-            opts="-y -q -v -h --config --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1203,7 +1353,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1214,6 +1364,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1241,7 +1395,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help show require-actor grant-roles"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help show require-actor grant-roles"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1252,6 +1406,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1279,7 +1437,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__grant__subcmd__roles)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1290,6 +1448,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1317,7 +1479,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__require__subcmd__actor)
-            opts="-q -v -h --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help on off"
+            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help on off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1328,6 +1490,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1355,7 +1521,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__show)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1366,6 +1532,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1393,7 +1563,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup)
-            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help verify"
+            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1435,6 +1605,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1459,7 +1633,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup__subcmd__verify)
-            opts="-q -v -h --level --identity --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --level --identity --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1478,6 +1652,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1505,7 +1683,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backups)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1516,6 +1694,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1543,7 +1725,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backups__subcmd__list)
-            opts="-q -v -h --dir --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dir --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1558,6 +1740,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1585,7 +1771,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__baseline)
-            opts="-q -v -h --to --accept-drift --ignore --config --dry-run --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --to --accept-drift --ignore --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1596,10 +1782,6 @@ _inboxctl() {
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1616,6 +1798,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1643,21 +1829,21 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__check)
-            opts="-q -v -h --ci --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --ci --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1685,7 +1871,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__drift)
-            opts="-q -v -h --privileges --fingerprint --ignore --sql --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --privileges --fingerprint --ignore --sql --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1695,15 +1881,15 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1731,7 +1917,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__environment)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help set"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1742,6 +1928,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1769,7 +1959,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__environment__subcmd__set)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help development test staging production"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help development test staging production"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1780,6 +1970,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1807,7 +2001,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__generate)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1818,6 +2012,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1845,21 +2043,21 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__lint)
-            opts="-q -v -h --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1887,7 +2085,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__migrate)
-            opts="-q -v -h --to --dry-run --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --to --dry-run --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1921,6 +2119,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1945,7 +2147,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__redo)
-            opts="-y -q -v -h --steps --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --steps --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1968,6 +2170,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1995,7 +2201,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__repair)
-            opts="-y -q -v -h --forget --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --forget --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2018,6 +2224,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2045,7 +2255,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__reset)
-            opts="-y -q -v -h --seed --confirm-db --allow-production --force --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --seed --confirm-db --allow-production --force --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2075,6 +2285,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2099,7 +2313,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__restore)
-            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2122,6 +2336,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2149,7 +2367,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__rollback)
-            opts="-y -q -v -h --steps --to --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --steps --to --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2179,6 +2397,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2203,7 +2425,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__seed)
-            opts="-y -q -v -h --profile --seed --as-of --allow-existing --allow-production --yes --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --profile --seed --as-of --allow-existing --allow-production --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2226,6 +2448,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2253,7 +2479,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__status)
-            opts="-q -v -h --check --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --check --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2264,6 +2490,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2291,7 +2521,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2302,6 +2532,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2329,7 +2563,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__wait)
-            opts="-q -v -h --timeout --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2344,6 +2578,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2371,7 +2609,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__demo)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2382,6 +2620,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2409,7 +2651,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__doctor)
-            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --config --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2455,15 +2697,15 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2491,7 +2733,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify rotate-keys"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify rotate-keys"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2502,6 +2744,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2529,7 +2775,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__clear__subcmd__credentials)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2540,6 +2786,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2567,7 +2817,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__disable)
-            opts="-q -v -h --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2578,6 +2828,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2605,7 +2859,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__enable)
-            opts="-q -v -h --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2616,6 +2870,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2643,7 +2901,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__list)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2654,6 +2912,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2681,7 +2943,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__rotate__subcmd__keys)
-            opts="-q -v -h --batch-size --dry-run --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --batch-size --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2700,6 +2962,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2727,7 +2993,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__set__subcmd__config)
-            opts="-y -q -v -h --unset --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --unset --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2742,6 +3008,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2769,7 +3039,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__set__subcmd__credentials)
-            opts="-y -q -v -h --from-file --provider --merge --allow-unknown-fields --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --from-file --provider --merge --allow-unknown-fields --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2788,6 +3058,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2815,7 +3089,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__show)
-            opts="-y -q -v -h --reveal --yes --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --reveal --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2826,6 +3100,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2853,7 +3131,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2864,6 +3142,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2891,7 +3173,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list show retry cancel stats cleanup"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show retry cancel stats cleanup"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2902,6 +3184,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2929,7 +3215,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__cancel)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2940,6 +3226,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2967,7 +3257,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__cleanup)
-            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3025,6 +3315,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3049,7 +3343,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__list)
-            opts="-q -v -h --status --type --overdue --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --status --type --overdue --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3079,6 +3373,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3103,7 +3401,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__retry)
-            opts="-y -q -v -h --failed --type --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --failed --type --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3118,6 +3416,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3145,7 +3447,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__show)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3156,6 +3458,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3183,7 +3489,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__stats)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3194,6 +3500,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3221,7 +3531,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help generate list stage promote retire"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help generate list stage promote retire"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3232,6 +3542,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3259,7 +3573,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__generate)
-            opts="-q -v -h --passphrase --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --passphrase --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3270,6 +3584,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3297,7 +3615,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__list)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3308,6 +3626,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3335,7 +3657,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__promote)
-            opts="-q -v -h --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3346,6 +3668,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3373,7 +3699,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__retire)
-            opts="-y -q -v -h --backups --yes --dry-run --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --backups --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3392,6 +3718,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3419,7 +3749,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__stage)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3430,6 +3760,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3457,7 +3791,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help start stop status url psql destroy"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help start stop status url psql destroy"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3468,6 +3802,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3495,7 +3833,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__destroy)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3506,6 +3844,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3533,7 +3875,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__psql)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3544,6 +3886,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3571,7 +3917,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__start)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3582,6 +3928,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3609,7 +3959,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__status)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3620,6 +3970,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3647,7 +4001,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__stop)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3658,6 +4012,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3685,7 +4043,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__url)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3696,6 +4054,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3723,7 +4085,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help log"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help log"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3734,6 +4096,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3761,7 +4127,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance__subcmd__log)
-            opts="-q -v -h --limit --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3776,6 +4142,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3803,7 +4173,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__man)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3814,6 +4184,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3841,7 +4215,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help thread unread search failed"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help thread unread search failed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3852,6 +4226,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3879,7 +4257,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__failed)
-            opts="-q -v -h --channel --since --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --since --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3909,6 +4287,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3933,7 +4315,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__search)
-            opts="-q -v -h --contact --since --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --since --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3963,6 +4345,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3987,7 +4373,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__thread)
-            opts="-q -v -h --contact --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4010,6 +4396,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4037,7 +4427,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__unread)
-            opts="-q -v -h --by --channel --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --by --channel --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4067,6 +4457,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -4091,7 +4485,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list sweep"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list sweep"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4102,6 +4496,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4129,7 +4527,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence__subcmd__list)
-            opts="-q -v -h --status --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --status --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4152,6 +4550,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4179,7 +4581,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence__subcmd__sweep)
-            opts="-y -q -v -h --older-than --yes --dry-run --metrics-file --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --yes --dry-run --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4202,6 +4604,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4229,7 +4635,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help plan run holds verify restore"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help plan run holds verify restore"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4240,6 +4646,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4267,7 +4677,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help add list release"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help add list release"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4278,6 +4688,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4305,7 +4719,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__add)
-            opts="-q -v -h --contact --user --action --resource --reason --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --user --action --resource --reason --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4339,6 +4753,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -4363,7 +4781,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__list)
-            opts="-q -v -h --all --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --all --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4374,6 +4792,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4401,7 +4823,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__release)
-            opts="-y -q -v -h --yes --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4412,6 +4834,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4439,16 +4865,12 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__plan)
-            opts="-q -v -h --config --only --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --only --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --only)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4458,6 +4880,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4485,7 +4911,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__restore)
-            opts="-q -v -h --batch-size --dry-run --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --batch-size --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4504,6 +4930,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4531,16 +4961,12 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__run)
-            opts="-y -q -v -h --config --only --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --only --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --only)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4589,6 +5015,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -4613,7 +5043,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4624,6 +5054,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4651,7 +5085,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__stats)
-            opts="-q -v -h --since --by --time-zone --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --since --by --time-zone --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4674,6 +5108,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4701,7 +5139,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__table__subcmd__sizes)
-            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4724,6 +5162,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4751,7 +5193,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list show check"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4762,6 +5204,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4789,7 +5235,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__check)
-            opts="-q -v -h --render --var --channel --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --render --var --channel --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4812,6 +5258,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4839,7 +5289,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__list)
-            opts="-q -v -h --channel --category --active --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --category --active --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4869,6 +5319,10 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -4893,7 +5347,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__show)
-            opts="-q -v -h --channel --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4908,6 +5362,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4935,7 +5393,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users)
-            opts="-q -v -h --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help list create set-role rename deactivate activate"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list create set-role rename deactivate activate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4946,6 +5404,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4973,7 +5435,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__activate)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4984,6 +5446,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5011,7 +5477,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__create)
-            opts="-q -v -h --name --role --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --name --role --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5030,6 +5496,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5057,7 +5527,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__deactivate)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5068,6 +5538,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5095,7 +5569,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__list)
-            opts="-q -v -h --role --active --limit --columns --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --role --active --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5118,6 +5592,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5145,7 +5623,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__rename)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5156,6 +5634,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5183,7 +5665,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__set__subcmd__role)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --local --format --color --quiet --verbose --log-format --actor --help VIEWER EDITOR ADMIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help VIEWER EDITOR ADMIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5194,6 +5676,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

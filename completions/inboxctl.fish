@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_inboxctl_global_optspecs
-    string join \n database-url= env-file= local format= color= q/quiet v/verbose log-format= actor= h/help V/version
+    string join \n database-url= env-file= config= local format= color= q/quiet v/verbose log-format= actor= h/help V/version
 end
 
 function __fish_inboxctl_needs_command
@@ -26,6 +26,7 @@ end
 
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -57,12 +58,14 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "retention" -d 'De
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "maintenance" -d 'See what was cleaned up, and whether it keeps up'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "table-sizes" -d 'Show how large each table is, how it grows, and what could go'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "stats" -d 'Show messages, response times and load over a span of time'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "config" -d 'See the settings and where they come from'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "local" -d 'Manage the private PostgreSQL that --local uses'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "demo" -d 'Show inboxctl at work on a private database, from nothing'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "man" -d 'Write the man pages into a folder'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -103,6 +106,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l lock-timeout -d 'Give up on a single lock after this long, then try again a few times' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -123,6 +127,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -144,6 +149,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l lock-timeout -d 'Give up on a single lock after this long, then try again a few times' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -166,6 +172,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l lock-timeout -d 'Give up on a single lock after this long, then try again a few times' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -188,6 +195,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l lock-timeout -d 'Give up on a single lock after this long, then try again a few times' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -212,6 +220,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l as-of -d 'Date that the sample ends at, instead of today' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -238,6 +247,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l lock-timeout -d 'Give up on a single lock after this long, then try again a few times' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -258,6 +268,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -275,6 +286,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -f -a "set" -d 'Mark the database'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -301,6 +313,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l keep-monthly -d 'Keep the newest backup of each of the last N months' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -320,6 +333,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -f -a "verify" -d 'Check that a backup is whole and can be restored'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -340,6 +354,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l confirm-db -d 'Name of the live database, instead of typing it at a terminal' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -359,9 +374,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -377,9 +392,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -395,9 +410,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l ignore -d 'Leave this object out; a * stands for anything' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -417,6 +432,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -433,6 +449,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -449,11 +466,11 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l to -d 'Record the migrations up to this version only' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l ignore -d 'Leave this object out of the comparison; a * stands for anything' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l lock-timeout -d 'Give up on a single lock after this long, then try again a few times' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -473,6 +490,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l timeout -d 'Give up after this long' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -489,6 +507,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -513,6 +532,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -529,6 +549,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -553,9 +574,9 @@ active\t''
 oldest\t''
 newest\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l phone-region -d 'Take phone numbers without a country to be from this one, such as ES; else INBOXCTL_PHONE_REGION, else compare them by their last digits' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -574,9 +595,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -597,6 +618,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -611,9 +633,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -632,6 +654,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -648,6 +671,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -673,6 +697,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "rotate-keys" -d 'Encrypt all credentials anew under the primary key'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -689,6 +714,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -709,6 +735,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l provider -d 'Who carries the channel: twilio, meta, smtp_imap, smtp; else as its config or the fields say' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -729,6 +756,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -748,6 +776,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l unset -d 'Key to remove' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -766,6 +795,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -783,6 +813,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -800,6 +831,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -818,6 +850,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -835,6 +868,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -856,6 +890,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -f -a "retire" -d 'Remove a key that no credentials need any more'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -873,6 +908,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -889,6 +925,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -905,6 +942,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -924,6 +962,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -942,6 +981,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -977,6 +1017,7 @@ error\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1017,6 +1058,7 @@ error\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1049,6 +1091,7 @@ error\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1082,6 +1125,7 @@ thread_id\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1098,6 +1142,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1137,6 +1182,7 @@ updated_at\t''
 payload\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1154,6 +1200,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1171,6 +1218,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l type -d 'With --failed: only jobs of this type' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1190,6 +1238,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1208,6 +1257,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1235,6 +1285,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1254,6 +1305,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1290,6 +1342,7 @@ updated_at\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1314,6 +1367,7 @@ INSTAGRAM\t''
 LINKEDIN\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1339,6 +1393,7 @@ INSTAGRAM\t''
 LINKEDIN\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1355,6 +1410,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1382,6 +1438,7 @@ user_id\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1398,6 +1455,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1416,6 +1474,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1434,6 +1493,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1462,6 +1522,7 @@ contact_id\t''
 user_id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1481,6 +1542,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1499,6 +1561,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1533,6 +1596,7 @@ deactivated_at\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1554,6 +1618,7 @@ EDITOR\t''
 ADMIN\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1571,6 +1636,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1589,6 +1655,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1607,6 +1674,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1625,6 +1693,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1651,9 +1720,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-running
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-overdue -d 'Warn of PENDING jobs that were due longer ago than this' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l backups -d 'Look for backups in this folder' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-backup-age -d 'Warn if the last backup is older than this' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l config -d 'Read the settings from this file [default: inboxctl.toml, if it is there]' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1672,6 +1741,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s v -l verbos
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1705,6 +1775,7 @@ user_id\t''
 id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1730,6 +1801,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l until -d 'Only entries before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1760,6 +1832,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1779,6 +1852,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1798,10 +1872,10 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __f
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -f -a "holds" -d 'Keep rows from being deleted, whatever their age'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -f -a "verify" -d 'Check that archives are complete and undamaged'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -f -a "restore" -d 'Bring archived rows back'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l config -d 'Read the policies from this file' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l only -d 'Only the policy of this name; may be repeated' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1816,7 +1890,6 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l config -d 'Read the policies from this file' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l only -d 'Only the policy of this name; may be repeated' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l archive -d 'Write every row to a verified archive in this folder before it is deleted' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l batch-size -d 'Delete at most this many rows in one transaction; fewer where that takes long' -r
@@ -1829,6 +1902,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1848,6 +1922,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1867,6 +1942,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -f -a "release" -d 'End a hold: its rows may be deleted again'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1885,6 +1961,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1902,6 +1979,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1920,6 +1998,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not _
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l limit -d 'Show at most this many runs' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1944,6 +2023,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l since 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l limit -d 'Show so many at most' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1970,6 +2050,7 @@ channel\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l time-zone -d 'Let days begin at midnight there: Europe/Madrid, UTC' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1984,8 +2065,44 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l local -d 'Us
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -f -a "show" -d 'Show every setting, where it comes from, and what is wrong in which line'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2008,6 +2125,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -f -a "destroy" -d 'Remove it with all its data'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2024,6 +2142,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2040,6 +2159,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2056,6 +2176,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2072,6 +2193,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2088,6 +2210,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2106,6 +2229,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2122,6 +2246,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -s v -l verbose 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2138,6 +2263,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -s v -l v
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
