@@ -60,7 +60,7 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
             clock(skew),
             pooler(ctx, &db),
             mode,
-            Check::ok("extensions", facts.extensions.join(", ")),
+            extensions(&facts),
             migrations(&origin, pending),
         ],
     };
@@ -238,6 +238,11 @@ fn mode(db: &mut Db) -> Check {
             Check::warn("mode", parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
         }
     }
+}
+
+fn extensions(facts: &Facts) -> Check {
+    let none = facts.extensions.is_empty();
+    Check::ok("extensions", if none { String::from("none") } else { facts.extensions.join(", ") })
 }
 
 /// The inbox may be elsewhere: another program's database is no fault of its own.
