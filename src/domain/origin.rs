@@ -94,8 +94,7 @@ pub fn recognise(seen: &Seen, known: &[&str]) -> Origin {
         .objects
         .iter()
         .filter(|object| object.kind == "table" && !object.is_extension)
-        // It says what the database is for, and may be there before anything else.
-        .filter(|object| object.name != "inboxctl_settings")
+        .filter(|object| !is_of_settings(seen, object))
         .collect();
     if tables.is_empty() {
         return Origin::Empty;
@@ -147,6 +146,7 @@ pub fn taken(seen: &Seen, ours: &Catalog, has_books: bool) -> Vec<String> {
     let found = seen.objects.iter();
     let found = found.filter(|object| is_name_of(ours, &object.name));
     let found = found.filter(|object| !(has_books && is_book(&object.name)));
+    let found = found.filter(|object| !is_of_settings(seen, object));
     found.map(|object| format!("{} {}", object.kind, path_shown(&object.name))).collect()
 }
 
@@ -165,6 +165,16 @@ pub fn is_name_of(ours: &Catalog, name: &str) -> bool {
     ours.names().contains(name)
         || is_book(name)
         || ours.tables.iter().any(|table| is_month_of(name, &table.name))
+}
+
+/// Whether it belongs to our settings: they say what the database is for, and may be there before
+/// anything else.
+fn is_of_settings(seen: &Seen, object: &Object) -> bool {
+    const COLUMNS: [&str; 4] = ["key", "value", "updated_at", "updated_by"];
+    let is_ours = |table: &Object| {
+        table.name == "inboxctl_settings" && COLUMNS.iter().all(|column| table.has_column(column))
+    };
+    object.name.starts_with("inboxctl_settings") && seen.objects.iter().any(is_ours)
 }
 
 /// The tables that inboxctl and Diesel keep their books in, and what hangs on them.

@@ -10,7 +10,7 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHE
            WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'c' THEN 'type' ELSE 'table' END AS kind,
     c.relname::text AS name,
     EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid) AS is_extension,
-    CASE WHEN c.relname IN ('migrations', 'schema_migrations') THEN ARRAY(
+    CASE WHEN c.relname IN ('migrations', 'schema_migrations', 'inboxctl_settings') THEN ARRAY(
         SELECT a.attname::text FROM pg_attribute a
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) ELSE '{}' END AS columns
 FROM pg_class c
