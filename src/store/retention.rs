@@ -247,7 +247,8 @@ fn delete_statement(slice: &Slice) -> String {
              ORDER BY {time}, t.id LIMIT $7 {lock}), \
          gone AS ( \
              DELETE FROM {relation} t USING picked p \
-             WHERE t.ctid = p.ctid AND t.id = p.id AND {time} = p.time \
+             WHERE t.ctid = ANY (ARRAY(SELECT ctid FROM picked)) \
+                 AND t.ctid = p.ctid AND t.id = p.id AND {time} = p.time \
                  AND ({is_old} AND NOT {is_held}) IS TRUE \
              RETURNING t.id, {time} AS time), \
          kept AS ( \
