@@ -136,7 +136,7 @@ pub const CHANGING: &[(&str, Whole)] = &[
     ("presence sweep --older-than 0d --yes", No),
     ("table-sizes --snapshot", Tables(&["audit_logs"])),
     ("retention holds add --contact {contact} --reason court", No),
-    ("retention holds release {hold}", No),
+    ("retention holds release {hold} --yes", No),
     ("audit prune --action session.login --older-than 30d --yes", Tables(&["audit_logs"])),
     ("audit prune --older-than 330d --yes --archive {folder}", Tables(&["audit_logs"])),
     // The server checks a month that is put back against its constraints, row by row.
