@@ -505,6 +505,8 @@ CREATE INDEX contacts_phone_idx ON public.contacts USING btree (phone);
 
 CREATE INDEX contacts_phone_tail_idx ON public.contacts USING btree ("right"(regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text), 8));
 
+CREATE INDEX maintenance_runs_running_idx ON public.maintenance_runs USING btree (id) WHERE (outcome = 'RUNNING'::maintenance_outcome);
+
 CREATE INDEX maintenance_runs_started_at_idx ON public.maintenance_runs USING btree (started_at);
 
 CREATE INDEX merged_contacts_merge_id_idx ON public.merged_contacts USING btree (merge_id);

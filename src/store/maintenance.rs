@@ -168,10 +168,9 @@ pub fn mark_lost(conn: &mut PgConnection) -> QueryResult<usize> {
     }
     diesel::sql_query(
         "UPDATE maintenance_runs SET outcome = $1::maintenance_outcome, finished_at = clock_timestamp() \
-         WHERE outcome::text = $2",
+         WHERE outcome OPERATOR(pg_catalog.=) 'RUNNING'",
     )
     .bind::<Text, _>(RunOutcome::Lost.label())
-    .bind::<Text, _>(RunOutcome::Running.label())
     .execute(conn)
 }
 

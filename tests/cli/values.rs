@@ -75,13 +75,13 @@ fn what_is_no_object_is_shown_as_it_is() {
                  FOR c IN SELECT conname FROM pg_constraint \
                           WHERE conrelid = '{table}'::regclass AND contype = 'c' LOOP \
                      EXECUTE format('ALTER TABLE {table} DROP CONSTRAINT %I', c.conname); \
-                 END LOOP; END $$"
+                 END LOOP; \
+                 ALTER TABLE {table} DISABLE TRIGGER USER; END $$"
         ));
     }
     for value in ["null", "[1, 2]", "7", "\"seven\""] {
         database.execute(&format!(
-            "ALTER TABLE contacts DISABLE TRIGGER USER; \
-             UPDATE contacts SET metadata = '{value}'; UPDATE messages SET metadata = '{value}'; \
+            "UPDATE contacts SET metadata = '{value}'; UPDATE messages SET metadata = '{value}'; \
              UPDATE scheduled_jobs SET payload = '{value}'; UPDATE integrations SET config = '{value}'; \
              UPDATE audit_logs SET details = '{value}'"
         ));
