@@ -93,8 +93,8 @@ pub const CHANGING: &[(&str, Codes)] = &[
     ("integrations rotate-keys", DONE),
     ("integrations clear-credentials SMS --yes", DONE),
     ("keys retire {retired} --yes", DONE),
-    // Group roles are the whole server's: only an administrator makes them.
-    ("db access grant-roles --yes", &[1, 4]),
+    // Only an administrator makes the group roles; once made they are the whole server's.
+    ("db access grant-roles --yes", &[0, 1, 4]),
     ("db access require-actor on --actor admin@inbox.example", DONE),
     ("db access require-actor off --actor admin@inbox.example", DONE),
     ("db environment set test --yes", DONE),
