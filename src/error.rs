@@ -6,6 +6,7 @@
 mod server_messages;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use serde::Serialize;
@@ -167,6 +168,12 @@ pub fn is_known_reason(error: &anyhow::Error) -> bool {
     }
 }
 
+/// Whether nothing more can be asked.
+pub fn is_connection_lost(error: &anyhow::Error) -> bool {
+    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
+    database.and_then(Condition::of_error) == Some(Condition::ConnectionLost)
+}
+
 /// Whether what follows would fail for the same reason: a run over many things ends.
 pub fn ends_a_run(error: &anyhow::Error) -> bool {
     use Condition::{ConnectionLost, ReadOnly, RowSecurity, UndefinedPart, UndefinedTable};
@@ -260,12 +267,23 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
     }
 }
 
+/// A connection was given up because nothing more came: what libpq says of it then is not why.
+static FELL_SILENT: AtomicBool = AtomicBool::new(false);
+
+pub fn note_silence() {
+    FELL_SILENT.store(true, Ordering::Relaxed);
+}
+
 /// The server says why, if it could.
-fn connection_lost(message: &str) -> Failure {
-    let why = if message.is_empty() { "the server ended it without a word" } else { message };
-    Failure::failed("the connection to the database was lost")
+pub fn connection_lost(message: &str) -> Failure {
+    let why = match message.lines().next().map(str::trim) {
+        _ if FELL_SILENT.load(Ordering::Relaxed) => "no answer came any more",
+        None | Some("") => "the server ended it without a word",
+        Some(said) => said,
+    };
+    Failure::busy("the connection to the database was lost")
         .why(why)
-        .hint("run `inboxctl db check`; what was committed stays")
+        .hint("what was committed stays; run it again, or see with `inboxctl db check`")
 }
 
 fn lacks_a_part(why: &str) -> Failure {

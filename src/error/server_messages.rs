@@ -205,7 +205,14 @@ const WORDS: &[(Condition, &[&str])] = &[
             "其他用户正在使用数据库%",
         ],
     ),
-    (ConnectionLost, &["terminating connection%|%no connection to the server%"]),
+    (
+        ConnectionLost,
+        &[
+            "terminating connection%|%no connection to the server%|%connection not open%",
+            "%could not receive data from server%|%could not send data to server%",
+            "%ssl connection has been closed%|%ssl syscall error%|lost synchronization with server%",
+        ],
+    ),
     (NotReady, &["the database system is %"]),
     (
         TooManyConnections,
@@ -280,6 +287,8 @@ impl Condition {
             {
                 ConnectionLost
             }
+            // Within a COPY libpq gives no reason; a server always does.
+            _ if said == ClosedEarly || info.message().trim().is_empty() => ConnectionLost,
             _ => said,
         }
     }

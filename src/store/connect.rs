@@ -1,11 +1,13 @@
 //! Opening a connection, with the session set up as every command expects it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use diesel::connection::{CacheSize, Connection, SimpleConnection};
 use diesel::prelude::*;
 
 use super::conninfo::Conninfo;
+use super::liveness::{self, Waiting, Watch, Whose};
 use super::recognition::{self, Server};
 use super::session_settings::{MARK, NO_SCHEMA, Settings};
 use super::statements::{self, quote_identifier};
@@ -53,7 +55,16 @@ pub struct Db {
     pub pooled: bool,
     pub target: Target,
     pub server: Server,
+    _watch: Option<Watch>,
 }
+
+/// A host that is dead is known after about two minutes, whatever the system's own patience.
+const KEEP_ALIVE: [(&str, &str); 4] = [
+    ("keepalives_idle", "60"),
+    ("keepalives_interval", "15"),
+    ("keepalives_count", "4"),
+    ("tcp_user_timeout", "120000"),
+];
 
 impl Target {
     /// # Errors
@@ -69,6 +80,9 @@ impl Target {
         }
         if !options.libpq_has_timeout {
             info.set_default("connect_timeout", "10");
+        }
+        for (keyword, value) in KEEP_ALIVE {
+            info.set_default(keyword, value);
         }
         info.set("application_name", options.application_name.clone());
         info.set("client_encoding", "UTF8");
@@ -147,27 +161,51 @@ impl Target {
     /// # Errors
     /// What libpq says, classified, with a hint; the password never in it.
     pub fn open(&self) -> Result<Db, Failure> {
+        let waiting = Arc::new(Waiting::default());
+        let (conn, socket) = liveness::with_socket(|| self.establish());
+        let mut conn = conn.map_err(|message| self.failure(&message))?;
+        statements::instrument(&mut conn, Some(Arc::clone(&waiting)));
+        let watch = socket.map(|socket| {
+            let give_up = move || liveness::shut_down(&socket);
+            Watch::start(self.clone(), Arc::clone(&waiting), give_up)
+        });
+        let server = recognition::recognise(&mut conn, &self.schema, &self.search_path())
+            .map_err(|error| self.failure(&error.to_string()))?;
+        let pid = server.is_ours.then_some(server.backend_pid);
+        waiting.know(Whose { pid, started: Some(server.started.clone()) });
+        Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server, _watch: watch })
+    }
+
+    /// A session that nobody watches, for qualified names.
+    ///
+    /// # Errors
+    /// What stood in the way.
+    pub(super) fn open_unwatched(&self) -> Result<PgConnection, Condition> {
+        self.establish().map_err(|message| Condition::of_text(error::reason(&message)))
+    }
+
+    fn establish(&self) -> Result<PgConnection, String> {
         let conn = if self.is_pooled {
-            self.establish(&self.info)
+            establish(&self.info)
         } else {
             // Settings travel in the startup packet: no round trip, and there before the first
             // statement.
             let settings = self.settings().with(MARK, "on").with("search_path", NO_SCHEMA);
-            self.establish(&with_settings(&self.info, &settings)).or_else(|message| {
+            establish(&with_settings(&self.info, &settings)).or_else(|message| {
                 // PgBouncer and others hand on no settings of a startup packet.
                 match Condition::of_text(error::reason(&message)) {
-                    Condition::OptionsRefused => self.establish(&self.info),
+                    Condition::OptionsRefused => establish(&self.info),
                     _ => Err(message),
                 }
             })
         };
-        let mut conn = conn.map_err(|message| self.failure(&message))?;
-        // Behind PgBouncer in transaction mode a cached statement name may
-        // belong to another session's statement.
-        conn.set_prepared_statement_cache_size(CacheSize::Disabled);
-        let server = recognition::recognise(&mut conn, &self.schema, &self.search_path())
-            .map_err(|error| self.failure(&error.to_string()))?;
-        Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server })
+        conn.map(|mut conn| {
+            // Behind PgBouncer in transaction mode a cached statement name may
+            // belong to another session's statement.
+            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+            statements::instrument(&mut conn, None);
+            conn
+        })
     }
 
     /// The server puts pg_catalog before it by itself. Temporary objects come last, or somebody's
@@ -180,16 +218,6 @@ impl Target {
         Settings::pinned()
             .with("statement_timeout", self.options.statement_timeout_ms)
             .with("lock_timeout", self.options.lock_timeout_ms)
-    }
-
-    fn establish(&self, info: &Conninfo) -> Result<PgConnection, String> {
-        let mut conn =
-            PgConnection::establish(&info.to_connection_string()).map_err(|error| match error {
-                ConnectionError::BadConnection(message) => message,
-                other => other.to_string(),
-            })?;
-        statements::log_to_tracing(&mut conn);
-        Ok(conn)
     }
 
     fn failure(&self, message: &str) -> Failure {
@@ -249,6 +277,13 @@ impl Db {
         }
         Some(settings.for_a_transaction())
     }
+}
+
+fn establish(info: &Conninfo) -> Result<PgConnection, String> {
+    PgConnection::establish(&info.to_connection_string()).map_err(|error| match error {
+        ConnectionError::BadConnection(message) => message,
+        other => other.to_string(),
+    })
 }
 
 fn with_settings(info: &Conninfo, settings: &Settings) -> Conninfo {

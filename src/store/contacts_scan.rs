@@ -5,9 +5,11 @@ use std::io::{self, BufRead, Read};
 
 use diesel::pg::CopyFormat;
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
 use uuid::Uuid;
 
+use super::liveness::Rest;
 use super::schema::contacts;
 use super::server_time;
 
@@ -39,23 +41,36 @@ pub fn scan(conn: &mut PgConnection, mut each: impl FnMut(Scanned<'_>)) -> anyho
     use contacts::{created_at, email, id, metadata, name, phone, social_handles, updated_at};
     let columns = (id, name, phone, email, social_handles, metadata, created_at, updated_at);
     let mut input = diesel::copy_to(columns).with_format(CopyFormat::Binary).load_raw(conn)?;
+    let answer = Rest::begin();
     // Signature, flags, length of the header extension.
     let mut header = [0; 19];
     input.read_exact(&mut header)?;
     let extension = u64::from(u32::from_be_bytes([header[15], header[16], header[17], header[18]]));
     io::copy(&mut input.by_ref().take(extension), &mut io::sink())?;
     // Each message of the server's is a row, and is read where it lies.
-    loop {
-        let message = input.fill_buf()?;
+    for row in 0_usize.. {
+        if row.is_multiple_of(1024) {
+            answer.arrives();
+        }
+        let message = input.fill_buf().map_err(of_the_server)?;
         let mut rest = message;
         match take(&mut rest).map(i16::from_be_bytes) {
-            Some(-1) => return Ok(()),
+            Some(-1) => break,
             Some(count) if usize::try_from(count) == Ok(FIELDS) => {}
             _ => return Err(malformed().into()),
         }
         each(contact(&mut rest).ok_or_else(malformed)?);
         let length = message.len() - rest.len();
         input.consume(length);
+    }
+    Ok(())
+}
+
+/// Diesel wraps what the server says in an I/O error, which hides it.
+fn of_the_server(error: io::Error) -> anyhow::Error {
+    match error.downcast::<DieselError>() {
+        Ok(said) => said.into(),
+        Err(error) => error.into(),
     }
 }
 

@@ -35,6 +35,7 @@ pub mod interference;
 pub mod jobs;
 pub mod json;
 pub mod ledger;
+pub mod liveness;
 pub mod lock;
 pub mod maintenance;
 pub mod merges;

@@ -1,5 +1,6 @@
 //! Who answers at the other end: the first statement of each session.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Text};
 
@@ -18,6 +19,11 @@ pub struct Server {
     pub version_num: i32,
     #[diesel(sql_type = Text)]
     pub version: String,
+    #[diesel(sql_type = Integer)]
+    pub(super) backend_pid: i32,
+    /// When the server started, as text.
+    #[diesel(sql_type = Text)]
+    pub started: String,
     #[diesel(sql_type = Text)]
     pub role: String,
     #[diesel(sql_type = Bool)]
@@ -42,6 +48,10 @@ pub struct Server {
     pub may_create: bool,
 }
 
+/// A client that died gives its locks back, though its host is gone and says nothing.
+const END_WITH_THE_CLIENT: &str = "SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 15; \
+     SET tcp_keepalives_count = 4; SET tcp_user_timeout = '120s'";
+
 /// Asks, and sets up the session where it is ours alone. The path of a session without the
 /// schema stays what it was: with `pg_temp` alone, tables would be made there.
 pub(super) fn recognise(
@@ -55,6 +65,11 @@ pub(super) fn recognise(
         .get_result(conn)?;
     if server.is_ours {
         server.use_privileges(conn)?;
+        // Not every system that a server runs on can do this.
+        let _ = conn.batch_execute(END_WITH_THE_CLIENT);
+        if server.version_num >= 140_000 {
+            let _ = conn.batch_execute("SET client_connection_check_interval = '10s'");
+        }
     }
     Ok(server)
 }

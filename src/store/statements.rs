@@ -1,31 +1,47 @@
 //! Statements themselves: their log, their names, and reading a setting.
 
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use diesel::connection::InstrumentationEvent;
+use diesel::connection::{DebugQuery, InstrumentationEvent};
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::{Bool, Text};
 
-/// Logs every statement with its duration at debug level; parameters are cut
-/// off, because they may be secrets.
-pub fn log_to_tracing(conn: &mut PgConnection) {
-    if !tracing::enabled!(tracing::Level::DEBUG) {
-        return;
-    }
+use super::liveness::Waiting;
+
+/// Tells `waiting` when a statement begins and ends, and logs each with its duration at debug
+/// level; parameters are cut off, because they may be secrets.
+pub(super) fn instrument(conn: &mut PgConnection, waiting: Option<Arc<Waiting>>) {
+    let is_logged = tracing::enabled!(tracing::Level::DEBUG);
     let mut started = Instant::now();
     conn.set_instrumentation(move |event: InstrumentationEvent<'_>| match event {
-        InstrumentationEvent::StartQuery { .. } => started = Instant::now(),
+        InstrumentationEvent::StartQuery { .. } => {
+            started = Instant::now();
+            if let Some(waiting) = &waiting {
+                waiting.begin();
+            }
+        }
         InstrumentationEvent::FinishQuery { query, error, .. } => {
-            // Microseconds are more than enough.
-            let duration_ms = started.elapsed().as_micros() as f64 / 1000.0;
-            let statement = without_binds(&query.to_string());
-            match error {
-                None => tracing::debug!(duration_ms, statement),
-                Some(error) => tracing::debug!(duration_ms, statement, %error),
+            if let Some(waiting) = &waiting {
+                waiting.end();
+            }
+            if is_logged {
+                log(query, error, started.elapsed());
             }
         }
         _ => {}
     });
+}
+
+fn log(query: &dyn DebugQuery, error: Option<&DieselError>, elapsed: Duration) {
+    // Microseconds are more than enough.
+    let duration_ms = elapsed.as_micros() as f64 / 1000.0;
+    let statement = without_binds(&query.to_string());
+    match error {
+        None => tracing::debug!(duration_ms, statement),
+        Some(error) => tracing::debug!(duration_ms, statement, %error),
+    }
 }
 
 /// Diesel prints `<statement> -- binds: [...]`.

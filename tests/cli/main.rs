@@ -72,6 +72,7 @@ mod scene;
 mod schedules;
 mod schema_rules;
 mod scratch;
+mod silent_lines;
 mod stats;
 mod table_sizes;
 mod templates;

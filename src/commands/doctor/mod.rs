@@ -80,12 +80,16 @@ pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
         Ok((mut db, connected)) => {
             let limits = Limits::new(&args);
             let mut probe = Probe::new(ctx, &mut db, connected, limits, &args.backups, watched);
+            let mut is_lost = false;
             for name in names {
                 interrupted = ctx.interrupted();
                 if interrupted.is_some() {
                     break;
                 }
-                view.add(examine(name, &mut probe));
+                view.add(match is_lost {
+                    true => Row::new(name, Finding::unknown("no connection"), Duration::ZERO),
+                    false => examine(name, &mut probe, &mut is_lost),
+                });
             }
         }
         Err(failure) => names.iter().for_each(|name| view.add(unreachable_row(name, &failure))),
@@ -132,15 +136,24 @@ fn connect(ctx: &Context) -> anyhow::Result<Result<(Db, Duration), Failure>> {
     }
 }
 
-fn examine(name: &'static str, probe: &mut Probe<'_>) -> Row {
+/// Says whether the connection was lost over it: that is what the database fails at.
+fn examine(name: &'static str, probe: &mut Probe<'_>, is_lost: &mut bool) -> Row {
     let start = Instant::now();
     let check = CHECKS.iter().find(|check| check.name == name);
     let found = check.map(|check| (check.run)(probe));
     let finding = match found {
         Some(Ok(finding)) => finding,
-        Some(Err(error)) => could_not_run(&error::explain(&error)),
+        Some(Err(error)) => {
+            *is_lost = error::is_connection_lost(&error);
+            let finding = could_not_run(&error::explain(&error));
+            let status = if *is_lost { Status::Fail } else { finding.status };
+            Finding { status, ..finding }
+        }
         None => Finding::unknown("there is no such check"),
     };
+    if *is_lost {
+        return Row::new(name, finding, start.elapsed());
+    }
     let foreign =
         finding.remedy.as_deref().and_then(|hint| whose::instead_of_migrating(probe.db, hint));
     let finding = match foreign {

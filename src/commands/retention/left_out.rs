@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::error::{Condition, Failure, Kind, explain};
+use crate::error::{self, Failure, Kind, explain};
 
 /// A part, or a whole policy, that something unforeseen kept from its work.
 #[derive(Debug, Clone, Serialize)]
@@ -26,19 +26,11 @@ impl LeftOut {
     /// The error itself, where nothing else can go on either: it is no matter of this part.
     pub fn of(name: &str, error: anyhow::Error) -> anyhow::Result<LeftOut> {
         let failure = explain(&error);
-        match failure.kind.is_interrupt() || is_connection_lost(&error) {
+        match failure.kind.is_interrupt() || error::is_connection_lost(&error) {
             true => Err(error),
             false => Ok(LeftOut::new(name, failure)),
         }
     }
-}
-
-fn is_connection_lost(error: &anyhow::Error) -> bool {
-    use diesel::result::Error as DieselError;
-    error.chain().filter_map(|cause| cause.downcast_ref::<DieselError>()).any(|error| {
-        matches!(error, DieselError::BrokenTransactionManager)
-            || Condition::of_error(error) == Some(Condition::ConnectionLost)
-    })
 }
 
 /// How a run that left something out ends, once the rest is done; `None` if nothing was.

@@ -17,6 +17,8 @@ WITH here AS (
 SELECT
     is_ours, is_superuser, lc_messages, replication_role, has_schema, may_use, may_create,
     current_user::pg_catalog.text AS role,
+    pg_catalog.pg_backend_pid() AS backend_pid,
+    pg_catalog.pg_postmaster_start_time()::pg_catalog.text AS started,
     pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version_num,
     pg_catalog.version() AS version,
     pg_catalog.pg_is_in_recovery() AS is_replica,

@@ -4,6 +4,7 @@
 
 pub mod backups;
 mod binary;
+pub mod black_hole;
 #[cfg(target_os = "linux")]
 pub mod clock;
 pub mod contents;

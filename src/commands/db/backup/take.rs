@@ -1,7 +1,8 @@
 //! Taking a backup: a snapshot, pg_dump in it, and the rows counted in it.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,7 @@ use crate::error::{self, Failure, Kind};
 use crate::local::Client;
 use crate::store::backups::{self, Contents};
 use crate::store::connect::{Db, Target};
+use crate::store::liveness::{Waiting, Watch, Whose};
 use crate::store::sessions::Session;
 use crate::store::watcher::{Watched, Watcher};
 use crate::store::{server, sessions, tx};
@@ -135,6 +137,7 @@ fn dump(
     let target = db.target.clone();
     let place = place(&target, pg_dump);
     let watcher = watch(ctx, &target);
+    let line = Line::watch(&target, db.server.started.clone());
     let dumped = tx::read(db, |conn| {
         let lock_wait_ms = u64::try_from(request.lock_wait.as_millis()).unwrap_or(u64::MAX);
         // Zero would be no limit.
@@ -148,7 +151,10 @@ fn dump(
                 counting_failed.store(contents.is_err(), Ordering::Relaxed);
                 contents
             });
-            let stop = || ctx.interrupted().is_some() || counting_failed.load(Ordering::Relaxed);
+            let stop = || {
+                let failed = counting_failed.load(Ordering::Relaxed) || line.is_silent(partial);
+                failed || ctx.interrupted().is_some()
+            };
             let dump = Dump {
                 pg_dump,
                 pg_restore,
@@ -167,6 +173,7 @@ fn dump(
             let contents = counting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             match dumped? {
                 _ if ctx.interrupted().is_some() => Err(interrupted(ctx).into()),
+                None if line.was_silent() => Err(error::connection_lost("").into()),
                 Some(sums) => Ok(Dumped { snapshot: snapshot.clone(), sums, contents: contents? }),
                 None => Err(contents.map_or_else(Into::into, |_| interrupted(ctx).into())),
             }
@@ -174,6 +181,39 @@ fn dump(
     });
     let holders = watcher.last_seen();
     dumped.map_err(|error| locked_out(error, &holders))
+}
+
+/// What comes from pg_dump, which would wait for ever for a server that fell silent.
+struct Line {
+    waiting: Arc<Waiting>,
+    silent: Arc<AtomicBool>,
+    written: AtomicU64,
+    _watch: Watch,
+}
+
+impl Line {
+    fn watch(target: &Target, started: String) -> Line {
+        let (waiting, silent) = (Arc::new(Waiting::default()), Arc::new(AtomicBool::new(false)));
+        waiting.know(Whose { pid: None, started: Some(started) });
+        waiting.arrives();
+        let fell = Arc::clone(&silent);
+        let give_up = move || fell.store(true, Ordering::Relaxed);
+        let watch = Watch::start(target.clone(), Arc::clone(&waiting), give_up);
+        Line { waiting, silent, written: AtomicU64::new(0), _watch: watch }
+    }
+
+    /// Looks whether the file grew.
+    fn is_silent(&self, partial: &AtomicFile) -> bool {
+        let written = partial.file.metadata().map_or(0, |file| file.len());
+        if self.written.swap(written, Ordering::Relaxed) != written {
+            self.waiting.arrives();
+        }
+        self.was_silent()
+    }
+
+    fn was_silent(&self) -> bool {
+        self.silent.load(Ordering::Relaxed)
+    }
 }
 
 /// Says who holds what pg_dump, or the counting, waits for.

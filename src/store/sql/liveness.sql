@@ -1,0 +1,15 @@
+-- Whether backends of this role, by pid or else by application, are at work, or send what nobody takes.
+SELECT
+    coalesce($3 OPERATOR(pg_catalog.<>) pg_catalog.pg_postmaster_start_time()::pg_catalog.text, false)
+        AS is_another,
+    pg_catalog.count(*) FILTER (WHERE NOT is_sending) AS working,
+    pg_catalog.count(*) FILTER (WHERE is_sending) AS sending
+FROM (
+    SELECT coalesce(wait_event OPERATOR(pg_catalog.=) 'ClientWrite', false) AS is_sending
+    FROM pg_catalog.pg_stat_activity
+    WHERE usename OPERATOR(pg_catalog.=) session_user
+        AND pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()
+        AND CASE WHEN $1 IS NULL THEN application_name OPERATOR(pg_catalog.=) $2
+            ELSE pid OPERATOR(pg_catalog.=) $1 END
+        AND state OPERATOR(pg_catalog.!~~) 'idle%'
+) backend

@@ -1,0 +1,63 @@
+//! Connections whose other end goes on acknowledging and says nothing more: no command hangs on one.
+
+use std::thread;
+
+use crate::support::backups::Folder;
+use crate::support::black_hole::{self, Silent};
+use crate::support::{Binary, Database};
+
+/// What each command may end with: the line is lost, or what was to be heard had come before.
+#[test]
+fn no_command_waits_for_a_line_that_fell_silent() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed", "--profile", "small"]).expect_code(0);
+    let folder = Folder::new();
+    let out = folder.path().join("inbox.dump");
+    let backup = format!("db backup --out {}", out.display());
+    let archive =
+        format!("audit prune --older-than 30d --yes --archive {}", folder.path().display());
+    thread::scope(|scope| {
+        for (line, silent) in [
+            ("db status", Silent::Each(3_000)),
+            ("db check", Silent::AllAfter(3_000)),
+            ("contacts dedupe --dry-run", Silent::OneAfter(60_000)),
+            ("contacts dedupe --yes", Silent::AllAfter(3_000)),
+            ("table-sizes", Silent::Each(3_000)),
+            (archive.as_str(), Silent::AllAfter(6_000)),
+            (backup.as_str(), Silent::OneAfter(200_000)),
+            (backup.as_str(), Silent::AllAfter(50_000)),
+        ] {
+            let url = black_hole::url(&database, silent);
+            scope.spawn(move || {
+                let ran = Binary::new().env("DATABASE_URL", url).run(line.split(' '));
+                assert_eq!(ran.code, 75, "{line}, {silent:?}: {ran}");
+                assert!(
+                    ran.stderr.contains("connection to the database was lost"),
+                    "{line}: {ran}"
+                );
+                assert!(ran.stderr.contains("no answer came any more"), "{line}: {ran}");
+            });
+        }
+        // For the doctor that is something to tell.
+        let url = black_hole::url(&database, Silent::OneAfter(9_000));
+        scope.spawn(move || {
+            let ran = Binary::new().env("DATABASE_URL", url).run(["doctor"]).expect_code(3);
+            let failed =
+                ran.stdout.lines().find(|line| line.contains(" fail ")).unwrap_or_default();
+            assert!(failed.contains("the connection to the database was lost"), "{ran}");
+            assert!(ran.stdout.contains("no connection"), "{ran}");
+        });
+        // What only takes its time is waited for.
+        let slow = Database::migrated();
+        slow.execute(
+            "CREATE FUNCTION think() RETURNS trigger LANGUAGE plpgsql \
+                 AS 'BEGIN PERFORM pg_sleep(40); RETURN NEW; END'; \
+             CREATE TRIGGER think BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION think()",
+        );
+        let args = ["users", "create", "new@inbox.example", "--name", "New", "--role", "VIEWER"];
+        let url = black_hole::url(&slow, Silent::Each(usize::MAX));
+        Binary::new().env("DATABASE_URL", url).run(args).expect_code(0);
+    });
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().collect();
+    assert!(left.is_empty(), "left behind: {left:?}");
+}
