@@ -15,7 +15,7 @@ use super::process::{self, Ended};
 use super::stream::{self, Kind, ReadError, Tail};
 use crate::bounded_file;
 use crate::domain::backup::manifest::Sums;
-use crate::error::Failure;
+use crate::error::{self, Condition, Failure};
 use crate::local::{Client, environment};
 
 /// What reading a backup came to.
@@ -109,8 +109,27 @@ fn no_dump(pg_dump: &Client, why: &str) -> Failure {
         .hint("name the folder of PostgreSQL's own programs in INBOXCTL_PG_BIN")
 }
 
+/// Somebody dropped what the snapshot had: with another one it is not looked for.
+pub fn table_gone(why: impl Into<String>) -> Failure {
+    Failure::busy(TABLE_GONE).why(why).hint("a prune may be at work beside it: run it again")
+}
+
+pub fn is_table_gone(failure: &Failure) -> bool {
+    failure.what == TABLE_GONE
+}
+
+const TABLE_GONE: &str = "a table was dropped while it was dumped; no backup was made";
+
 /// What the server says may be in any language; the statement and the setting are not.
 fn dump_failed(complaint: String, said: &str) -> Failure {
+    match Condition::of_text(error::reason(&complaint)) {
+        Condition::UndefinedTable => return table_gone(complaint),
+        Condition::ConnectionLost | Condition::ClosedEarly => {
+            return error::connection_lost(&complaint);
+        }
+        _ if said.contains("could not open relation with OID") => return table_gone(complaint),
+        _ => {}
+    }
     let others =
         ["max_locks_per_transaction", "permission denied", "FATAL", "closed the connection"];
     if said.contains("LOCK TABLE") && !others.iter().any(|reason| said.contains(reason)) {

@@ -115,10 +115,25 @@ fn a_lost_connection_leaves_nothing() {
     let running = Binary::on(&database).start(["db", "backup", "--out", &file]);
     eventually("pg_dump waits", || database.value(&format!("(SELECT count(*) {PG_DUMP})")) == "1");
     database.execute(&format!("SELECT pg_terminate_backend(pid) {PG_DUMP}"));
-    let failed = running.wait().expect_code(1);
-    assert!(failed.stderr.contains("pg_dump failed"), "{failed}");
+    let failed = running.wait().expect_code(75);
+    assert!(failed.stderr.contains("connection to the database was lost"), "{failed}");
     assert!(out.names().is_empty(), "{:?}", out.names());
     lock.commit();
+}
+
+#[test]
+fn a_table_that_is_dropped_meanwhile_takes_another_snapshot() {
+    let (database, out) = (seeded(), Folder::new());
+    database.execute("CREATE TABLE passing (id int); INSERT INTO passing VALUES (1)");
+    let lock = database.lock("prune", "DROP TABLE passing");
+    let file = out.file("inbox.dump");
+    let running = Binary::on(&database).start(["db", "backup", "--out", &file]);
+    eventually("pg_dump waits", || database.value(&format!("(SELECT count(*) {PG_DUMP})")) == "1");
+    lock.commit();
+    let ran = running.wait().expect_code(0);
+    assert!(ran.stderr.contains("a table was dropped meanwhile"), "{ran}");
+    let verify = ["db", "backup", "verify", &file, "--level", "2"];
+    Binary::on(&database).run(verify).expect_code(0);
 }
 
 #[test]

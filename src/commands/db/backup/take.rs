@@ -1,5 +1,6 @@
 //! Taking a backup: a snapshot, pg_dump in it, and the rows counted in it.
 
+use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -7,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use age::x25519::Recipient;
+use diesel::result::Error as DieselError;
 use jiff::Timestamp;
 
 use crate::atomic_file::AtomicFile;
@@ -16,7 +18,7 @@ use crate::context::{Context, describe_session};
 use crate::domain::backup::manifest::{FORMAT, Manifest, Sums};
 use crate::domain::backup::{name, version};
 use crate::domain::vault;
-use crate::error::{self, Failure, Kind};
+use crate::error::{self, Condition, Failure, Kind};
 use crate::local::Client;
 use crate::store::backups::{self, Contents};
 use crate::store::connect::{Db, Target};
@@ -91,7 +93,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     let partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
     let system_identifier = backups::system_identifier(&mut db.conn)?;
-    let dumped = dump(ctx, db, (&pg_dump, &pg_restore), &partial, request)?;
+    let dumped = dump_of_one_moment(ctx, db, (&pg_dump, &pg_restore), &partial, request)?;
     drop(progress);
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest {
@@ -124,6 +126,44 @@ struct Dumped {
     snapshot: String,
     sums: Sums,
     contents: Contents,
+}
+
+/// How often a new snapshot is taken because a table of the last one was dropped meanwhile.
+const SNAPSHOTS: u32 = 4;
+
+/// # Errors
+/// As for [`take`]. Busy: tables go faster than they are dumped.
+fn dump_of_one_moment(
+    ctx: &Context,
+    db: &mut Db,
+    programs: (&Client, &Client),
+    partial: &AtomicFile,
+    request: &Request<'_>,
+) -> anyhow::Result<Dumped> {
+    let mut snapshots = 1;
+    loop {
+        match dump(ctx, db, programs, partial, request) {
+            Err(error) if snapshots < SNAPSHOTS && is_table_gone(&error) => {
+                ctx.ui.status("a table was dropped meanwhile: dumping from another snapshot");
+                partial.file.set_len(0)?;
+                (&partial.file).rewind()?;
+                snapshots += 1;
+            }
+            Err(error) if is_table_gone(&error) => {
+                return Err(
+                    programs::table_gone(error::explain(&error).why.unwrap_or_default()).into()
+                );
+            }
+            dumped => return dumped,
+        }
+    }
+}
+
+/// pg_dump says so, or the server as we count.
+fn is_table_gone(error: &anyhow::Error) -> bool {
+    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
+    database.and_then(Condition::of_error) == Some(Condition::UndefinedTable)
+        || programs::is_table_gone(&error::explain(error))
 }
 
 /// Counts while pg_dump writes, both in one snapshot.
