@@ -77,9 +77,9 @@ pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(super::programs::unreadable(&path, &error)),
     };
-    serde_json::from_slice(&text).map(Some).map_err(|error| {
-        Failure::failed(format!("the manifest {} can't be read", path.display()))
-            .why(error.to_string())
+    Manifest::parse(&String::from_utf8_lossy(&text)).map(Some).map_err(|why| {
+        Failure::failed(format!("the manifest {} can't be relied on", path.display()))
+            .why(why)
             .hint("without it, nothing tells whether the backup is whole")
     })
 }
@@ -94,31 +94,39 @@ pub fn write_manifest(backup: &Path, manifest: &Manifest) -> Result<(), Failure>
 }
 
 fn written(backup: &Path, manifest: &Manifest) -> io::Result<AtomicFile> {
-    let text = serde_json::to_string_pretty(manifest)? + "\n";
-    AtomicFile::written(&manifest_path(backup), PRIVATE, text.as_bytes())
+    AtomicFile::written(&manifest_path(backup), PRIVATE, manifest.to_text().as_bytes())
 }
 
-/// Every backup in a folder that has a manifest, oldest first. A folder that
-/// isn't there has none.
+/// The backups in a folder.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// Those with a manifest, oldest first.
+    pub backups: Vec<(PathBuf, Manifest)>,
+    /// What is wrong with the other manifests.
+    pub unreliable: Vec<Failure>,
+}
+
+/// A folder that isn't there has none.
 ///
 /// # Errors
-/// The folder or a manifest can't be read.
-pub fn list(folder: &Path) -> Result<Vec<(PathBuf, Manifest)>, Failure> {
+/// The folder can't be read.
+pub fn list(folder: &Path) -> Result<Listed, Failure> {
     let unreadable = |error: io::Error| super::programs::unreadable(folder, &error);
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Listed::default()),
         entries => entries.map_err(unreadable)?,
     };
-    let mut found = Vec::new();
+    let mut found = Listed::default();
     for entry in entries {
         let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
         let Some(file) = name.strip_suffix(&format!(".{}", name::MANIFEST)) else { continue };
         let path = folder.join(file);
-        if let Some(manifest) = read_manifest(&path)? {
-            found.push((path, manifest));
+        match read_manifest(&path) {
+            Ok(manifest) => found.backups.extend(manifest.map(|manifest| (path, manifest))),
+            Err(failure) => found.unreliable.push(failure),
         }
     }
-    found.sort_by(|a, b| (a.1.taken_at, &a.0).cmp(&(b.1.taken_at, &b.0)));
+    found.backups.sort_by(|a, b| (a.1.taken_at, &a.0).cmp(&(b.1.taken_at, &b.0)));
     Ok(found)
 }
 

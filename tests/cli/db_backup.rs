@@ -178,10 +178,23 @@ fn damage_is_trouble_and_the_manifest_remembers_it() {
     (manifest.size_bytes, manifest.sha256) = (size, sha256.clone());
     (manifest.plain_size_bytes, manifest.plain_sha256) = (size, sha256);
     fs::write(&file, cut).expect("a file");
-    let text = serde_json::to_vec(&manifest).expect("JSON");
-    fs::write(format!("{file}.manifest.json"), text).expect("a file");
+    let sealed = format!("{file}.manifest.json");
+    fs::write(&sealed, manifest.to_text()).expect("a file");
     verify(&file, "1").expect_code(0);
     verify(&file, "2").expect_code(3);
+
+    // What the manifest says of the rows is said by nothing else.
+    let other = folder.back_up(&database, "other.dump");
+    let altered = manifest.to_text().replace("\"public.contacts\": 7", "\"public.contacts\": 6");
+    assert_ne!(altered, manifest.to_text());
+    fs::write(&sealed, altered).expect("a file");
+    for level in ["1", "2"] {
+        let refused = verify(&file, level).expect_code(1);
+        assert!(refused.stderr.contains("changed after it was written"), "{refused}");
+    }
+    let list = Binary::new().run(["db", "backups", "list", "--dir", &folder.file("")]);
+    assert!(list.stdout.contains("other.dump") && list.stderr.contains("relied on"), "{list}");
+    verify(&other, "1").expect_code(0);
 }
 
 #[test]

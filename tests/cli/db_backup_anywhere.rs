@@ -1,11 +1,10 @@
 //! Backups of databases that inboxctl knows nothing of, and by roles that may not do everything.
 
-use std::fs;
 
 use diesel::connection::SimpleConnection;
 
 use super::db_migrate::with_user;
-use crate::support::backups::{Folder, manifest};
+use crate::support::backups::{self, Folder, manifest};
 use crate::support::{Binary, Database, OwnServer, eventually};
 
 /// A database that a restore made; dropped with the test.
@@ -53,16 +52,9 @@ fn any_database_is_backed_up_and_restored() {
 fn only_backups_of_this_very_server_are_deleted() {
     let (database, folder) = (Database::empty(), Folder::new());
     let own = folder.back_up(&database, "own.dump");
-    let written = |name: &str, edit: &dyn Fn(&mut serde_json::Value)| {
-        let mut text = manifest(&own);
-        edit(&mut text);
-        text["file"] = name.into();
-        fs::copy(&own, folder.file(name)).expect("a copy");
-        fs::write(folder.file(&format!("{name}.manifest.json")), text.to_string()).expect("it");
-    };
-    written("other-server.dump", &|text| text["system_identifier"] = "7".into());
-    written("unknown-server.dump", &|text| text["system_identifier"] = serde_json::Value::Null);
-    written("other-database.dump", &|text| text["database"] = "inbox".into());
+    backups::copy(&own, "other-server.dump", |one| one.system_identifier = Some(String::from("7")));
+    backups::copy(&own, "unknown-server.dump", |one| one.system_identifier = None);
+    backups::copy(&own, "other-database.dump", |one| one.database = String::from("inbox"));
     let ran = Binary::on(&database)
         .run(["db", "backup", "--out", &folder.file("new.dump"), "--keep", "1", "--yes"])
         .expect_code(0);

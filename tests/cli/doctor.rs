@@ -4,9 +4,11 @@ use std::fs;
 use std::thread;
 
 use diesel::connection::SimpleConnection;
+use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::assert_ran;
+use crate::support::backups::{self, Folder};
 use crate::support::{Binary, Database, TestKeyring, eventually};
 
 /// One check as a program reads it.
@@ -286,22 +288,23 @@ fn credentials() {
 fn the_last_backup_of_this_database() {
     let database = Database::migrated();
     check(&database, "backup").is("unknown", "in backups", "inboxctl db backup");
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Folder::new();
     let place = folder.path().to_str().unwrap();
-    let manifest = |file: &str, of: &str, hours: u32| {
-        let taken_at = database.value(&format!(
-            "to_char(now() - interval '{hours} hours', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
-        ));
-        let text = serde_json::json!({ "file": file, "database": of, "taken_at": taken_at });
-        fs::write(folder.path().join(format!("{file}.manifest.json")), text.to_string()).unwrap();
+    let now = folder.back_up(&database, "now.dump");
+    let made = |name: &str, of: &str, hours: i64| {
+        backups::copy(&now, name, |manifest| {
+            manifest.taken_at -= SignedDuration::from_hours(hours);
+            manifest.database = of.to_owned();
+        });
     };
-    manifest("old.dump", &database.name, 100);
-    manifest("last.dump", &database.name, 30);
-    manifest("gone.dump", &database.name, 1);
-    manifest("other.dump", "another", 1);
-    fs::write(folder.path().join("torn.dump.manifest.json"), "{").unwrap();
-    for file in ["old.dump", "last.dump", "other.dump", "torn.dump"] {
-        fs::write(folder.path().join(file), "").unwrap();
+    made("old.dump", &database.name, 100);
+    made("last.dump", &database.name, 30);
+    made("gone.dump", &database.name, 1);
+    made("other.dump", "another", 1);
+    fs::write(folder.file("torn.dump.manifest.json"), "{").unwrap();
+    fs::write(folder.file("torn.dump"), "").unwrap();
+    for file in ["gone.dump", "now.dump", "now.dump.manifest.json"] {
+        fs::remove_file(folder.file(file)).unwrap();
     }
     let with = |limit: &str| {
         let more = ["--backups", place, "--max-backup-age", limit];

@@ -31,7 +31,10 @@ pub fn run(ctx: &mut Context, command: BackupsCommand) -> anyhow::Result<Outcome
     let BackupsCommand::List(args) = command;
     let now = ctx.now();
     let found = files::list(&args.dir)?;
-    let backups = found.iter().rev().map(|(path, manifest)| Row::new(path, manifest, now));
+    for failure in &found.unreliable {
+        ctx.ui.warn(format!("{}: {}", failure.what, failure.why.as_deref().unwrap_or_default()));
+    }
+    let backups = found.backups.iter().rev().map(|(path, manifest)| Row::new(path, manifest, now));
     let view = ListView { folder: args.dir.display().to_string(), backups: backups.collect() };
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)

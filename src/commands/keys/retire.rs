@@ -13,6 +13,7 @@ use crate::commands::db::backup::take::FOLDER;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::backup::Manifest;
 use crate::domain::vault::{self, KeyId, TransitionError};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
@@ -94,9 +95,14 @@ pub fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
 /// The backups in a folder whose credentials are sealed under the key.
 fn needed_by(folder: &Path, id: KeyId) -> Result<Vec<String>, Failure> {
     let id = id.to_string();
-    let backups = files::list(folder)?.into_iter();
-    let needs = backups.filter(|(path, manifest)| manifest.key_ids.contains(&id) && path.is_file());
-    Ok(needs.map(|(path, _)| path.display().to_string()).collect())
+    let listed = files::list(folder)?;
+    let needs = |(path, manifest): &(PathBuf, Manifest)| {
+        let needs = manifest.key_ids.contains(&id) && path.is_file();
+        needs.then(|| path.display().to_string())
+    };
+    // They may need it too.
+    let unknown = listed.unreliable.into_iter().map(|failure| failure.what);
+    Ok(listed.backups.iter().filter_map(needs).chain(unknown).collect())
 }
 
 fn require_unused(db: &mut Db, id: KeyId) -> anyhow::Result<()> {

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::domain::archive::hex;
 
 /// The version of the manifest's own format.
 pub const FORMAT: u32 = 1;
@@ -41,6 +44,9 @@ pub struct Manifest {
     /// Of every table, partitions one by one.
     pub rows: BTreeMap<String, u64>,
     pub verifications: Vec<Verification>,
+    /// SHA-256 of the text with this field empty: what was changed is not relied on.
+    #[serde(default)]
+    pub seal: String,
 }
 
 /// A check of the file, and what came of it.
@@ -73,6 +79,37 @@ pub struct Sums {
 const NAMED: usize = 20;
 
 impl Manifest {
+    /// What the file holds: sealed as it is now.
+    pub fn to_text(&self) -> String {
+        self.text_with(self.computed_seal())
+    }
+
+    /// # Errors
+    /// It is no manifest, or not as it was written: why.
+    pub fn parse(text: &str) -> Result<Manifest, String> {
+        let manifest: Manifest = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if manifest.format != FORMAT {
+            let format = manifest.format;
+            return Err(format!("it has format {format}; this inboxctl reads {FORMAT}"));
+        }
+        // The text too: another spelling of a value changes the file, and no field.
+        if manifest.text_with(manifest.seal.clone()) != text
+            || manifest.seal != manifest.computed_seal()
+        {
+            return Err(String::from("it was changed after it was written"));
+        }
+        Ok(manifest)
+    }
+
+    fn computed_seal(&self) -> String {
+        hex(&Sha256::digest(self.text_with(String::new())))
+    }
+
+    fn text_with(&self, seal: String) -> String {
+        let sealed = Manifest { seal, ..self.clone() };
+        serde_json::to_string_pretty(&sealed).expect("a manifest has only string keys") + "\n"
+    }
+
     /// The level of the newest check, if the file passed it.
     pub fn verified_level(&self) -> Option<u8> {
         self.verifications.last().filter(|last| last.passed()).map(|last| last.level)
@@ -186,6 +223,7 @@ mod tests {
             migrations: vec![String::from("1"), String::from("2")],
             rows: BTreeMap::from([(String::from("public.a"), 1), (String::from("public.b"), 2)]),
             verifications: Vec::new(),
+            seal: String::new(),
         }
     }
 
@@ -207,6 +245,20 @@ mod tests {
         manifest.verifications.push(check(1, "the SHA-256 differs"));
         assert!(!manifest.is_verified());
         assert_eq!(manifest.verified_level(), None);
+    }
+
+    #[test]
+    fn no_byte_can_be_changed() {
+        let text = manifest().to_text();
+        assert_eq!(Manifest::parse(&text).map(|read| read.rows), Ok(manifest().rows));
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 0x01;
+            let Ok(changed) = String::from_utf8(bytes) else { continue };
+            assert!(Manifest::parse(&changed).is_err(), "{at}: {changed}");
+        }
+        let cut = text.replace("  \"migrations\": [\n    \"1\",", "  \"migrations\": [");
+        assert!(cut.len() < text.len() && Manifest::parse(&cut).is_err());
     }
 
     #[test]

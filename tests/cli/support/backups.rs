@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use inboxctl::domain::backup::Manifest;
 use inboxctl::local::Client;
 
 use super::{Binary, Database};
@@ -67,4 +68,14 @@ impl Folder {
 pub fn manifest(file: &str) -> serde_json::Value {
     let text = fs::read(format!("{file}.manifest.json")).expect("a manifest");
     serde_json::from_slice(&text).expect("JSON")
+}
+
+/// A copy of a backup under another name in its folder, whose manifest says something else.
+pub fn copy(file: &str, name: &str, edit: impl FnOnce(&mut Manifest)) {
+    let copied = Path::new(file).with_file_name(name);
+    fs::copy(file, &copied).expect("a copy");
+    let mut manifest: Manifest = serde_json::from_value(manifest(file)).expect("a manifest");
+    manifest.file = name.to_owned();
+    edit(&mut manifest);
+    fs::write(format!("{}.manifest.json", copied.display()), manifest.to_text()).expect("it");
 }

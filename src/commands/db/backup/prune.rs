@@ -57,7 +57,7 @@ impl Place {
 /// first; with `next` as if one were made then.
 ///
 /// # Errors
-/// The folder or a manifest can't be read.
+/// The folder can't be read.
 pub fn plan(
     folder: &Path,
     place: &Place,
@@ -67,7 +67,7 @@ pub fn plan(
     if rules.is_empty() {
         return Ok(Vec::new());
     }
-    let mut backups = files::list(folder)?;
+    let mut backups = files::list(folder)?.backups;
     backups.retain(|(_, manifest)| place.is_of(manifest));
     let candidates: Vec<Candidate> = backups
         .iter()

@@ -117,6 +117,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
         migrations: dumped.contents.migrations,
         rows: dumped.contents.rows,
         verifications: Vec::new(),
+        seal: String::new(),
     };
     files::keep(partial, &manifest)?;
     Ok(Taken { path, manifest })
