@@ -150,17 +150,9 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Whether a row was refused for what an operator can know beforehand: by a guard of ours, a
 /// constraint of the application's or a right that the role hasn't.
 pub fn is_known_reason(error: &anyhow::Error) -> bool {
-    use DatabaseErrorKind::{
-        CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation,
-        RestrictViolation, UniqueViolation,
-    };
     let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
     match database {
-        Some(DieselError::DatabaseError(
-            CheckViolation | ExclusionViolation | ForeignKeyViolation | NotNullViolation
-            | RestrictViolation | UniqueViolation,
-            _,
-        )) => true,
+        Some(DieselError::DatabaseError(kind, _)) if is_violation(*kind) => true,
         Some(database) if Condition::of_error(database) == Some(Condition::PermissionDenied) => {
             true
         }
@@ -172,6 +164,34 @@ pub fn is_known_reason(error: &anyhow::Error) -> bool {
 pub fn is_connection_lost(error: &anyhow::Error) -> bool {
     let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
     database.and_then(Condition::of_error) == Some(Condition::ConnectionLost)
+}
+
+fn is_violation(kind: DatabaseErrorKind) -> bool {
+    use DatabaseErrorKind::{
+        CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation,
+        RestrictViolation, UniqueViolation,
+    };
+    matches!(
+        kind,
+        CheckViolation
+            | ExclusionViolation
+            | ForeignKeyViolation
+            | NotNullViolation
+            | RestrictViolation
+            | UniqueViolation
+    )
+}
+
+/// The constraint that a row broke, and what the server says of it.
+pub fn broken_constraint(error: &anyhow::Error) -> Option<String> {
+    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
+    match database {
+        Some(DieselError::DatabaseError(kind, _)) if is_violation(*kind) => {
+            let Failure { what, why, .. } = explain(error);
+            Some(format!("{what}: {}", why.unwrap_or_default()))
+        }
+        _ => None,
+    }
 }
 
 /// Whether what follows would fail for the same reason: a run over many things ends.
@@ -256,6 +276,7 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
             .why(message)
             .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
         Condition::UndefinedPart => lacks_a_part(message),
+        _ if is_violation(kind) => Failure::failed(stands_in_the_way(info)).why(message),
         _ => Failure::failed("the database refused a statement").why(message),
     };
     match info.details() {
@@ -272,6 +293,16 @@ static FELL_SILENT: AtomicBool = AtomicBool::new(false);
 
 pub fn note_silence() {
     FELL_SILENT.store(true, Ordering::Relaxed);
+}
+
+/// `constraint tags_pkey of tags stands in the way`.
+fn stands_in_the_way(info: &dyn DatabaseErrorInformation) -> String {
+    let table = info.table_name().unwrap_or("a table");
+    match (info.constraint_name(), info.column_name()) {
+        (Some(name), _) => format!("constraint {name} of {table} stands in the way"),
+        (None, Some(column)) => format!("{table}.{column} may not be empty"),
+        (None, None) => format!("a rule of {table} stands in the way"),
+    }
 }
 
 /// The server says why, if it could.

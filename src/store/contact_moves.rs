@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb};
 use uuid::Uuid;
 
-use super::contact_references::{self, Reference};
+use super::contact_references::{self, Reference, References};
 use super::foreign_keys::OnDelete;
 use super::interference::{self, Event};
 use super::json::DbJson;
@@ -29,11 +29,7 @@ pub type ByHeir = HashMap<Uuid, Vec<RawJson>>;
 ///
 /// # Errors
 /// Refused: there is, and the role may not; or it can't know, and a row would be lost.
-pub fn may_move(
-    conn: &mut PgConnection,
-    reference: &Reference,
-    gone: &Gone,
-) -> anyhow::Result<bool> {
+fn may_move(conn: &mut PgConnection, reference: &Reference, gone: &Gone) -> anyhow::Result<bool> {
     let Reference { table, on_delete, .. } = reference;
     match (reference.can_select, reference.can_update) {
         (true, true) => Ok(true),
@@ -57,26 +53,144 @@ pub fn denied(reference: &Reference, verb: &str) -> Failure {
         .hint(reference.grant.clone())
 }
 
-/// Moves the rows of one reference, and records each by its key and by what it held.
+/// Moves all rows that refer to contacts which go, and records each by its key and by what it held.
 ///
 /// # Errors
 /// Refused: a row has no place with the survivor, or something of the application's holds it back.
-pub fn move_rows(
+pub fn move_all(
+    conn: &mut PgConnection,
+    references: &References,
+    gone: &Gone,
+) -> anyhow::Result<ByHeir> {
+    let mut moved = ByHeir::new();
+    let mut tables: Vec<&str> = Vec::new();
+    for reference in &references.all {
+        if !tables.contains(&reference.table.as_str()) {
+            tables.push(&reference.table);
+        }
+    }
+    for table in tables {
+        let mut movable = Vec::new();
+        for reference in references.of_table(table) {
+            if may_move(conn, reference, gone)? {
+                movable.push(reference);
+            }
+        }
+        // Of keys that share a column the one that says more: the other is kept with it.
+        movable.sort_by_key(|reference| std::cmp::Reverse(reference.columns.len()));
+        // A row that refers twice is recorded once, as it was before the first of its moves. So is
+        // one that refers by another value than the id, which the contact may write differently.
+        let is_simple =
+            matches!(movable.as_slice(), [one] if one.id_column() == one.columns.first());
+        let mut captured = 0;
+        if !is_simple && !movable.is_empty() {
+            captured = capture(conn, &movable, gone, &mut moved)?;
+        }
+        for reference in movable {
+            let recorded = if is_simple { Some(&mut moved) } else { None };
+            captured -= move_rows(conn, reference, gone, recorded)?;
+        }
+        if !is_simple && captured < 0 {
+            return Err(Failure::refused(format!("rows of {table} can't move"))
+                .why("some that refer to it came meanwhile")
+                .hint("nothing was changed; run it again")
+                .into());
+        }
+    }
+    Ok(moved)
+}
+
+/// Records the rows of one table before they move; how many moves there are to be.
+fn capture(
+    conn: &mut PgConnection,
+    references: &[&Reference],
+    gone: &Gone,
+    moved: &mut ByHeir,
+) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        heir: Uuid,
+        /// A list for each reference.
+        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        columns: RawJson,
+        #[diesel(sql_type = BigInt)]
+        moves: i64,
+        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        documents: RawJson,
+    }
+    let Some(first) = references.first() else { return Ok(0) };
+    let columns = references.iter().flat_map(|reference| &reference.columns);
+    let names = match first.key.is_empty() {
+        true => first.shape.all(),
+        false => first.key.iter().chain(columns).cloned().collect(),
+    };
+    let document = first.shape.document("t", &names);
+    let found = references.iter().map(|reference| {
+        let columns = serde_json::Value::from(reference.columns.as_slice()).to_string();
+        format!(
+            "SELECT * FROM ( \
+                 SELECT gone.heir, t.tableoid AS part, t.ctid AS place, {columns}::jsonb AS columns, \
+                     {is_member} AS is_member, {document} AS document \
+                 FROM unnest($1, $2) AS gone (contact, heir) \
+                 JOIN contacts g ON g.id = gone.contact JOIN {table} t ON {matches} \
+                 FOR NO KEY UPDATE OF t) AS locked",
+            columns = quote_literal(&columns),
+            is_member = is_member(reference),
+            table = reference.table,
+            matches = reference.matches("t", "g"),
+        )
+    });
+    let rows: Vec<Row> = diesel::sql_query(format!(
+        "WITH found AS ({}), \
+         one AS ( \
+             SELECT heir, is_member, jsonb_agg(columns ORDER BY columns) AS columns, \
+                 (array_agg(document))[1] AS document \
+             FROM found GROUP BY heir, part, place, is_member) \
+         SELECT heir, columns, (count(*) * jsonb_array_length(columns)) AS moves, \
+             coalesce(jsonb_agg(document ORDER BY document) FILTER (WHERE NOT is_member), '[]') AS documents \
+         FROM one GROUP BY heir, columns",
+        found.collect::<Vec<_>>().join(" UNION ALL ")
+    ))
+    .bind::<Array<SqlUuid>, _>(&gone.contacts)
+    .bind::<Array<SqlUuid>, _>(&gone.heirs)
+    .load(conn)?;
+    let moves = rows.iter().map(|row| row.moves).sum();
+    for Row { heir, columns, documents, .. } in rows {
+        if documents.text() != "[]" {
+            let mut columns: Vec<String> = columns
+                .elements()
+                .iter()
+                .flat_map(RawJson::elements)
+                .filter_map(|one| one.as_string())
+                .collect();
+            columns.sort();
+            columns.dedup();
+            moved.entry(heir).or_default().push(entry(first, &columns, &documents));
+        }
+    }
+    Ok(moves)
+}
+
+/// Moves the rows of one reference; how many. They are recorded where `moved` is given.
+fn move_rows(
     conn: &mut PgConnection,
     reference: &Reference,
     gone: &Gone,
-    moved: &mut ByHeir,
-) -> anyhow::Result<()> {
+    moved: Option<&mut ByHeir>,
+) -> anyhow::Result<i64> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = SqlUuid)]
         heir: Uuid,
         #[diesel(sql_type = BigInt)]
+        rows: i64,
+        #[diesel(sql_type = BigInt)]
         altered: i64,
         #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
         documents: RawJson,
     }
-    let rows: Vec<Row> = diesel::sql_query(move_statement(reference))
+    let rows: Vec<Row> = diesel::sql_query(move_statement(reference, moved.is_some()))
         .bind::<Array<SqlUuid>, _>(&gone.contacts)
         .bind::<Array<SqlUuid>, _>(&gone.heirs)
         .load(conn)?;
@@ -97,15 +211,23 @@ pub fn move_rows(
             .hint("merge it after that is mended; the others are merged without it")
             .into());
     }
+    let total = rows.iter().map(|row| row.rows).sum();
+    let Some(moved) = moved else { return Ok(total) };
     for Row { heir, documents, .. } in rows {
         if documents.text() != "[]" {
-            moved.entry(heir).or_default().push(entry(reference, &documents));
+            let entry = entry(reference, &reference.columns, &documents);
+            moved.entry(heir).or_default().push(entry);
         }
     }
-    Ok(())
+    Ok(total)
 }
 
-fn move_statement(reference: &Reference) -> String {
+/// What a member of the cluster refers to stands in its own row.
+fn is_member(reference: &Reference) -> &'static str {
+    if reference.is_own() { "(t.id = ANY ($1) OR t.id = ANY ($2))" } else { "false" }
+}
+
+fn move_statement(reference: &Reference, is_recorded: bool) -> String {
     let columns: Vec<String> = reference.columns.iter().map(|one| quote_identifier(one)).collect();
     let (old, new) = (reference.values("g"), reference.values("h"));
     let alone = reference.is_own() && columns.len() == 1;
@@ -120,20 +242,17 @@ fn move_statement(reference: &Reference) -> String {
         false => format!("t.{column} IS NOT NULL AND t.{column} IS NOT DISTINCT FROM {value}"),
     });
     let right: Vec<String> = right.collect();
-    let keys = reference.key.iter().filter(|key| !reference.columns.contains(key));
-    let keys = keys.map(|key| format!("{}, t.{}", quote_literal(key), quote_identifier(key)));
+    let names =
+        if reference.key.is_empty() { reference.shape.all() } else { reference.key.clone() };
     let olds = reference.columns.iter().zip(&old);
     let olds = olds.map(|(column, value)| format!("{}, {value}", quote_literal(column)));
-    let document = match reference.key.is_empty() {
-        true => {
-            format!("to_jsonb(t) || jsonb_build_object({})", olds.collect::<Vec<_>>().join(", "))
-        }
-        false => format!("jsonb_build_object({})", keys.chain(olds).collect::<Vec<_>>().join(", ")),
-    };
-    // What a member of the cluster refers to stands in its own row.
-    let is_member = match reference.is_own() {
-        true => "t.id = ANY ($1) OR t.id = ANY ($2)",
-        false => "false",
+    let document = match is_recorded {
+        true => format!(
+            "{} || jsonb_build_object({})",
+            reference.shape.document("t", &names),
+            olds.collect::<Vec<_>>().join(", ")
+        ),
+        false => String::from("NULL::jsonb"),
     };
     format!(
         "WITH moved AS ( \
@@ -142,20 +261,21 @@ fn move_statement(reference: &Reference) -> String {
              JOIN contacts g ON g.id = gone.contact JOIN contacts h ON h.id = gone.heir \
              WHERE {matches} \
              RETURNING gone.heir, {right} AS is_right, {is_member} AS is_member, {document} AS document) \
-         SELECT heir, count(*) FILTER (WHERE NOT is_right) AS altered, \
+         SELECT heir, count(*) AS rows, count(*) FILTER (WHERE NOT is_right) AS altered, \
              coalesce(jsonb_agg(document ORDER BY document) FILTER (WHERE NOT is_member), '[]') AS documents \
          FROM moved GROUP BY heir",
         table = reference.table,
         set = set.join(", "),
         matches = reference.matches("t", "g"),
         right = right.join(" AND "),
+        is_member = is_member(reference),
     )
 }
 
-/// `{"table", "columns", "key", "rows"}`.
-fn entry(reference: &Reference, rows: &RawJson) -> RawJson {
+/// `{"table", "columns", "key", "rows"}`: `columns` are those that moved.
+fn entry(reference: &Reference, columns: &[String], rows: &RawJson) -> RawJson {
     let names = |names: &[String]| RawJson::from(&serde_json::Value::from(names));
     let table = RawJson::from(&serde_json::Value::from(reference.table.as_str()));
-    let (columns, key) = (names(&reference.columns), names(&reference.key));
+    let (columns, key) = (names(columns), names(&reference.key));
     RawJson::object([("table", &table), ("columns", &columns), ("key", &key), ("rows", rows)])
 }

@@ -6,6 +6,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 use uuid::Uuid;
 
 use super::foreign_keys::{self, ForeignKey, OnDelete};
+use super::row_shape::{self, RowShape};
 use super::statements::quote_identifier;
 use crate::domain::suggest;
 use crate::error::Failure;
@@ -31,6 +32,10 @@ pub struct Reference {
     pub grant: String,
     /// A trigger or a rule of the application's may swallow or alter an update.
     pub may_interfere: bool,
+    /// What the server keeps, and not the settings.
+    pub is_foreign_key: bool,
+    /// All columns of the table.
+    pub shape: RowShape,
     /// The column holds ids as text.
     is_text: bool,
 }
@@ -44,6 +49,12 @@ impl Reference {
     /// Of contacts to contacts.
     pub fn is_own(&self) -> bool {
         self.table == "contacts"
+    }
+
+    /// Of the columns, the one that holds the id of a contact.
+    pub fn id_column(&self) -> Option<&String> {
+        let pairs = self.referenced.iter().zip(&self.columns);
+        pairs.filter(|(referenced, _)| *referenced == "id").map(|(_, column)| column).next()
     }
 
     /// What the columns hold that refer to the contact `alias`, in order.
@@ -68,7 +79,9 @@ impl Reference {
 #[derive(Debug, Clone, Default)]
 pub struct References {
     pub all: Vec<Reference>,
-    /// Changes with every foreign key that comes or goes.
+    /// All columns of contacts.
+    pub contacts: RowShape,
+    /// Changes with every foreign key and every column that comes or goes.
     mark: String,
 }
 
@@ -96,6 +109,7 @@ struct Details {
 /// Usage: the settings name what isn't there, or what can't hold an id.
 pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<References> {
     let mark = mark(conn)?;
+    let contacts = row_shape::load(conn, "contacts")?;
     let mut all = Vec::new();
     for key in foreign_keys::pointing_at(conn, "contacts")? {
         all.push(of_key(conn, key)?);
@@ -109,13 +123,19 @@ pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Referen
             all.push(reference);
         }
     }
-    Ok(References { all, mark })
+    Ok(References { all, contacts, mark })
 }
 
 impl References {
-    /// Whether no foreign key to contacts came or went since they were read.
+    /// Whether no foreign key to contacts came or went since they were read, nor a column of what
+    /// is recorded and deleted.
     pub fn is_current(&self, conn: &mut PgConnection) -> QueryResult<bool> {
         Ok(mark(conn)? == self.mark)
+    }
+
+    /// Those of one table.
+    pub fn of_table(&self, table: &str) -> Vec<&Reference> {
+        self.all.iter().filter(|one| one.table == table).collect()
     }
 
     pub fn find(&self, table: &str, columns: &[String]) -> Option<&Reference> {
@@ -140,8 +160,13 @@ fn mark(conn: &mut PgConnection) -> QueryResult<String> {
         mark: String,
     }
     let row: Row = diesel::sql_query(
-        "SELECT coalesce(string_agg(t.oid::text, ',' ORDER BY t.oid), '') AS mark \
-         FROM pg_trigger t WHERE t.tgrelid = to_regclass('contacts') AND t.tgisinternal",
+        "SELECT concat( \
+             (SELECT string_agg(t.oid::text, ',' ORDER BY t.oid) \
+              FROM pg_trigger t WHERE t.tgrelid = to_regclass('contacts') AND t.tgisinternal), '/', \
+             (SELECT string_agg(a.attname || ':' || a.atttypid, ',' ORDER BY a.attrelid, a.attnum) \
+              FROM pg_attribute a \
+              WHERE a.attrelid IN (to_regclass('contacts'), to_regclass('assignments')) \
+                  AND a.attnum > 0)) AS mark",
     )
     .get_result(conn)?;
     Ok(row.mark)
@@ -150,11 +175,13 @@ fn mark(conn: &mut PgConnection) -> QueryResult<String> {
 fn of_key(conn: &mut PgConnection, key: ForeignKey) -> QueryResult<Reference> {
     let on_delete = key.on_delete();
     let details = details(conn, key.table_oid, Some(&key.constraint_name), &key.columns)?;
-    Ok(reference(details, key.columns, key.referenced, on_delete))
+    let shape = row_shape::load(conn, &details.name)?;
+    Ok(reference(details, shape, key.columns, key.referenced, on_delete))
 }
 
 fn reference(
     details: Details,
+    shape: RowShape,
     columns: Vec<String>,
     referenced: Vec<String>,
     on_delete: OnDelete,
@@ -170,6 +197,8 @@ fn reference(
         can_update: details.can_update,
         grant: details.grants,
         may_interfere: details.may_interfere,
+        is_foreign_key: true,
+        shape,
         is_text: false,
     }
 }
@@ -205,8 +234,10 @@ impl Column {
         let columns = vec![self.name];
         let mut details = details(conn, self.table_oid, None, &columns)?;
         details.operators = vec![String::from("OPERATOR(pg_catalog.=)")];
-        let found = reference(details, columns, vec![String::from("id")], OnDelete::Refuse);
-        Ok(Reference { is_text: self.type_name != "uuid", ..found })
+        let shape = row_shape::load(conn, &details.name)?;
+        let found = reference(details, shape, columns, vec![String::from("id")], OnDelete::Refuse);
+        let is_text = self.type_name != "uuid";
+        Ok(Reference { is_foreign_key: false, is_text, ..found })
     }
 }
 

@@ -42,6 +42,15 @@ impl Event {
 /// `: trigger keep may do that`, for the end of a sentence about rows of a table that didn't
 /// become what was meant; empty where nothing is to blame.
 pub fn with(conn: &mut PgConnection, table: &str, event: Event) -> QueryResult<String> {
+    blame(conn, table, event, true)
+}
+
+/// As [`with`], of what happens once the rows are changed.
+pub fn after(conn: &mut PgConnection, table: &str, event: Event) -> QueryResult<String> {
+    blame(conn, table, event, false)
+}
+
+fn blame(conn: &mut PgConnection, table: &str, event: Event, before: bool) -> QueryResult<String> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -52,6 +61,7 @@ pub fn with(conn: &mut PgConnection, table: &str, event: Event) -> QueryResult<S
         .bind::<Text, _>(table)
         .bind::<SmallInt, _>(bit)
         .bind::<Text, _>(number)
+        .bind::<Bool, _>(before)
         .load(conn)?;
     let names: Vec<String> = rows.into_iter().map(|row| row.name).collect();
     Ok(if names.is_empty() { String::new() } else { format!(": {} may do that", names.join(", ")) })
@@ -74,6 +84,31 @@ pub fn none_swallowed(
     let deed = event.deed();
     Err(Failure::failed(format!("rows of {table} were not {deed}; nothing was changed"))
         .why(format!("{done} of {meant} rows were {deed}{by}"))
+        .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
+        .into())
+}
+
+/// That rows which were deleted, known by their id, are not there again.
+///
+/// # Errors
+/// They are: a trigger put them back. The transaction must be rolled back.
+pub fn none_again(conn: &mut PgConnection, table: &str, ids: &[Uuid]) -> QueryResult<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let name = quote_identifier(table);
+    let row: Row =
+        diesel::sql_query(format!("SELECT count(*) AS rows FROM {name} WHERE id = ANY ($1)"))
+            .bind::<Array<SqlUuid>, _>(ids)
+            .get_result(conn)?;
+    if row.rows == 0 {
+        return Ok(());
+    }
+    let by = after(conn, table, Event::Delete)?;
+    Err(Failure::failed(format!("rows of {table} can't be deleted; nothing was changed"))
+        .why(format!("{} of {} rows were put back at once{by}", row.rows, ids.len()))
         .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
         .into())
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::json::DbJson;
+use super::row_shape::RowShape;
 use super::server_time;
 use crate::domain::merge_plan::{MergePlan, Profile};
 use crate::domain::raw_json::RawJson;
@@ -22,8 +23,8 @@ pub struct Locked {
 }
 
 /// Locks contacts in the order of their ids and reads them again. Those that
-/// are gone are not in the answer.
-pub fn lock(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Locked>> {
+/// are gone are not in the answer. `shape` is that of contacts.
+pub fn lock(conn: &mut PgConnection, ids: &[Uuid], shape: &RowShape) -> QueryResult<Vec<Locked>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = SqlUuid)]
@@ -50,9 +51,10 @@ pub fn lock(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Locked>> {
     let rows: Vec<Row> = diesel::sql_query(format!(
         "SELECT c.id, c.name, c.phone, c.email, \
              coalesce(c.social_handles, '{{}}') AS social_handles, coalesce(c.metadata, '{{}}') AS metadata, \
-             to_jsonb(c) AS document, {} AS created_at, {} AS updated_at, \
+             {} AS document, {} AS created_at, {} AS updated_at, \
              (SELECT count(*) FROM messages m WHERE m.contact_id = c.id) AS messages \
          FROM contacts c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE OF c",
+        shape.document("c", &shape.all()),
         server_time::of("c.created_at"),
         server_time::of("c.updated_at")
     ))

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::contact_moves::{self, ByHeir, Gone};
 use super::contact_references::References;
+use super::contact_returns::id_of;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::merges::Decided;
@@ -52,7 +53,7 @@ pub fn merge(
     prepare(conn)?;
     if !references.is_current(conn)? {
         return Err(Failure::refused("nothing was merged")
-            .why("a foreign key to contacts came or went meanwhile")
+            .why("a foreign key to contacts or a column came or went meanwhile")
             .hint("run it again")
             .into());
     }
@@ -60,17 +61,12 @@ pub fn merge(
     let pairs = pairs.flat_map(|plan| plan.merged.iter().map(|gone| (*gone, plan.survivor)));
     let (contacts, heirs) = pairs.unzip();
     let gone = Gone { contacts, heirs };
-    let removed = remove_assignments(conn, &gone)?;
-    let mut moved = ByHeir::new();
-    for reference in &references.all {
-        if contact_moves::may_move(conn, reference, &gone)? {
-            contact_moves::move_rows(conn, reference, &gone, &mut moved)?;
-        }
-    }
+    let removed = remove_assignments(conn, references, &gone)?;
+    let moved = contact_moves::move_all(conn, references, &gone)?;
     let added = add_identities(conn, merges)?;
     // Before the survivors get their values: the application may let each stand in one row only.
     delete(conn, references, &gone)?;
-    let after = update_survivors(conn, merges)?;
+    let after = update_survivors(conn, references, merges)?;
     let records: Vec<Record> = merges
         .iter()
         .map(|merge| Record::new(merge, &after, [&moved, &removed, &added]))
@@ -79,6 +75,7 @@ pub fn merge(
     let ids = record(conn, &records, &gone, actor)?;
     // What is deferred is said here, and not at the end of a transaction that nobody looks at.
     conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+    interference::none_again(conn, "contacts", &gone.contacts)?;
     merges
         .iter()
         .map(|merge| ids.get(&merge.plan.survivor).copied().ok_or(DieselError::NotFound.into()))
@@ -94,17 +91,25 @@ struct Documents {
 }
 
 /// One assignment a contact: the survivor's stays, else the oldest of the others.
-fn remove_assignments(conn: &mut PgConnection, gone: &Gone) -> anyhow::Result<ByHeir> {
-    let surplus: Vec<Documents> = diesel::sql_query(
+fn remove_assignments(
+    conn: &mut PgConnection,
+    references: &References,
+    gone: &Gone,
+) -> anyhow::Result<ByHeir> {
+    let Some(assignment) = references.of_table("assignments").first().copied() else {
+        return Ok(ByHeir::new());
+    };
+    let surplus: Vec<Documents> = diesel::sql_query(format!(
         "WITH gone AS (SELECT * FROM unnest($1, $2) AS rows (contact, heir)), \
          members AS (SELECT contact, heir FROM gone UNION SELECT heir, heir FROM gone), \
          ranked AS ( \
-             SELECT m.heir, a.id, to_jsonb(a) AS document, row_number() OVER ( \
+             SELECT m.heir, a.id, {} AS document, row_number() OVER ( \
                  PARTITION BY m.heir ORDER BY a.contact_id <> m.heir, a.created_at, a.id) AS place \
              FROM members m JOIN assignments a ON a.contact_id = m.contact) \
          SELECT heir, jsonb_agg(document ORDER BY id) AS documents FROM ranked \
          WHERE place > 1 GROUP BY heir",
-    )
+        assignment.shape.document("a", &assignment.shape.all())
+    ))
     .bind::<Array<SqlUuid>, _>(&gone.contacts)
     .bind::<Array<SqlUuid>, _>(&gone.heirs)
     .load(conn)?;
@@ -116,13 +121,9 @@ fn remove_assignments(conn: &mut PgConnection, gone: &Gone) -> anyhow::Result<By
             .bind::<Array<SqlUuid>, _>(&ids)
             .execute(conn)?;
         interference::none_swallowed(conn, "assignments", Event::Delete, (ids.len(), went))?;
+        interference::none_again(conn, "assignments", &ids)?;
     }
     Ok(surplus.into_iter().map(|row| (row.heir, vec![row.documents])).collect())
-}
-
-fn id_of(document: &RawJson) -> Option<Uuid> {
-    let members = document.members();
-    members.iter().find(|(key, _)| key == "id")?.1.as_string()?.parse().ok()
 }
 
 fn add_identities(conn: &mut PgConnection, merges: &[Decided]) -> anyhow::Result<ByHeir> {
@@ -198,6 +199,7 @@ fn delete(conn: &mut PgConnection, references: &References, gone: &Gone) -> anyh
 /// The survivors' rows as they are now.
 fn update_survivors(
     conn: &mut PgConnection,
+    references: &References,
     merges: &[Decided],
 ) -> anyhow::Result<HashMap<Uuid, RawJson>> {
     let plans = || merges.iter().map(|merge| &merge.plan);
@@ -212,15 +214,16 @@ fn update_survivors(
         #[diesel(sql_type = Bool)]
         is_kept: bool,
     }
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = diesel::sql_query(format!(
         "UPDATE contacts t \
          SET name = m.name, phone = m.phone, email = m.email, social_handles = m.handles, \
              metadata = m.metadata, updated_at = clock_timestamp() \
          FROM unnest($1, $2, $3, $4, $5, $6) AS m (heir, name, phone, email, handles, metadata) \
-         WHERE t.id = m.heir RETURNING t.id AS heir, to_jsonb(t) AS documents, \
+         WHERE t.id = m.heir RETURNING t.id AS heir, {} AS documents, \
              (m.name IS NULL OR t.name IS NOT NULL) AND (m.phone IS NULL OR t.phone IS NOT NULL) \
              AND (m.email IS NULL OR t.email IS NOT NULL) AS is_kept",
-    )
+        references.contacts.document("t", &references.contacts.all())
+    ))
     .bind::<Array<SqlUuid>, _>(plans().map(|plan| plan.survivor).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(texts(|plan| plan.name.as_deref()))
     .bind::<Array<Nullable<Text>>, _>(texts(|plan| plan.phone.as_deref()))

@@ -1,68 +1,22 @@
 //! Taking a merge back, row by row as its record says.
 
+use std::collections::BTreeSet;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Text};
-use serde::Deserialize;
+use diesel::sql_types::{Array, Text};
 use uuid::Uuid;
 
-use super::contact_references::{self, Reference, References};
+use super::contact_references::References;
+use super::contact_returns::{self, Entry};
 use super::interference::{self, Event};
-use super::json::DbJson;
-use super::merges;
-use super::statements::{quote_identifier, quote_literal};
+use super::merge_record::{Recorded, Rows};
+use super::row_shape::RowShape;
 use crate::domain::consent::Consent;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
 
 type SqlUuid = diesel::sql_types::Uuid;
-
-/// A merge that is to be taken back, locked with its survivor.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct Recorded {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    pub survivor_id: Uuid,
-    #[diesel(sql_type = Array<SqlUuid>)]
-    pub merged_ids: Vec<Uuid>,
-    #[diesel(sql_type = Bool)]
-    pub is_undone: bool,
-    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
-    before: RawJson,
-    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
-    after: RawJson,
-    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
-    moved: RawJson,
-}
-
-/// What `moved` holds.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Rows {
-    moved: Vec<Entry>,
-    removed: Assignments,
-    added: Identities,
-}
-
-/// Rows of one reference.
-#[derive(Deserialize)]
-struct Entry {
-    table: String,
-    columns: Vec<String>,
-    key: Vec<String>,
-    rows: RawJson,
-}
-
-#[derive(Default, Deserialize)]
-struct Assignments {
-    assignments: RawJson,
-}
-
-#[derive(Default, Deserialize)]
-struct Identities {
-    contact_identities: Vec<Uuid>,
-}
 
 /// Rows of a table that come back, and those that stay with the survivor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,52 +24,25 @@ pub struct Returning {
     pub reference: String,
     pub back: i64,
     pub stay: i64,
+    /// Recorded, and somewhere else by now.
+    pub elsewhere: i64,
+    /// Rows that a trigger made as the contacts came back.
+    pub made: i64,
 }
 
-/// Locks a merge and its survivor; `None` if there is no such merge.
-pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Recorded>> {
-    let found: Option<Recorded> = diesel::sql_query(
-        "SELECT id, survivor_id, merged_ids, undone_at IS NOT NULL AS is_undone, before, after, moved \
-         FROM contact_merges WHERE id = $1 FOR UPDATE",
-    )
-    .bind::<SqlUuid, _>(id)
-    .get_result(conn)
-    .optional()?;
-    if let Some(merge) = &found {
-        merges::lock(conn, &[merge.survivor_id])?;
-    }
-    Ok(found)
+/// Rows that something of the application's changed as they came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Altered {
+    pub table: String,
+    pub rows: i64,
+    pub columns: Vec<String>,
 }
 
-impl Recorded {
-    fn rows(&self) -> anyhow::Result<Rows> {
-        serde_json::from_str(self.moved.text()).map_err(|error| {
-            Failure::failed(format!("the record of merge {} can't be read", self.id))
-                .why(error.to_string())
-                .into()
-        })
-    }
-
-    /// The rows of all its contacts as they were.
-    fn contacts(&self) -> Vec<RawJson> {
-        let members = self.before.members();
-        let contacts = members.iter().find(|(key, _)| key == "contacts");
-        contacts.map(|(_, rows)| rows.elements()).unwrap_or_default()
-    }
-
-    fn is_survivor(&self, row: &RawJson) -> bool {
-        let id = row.members().into_iter().find(|(key, _)| key == "id");
-        id.and_then(|(_, id)| id.as_string()) == Some(self.survivor_id.to_string())
-    }
-
-    /// The names of the contacts that come back.
-    pub fn names(&self) -> Vec<String> {
-        let gone = self.contacts().into_iter().filter(|row| !self.is_survivor(row));
-        let text = |row: &RawJson, wanted| {
-            row.members().into_iter().find(|(key, _)| key == wanted)?.1.as_string()
-        };
-        gone.filter_map(|row| text(&row, "name").or_else(|| text(&row, "id"))).collect()
-    }
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Undone {
+    pub rows: Vec<Returning>,
+    pub altered: Vec<Altered>,
 }
 
 /// What has changed since the merge, one line each; empty if it can be taken back without a trace.
@@ -137,44 +64,100 @@ pub fn check(
         .bind::<SqlUuid, _>(merge.id)
         .load(conn)?;
     let mut conflicts: Vec<String> = rows.into_iter().map(|row| row.conflict).collect();
-    let entries = merge.rows()?.moved;
-    for entry in &entries {
-        let label = format!("{}.{}", entry.table, entry.columns.join("+"));
-        match references.find(&entry.table, &entry.columns) {
-            // What the record says is not trusted to be one.
-            None => conflicts.push(format!(
+    let changed = merge.changed_since().into_iter();
+    conflicts.extend(changed.map(|name| format!("the survivor's {name} was changed since")));
+    let rows = merge.rows()?;
+    let mut backs = Vec::with_capacity(rows.moved.len());
+    for entry in &rows.moved {
+        let (back, conflict) = check_entry(conn, merge, references, entry)?;
+        conflicts.extend(conflict);
+        backs.push(back);
+    }
+    let returning = match conflicts.is_empty() {
+        true => tally(conn, merge, references, &rows, &backs, false)?,
+        false => Vec::new(),
+    };
+    Ok((conflicts, returning))
+}
+
+/// How many rows of an entry come back, and what stands in their way.
+fn check_entry(
+    conn: &mut PgConnection,
+    merge: &Recorded,
+    references: &References,
+    entry: &Entry,
+) -> QueryResult<(i64, Option<String>)> {
+    let label = entry.label();
+    let Some(by) = entry.references(references) else {
+        return Ok((
+            0,
+            Some(format!(
                 "{label} is no reference to contacts any more (if it is, without a key: [merge] references in inboxctl.toml)"
             )),
-            Some(reference) if !(reference.can_select && reference.can_update) => {
-                conflicts.push(format!("this role may not change {label}: {}", reference.grant));
-            }
-            Some(reference) => {
-                let meant = entry.rows.elements().len() as i64;
-                let lost = meant - matching(conn, reference, entry, merge.survivor_id)?;
-                // Who has opened another conversation since stays there.
-                if lost > 0 && reference.table != "presence" {
-                    let verb = if lost == 1 { "is" } else { "are" };
-                    let how = if entry.key.is_empty() { "gone, changed" } else { "gone" };
-                    conflicts.push(format!("{lost} of {} {verb} {how} or moved on since", entry.table));
-                }
-            }
-        }
+        ));
+    };
+    if let Some(denied) = by.iter().find(|one| !(one.can_select && one.can_update)) {
+        return Ok((0, Some(format!("this role may not change {label}: {}", denied.grant))));
     }
-    let mut returning = Vec::new();
-    if conflicts.is_empty() {
-        for reference in references.all.iter().filter(|one| one.can_select) {
-            let of = |entry: &&Entry| {
-                entry.table == reference.table && entry.columns == reference.columns
-            };
-            let all = contact_references::count(conn, reference, &[merge.survivor_id])?;
-            let back = match entries.iter().find(of) {
-                Some(entry) => matching(conn, reference, entry, merge.survivor_id)?,
-                None => 0,
-            };
-            returning.push(Returning { reference: reference.label(), back, stay: all - back });
-        }
+    let back = contact_returns::matching(conn, entry, references, merge.survivor_id)?;
+    let lost = entry.meant() - back;
+    // Who has opened another conversation since stays there.
+    if lost == 0 || entry.table == PRESENCE {
+        return Ok((back, None));
     }
-    Ok((conflicts, returning))
+    let verb = if lost == 1 { "is" } else { "are" };
+    let how = if entry.key.is_empty() { "gone, changed" } else { "gone" };
+    Ok((back, Some(format!("{lost} of {} {verb} {how} or moved on since", entry.table))))
+}
+
+const PRESENCE: &str = "presence";
+
+/// What comes back and what stays, by reference; once it `is_done`, as it is counted then.
+fn tally(
+    conn: &mut PgConnection,
+    merge: &Recorded,
+    references: &References,
+    rows: &Rows,
+    backs: &[i64],
+    is_done: bool,
+) -> anyhow::Result<Vec<Returning>> {
+    let members = merge.members();
+    let mut found = Vec::new();
+    for reference in references.all.iter().filter(|one| one.can_select) {
+        let moved_by = |entry: &Entry| {
+            let by = entry.references(references).unwrap_or_default();
+            by.iter().any(|one| one.label() == reference.label())
+        };
+        let entries = rows.moved.iter().zip(backs).filter(|(entry, _)| moved_by(entry));
+        let (back, meant) = entries
+            .fold((0, 0), |(back, meant), (entry, came)| (back + came, meant + entry.meant()));
+        let whole =
+            |table: &str, rows: usize| if reference.table == table { rows as i64 } else { 0 };
+        let removed = whole("assignments", rows.removed.assignments.elements().len());
+        let mut stay = contact_returns::count(conn, reference, &[merge.survivor_id], &members)?;
+        let mut made = 0;
+        if !is_done {
+            stay -= back + whole("contact_identities", rows.added.contact_identities.len());
+        } else if reference.is_foreign_key {
+            let all = contact_returns::count(conn, reference, &merge.merged_ids, &members)?;
+            made = all - back - removed;
+        }
+        if made < 0 {
+            let by = interference::after(conn, &reference.table, Event::Update)?;
+            let why = format!("{} fewer than came back refer to it now{by}", -made);
+            return Err(Failure::refused(format!("rows of {} do not stay", reference.label()))
+                .why(why)
+                .into());
+        }
+        found.push(Returning {
+            reference: reference.label(),
+            back: back + removed,
+            stay,
+            elsewhere: meant - back,
+            made,
+        });
+    }
+    Ok(found)
 }
 
 /// Takes a merge back that has no conflicts.
@@ -187,33 +170,80 @@ pub fn undo(
     references: &References,
     actor: &str,
     _consent: &Consent,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Undone> {
     super::merging::prepare(conn)?;
     let rows = merge.rows()?;
+    let contacts = &references.contacts;
     let own = references.all.iter().filter(|one| one.is_own());
-    let parents: Vec<&String> = own.flat_map(|one| &one.columns).collect();
-    let (survivors, gone): (Vec<RawJson>, Vec<RawJson>) =
-        merge.contacts().into_iter().partition(|row| merge.is_survivor(row));
+    let parents: BTreeSet<&String> = own.flat_map(|one| &one.columns).collect();
+    let (survivor, gone) = merge.survivor_and_gone();
+    let changed = changed_by_merge(&survivor, &merge.after);
     // First it lets go of what it took from the others, then they come, then what refers to them.
-    restore_survivor(conn, merge, &survivors, |column| !parents.contains(&column))?;
+    contact_returns::set(conn, "contacts", contacts, &survivor, |name| {
+        changed.contains(name) && !parents.contains(name)
+    })?;
     remove_identities(conn, merge, &rows.added.contact_identities)?;
-    insert(conn, "contacts", &gone)?;
-    restore_survivor(conn, merge, &survivors, |column| parents.contains(&column))?;
+    contact_returns::insert(conn, "contacts", contacts, &gone)?;
+    contact_returns::set(conn, "contacts", contacts, &survivor, |name| {
+        changed.contains(name) && parents.contains(name)
+    })?;
+    let mut altered = Vec::new();
+    let mut backs = Vec::with_capacity(rows.moved.len());
     for entry in &rows.moved {
-        let lost = || Failure::refused(format!("rows of {} changed meanwhile", entry.table));
-        let reference = references.find(&entry.table, &entry.columns).ok_or_else(lost)?;
-        let meant = entry.rows.elements().len();
-        let went = move_back(conn, reference, entry, merge.survivor_id)?;
-        if reference.table != "presence" && went != meant {
-            let by = interference::with(conn, &reference.table, Event::Update)?;
-            let why = format!("{went} of {meant} came back{by}");
-            return Err(lost()
-                .why(why)
-                .hint("nothing was changed; look again with --dry-run")
-                .into());
-        }
+        let (back, by_trigger) = give_back(conn, merge, references, entry)?;
+        backs.push(back);
+        altered.extend(by_trigger);
     }
-    insert(conn, "assignments", &rows.removed.assignments.elements())?;
+    let assignments = rows.removed.assignments.elements();
+    let of_assignments = references.of_table("assignments").first().map(|one| one.shape.clone());
+    let of_assignments = of_assignments.unwrap_or_default();
+    contact_returns::insert(conn, "assignments", &of_assignments, &assignments)?;
+    forget(conn, merge, actor)?;
+    conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+    altered.extend(settle(conn, "contacts", contacts, &gone)?);
+    altered.extend(settle(conn, "assignments", &of_assignments, &assignments)?);
+    let (_, columns) = contact_returns::differing(conn, "contacts", contacts, &survivor)?;
+    altered.extend(Altered::some("contacts", 1, columns));
+    let rows = tally(conn, merge, references, &rows, &backs, true)?;
+    Ok(Undone { rows, altered })
+}
+
+impl Altered {
+    fn some(table: &str, rows: i64, columns: impl IntoIterator<Item = String>) -> Option<Altered> {
+        let columns: Vec<String> = columns.into_iter().collect();
+        let table = table.to_owned();
+        Some(Altered { table, rows, columns }).filter(|one| !one.columns.is_empty())
+    }
+}
+
+/// The columns of the survivor that the merge changed.
+fn changed_by_merge(survivor: &[RawJson], after: &RawJson) -> BTreeSet<String> {
+    let after = after.members();
+    let before = survivor.iter().flat_map(RawJson::members);
+    before.filter(|member| !after.contains(member)).map(|(key, _)| key).collect()
+}
+
+/// Moves the rows of an entry back: how many, and what a trigger made of them.
+fn give_back(
+    conn: &mut PgConnection,
+    merge: &Recorded,
+    references: &References,
+    entry: &Entry,
+) -> anyhow::Result<(i64, Option<Altered>)> {
+    let went = contact_returns::move_back(conn, entry, references, merge.survivor_id)?;
+    let meant = entry.meant();
+    if entry.table != PRESENCE && went.rows != meant {
+        let by = interference::with(conn, &entry.table, Event::Update)?;
+        return Err(Failure::refused(format!("rows of {} changed meanwhile", entry.table))
+            .why(format!("{} of {meant} came back{by}", went.rows))
+            .hint("nothing was changed; look again with --dry-run")
+            .into());
+    }
+    Ok((went.rows, Altered::some(&entry.table, went.altered, went.columns)))
+}
+
+/// Forgets where the contacts lived, and marks the merge.
+fn forget(conn: &mut PgConnection, merge: &Recorded, actor: &str) -> QueryResult<()> {
     let forgotten = diesel::sql_query("DELETE FROM merged_contacts WHERE merge_id = $1")
         .bind::<SqlUuid, _>(merge.id)
         .execute(conn)?;
@@ -225,41 +255,32 @@ pub fn undo(
     .bind::<SqlUuid, _>(merge.id)
     .bind::<Text, _>(actor)
     .execute(conn)?;
-    interference::none_swallowed(conn, "contact_merges", Event::Update, (1, marked))?;
-    Ok(conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?)
+    interference::none_swallowed(conn, "contact_merges", Event::Update, (1, marked))
 }
 
-/// Gives the survivor back what the merge changed, of the columns that are asked for.
-fn restore_survivor(
+/// Compares rows that came back with what was recorded. What a trigger made of them is set right,
+/// for they are no new rows; a time that it insists on is the application's own.
+fn settle(
     conn: &mut PgConnection,
-    merge: &Recorded,
-    survivors: &[RawJson],
-    is_asked: impl Fn(&String) -> bool,
-) -> anyhow::Result<()> {
-    let Some(before) = survivors.first() else { return Ok(()) };
-    let after = merge.after.members();
-    let is_changed = |column: &String| {
-        let changed =
-            |(key, value): (String, RawJson)| key == *column && !after.contains(&(key, value));
-        before.members().into_iter().any(changed)
-    };
-    let columns = writable(conn, "contacts")?.into_iter();
-    let columns: Vec<String> = columns.filter(|one| is_asked(one) && is_changed(one)).collect();
-    if columns.is_empty() {
-        return Ok(());
+    table: &str,
+    shape: &RowShape,
+    rows: &[RawJson],
+) -> anyhow::Result<Option<Altered>> {
+    if rows.is_empty() {
+        return Ok(None);
     }
-    let set = columns.iter().map(|column| {
-        let column = quote_identifier(column);
-        format!("{column} = o.{column}")
-    });
-    let went = diesel::sql_query(format!(
-        "UPDATE contacts t SET {} FROM jsonb_populate_record(NULL::contacts, $2) AS o WHERE t.id = $1",
-        set.collect::<Vec<_>>().join(", ")
-    ))
-    .bind::<SqlUuid, _>(merge.survivor_id)
-    .bind::<Jsonb, _>(DbJson(before.clone()))
-    .execute(conn)?;
-    Ok(interference::none_swallowed(conn, "contacts", Event::Update, (1, went))?)
+    let (differ, columns) = contact_returns::differing(conn, table, shape, rows)?;
+    contact_returns::set(conn, table, shape, &differ, |name| columns.contains(name))?;
+    let (differ, columns) = contact_returns::differing(conn, table, shape, &differ)?;
+    if columns.iter().all(|name| shape.is_time(name)) {
+        return Ok(Altered::some(table, differ.len() as i64, columns));
+    }
+    let columns: Vec<String> = columns.into_iter().collect();
+    let by = interference::with(conn, table, Event::Insert)?;
+    Err(Failure::refused(format!("rows of {table} do not come back as they were"))
+        .why(format!("their {} became something else{by}", columns.join(", ")))
+        .hint("nothing was changed; disable that trigger while it is taken back")
+        .into())
 }
 
 fn remove_identities(
@@ -276,126 +297,7 @@ fn remove_identities(
             .bind::<Array<SqlUuid>, _>(ids)
             .bind::<SqlUuid, _>(merge.survivor_id)
             .execute(conn)?;
-    Ok(interference::none_swallowed(conn, "contact_identities", Event::Delete, (ids.len(), went))?)
-}
-
-/// Brings whole rows back to a table of ours, with the columns that it had then and has now: those
-/// that are generated make themselves, later ones take their defaults.
-fn insert(conn: &mut PgConnection, table: &str, rows: &[RawJson]) -> anyhow::Result<()> {
-    let Some(first) = rows.first() else { return Ok(()) };
-    let had = first.members();
-    let columns = writable(conn, table)?.into_iter();
-    let columns = columns.filter(|column| had.iter().any(|(key, _)| key == column));
-    let columns: Vec<String> = columns.map(|column| quote_identifier(&column)).collect();
-    let table_name = quote_identifier(table);
-    let columns = columns.join(", ");
-    let went = diesel::sql_query(format!(
-        "INSERT INTO {table_name} ({columns}) OVERRIDING SYSTEM VALUE \
-         SELECT {columns} FROM jsonb_populate_recordset(NULL::{table_name}, $1)"
-    ))
-    .bind::<Jsonb, _>(DbJson(RawJson::list(rows)))
-    .execute(conn)?;
-    Ok(interference::none_swallowed(conn, table, Event::Insert, (rows.len(), went))?)
-}
-
-/// The columns that take a value.
-fn writable(conn: &mut PgConnection, table: &str) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
-        "SELECT a.attname::text AS name FROM pg_attribute a \
-         WHERE a.attrelid = to_regclass(quote_ident($1)) AND a.attnum > 0 AND NOT a.attisdropped \
-             AND a.attgenerated = '' ORDER BY a.attnum",
-    )
-    .bind::<Text, _>(table)
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
-}
-
-/// How many rows of an entry are still with the survivor, as the merge left them.
-fn matching(
-    conn: &mut PgConnection,
-    reference: &Reference,
-    entry: &Entry,
-    survivor: Uuid,
-) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let query = format!("{} SELECT count(*) AS rows FROM matched", matched(reference, entry));
-    let row: Row = diesel::sql_query(query)
-        .bind::<SqlUuid, _>(survivor)
-        .bind::<Jsonb, _>(DbJson(entry.rows.clone()))
-        .bind::<Array<Text>, _>(&entry.columns)
-        .get_result(conn)?;
-    Ok(row.rows)
-}
-
-fn move_back(
-    conn: &mut PgConnection,
-    reference: &Reference,
-    entry: &Entry,
-    survivor: Uuid,
-) -> QueryResult<usize> {
-    let table = &reference.table;
-    let set = reference.columns.iter().map(|column| {
-        let column = quote_identifier(column);
-        format!("{column} = (jsonb_populate_record(NULL::{table}, m.document)).{column}")
-    });
-    diesel::sql_query(format!(
-        "{} UPDATE {table} t SET {} FROM matched m, contacts s \
-         WHERE t.tableoid = m.part AND t.ctid = m.place AND s.id = $1 AND {}",
-        matched(reference, entry),
-        set.collect::<Vec<_>>().join(", "),
-        reference.matches("t", "s")
-    ))
-    .bind::<SqlUuid, _>(survivor)
-    .bind::<Jsonb, _>(DbJson(entry.rows.clone()))
-    .bind::<Array<Text>, _>(&entry.columns)
-    .execute(conn)
-}
-
-/// `matched`: the rows of an entry, $2, and where they lie now. They are looked for among the
-/// survivor's, $1: the server can't know how few the record lists, and would rather read a whole
-/// table. With a key a row is known by it; without one by all that it holds but the columns that
-/// refer, $3, and those that the table did not have then: rows that are alike stand for each other.
-fn matched(reference: &Reference, entry: &Entry) -> String {
-    let keys = || entry.key.iter().filter(|key| !entry.columns.contains(key));
-    let array = |of: &dyn Fn(&String) -> String| {
-        format!("jsonb_build_array({})", keys().map(of).collect::<Vec<_>>().join(", "))
-    };
-    let (wanted, have) = match entry.key.is_empty() {
-        false => (
-            array(&|key| format!("document -> {}", quote_literal(key))),
-            array(&|key| format!("to_jsonb(t.{})", quote_identifier(key))),
-        ),
-        true => (
-            String::from("document - $3"),
-            String::from(
-                "to_jsonb(t) - ARRAY(SELECT jsonb_object_keys(to_jsonb(t)) \
-                     EXCEPT SELECT jsonb_object_keys($2 -> 0)) - $3",
-            ),
-        ),
-    };
-    format!(
-        "WITH wanted AS ( \
-             SELECT document, {wanted} AS known, \
-                 row_number() OVER (PARTITION BY {wanted} ORDER BY document) AS turn \
-             FROM jsonb_array_elements($2) AS rows (document)), \
-         have AS ( \
-             SELECT part, place, known, row_number() OVER (PARTITION BY known ORDER BY place) AS turn \
-             FROM (SELECT t.tableoid AS part, t.ctid AS place, {have} AS known \
-                 FROM contacts s JOIN {} t ON {} \
-                 WHERE s.id = $1 AND cardinality($3) > 0) AS rows), \
-         matched AS ( \
-             SELECT w.document, h.part, h.place FROM wanted w \
-             JOIN have h ON h.known = w.known AND h.turn = w.turn)",
-        reference.table,
-        reference.matches("t", "s")
-    )
+    let counts = (ids.len(), went);
+    interference::none_swallowed(conn, "contact_identities", Event::Delete, counts)?;
+    Ok(interference::none_again(conn, "contact_identities", ids)?)
 }

@@ -77,5 +77,6 @@ mod stats;
 mod table_sizes;
 mod templates;
 mod terminal;
+mod unmerge;
 mod users;
 mod values;

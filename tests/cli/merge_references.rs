@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use crate::support::{Binary, Database, Ran};
 
-const A: &str = "aaaaaaaa-1111-4111-8111-111111111111";
-const B: &str = "11111111-1111-4111-8111-111111111111";
-const C: &str = "cccccccc-1111-4111-8111-111111111111";
+pub const A: &str = "aaaaaaaa-1111-4111-8111-111111111111";
+pub const B: &str = "11111111-1111-4111-8111-111111111111";
+pub const C: &str = "cccccccc-1111-4111-8111-111111111111";
 
 /// Two contacts of one person and another one; A is the older one, though its id is greater.
-fn twins() -> Database {
+pub fn twins() -> Database {
     let database = Database::migrated();
     database.execute(&format!(
         "INSERT INTO contacts (id, name, phone, email, created_at) VALUES \
@@ -22,17 +22,17 @@ fn twins() -> Database {
     database
 }
 
-fn run(database: &Database, args: &[&str]) -> Ran {
+pub fn run(database: &Database, args: &[&str]) -> Ran {
     Binary::on(database).run([&["contacts"], args].concat())
 }
 
-fn merge(database: &Database) -> String {
+pub fn merge(database: &Database) -> String {
     run(database, &["merge", A, B, "--yes", "--quiet"]).expect_code(0);
     database.value("(SELECT id FROM contact_merges WHERE undone_at IS NULL)")
 }
 
 /// All rows of these tables.
-fn rows(database: &Database, tables: &[&str]) -> Vec<String> {
+pub fn rows(database: &Database, tables: &[&str]) -> Vec<String> {
     let all = |table: &&str| {
         let rows = format!("(SELECT string_agg(t::text, '|' ORDER BY t::text) FROM {table} t)");
         format!("{table}: {}", database.value(&rows))
@@ -41,7 +41,7 @@ fn rows(database: &Database, tables: &[&str]) -> Vec<String> {
 }
 
 /// A merge leaves no row with B, and taking it back leaves every row as it was.
-fn round_trip(schema: &str, tables: &[&str]) {
+pub fn round_trip(schema: &str, tables: &[&str]) {
     let database = twins();
     database.execute(&schema.replace("{A}", A).replace("{B}", B).replace("{C}", C));
     let all = [tables, &["contacts"]].concat();

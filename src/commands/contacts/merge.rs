@@ -67,7 +67,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     let (plan, references, mut view) = tx::rolled_back(&mut db, |conn| {
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
-        let locked = merges::lock(conn, &ids)?;
+        let locked = merges::lock(conn, &ids, &references.contacts)?;
         let plan = plan(&locked, &ids, args.survivor)?;
         let rows = hanging::views(conn, &references, &plan.merged)?;
         let view = MergeView::new(&plan, &locked, rows);
@@ -107,7 +107,7 @@ fn merge_by_hand(
 ) -> anyhow::Result<Uuid> {
     tx::write(db, |conn| {
         merging::prepare(conn)?;
-        let locked = merges::lock(conn, ids)?;
+        let locked = merges::lock(conn, ids, &references.contacts)?;
         let now = plan(&locked, ids, planned.survivor)?;
         if &now != planned {
             return Err(Failure::refused("nothing was changed")

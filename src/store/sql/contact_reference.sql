@@ -40,7 +40,7 @@ SELECT refers.oid::regclass::text AS name,
     refers.relhasrules OR EXISTS (
         SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
         WHERE (t.tgrelid = refers.oid OR t.tgrelid IN (SELECT relid FROM pg_partition_tree(refers.oid)))
-            AND NOT t.tgisinternal AND t.tgenabled <> 'D'
-            AND t.tgtype & 2::smallint <> 0 AND t.tgtype & 16::smallint <> 0
-            AND p.proname::text <> 'set_updated_at') AS may_interfere
+            AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 16::smallint <> 0
+            AND NOT (p.proname::text IN ('set_updated_at', 'follow_merged_contact')
+                AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text)))) AS may_interfere
 FROM refers

@@ -1,5 +1,6 @@
--- $1 a table as SQL writes it, $2 the bit of an event in tgtype, $3 its number in ev_type. Of a
--- partitioned table its partitions too; triggers of our own let every row through.
+-- $1 a table as SQL writes it, $2 the bit of an event in tgtype, $3 its number in ev_type, $4
+-- whether what comes before it is asked for, or what comes after. Of a partitioned table its
+-- partitions too; triggers of our own let every row through.
 WITH relations AS (
     SELECT to_regclass($1)::oid AS id
     UNION
@@ -8,10 +9,11 @@ SELECT DISTINCT 'trigger ' || quote_ident(t.tgname::text) AS name
 FROM relations JOIN pg_trigger t ON t.tgrelid = relations.id
 JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
-    AND t.tgtype & 2::smallint <> 0 AND t.tgtype & $2 <> 0
-    AND p.proname::text NOT IN ('set_updated_at', 'follow_merged_contact')
+    AND (t.tgtype & 2::smallint <> 0) = $4 AND t.tgtype & $2 <> 0
+    AND NOT (p.proname::text IN ('set_updated_at', 'follow_merged_contact', 'json_null_is_empty')
+        AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text)))
 UNION
 SELECT 'rule ' || quote_ident(r.rulename::text)
 FROM relations JOIN pg_rewrite r ON r.ev_class = relations.id
-WHERE r.ev_type::text = $3 AND r.is_instead AND r.ev_enabled <> 'D'
+WHERE r.ev_type::text = $3 AND r.is_instead = $4 AND r.ev_enabled <> 'D'
 ORDER BY name

@@ -11,24 +11,17 @@ SELECT conflict FROM (
     FROM m WHERE NOT EXISTS (SELECT FROM contacts c WHERE c.id = m.survivor_id)
         AND NOT EXISTS (SELECT FROM merged_contacts g WHERE g.contact_id = m.survivor_id)
     UNION ALL
-    SELECT 3, 'the survivor''s ' || field.key || ' was changed since'
-    FROM m JOIN contacts c ON c.id = m.survivor_id, jsonb_each(to_jsonb(c)) AS field
-    -- A column that came since was not changed.
-    WHERE m.after ? field.key AND field.value IS DISTINCT FROM m.after -> field.key
-        -- When something changed follows from what changed.
-        AND (field.key <> 'updated_at' OR to_jsonb(c) - 'updated_at' = m.after - 'updated_at')
-    UNION ALL
-    SELECT 4, 'contact ' || c.id || ' is there again'
+    SELECT 3, 'contact ' || c.id || ' is there again'
     FROM m JOIN contacts c ON c.id = ANY (m.merged_ids)
     UNION ALL
-    SELECT 5, 'a further identity that the merge added was changed since'
+    SELECT 4, 'a further identity that the merge added was changed since'
     FROM m, jsonb_array_elements_text(m.moved #> '{added,contact_identities}') AS added (id)
     WHERE added.id::uuid <> ALL (ARRAY(
         SELECT i.id FROM contact_identities i
         WHERE i.contact_id = m.survivor_id AND i.updated_at = i.created_at))
     UNION ALL
-    SELECT 6, 'user ' || a.user_id || ' of an assignment is gone'
-    FROM m, jsonb_populate_recordset(NULL::assignments, m.moved #> '{removed,assignments}') AS a
+    SELECT 5, 'user ' || a.user_id || ' of an assignment is gone'
+    FROM m, jsonb_to_recordset(m.moved #> '{removed,assignments}') AS a (user_id uuid)
     WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = a.user_id)
 ) AS conflicts
 ORDER BY turn, conflict

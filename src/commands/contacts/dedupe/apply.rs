@@ -197,7 +197,7 @@ fn merge_together(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::R
     ids.sort();
     tx::write(db, |conn: &mut PgConnection| {
         merging::prepare(conn)?;
-        let locked = merges::lock(conn, &ids)?;
+        let locked = merges::lock(conn, &ids, &run.references.contacts)?;
         let mut locked: HashMap<Uuid, Locked> =
             locked.into_iter().map(|one| (one.profile.id, one)).collect();
         let mut decided = Vec::with_capacity(clusters.len());

@@ -1,0 +1,133 @@
+//! What was recorded of a merge, as it is read to take the merge back: a row of `contact_merges`.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Bool, Jsonb};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::contact_references::References;
+use super::contact_returns::{Entry, id_of};
+use super::json::DbJson;
+use super::merges;
+use crate::domain::raw_json::RawJson;
+use crate::error::Failure;
+
+type SqlUuid = diesel::sql_types::Uuid;
+
+/// A merge that is to be taken back, locked with its survivor.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    pub id: Uuid,
+    pub survivor_id: Uuid,
+    pub merged_ids: Vec<Uuid>,
+    pub is_undone: bool,
+    /// The rows of all its contacts as they were.
+    contacts: Vec<RawJson>,
+    /// The survivor's row as the merge left it, and as it is; none if that is gone.
+    pub(super) after: RawJson,
+    now: Option<RawJson>,
+    moved: RawJson,
+}
+
+/// What `moved` holds.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Rows {
+    pub moved: Vec<Entry>,
+    pub removed: Assignments,
+    pub added: Identities,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Assignments {
+    pub assignments: RawJson,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Identities {
+    pub contact_identities: Vec<Uuid>,
+}
+
+/// Locks a merge and its survivor; `None` if there is no such merge.
+pub fn lock(
+    conn: &mut PgConnection,
+    id: Uuid,
+    references: &References,
+) -> QueryResult<Option<Recorded>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        survivor_id: Uuid,
+        #[diesel(sql_type = Array<SqlUuid>)]
+        merged_ids: Vec<Uuid>,
+        #[diesel(sql_type = Bool)]
+        is_undone: bool,
+        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        before: RawJson,
+        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        after: RawJson,
+        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        moved: RawJson,
+    }
+    let found: Option<Row> = diesel::sql_query(
+        "SELECT survivor_id, merged_ids, undone_at IS NOT NULL AS is_undone, before, after, moved \
+         FROM contact_merges WHERE id = $1 FOR UPDATE",
+    )
+    .bind::<SqlUuid, _>(id)
+    .get_result(conn)
+    .optional()?;
+    let Some(row) = found else { return Ok(None) };
+    let now = merges::lock(conn, &[row.survivor_id], &references.contacts)?;
+    Ok(Some(Recorded {
+        id,
+        survivor_id: row.survivor_id,
+        merged_ids: row.merged_ids,
+        is_undone: row.is_undone,
+        contacts: row.before.member("contacts").map(|rows| rows.elements()).unwrap_or_default(),
+        after: row.after,
+        now: now.into_iter().next().map(|locked| locked.row),
+        moved: row.moved,
+    }))
+}
+
+impl Recorded {
+    pub(super) fn rows(&self) -> anyhow::Result<Rows> {
+        serde_json::from_str(self.moved.text()).map_err(|error| {
+            Failure::failed(format!("the record of merge {} can't be read", self.id))
+                .why(error.to_string())
+                .into()
+        })
+    }
+
+    /// The survivor's row as it was, and those of the contacts that come back.
+    pub(super) fn survivor_and_gone(&self) -> (Vec<RawJson>, Vec<RawJson>) {
+        let is_survivor = |row: &RawJson| id_of(row) == Some(self.survivor_id);
+        self.contacts.iter().cloned().partition(is_survivor)
+    }
+
+    /// The names of the contacts that come back.
+    pub fn names(&self) -> Vec<String> {
+        let text = |row: &RawJson, key| row.member(key)?.as_string();
+        let (_, gone) = self.survivor_and_gone();
+        gone.iter().filter_map(|row| text(row, "name").or_else(|| text(row, "id"))).collect()
+    }
+
+    pub(super) fn members(&self) -> Vec<Uuid> {
+        self.merged_ids.iter().copied().chain([self.survivor_id]).collect()
+    }
+
+    /// The survivor's columns that hold something else than the merge left there. One that came
+    /// since was not changed; and when something changed follows from what changed.
+    pub(super) fn changed_since(&self) -> Vec<String> {
+        let after = self.after.members();
+        let now = self.now.as_ref().map(RawJson::members).unwrap_or_default().into_iter();
+        let differs = |(key, value): &(String, RawJson)| {
+            after.iter().any(|(name, left)| name == key && left != value)
+        };
+        let mut changed: Vec<String> = now.filter(differs).map(|(key, _)| key).collect();
+        if changed.len() > 1 {
+            changed.retain(|name| name != "updated_at");
+        }
+        changed
+    }
+}
