@@ -4911,7 +4911,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__restore)
-            opts="-q -v -h --batch-size --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --unknown-archive --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1972,6 +1972,8 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l unknown-archive -d 'Restore an archive that no run of this database recorded'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print the result and errors only'

@@ -14,16 +14,31 @@ pub use writer::Writer;
 
 pub use crate::domain::archive::{About, Manifest};
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::archive::hex;
+use crate::domain::archive::{MANIFEST_SUFFIX, ROWS_SUFFIX, hex};
+use crate::error::Failure;
 
 /// A row is in memory as a whole, several times over. No message, no contact is as long; what
 /// unpacks to longer lines was made to fill the memory.
 const ROW_LIMIT_BYTES: u64 = 64 << 20;
+
+/// Takes an archive away, by the path of its manifest.
+///
+/// # Errors
+/// One of its files can't be removed.
+pub fn remove(manifest: &Path) -> Result<(), Failure> {
+    let path = manifest.display().to_string();
+    let rows = path.strip_suffix(MANIFEST_SUFFIX).unwrap_or(&path).to_owned() + ROWS_SUFFIX;
+    // Rows without a manifest are known to be nothing.
+    fs::remove_file(manifest)
+        .and_then(|()| fs::remove_file(&rows))
+        .map_err(|error| Failure::failed(format!("{path} can't be removed")).why(error.to_string()))
+}
 
 /// A file that passes through here is counted and hashed on its way.
 struct Hashed<F> {

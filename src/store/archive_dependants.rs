@@ -1,20 +1,20 @@
 //! Rows that went along with archived ones, on their way back.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, Text};
 
-use super::archive_rows::{self, Layout};
-use super::foreign_keys;
-use crate::domain::archive::{Column, DEPENDANTS, Dependant, restorable};
+use super::archive_return::Target;
+use super::archive_rows;
+use super::foreign_keys::{self, OnDelete};
+use crate::domain::archive::{DEPENDANTS, Dependant, restorable};
 use crate::error::Failure;
 
-/// A table that rows come back into.
+/// A table whose rows hang on those of the archive.
 #[derive(Debug)]
 pub struct Along {
-    pub layout: Layout,
+    pub target: Target,
     /// Where its rows stand in a line: its place in the list, and those of the tables above it.
     path: Vec<usize>,
-    columns: Vec<(Column, String)>,
 }
 
 /// The tables of a manifest as they are now, those that others point at first. Only what points
@@ -39,20 +39,24 @@ fn within(
     above: &[usize],
     found: &mut Vec<Along>,
 ) -> anyhow::Result<()> {
-    let keys = if dependants.is_empty() {
+    let mut keys = if dependants.is_empty() {
         Vec::new()
     } else {
         foreign_keys::pointing_at_relation(conn, relation)?
     };
+    // By one that deletes they went along.
+    keys.sort_by_key(|key| key.on_delete() != OnDelete::Cascade);
     for (place, one) in dependants.iter().enumerate() {
         let misfit = |why: String| {
             Failure::refused(format!("rows of {} can't come back", one.table))
                 .why(why)
                 .hint("make the table as it was, with its foreign key, and restore again")
         };
+        let is_archived = |name: &String| one.columns.iter().any(|column| column.name == *name);
         let key = keys
             .iter()
-            .find(|key| key.schema_name == one.schema && key.table_name == one.table)
+            .filter(|key| key.schema_name == one.schema && key.table_name == one.table)
+            .find(|key| key.columns.iter().all(is_archived))
             .ok_or_else(|| {
                 misfit(format!("no foreign key of {} points at {relation}", one.table))
             })?;
@@ -63,15 +67,21 @@ fn within(
         let columns =
             fit.into_iter().map(|(column, now)| (column.clone(), now.to_owned())).collect();
         let path: Vec<usize> = above.iter().copied().chain([place]).collect();
-        found.push(Along { layout: layout.clone(), path: path.clone(), columns });
-        within(conn, &layout.relation, &one.dependants, &path, found)?;
+        let target = Target::new(conn, layout, columns, Some(key.clone()))?;
+        found.push(Along { target, path: path.clone() });
+        within(conn, &key.relation, &one.dependants, &path, found)?;
     }
     Ok(())
 }
 
 impl Along {
-    /// Its rows in the lines of `$1`, as `line`.
-    fn lines(&self) -> String {
+    /// Its rows that hang on these lines, as lines of their own.
+    pub fn lines(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<Vec<String>> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Text)]
+            line: String,
+        }
         let mut from = String::from("unnest($1::text[]) AS l0 (line)");
         let mut line = String::from("l0.line::json");
         for (depth, place) in self.path.iter().enumerate() {
@@ -81,30 +91,9 @@ impl Along {
             );
             line = format!("{own}.line");
         }
-        format!("(SELECT {line} AS line FROM {from}) AS l")
-    }
-
-    /// How many rows of it hang on these lines.
-    pub fn count(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<u64> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            rows: i64,
-        }
-        let row: Row = diesel::sql_query(format!("SELECT count(*) AS rows FROM {}", self.lines()))
+        let rows: Vec<Row> = diesel::sql_query(format!("SELECT {line}::text AS line FROM {from}"))
             .bind::<Array<Text>, _>(lines)
-            .get_result(conn)?;
-        Ok(u64::try_from(row.rows).unwrap_or_default())
-    }
-
-    /// Inserts the rows of it that hang on these lines, and that aren't there. Returns how many.
-    pub fn insert(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<u64> {
-        let columns: Vec<(&Column, &str)> =
-            self.columns.iter().map(|(column, now)| (column, now.as_str())).collect();
-        let statement = archive_rows::insert_statement(&self.layout, &columns, &[], &self.lines());
-        let rows = diesel::sql_query(format!("{statement} ON CONFLICT DO NOTHING"))
-            .bind::<Array<Text>, _>(lines)
-            .execute(conn)?;
-        Ok(rows as u64)
+            .load(conn)?;
+        Ok(rows.into_iter().map(|row| row.line).collect())
     }
 }

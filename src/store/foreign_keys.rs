@@ -15,6 +15,9 @@ pub struct ForeignKey {
     /// The table that points, with its schema, quoted for SQL.
     #[diesel(sql_type = Text)]
     pub relation: String,
+    /// What FROM says for the rows of that table without those of tables that inherit from it.
+    #[diesel(sql_type = Text)]
+    pub own_rows: String,
     /// As people read it.
     #[diesel(sql_type = Text)]
     pub label: String,
@@ -31,6 +34,9 @@ pub struct ForeignKey {
     pub columns: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
     pub referenced: Vec<String>,
+    /// What it points at, as SQL writes it.
+    #[diesel(sql_type = Text)]
+    pub referenced_relation: String,
     #[diesel(sql_type = BigInt)]
     referenced_oid: i64,
     /// It points at one partition, not at the whole table.
@@ -80,6 +86,11 @@ impl ForeignKey {
 }
 
 impl ForeignKey {
+    /// As if a table that inherits from the one that points had it too.
+    pub fn of_heir(&self, relation: String, label: String) -> ForeignKey {
+        ForeignKey { own_rows: format!("ONLY {relation}"), relation, label, ..self.clone() }
+    }
+
     /// Whether a row `child` points at a row `parent`, which is another one.
     pub fn points(&self, child: &str, parent: &str) -> String {
         let mut condition = self.join(child, parent);

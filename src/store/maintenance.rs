@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
 use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp, ToDiesel};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::interference::{self, Event};
@@ -172,6 +172,22 @@ pub fn mark_lost(conn: &mut PgConnection) -> QueryResult<usize> {
     )
     .bind::<Text, _>(RunOutcome::Lost.label())
     .execute(conn)
+}
+
+/// Whether a run that deleted from this table wrote an archive whose manifest has this seal.
+pub fn is_archive(conn: &mut PgConnection, table: &str, seal: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        truth: bool,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT EXISTS (SELECT FROM maintenance_runs WHERE table_name = $1 AND details @> $2) AS truth",
+    )
+    .bind::<Text, _>(table)
+    .bind::<Jsonb, _>(json!({ "archives": [{ "seal": seal }] }))
+    .get_result(conn)?;
+    Ok(row.truth)
 }
 
 const COLUMNS: &str = "id, command, policy, table_name, actor, cutoff, eligible, held, deleted, \

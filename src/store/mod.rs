@@ -5,6 +5,8 @@
 
 pub mod access;
 pub mod archive_dependants;
+pub mod archive_insert;
+pub mod archive_return;
 pub mod archive_rows;
 pub mod assignments;
 pub mod audit;
@@ -28,8 +30,10 @@ pub mod fingerprint;
 pub mod foreign_keys;
 pub mod grants;
 pub mod health;
+pub mod hold_marks;
 pub mod holds;
 pub mod indexes;
+pub mod inheritance;
 pub mod integrations;
 pub mod integrity;
 pub mod interference;
@@ -44,6 +48,7 @@ pub mod merges;
 pub mod merging;
 pub mod messages;
 pub mod migrations;
+pub mod nullable_keys;
 pub mod origin;
 pub mod partition_split;
 pub mod partitions;

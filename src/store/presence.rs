@@ -1,11 +1,13 @@
 //! Rows of `presence`: who is there, and what they have open.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
+use super::inheritance;
 use super::interference::{self, Event};
 use super::schema::sql_types;
 use super::types::PresenceStatus;
@@ -51,17 +53,23 @@ pub fn list(
     .load(conn)
 }
 
+/// The rows of the table itself: one that inherits from it is the application's.
+fn rows(conn: &mut PgConnection) -> QueryResult<String> {
+    inheritance::own_rows(conn, "presence")
+}
+
 /// Neither offline nor without a conversation, though not seen since $1.
 const IS_STALE: &str = "last_seen < $1 AND (status <> 'OFFLINE' OR contact_id IS NOT NULL)";
 
+#[derive(QueryableByName)]
+struct Rows {
+    #[diesel(sql_type = BigInt)]
+    rows: i64,
+}
+
 pub fn count_stale(conn: &mut PgConnection, cutoff: Timestamp) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let row: Row =
-        diesel::sql_query(format!("SELECT count(*) AS rows FROM presence WHERE {IS_STALE}"))
+    let row: Rows =
+        diesel::sql_query(format!("SELECT count(*) AS rows FROM {} WHERE {IS_STALE}", rows(conn)?))
             .bind::<Timestamptz, _>(cutoff.to_diesel())
             .get_result(conn)?;
     Ok(u64::try_from(row.rows).unwrap_or_default())
@@ -76,23 +84,33 @@ pub fn release_stale(
 ) -> QueryResult<u64> {
     #[derive(QueryableByName)]
     struct Row {
-        #[diesel(sql_type = BigInt)]
-        stale: i64,
+        #[diesel(sql_type = Array<SqlUuid>)]
+        stale: Vec<Uuid>,
         #[diesel(sql_type = BigInt)]
         released: i64,
     }
+    let own = rows(conn)?;
     let row: Row = diesel::sql_query(format!(
         "WITH stale AS MATERIALIZED ( \
-             SELECT id FROM presence WHERE {IS_STALE} ORDER BY id FOR UPDATE SKIP LOCKED \
+             SELECT id FROM {own} WHERE {IS_STALE} ORDER BY id FOR UPDATE SKIP LOCKED \
          ), released AS ( \
-             UPDATE presence p SET status = 'OFFLINE', contact_id = NULL \
+             UPDATE {own} p SET status = 'OFFLINE', contact_id = NULL \
              FROM stale WHERE p.id = stale.id RETURNING p.id \
-         ) SELECT (SELECT count(*) FROM stale) AS stale, (SELECT count(*) FROM released) AS released"
+         ) SELECT ARRAY(SELECT id FROM stale) AS stale, (SELECT count(*) FROM released) AS released"
     ))
     .bind::<Timestamptz, _>(cutoff.to_diesel())
     .get_result(conn)?;
-    let rows = |number: i64| usize::try_from(number).unwrap_or_default();
-    let counts = (rows(row.stale), rows(row.released));
-    interference::none_swallowed(conn, "presence", Event::Update, counts)?;
-    Ok(counts.1 as u64)
+    let meant = row.stale.len();
+    let released = usize::try_from(row.released).unwrap_or_default();
+    interference::none_swallowed(conn, "presence", Event::Update, (meant, released))?;
+    // A trigger may have set them to what they were.
+    conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+    let sql = format!("SELECT count(*) AS rows FROM {own} WHERE id = ANY ($2) AND {IS_STALE}");
+    let still: Rows = diesel::sql_query(sql)
+        .bind::<Timestamptz, _>(cutoff.to_diesel())
+        .bind::<Array<SqlUuid>, _>(row.stale)
+        .get_result(conn)?;
+    let done = meant.saturating_sub(usize::try_from(still.rows).unwrap_or_default());
+    interference::none_swallowed(conn, "presence", Event::Update, (meant, done))?;
+    Ok(released as u64)
 }

@@ -35,14 +35,16 @@ pub enum Subject {
 pub struct Slice {
     /// A partition, or the table itself.
     pub relation: Relation,
+    /// What FROM says of it: without what inherits from it.
+    pub rows: String,
     pub subject: Subject,
     pub cutoff: Timestamp,
     /// Holds beside those of `retention_holds`: `contact:ID`.
     pub marks: Vec<String>,
     /// What points at rows of the table.
     pub references: Arc<References>,
-    /// Triggers or rules of the application look at each row that goes.
-    pub is_guarded: bool,
+    /// Triggers and rules of the application that look at each row that goes.
+    pub guards: Vec<String>,
 }
 
 /// Where a walk in the order of age has got to. The time is PostgreSQL's text:
@@ -79,7 +81,7 @@ impl Slice {
 
     /// Whether it takes more than one statement to know what may go.
     pub(super) fn takes_two_looks(&self) -> bool {
-        self.is_guarded || !self.references.is_empty()
+        !self.guards.is_empty() || !self.references.is_empty()
     }
 
     pub(super) fn time(&self) -> &'static str {
@@ -97,7 +99,7 @@ impl Slice {
     }
 
     pub(super) fn relation(&self) -> &str {
-        &self.relation.sql
+        &self.rows
     }
 
     /// Which rows are old enough: $1 is the cut-off, $3 and $4 are the filters.
@@ -130,9 +132,12 @@ impl Slice {
                  'user:' || (t.payload ->> 'user_id'), 'contact:' || (t.payload ->> 'contact_id')"
             }
         };
+        let held = format!("($2 || coalesce({HOLDS}, '{{}}'))");
+        // What goes along stays with what it hangs on.
+        let along = self.references.holds(&held);
         format!(
             "CASE WHEN $2 = '{{}}' AND {HOLDS} IS NULL THEN false \
-             ELSE ARRAY[{marks}] && ($2 || coalesce({HOLDS}, '{{}}')) END"
+             ELSE ARRAY[{marks}] && {held}{along} END"
         )
     }
 
@@ -276,7 +281,7 @@ pub fn drop_partition(
     _consent: &Consent,
 ) -> QueryResult<bool> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
-    let (relation, is_held) = (slice.relation(), slice.is_held());
+    let (relation, is_held) = (&slice.relation.sql, slice.is_held());
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Bool)]

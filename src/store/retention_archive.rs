@@ -109,7 +109,7 @@ pub fn fingerprint(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Finger
 
 /// Keeps everybody from writing to the relation, until the transaction ends.
 pub fn lock_for_drop(conn: &mut PgConnection, slice: &Slice) -> QueryResult<()> {
-    diesel::sql_query(format!("LOCK TABLE {} IN SHARE MODE", slice.relation()))
+    diesel::sql_query(format!("LOCK TABLE {} IN SHARE MODE", slice.relation.sql))
         .execute(conn)
         .map(drop)
 }

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
 use super::connect::Target;
+use super::inheritance::Heir;
 use super::interference;
 use super::retention::Slice;
 use super::statements::truth;
@@ -101,6 +102,40 @@ pub fn count_kept(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<(St
         }
     }
     Ok(kept)
+}
+
+/// How many rows of each table that goes along hang on the old rows that go.
+pub fn count_along(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<u64>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let joined = slice.references.joined(&format!("{} t", slice.relation()));
+    let counted = joined.into_iter().map(|(from, _)| {
+        let sql = format!(
+            "SELECT count(*) AS rows FROM {from} WHERE {} AND NOT {} AND NOT {}",
+            slice.is_old(),
+            slice.is_held(),
+            slice.references.keeps()
+        );
+        let row: Row = slice.query(sql).get_result(conn)?;
+        Ok(u64::try_from(row.rows).unwrap_or_default())
+    });
+    counted.collect()
+}
+
+/// How many rows of a table that inherits from the slice's would be old.
+pub fn count_inherited(conn: &mut PgConnection, slice: &Slice, heir: &Heir) -> QueryResult<u64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let sql =
+        format!("SELECT count(*) AS rows FROM ONLY {} t WHERE {}", heir.relation, slice.is_old());
+    let row: Row = slice.query(sql).get_result(conn)?;
+    Ok(u64::try_from(row.rows).unwrap_or_default())
 }
 
 /// The rows of a relation, whatever their age.

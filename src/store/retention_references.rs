@@ -5,10 +5,14 @@
 //! refer to. Only where there is an archive do the rows that a key would delete go along: they
 //! are in the archive, in the line of the row that they hang on.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::archive_rows::{self, Layout};
 use super::foreign_keys::{self, ForeignKey, OnDelete};
+use super::hold_marks::{self, Mark};
+use super::inheritance::{self, Heir};
 use super::interference::{self, Event};
 use crate::domain::archive::Dependant;
 
@@ -36,6 +40,8 @@ pub struct Blocker {
 pub struct Cascade {
     key: ForeignKey,
     layout: Layout,
+    /// By which holds know its rows.
+    marks: Vec<Mark>,
     cascades: Vec<Cascade>,
 }
 
@@ -44,60 +50,74 @@ pub fn of_table(conn: &mut PgConnection, table: &str, archives: bool) -> QueryRe
     let mut found = References::default();
     let mut seen = Vec::new();
     for key in foreign_keys::pointing_at(conn, table)? {
-        let exists =
-            format!("EXISTS (SELECT FROM {} t1 WHERE {}", key.relation, key.points("t1", "t"));
-        let mut blockers = Vec::new();
-        match cascade(conn, &key, archives, 1, &mut seen, &mut blockers)? {
-            Some(cascade) => found.cascades.push(cascade),
-            None => blockers.push((key.clone(), String::new())),
-        }
-        for (key, inner) in blockers {
-            found.block(key, format!("{exists}{inner})"));
+        let (cascade, blockers) = follow(conn, &key, archives, 1, &mut seen)?;
+        found.cascades.extend(cascade);
+        for (key, condition) in blockers {
+            found.block(key, condition);
         }
     }
     Ok(found)
 }
 
-/// The rows of a key that go along, or `None` where they keep what they point at. What keeps
-/// them in turn is a further condition, for each table that does.
-fn cascade(
+/// A table that keeps what it points at, and of which rows that is true.
+type Keeper = (ForeignKey, String);
+
+/// The rows of a key that go along, or none where they keep what they point at; and all that keeps
+/// them, and so what they point at.
+fn follow(
     conn: &mut PgConnection,
     key: &ForeignKey,
     archives: bool,
     depth: usize,
     seen: &mut Vec<i64>,
-    blockers: &mut Vec<(ForeignKey, String)>,
-) -> QueryResult<Option<Cascade>> {
+) -> QueryResult<(Option<Cascade>, Vec<Keeper>)> {
+    let points = key.points(&alias(depth), &alias(depth - 1));
+    let exists = |rows: &str, more: &str| {
+        format!("EXISTS (SELECT FROM {rows} {} WHERE {points}{more})", alias(depth))
+    };
+    let Some(layout) = goes_along(conn, key, archives, seen)? else {
+        return Ok((None, vec![(key.clone(), exists(&key.relation, ""))]));
+    };
+    seen.push(key.table_oid);
+    let mut keepers = Vec::new();
+    // Rows of a table that inherits from it have other columns, and no key that would delete them.
+    for Heir { relation, label } in inheritance::heirs(conn, &key.relation)? {
+        let condition = exists(&format!("ONLY {relation}"), "");
+        keepers.push((key.of_heir(relation, label), condition));
+    }
+    let mut cascades = Vec::new();
+    for inner in foreign_keys::pointing_at_relation(conn, &key.relation)? {
+        let (cascade, within) = follow(conn, &inner, archives, depth + 1, seen)?;
+        cascades.extend(cascade);
+        let rows = &key.own_rows;
+        keepers.extend(
+            within
+                .into_iter()
+                .map(|(inner, condition)| (inner, exists(rows, &format!(" AND {condition}")))),
+        );
+    }
+    let marks = hold_marks::of_table(conn, &layout)?;
+    Ok((Some(Cascade { key: key.clone(), layout, marks, cascades }), keepers))
+}
+
+/// What rows of a key look like that go along; `None` where they don't.
+fn goes_along(
+    conn: &mut PgConnection,
+    key: &ForeignKey,
+    archives: bool,
+    seen: &[i64],
+) -> QueryResult<Option<Layout>> {
     // Twice the same table, or a table that points at itself: which row goes with which is not
     // told by one key alone.
     let goes = archives && key.on_delete() == OnDelete::Cascade && !key.is_own;
     if !goes || seen.contains(&key.table_oid) {
         return Ok(None);
     }
-    let Some(layout) = archive_rows::layout_of(conn, &key.relation, &key.label)? else {
-        return Ok(None);
-    };
     // The server doesn't look whether a trigger or a rule keeps what it deletes by a key.
     if !interference::with(conn, &key.relation, Event::Delete)?.is_empty() {
         return Ok(None);
     }
-    seen.push(key.table_oid);
-    let mut cascades = Vec::new();
-    for inner in foreign_keys::pointing_at_relation(conn, &key.relation)? {
-        let (own, outer) = (format!("t{}", depth + 1), format!("t{depth}"));
-        let exists = format!(
-            " AND EXISTS (SELECT FROM {} {own} WHERE {}",
-            inner.relation,
-            inner.points(&own, &outer)
-        );
-        let mut within = Vec::new();
-        match cascade(conn, &inner, archives, depth + 1, seen, &mut within)? {
-            Some(cascade) => cascades.push(cascade),
-            None => within.push((inner.clone(), String::new())),
-        }
-        blockers.extend(within.into_iter().map(|(key, rest)| (key, format!("{exists}{rest})"))));
-    }
-    Ok(Some(Cascade { key: key.clone(), layout, cascades }))
+    archive_rows::layout_of(conn, &key.relation, &key.label)
 }
 
 impl References {
@@ -134,7 +154,7 @@ impl References {
         let along = self.cascades.iter().map(|one| {
             format!(
                 "EXISTS (SELECT FROM {} t1 WHERE {})",
-                one.key.relation,
+                one.key.own_rows,
                 one.key.points("t1", "t")
             )
         });
@@ -156,17 +176,31 @@ impl References {
         labels(&self.cascades)
     }
 
+    /// Adds how many rows of each of these tables go, or went.
+    pub fn add_along(&self, sums: &mut BTreeMap<String, u64>, rows: &[u64]) {
+        for (table, rows) in self.along().into_iter().zip(rows) {
+            *sums.entry(table).or_default() += rows;
+        }
+    }
+
     /// What a manifest says of them.
     pub fn described(&self) -> Vec<Dependant> {
         described(&self.cascades)
     }
 
-    /// Statements that lock what goes along with the rows that `picked (id)` and `condition` on
-    /// `t` find.
-    pub fn locks(&self, from: &str) -> Vec<String> {
-        let mut statements = Vec::new();
-        lock(&self.cascades, 0, from, &mut statements);
-        statements
+    /// Whether what goes along with a row `t` has a mark that is in `held`, an array of SQL.
+    pub fn holds(&self, held: &str) -> String {
+        let all: Vec<String> =
+            self.cascades.iter().map(|one| format!(" OR {}", one.is_held(0, held))).collect();
+        all.concat()
+    }
+
+    /// What goes along with the rows `t` that are in `from`: of each table, in the order of
+    /// [`References::along`], how FROM joins it and by which alias.
+    pub fn joined(&self, from: &str) -> Vec<(String, String)> {
+        let mut joined = Vec::new();
+        join(&self.cascades, 0, from, &mut joined);
+        joined
     }
 
     /// The tables that are read, as SQL writes them, and whether rows of them go along.
@@ -190,7 +224,7 @@ fn lists(cascades: &[Cascade], depth: usize) -> String {
         format!(
             "(SELECT coalesce(json_agg(line::json ORDER BY line), '[]'::json) FROM ( \
              SELECT {line} AS line FROM {} {own} WHERE {}) AS lines)",
-            one.key.relation,
+            one.key.own_rows,
             one.key.points(&own, &outer)
         )
     };
@@ -207,16 +241,33 @@ fn described(cascades: &[Cascade]) -> Vec<Dependant> {
     cascades.iter().map(one).collect()
 }
 
-fn lock(cascades: &[Cascade], depth: usize, from: &str, statements: &mut Vec<String>) {
+fn join(cascades: &[Cascade], depth: usize, from: &str, joined: &mut Vec<(String, String)>) {
     for one in cascades {
         let own = alias(depth + 1);
-        let joined = format!(
+        let from = format!(
             "{from} JOIN {} {own} ON {}",
-            one.key.relation,
+            one.key.own_rows,
             one.key.points(&own, &alias(depth))
         );
-        statements.push(format!("SELECT FROM {joined} FOR UPDATE OF {own}"));
-        lock(&one.cascades, depth + 1, &joined, statements);
+        joined.push((from.clone(), own));
+        join(&one.cascades, depth + 1, &from, joined);
+    }
+}
+
+impl Cascade {
+    /// Whether a row of it, or of what goes along with it, has a mark that is in `held`.
+    fn is_held(&self, depth: usize, held: &str) -> String {
+        let own = alias(depth + 1);
+        let marks: Vec<String> = self.marks.iter().map(|mark| mark.of(&own)).collect();
+        let within =
+            self.cascades.iter().map(|one| format!(" OR {}", one.is_held(depth + 1, held)));
+        format!(
+            "EXISTS (SELECT FROM {} {own} WHERE {} AND (ARRAY[{}] && {held}{}))",
+            self.key.own_rows,
+            self.key.points(&own, &alias(depth)),
+            marks.join(", "),
+            within.collect::<String>()
+        )
     }
 }
 

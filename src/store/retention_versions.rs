@@ -3,13 +3,13 @@
 
 use std::fmt;
 
+use diesel::connection::SimpleConnection;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use super::interference::{self, Event};
 use super::lock::{self, Key as LockKey};
 use super::retention::{self, Batch, Key, Slice, Subject};
 use crate::domain::consent::Consent;
@@ -156,12 +156,19 @@ pub fn delete_batch(
         .map(Version::parse)
         .collect::<anyhow::Result<_>>()
         .map_err(|error| Failure::failed(error.to_string()))?;
-    let deleted = delete(conn, slice, &picked, consent)?;
+    let deleted = delete(conn, slice, &picked, consent)?.rows;
     Ok(Batch { picked: picked.len() as u64, deleted, last })
 }
 
+/// What went.
+#[derive(Debug, Default)]
+pub struct Deleted {
+    pub rows: u64,
+    /// Of the tables whose rows went along, in the order of `References::along`.
+    pub along: Vec<u64>,
+}
+
 /// Deletes these versions, as far as they are still there, old, under no hold and not pointed at.
-/// Returns how many went.
 ///
 /// Where something may point at them they are locked first, and looked at again by a later
 /// statement: a key that came in between is seen then, and none can come any more. What hangs on
@@ -171,13 +178,14 @@ pub fn delete(
     slice: &Slice,
     versions: &[Version],
     _consent: &Consent,
-) -> QueryResult<u64> {
+) -> QueryResult<Deleted> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
     let mut meant: Vec<&Version> = versions.iter().collect();
     if slice.locks() {
         let locked = lock_rows(conn, slice, &meant)?;
         meant = locked.into_iter().filter_map(|number| versions.get(number)).collect();
     }
+    let along = count_along(conn, slice, &meant)?;
     let sql = format!(
         "DELETE FROM {} t USING VERSIONS WHERE {} AND {}",
         slice.relation(),
@@ -185,10 +193,34 @@ pub fn delete(
         may_go(slice)
     );
     let deleted = about(slice, &meant, &sql).execute(conn)?;
-    if deleted < meant.len() {
+    if !slice.guards.is_empty() {
+        // One that waits for the COMMIT may bring a row back as well.
+        conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+    }
+    if deleted < meant.len() || !slice.guards.is_empty() {
         check_swallowed(conn, slice, &meant)?;
     }
-    Ok(deleted as u64)
+    Ok(Deleted { rows: deleted as u64, along })
+}
+
+/// How many rows go along with those of these versions that may go.
+fn count_along(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    versions: &[&Version],
+) -> QueryResult<Vec<u64>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let from = format!("{} t JOIN VERSIONS ON {}", slice.relation(), is_version(slice));
+    let counted = slice.references.joined(&from).into_iter().map(|(from, _)| {
+        let sql = format!("SELECT count(*) AS rows FROM {from} WHERE {}", may_go(slice));
+        let Row { rows } = about(slice, versions, &sql).get_result(conn)?;
+        Ok(u64::try_from(rows).unwrap_or_default())
+    });
+    counted.collect()
 }
 
 /// Locks what is still there of these versions and in nobody's hands, and returns which they are.
@@ -208,8 +240,9 @@ fn lock_rows(
     let numbers: Vec<usize> =
         rows.iter().filter_map(|row| usize::try_from(row.number - 1).ok()).collect();
     let locked: Vec<&Version> = numbers.iter().map(|number| versions[*number]).collect();
-    for sql in slice.references.locks(&from) {
-        about(slice, &locked, &sql).execute(conn)?;
+    for (from, alias) in slice.references.joined(&from) {
+        about(slice, &locked, &format!("SELECT FROM {from} FOR UPDATE OF {alias}"))
+            .execute(conn)?;
     }
     Ok(numbers)
 }
@@ -248,7 +281,10 @@ pub fn check_swallowed(
     if rows == 0 {
         return Ok(());
     }
-    let by = interference::with(conn, slice.relation(), Event::Delete)?;
+    let by = match slice.guards.is_empty() {
+        true => String::new(),
+        false => format!(": {} may do that", slice.guards.join(", ")),
+    };
     Err(Failure::failed(format!("rows of {} could not be deleted", slice.relation.name))
         .why(format!(
             "{rows} of {} are there after the DELETE as well{by}; the batch was rolled back",

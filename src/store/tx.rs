@@ -114,6 +114,18 @@ pub fn without_keeping_locks<T>(
     Ok(found)
 }
 
+/// Runs `work` within the transaction that is open, and takes back what it did if it fails: the
+/// transaction goes on.
+///
+/// # Errors
+/// What `work` or the server says.
+pub fn attempt<T>(
+    conn: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> QueryResult<T>,
+) -> QueryResult<T> {
+    conn.transaction(work)
+}
+
 /// The name by which other sessions see what this transaction sees, for as long as it lasts.
 pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
     #[derive(QueryableByName)]

@@ -69,7 +69,8 @@ fn archive(
 }
 
 fn restore(database: &Database, manifest: &Path, more: &[&str]) -> Ran {
-    let args = ["retention", "restore", "--format", "json", manifest.to_str().unwrap()];
+    let path = manifest.to_str().unwrap();
+    let args = ["retention", "restore", "--unknown-archive", "--yes", "--format", "json", path];
     Binary::on(database).run([&args, more].concat())
 }
 
@@ -159,7 +160,9 @@ fn what_exists_is_left_as_it_is() {
     let (manifest, _) = archive(&database, folder.path(), "scheduled_jobs", "true");
     database.execute("UPDATE scheduled_jobs SET attempts = 99 WHERE type = 'send7'");
     database.execute("DELETE FROM scheduled_jobs WHERE type IN ('send1', 'send2')");
-    let ran = Binary::on(&database).run(["retention", "restore", manifest.to_str().unwrap()]);
+    let path = manifest.to_str().unwrap();
+    let ran =
+        Binary::on(&database).run(["retention", "restore", path, "--unknown-archive", "--yes"]);
     assert_ran!("restored_some", ran.expect_code(0));
     assert_eq!(database.value("(SELECT count(*) FROM scheduled_jobs)"), "50");
     assert_eq!(database.value("(SELECT attempts FROM scheduled_jobs WHERE type = 'send7')"), "99");
@@ -172,18 +175,27 @@ fn every_type_that_a_table_may_have_comes_back() {
         r#"CREATE TABLE odd (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "Weird ""name" bytea, address inet, numbers int[],
             texts text[], document jsonb, raw json, amount numeric, ratio float8, span interval, day date,
-            period tstzrange, twice bigint GENERATED ALWAYS AS (id * 2) STORED, kept jsonb NOT NULL, flag bool);
+            period tstzrange, twice bigint GENERATED ALWAYS AS (id * 2) STORED, kept jsonb NOT NULL, flag bool,
+            job uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE);
         INSERT INTO odd ("Weird ""name", address, numbers, texts, document, raw, amount, ratio, span, day, period, kept, flag) VALUES
             ('\x00ff0a', '2001:db8::1/64', '[0:1]={1,NULL}', '{"a,b","",NULL,"\"\n"}', 'null', E'{"b": 1,\n "a":  2, "b": 3}',
              'NaN', '-Infinity', '1 mon -2 days 03:04:05.000006', 'infinity', '[2025-01-01,infinity)', 'null', true),
             (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '"null"', NULL),
-            ('', '::/0', '{}', '{}', '"null"', 'null', 1e300, 0.1, '0', '0001-01-01 BC', 'empty', '[1.0]', false)"#,
+            ('', '::/0', '{}', '{}', '"null"', 'null', 1e300, 0.1, '0', '0001-01-01 BC', 'empty', '[1.0]', false);
+        UPDATE odd SET job = (SELECT min(id::text)::uuid FROM scheduled_jobs)"#,
     );
     let before = rows(&database, "odd");
-    let (manifest, _) = archive(&database, folder.path(), "odd", "true");
-    database.execute("DELETE FROM odd");
-    restore(&database, &manifest, &[]).expect_code(0);
+    let path = folder.path().to_str().unwrap();
+    let args = ["jobs", "cleanup", "--yes", "--max-rows", "99", "--archive", path];
+    Binary::on(&database).run(args).expect_code(0);
+    assert_eq!(rows(&database, "odd"), "");
+    let written = inboxctl::archive::list(folder.path()).unwrap().remove(0);
+    restore(&database, &written.manifest.unwrap(), &[]).expect_code(0);
     assert_eq!(rows(&database, "odd"), before);
+    // Nothing else is archived, so nothing else comes back from an archive.
+    let (forged, _) = archive(&database, folder.path(), "users", "true");
+    let ran = restore(&database, &forged, &[]).expect_code(4);
+    assert!(ran.stderr.contains("rows of users, which nothing archives"), "{ran}");
 }
 
 /// Changes the manifest and the rows.
@@ -295,8 +307,8 @@ fn a_table_that_changed_since_gets_what_it_can() {
     database.execute(
         "TRUNCATE scheduled_jobs; ALTER TABLE scheduled_jobs DROP COLUMN last_error, ADD COLUMN owner text NOT NULL",
     );
-    let ran = Binary::on(&database).run(["retention", "restore", manifest.to_str().unwrap()]);
-    let ran = ran.expect_code(4);
+    let args = ["retention", "restore", manifest.to_str().unwrap(), "--unknown-archive", "--yes"];
+    let ran = Binary::on(&database).run(args).expect_code(4);
     for told in ["no column last_error", "owner came since", "hint: restore it into a database"] {
         assert!(ran.stderr.contains(told), "{ran}");
     }
@@ -359,7 +371,17 @@ fn a_signal_ends_it_after_the_batch_and_it_goes_on_from_there() {
     database.execute("DELETE FROM scheduled_jobs WHERE type = 'send30'");
     let id = "(SELECT md5(string_agg(id::text, ',')) FROM scheduled_jobs)";
     let path = manifest.to_str().unwrap();
-    let args = ["retention", "restore", "--format", "json", "--batch-size", "1", path];
+    let args = [
+        "retention",
+        "restore",
+        "--unknown-archive",
+        "--yes",
+        "--format",
+        "json",
+        "--batch-size",
+        "1",
+        path,
+    ];
     // Whatever locks the table holds the command up in its first batch.
     database.execute("TRUNCATE scheduled_jobs");
     let lock = database.lock("other", "LOCK TABLE scheduled_jobs IN SHARE MODE");

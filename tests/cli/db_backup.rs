@@ -312,7 +312,11 @@ fn the_keys_that_its_credentials_need_are_in_the_manifest() {
     };
     verify(&keyring).expect_code(0);
     let shut = verify(&TestKeyring::generated()).expect_code(3);
-    assert!(shut.stdout.contains("does not open"), "{shut}");
+    let key = format!("keyring.json.retired-{}", keyring.primary());
+    for told in ["nothing is known to be", "whole, but for", &key] {
+        assert!(shut.stdout.contains(told), "{told}: {shut}");
+    }
+    assert!(!shut.stdout.contains("Problem"), "{shut}");
 }
 
 #[test]

@@ -66,6 +66,7 @@ mod retention_months;
 mod retention_obstacles;
 mod retention_plans;
 mod retention_references;
+mod retention_return;
 mod retention_times;
 mod row_security;
 mod scene;

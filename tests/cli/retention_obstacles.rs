@@ -185,3 +185,63 @@ fn rows_that_a_policy_hides_are_never_destroyed() {
         assert!(ran.stderr.contains("policy tenant") && ran.stderr.contains("BYPASSRLS"), "{ran}");
     }
 }
+
+/// The manifests of a folder.
+fn archives(folder: &tempfile::TempDir) -> usize {
+    inboxctl::archive::list(folder.path()).unwrap().len()
+}
+
+/// What was deleted and is there again was not deleted, whenever it was that it came.
+#[test]
+fn a_row_that_a_trigger_brings_back_is_not_called_deleted() {
+    let again = "CREATE FUNCTION again() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO scheduled_jobs SELECT OLD.*; RETURN NULL; END';";
+    for trigger in [
+        "CREATE TRIGGER again AFTER DELETE ON scheduled_jobs FOR EACH ROW EXECUTE FUNCTION again()",
+        "CREATE CONSTRAINT TRIGGER again AFTER DELETE ON scheduled_jobs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION again()",
+    ] {
+        let database = filled();
+        database.execute(&format!("{again} {trigger}"));
+        let folder = tempfile::tempdir().unwrap();
+        let ran = run(&database, &["--archive", folder.path().to_str().unwrap()]).expect_code(1);
+        assert!(ran.stderr.contains("trigger again") && ran.stderr.contains("10 of 10"), "{ran}");
+        let jobs = ran.json()["policies"][1].clone();
+        assert_eq!((&jobs["deleted"], &jobs["archived"]), (&0.into(), &0.into()), "{ran}");
+        assert_eq!(rows(&database), "0 0 10");
+        // The two months' alone: nothing of the jobs went.
+        assert_eq!(archives(&folder), 2);
+    }
+    let database = filled();
+    database.execute(
+        "INSERT INTO users (id, email, name, role) VALUES (lpad('1', 32, '0')::uuid, 'u@inbox.example', 'U', 'EDITOR');
+         INSERT INTO presence (user_id, status, last_seen) VALUES (lpad('1', 32, '0')::uuid, 'ONLINE', now() - interval '9 days');
+         CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.status := 'ONLINE'; RETURN NEW; END $$;
+         CREATE TRIGGER stay BEFORE UPDATE ON presence FOR EACH ROW EXECUTE FUNCTION stay()",
+    );
+    let ran = Binary::on(&database).run(["presence", "sweep", "--yes"]).expect_code(1);
+    assert!(ran.stderr.contains("trigger stay"), "{ran}");
+}
+
+#[test]
+fn each_month_that_is_left_out_has_its_reason_and_leaves_no_archive() {
+    let database = filled();
+    database.execute(
+        "CREATE VIEW march AS SELECT * FROM audit_logs_2025_03;
+         CREATE FUNCTION no_drop() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF EXISTS (SELECT FROM pg_event_trigger_dropped_objects() WHERE object_name = 'audit_logs_2025_04') THEN
+                 RAISE EXCEPTION 'nothing of April is dropped';
+             END IF; END $$;
+         CREATE EVENT TRIGGER no_drop ON sql_drop EXECUTE FUNCTION no_drop()",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let ran = run(&database, &["--archive", folder.path().to_str().unwrap()]).expect_code(1);
+    let error = ran.stderr.lines().last().unwrap();
+    for told in ["audit_logs_2025_03: ", "march", "audit_logs_2025_04: ", "nothing of April"] {
+        assert!(error.contains(told), "{told}: {ran}");
+    }
+    assert_eq!(rows(&database), "10 10 0");
+    // The jobs' alone.
+    assert_eq!(archives(&folder), 1);
+    let told =
+        "(SELECT details ->> 'archives' FROM maintenance_runs WHERE table_name = 'audit_logs')";
+    assert_eq!(database.value(told), "[]");
+}

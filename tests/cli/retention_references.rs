@@ -290,3 +290,92 @@ fn what_a_trigger_would_keep_does_not_go_along() {
                     (SELECT FROM scheduled_jobs j WHERE j.id = r.job_id))";
     assert_eq!(database.value(orphans), "0");
 }
+
+/// Whatever a hold would keep if it were asked for itself, keeps what it hangs on.
+#[test]
+fn a_hold_keeps_what_its_rows_hang_on() {
+    let contact = "lpad('c', 32, '0')::uuid";
+    let database = with_jobs(&[
+        CASCADE,
+        &format!(
+            "INSERT INTO contacts (id, name, phone) VALUES ({contact}, 'Ana', '+34600111222'), (lpad('d', 32, '0')::uuid, 'Bea', '+34600111223');
+             ALTER TABLE messages ADD job_id uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE;
+             INSERT INTO messages (contact_id, channel, direction, content, job_id)
+             SELECT CASE n WHEN 4 THEN {contact} ELSE lpad('d', 32, '0')::uuid END, 'SMS', 'OUTBOUND', 'x', lpad(n::text, 32, '0')::uuid
+             FROM generate_series(3, 6) AS n;
+             -- By a key of another name, by a name without a key, inside a document, a level further down.
+             ALTER TABLE job_runs ADD PRIMARY KEY (id), ADD who uuid REFERENCES contacts (id);
+             UPDATE job_runs SET who = {contact} WHERE id = 1;
+             CREATE TABLE steps (run_id int REFERENCES job_runs (id) ON DELETE CASCADE, \"contactId\" text);
+             INSERT INTO steps VALUES (2, {contact}::text);
+             CREATE TABLE notices (job_id uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE, about json);
+             INSERT INTO notices VALUES (lpad('7', 32, '0')::uuid, json_build_object('contact_id', {contact}))"
+        ),
+    ]);
+    let all = |what: &str| {
+        database.value(&format!("(SELECT string_agg(t::text, ',' ORDER BY t::text) FROM {what} t)"))
+    };
+    let hold = ["retention", "holds", "add", "--reason", "court", "--contact"];
+    let id = database.value(contact);
+    let hold = Binary::on(&database).run([&hold[..], &[id.as_str(), "--format", "json"]].concat());
+    let hold = hold.expect_code(0).json()["id"].as_str().unwrap().to_owned();
+    let held = || {
+        let messages = "(SELECT * FROM messages WHERE contact_id = lpad('c', 32, '0')::uuid)";
+        (all("steps"), all("notices"), all(messages))
+    };
+    let before = held();
+    let folder = tempfile::tempdir().unwrap();
+    let archive = ["--archive", folder.path().to_str().unwrap()];
+    let planned =
+        cleanup(&database, &[&archive[..], &["--dry-run"]].concat()).expect_code(0).json();
+    assert_eq!((&planned["eligible"], &planned["held"]), (&16.into(), &4.into()), "{planned}");
+    assert_eq!(
+        planned["along"],
+        serde_json::json!({ "job_runs": 1, "messages": 3, "notices": 0, "steps": 0 })
+    );
+    let done = cleanup(&database, &[&archive[..], &["--yes"]].concat()).expect_code(0).json();
+    assert_eq!((&done["deleted"], &done["held"]), (&16.into(), &4.into()), "{done}");
+    assert_eq!(done["along"], planned["along"]);
+    assert_eq!(held(), before);
+    let kept = "(SELECT string_agg(ltrim(id::text, '0-'), ',' ORDER BY id) FROM scheduled_jobs)";
+    assert_eq!(database.value(kept), "1,2,4,7");
+    Binary::on(&database).run(["retention", "holds", "release", &hold, "--yes"]).expect_code(0);
+    let done = cleanup(&database, &[&archive[..], &["--yes"]].concat()).expect_code(0).json();
+    assert_eq!(done["deleted"], 4, "{done}");
+}
+
+/// A row of a table that inherits has columns of its own, and no key reaches it.
+#[test]
+fn tables_that_inherit_are_left_alone_and_named() {
+    let database = with_jobs(&[
+        "CREATE TABLE special_jobs (extra text) INHERITS (scheduled_jobs);
+         INSERT INTO special_jobs (id, type, scheduled_at, status, finished_at, extra)
+         VALUES (lpad('99', 32, '0')::uuid, 'send', now(), 'FAILED', now() - interval '30 days', 'mine');
+         CREATE UNIQUE INDEX ON special_jobs (id);
+         CREATE TABLE bills (job_id uuid REFERENCES special_jobs (id) ON DELETE CASCADE);
+         INSERT INTO bills VALUES (lpad('99', 32, '0')::uuid);
+         CREATE TABLE job_runs (id int, job_id uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE);
+         CREATE TABLE old_runs (what text) INHERITS (job_runs);
+         INSERT INTO job_runs VALUES (1, lpad('1', 32, '0')::uuid);
+         INSERT INTO old_runs VALUES (2, lpad('2', 32, '0')::uuid, 'mine')",
+    ]);
+    let mine = "(SELECT (SELECT string_agg(s::text, ',') FROM special_jobs s) || (SELECT string_agg(o::text, ',') FROM old_runs o) || (SELECT count(*) FROM bills))";
+    let before = database.value(mine);
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["--yes", "--archive", folder.path().to_str().unwrap()];
+    let done = cleanup(&database, &args).expect_code(0).json();
+    assert_eq!(
+        (&done["deleted"], &done["along"]),
+        (&19.into(), &serde_json::json!({ "job_runs": 1 })),
+        "{done}"
+    );
+    assert_eq!(done["kept"], serde_json::json!([{ "rows": 1, "referenced_by": "old_runs" }]));
+    let note = done["notes"][0].as_str().unwrap();
+    assert!(note.starts_with("1 old row of special_jobs stays"), "{note}");
+    assert_eq!(database.value(mine), before);
+    let manifest = manifests(&folder).remove(0);
+    let path = manifest.to_str().unwrap();
+    Binary::on(&database).run(["retention", "restore", path]).expect_code(0);
+    assert_eq!(database.value("(SELECT count(*) FROM ONLY scheduled_jobs)"), "20");
+    assert_eq!(database.value("(SELECT count(*) FROM ONLY job_runs)"), "1");
+}

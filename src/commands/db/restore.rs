@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use super::backup::contents::{Findings, about_keys};
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
@@ -177,13 +178,17 @@ fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
 }
 
 fn fill(fresh: &mut Fresh<'_>, source: &Source, entries: &Entries) -> anyhow::Result<()> {
-    match fresh.fill(source, entries)? {
-        problems if problems.is_empty() => Ok(()),
-        problems => Err(Failure::failed(format!("{} was not restored", source.path.display()))
-            .why(problems.join("; "))
-            .hint("what was made for it was dropped again; nothing else was touched")
-            .into()),
+    let Findings { mut problems, missing_keys } = fresh.fill(source, entries)?;
+    if !missing_keys.is_empty() {
+        problems.push(about_keys(&missing_keys));
     }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::failed(format!("{} was not restored", source.path.display()))
+        .why(problems.join("; "))
+        .hint("what was made for it was dropped again; nothing else was touched")
+        .into())
 }
 
 /// In the restored database, as the first entry after those of the backup; one

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use diesel::PgConnection;
+use serde::Serialize;
 
-use crate::archive::{About, Writer};
+use crate::archive::{self, About, Writer};
 use crate::context::Context;
 use crate::error::Failure;
 use crate::store::archive_rows::{self, Layout};
@@ -27,6 +28,39 @@ pub struct Archiver<'a> {
     references: &'a References,
 }
 
+/// An archive as the record of a run knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Archived {
+    /// The path of its manifest.
+    pub manifest: String,
+    /// Of its rows, and of all that the manifest says of them.
+    sha256: String,
+    seal: String,
+}
+
+impl Archived {
+    pub fn name(&self) -> String {
+        let name = Path::new(&self.manifest).file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    fn finish(folder: &Path, writer: Writer) -> Result<Archived, Failure> {
+        let manifest = writer.finish()?;
+        Ok(Archived {
+            manifest: folder.join(manifest.name()).display().to_string(),
+            sha256: manifest.compressed_sha256,
+            seal: manifest.seal,
+        })
+    }
+
+    /// Takes it away again: nothing of what it holds was deleted.
+    pub fn remove(&self, ctx: &Context) {
+        if let Err(failure) = archive::remove(Path::new(&self.manifest)) {
+            ctx.ui.warn(format!("{}: its rows were not deleted", failure.what));
+        }
+    }
+}
+
 /// Rows that are in a verified archive.
 pub struct Segment {
     pub versions: Vec<Version>,
@@ -34,7 +68,7 @@ pub struct Segment {
     pub last: Key,
     /// There are no more.
     pub is_end: bool,
-    pub manifest: String,
+    pub archived: Archived,
 }
 
 /// A whole partition that is in a verified archive.
@@ -43,7 +77,7 @@ pub struct Whole {
     /// How many of them the archive has.
     archived: u64,
     /// None of an empty one.
-    pub manifest: Option<String>,
+    pub manifest: Option<Archived>,
 }
 
 impl Whole {
@@ -103,9 +137,9 @@ impl<'a> Archiver<'a> {
             })
         })?;
         let Some((writer, last)) = written else { return Ok(None) };
-        let manifest = writer.finish()?.name();
+        let archived = Archived::finish(self.folder, writer)?;
         let is_end = versions.len() < SEGMENT_ROWS as usize;
-        Ok(Some(Segment { versions, last, is_end, manifest }))
+        Ok(Some(Segment { versions, last, is_end, archived }))
     }
 
     /// Archives a partition that is to be dropped. `None`: a signal came.
@@ -128,7 +162,7 @@ impl<'a> Archiver<'a> {
             return Ok(None);
         }
         let (archived, manifest) = match written {
-            Some((writer, _)) => (writer.rows(), Some(writer.finish()?.name())),
+            Some((writer, _)) => (writer.rows(), Some(Archived::finish(self.folder, writer)?)),
             None => (0, None),
         };
         Ok(Some(Whole { rows, archived, manifest }))

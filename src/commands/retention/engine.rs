@@ -2,25 +2,25 @@
 
 use std::time::{Duration, Instant};
 
-use super::archiving::Archiver;
+use super::archiving::{Archiver, Segment, Whole};
 use super::args::EngineArgs;
 use super::governors::{Limits, Replicas};
 use super::left_out::LeftOut;
-use super::run_record::RunRecord;
+use super::run_record::{RunRecord, Step};
 use super::survey::{self, Part, Survey, Task};
 use super::view::RunView;
 use super::{archiving, privileges, upkeep};
-use crate::context::{Context, describe_session};
+use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::batch::{Batches, Pace};
 use crate::domain::retention::partition::Way;
-use crate::error::Condition;
+use crate::error::{Condition, is_connection_lost};
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention::{self, Key};
-use crate::store::retention_versions::{self, Version};
-use crate::store::{interference, lock, sessions, tx};
+use crate::store::retention_versions;
+use crate::store::{interference, lock, tx};
 use crate::ui::{Progress, human};
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
@@ -101,7 +101,7 @@ pub fn execute(
     db.set_timeouts(millis(STATEMENT_TIMEOUT), millis(LOCK_TIMEOUT))?;
     let actor = ctx.actor(db, Right::Retention)?;
     let mut view = RunView::new(prepared.task, &prepared.survey, false);
-    warn_of_old_snapshots(ctx, db, &mut view)?;
+    upkeep::warn_of_old_snapshots(ctx, db, &mut view)?;
     let eligible = prepared.survey.eligible();
     let archiver = prepared.task.archive.as_deref();
     let references = &prepared.survey.references;
@@ -123,14 +123,15 @@ pub fn execute(
     let worked = run.work(db, &prepared.survey.parts);
     let Run { record, progress, mut view, .. } = run;
     drop(progress);
-    view.finish(record.progress(), record.ended().unwrap_or(RunOutcome::Failed));
+    let outcome = record.ended().unwrap_or(RunOutcome::Failed);
+    view.finish(record.progress(), outcome, record.told());
     worked?;
     if matches!(record.ended(), Some(RunOutcome::Done | RunOutcome::Failed)) {
         if prepared.task.table == "audit_logs" && prepared.survey.is_owner {
             upkeep::partitions(limits, db, &actor, args, &mut view)?;
         }
         if args.vacuum {
-            vacuum(ctx, db, &prepared.survey.parts, &mut view)?;
+            upkeep::vacuum(ctx, db, &prepared.survey.parts, &mut view)?;
         }
     }
     view.duration_ms = millis(started.elapsed());
@@ -163,7 +164,8 @@ impl Run<'_> {
                 Ok(()) => self.limits.stop().unwrap_or(self.end()),
                 Err(_) => RunOutcome::Failed,
             };
-            let ended = tx::write(db, |conn| Ok(self.record.write(conn, 0, 0, outcome)?));
+            let ended =
+                tx::write(db, |conn| Ok(self.record.write(conn, &Step::default(), outcome)?));
             match (ended, &worked) {
                 (Ok(written), _) => self.record.committed(written),
                 // The first error is the one to tell of.
@@ -208,7 +210,6 @@ impl Run<'_> {
     /// Drops the partition, unless somebody reads the log for long or a hold
     /// came meanwhile: then its rows go one by one, and `false` is returned.
     fn drop_whole(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<bool> {
-        let outcome = if is_last { self.end() } else { RunOutcome::Running };
         let mut archived = None;
         if let Some(archiver) = &self.archiver {
             match archiver.whole(self.ctx, db, &part.slice)? {
@@ -216,14 +217,38 @@ impl Run<'_> {
                 None => return Ok(true),
             }
         }
-        let rows = match &archived {
+        let dropped = self.drop_archived(db, part, is_last, archived.as_ref());
+        if let (Ok(false), Some(archive)) | (Err(_), Some(archive)) =
+            (&dropped, archived.and_then(|archived| archived.manifest))
+            && !dropped.as_ref().is_err_and(is_connection_lost)
+        {
+            archive.remove(self.ctx);
+        }
+        dropped
+    }
+
+    /// Drops the partition if it is what was archived, where something was.
+    fn drop_archived(
+        &mut self,
+        db: &mut Db,
+        part: &Part,
+        is_last: bool,
+        archived: Option<&Whole>,
+    ) -> anyhow::Result<bool> {
+        let outcome = if is_last { self.end() } else { RunOutcome::Running };
+        let rows = match archived {
             Some(archived) => survey::unsigned(archived.rows.rows),
             None => part.eligible(),
         };
-        let archived_rows = archived.as_ref().map_or(0, |_| rows);
+        let step = Step {
+            deleted: rows,
+            archived: archived.map_or(0, |_| rows),
+            along: &[],
+            archive: archived.and_then(|archived| archived.manifest.as_ref()),
+        };
         let dropped = tx::write(db, |conn| {
             interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
-            if let Some(archived) = &archived
+            if let Some(archived) = archived
                 && !archived.is_all_of(conn, &part.slice)?
             {
                 return Ok(None);
@@ -231,14 +256,13 @@ impl Run<'_> {
             if !retention::drop_partition(conn, &part.slice, self.consent)? {
                 return Ok(None);
             }
-            Ok(Some(self.record.write(conn, rows, archived_rows, outcome)?))
+            Ok(Some(self.record.write(conn, &step, outcome)?))
         });
         match dropped {
             Ok(Some(written)) => {
                 self.record.committed(written);
                 self.progress.advance(rows);
                 self.view.dropped(&part.slice.relation.name, rows);
-                self.view.archives.extend(archived.and_then(|archived| archived.manifest));
                 Ok(true)
             }
             Ok(None) => Ok(false),
@@ -272,7 +296,8 @@ impl Run<'_> {
                     Some(outcome) => outcome,
                     None => RunOutcome::Running,
                 };
-                let written = self.record.write(conn, batch.deleted, 0, outcome)?;
+                let step = Step { deleted: batch.deleted, ..Step::default() };
+                let written = self.record.write(conn, &step, outcome)?;
                 Ok((batch, written))
             })?;
             let took = start.elapsed();
@@ -301,9 +326,15 @@ impl Run<'_> {
             let Some(segment) = archiver.segment(self.ctx, db, &part.slice, &after)? else {
                 return Ok(());
             };
-            self.view.archives.push(segment.manifest.clone());
             let is_end = is_last && segment.is_end;
-            self.delete_segment(db, part, &segment.versions, is_end)?;
+            let before = self.record.progress().deleted;
+            let deleted = self.delete_segment(db, part, &segment, is_end);
+            if self.record.progress().deleted == before
+                && !deleted.as_ref().is_err_and(is_connection_lost)
+            {
+                segment.archived.remove(self.ctx);
+            }
+            deleted?;
             if segment.is_end || self.record.ended().is_some() {
                 return Ok(());
             }
@@ -317,11 +348,11 @@ impl Run<'_> {
         &mut self,
         db: &mut Db,
         part: &Part,
-        versions: &[Version],
+        segment: &Segment,
         is_end: bool,
     ) -> anyhow::Result<()> {
-        let mut rest = versions;
-        let mut archived = versions.len() as u64;
+        let mut rest = &segment.versions[..];
+        let mut archived = rest.len() as u64;
         while !rest.is_empty() && self.record.ended().is_none() {
             self.replicas.wait(self.limits, db, &mut self.view)?;
             let rows = self.pace.cap(self.batches.rows()) as usize;
@@ -335,11 +366,20 @@ impl Run<'_> {
                     Some(outcome) => outcome,
                     None => RunOutcome::Running,
                 };
-                Ok((deleted, self.record.write(conn, deleted, archived, outcome)?))
+                // An archive of which nothing goes is taken away again.
+                let is_told = deleted.rows > 0;
+                let step = Step {
+                    deleted: deleted.rows,
+                    archived: if is_told { archived } else { 0 },
+                    along: &deleted.along,
+                    archive: is_told.then_some(&segment.archived),
+                };
+                let written = self.record.write(conn, &step, outcome)?;
+                Ok((deleted.rows, written))
             })?;
             let took = start.elapsed();
             self.record.committed(written);
-            archived = 0;
+            archived = if deleted > 0 { 0 } else { archived };
             rest = later;
             self.batches.took(batch.len() as u64, took);
             self.progress.advance(deleted);
@@ -363,36 +403,4 @@ fn is_pointed_at(error: &anyhow::Error) -> bool {
         error.downcast_ref(),
         Some(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
     )
-}
-
-fn warn_of_old_snapshots(ctx: &Context, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
-    for session in sessions::with_old_snapshot(&mut db.conn)? {
-        view.warn(
-            ctx,
-            format!(
-                "the space of deleted rows can't be reused while {} keeps its old snapshot",
-                describe_session(&session)
-            ),
-        );
-    }
-    Ok(())
-}
-
-fn vacuum(ctx: &Context, db: &mut Db, parts: &[Part], view: &mut RunView) -> anyhow::Result<()> {
-    // VACUUM waits for nobody long, but a large table takes its time.
-    db.set_timeouts(0, millis(LOCK_TIMEOUT))?;
-    let mut done: Vec<&str> = Vec::new();
-    for part in parts {
-        let relation = &part.slice.relation;
-        if ctx.interrupted().is_some() {
-            break;
-        }
-        if view.is_touched(&relation.name) && !done.contains(&relation.name.as_str()) {
-            ctx.ui.status(format!("vacuuming {}", relation.name));
-            retention::vacuum(&mut db.conn, relation)?;
-            done.push(&relation.name);
-        }
-    }
-    view.vacuumed = done.iter().map(|name| (*name).to_owned()).collect();
-    Ok(())
 }

@@ -41,11 +41,16 @@ pub fn failure<'a>(left_out: impl IntoIterator<Item = &'a LeftOut>) -> Option<Fa
     let verb = if names.len() == 1 { "was" } else { "were" };
     let is_busy = left_out.iter().all(|one| one.kind == Kind::Busy);
     let kind = if is_busy { Kind::Busy } else { Kind::Failed };
-    let failure =
-        Failure::new(kind, format!("{} {verb} left out; the rest was done", names.join(", ")))
-            .why(first.why.clone());
-    Some(match &first.hint {
-        Some(hint) => failure.hint(hint.clone()),
-        None => failure,
-    })
+    let what = format!("{} {verb} left out; the rest was done", names.join(", "));
+    let why = match left_out[..] {
+        [_] => first.why.clone(),
+        _ => {
+            let reasons = left_out.iter().map(|one| format!("{}: {}", one.name, one.why));
+            reasons.collect::<Vec<_>>().join("; ")
+        }
+    };
+    let failure = Failure::new(kind, what).why(why);
+    let mut hints: Vec<&str> = left_out.iter().filter_map(|one| one.hint.as_deref()).collect();
+    hints.dedup();
+    Some(if hints.is_empty() { failure } else { failure.hint(hints.join("; ")) })
 }

@@ -13,6 +13,7 @@ mod plan;
 mod policies;
 mod privileges;
 pub mod restore;
+mod restore_view;
 mod run;
 pub mod run_record;
 mod split;

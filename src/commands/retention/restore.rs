@@ -1,41 +1,46 @@
 //! `retention restore`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::PgConnection;
 use jiff::civil::Date;
-use serde::Serialize;
 use serde_json::json;
 
+use super::restore_view::RestoreView;
 use crate::archive::Archive;
+use crate::commands::consent_args::ConsentArgs;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::archive::{Column, month_of, restorable};
 use crate::error::{Failure, Outcome};
 use crate::store::archive_dependants::{self, Along};
-use crate::store::archive_rows::{self, Layout, NullableKey};
+use crate::store::archive_insert::{self, Returned};
+use crate::store::archive_return::{self, State, Target};
+use crate::store::archive_rows::{self, Layout};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::partitions::{self, Month, Place};
-use crate::store::{interference, retention, tx};
-use crate::ui::{Block, Progress, Tabular, human};
+use crate::store::{interference, maintenance, retention, tx};
+use crate::ui::Progress;
 
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
     /// The manifest of the archive: a file that ends with .manifest.json
     #[arg(value_name = "MANIFEST")]
     manifest: PathBuf,
+    /// Restore an archive that no run of this database recorded
+    #[arg(long)]
+    unknown_archive: bool,
     /// Restore this many rows in one transaction
     #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u16).range(1..))]
     batch_size: u16,
-    /// Show what would happen and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
     #[command(flatten)]
     wait: LockWaitArgs,
 }
@@ -45,58 +50,97 @@ const BATCH_BYTES: usize = 4 << 20;
 
 pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
+    let ConsentArgs { dry_run, yes } = args.consent;
     let archive = Archive::open(&args.manifest)?;
     let spinner = ctx.ui.spinner("verifying the archive");
     archive.verify(&|| ctx.interrupted())?;
     drop(spinner);
     let mut db = ctx.connect()?;
-    let actor = ctx.actor_unless(args.dry_run, &mut db, Right::Retention)?;
-    if !args.dry_run {
+    let actor = ctx.actor_unless(dry_run, &mut db, Right::Retention)?;
+    if !dry_run {
         ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
     }
-    let layout = layout(&mut db, &archive)?;
-    let columns = restorable(&archive.manifest().columns, layout.table_columns())
-        .map_err(|problems| misfit(&archive, &problems))?;
-    let (keys, along) = tx::read(&mut db, |conn| {
-        let keys = archive_rows::nullable_keys(conn, &layout.relation)?;
-        let dependants = &archive.manifest().dependants;
-        Ok((keys, archive_dependants::resolve(conn, &layout.relation, dependants)?))
-    })?;
-    let makes_partitions = layout.table == "audit_logs"
-        && tx::read(&mut db, |conn| Ok(retention::is_owner(conn, "audit_logs")?))?;
-    let mut restore = Restore {
-        ctx,
-        layout: &layout,
-        columns,
-        keys,
-        along,
-        archive: &archive,
-        actor,
-        batch_rows: usize::from(args.batch_size),
-        lines: Vec::new(),
-        bytes: 0,
-        makes_partitions,
-        months: BTreeSet::new(),
-        is_recorded: false,
-        progress: ctx.ui.progress("restoring", archive.manifest().rows),
-        view: RestoreView::new(&archive, args.dry_run),
-    };
-    restore.all(&mut db)?;
-    let Restore { mut view, progress, .. } = restore;
-    drop(progress);
+    let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
+    let tables = Tables::find(&mut db, &archive)?;
+    if !is_known && !dry_run {
+        // Only a person looks at it before they answer.
+        let plan = match yes || !ctx.ui.can_ask() {
+            true => RestoreView::new(&archive, true),
+            false => Restore::new(ctx, &tables, &archive, None, &args).all(&mut db)?,
+        };
+        let what = format!(
+            "restore {} of {}, an archive that no run of this database recorded",
+            archive.manifest().table,
+            archive.manifest().file
+        );
+        ctx.consent(&mut db, &plan, &what, yes)?;
+    }
+    let mut view = Restore::new(ctx, &tables, &archive, actor, &args).all(&mut db)?;
     view.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     ctx.ui.show(&view)?;
-    if view.restored > 0 && !view.dry_run {
+    if view.restored > 0 && !dry_run {
         ctx.ui.hint("the next run that deletes by age takes them again, unless a hold keeps them");
     }
-    Ok(match ctx.interrupted() {
-        Some(signal) if view.is_partial() => Outcome::Interrupted(signal),
-        _ => Outcome::Done,
-    })
+    match ctx.interrupted() {
+        Some(signal) if view.is_partial() => Ok(Outcome::Interrupted(signal)),
+        _ => match view.failure().filter(|_| !dry_run) {
+            Some(failure) => Err(failure.into()),
+            None => Ok(Outcome::Done),
+        },
+    }
 }
 
-fn layout(db: &mut Db, archive: &Archive) -> anyhow::Result<Layout> {
-    let table = &archive.manifest().table;
+/// Whether a run of this database wrote it. Anybody can write a file that looks like an archive.
+fn is_known(db: &mut Db, archive: &Archive, may_be_unknown: bool) -> anyhow::Result<bool> {
+    let manifest = archive.manifest();
+    let is_ours = ["audit_logs", "scheduled_jobs"].contains(&manifest.table.as_str());
+    if !is_ours {
+        return Err(Failure::refused(format!("{} is no archive of retention", manifest.file))
+            .why(format!(
+                "it says that it holds rows of {}, which nothing archives",
+                manifest.table
+            ))
+            .hint("restore archives that audit prune, jobs cleanup or retention run wrote")
+            .into());
+    }
+    let is_known =
+        tx::read(db, |conn| Ok(maintenance::is_archive(conn, &manifest.table, &manifest.seal)?))?;
+    if is_known || may_be_unknown {
+        return Ok(is_known);
+    }
+    Err(Failure::refused(format!("{} is unknown to this database", manifest.file))
+        .why("no run in maintenance_runs wrote an archive with its digest")
+        .hint("if you know where it comes from, say --unknown-archive")
+        .into())
+}
+
+/// What rows come back into.
+struct Tables {
+    own: Target,
+    along: Vec<Along>,
+}
+
+impl Tables {
+    fn find(db: &mut Db, archive: &Archive) -> anyhow::Result<Tables> {
+        let manifest = archive.manifest();
+        let layout = layout(db, &manifest.table)?;
+        let columns = restorable(&manifest.columns, layout.table_columns())
+            .map_err(|problems| misfit(archive, &problems))?;
+        let owned = |(column, now): (&Column, &str)| (column.clone(), now.to_owned());
+        let columns = columns.into_iter().map(owned).collect();
+        tx::read(db, |conn| {
+            let along = archive_dependants::resolve(conn, &layout.relation, &manifest.dependants)?;
+            Ok(Tables { own: Target::new(conn, layout, columns, None)?, along })
+        })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let along = self.along.iter().flat_map(|one| one.target.tables());
+        self.own.tables().chain(along)
+    }
+}
+
+fn layout(db: &mut Db, table: &str) -> anyhow::Result<Layout> {
     let found = tx::read(db, |conn| Ok(archive_rows::layout(conn, table)?))?;
     found.filter(|layout| !layout.key.is_empty()).ok_or_else(|| {
         Failure::failed(format!("there is no table {table} to restore into"))
@@ -115,24 +159,18 @@ fn misfit(archive: &Archive, problems: &[String]) -> Failure {
         ))
 }
 
-/// What came back at once, or would.
-#[derive(Default)]
+/// What came of lines at once: of each table how many were there, and what came back.
 struct Batch {
-    restored: u64,
-    /// Rows of other tables, that had gone along.
-    along: Vec<(String, u64)>,
-    /// Columns, the table that they pointed at, and how many rows of it are gone.
-    emptied: Vec<(String, String, u64)>,
+    own: (u64, Returned),
+    along: Vec<(u64, Returned)>,
 }
 
 struct Restore<'a> {
     ctx: &'a Context,
-    layout: &'a Layout,
-    columns: Vec<(&'a Column, &'a str)>,
-    keys: Vec<NullableKey>,
-    along: Vec<Along>,
+    tables: &'a Tables,
     archive: &'a Archive,
-    /// None of a dry run.
+    /// None of a dry run, which does the same and rolls it back: what the application's triggers
+    /// make of a row, only the server knows.
     actor: Option<Actor>,
     batch_rows: usize,
     /// The batch in hand, and how large it is.
@@ -146,9 +184,34 @@ struct Restore<'a> {
     view: RestoreView,
 }
 
-impl Restore<'_> {
-    fn all(&mut self, db: &mut Db) -> anyhow::Result<()> {
+impl<'a> Restore<'a> {
+    fn new(
+        ctx: &'a Context,
+        tables: &'a Tables,
+        archive: &'a Archive,
+        actor: Option<Actor>,
+        args: &RestoreArgs,
+    ) -> Restore<'a> {
+        Restore {
+            ctx,
+            tables,
+            archive,
+            view: RestoreView::new(archive, actor.is_none()),
+            actor,
+            batch_rows: usize::from(args.batch_size),
+            lines: Vec::new(),
+            bytes: 0,
+            makes_partitions: false,
+            months: BTreeSet::new(),
+            is_recorded: false,
+            progress: ctx.ui.progress("restoring", archive.manifest().rows),
+        }
+    }
+
+    fn all(mut self, db: &mut Db) -> anyhow::Result<RestoreView> {
         let archive = self.archive;
+        self.makes_partitions = archive.manifest().table == "audit_logs"
+            && tx::read(db, |conn| Ok(retention::is_owner(conn, "audit_logs")?))?;
         let read = archive.read(|line| {
             self.add(line)?;
             if self.lines.len() < self.batch_rows && self.bytes < BATCH_BYTES {
@@ -161,11 +224,12 @@ impl Restore<'_> {
             }
         });
         match read {
-            Err(error) if is_interrupt(&error) => Ok(()),
-            Err(error) => Err(error),
-            Ok(()) if self.lines.is_empty() => Ok(()),
-            Ok(()) => self.batch(db),
+            Err(error) if is_interrupt(&error) => {}
+            Err(error) => return Err(error),
+            Ok(()) if self.lines.is_empty() => {}
+            Ok(()) => self.batch(db)?,
         }
+        Ok(self.view)
     }
 
     fn add(&mut self, line: &[u8]) -> anyhow::Result<()> {
@@ -180,15 +244,20 @@ impl Restore<'_> {
         self.bytes = 0;
         self.make_partitions(db, &lines)?;
         let batch = match self.actor.clone() {
-            Some(actor) => self.write(db, &lines, &actor)?,
-            None => tx::read(db, |conn| {
-                let absent = archive_rows::absent(conn, self.layout, &lines)?;
-                self.beside(conn, absent, false)
+            Some(actor) => tx::write(db, |conn| {
+                let batch = self.bring_back(conn, &lines)?;
+                if batch.restored() > 0 && !self.is_recorded {
+                    self.record(conn, &actor)?;
+                }
+                Ok(batch)
             })?,
+            None => tx::rolled_back(db, |conn| self.bring_back(conn, &lines))?,
         };
-        self.view.restored += batch.restored;
-        self.view.existing += lines.len() as u64 - batch.restored;
-        self.view.add(batch);
+        self.is_recorded |= batch.restored() > 0;
+        self.view.add(lines.len() as u64, batch.own.0, &batch.own.1);
+        for (one, (existing, returned)) in self.tables.along.iter().zip(&batch.along) {
+            self.view.add_along(&one.target.layout.table, *existing, returned);
+        }
         self.progress.advance(lines.len() as u64);
         Ok(())
     }
@@ -226,158 +295,89 @@ impl Restore<'_> {
         Ok(())
     }
 
-    /// What comes along with lines that come back, and what they point at that is gone.
-    fn beside(
-        &self,
-        conn: &mut diesel::PgConnection,
-        absent: Vec<String>,
-        inserts: bool,
-    ) -> anyhow::Result<Batch> {
-        let lines: Vec<&str> = absent.iter().map(String::as_str).collect();
-        let mut batch = Batch { restored: lines.len() as u64, ..Batch::default() };
-        for key in &self.keys {
-            let rows = key.count_gone(conn, self.layout, &lines)?;
-            batch.emptied.push((key.columns.join(", "), key.label.clone(), rows));
+    /// Rows and what hangs on them, as far as they aren't there and nothing is in the way.
+    fn bring_back(&self, conn: &mut PgConnection, lines: &[&str]) -> anyhow::Result<Batch> {
+        let Tables { own, along } = self.tables;
+        archive_return::begin(conn)?;
+        interference::see_all_rows(conn, &self.tables.all().collect::<Vec<_>>())?;
+        // What is there is asked before anything is.
+        let states = own.states(conn, lines)?;
+        let mut hanging = Vec::new();
+        for one in along {
+            let lines = one.lines(conn, lines)?;
+            let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let states = one.target.states(conn, &texts)?;
+            hanging.push((lines, states));
         }
-        if inserts {
-            let rows = archive_rows::insert(conn, self.layout, &self.columns, &self.keys, &lines)?;
-            batch.restored = rows as u64;
+        let absent: Vec<&str> = lines
+            .iter()
+            .zip(&states)
+            .filter(|(_, state)| !state.is_there)
+            .map(|(line, _)| *line)
+            .collect();
+        let own = ((lines.len() - absent.len()) as u64, own.insert(conn, &absent)?);
+        let mut returned = Vec::new();
+        for (one, (lines, states)) in along.iter().zip(&hanging) {
+            returned.push(bring_along(conn, &one.target, lines, states)?);
         }
-        for one in &self.along {
-            let rows = if inserts { one.insert(conn, &lines)? } else { one.count(conn, &lines)? };
-            batch.along.push((one.layout.table.clone(), rows));
-        }
-        Ok(batch)
+        Ok(Batch { own, along: returned })
     }
 
-    fn write(&mut self, db: &mut Db, lines: &[&str], actor: &Actor) -> anyhow::Result<Batch> {
-        let written = tx::write(db, |conn| {
-            let parents = self.keys.iter().map(|key| key.parent.as_str());
-            let tables: Vec<&str> = parents.chain([self.layout.relation.as_str()]).collect();
-            interference::see_all_rows(conn, &tables)?;
-            let absent = archive_rows::absent(conn, self.layout, lines)?;
-            let batch = self.beside(conn, absent, true)?;
-            if batch.restored > 0 && !self.is_recorded {
-                let manifest = self.archive.manifest();
-                let change = Change {
-                    action: "retention.restore",
-                    resource: &manifest.table,
-                    resource_id: None,
-                    details: json!({
-                        "archive": manifest.file,
-                        "sha256": manifest.compressed_sha256,
-                        "rows": manifest.rows,
-                    }),
-                };
-                audit::record(conn, actor, &change)?;
-            }
-            Ok(batch)
-        })
-        .map_err(explain)?;
-        self.is_recorded |= written.restored > 0;
-        Ok(written)
+    fn record(&self, conn: &mut PgConnection, actor: &Actor) -> anyhow::Result<()> {
+        let manifest = self.archive.manifest();
+        let change = Change {
+            action: "retention.restore",
+            resource: &manifest.table,
+            resource_id: None,
+            details: json!({
+                "archive": manifest.file,
+                "sha256": manifest.compressed_sha256,
+                "rows": manifest.rows,
+            }),
+        };
+        Ok(audit::record(conn, actor, &change)?)
+    }
+}
+
+/// Rows that hang on others, once those are back; and how many of them were there.
+fn bring_along(
+    conn: &mut PgConnection,
+    target: &Target,
+    lines: &[String],
+    before: &[State],
+) -> anyhow::Result<(u64, Returned)> {
+    let mut refused = Vec::new();
+    let mut absent: Vec<&str> = Vec::new();
+    for (line, state) in lines.iter().zip(before).filter(|(_, state)| !state.is_its) {
+        match target.obstacle(*state) {
+            Some(why) => archive_insert::count(&mut refused, why, 1),
+            None => absent.push(line),
+        }
+    }
+    let existing = before.iter().filter(|state| state.is_its).count() as u64;
+    let states = target.states(conn, &absent)?;
+    let wanted = absent.len();
+    let absent: Vec<&str> = absent
+        .into_iter()
+        .zip(states)
+        .filter(|(_, state)| state.hangs)
+        .map(|(line, _)| line)
+        .collect();
+    if absent.len() < wanted {
+        let why = String::from("what they hang on is not there");
+        archive_insert::count(&mut refused, why, (wanted - absent.len()) as u64);
+    }
+    let mut returned = target.insert(conn, &absent)?;
+    returned.refused.extend(refused);
+    Ok((existing, returned))
+}
+
+impl Batch {
+    fn restored(&self) -> u64 {
+        self.own.1.rows + self.along.iter().map(|(_, returned)| returned.rows).sum::<u64>()
     }
 }
 
 fn is_interrupt(error: &anyhow::Error) -> bool {
     error.downcast_ref::<Failure>().is_some_and(|failure| failure.kind.is_interrupt())
-}
-
-/// What a row points to may have gone since.
-fn explain(error: anyhow::Error) -> anyhow::Error {
-    match error.downcast_ref::<DieselError>() {
-        Some(DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, info)) => {
-            Failure::failed("an archived row points to a row that is gone")
-                .why(info.details().unwrap_or(info.message()).to_owned())
-                .hint("bring that row back and run it again; what is restored already stays")
-                .into()
-        }
-        _ => error,
-    }
-}
-
-#[derive(Debug, Serialize)]
-struct RestoreView {
-    dry_run: bool,
-    archive: String,
-    table: String,
-    /// In the archive.
-    rows: u64,
-    restored: u64,
-    /// There already, and left as they are.
-    existing: u64,
-    /// Rows of other tables that had gone along, by table.
-    along: BTreeMap<String, u64>,
-    /// Rows whose reference is empty now, for what it led to is gone: by column and table.
-    emptied: BTreeMap<String, u64>,
-    /// Made, for their months have none.
-    partitions: BTreeSet<String>,
-    duration_ms: u64,
-}
-
-impl RestoreView {
-    fn new(archive: &Archive, dry_run: bool) -> RestoreView {
-        let manifest = archive.manifest();
-        RestoreView {
-            dry_run,
-            archive: manifest.file.clone(),
-            table: manifest.table.clone(),
-            rows: manifest.rows,
-            restored: 0,
-            existing: 0,
-            along: BTreeMap::new(),
-            emptied: BTreeMap::new(),
-            partitions: BTreeSet::new(),
-            duration_ms: 0,
-        }
-    }
-
-    fn add(&mut self, batch: Batch) {
-        for (table, rows) in batch.along {
-            *self.along.entry(table).or_default() += rows;
-        }
-        for (columns, table, rows) in batch.emptied.into_iter().filter(|(_, _, rows)| *rows > 0) {
-            *self.emptied.entry(format!("{columns} -> {table}")).or_default() += rows;
-        }
-    }
-
-    /// A signal came before the last row.
-    fn is_partial(&self) -> bool {
-        self.restored + self.existing < self.rows
-    }
-}
-
-impl Tabular for RestoreView {
-    fn blocks(&self) -> Vec<Block> {
-        let verb = if self.dry_run { "Would restore" } else { "Restored" };
-        let rows = human::plural(self.restored, "row", "rows");
-        let mut text = format!("{verb} {rows} of {}", self.table);
-        if self.existing > 0 {
-            text += &format!("; {} there already", human::count(self.existing));
-        }
-        if self.is_partial() {
-            let left = self.rows - self.restored - self.existing;
-            text += &format!("; {} not reached: run it again", human::count(left));
-        }
-        text += if self.dry_run { "; nothing was changed." } else { "." };
-        for (table, rows) in self.along.iter().filter(|(_, rows)| **rows > 0) {
-            text += &format!(
-                "\n{} of {table} come back with them.",
-                human::plural(*rows, "row", "rows")
-            );
-        }
-        for (reference, rows) in &self.emptied {
-            text += &format!(
-                "\n{} led to what is gone ({reference}): the reference is empty; of a user the id is kept in details.",
-                human::plural(*rows, "row", "rows")
-            );
-        }
-        if !self.partitions.is_empty() {
-            let made = if self.dry_run { "Would make" } else { "Made" };
-            let number = human::plural(self.partitions.len() as u64, "partition", "partitions");
-            let names: Vec<&str> = self.partitions.iter().map(String::as_str).collect();
-            text += &format!("\n{made} {number}: {}.", names.join(", "));
-        }
-        vec![Block::Text(text)]
-    }
 }

@@ -16,7 +16,7 @@ use crate::store::retention::{self, Slice, Subject};
 use crate::store::retention_count::{self, Count, Detail};
 use crate::store::retention_references::{self, References};
 use crate::store::statements::quote_identifier;
-use crate::store::{catalog, connect, interference, partitions, server, tx};
+use crate::store::{catalog, connect, inheritance, interference, partitions, server, tx};
 use crate::ui::human;
 
 use super::left_out::LeftOut;
@@ -64,6 +64,8 @@ pub struct Part {
     pub counts: Vec<Count>,
     /// Rows that stay because a table points at them.
     pub kept: Vec<(String, u64)>,
+    /// Rows of other tables that go along, in the order of `References::along`.
+    along: Vec<u64>,
     /// Of a partition that is dropped, on disk.
     disk_bytes: u64,
 }
@@ -99,6 +101,8 @@ pub fn unsigned(number: i64) -> u64 {
 pub struct Survey {
     /// The latest, where several targets have their own.
     pub cutoff: Timestamp,
+    /// Of each target.
+    pub cutoffs: Vec<Timestamp>,
     pub parts: Vec<Part>,
     /// Of the whole table, to tell the share that goes; `None` where the operator said how
     /// many rows may go, so that nobody needs to know it.
@@ -133,6 +137,15 @@ impl Survey {
         kept
     }
 
+    /// Rows that go with those that they point at, by their table.
+    pub fn along(&self) -> BTreeMap<String, u64> {
+        let mut along: BTreeMap<String, u64> = BTreeMap::new();
+        for rows in self.parts.iter().map(|part| &part.along) {
+            self.references.add_along(&mut along, rows);
+        }
+        along
+    }
+
     pub fn bytes(&self) -> u64 {
         self.parts.iter().map(Part::bytes).sum()
     }
@@ -150,6 +163,7 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
         let now = server::now(conn)?;
         let mut survey = Survey {
             cutoff: now,
+            cutoffs: Vec::new(),
             parts: Vec::new(),
             table_rows: None,
             is_owner: retention::is_owner(conn, task.table)?,
@@ -158,14 +172,13 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
             notes: Vec::new(),
         };
         let holds = !task.marks.is_empty() || retention::has_holds(conn)?;
-        let mut cutoffs = Vec::new();
         for target in &task.targets {
             let cutoff = cutoff::of(target.older, now).map_err(|why| no_cutoff(&why))?;
-            cutoffs.push(cutoff);
+            survey.cutoffs.push(cutoff);
             let scope = Scope { cutoff, in_full, holds };
             parts(conn, task, &target.subject, scope, &mut survey)?;
         }
-        survey.cutoff = cutoffs.into_iter().max().unwrap_or(now);
+        survey.cutoff = survey.cutoffs.iter().copied().max().unwrap_or(now);
         if !in_full && !holds {
             count_whole(conn, &place, is_pooled, &mut survey.parts)?;
         }
@@ -213,17 +226,20 @@ fn parts(
     scope: Scope,
     survey: &mut Survey,
 ) -> anyhow::Result<()> {
-    let slice = |relation: Relation, survey: &Survey| Slice {
+    let slice = |relation: Relation, rows: String, survey: &Survey| Slice {
         relation,
+        rows,
         subject: subject.clone(),
         cutoff: scope.cutoff,
         marks: task.marks.clone(),
         references: survey.references.clone(),
-        is_guarded: false,
+        guards: Vec::new(),
     };
     let Subject::Audit { actions, resources } = subject else {
         let relation = Relation { sql: quote_identifier(task.table), name: task.table.to_owned() };
-        let slice = slice(relation, survey);
+        let rows = inheritance::own_rows(conn, &relation.sql)?;
+        let slice = slice(relation, rows, survey);
+        note_heirs(conn, &slice, survey)?;
         return part(conn, slice, Way::Keyset, scope, survey);
     };
     let keeps_rows = !actions.is_empty() || !resources.is_empty() || !survey.is_owner;
@@ -234,7 +250,27 @@ fn parts(
         }
         match out_of_reach(conn, &partition)? {
             Some(left_out) => survey.left_out.push(left_out),
-            None => part(conn, slice(partition.relation, survey), way, scope, survey)?,
+            None => {
+                let rows = partition.relation.sql.clone();
+                part(conn, slice(partition.relation, rows, survey), way, scope, survey)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Rows of tables that inherit from the one that is worked on are the application's.
+fn note_heirs(conn: &mut PgConnection, slice: &Slice, survey: &mut Survey) -> anyhow::Result<()> {
+    let Relation { sql, name } = &slice.relation;
+    for heir in inheritance::heirs(conn, sql)? {
+        let rows = retention_count::count_inherited(conn, slice, &heir)?;
+        if rows > 0 {
+            survey.notes.push(format!(
+                "{} of {} {}: that table inherits from {name}, and its rows are its own",
+                human::plural(rows, "old row", "old rows"),
+                heir.label,
+                if rows == 1 { "stays" } else { "stay" }
+            ));
         }
     }
     Ok(())
@@ -273,7 +309,7 @@ fn part(
 ) -> anyhow::Result<()> {
     let obstacles = retention::obstacles(conn, &slice.relation)?;
     let name = slice.relation.name.clone();
-    slice.is_guarded = !obstacles.guards.is_empty();
+    slice.guards.clone_from(&obstacles.guards);
     if way == Way::Whole && !obstacles.dependents.is_empty() {
         let failure = Failure::failed("it can't be dropped")
             .why(format!("{} depends on {name}", obstacles.dependents.join(", ")))
@@ -311,9 +347,12 @@ fn part(
         counts = retention_count::count(conn, &slice, Detail::Bytes, scope.holds)?;
     }
     let disk_bytes = retention::total_bytes(conn, &slice.relation)?;
-    let mut part = Part { slice, way, counts, kept: Vec::new(), disk_bytes };
+    let mut part = Part { slice, way, counts, kept: Vec::new(), along: Vec::new(), disk_bytes };
     if part.referenced() > 0 {
         part.kept = retention_count::count_kept(conn, &part.slice)?;
+    }
+    if way == Way::Keyset && part.eligible() > 0 {
+        part.along = retention_count::count_along(conn, &part.slice)?;
     }
     survey.parts.push(part);
     Ok(())

@@ -4,17 +4,18 @@
 use serde_json::json;
 
 use super::args::EngineArgs;
-use super::engine::LOCK_TIMEOUT;
+use super::engine::{LOCK_TIMEOUT, millis};
 use super::governors::Limits;
 use super::split::{self, Split};
+use super::survey::Part;
 use super::view::RunView;
-use crate::context::Context;
+use crate::context::{Context, describe_session};
 use crate::domain::retention::partition::MONTHS_AHEAD;
 use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Place, Stray};
-use crate::store::{foreign_keys, server, tx};
+use crate::store::{foreign_keys, retention, server, sessions, tx};
 use crate::ui::human;
 
 /// Months of few rows that are moved out of the DEFAULT partition in one run.
@@ -143,4 +144,45 @@ fn tell(ctx: &Context, view: &mut RunView, strays: &[Stray], made: anyhow::Resul
 fn reason(error: &anyhow::Error) -> String {
     let Failure { what, why, .. } = crate::error::explain(error);
     format!("{} ({what})", why.unwrap_or_default())
+}
+
+/// # Errors
+/// The server refuses.
+pub fn warn_of_old_snapshots(ctx: &Context, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
+    for session in sessions::with_old_snapshot(&mut db.conn)? {
+        view.warn(
+            ctx,
+            format!(
+                "the space of deleted rows can't be reused while {} keeps its old snapshot",
+                describe_session(&session)
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// # Errors
+/// The server refuses.
+pub fn vacuum(
+    ctx: &Context,
+    db: &mut Db,
+    parts: &[Part],
+    view: &mut RunView,
+) -> anyhow::Result<()> {
+    // VACUUM waits for nobody long, but a large table takes its time.
+    db.set_timeouts(0, millis(LOCK_TIMEOUT))?;
+    let mut done: Vec<&str> = Vec::new();
+    for part in parts {
+        let relation = &part.slice.relation;
+        if ctx.interrupted().is_some() {
+            break;
+        }
+        if view.is_touched(&relation.name) && !done.contains(&relation.name.as_str()) {
+            ctx.ui.status(format!("vacuuming {}", relation.name));
+            retention::vacuum(&mut db.conn, relation)?;
+            done.push(&relation.name);
+        }
+    }
+    view.vacuumed = done.iter().map(|name| (*name).to_owned()).collect();
+    Ok(())
 }

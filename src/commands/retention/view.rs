@@ -8,8 +8,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::archiving::Archived;
 use super::ending::Ended;
 use super::left_out::LeftOut;
+use super::run_record::Told;
 use super::survey::{Part, Survey, Task, unsigned};
 use crate::context::Context;
 use crate::domain::retention::partition::Way;
@@ -32,9 +34,12 @@ pub struct RunView {
     /// Old rows that stay because another table points at them, and which tables do.
     referenced: u64,
     kept: Vec<Kept>,
-    /// Tables whose rows are archived and go with those that they refer to.
+    /// Rows of other tables that are archived and go with those that they refer to, by table.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    along: BTreeMap<String, u64>,
+    /// What goes another way than one would think.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    along: Vec<String>,
+    notes: Vec<String>,
     /// What couldn't be worked on.
     pub left_out: Vec<LeftOut>,
     pub deleted: u64,
@@ -56,7 +61,7 @@ pub struct RunView {
     moved: u64,
     pub vacuumed: Vec<String>,
     /// Manifests of the archives that were written.
-    pub archives: Vec<String>,
+    archives: Vec<String>,
     batches: Batches,
     warnings: Vec<String>,
     pub duration_ms: u64,
@@ -154,7 +159,8 @@ impl RunView {
             held: survey.held(),
             referenced: survey.referenced(),
             kept: survey.kept().into_iter().map(Kept::new).collect(),
-            along: survey.references.along(),
+            along: if dry_run { survey.along() } else { BTreeMap::new() },
+            notes: survey.notes.clone(),
             left_out: survey.left_out.clone(),
             deleted: 0,
             archived: 0,
@@ -170,7 +176,7 @@ impl RunView {
             vacuumed: Vec::new(),
             archives: Vec::new(),
             batches: Batches::default(),
-            warnings: survey.notes.clone(),
+            warnings: Vec::new(),
             duration_ms: 0,
             outcome: if dry_run { "planned" } else { RunOutcome::Running.name() },
         }
@@ -223,7 +229,9 @@ impl RunView {
         self.partitions_made.extend(partitions);
     }
 
-    pub fn finish(&mut self, progress: Progress, outcome: RunOutcome) {
+    pub fn finish(&mut self, progress: Progress, outcome: RunOutcome, told: &Told) {
+        self.along.clone_from(&told.along);
+        self.archives = told.archives.iter().map(Archived::name).collect();
         self.deleted = progress.deleted;
         self.archived = progress.archived;
         self.left = self.eligible.saturating_sub(progress.deleted);

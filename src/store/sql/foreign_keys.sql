@@ -6,6 +6,7 @@ WITH tree AS (
     SELECT relid::oid FROM pg_partition_tree(to_regclass($1)))
 SELECT
     format('%I.%I', n.nspname, child.relname) AS relation,
+    CASE WHEN child.relkind::text = 'p' THEN '' ELSE 'ONLY ' END || format('%I.%I', n.nspname, child.relname) AS own_rows,
     CASE WHEN n.nspname = current_schema() THEN child.relname::text
         ELSE n.nspname || '.' || child.relname END AS label,
     n.nspname AS schema_name,
@@ -16,6 +17,8 @@ SELECT
           JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
     ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY AS u (number, place)
           JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY place) AS referenced,
+    (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.oid = k.confrelid) AS referenced_relation,
     k.confrelid::bigint AS referenced_oid,
     k.confrelid <> to_regclass($1) AS is_of_partition,
     child.oid IN (SELECT id FROM tree) AS is_own,

@@ -10,7 +10,8 @@ FROM relations JOIN pg_trigger t ON t.tgrelid = relations.id
 JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
     AND (t.tgtype & 2::smallint <> 0) = $4 AND t.tgtype & $2 <> 0
-    AND NOT (p.proname::text IN ('set_updated_at', 'follow_merged_contact', 'json_null_is_empty')
+    AND NOT (p.proname::text IN
+            ('set_updated_at', 'follow_merged_contact', 'json_null_is_empty', 'receive_inbound_message')
         AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text)))
 UNION
 SELECT 'rule ' || quote_ident(r.rulename::text)

@@ -1,18 +1,29 @@
--- $1 a table, as SQL writes it. Foreign keys of it that a row can do without: what they point at
--- may have gone since the row was archived.
+-- $1 a table, as SQL writes it. Foreign keys of it that a row can do without, and which columns are
+-- empty then: what they point at may have gone since the row was archived.
 SELECT
     format('%I.%I', n.nspname, parent.relname) AS parent,
     CASE WHEN n.nspname = current_schema() THEN parent.relname::text
         ELSE n.nspname || '.' || parent.relname END AS label,
-    ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY AS u (number, place)
-          JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
-    ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY AS u (number, place)
-          JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY place) AS referenced
+    k.conname::text AS constraint_name,
+    k.confrelid = k.conrelid AS is_own,
+    columns.list AS columns,
+    columns.nullable,
+    columns.referenced
 FROM pg_constraint k
 JOIN pg_class parent ON parent.oid = k.confrelid
 JOIN pg_namespace n ON n.oid = parent.relnamespace
-WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND k.confrelid <> k.conrelid
-    AND NOT EXISTS (
-        SELECT FROM pg_attribute a
-        WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND (a.attnotnull OR a.attgenerated <> ''))
+CROSS JOIN LATERAL (
+    SELECT
+        array_agg(own.attname::text ORDER BY place) AS list,
+        array_agg(theirs.attname::text ORDER BY place) AS referenced,
+        array_remove(array_agg(CASE WHEN NOT own.attnotnull AND own.attgenerated = '' THEN own.attname::text END
+            ORDER BY place), NULL) AS nullable
+    FROM unnest(k.conkey, k.confkey) WITH ORDINALITY AS pair (own_number, their_number, place)
+    JOIN pg_attribute own ON own.attrelid = k.conrelid AND own.attnum = own_number
+    JOIN pg_attribute theirs ON theirs.attrelid = k.confrelid AND theirs.attnum = their_number
+) AS columns
+WHERE k.contype = 'f' AND k.conrelid = to_regclass($1)
+    -- Of one that must be empty as a whole or not at all, every column can be.
+    AND CASE WHEN k.confmatchtype::text = 's' THEN cardinality(columns.nullable) > 0
+        ELSE cardinality(columns.nullable) = cardinality(columns.list) END
 ORDER BY k.conname

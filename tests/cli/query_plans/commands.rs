@@ -140,7 +140,7 @@ pub const CHANGING: &[(&str, Whole)] = &[
     ("audit prune --action session.login --older-than 30d --yes", Tables(&["audit_logs"])),
     ("audit prune --older-than 330d --yes --archive {folder}", Tables(&["audit_logs"])),
     // The server checks a month that is put back against its constraints, row by row.
-    ("retention restore {manifest}", Tables(&["audit_logs"])),
+    ("retention restore {manifest}", Tables(&["audit_logs", "maintenance_runs"])),
     ("jobs cleanup --yes", Tables(&["scheduled_jobs"])),
     (
         "retention run --yes --config {folder}/inboxctl.toml",

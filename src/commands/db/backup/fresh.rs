@@ -1,6 +1,6 @@
 //! A database that a command makes, restores into, and drops unless it is kept.
 
-use super::contents;
+use super::contents::{self, Findings};
 use super::entries::Entries;
 use super::source::Source;
 use super::take::place;
@@ -36,11 +36,11 @@ impl<'a> Fresh<'a> {
         Ok(Fresh { ctx, scratch })
     }
 
-    /// Restores into it and checks what came out. Returns what is wrong.
+    /// Restores into it and checks what came out.
     ///
     /// # Errors
     /// No fitting program, or a signal came.
-    pub fn fill(&mut self, source: &Source, plan: &Entries) -> anyhow::Result<Vec<String>> {
+    pub fn fill(&mut self, source: &Source, plan: &Entries) -> anyhow::Result<Findings> {
         let major = version::major(&server::facts(&mut self.scratch.admin.conn)?.version);
         let (program, least) = match source.kind {
             Kind::Custom => ("pg_restore", major.max(source.dumped_by())),
@@ -64,7 +64,7 @@ impl<'a> Fresh<'a> {
         )?;
         let problems = source.problems(self.ctx, reading)?;
         if !problems.is_empty() {
-            return Ok(problems);
+            return Ok(Findings::of(problems));
         }
         progress.label("checking what was restored");
         contents::problems(self.ctx, &self.scratch.target, source.manifest.as_ref())

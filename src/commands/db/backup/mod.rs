@@ -1,6 +1,6 @@
 //! `db backup`: one file that holds the database as it was at one moment.
 
-mod contents;
+pub mod contents;
 pub mod entries;
 pub mod fresh;
 pub mod prune;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
+use super::contents::{Findings, about_keys};
 use super::entries::Entries;
 use super::fresh::Fresh;
 use super::source::Source;
@@ -38,20 +39,21 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
         return Err(no_manifest(&args.file).into());
     };
     let start = Instant::now();
-    let problems = check(ctx, &args, &manifest)?;
+    let Findings { problems, missing_keys } = check(ctx, &args, &manifest)?;
     let verification = Verification {
-        level: args.level,
+        // What was not opened was not checked.
+        level: if missing_keys.is_empty() { args.level } else { 2 },
         at: ctx.now(),
         duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         problems,
     };
-    let found = !verification.passed();
+    let found = !verification.passed() || !missing_keys.is_empty();
     // Read again: another check may have ended meanwhile.
     let mut manifest = files::read_manifest(&args.file)?.unwrap_or(manifest);
     manifest.verifications.push(verification.clone());
     files::write_manifest(&args.file, &manifest)?;
     let file = args.file.display().to_string();
-    ctx.ui.show(&VerifyView { file, passed: !found, verification, manifest })?;
+    ctx.ui.show(&VerifyView { file, passed: !found, verification, missing_keys, manifest })?;
     Ok(Outcome::trouble_if(found))
 }
 
@@ -66,15 +68,15 @@ fn no_manifest(path: &Path) -> Failure {
 }
 
 /// What is wrong with it.
-fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
+fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Result<Findings> {
     let problems = hash_problems(ctx, &args.file, manifest)?;
     if args.level == 1 || !problems.is_empty() {
-        return Ok(problems);
+        return Ok(Findings::of(problems));
     }
     let source = Source::open(&args.file, &args.identity)?;
     let problems = source.read_through(ctx)?;
     if args.level == 2 || !problems.is_empty() {
-        return Ok(problems);
+        return Ok(Findings::of(problems));
     }
     let mut db = ctx.connect_anywhere()?;
     scratch::require(&mut db)?;
@@ -110,6 +112,9 @@ struct VerifyView {
     passed: bool,
     #[serde(flatten)]
     verification: Verification,
+    /// That its credentials need.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing_keys: Vec<String>,
     #[serde(skip)]
     manifest: Manifest,
 }
@@ -121,9 +126,10 @@ impl Tabular for VerifyView {
             2 => "it was read to its end",
             _ => "it was restored; rows, migrations and credentials are right",
         };
-        let (text, tone) = match self.passed {
-            true => ("whole", Tone::Good),
-            false => ("damaged", Tone::Bad),
+        let (text, tone) = match (self.verification.passed(), self.missing_keys.is_empty()) {
+            (true, true) => ("whole", Tone::Good),
+            (true, false) => ("whole, but for credentials that were not opened", Tone::Warn),
+            (false, _) => ("damaged", Tone::Bad),
         };
         let mut facts = super::facts(&self.file, &self.manifest);
         facts.push(("result", Cell::toned(text, tone)));
@@ -131,6 +137,9 @@ impl Tabular for VerifyView {
         let took = human::duration(Duration::from_millis(self.verification.duration_ms));
         if self.passed {
             grid.note(format!("Level {}: {did} ({took}).", self.verification.level));
+        }
+        if !self.missing_keys.is_empty() {
+            grid.note(format!("Not opened: {}.", about_keys(&self.missing_keys)));
         }
         for problem in &self.verification.problems {
             grid.note(format!("Problem: {problem}"));

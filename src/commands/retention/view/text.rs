@@ -92,9 +92,14 @@ impl RunView {
         for Kept { rows, referenced_by } in &self.kept {
             lines.push(format!("kept: {} referenced by {referenced_by}", human::count(*rows)));
         }
-        for table in &self.along {
-            lines.push(format!("along: rows of {table} go with the rows that they refer to"));
+        let go = if self.dry_run { "go" } else { "went" };
+        for (table, number) in self.along.iter().filter(|(_, number)| **number > 0) {
+            lines.push(format!(
+                "along: {} of {table} {go} with the rows that they refer to",
+                rows(*number)
+            ));
         }
+        lines.extend(self.notes.iter().cloned());
         for LeftOut { name, why, .. } in &self.left_out {
             lines.push(format!("left out: {name}: {why}"));
         }

@@ -1,0 +1,188 @@
+//! Lines of an archive on their way back into their table: as many of them as the server takes, and
+//! why not the others.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sql_types::{Array, BigInt, Text};
+
+use super::archive_return::Target;
+use super::interference::{self, Event};
+use super::statements::quote_identifier;
+use super::tx;
+use crate::error::Condition;
+
+/// What came of lines that were to come back.
+#[derive(Debug, Default)]
+pub struct Returned {
+    pub rows: u64,
+    /// How many didn't, and why.
+    pub refused: Vec<(String, u64)>,
+    /// Columns, the table that they pointed at, and how many rows of it are gone.
+    pub emptied: Vec<(String, u64)>,
+    /// Columns that hold something else than was archived, in how many rows.
+    pub altered: Vec<(String, u64)>,
+}
+
+impl Target {
+    /// Inserts lines whose rows aren't there, as many of them as the server takes.
+    pub fn insert(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<Returned> {
+        let mut returned = Returned::default();
+        if lines.is_empty() {
+            return Ok(returned);
+        }
+        let emptied = self.emptied(conn, lines, lines)?;
+        let mut taken = Taken { all: lines, ..Taken::default() };
+        self.insert_what_goes(conn, lines, &mut taken)?;
+        // One may point at another that came after it.
+        while !taken.refused.is_empty() && !taken.lines.is_empty() {
+            let refused = std::mem::take(&mut taken.refused);
+            let again: Vec<&str> = refused.iter().map(|(line, _)| *line).collect();
+            self.insert_what_goes(conn, &again, &mut taken)?;
+            if taken.refused.len() == again.len() {
+                break;
+            }
+        }
+        for (_, why) in taken.refused {
+            count(&mut returned.refused, why, 1);
+        }
+        let (rows, meant) = (taken.rows, taken.lines.len() as u64);
+        returned.rows = rows.min(meant);
+        if rows < meant {
+            let by = interference::with(conn, &self.layout.relation, Event::Insert)?;
+            count(
+                &mut returned.refused,
+                format!("the server took them and they are not there{by}"),
+                meant - rows,
+            );
+        }
+        returned.emptied = match returned.refused.is_empty() {
+            true => emptied,
+            false => self.emptied(conn, &taken.lines, lines)?,
+        };
+        returned.altered = self.altered(conn, &taken.lines, meant - returned.rows)?;
+        Ok(returned)
+    }
+
+    /// The whole of them, or else each half by itself: one that is refused keeps no other back.
+    fn insert_what_goes<'a>(
+        &self,
+        conn: &mut PgConnection,
+        lines: &[&'a str],
+        taken: &mut Taken<'a>,
+    ) -> QueryResult<()> {
+        let names: Vec<String> =
+            self.columns.iter().map(|(column, _)| quote_identifier(&column.name)).collect();
+        let values: Vec<String> = names.iter().map(|name| format!("a.{name}")).collect();
+        let inserted = tx::attempt(conn, |conn| {
+            let rows = diesel::sql_query(format!(
+                "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {} ORDER BY a.\"@number\"",
+                self.layout.relation,
+                names.join(", "),
+                values.join(", "),
+                self.archived()
+            ))
+            .bind::<Array<Text>, _>(lines)
+            .bind::<Array<Text>, _>(taken.all)
+            .execute(conn)?;
+            // What is checked at the COMMIT is checked while it is known whose fault it is.
+            conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+            Ok(rows as u64)
+        });
+        match (inserted, lines) {
+            (Ok(rows), _) => {
+                taken.rows += rows;
+                taken.lines.extend(lines);
+            }
+            (Err(error), [line]) => taken.refused.push((*line, refusal(error)?)),
+            (Err(error), _) => {
+                refusal(error)?;
+                let (first, second) = lines.split_at(lines.len() / 2);
+                self.insert_what_goes(conn, first, taken)?;
+                self.insert_what_goes(conn, second, taken)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many of the lines point at rows that have gone, by key.
+    fn emptied(
+        &self,
+        conn: &mut PgConnection,
+        lines: &[&str],
+        all: &[&str],
+    ) -> QueryResult<Vec<(String, u64)>> {
+        let mut emptied = Vec::new();
+        for key in &self.keys {
+            let sql = format!(
+                "SELECT count(*) AS rows FROM {} WHERE {}",
+                self.records(),
+                key.is_gone(&self.layout)
+            );
+            let row: Rows = diesel::sql_query(sql)
+                .bind::<Array<Text>, _>(lines)
+                .bind::<Array<Text>, _>(all)
+                .get_result(conn)?;
+            if row.rows > 0 {
+                emptied
+                    .push((format!("{} -> {}", key.columns.join(", "), key.label), row.number()));
+            }
+        }
+        Ok(emptied)
+    }
+}
+
+/// Lines that the server took or refused.
+#[derive(Default)]
+struct Taken<'a> {
+    all: &'a [&'a str],
+    rows: u64,
+    lines: Vec<&'a str>,
+    refused: Vec<(&'a str, String)>,
+}
+
+#[derive(QueryableByName)]
+struct Rows {
+    #[diesel(sql_type = BigInt)]
+    rows: i64,
+}
+
+impl Rows {
+    fn number(&self) -> u64 {
+        u64::try_from(self.rows).unwrap_or_default()
+    }
+}
+
+/// Adds to the count of one reason.
+pub fn count(counts: &mut Vec<(String, u64)>, why: String, rows: u64) {
+    match counts.iter_mut().find(|(known, _)| *known == why) {
+        Some((_, sum)) => *sum += rows,
+        None => counts.push((why, rows)),
+    }
+}
+
+/// Why a row is refused.
+///
+/// # Errors
+/// It is no matter of that row.
+fn refusal(error: DieselError) -> QueryResult<String> {
+    use DatabaseErrorKind::{
+        CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation,
+    };
+    let DieselError::DatabaseError(kind, info) = &error else { return Err(error) };
+    let constraint =
+        info.constraint_name().map_or(String::new(), |name| format!(" (constraint {name})"));
+    Ok(match kind {
+        UniqueViolation => format!("other rows have the same values{constraint}"),
+        ForeignKeyViolation => format!("what they point at is gone{constraint}"),
+        CheckViolation => format!("a check refuses them{constraint}"),
+        NotNullViolation => {
+            format!("the column {} may not be empty", info.column_name().unwrap_or_default())
+        }
+        _ if Condition::of_error(&error) == Some(Condition::Other) => {
+            let message = info.message().lines().next().unwrap_or_default();
+            format!("the server refuses them: {message}{constraint}")
+        }
+        _ => return Err(error),
+    })
+}

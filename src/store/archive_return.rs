@@ -1,0 +1,276 @@
+//! Lines of an archive as rows again: which are there, and whether what stands is what was archived.
+//! Bringing them back is `archive_insert`'s.
+
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Text};
+
+use super::archive_rows::Layout;
+use super::foreign_keys::ForeignKey;
+use super::nullable_keys::{self, NullableKey};
+use super::statements::quote_identifier;
+use crate::domain::archive::{Column, Form};
+
+/// A table that rows come back into.
+#[derive(Debug)]
+pub struct Target {
+    pub layout: Layout,
+    /// The archived columns, each with its type now.
+    pub(super) columns: Vec<(Column, String)>,
+    pub(super) keys: Vec<NullableKey>,
+    /// By which its rows hang on others of the archive.
+    parent: Option<ForeignKey>,
+}
+
+/// What there is of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct State {
+    /// A row has its key; without a key, one that is the same.
+    #[diesel(sql_type = Bool)]
+    pub is_there: bool,
+    /// And hangs on what the archived one hung on.
+    #[diesel(sql_type = Bool)]
+    pub is_its: bool,
+    /// And is what was archived.
+    #[diesel(sql_type = Bool)]
+    pub(super) is_same: bool,
+    /// What it hangs on is there.
+    #[diesel(sql_type = Bool)]
+    pub hangs: bool,
+}
+
+/// From here on rows come back as they were: the triggers of the inbox's own tables that mend what an
+/// application inserts rest, as they do for a dump.
+pub fn begin(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET LOCAL check_function_bodies = off")
+}
+
+impl Target {
+    pub fn new(
+        conn: &mut PgConnection,
+        layout: Layout,
+        columns: Vec<(Column, String)>,
+        parent: Option<ForeignKey>,
+    ) -> QueryResult<Target> {
+        let mut keys = nullable_keys::of_table(conn, &layout.relation)?;
+        let is_archived = |name: &String| columns.iter().any(|(column, _)| column.name == *name);
+        keys.retain(|key| key.columns.iter().all(is_archived));
+        if let Some(parent) = &parent {
+            keys.retain(|key| key.constraint_name != parent.constraint_name);
+            for key in &mut keys {
+                key.nullable.retain(|name| !parent.columns.contains(name));
+            }
+        }
+        keys.retain(|key| !key.nullable.is_empty());
+        Ok(Target { layout, columns, keys, parent })
+    }
+
+    /// The tables that are read for it, as SQL writes them.
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
+        let parents = self.keys.iter().map(|key| key.parent.as_str());
+        parents.chain([self.layout.relation.as_str()])
+    }
+
+    pub(super) fn has_key(&self) -> bool {
+        !self.layout.key.is_empty()
+    }
+
+    /// Why a row that isn't there can't come back all the same. `before` is its state before
+    /// anything came back.
+    pub fn obstacle(&self, before: State) -> Option<String> {
+        let parent = self.parent.as_ref()?;
+        if before.is_there {
+            Some(String::from("other rows have their key"))
+        } else if !self.has_key() && before.hangs {
+            Some(format!(
+                "what they hang on was there already, and {} has no key by which to tell whether they were",
+                parent.label
+            ))
+        } else {
+            None
+        }
+    }
+
+    pub fn states(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<Vec<State>> {
+        let (whole, there) = (self.whole("a"), self.whole("t"));
+        let hangs = match &self.parent {
+            Some(key) => format!(
+                "EXISTS (SELECT FROM {} p WHERE {})",
+                key.referenced_relation,
+                key.join("a", "p")
+            ),
+            None => String::from("true"),
+        };
+        let relation = &self.layout.relation;
+        let near = self.near();
+        let (is_there, is_its, is_same, from) = if self.has_key() {
+            let from = format!(
+                " LEFT JOIN LATERAL (SELECT {there} AS whole, {near} AS is_its FROM {relation} t \
+                 WHERE {} LIMIT 1) AS found ON true",
+                self.same_key()
+            );
+            (
+                "found.whole IS NOT NULL".to_owned(),
+                "coalesce(found.is_its, false)".to_owned(),
+                format!("coalesce(found.whole = {whole}, false)"),
+                from,
+            )
+        } else {
+            // Of rows that are alike, as many are there as are found.
+            let number = format!(
+                "row_number() OVER (PARTITION BY {whole}) <= \
+                 (SELECT count(*) FROM {relation} t WHERE {near} AND {there} = {whole})"
+            );
+            (number.clone(), number.clone(), number, String::new())
+        };
+        diesel::sql_query(format!(
+            "SELECT {is_there} AS is_there, {is_its} AS is_its, {is_same} AS is_same, {hangs} AS hangs \
+             FROM {}{from} ORDER BY a.\"@number\"",
+            self.archived()
+        ))
+        .bind::<Array<Text>, _>(lines)
+        .bind::<Array<Text>, _>(lines)
+        .load(conn)
+    }
+
+    /// Columns that hold something else than was archived, in how many rows: a trigger may have
+    /// altered them. `swallowed` of the lines are known not to stand.
+    pub(super) fn altered(
+        &self,
+        conn: &mut PgConnection,
+        lines: &[&str],
+        swallowed: u64,
+    ) -> QueryResult<Vec<(String, u64)>> {
+        let states = self.states(conn, lines)?;
+        let count =
+            |is: &dyn Fn(&State) -> bool| states.iter().filter(|one| is(one)).count() as u64;
+        if count(&|state| !state.is_same) <= swallowed {
+            return Ok(Vec::new());
+        }
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Array<BigInt>)]
+            counts: Vec<i64>,
+        }
+        let row: Row = diesel::sql_query(self.differences())
+            .bind::<Array<Text>, _>(lines)
+            .bind::<Array<Text>, _>(lines)
+            .get_result(conn)?;
+        let counts = row.counts.into_iter().map(|rows| u64::try_from(rows).unwrap_or_default());
+        let names = self.columns.iter().map(|(column, _)| column.name.clone());
+        let mut altered: Vec<(String, u64)> =
+            names.zip(counts).filter(|(_, rows)| *rows > 0).collect();
+        // Where the key itself is another one, nothing finds the row.
+        let lost = count(&|state| !state.is_there);
+        if self.has_key() && lost > swallowed {
+            altered.push((self.layout.key.join(", "), lost - swallowed));
+        }
+        Ok(altered)
+    }
+
+    /// For each column, how many rows hold something else than was archived.
+    fn differences(&self) -> String {
+        let (archived, relation) = (self.archived(), &self.layout.relation);
+        let names = self.columns.iter().map(|(column, _)| quote_identifier(&column.name));
+        if self.has_key() {
+            let counts = names.map(|name| {
+                format!("count(*) FILTER (WHERE a.{name}::text IS DISTINCT FROM t.{name}::text)")
+            });
+            return format!(
+                "SELECT ARRAY[{}] AS counts FROM {archived} JOIN {relation} t ON {}",
+                counts.collect::<Vec<_>>().join(", "),
+                self.same_key()
+            );
+        }
+        // Which row is which can't be told; which values are missing, can.
+        let missing = names.map(|name| {
+            format!(
+                "(SELECT count(*) FROM (SELECT a.{name}::text FROM {archived} EXCEPT ALL \
+                 SELECT t.{name}::text FROM {relation} t \
+                 WHERE EXISTS (SELECT FROM {archived} WHERE {})) AS missing)",
+                self.near()
+            )
+        });
+        format!("SELECT ARRAY[{}] AS counts", missing.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Whether a row `t` hangs on what an archived one `a` hung on.
+    fn near(&self) -> String {
+        self.parent.as_ref().map_or(String::from("true"), |key| same(&key.columns))
+    }
+
+    /// The rows in the lines of `$1`, as `a`, with `"@number"` for their place. `$2` are all lines
+    /// that come back at once.
+    pub(super) fn archived(&self) -> String {
+        let is_gone = |key: &NullableKey| key.is_gone(&self.layout);
+        let users = self.keys.iter().find(|key| {
+            self.layout.table == "audit_logs" && key.columns.iter().any(|name| name == "user_id")
+        });
+        let value = |(column, data_type): &(Column, String)| {
+            let name = quote_identifier(&column.name);
+            let value = match column.form {
+                // A record has NULL for the document `null`, and a document is never NULL.
+                Form::Document => format!("coalesce(r.{name}, 'null')::{data_type}"),
+                Form::Scalar | Form::Text => format!("r.{name}::{data_type}"),
+            };
+            let gone: Vec<String> = self
+                .keys
+                .iter()
+                .filter(|key| key.nullable.contains(&column.name))
+                .map(is_gone)
+                .collect();
+            let value = match (gone.is_empty(), users) {
+                (false, _) => format!("CASE WHEN NOT ({}) THEN {value} END", gone.join(" OR ")),
+                // An entry whose user has gone keeps the id.
+                (true, Some(user)) if column.name == "details" => format!(
+                    "CASE WHEN {} AND jsonb_typeof({value}) = 'object' THEN {value} || jsonb_build_object( \
+                         CASE WHEN {value} ? 'user_id' THEN 'archived_user_id' ELSE 'user_id' END, r.user_id) \
+                     ELSE {value} END",
+                    is_gone(user)
+                ),
+                (true, _) => value,
+            };
+            format!("{value} AS {name}")
+        };
+        let values: Vec<String> = self.columns.iter().map(value).collect();
+        format!(
+            "(SELECT l.number AS \"@number\", {} FROM {}) AS a",
+            values.join(", "),
+            self.records()
+        )
+    }
+
+    /// The lines of `$1` as records `r` of texts and documents.
+    pub(super) fn records(&self) -> String {
+        let record = self.columns.iter().map(|(column, _)| match column.form {
+            Form::Document => format!("{} json", quote_identifier(&column.name)),
+            Form::Scalar | Form::Text => format!("{} text", quote_identifier(&column.name)),
+        });
+        format!(
+            "unnest($1::text[]) WITH ORDINALITY AS l (line, number), json_to_record(l.line::json) AS r ({})",
+            record.collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    /// A row as one text, to be held against another.
+    fn whole(&self, alias: &str) -> String {
+        let columns = self.columns.iter();
+        let columns =
+            columns.map(|(column, _)| format!("{alias}.{}", quote_identifier(&column.name)));
+        format!("ROW({})::text", columns.collect::<Vec<_>>().join(", "))
+    }
+
+    fn same_key(&self) -> String {
+        same(&self.layout.key)
+    }
+}
+
+/// Whether a row `t` and an archived one `a` have the same values there.
+fn same(columns: &[String]) -> String {
+    let pairs = columns.iter().map(|column| {
+        let name = quote_identifier(column);
+        format!("t.{name} = a.{name}")
+    });
+    pairs.collect::<Vec<_>>().join(" AND ")
+}

@@ -1,0 +1,72 @@
+//! Foreign keys that a row can do without: where what they point at has gone, it comes back with
+//! nothing in their place.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Bool, Text};
+
+use super::archive_rows::Layout;
+use super::statements::quote_identifier;
+
+#[derive(Debug, Clone, QueryableByName)]
+pub struct NullableKey {
+    /// The table that it points at, as SQL writes it and as people read it.
+    #[diesel(sql_type = Text)]
+    pub parent: String,
+    #[diesel(sql_type = Text)]
+    pub label: String,
+    #[diesel(sql_type = Text)]
+    pub constraint_name: String,
+    /// The table points at itself.
+    #[diesel(sql_type = Bool)]
+    is_own: bool,
+    #[diesel(sql_type = Array<Text>)]
+    pub columns: Vec<String>,
+    /// Those that are emptied.
+    #[diesel(sql_type = Array<Text>)]
+    pub nullable: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    referenced: Vec<String>,
+}
+
+pub fn of_table(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<NullableKey>> {
+    diesel::sql_query(include_str!("sql/nullable_keys.sql")).bind::<Text, _>(relation).load(conn)
+}
+
+impl NullableKey {
+    /// Whether what a record `r` of texts points at has gone: it is neither in the table nor, where
+    /// the table points at itself, among the lines of `$2`.
+    pub fn is_gone(&self, layout: &Layout) -> String {
+        let typed = |name: &String, record: &str, own: &String| {
+            format!("{record}.{}::{}", quote_identifier(name), layout.type_of(own))
+        };
+        let pairs = || self.columns.iter().zip(&self.referenced);
+        let set =
+            self.columns.iter().map(|name| format!("r.{} IS NOT NULL", quote_identifier(name)));
+        let equal = pairs().map(|(own, theirs)| {
+            format!("p.{} = {}", quote_identifier(theirs), typed(own, "r", own))
+        });
+        let mut condition = format!(
+            "{} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
+            set.collect::<Vec<_>>().join(" AND "),
+            self.parent,
+            equal.collect::<Vec<_>>().join(" AND ")
+        );
+        if self.is_own {
+            let ours: Vec<String> = pairs().map(|(own, _)| typed(own, "r", own)).collect();
+            let theirs: Vec<String> = pairs().map(|(own, to)| typed(to, "s", own)).collect();
+            let record: Vec<String> = self
+                .referenced
+                .iter()
+                .map(|name| format!("{} text", quote_identifier(name)))
+                .collect();
+            condition += &format!(
+                " AND (({}) IN (SELECT {} FROM unnest($2::text[]) AS o (line), \
+                     json_to_record(o.line::json) AS s ({}))) IS NOT TRUE",
+                ours.join(", "),
+                theirs.join(", "),
+                record.join(", ")
+            );
+        }
+        format!("({condition})")
+    }
+}
