@@ -272,9 +272,7 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
         Condition::RowSecurity => Failure::refused("row-level security hides rows from this role")
             .why(message)
             .hint("connect as the table's owner, or as a role with BYPASSRLS"),
-        Condition::UndefinedTable => Failure::failed("a table is missing")
-            .why(message)
-            .hint("run `inboxctl db status`, then `inboxctl db migrate`"),
+        Condition::UndefinedTable => Failure::failed("a table is missing").why(message).hint(LACKS),
         Condition::UndefinedPart => lacks_a_part(message),
         _ if is_violation(kind) => Failure::failed(stands_in_the_way(info)).why(message),
         _ => Failure::failed("the database refused a statement").why(message),
@@ -317,10 +315,11 @@ pub fn connection_lost(message: &str) -> Failure {
         .hint("what was committed stays; run it again, or see with `inboxctl db check`")
 }
 
+/// The way out where the schema lacks something; `db drift` is, where no migration is pending.
+pub const LACKS: &str = "run `inboxctl db status`, then `inboxctl db migrate`";
+
 fn lacks_a_part(why: &str) -> Failure {
-    Failure::failed("the schema lacks what this command needs")
-        .why(why)
-        .hint("run `inboxctl db status`, then `inboxctl db migrate`")
+    Failure::failed("the schema lacks what this command needs").why(why).hint(LACKS)
 }
 
 /// What an administrator must give the role, by what it was denied.

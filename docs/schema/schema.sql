@@ -2,6 +2,8 @@
 
 SET check_function_bodies = false;
 
+SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(current_schema()::text) || ', pg_temp', false);
+
 CREATE TYPE channel AS ENUM ('SMS', 'WHATSAPP', 'EMAIL', 'TWITTER', 'FACEBOOK', 'INSTAGRAM', 'LINKEDIN');
 
 CREATE TYPE identity_kind AS ENUM ('PHONE', 'EMAIL', 'HANDLE');
@@ -22,7 +24,7 @@ CREATE TYPE presence_status AS ENUM ('ONLINE', 'AWAY', 'OFFLINE');
 
 CREATE TYPE user_role AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
-CREATE OR REPLACE FUNCTION public.contact_handles(handles jsonb)
+CREATE OR REPLACE FUNCTION contact_handles(handles jsonb)
  RETURNS text[]
  LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
@@ -61,7 +63,7 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION public.contact_name_keys(sounds text[])
+CREATE OR REPLACE FUNCTION contact_name_keys(sounds text[])
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
@@ -77,7 +79,7 @@ AS $function$
     ) AS keys
 $function$;
 
-CREATE OR REPLACE FUNCTION public.contact_name_sound(sounds text[])
+CREATE OR REPLACE FUNCTION contact_name_sound(sounds text[])
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
@@ -85,7 +87,7 @@ AS $function$
     SELECT string_agg(sound, ' '::text ORDER BY sound COLLATE "C") FROM pg_catalog.unnest(sounds) AS sound
 $function$;
 
-CREATE OR REPLACE FUNCTION public.contact_name_sounds(name text)
+CREATE OR REPLACE FUNCTION contact_name_sounds(name text)
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
@@ -107,10 +109,10 @@ AS $function$
     ) AS words
 $function$;
 
-CREATE OR REPLACE FUNCTION public.follow_merged_contact()
+CREATE OR REPLACE FUNCTION follow_merged_contact()
  RETURNS trigger
  LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
+ SET search_path FROM CURRENT
 AS $function$
 DECLARE
     successor uuid;
@@ -128,7 +130,7 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION public.json_null_is_empty()
+CREATE OR REPLACE FUNCTION json_null_is_empty()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
@@ -145,7 +147,7 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION public.receive_inbound_message()
+CREATE OR REPLACE FUNCTION receive_inbound_message()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
@@ -155,7 +157,7 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION public.set_updated_at()
+CREATE OR REPLACE FUNCTION set_updated_at()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
@@ -170,7 +172,7 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION public.uuid_v7()
+CREATE OR REPLACE FUNCTION uuid_v7()
  RETURNS uuid
  LANGUAGE plpgsql
  PARALLEL SAFE
@@ -461,144 +463,144 @@ ALTER TABLE presence ADD CONSTRAINT presence_user_id_fkey FOREIGN KEY (user_id) 
 
 ALTER TABLE scheduled_jobs ADD CONSTRAINT scheduled_jobs_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE SET NULL;
 
-CREATE INDEX assignments_contact_user_idx ON public.assignments USING btree (contact_id) INCLUDE (user_id);
+CREATE INDEX assignments_contact_user_idx ON assignments USING btree (contact_id) INCLUDE (user_id);
 
-CREATE INDEX assignments_updated_at_idx ON public.assignments USING btree (updated_at, id);
+CREATE INDEX assignments_updated_at_idx ON assignments USING btree (updated_at, id);
 
-CREATE INDEX assignments_user_id_idx ON public.assignments USING btree (user_id);
+CREATE INDEX assignments_user_id_idx ON assignments USING btree (user_id);
 
-CREATE INDEX audit_logs_action_idx ON public.audit_logs USING btree (action);
+CREATE INDEX audit_logs_action_idx ON audit_logs USING btree (action);
 
-CREATE INDEX audit_logs_actor_created_at_idx ON public.audit_logs USING btree ("left"(actor, 200), created_at) WHERE (user_id IS NULL);
+CREATE INDEX audit_logs_actor_created_at_idx ON audit_logs USING btree ("left"(actor, 200), created_at) WHERE (user_id IS NULL);
 
-CREATE INDEX audit_logs_created_at_id_idx ON public.audit_logs USING btree (created_at, id);
+CREATE INDEX audit_logs_created_at_id_idx ON audit_logs USING btree (created_at, id);
 
-CREATE INDEX audit_logs_resource_resource_id_idx ON public.audit_logs USING btree (resource, resource_id);
+CREATE INDEX audit_logs_resource_resource_id_idx ON audit_logs USING btree (resource, resource_id);
 
-CREATE INDEX audit_logs_user_id_created_at_idx ON public.audit_logs USING btree (user_id, created_at);
+CREATE INDEX audit_logs_user_id_created_at_idx ON audit_logs USING btree (user_id, created_at);
 
-CREATE INDEX contact_identities_contact_id_idx ON public.contact_identities USING btree (contact_id);
+CREATE INDEX contact_identities_contact_id_idx ON contact_identities USING btree (contact_id);
 
-CREATE INDEX contact_identities_phone_tail_idx ON public.contact_identities USING btree ("right"(regexp_replace(value, '[^0-9]'::text, ''::text, 'g'::text), 8)) WHERE (kind = 'PHONE'::identity_kind);
+CREATE INDEX contact_identities_phone_tail_idx ON contact_identities USING btree ("right"(regexp_replace(value, '[^0-9]'::text, ''::text, 'g'::text), 8)) WHERE (kind = 'PHONE'::identity_kind);
 
-CREATE INDEX contact_identities_value_lower_idx ON public.contact_identities USING btree (lower(value));
+CREATE INDEX contact_identities_value_lower_idx ON contact_identities USING btree (lower(value));
 
-CREATE INDEX contact_merges_merged_at_idx ON public.contact_merges USING btree (merged_at);
+CREATE INDEX contact_merges_merged_at_idx ON contact_merges USING btree (merged_at);
 
-CREATE INDEX contact_merges_merged_ids_idx ON public.contact_merges USING gin (merged_ids);
+CREATE INDEX contact_merges_merged_ids_idx ON contact_merges USING gin (merged_ids);
 
-CREATE INDEX contact_merges_survivor_id_idx ON public.contact_merges USING btree (survivor_id);
+CREATE INDEX contact_merges_survivor_id_idx ON contact_merges USING btree (survivor_id);
 
-CREATE INDEX contacts_created_at_idx ON public.contacts USING btree (created_at);
+CREATE INDEX contacts_created_at_idx ON contacts USING btree (created_at);
 
-CREATE INDEX contacts_email_idx ON public.contacts USING btree (email);
+CREATE INDEX contacts_email_idx ON contacts USING btree (email);
 
-CREATE INDEX contacts_email_lower_idx ON public.contacts USING btree (lower(email));
+CREATE INDEX contacts_email_lower_idx ON contacts USING btree (lower(email));
 
-CREATE INDEX contacts_handles_idx ON public.contacts USING gin (contact_handles(social_handles));
+CREATE INDEX contacts_handles_idx ON contacts USING gin (contact_handles(social_handles));
 
-CREATE INDEX contacts_name_keys_idx ON public.contacts USING gin (array_to_tsvector(contact_name_keys(contact_name_sounds(name))));
+CREATE INDEX contacts_name_keys_idx ON contacts USING gin (array_to_tsvector(contact_name_keys(contact_name_sounds(name))));
 
-CREATE INDEX contacts_name_sound_idx ON public.contacts USING btree (contact_name_sound(contact_name_sounds(name)) COLLATE "C") INCLUDE (id, name) WHERE (octet_length(name) <= 1000);
+CREATE INDEX contacts_name_sound_idx ON contacts USING btree (contact_name_sound(contact_name_sounds(name)) COLLATE "C") INCLUDE (id, name) WHERE (octet_length(name) <= 1000);
 
-CREATE INDEX contacts_phone_idx ON public.contacts USING btree (phone);
+CREATE INDEX contacts_phone_idx ON contacts USING btree (phone);
 
-CREATE INDEX contacts_phone_tail_idx ON public.contacts USING btree ("right"(regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text), 8));
+CREATE INDEX contacts_phone_tail_idx ON contacts USING btree ("right"(regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text), 8));
 
-CREATE INDEX maintenance_runs_running_idx ON public.maintenance_runs USING btree (id) WHERE (outcome = 'RUNNING'::maintenance_outcome);
+CREATE INDEX maintenance_runs_running_idx ON maintenance_runs USING btree (id) WHERE (outcome = 'RUNNING'::maintenance_outcome);
 
-CREATE INDEX maintenance_runs_started_at_idx ON public.maintenance_runs USING btree (started_at);
+CREATE INDEX maintenance_runs_started_at_idx ON maintenance_runs USING btree (started_at);
 
-CREATE INDEX merged_contacts_merge_id_idx ON public.merged_contacts USING btree (merge_id);
+CREATE INDEX merged_contacts_merge_id_idx ON merged_contacts USING btree (merge_id);
 
-CREATE INDEX merged_contacts_survivor_id_idx ON public.merged_contacts USING btree (survivor_id);
+CREATE INDEX merged_contacts_survivor_id_idx ON merged_contacts USING btree (survivor_id);
 
-CREATE INDEX messages_channel_idx ON public.messages USING btree (channel);
+CREATE INDEX messages_channel_idx ON messages USING btree (channel);
 
-CREATE INDEX messages_contact_id_created_at_idx ON public.messages USING btree (contact_id, created_at);
+CREATE INDEX messages_contact_id_created_at_idx ON messages USING btree (contact_id, created_at);
 
-CREATE INDEX messages_created_at_idx ON public.messages USING btree (created_at) INCLUDE (contact_id, channel, direction, status, user_id);
+CREATE INDEX messages_created_at_idx ON messages USING btree (created_at) INCLUDE (contact_id, channel, direction, status, user_id);
 
-CREATE INDEX messages_failed_idx ON public.messages USING btree (created_at) WHERE (status = 'FAILED'::message_status);
+CREATE INDEX messages_failed_idx ON messages USING btree (created_at) WHERE (status = 'FAILED'::message_status);
 
-CREATE INDEX messages_scheduled_at_idx ON public.messages USING btree (scheduled_at);
+CREATE INDEX messages_scheduled_at_idx ON messages USING btree (scheduled_at);
 
-CREATE INDEX messages_status_idx ON public.messages USING btree (status);
+CREATE INDEX messages_status_idx ON messages USING btree (status);
 
-CREATE INDEX messages_thread_id_idx ON public.messages USING hash (thread_id);
+CREATE INDEX messages_thread_id_idx ON messages USING hash (thread_id);
 
-CREATE INDEX messages_unread_contact_idx ON public.messages USING btree (contact_id, created_at) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
+CREATE INDEX messages_unread_contact_idx ON messages USING btree (contact_id, created_at) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
 
-CREATE INDEX messages_unread_idx ON public.messages USING btree (created_at) INCLUDE (contact_id, channel) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
+CREATE INDEX messages_unread_idx ON messages USING btree (created_at) INCLUDE (contact_id, channel) WHERE ((direction = 'INBOUND'::message_direction) AND (read_at IS NULL));
 
-CREATE INDEX messages_user_id_idx ON public.messages USING btree (user_id);
+CREATE INDEX messages_user_id_idx ON messages USING btree (user_id);
 
-CREATE INDEX notes_contact_id_created_at_idx ON public.notes USING btree (contact_id, created_at);
+CREATE INDEX notes_contact_id_created_at_idx ON notes USING btree (contact_id, created_at);
 
-CREATE INDEX notes_user_id_idx ON public.notes USING btree (user_id);
+CREATE INDEX notes_user_id_idx ON notes USING btree (user_id);
 
-CREATE INDEX presence_contact_id_idx ON public.presence USING btree (contact_id);
+CREATE INDEX presence_contact_id_idx ON presence USING btree (contact_id);
 
-CREATE UNIQUE INDEX retention_holds_active_key ON public.retention_holds USING btree (kind, value) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX retention_holds_active_key ON retention_holds USING btree (kind, value) WHERE (released_at IS NULL);
 
-CREATE INDEX scheduled_jobs_cleanup_idx ON public.scheduled_jobs USING btree (status, COALESCE(finished_at, updated_at), id) WHERE (status = ANY (ARRAY['COMPLETED'::job_status, 'FAILED'::job_status, 'CANCELLED'::job_status]));
+CREATE INDEX scheduled_jobs_cleanup_idx ON scheduled_jobs USING btree (status, COALESCE(finished_at, updated_at), id) WHERE (status = ANY (ARRAY['COMPLETED'::job_status, 'FAILED'::job_status, 'CANCELLED'::job_status]));
 
-CREATE INDEX scheduled_jobs_created_at_idx ON public.scheduled_jobs USING btree (created_at, id);
+CREATE INDEX scheduled_jobs_created_at_idx ON scheduled_jobs USING btree (created_at, id);
 
-CREATE INDEX scheduled_jobs_message_id_idx ON public.scheduled_jobs USING btree (message_id);
+CREATE INDEX scheduled_jobs_message_id_idx ON scheduled_jobs USING btree (message_id);
 
-CREATE INDEX scheduled_jobs_status_scheduled_at_idx ON public.scheduled_jobs USING btree (status, scheduled_at);
+CREATE INDEX scheduled_jobs_status_scheduled_at_idx ON scheduled_jobs USING btree (status, scheduled_at);
 
-CREATE INDEX scheduled_jobs_type_idx ON public.scheduled_jobs USING btree (type);
+CREATE INDEX scheduled_jobs_type_idx ON scheduled_jobs USING btree (type);
 
-CREATE INDEX templates_category_idx ON public.templates USING btree (category);
+CREATE INDEX templates_category_idx ON templates USING btree (category);
 
-CREATE INDEX templates_channel_idx ON public.templates USING btree (channel);
+CREATE INDEX templates_channel_idx ON templates USING btree (channel);
 
-CREATE INDEX templates_is_active_idx ON public.templates USING btree (is_active);
+CREATE INDEX templates_is_active_idx ON templates USING btree (is_active);
 
-CREATE INDEX templates_name_idx ON public.templates USING btree (name);
+CREATE INDEX templates_name_idx ON templates USING btree (name);
 
-CREATE UNIQUE INDEX users_email_lower_key ON public.users USING btree (lower(email));
+CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email));
 
-CREATE TRIGGER assignments_follow_merged_contact BEFORE INSERT ON public.assignments FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER assignments_follow_merged_contact BEFORE INSERT ON assignments FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
-CREATE TRIGGER assignments_set_updated_at BEFORE UPDATE ON public.assignments FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER assignments_set_updated_at BEFORE UPDATE ON assignments FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER audit_logs_json_null BEFORE INSERT OR UPDATE OF details ON public.audit_logs FOR EACH ROW WHEN ((COALESCE(new.details, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('details');
+CREATE TRIGGER audit_logs_json_null BEFORE INSERT OR UPDATE OF details ON audit_logs FOR EACH ROW WHEN ((COALESCE(new.details, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('details');
 
-CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT ON contact_identities FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
-CREATE TRIGGER contact_identities_set_updated_at BEFORE UPDATE ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER contact_identities_set_updated_at BEFORE UPDATE ON contact_identities FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER contacts_json_null BEFORE INSERT OR UPDATE OF social_handles, metadata ON public.contacts FOR EACH ROW WHEN (((COALESCE(new.social_handles, 'null'::jsonb) = 'null'::jsonb) OR (COALESCE(new.metadata, 'null'::jsonb) = 'null'::jsonb))) EXECUTE FUNCTION json_null_is_empty('social_handles', 'metadata');
+CREATE TRIGGER contacts_json_null BEFORE INSERT OR UPDATE OF social_handles, metadata ON contacts FOR EACH ROW WHEN (((COALESCE(new.social_handles, 'null'::jsonb) = 'null'::jsonb) OR (COALESCE(new.metadata, 'null'::jsonb) = 'null'::jsonb))) EXECUTE FUNCTION json_null_is_empty('social_handles', 'metadata');
 
-CREATE TRIGGER contacts_set_updated_at BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER contacts_set_updated_at BEFORE UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER integrations_json_null BEFORE INSERT OR UPDATE OF config ON public.integrations FOR EACH ROW WHEN ((COALESCE(new.config, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('config');
+CREATE TRIGGER integrations_json_null BEFORE INSERT OR UPDATE OF config ON integrations FOR EACH ROW WHEN ((COALESCE(new.config, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('config');
 
-CREATE TRIGGER integrations_set_updated_at BEFORE UPDATE ON public.integrations FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER integrations_set_updated_at BEFORE UPDATE ON integrations FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
-CREATE TRIGGER messages_json_null BEFORE INSERT OR UPDATE OF metadata ON public.messages FOR EACH ROW WHEN ((COALESCE(new.metadata, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('metadata');
+CREATE TRIGGER messages_json_null BEFORE INSERT OR UPDATE OF metadata ON messages FOR EACH ROW WHEN ((COALESCE(new.metadata, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('metadata');
 
-CREATE TRIGGER messages_receive_inbound BEFORE INSERT ON public.messages FOR EACH ROW WHEN (((new.direction = 'INBOUND'::message_direction) AND (new.status = ANY (ARRAY['QUEUED'::message_status, 'SENT'::message_status, 'DELIVERED'::message_status])) AND (current_setting('check_function_bodies'::text) = 'on'::text))) EXECUTE FUNCTION receive_inbound_message();
+CREATE TRIGGER messages_receive_inbound BEFORE INSERT ON messages FOR EACH ROW WHEN (((new.direction = 'INBOUND'::message_direction) AND (new.status = ANY (ARRAY['QUEUED'::message_status, 'SENT'::message_status, 'DELIVERED'::message_status])) AND (current_setting('check_function_bodies'::text) = 'on'::text))) EXECUTE FUNCTION receive_inbound_message();
 
-CREATE TRIGGER messages_set_updated_at BEFORE UPDATE ON public.messages FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER messages_set_updated_at BEFORE UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT ON public.notes FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
-CREATE TRIGGER notes_set_updated_at BEFORE UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER notes_set_updated_at BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER presence_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON public.presence FOR EACH ROW WHEN ((new.contact_id IS NOT NULL)) EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER presence_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON presence FOR EACH ROW WHEN ((new.contact_id IS NOT NULL)) EXECUTE FUNCTION follow_merged_contact();
 
-CREATE TRIGGER presence_set_updated_at BEFORE UPDATE ON public.presence FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER presence_set_updated_at BEFORE UPDATE ON presence FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER scheduled_jobs_json_null BEFORE INSERT OR UPDATE OF payload ON public.scheduled_jobs FOR EACH ROW WHEN ((COALESCE(new.payload, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('payload');
+CREATE TRIGGER scheduled_jobs_json_null BEFORE INSERT OR UPDATE OF payload ON scheduled_jobs FOR EACH ROW WHEN ((COALESCE(new.payload, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('payload');
 
-CREATE TRIGGER scheduled_jobs_set_updated_at BEFORE UPDATE ON public.scheduled_jobs FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER scheduled_jobs_set_updated_at BEFORE UPDATE ON scheduled_jobs FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER templates_set_updated_at BEFORE UPDATE ON public.templates FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER templates_set_updated_at BEFORE UPDATE ON templates FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -3,6 +3,8 @@
 //! A driver's URL carries parameters of its own, another scheme, quotes. What libpq doesn't know
 //! is taken out, what has a meaning here is kept, and what has neither is named.
 
+use super::server_setting;
+
 /// What a URL came to.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ConnectionUrl {
@@ -28,8 +30,8 @@ pub enum Unreadable {
 /// What drivers call PostgreSQL.
 const SCHEMES: [&str; 5] = ["postgres", "postgresql", "pgsql", "psql", "postgis"];
 
-/// Where drivers put the schema.
-const SCHEMA: [&str; 4] = ["schema", "currentSchema", "search_path", "schema_search_path"];
+/// Where drivers but Prisma, whose `schema` is one name, put the schema: first in a list.
+const SEARCH_PATH: [&str; 3] = ["currentSchema", "search_path", "schema_search_path"];
 
 /// How an application pools its connections, prepares its statements and labels itself: no
 /// concern of a tool that has one connection.
@@ -131,11 +133,8 @@ fn parameters(query: &str, knows: impl Fn(&str) -> bool, url: &mut ConnectionUrl
             continue;
         };
         match key {
-            _ if SCHEMA.contains(&key) => {
-                let path = decoded(value);
-                let first = path.split(',').next().unwrap_or_default().trim().trim_matches('"');
-                url.schema = Some(first.to_owned()).filter(|name| !name.is_empty());
-            }
+            "schema" => url.schema = named(&decoded(value)),
+            _ if SEARCH_PATH.contains(&key) => url.schema = first_of(&decoded(value)),
             "pgbouncer" => url.is_pooled = value == "true",
             "ssl" => kept.extend(matches!(value, "true" | "1" | "on").then(|| "ssl=true".into())),
             "sslmode" if is_strict => {}
@@ -154,6 +153,22 @@ fn parameters(query: &str, knows: impl Fn(&str) -> bool, url: &mut ConnectionUrl
         }
     }
     kept
+}
+
+/// The schema that is meant by one name: as it is, or quoted as SQL quotes it.
+fn named(name: &str) -> Option<String> {
+    let quoted = name.strip_prefix('"').and_then(server_setting::quoted_name);
+    let name = match quoted {
+        Some((inner, "")) => inner,
+        _ => name.to_owned(),
+    };
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// The first schema of a search_path that isn't the role's own.
+fn first_of(path: &str) -> Option<String> {
+    let names = server_setting::values("search_path", path);
+    names.into_iter().find(|name| !name.is_empty() && name != "$user")
 }
 
 /// Without percent-encoding; what is no encoding stays.
@@ -181,6 +196,23 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn schemas_of_any_name() {
+        let schema = |query: &str| read(&format!("postgres://h/d?{query}")).schema;
+        for (query, name) in [
+            ("schema=My%20Inbox%2C%201", "My Inbox, 1"),
+            ("schema=Inbox.v2", "Inbox.v2"),
+            ("schema=My%20In%22box", "My In\"box"),
+            ("schema=%22My%20In%22%22box%22", "My In\"box"),
+            ("schema=a%5Cb", "a\\b"),
+            ("search_path=%22My%20Inbox%2C%201%22%2Cpublic", "My Inbox, 1"),
+            ("currentSchema=%22%24user%22%2C%20crm", "crm"),
+        ] {
+            assert_eq!(schema(query).as_deref(), Some(name), "{query}");
+        }
+        assert_eq!(schema("schema="), None);
+    }
 
     fn read(text: &str) -> ConnectionUrl {
         let known = ["host", "user", "password", "sslmode", "sslrootcert", "sslcert", "options"];

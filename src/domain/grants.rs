@@ -46,9 +46,6 @@ pub enum On {
     Column { table: String, column: String },
     Sequence(String),
     Routine(String),
-    FutureTables { owner: String },
-    FutureSequences { owner: String },
-    FutureRoutines { owner: String },
 }
 
 /// One right of one grantee.
@@ -70,9 +67,6 @@ impl Grant {
                 format!("{privilege} on {name}")
             }
             On::Column { table, column } => format!("{privilege} on {table}.{column}"),
-            On::FutureTables { owner } => format!("{privilege} on future tables of {owner}"),
-            On::FutureSequences { owner } => format!("{privilege} on future sequences of {owner}"),
-            On::FutureRoutines { owner } => format!("{privilege} on future routines of {owner}"),
         }
     }
 }
@@ -105,8 +99,21 @@ pub struct Objects {
     pub tables: Vec<Table>,
     pub sequences: Vec<Sequence>,
     pub routines: Vec<String>,
-    /// The roles that own tables, and so will own the next ones.
-    pub owners: Vec<String>,
+    /// Tables, views, sequences and routines in the schema that the application made: left alone.
+    pub not_ours: i64,
+}
+
+impl Objects {
+    pub fn has(&self, on: &On) -> bool {
+        match on {
+            On::Database(_) | On::Schema(_) => true,
+            On::Table(name) | On::Column { table: name, .. } => {
+                self.tables.iter().any(|table| &table.name == name)
+            }
+            On::Sequence(name) => self.sequences.iter().any(|sequence| &sequence.name == name),
+            On::Routine(name) => self.routines.contains(name),
+        }
+    }
 }
 
 /// What an editor changes beside reading it, row by row.
@@ -194,12 +201,6 @@ pub fn wanted(objects: &Objects) -> BTreeSet<Grant> {
         for routine in &objects.routines {
             add(On::Routine(routine.clone()), "EXECUTE");
         }
-        // Reading only: what else a new table takes is not known before it is there.
-        for owner in &objects.owners {
-            add(On::FutureTables { owner: owner.clone() }, "SELECT");
-            add(On::FutureSequences { owner: owner.clone() }, "SELECT");
-            add(On::FutureRoutines { owner: owner.clone() }, "EXECUTE");
-        }
     }
     grants
 }
@@ -257,10 +258,10 @@ impl Difference {
 
 /// The statements that make the roles and their rights in the schema what they should be;
 /// none, if they are. First what goes, then what comes.
-pub fn statements(schema: &str, roles: &[Role], difference: &Difference) -> Vec<String> {
+pub fn statements(roles: &[Role], difference: &Difference) -> Vec<String> {
     let mut statements: Vec<String> = roles.iter().flat_map(role_statements).collect();
-    statements.extend(grouped("REVOKE", schema, &difference.excess));
-    statements.extend(grouped("GRANT", schema, &difference.missing));
+    statements.extend(grouped("REVOKE", &difference.excess));
+    statements.extend(grouped("GRANT", &difference.missing));
     statements
 }
 
@@ -294,13 +295,10 @@ enum Kind {
     Table,
     Sequence,
     Routine,
-    FutureTables,
-    FutureSequences,
-    FutureRoutines,
 }
 
 /// Few statements: what has the same privileges stands in one.
-fn grouped(verb: &str, schema: &str, grants: &[Grant]) -> Vec<String> {
+fn grouped(verb: &str, grants: &[Grant]) -> Vec<String> {
     // The privileges of each grantee on each object; columns by privilege.
     let mut plain: BTreeMap<(Place, Grantee), BTreeSet<&str>> = BTreeMap::new();
     let mut columns: BTreeMap<(Place, Grantee), BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
@@ -331,7 +329,7 @@ fn grouped(verb: &str, schema: &str, grants: &[Grant]) -> Vec<String> {
     by_objects
         .into_iter()
         .map(|((kind, privileges, names), grantees)| {
-            statement(verb, schema, kind, &privileges, &names, &grantees.join(", "))
+            statement(verb, kind, &privileges, &names, &grantees.join(", "))
         })
         .collect()
 }
@@ -343,21 +341,11 @@ fn place(on: &On) -> Place {
         On::Table(name) | On::Column { table: name, .. } => (Kind::Table, name),
         On::Sequence(name) => (Kind::Sequence, name),
         On::Routine(name) => (Kind::Routine, name),
-        On::FutureTables { owner } => (Kind::FutureTables, owner),
-        On::FutureSequences { owner } => (Kind::FutureSequences, owner),
-        On::FutureRoutines { owner } => (Kind::FutureRoutines, owner),
     };
     (kind, name.clone())
 }
 
-fn statement(
-    verb: &str,
-    schema: &str,
-    kind: Kind,
-    privileges: &str,
-    names: &[String],
-    grantees: &str,
-) -> String {
+fn statement(verb: &str, kind: Kind, privileges: &str, names: &[String], grantees: &str) -> String {
     let direction = if verb == "GRANT" { "TO" } else { "FROM" };
     let listed = |word: &str| {
         let objects = names.join(",\n       ");
@@ -368,22 +356,12 @@ fn statement(
             ),
         }
     };
-    let future = |word: &str| {
-        format!(
-            "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA {schema}\n    \
-             {verb} {privileges} ON {word} {direction} {grantees}",
-            names.join(", ")
-        )
-    };
     match kind {
         Kind::Database => listed("DATABASE"),
         Kind::Schema => listed("SCHEMA"),
         Kind::Table => listed("TABLE"),
         Kind::Sequence => listed("SEQUENCE"),
         Kind::Routine => listed("ROUTINE"),
-        Kind::FutureTables => future("TABLES"),
-        Kind::FutureSequences => future("SEQUENCES"),
-        Kind::FutureRoutines => future("ROUTINES"),
     }
 }
 

@@ -72,7 +72,7 @@ fn where_all_is_as_it_should_be_there_is_nothing_to_do() {
     let wanted = wanted(&objects(vec![table("contacts", &[])]));
     let difference = Difference::between(&wanted, &wanted);
     assert!(difference.is_exact());
-    assert_eq!(statements("public", &Grantee::GROUPS.map(everybody_else), &difference), [""; 0]);
+    assert_eq!(statements(&Grantee::GROUPS.map(everybody_else), &difference), [""; 0]);
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_column_that_falls_with_its_table_is_granted_again() {
     });
     let difference = Difference::between(&wanted, &actual);
     assert_eq!(
-        statements("public", &[], &difference),
+        statements(&[], &difference),
         [
             "REVOKE SELECT ON TABLE public.integrations FROM inbox_viewer",
             "GRANT SELECT (contact_id, id) ON TABLE public.integrations TO inbox_viewer",
@@ -101,7 +101,7 @@ fn what_has_the_same_rights_stands_in_one_statement() {
         wanted.into_iter().filter(|grant| grant.privilege == "SELECT").collect();
     let difference = Difference::between(&reading, &BTreeSet::new());
     assert_eq!(
-        statements("public", &[], &difference),
+        statements(&[], &difference),
         ["GRANT SELECT ON TABLE\n       public.notes,\n       public.users\n    \
           TO inbox_viewer, inbox_editor, inbox_admin"]
     );
@@ -115,7 +115,7 @@ fn a_group_role_is_nothing_but_a_group() {
         ..everybody_else(Grantee::InboxViewer)
     };
     assert_eq!(
-        statements("public", &[role], &Difference::default()),
+        statements(&[role], &Difference::default()),
         [
             "ALTER ROLE inbox_viewer NOLOGIN NOBYPASSRLS",
             "REVOKE pg_read_all_data FROM inbox_viewer",

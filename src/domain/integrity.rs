@@ -34,6 +34,53 @@ pub fn questions(catalog: &Catalog) -> Vec<Question> {
     list
 }
 
+/// Asked of what is to be made: constraints and unique indexes of `expected` that are
+/// not in `found`, or not valid there, where the rows are there already.
+pub fn questions_before(expected: &Catalog, found: &Catalog) -> Vec<Question> {
+    let mut list = Vec::new();
+    for table in &expected.tables {
+        let Some(other) = found.table(&table.name) else { continue };
+        for made in &table.constraints {
+            let same = other.constraints.iter().find(|one| one.name == made.name);
+            if same.is_some_and(|one| one.validated && one.definition == made.definition) {
+                continue;
+            }
+            list.extend(match made.kind {
+                ConstraintKind::ForeignKey => orphans(table, made),
+                ConstraintKind::Check => violations(table, made),
+                ConstraintKind::PrimaryKey | ConstraintKind::Unique => {
+                    let columns: Vec<String> = made.columns.iter().map(|one| name(one)).collect();
+                    Some(duplicates(table, &made.name, &columns.join(", "), ""))
+                }
+                ConstraintKind::Exclusion => None,
+            });
+        }
+        for made in table.indexes.iter().filter(|index| index.unique) {
+            let same = other.indexes.iter().find(|one| one.name == made.name);
+            if same.is_none_or(|one| one.definition != made.definition || !one.valid) {
+                let parts = made.definition.split_once(" USING btree (");
+                let (keys, rest) = parts
+                    .and_then(|(_, rest)| rest.rsplit_once(") WHERE ").or(Some((rest, ""))))
+                    .unwrap_or_default();
+                let keys =
+                    if rest.is_empty() { keys.strip_suffix(')').unwrap_or(keys) } else { keys };
+                list.push(duplicates(table, &made.name, keys, rest));
+            }
+        }
+    }
+    list
+}
+
+fn duplicates(table: &Table, key: &str, keys: &str, rows: &str) -> Question {
+    let rows = if rows.is_empty() { String::new() } else { format!(" WHERE {rows}") };
+    let sql = format!(
+        "SELECT count(*) AS bad FROM (SELECT FROM {} AS t{rows} GROUP BY {keys} \
+         HAVING count(*) > 1 AND num_nulls({keys}) = 0) d",
+        name(&table.name)
+    );
+    question("duplicates", table, key, sql)
+}
+
 /// What the catalogue itself calls unsound.
 pub fn unsound(catalog: &Catalog) -> Vec<(&'static str, String)> {
     let mut list = Vec::new();

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod archive;
 pub mod backup;
+pub mod books;
 pub mod channel;
 pub mod check;
 pub mod clock_skew;
@@ -17,6 +18,7 @@ pub mod file_trust;
 pub mod follow;
 pub mod grants;
 pub mod history;
+pub mod ignored;
 pub mod integrity;
 pub use inboxctl_matching as matching;
 pub mod lint;

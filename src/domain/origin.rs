@@ -12,6 +12,7 @@ pub struct Object {
     pub kind: String,
     /// Of a routine with the types of its arguments.
     pub name: String,
+    pub owner: String,
     /// A member of an extension.
     pub is_extension: bool,
     /// Of the few tables whose name alone doesn't tell which program made them.
@@ -147,7 +148,10 @@ pub fn taken(seen: &Seen, ours: &Catalog, has_books: bool) -> Vec<String> {
     let found = found.filter(|object| is_name_of(ours, &object.name));
     let found = found.filter(|object| !(has_books && is_book(&object.name)));
     let found = found.filter(|object| !is_of_settings(seen, object));
-    found.map(|object| format!("{} {}", object.kind, path_shown(&object.name))).collect()
+    let title = |object: &Object| {
+        format!("{} {} of {}", object.kind, path_shown(&object.name), shown(&object.owner))
+    };
+    found.map(title).collect()
 }
 
 /// What an application made in the schema of an inbox.
@@ -177,7 +181,11 @@ fn is_of_settings(seen: &Seen, object: &Object) -> bool {
     object.name.starts_with("inboxctl_settings") && seen.objects.iter().any(is_ours)
 }
 
-/// The tables that inboxctl and Diesel keep their books in, and what hangs on them.
+/// The tables that inboxctl and Diesel keep their books in.
+pub const BOOKS: [&str; 3] =
+    ["inboxctl_migrations", "inboxctl_settings", "__diesel_schema_migrations"];
+
+/// Whether it is one of those, or hangs on one.
 fn is_book(name: &str) -> bool {
     name.starts_with("inboxctl_") || name.starts_with("__diesel_schema_migrations")
 }
@@ -205,6 +213,7 @@ mod tests {
         Object {
             kind: String::from("table"),
             name: name.to_owned(),
+            owner: String::new(),
             is_extension: false,
             columns: Vec::new(),
         }

@@ -54,7 +54,7 @@ fn elements(list: &str) -> Option<Vec<String>> {
 }
 
 /// The name up to its closing quote, of which two stand for one inside, and what comes after.
-fn quoted_name(text: &str) -> Option<(String, &str)> {
+pub fn quoted_name(text: &str) -> Option<(String, &str)> {
     let mut name = String::new();
     let mut rest = text;
     loop {

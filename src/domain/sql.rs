@@ -42,33 +42,28 @@ pub fn statements(script: &str) -> Vec<Statement<'_>> {
     found
 }
 
-/// The tables that a script drops, as written there.
-pub fn dropped_tables(script: &str) -> Vec<String> {
-    statements(script)
-        .iter()
-        .flat_map(|statement| {
-            let text = statement.text.replace(',', " , ");
-            let words: Vec<&str> = text.split_whitespace().collect();
-            match words.as_slice() {
-                [drop, table, rest @ ..]
-                    if drop.eq_ignore_ascii_case("drop") && table.eq_ignore_ascii_case("table") =>
-                {
-                    names(rest)
-                }
-                _ => Vec::new(),
-            }
-        })
-        .collect()
+/// What a script drops, as written there: `("table", "contacts")`, a function with its arguments.
+pub fn dropped(script: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for statement in statements(script) {
+        let mut words = statement.text.split_whitespace();
+        let verb = words.next().unwrap_or_default();
+        let Some(kind) = words.next().filter(|_| verb.eq_ignore_ascii_case("drop")) else {
+            continue;
+        };
+        let names: Vec<&str> = words.filter(|word| !is_option(word)).collect();
+        let kind = kind.to_lowercase();
+        // The arguments of a function have commas of their own.
+        let names = names.join(" ");
+        let names: Vec<&str> =
+            if names.contains('(') { vec![&names] } else { names.split(',').collect() };
+        found.extend(names.into_iter().map(|name| (kind.clone(), name.trim().to_owned())));
+    }
+    found
 }
 
-fn names(words: &[&str]) -> Vec<String> {
-    words
-        .iter()
-        .filter(|word| {
-            !["if", "exists", "cascade", "restrict", ","].contains(&word.to_lowercase().as_str())
-        })
-        .map(|word| (*word).to_owned())
-        .collect()
+fn is_option(word: &str) -> bool {
+    ["if", "exists", "cascade", "restrict"].contains(&word.to_lowercase().as_str())
 }
 
 fn push<'a>(script: &'a str, start: usize, end: usize, found: &mut Vec<Statement<'a>>) {
@@ -227,8 +222,11 @@ mod tests {
 
     #[test]
     fn names_what_a_script_drops() {
-        let script = "DROP TABLE IF EXISTS a, b CASCADE; DROP TYPE c; drop table d;";
-        assert_eq!(dropped_tables(script), ["a", "b", "d"]);
+        let script = "DROP TABLE IF EXISTS a, b CASCADE; DROP TYPE c; drop function d(text, int);";
+        let expected =
+            [("table", "a"), ("table", "b"), ("type", "c"), ("function", "d(text, int)")];
+        let expected = expected.map(|(kind, name)| (kind.to_owned(), name.to_owned()));
+        assert_eq!(dropped(script), expected);
     }
 
     proptest! {

@@ -44,6 +44,29 @@ pub struct TableSize {
     pub partitions: i64,
 }
 
+/// A schema that isn't the inbox's, and how many tables it has.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Elsewhere {
+    #[diesel(sql_type = Text)]
+    pub schema: String,
+    #[diesel(sql_type = BigInt)]
+    pub tables: i64,
+}
+
+/// What the schemas beside the inbox's hold; partitions with their table, and nothing of extensions.
+pub fn tables_elsewhere(conn: &mut PgConnection) -> QueryResult<Vec<Elsewhere>> {
+    diesel::sql_query(
+        "SELECT n.nspname::text AS schema, count(*) AS tables \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition \
+             AND n.nspname <> current_schema() AND n.nspname !~ '^pg_|^information_schema$' \
+             AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.deptype = 'e' \
+                 AND d.classid = 'pg_class'::regclass AND d.objid = c.oid) \
+         GROUP BY 1 ORDER BY 1",
+    )
+    .load(conn)
+}
+
 pub fn table_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
     #[derive(QueryableByName)]
     struct Row {

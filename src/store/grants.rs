@@ -7,9 +7,12 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
 use crate::domain::consent::Consent;
 use crate::domain::grants::{Grant, Grantee, Objects, On, Role, Sequence, Table};
+use crate::domain::origin::BOOKS;
+use crate::domain::schema_diff::Catalog;
 
-/// What there is to grant rights on in this database.
-pub fn objects(conn: &mut PgConnection) -> QueryResult<Objects> {
+/// What there is of the inbox to grant rights on in this database; `ours` is what the migrations
+/// make.
+pub fn objects(conn: &mut PgConnection, ours: &Catalog) -> QueryResult<Objects> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -24,11 +27,20 @@ pub fn objects(conn: &mut PgConnection) -> QueryResult<Objects> {
         columns: Vec<String>,
         #[diesel(sql_type = Array<Text>)]
         sealed: Vec<String>,
+        #[diesel(sql_type = BigInt)]
+        number: i64,
     }
-    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/grant_objects.sql")).load(conn)?;
+    let tables: Vec<&str> =
+        ours.tables.iter().map(|table| table.name.as_str()).chain(BOOKS).collect();
+    let routines = ours.definitions.iter().filter(|made| made.kind.is_routine());
+    let routines: Vec<&str> = routines.map(|made| made.name.as_str()).collect();
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/grant_objects.sql"))
+        .bind::<Array<Text>, _>(tables)
+        .bind::<Array<Text>, _>(routines)
+        .load(conn)?;
     let mut objects = Objects::default();
     for row in rows {
-        let Row { name, base, is_partition, columns, sealed, .. } = row;
+        let Row { name, base, is_partition, columns, sealed, number, .. } = row;
         match row.kind.as_str() {
             "table" => objects.tables.push(Table {
                 name,
@@ -39,7 +51,7 @@ pub fn objects(conn: &mut PgConnection) -> QueryResult<Objects> {
             }),
             "sequence" => objects.sequences.push(Sequence { name, table: base }),
             "routine" => objects.routines.push(name),
-            "owner" => objects.owners.push(name),
+            "not ours" => objects.not_ours = number,
             "schema" => objects.schema = name,
             _ => objects.database = name,
         }
@@ -48,7 +60,7 @@ pub fn objects(conn: &mut PgConnection) -> QueryResult<Objects> {
 }
 
 /// The rights of the group roles, and of everybody, on those objects.
-pub fn actual(conn: &mut PgConnection) -> QueryResult<BTreeSet<Grant>> {
+pub fn actual(conn: &mut PgConnection, objects: &Objects) -> QueryResult<BTreeSet<Grant>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -71,11 +83,11 @@ pub fn actual(conn: &mut PgConnection) -> QueryResult<BTreeSet<Grant>> {
             "sequence" => On::Sequence(name),
             "routine" => On::Routine(name),
             "schema" => On::Schema(name),
-            "database" => On::Database(name),
-            "future tables" => On::FutureTables { owner: name },
-            "future sequences" => On::FutureSequences { owner: name },
-            _ => On::FutureRoutines { owner: name },
+            _ => On::Database(name),
         };
+        if !objects.has(&on) {
+            return None;
+        }
         Some(Grant { on, grantee: Grantee::parse(&row.grantee)?, privilege: row.privilege })
     };
     Ok(rows.into_iter().filter_map(grant).collect())

@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::catalog;
+use super::books;
 use super::migrations::{Direction, Embedded};
 use super::statements::truth;
 use crate::domain::history::Recorded;
@@ -45,6 +45,7 @@ impl From<Direction> for Event {
 
 /// Makes the table if it isn't there.
 pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
+    books::is_wanted(conn, "inboxctl_migrations")?;
     conn.batch_execute(
         "CREATE TABLE IF NOT EXISTS inboxctl_migrations (
              id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -98,7 +99,7 @@ pub fn recorded(conn: &mut PgConnection) -> QueryResult<Vec<Recorded>> {
         #[diesel(sql_type = Nullable<Text>)]
         backup: Option<String>,
     }
-    if !catalog::table_exists(conn, "inboxctl_migrations")? {
+    if !books::exists(conn, "inboxctl_migrations")? {
         return Ok(Vec::new());
     }
     // A repair changes the checksum that counts, not how long the run took or what was saved before.

@@ -149,6 +149,7 @@ impl fmt::Display for Embedded {
 
 /// Makes Diesel's table if it isn't there.
 pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
+    super::books::is_wanted(conn, "__diesel_schema_migrations")?;
     MigrationConnection::setup(conn).map(drop)
 }
 
@@ -162,7 +163,7 @@ pub fn applied(conn: &mut PgConnection) -> QueryResult<Vec<Applied>> {
         #[diesel(sql_type = BigInt)]
         applied_at_us: i64,
     }
-    if !super::catalog::table_exists(conn, "__diesel_schema_migrations")? {
+    if !super::books::exists(conn, "__diesel_schema_migrations")? {
         return Ok(Vec::new());
     }
     // run_on is a timestamp without zone, written under TimeZone = UTC.

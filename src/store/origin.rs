@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Text};
 
-use super::{catalog, catalog_snapshot, ledger, migrations};
+use super::{books, catalog_snapshot, ledger, migrations};
 use crate::domain::origin::{Object, Seen};
 
 /// Looks, and writes nothing. Run it in a transaction.
@@ -17,6 +17,8 @@ pub fn look(conn: &mut PgConnection) -> QueryResult<Seen> {
         kind: String,
         #[diesel(sql_type = Text)]
         name: String,
+        #[diesel(sql_type = Text)]
+        owner: String,
         #[diesel(sql_type = Bool)]
         is_extension: bool,
         #[diesel(sql_type = Array<Text>)]
@@ -27,10 +29,11 @@ pub fn look(conn: &mut PgConnection) -> QueryResult<Seen> {
     let object = |row: Row| Object {
         kind: row.kind,
         name: row.name,
+        owner: row.owner,
         is_extension: row.is_extension,
         columns: row.columns,
     };
-    let ledger = match catalog::table_exists(conn, "inboxctl_migrations")? {
+    let ledger = match books::exists(conn, "inboxctl_migrations")? {
         true => Some(ledger::versions(conn)?),
         false => None,
     };

@@ -6,14 +6,14 @@ use diesel::prelude::*;
 use diesel::sql_types::{Jsonb, Text};
 use serde_json::Value;
 
-use super::catalog;
+use super::books;
 use super::interference::{self, Event};
 
 /// Makes the table if it isn't there.
 pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
     // Even IF NOT EXISTS wants the right to create tables, which a role that may
     // change settings need not have.
-    if catalog::table_exists(conn, "inboxctl_settings")? {
+    if !books::is_wanted(conn, "inboxctl_settings")? {
         return Ok(());
     }
     conn.batch_execute(
@@ -28,7 +28,7 @@ pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
 
 /// Whether there are settings: then the database is one of ours.
 pub fn exist(conn: &mut PgConnection) -> QueryResult<bool> {
-    catalog::table_exists(conn, "inboxctl_settings")
+    books::exists(conn, "inboxctl_settings")
 }
 
 /// A setting; an absent table has none.
@@ -38,7 +38,7 @@ pub fn find(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Value>> {
         #[diesel(sql_type = Jsonb)]
         value: Value,
     }
-    if !catalog::table_exists(conn, "inboxctl_settings")? {
+    if !books::exists(conn, "inboxctl_settings")? {
         return Ok(None);
     }
     let row: Option<Row> = diesel::sql_query("SELECT value FROM inboxctl_settings WHERE key = $1")

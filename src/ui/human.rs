@@ -41,6 +41,15 @@ pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// `a, b and 3 more`: so many are named.
+pub fn listed(items: &[String], named: usize) -> String {
+    let list = items.iter().take(named).cloned().collect::<Vec<_>>().join(", ");
+    match items.len().saturating_sub(named) {
+        0 => list,
+        more => format!("{list} and {} more", count(more as u64)),
+    }
+}
+
 /// `850 µs`, `12 ms`, `3.4 s`, `2 min 5 s`, `3 h 20 min`.
 pub fn duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
@@ -82,11 +91,21 @@ pub fn minute(at: impl Into<PgTime>) -> String {
     known.unwrap_or_else(|| at.to_string())
 }
 
-/// The text without control characters but line feeds: strangers write what is
-/// shown, and would steer the reader's terminal.
+/// The text without control characters but line feeds, and with marks that turn its
+/// direction spelled out: strangers write what is shown, and would steer the reader's
+/// terminal or eyes.
 pub fn printable(text: &str) -> String {
-    let is_harmful = |letter: char| letter.is_control() && letter != '\n';
-    text.replace(is_harmful, "\u{fffd}")
+    let turns = |letter| matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => shown.push(letter),
+            _ if letter.is_control() => shown.push('\u{fffd}'),
+            _ if turns(letter) => shown.extend(letter.escape_unicode()),
+            _ => shown.push(letter),
+        }
+    }
+    shown
 }
 
 /// The text on one line, cut to `width` characters with an ellipsis.

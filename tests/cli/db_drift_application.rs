@@ -78,14 +78,19 @@ fn drift(database: &Database) -> Value {
 }
 
 /// What psql says of the script, run as it stands.
-fn psql(database: &Database, sql: &str) -> Result<(), String> {
+pub fn psql(database: &Database, sql: &str) -> Result<(), String> {
+    psql_in(database, sql, "pg_catalog,public")
+}
+
+/// The same with another path to begin with.
+pub fn psql_in(database: &Database, sql: &str, path: &str) -> Result<(), String> {
     let folder = Folder::new();
     let file = folder.file("mend.sql");
     fs::write(&file, sql).expect("the script");
     let psql = Client::find_all("psql", None).into_iter().next().expect("psql");
     let ran = Command::new(psql.path)
         .args(["-X", "-1", "-q", "-v", "ON_ERROR_STOP=1", "-f", &file, &database.url()])
-        .env("PGOPTIONS", "-c search_path=pg_catalog,public")
+        .env("PGOPTIONS", format!("-c search_path={path}"))
         .output()
         .expect("psql runs");
     let said = String::from_utf8_lossy(&ran.stderr).into_owned();
@@ -105,6 +110,11 @@ fn what_the_application_added_is_listed_and_is_no_drift() {
     assert!(ran.stdout.contains("Not ours, and left alone"), "{ran}");
     assert!(!ran.stdout.contains("DROP TABLE contacts; --\n"), "{ran}");
     Binary::on(&database).run(["db", "check", "--ci"]).expect_code(0);
+    for args in [&["db", "drift"][..], &["table-sizes"], &["doctor"], &["stats"]] {
+        let shown = Binary::on(&database).run(args).stdout;
+        assert!(!shown.contains('\u{202e}'), "{args:?}: {shown}");
+        assert!(!shown.lines().any(|line| line.trim_start().starts_with("DROP TABLE")), "{shown}");
+    }
     database.execute("CREATE INDEX app_contacts_tier_too ON contacts (app_tier)");
     database.execute(
         "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'app_contacts_tier'::regclass",
@@ -217,4 +227,20 @@ fn what_the_settings_leave_out_is_left_out_everywhere() {
     assert_ne!(kept["findings"].as_array().map(Vec::len), Some(0), "{kept:#}");
     let left = ran(&["db", "lint", &migration, "--format", "json"]).json();
     assert_eq!(left["findings"].as_array().map(Vec::len), Some(0), "{left:#}");
+}
+
+#[test]
+fn nothing_of_ours_is_left_out() {
+    let database = Database::migrated();
+    database.execute("DROP TABLE templates; ALTER TABLE contacts DROP COLUMN phone");
+    let folder = Folder::new();
+    let file = folder.file("inbox.toml");
+    for pattern in ["*", "templates", "contact*"] {
+        fs::write(&file, format!("[schema]\nignore = ['{pattern}']\n")).expect("the settings");
+        let args = ["db", "drift", "--fingerprint", "--config", &file];
+        let ran = Binary::on(&database).run(args).expect_code(3);
+        assert!(ran.stdout.contains("table templates"), "{pattern}: {ran}");
+        assert!(ran.stdout.contains("column contacts.phone"), "{pattern}: {ran}");
+        assert!(ran.stderr.contains("never left out"), "{pattern}: {ran}");
+    }
 }

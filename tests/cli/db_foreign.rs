@@ -80,6 +80,12 @@ fn every_command_says_the_same_and_prints_no_drop() {
         &["integrations", "list"],
         &["jobs", "list"],
         &["messages", "unread"],
+        &["db", "lint"],
+        &["db", "rollback", "--yes"],
+        &["db", "rollback", "--dry-run"],
+        &["db", "redo", "--yes"],
+        &["db", "repair", "--yes"],
+        &["db", "access", "grant-roles", "--dry-run"],
     ] {
         let ran = Binary::on(&database).run(args).expect_code(4);
         assert!(
@@ -94,6 +100,17 @@ fn every_command_says_the_same_and_prints_no_drop() {
     let doctor = Binary::on(&database).run(["doctor", "--format", "json"]).expect_code(3);
     assert!(doctor.stdout.contains("made by Prisma"), "{doctor}");
     assert!(!doctor.stdout.contains("\"inboxctl db migrate\""), "{doctor}");
+    for check in ["enums", "partitions", "default-partition", "credentials"] {
+        let is_unknown =
+            |one: &serde_json::Value| one["name"] == check && one["status"] == "unknown";
+        let checks = doctor.json()["checks"].clone();
+        assert!(checks.as_array().unwrap().iter().any(is_unknown), "{check}: {checks:#}");
+    }
+    // What can be written down of any database says nothing of an inbox.
+    let prisma = Binary::on(&database).run(["db", "generate", "prisma"]).expect_code(0);
+    assert!(!prisma.stdout.contains("inboxctl migrates"), "{prisma}");
+    let json = Binary::on(&database).run(["db", "generate", "json"]).expect_code(0).json();
+    assert_eq!(json["migrations"], serde_json::json!([]));
     let check = Binary::on(&database).run(["db", "check"]).expect_code(0);
     assert!(check.stdout.contains("made by Prisma"), "{check}");
     Binary::on(&database).run(["table-sizes"]).expect_code(0);
@@ -164,6 +181,43 @@ fn a_ledger_of_diesels_own_is_no_ledger_of_ours() {
     let ran = Binary::on(&database).run(["db", "migrate"]).expect_code(4);
     assert!(ran.stderr.contains("db baseline"), "{ran}");
     Binary::on(&database).run(["db", "baseline"]).expect_code(0);
+    Binary::on(&database).run(["db", "migrate"]).expect_code(0);
+    Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
+}
+
+#[test]
+fn a_dump_without_rows_is_taken_over() {
+    let database = Database::migrated();
+    database.execute("DELETE FROM __diesel_schema_migrations; TRUNCATE inboxctl_migrations");
+    let ran = Binary::on(&database).run(["db", "migrate"]).expect_code(4);
+    assert!(ran.stderr.contains("db baseline"), "{ran}");
+    assert!(ran.stderr.lines().all(|line| line.len() < 300), "{ran}");
+    let ran = Binary::on(&database).run(["db", "status"]).expect_code(0);
+    assert!(ran.stderr.contains("db baseline"), "{ran}");
+    let ran = Binary::on(&database).run(["doctor", "--only", "migrations"]).expect_code(3);
+    assert!(ran.stdout.contains("db baseline"), "{ran}");
+    Binary::on(&database).run(["db", "baseline"]).expect_code(0);
+    Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
+}
+
+#[test]
+fn ledgers_of_other_programs_lead_out() {
+    let database = made_by("CREATE TABLE inboxctl_migrations (id int)");
+    for args in [&["db", "migrate"][..], &["db", "migrate", "--beside"], &["db", "seed"]] {
+        let ran = Binary::on(&database).run(args).expect_code(4);
+        assert!(ran.stderr.contains("a database of its own"), "{args:?}: {ran}");
+    }
+    Binary::on(&database).run(["db", "status"]).expect_code(0);
+    let database = Database::migrated();
+    database.execute(
+        "DELETE FROM __diesel_schema_migrations; INSERT INTO __diesel_schema_migrations VALUES ('99')",
+    );
+    let ran = Binary::on(&database).run(["db", "migrate"]).expect_code(4);
+    assert!(ran.stderr.contains("db baseline"), "{ran}");
+    Binary::on(&database).run(["db", "baseline"]).expect_code(0);
+    let ran = Binary::on(&database).run(["db", "migrate"]).expect_code(4);
+    assert!(ran.stderr.contains("--forget"), "{ran}");
+    Binary::on(&database).run(["db", "repair", "--forget", "99", "--yes"]).expect_code(0);
     Binary::on(&database).run(["db", "migrate"]).expect_code(0);
     Binary::on(&database).run(["db", "status", "--check"]).expect_code(0);
 }

@@ -152,7 +152,7 @@ fn tables_sequences_and_enums() {
     database.execute("SELECT setval('keyless_id_seq', 2000000000)");
     check(&database, "sequences").is("warn", "93% used (keyless_id_seq)", "bigint");
     database.execute("ALTER TYPE note_type RENAME VALUE 'PRIVATE' TO 'HIDDEN'");
-    check(&database, "enums").is("fail", "note_type.PRIVATE", "db migrate");
+    check(&database, "enums").is("fail", "note_type.PRIVATE", "db drift --sql");
 }
 
 #[test]

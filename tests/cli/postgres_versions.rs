@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use inboxctl::local::{Binaries, Client};
 
+use crate::premade;
 use crate::support::backups::Folder;
 use crate::support::npm::{self, Packages};
 use crate::support::{Contents, OwnServer, Ran, fresh_root, skip, watch};
@@ -107,6 +108,12 @@ fn an_inbox_lives_on_postgresql_17() {
 #[test]
 fn an_inbox_lives_on_postgresql_18() {
     live_on(18);
+}
+
+#[test]
+fn what_a_stranger_made_first_is_refused_by_postgresql_18() {
+    let Some(server) = Server::start(18) else { return };
+    premade::are_refused_on(&server.server);
 }
 
 fn live_on(major: u32) {

@@ -97,16 +97,11 @@ fn refuse_recorded(runner: &mut Runner<'_>) -> anyhow::Result<()> {
 fn refuse_lack(differences: &[Difference]) -> Result<(), Failure> {
     let vital: Vec<String> =
         differences.iter().filter(|one| one.is_vital()).map(Difference::title).collect();
-    let more = match vital.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        number => format!(" and {number} more"),
-    };
     if vital.is_empty() {
         return Ok(());
     }
-    let named: Vec<&str> = vital.iter().take(NAMED).map(String::as_str).collect();
     Err(Failure::refused("what inboxctl needs is missing, or of another type")
-        .why(format!("{}{more}", named.join(", ")))
+        .why(human::listed(&vital, NAMED))
         .hint("mend that first: `inboxctl db drift --sql` prints the SQL"))
 }
 

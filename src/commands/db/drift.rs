@@ -1,18 +1,22 @@
 //! `db drift`: the live schema against what the migrations make.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use serde::Serialize;
 
 use super::expected::{self, Source};
 use super::whose;
 use crate::context::Context;
-use crate::domain::name_pattern;
+use crate::domain::ignored::Ignored;
+use crate::domain::integrity;
 use crate::domain::schema_diff::{
-    self, Addition, Catalog, Comparison, Difference, Options, Problem, path_shown,
+    self, Addition, Catalog, Comparison, Difference, Obstacles, Options, Problem, path_shown,
 };
 use crate::error::Outcome;
 use crate::store::connect::Db;
 use crate::store::migrations::Embedded;
+use crate::store::{self, dependents, interference, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -66,13 +70,45 @@ pub fn find(
 ) -> anyhow::Result<DriftView> {
     let found = expected::read(db)?;
     let expected = expected::schema(ctx, db, list, what.by_fingerprint)?;
-    let options = Options { privileges: what.privileges };
-    let left =
-        |catalog: Catalog| catalog.without(|name| name_pattern::matches_any(&what.ignore, name));
+    let ignored = Ignored::new(&what.ignore, &expected.catalog);
+    for pattern in ignored.too_wide() {
+        ctx.ui.warn(format!("{pattern} fits tables of the inbox, which are never left out"));
+    }
+    let left = |catalog: Catalog| catalog.without(|name| ignored.has(name));
+    let (expected_catalog, found) = (left(expected.catalog.clone()), left(found));
+    let obstacles = obstacles(db, &expected_catalog, &found)?;
+    let options = Options { privileges: what.privileges, obstacles: &obstacles };
     let Comparison { differences, not_ours } =
-        schema_diff::compare(&left(expected.catalog), &left(found), options);
+        schema_diff::compare(&expected_catalog, &found, options);
     let sql = schema_diff::script(&differences, db.target.schema());
     Ok(DriftView { source: expected.source, migrations: list.len(), differences, not_ours, sql })
+}
+
+/// What stands in the way of mending it. A table that can't be read is taken to have rows.
+fn obstacles(db: &mut Db, expected: &Catalog, found: &Catalog) -> anyhow::Result<Obstacles> {
+    let dependents = tx::read(db, |conn| Ok(dependents::read(conn)?))?;
+    let mut unfilled = BTreeSet::new();
+    for question in schema_diff::questions(expected, found) {
+        let answer = tx::read(db, |conn| {
+            interference::see_all_rows(conn, &[])?;
+            Ok(dependents::is_unfilled(conn, &question)?)
+        });
+        if answer.unwrap_or(true) {
+            unfilled.insert((question.table, question.column));
+        }
+    }
+    let mut broken = BTreeSet::new();
+    for question in integrity::questions_before(expected, found) {
+        let count = tx::read(db, |conn| {
+            interference::see_all_rows(conn, &[])?;
+            Ok(store::integrity::count(conn, &question)?)
+        });
+        // What can't be asked yet, for want of a column, may well be true.
+        if count.is_ok_and(|count| count > 0) {
+            broken.insert(question.object);
+        }
+    }
+    Ok(Obstacles { dependents, unfilled, broken })
 }
 
 #[derive(Debug, Serialize)]
@@ -101,18 +137,21 @@ fn text_of(sql: &[String]) -> String {
 /// So many of what isn't ours are named to people; data has them all.
 const NAMED: usize = 12;
 
-/// `Not ours, and left alone: table archive, column contacts.nickname.`
-fn not_ours_text(list: &[Addition]) -> Option<String> {
-    let named: Vec<String> = list
-        .iter()
-        .take(NAMED)
-        .map(|one| format!("{} {}", one.kind, path_shown(&one.object)))
-        .collect();
-    let more = match list.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        number => format!(" and {number} more"),
-    };
-    (!list.is_empty()).then(|| format!("Not ours, and left alone: {}{more}.", named.join(", ")))
+/// `Not ours, and left alone: table archive, column contacts.nickname.`, and all that acts on
+/// tables of ours.
+fn not_ours_notes(list: &[Addition]) -> Vec<String> {
+    let (meddling, other): (Vec<&Addition>, Vec<&Addition>) =
+        list.iter().partition(|one| one.meddles());
+    let titles: Vec<String> = meddling.iter().map(|one| one.title()).collect();
+    let acting = (!titles.is_empty())
+        .then(|| format!("On tables and functions of ours, by others: {}.", titles.join(", ")));
+    acting.into_iter().chain(not_ours_text(&other)).collect()
+}
+
+fn not_ours_text(list: &[&Addition]) -> Option<String> {
+    let titles: Vec<String> = list.iter().map(|one| one.title()).collect();
+    (!list.is_empty())
+        .then(|| format!("Not ours, and left alone: {}.", human::listed(&titles, NAMED)))
 }
 
 impl Tabular for DriftView {
@@ -141,12 +180,12 @@ impl Tabular for DriftView {
         let number = self.differences.len() as u64;
         if number == 0 {
             grid.note(format!("No drift: the schema is what the migrations make ({with})."));
-            not_ours_text(&self.not_ours).into_iter().for_each(|text| grid.note(text));
+            not_ours_notes(&self.not_ours).into_iter().for_each(|text| grid.note(text));
             return vec![Block::Grid(grid)];
         }
         let counted = human::plural(number, "difference", "differences");
         grid.note(format!("{counted} from what the migrations make ({with})."));
-        not_ours_text(&self.not_ours).into_iter().for_each(|text| grid.note(text));
+        not_ours_notes(&self.not_ours).into_iter().for_each(|text| grid.note(text));
         grid.note("This would mend it in one transaction (psql -1 -f FILE); read it first:");
         vec![Block::Grid(grid), Block::Text(text_of(&self.sql))]
     }

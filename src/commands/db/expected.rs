@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::applied;
 use crate::context::Context;
 use crate::domain::history::State;
-use crate::domain::schema_diff::Catalog;
+use crate::domain::schema_diff::{self, Catalog, Difference, Obstacles, Options};
 use crate::error::{Condition, Failure};
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
@@ -102,6 +102,21 @@ fn replay(ctx: &Context, db: &Db, list: &[&'static Embedded]) -> anyhow::Result<
         }
     }
     read(&mut copy)
+}
+
+/// What of ours our code can't work without and is missing, renamed or of another type,
+/// though every migration was applied.
+///
+/// # Errors
+/// The server refuses.
+pub fn lacking(db: &mut Db, found: &Catalog) -> anyhow::Result<Vec<String>> {
+    let fingerprint = Fingerprint::embedded()?;
+    if !fingerprint.is_of(applied(db)?) {
+        return Ok(Vec::new());
+    }
+    let options = Options { privileges: false, obstacles: &Obstacles::default() };
+    let differences = schema_diff::compare(&fingerprint.catalog, found, options).differences;
+    Ok(differences.iter().filter(|one| one.is_vital()).map(Difference::title).collect())
 }
 
 /// The schema of a database as it is.

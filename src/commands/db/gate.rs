@@ -29,7 +29,7 @@ pub fn run(ctx: &Context, ignore: &[String]) -> anyhow::Result<Outcome> {
     let view = GateView {
         pending: versions(&|entry| is_pending(entry.state)),
         history: versions(&|entry| entry.state.is_trouble() && !is_pending(entry.state)),
-        lint: lint::kept(lint_scripts(&lint::pending(&history), &facts), ignore),
+        lint: lint::kept(lint_scripts(&lint::pending(&history), &facts), ignore)?,
         drift: drift.differences,
         not_ours: drift.not_ours,
     };

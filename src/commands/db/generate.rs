@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::expected;
+use super::{expected, whose};
 use crate::context::Context;
 use crate::domain::schema_text;
 use crate::error::{Failure, Outcome};
@@ -42,13 +42,15 @@ pub fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
             .hint("run `inboxctl db migrate` first")
             .into());
     }
+    let is_foreign = whose::require_alike(&mut db).is_err();
     let text = match args.kind {
-        Kind::Prisma => schema_text::prisma(&catalog),
+        Kind::Prisma => schema_text::prisma(&catalog, !is_foreign),
         Kind::Sql => schema_text::sql(&catalog),
         Kind::Mermaid => schema_text::mermaid(&catalog),
         Kind::Diesel => diesel_tables::diesel(&catalog),
         Kind::Json => {
-            let applied = expected::applied(&mut db)?;
+            // Of a database that another program made, none is ours.
+            let applied = if is_foreign { Vec::new() } else { expected::applied(&mut db)? };
             let document = Fingerprint::new(applied, catalog);
             // It is JSON in whatever format is asked for.
             ctx.ui.print(&format!("{}\n", serde_json::to_string_pretty(&document)?))?;

@@ -6,15 +6,16 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{applied, migration_files};
+use super::{applied, migration_files, whose};
 use crate::config::Source;
 use crate::context::Context;
 use crate::domain::history::{Entry, State};
+use crate::domain::ignored::Ignored;
 use crate::domain::lint::{self, Facts, Finding, Script, Severity, Table};
-use crate::domain::name_pattern;
 use crate::error::{Kind, Outcome, explain};
 use crate::store::catalog::{self, Partitions, TableSize};
 use crate::store::connect::Db;
+use crate::store::fingerprint::Fingerprint;
 use crate::store::migrations::Embedded;
 use crate::store::{indexes, server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
@@ -31,15 +32,16 @@ pub fn run(ctx: &mut Context, args: LintArgs) -> anyhow::Result<Outcome> {
     let view = match &args.path {
         None => {
             let mut db = ctx.connect()?;
+            whose::require_alike(&mut db)?;
             let scripts = pending(&applied::history(&mut db)?);
             let facts = facts(&mut db)?;
-            LintView::new(&scripts, &facts, &ignore, true)
+            LintView::new(&scripts, &facts, &ignore, true)?
         }
         Some(path) => {
             let scripts = migration_files::read(path)?;
             let known = known(ctx)?;
             let facts = known.as_ref();
-            LintView::new(&scripts, facts.unwrap_or(&Facts::default()), &ignore, facts.is_some())
+            LintView::new(&scripts, facts.unwrap_or(&Facts::default()), &ignore, facts.is_some())?
         }
     };
     ctx.ui.show(&view)?;
@@ -62,12 +64,11 @@ pub fn pending(history: &[Entry]) -> Vec<Script> {
 }
 
 /// Without those about tables that the operator keeps out.
-pub fn kept(mut findings: Vec<Finding>, ignore: &[String]) -> Vec<Finding> {
-    let is_out = |finding: &Finding| {
-        finding.table.as_ref().is_some_and(|table| name_pattern::matches_any(ignore, table))
-    };
-    findings.retain(|finding| !is_out(finding));
-    findings
+pub fn kept(mut findings: Vec<Finding>, ignore: &[String]) -> anyhow::Result<Vec<Finding>> {
+    let ours = Fingerprint::embedded()?.catalog;
+    let ignored = Ignored::new(ignore, &ours);
+    findings.retain(|finding| !finding.table.as_ref().is_some_and(|table| ignored.has(table)));
+    Ok(findings)
 }
 
 /// What the linter asks a database.
@@ -75,6 +76,7 @@ pub fn kept(mut findings: Vec<Finding>, ignore: &[String]) -> Vec<Finding> {
 /// # Errors
 /// The server refuses.
 pub fn facts(db: &mut Db) -> anyhow::Result<Facts> {
+    let schema = Some(db.target.schema().to_owned());
     tx::read(db, |conn| {
         let table = |size: &TableSize| Table {
             size_bytes: u64::try_from(size.total_bytes).ok().filter(|_| size.is_readable),
@@ -86,6 +88,7 @@ pub fn facts(db: &mut Db) -> anyhow::Result<Facts> {
         sizes.extend(catalog::table_sizes(conn, Partitions::RolledUp)?);
         let indexes = indexes::list(conn)?.into_iter().map(|index| (index.name, index.table_name));
         Ok(Facts {
+            schema,
             server_major: u32::try_from(server::facts(conn)?.version_num / 10_000).ok(),
             tables: sizes.iter().map(|size| (size.name.clone(), table(size))).collect(),
             indexes: indexes.collect(),
@@ -125,11 +128,16 @@ struct LintView {
 }
 
 impl LintView {
-    fn new(scripts: &[Script], facts: &Facts, ignore: &[String], sizes_known: bool) -> LintView {
-        let findings = kept(lint::lint(scripts, facts), ignore);
+    fn new(
+        scripts: &[Script],
+        facts: &Facts,
+        ignore: &[String],
+        sizes_known: bool,
+    ) -> anyhow::Result<LintView> {
+        let findings = kept(lint::lint(scripts, facts), ignore)?;
         let errors = errors(&findings);
         let warnings = findings.len() - errors;
-        LintView { migrations: scripts.len(), sizes_known, errors, warnings, findings }
+        Ok(LintView { migrations: scripts.len(), sizes_known, errors, warnings, findings })
     }
 
     fn summary(&self) -> String {

@@ -8,7 +8,7 @@ pub mod baseline;
 pub mod check;
 pub mod drift;
 pub mod environment;
-mod expected;
+pub mod expected;
 mod gate;
 pub mod generate;
 pub mod lint;

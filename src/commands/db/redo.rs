@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::runner::{Runner, WaitArgs};
-use super::{migrate, rollback};
+use super::{migrate, rollback, whose};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::error::Outcome;
@@ -26,7 +26,9 @@ pub struct RedoArgs {
 
 pub fn run(ctx: &mut Context, args: RedoArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    whose::require_alike(&mut db)?;
     let migrations = rollback::plan(&mut db, args.steps, None)?;
+    rollback::require_unused(&mut db, &migrations)?;
     let losses = rollback::losses(&mut db, &migrations)?;
     if args.consent.dry_run {
         for migration in &migrations {
@@ -39,6 +41,7 @@ pub fn run(ctx: &mut Context, args: RedoArgs) -> anyhow::Result<Outcome> {
         rollback::ask(ctx, &mut db, &migrations, &losses, args.allow_production, args.consent.yes)?;
     let mut runner = Runner::on(ctx, db, args.wait)?;
     rollback::refuse_if_moved(&rollback::plan(&mut runner.db, args.steps, None)?, &migrations)?;
+    rollback::require_unused(&mut runner.db, &migrations)?;
     for migration in &migrations {
         ctx.ui.status(format!("reverting {migration}"));
         let took = runner.down(migration, &consent)?;

@@ -4,8 +4,8 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
-use super::applied;
 use super::runner::{Runner, WaitArgs};
+use super::{applied, whose};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::consent::Consent;
@@ -65,6 +65,7 @@ impl Action {
 
 pub fn run(ctx: &mut Context, args: RepairArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    whose::require_alike(&mut db)?;
     let steps = plan(&applied::history(&mut db)?, &args.forget)?;
     if steps.is_empty() || args.consent.dry_run {
         ctx.ui.show(&RepairView { dry_run: args.consent.dry_run, repaired: steps })?;

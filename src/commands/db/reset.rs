@@ -8,7 +8,7 @@ use super::migrate::{self, MigrateView};
 use super::rollback::{Loss, describe_losses, loss_grid};
 use super::runner::{Runner, WaitArgs};
 use super::seed::{self, Profile, SeedArgs, SeedView};
-use super::{applied, whose};
+use super::{access, applied, whose};
 use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
@@ -118,8 +118,12 @@ fn drop_everything(
     }
     // In one transaction: a reset that is killed leaves everything or nothing.
     tx::write(db, |conn| {
+        let rights = access::before(conn)?;
         catalog::drop_everything(conn, consent)?;
         migrations::setup(conn)?;
+        if let Some(rights) = rights {
+            access::follow(conn, &rights)?;
+        }
         settings::delete(conn, seed::SAMPLES_KEY)?;
         // Its entry is the first one of the new audit log, which the migrations make.
         resets::owe_entry(conn, actor, &json!(plan.tables))?;

@@ -3,20 +3,20 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::applied;
 use super::migrate::Done;
 use super::runner::{Runner, WaitArgs};
+use super::{applied, expected, whose};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::context::place;
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
-use crate::domain::{history, sql};
+use crate::domain::{history, schema_diff, sql};
 use crate::error::{Failure, Outcome};
 use crate::store::catalog::{self, RowCount};
 use crate::store::connect::Db;
 use crate::store::migrations::Embedded;
-use crate::store::tx;
+use crate::store::{dependents, tx};
 use crate::ui::{Block, Column, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -39,7 +39,9 @@ pub struct RollbackArgs {
 pub fn run(ctx: &mut Context, args: RollbackArgs) -> anyhow::Result<Outcome> {
     let to = args.to.as_deref().map(applied::version_of);
     let mut db = ctx.connect()?;
+    whose::require_alike(&mut db)?;
     let migrations = plan(&mut db, args.steps, to.as_deref())?;
+    require_unused(&mut db, &migrations)?;
     let losses = losses(&mut db, &migrations)?;
     if args.consent.dry_run || migrations.is_empty() {
         let view = RollbackView::planned(&migrations, losses, args.consent.dry_run);
@@ -50,6 +52,7 @@ pub fn run(ctx: &mut Context, args: RollbackArgs) -> anyhow::Result<Outcome> {
     let mut runner = Runner::on(ctx, db, args.wait)?;
     // Somebody else may have been at work while the question stood.
     refuse_if_moved(&plan(&mut runner.db, args.steps, to.as_deref())?, &migrations)?;
+    require_unused(&mut runner.db, &migrations)?;
     let mut view = RollbackView { dry_run: false, reverted: Vec::new(), tables: losses };
     for migration in &migrations {
         if let Some(signal) = ctx.interrupted() {
@@ -88,6 +91,29 @@ pub fn refuse_if_moved(now: &[&Embedded], then: &[&Embedded]) -> Result<(), Fail
     }
 }
 
+/// So much of what is in the way is named.
+const NAMED: usize = 8;
+
+/// Half-way is no place to stop: what of the application's depends on something that these
+/// migrations drop is known before the first of them.
+///
+/// # Errors
+/// Refused, with what is in the way.
+pub fn require_unused(db: &mut Db, migrations: &[&Embedded]) -> anyhow::Result<()> {
+    let dropped: Vec<(String, String)> =
+        migrations.iter().flat_map(|migration| sql::dropped(migration.down)).collect();
+    let found = expected::read(db)?;
+    let dependents = tx::read(db, |conn| Ok(dependents::read(conn)?))?;
+    let titles = schema_diff::titles(schema_diff::in_the_way(&dependents, &dropped, &found));
+    if titles.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::refused("what the application made depends on what would be dropped")
+        .why(human::listed(&titles, NAMED))
+        .hint("drop that first, or revert fewer migrations with --steps; nothing was changed")
+        .into())
+}
+
 /// A table that goes, with its rows.
 #[derive(Debug, Clone, Serialize)]
 pub struct Loss {
@@ -113,8 +139,9 @@ impl Loss {
 /// # Errors
 /// The server refuses.
 pub fn losses(db: &mut Db, migrations: &[&Embedded]) -> anyhow::Result<Vec<Loss>> {
+    let dropped = migrations.iter().flat_map(|migration| sql::dropped(migration.down));
     let tables: Vec<String> =
-        migrations.iter().flat_map(|migration| sql::dropped_tables(migration.down)).collect();
+        dropped.filter(|(kind, _)| kind == "table").map(|(_, name)| name).collect();
     tx::read(db, |conn| {
         let mut losses = Vec::new();
         for table in tables {

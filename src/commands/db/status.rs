@@ -31,6 +31,9 @@ pub fn run(ctx: &mut Context, args: StatusArgs) -> anyhow::Result<Outcome> {
         Origin::Empty | Origin::Ours => None,
     };
     ctx.ui.show(&StatusView::new(&entries, foreign))?;
+    if let Some(unrecorded) = whose::unrecorded(&mut db)? {
+        ctx.ui.hint(format!("{}; {}", unrecorded.what, unrecorded.hint.unwrap_or_default()));
+    }
     Ok(Outcome::trouble_if(args.check && trouble))
 }
 

@@ -23,6 +23,11 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     whose::require_alike(&mut db)?;
     let catalog = expected::read(&mut db)?;
     let mut view = VerifyView::default();
+    let lacking = expected::lacking(&mut db, &catalog)?;
+    view.checked += 1;
+    for title in &lacking {
+        view.bad("schema", title.clone(), None);
+    }
     for (check, object) in integrity::unsound(&catalog) {
         view.bad(check, object, None);
     }
@@ -51,8 +56,15 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
         }
     }
     indexes(ctx, &mut db, &mut view)?;
-    credentials(ctx, &mut db, &mut view)?;
+    match credentials(ctx, &mut db, &mut view) {
+        // What is missing was told.
+        Err(error) if !lacking.is_empty() => view.skip("credentials", &explain(&error).what),
+        done => done?,
+    }
     ctx.ui.show(&view)?;
+    if !lacking.is_empty() {
+        ctx.ui.hint("`inboxctl db drift --sql` prints the SQL that makes the schema what it was");
+    }
     match ctx.interrupted() {
         Some(signal) => Ok(Outcome::Interrupted(signal)),
         None => Ok(Outcome::trouble_if(!view.problems.is_empty())),

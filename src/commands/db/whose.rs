@@ -1,15 +1,21 @@
 //! Whose database it is, for every command: recognised in one place, said in one way.
 
+use super::applied;
 use crate::context::Context;
+use crate::domain::history::Entry;
 use crate::domain::origin::{self, Foreign, Origin};
 use crate::error::{self, Failure, Kind};
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::migrations::MIGRATIONS;
 use crate::store::{self, catalog_snapshot, server, tx};
+use crate::ui::human;
 
 /// The command that a database of another program must not be led to.
 const MIGRATE: &str = "inboxctl db migrate";
+
+/// So many names that are taken are told.
+const NAMED: usize = 8;
 
 /// Whose it is. Writes nothing.
 ///
@@ -77,11 +83,14 @@ pub fn require_room(db: &mut Db, beside: bool) -> anyhow::Result<()> {
     {
         return Err(refusal(db, foreign)?.into());
     }
+    if let Some(failure) = unrecorded(db)? {
+        return Err(failure.into());
+    }
     let ours = Fingerprint::embedded()?.catalog;
     match origin::taken(&seen, &ours, origin == Origin::Ours) {
         taken if taken.is_empty() => Ok(()),
         taken => Err(Failure::refused("names that an inbox needs are taken")
-            .why(taken.join(", "))
+            .why(human::listed(&taken, NAMED))
             .hint("make a database of its own for the inbox, and name that in DATABASE_URL")
             .into()),
     }
@@ -90,6 +99,26 @@ pub fn require_room(db: &mut Db, beside: bool) -> anyhow::Result<()> {
 fn is_alike(db: &mut Db, foreign: &Foreign) -> anyhow::Result<bool> {
     let found = tx::read(db, catalog_snapshot::read)?;
     Ok(foreign.is_by_diesel_cli || origin::is_alike(&found, &Fingerprint::embedded()?.catalog))
+}
+
+/// The tables of an inbox, of which nothing is recorded: what a dump without rows leaves.
+///
+/// # Errors
+/// The server refuses.
+pub fn unrecorded(db: &mut Db) -> anyhow::Result<Option<Failure>> {
+    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    if recognise(&seen) != Origin::Ours || !seen.diesel.is_empty() {
+        return Ok(None);
+    }
+    let found = tx::read(db, catalog_snapshot::read)?;
+    if !origin::is_alike(&found, &Fingerprint::embedded()?.catalog) {
+        return Ok(None);
+    }
+    Ok(Some(
+        Failure::refused("the tables of an inbox are there, but nothing is recorded as applied")
+            .why("both ledgers are empty, as after restoring a dump without rows")
+            .hint("take it over: `inboxctl db baseline`"),
+    ))
 }
 
 /// What was seen, and what to do instead: the same words from every command.
@@ -115,6 +144,15 @@ fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
     }))
 }
 
+/// The way out where something is missing, though no migration is pending that would make it.
+pub fn instead_of_nothing_pending(db: &mut Db, hint: &str) -> Option<&'static str> {
+    const DRIFT: &str = "something of ours was dropped or renamed: `inboxctl db drift` says what, \
+                         and `inboxctl db drift --sql` prints the SQL that mends it";
+    let is_pending = |entry: &Entry| !entry.state.is_applied();
+    let mut pends = || Some(applied::history(db).ok()?.iter().any(is_pending));
+    (hint == error::LACKS && pends() == Some(false)).then_some(DRIFT)
+}
+
 /// What a database of another program is, for a hint or a remedy that leads to
 /// `db migrate`; `None` for every other hint and every other database.
 pub fn instead_of_migrating(db: &mut Db, hint: &str) -> Option<Failure> {
@@ -123,7 +161,8 @@ pub fn instead_of_migrating(db: &mut Db, hint: &str) -> Option<Failure> {
     }
     match origin(db).ok()? {
         Origin::Foreign(foreign) => refusal(db, &foreign).ok(),
-        Origin::Empty | Origin::Ours => None,
+        Origin::Ours => unrecorded(db).ok()?,
+        Origin::Empty => None,
     }
 }
 
@@ -137,6 +176,12 @@ pub fn explain(ctx: &Context, error: anyhow::Error) -> anyhow::Error {
     let Some(hint) = failure.hint.as_deref().filter(|hint| hint.contains(MIGRATE)) else {
         return error;
     };
-    let foreign = ctx.connect().ok().and_then(|mut db| instead_of_migrating(&mut db, hint));
-    foreign.map_or(error, Into::into)
+    let Ok(mut db) = ctx.connect() else { return error };
+    if let Some(foreign) = instead_of_migrating(&mut db, hint) {
+        return foreign.into();
+    }
+    match instead_of_nothing_pending(&mut db, hint) {
+        Some(hint) => failure.hint(hint).into(),
+        None => error,
+    }
 }

@@ -35,3 +35,15 @@ pub const CHECKS: [Check; 30] = [
     Check { name: "credentials", run: credentials::credentials },
     Check { name: "backup", run: backup::backup },
 ];
+
+/// Those that say nothing of a database that another program made.
+pub const OF_AN_INBOX: [&str; 8] = [
+    "enums",
+    "partitions",
+    "default-partition",
+    "orphans",
+    "retention",
+    "stuck-jobs",
+    "overdue-jobs",
+    "credentials",
+];

@@ -2,6 +2,7 @@
 
 use super::probe::Probe;
 use crate::domain::check::{Finding, Status};
+use crate::domain::origin;
 use crate::store::indexes::{self, Index};
 use crate::ui::human;
 
@@ -15,7 +16,7 @@ pub fn invalid(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         &names,
     );
     Ok(match names.first() {
-        Some(name) => finding.remedy(format!("REINDEX INDEX CONCURRENTLY {name}")),
+        Some(name) => finding.remedy(format!("REINDEX INDEX CONCURRENTLY {}", origin::shown(name))),
         None => finding,
     })
 }
@@ -71,7 +72,9 @@ pub fn duplicate(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let finding = Finding::of_list(Status::Warn, "none", ("duplicate", "duplicates"), &names);
     // Nobody is told to drop an index of the application.
     Ok(match doubles.iter().find(|(name, _)| is_ours(name)) {
-        Some((name, _)) => finding.remedy(format!("DROP INDEX CONCURRENTLY {name}")),
+        Some((name, _)) => {
+            finding.remedy(format!("DROP INDEX CONCURRENTLY {}", origin::shown(name)))
+        }
         None => finding,
     })
 }
@@ -99,7 +102,7 @@ pub fn unused(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         &unused,
     );
     Ok(match unused.iter().find(|name| probe.watched.is_ours(name)) {
-        Some(name) => finding.remedy(format!("DROP INDEX CONCURRENTLY {name}")),
+        Some(name) => finding.remedy(format!("DROP INDEX CONCURRENTLY {}", origin::shown(name))),
         None => finding,
     })
 }

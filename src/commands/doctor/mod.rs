@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use self::catalogue::CHECKS;
+use self::catalogue::{CHECKS, OF_AN_INBOX};
 use self::probe::{Limits, Probe, Watched};
 use self::view::{DoctorView, Row};
 use super::db::whose;
@@ -139,6 +139,9 @@ fn connect(ctx: &Context) -> anyhow::Result<Result<(Db, Duration), Failure>> {
 /// Says whether the connection was lost over it: that is what the database fails at.
 fn examine(name: &'static str, probe: &mut Probe<'_>, is_lost: &mut bool) -> Row {
     let start = Instant::now();
+    if OF_AN_INBOX.contains(&name) && probe.is_foreign() {
+        return Row::new(name, Finding::unknown("no inbox here"), start.elapsed());
+    }
     let check = CHECKS.iter().find(|check| check.name == name);
     let found = check.map(|check| (check.run)(probe));
     let finding = match found {
@@ -154,10 +157,14 @@ fn examine(name: &'static str, probe: &mut Probe<'_>, is_lost: &mut bool) -> Row
     if *is_lost {
         return Row::new(name, finding, start.elapsed());
     }
-    let foreign =
-        finding.remedy.as_deref().and_then(|hint| whose::instead_of_migrating(probe.db, hint));
-    let finding = match foreign {
-        Some(failure) => Finding { remedy: failure.hint, ..finding },
+    let better = finding.remedy.as_deref().and_then(|hint| {
+        let foreign = whose::instead_of_migrating(probe.db, hint);
+        foreign
+            .and_then(|failure| failure.hint)
+            .or_else(|| whose::instead_of_nothing_pending(probe.db, hint).map(str::to_owned))
+    });
+    let finding = match better {
+        Some(hint) => Finding { remedy: Some(hint), ..finding },
         None => finding,
     };
     Row::new(name, finding, start.elapsed())

@@ -6,10 +6,12 @@ use std::time::Duration;
 use diesel::PgConnection;
 
 use super::DoctorArgs;
+use crate::commands::db::whose;
 use crate::context::Context;
 use crate::domain::check::{Finding, Status};
+use crate::domain::name_pattern;
+use crate::domain::origin::{self, Origin};
 use crate::domain::schema_diff::Catalog;
-use crate::domain::{name_pattern, origin};
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::server::{self, Facts};
@@ -62,7 +64,7 @@ impl Watched {
     }
 
     pub fn has(&self, name: &str) -> bool {
-        !name_pattern::matches_any(&self.ignore, name)
+        self.is_ours(name) || !name_pattern::matches_any(&self.ignore, name)
     }
 
     pub fn is_ours(&self, name: &str) -> bool {
@@ -88,6 +90,7 @@ pub struct Probe<'a> {
     pub backups: &'a Path,
     pub watched: Watched,
     facts: Option<Facts>,
+    is_foreign: Option<bool>,
 }
 
 /// A check: its name and how it is made.
@@ -97,6 +100,14 @@ pub struct Check {
 }
 
 impl<'a> Probe<'a> {
+    /// Whether another program made the database, so that there is no inbox to check.
+    pub fn is_foreign(&mut self) -> bool {
+        *self.is_foreign.get_or_insert_with(|| {
+            matches!(whose::origin(self.db), Ok(Origin::Foreign(_)))
+                && whose::require_alike(self.db).is_err()
+        })
+    }
+
     pub fn new(
         ctx: &'a Context,
         db: &'a mut Db,
@@ -105,7 +116,7 @@ impl<'a> Probe<'a> {
         backups: &'a Path,
         watched: Watched,
     ) -> Probe<'a> {
-        Probe { ctx, db, connected, limits, backups, watched, facts: None }
+        Probe { ctx, db, connected, limits, backups, watched, facts: None, is_foreign: None }
     }
 
     /// Asks one question, in a READ ONLY transaction of its own.

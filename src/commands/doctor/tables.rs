@@ -1,18 +1,22 @@
 //! Checks of the schema: migrations, tables, partitions, sequences, enums.
 
 use super::probe::Probe;
-use crate::commands::db::{applied, whose};
+use crate::commands::db::{applied, expected, whose};
 use crate::domain::check::{Finding, Status};
 use crate::domain::enum_values;
 use crate::domain::history::State;
-use crate::domain::origin::Origin;
+use crate::domain::origin::{self, Origin};
+use crate::error;
 use crate::store::partitions::{self, Month, Place};
-use crate::store::statements::quote_identifier;
+use crate::store::statements::{quote_identifier, quote_literal};
 use crate::store::{health, server};
 use crate::ui::human;
 
 /// Months from this one on that should have a partition.
 const MONTHS_AHEAD: i64 = 2;
+
+/// So much of what is missing is named.
+const NAMED: usize = 8;
 
 pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     if let Origin::Foreign(foreign) = whose::origin(probe.db)? {
@@ -30,8 +34,16 @@ pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
             .remedy("inboxctl db status"));
     }
     let pending = entries.iter().filter(|entry| entry.state == State::Pending).count();
+    let catalog = expected::read(probe.db)?;
+    let lacking = expected::lacking(probe.db, &catalog)?;
     Ok(match pending {
-        0 => Finding::ok(format!("all {} applied", entries.len())),
+        0 if lacking.is_empty() => Finding::ok(format!("all {} applied", entries.len())),
+        0 => Finding::fail(format!(
+            "all {} applied, but not as they should be: {}",
+            entries.len(),
+            human::listed(&lacking, NAMED)
+        ))
+        .remedy("inboxctl db drift --sql"),
         _ => Finding::fail(format!("{pending} of {} pending", entries.len()))
             .remedy("inboxctl db migrate"),
     })
@@ -51,7 +63,9 @@ pub fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         &names,
     );
     Ok(match names.first() {
-        Some(name) => finding.remedy(format!("ALTER TABLE {name} ADD PRIMARY KEY (...)")),
+        Some(name) => {
+            finding.remedy(format!("ALTER TABLE {} ADD PRIMARY KEY (...)", origin::shown(name)))
+        }
         None => finding,
     })
 }
@@ -60,8 +74,9 @@ pub fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let difference = enum_values::compare(&probe.ask(health::enum_values)?);
     if !difference.missing.is_empty() {
         let words = ("value is missing", "values are missing");
-        return Ok(Finding::of_list(Status::Fail, "", words, &difference.missing)
-            .remedy("inboxctl db migrate"));
+        return Ok(
+            Finding::of_list(Status::Fail, "", words, &difference.missing).remedy(error::LACKS)
+        );
     }
     Ok(Finding::ok(match difference.unknown.as_slice() {
         [] => String::from("the values are the known ones"),
@@ -90,10 +105,9 @@ pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         if let (Some(table), Some(column)) = (&sequence.table, &sequence.column) {
             let largest = probe.ask(|conn| health::largest_value(conn, table, column))?;
             if largest.is_some_and(|largest| largest > last_value) {
-                let statement = format!(
-                    "SELECT setval('{}', (SELECT max({column}) FROM {table}))",
-                    sequence.name
-                );
+                let name = quote_literal(&origin::shown(&sequence.name));
+                let (column, of) = (origin::shown(column), origin::shown(table));
+                let statement = format!("SELECT setval({name}, (SELECT max({column}) FROM {of}))");
                 let evidence = format!("{} is behind {table}.{column}", sequence.name);
                 let status = probe.watched.status(Status::Fail, table);
                 return Ok(Finding::new(status, evidence).remedy(statement));
@@ -131,7 +145,7 @@ pub fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         &names,
     );
     Ok(match tables.first() {
-        Some(worst) => finding.remedy(format!("VACUUM (ANALYZE) {}", worst.table)),
+        Some(worst) => finding.remedy(format!("VACUUM (ANALYZE) {}", origin::shown(&worst.table))),
         None => finding,
     })
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::schema_diff::path_shown;
 use crate::store::indexes::Index;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -79,7 +80,7 @@ impl Tabular for IndexesView {
                 None => Cell::toned("locked", Tone::Warn),
             };
             grid.row(vec![
-                row.index.as_str().into(),
+                path_shown(&row.index).into(),
                 size,
                 human::count(row.scans).into(),
                 row.verdict(),
@@ -93,7 +94,11 @@ impl Tabular for IndexesView {
         grid.note(format!("{shown}, {}.", human::bytes(self.total_bytes)));
         for row in &self.indexes {
             if let Some(other) = &row.duplicate_of {
-                grid.note(format!("{} is the same as {other}.", row.index));
+                grid.note(format!(
+                    "{} is the same as {}.",
+                    path_shown(&row.index),
+                    path_shown(other)
+                ));
             }
         }
         vec![Block::Grid(grid)]

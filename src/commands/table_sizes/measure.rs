@@ -8,7 +8,7 @@ use super::{COUNTING, briefly};
 use crate::commands::contacts::dedupe::find::When;
 use crate::context::Context;
 use crate::domain::prunable;
-use crate::store::catalog::{self, Partitions, RowCount, TableSize};
+use crate::store::catalog::{self, Elsewhere, Partitions, RowCount, TableSize};
 use crate::store::connect::Db;
 use crate::store::size_snapshots::{self, Snapshot};
 use crate::store::{prunable as store_prunable, server, tx};
@@ -28,6 +28,8 @@ pub struct Measured {
     pub counts: BTreeMap<String, u64>,
     /// Rows that may go by now, by table.
     pub prunable: BTreeMap<String, RowCount>,
+    /// Tables of other schemas, by schema: their sizes aren't told.
+    pub elsewhere: Vec<Elsewhere>,
     pub interrupted: Option<u8>,
 }
 
@@ -48,6 +50,7 @@ pub fn measure(ctx: &Context, db: &mut Db, wanted: &Wanted) -> anyhow::Result<Me
             snapshot: size_snapshots::find(conn, since)?,
             counts: BTreeMap::new(),
             prunable: BTreeMap::new(),
+            elsewhere: catalog::tables_elsewhere(conn)?,
             interrupted: None,
         })
     })?;

@@ -65,7 +65,7 @@ const COUNTING: tx::Limits = tx::Limits { statement_timeout_ms: 0, lock_timeout_
 const ATTEMPTS: u32 = 5;
 
 pub fn run(ctx: &mut Context, args: TableSizesArgs) -> anyhow::Result<Outcome> {
-    let mut db = ctx.connect_anywhere()?;
+    let mut db = ctx.connect()?;
     let limit = args.limit.map(|limit| limit as usize);
     if args.indexes {
         let indexes = briefly(&mut db, |conn| Ok(store_indexes::list(conn)?))?;

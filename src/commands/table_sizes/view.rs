@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Sort;
 use super::measure::Measured;
+use crate::domain::schema_diff::path_shown;
 use crate::store::catalog::TableSize;
 use crate::store::server;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
@@ -23,8 +24,16 @@ pub struct TableSizesView {
     growth_bytes_per_day: Option<i64>,
     /// What the growth is told from; null without a snapshot.
     grown_since: Option<Timestamp>,
+    /// How many tables other schemas have, whose sizes aren't among these.
+    elsewhere: Vec<OtherSchema>,
     #[serde(skip)]
     now: Timestamp,
+}
+
+#[derive(Debug, Serialize)]
+struct OtherSchema {
+    schema: String,
+    tables: u64,
 }
 
 /// Null is "not known".
@@ -59,6 +68,8 @@ struct Row {
 }
 
 const BAR_CELLS: usize = 5;
+/// So many other schemas are named.
+const OTHERS: usize = 8;
 /// Less time tells nothing of a day.
 const LEAST_HOURS: i64 = 1;
 
@@ -98,6 +109,11 @@ impl TableSizesView {
                 .zip(grown_since)
                 .and_then(|(growth, since)| per_day(growth, since.duration_until(measured.now))),
             grown_since,
+            elsewhere: measured
+                .elsewhere
+                .into_iter()
+                .map(|one| OtherSchema { schema: one.schema, tables: one.tables.unsigned_abs() })
+                .collect(),
             now: measured.now,
         }
     }
@@ -154,6 +170,17 @@ impl TableSizesView {
             _ => String::from("no snapshot to tell the growth from"),
         };
         grid.note(format!("{shown}; {since}; ~ marks an estimate."));
+        let others: Vec<String> = self
+            .elsewhere
+            .iter()
+            .map(|one| format!("{} ({})", path_shown(&one.schema), human::count(one.tables)))
+            .collect();
+        if !others.is_empty() {
+            let others = human::listed(&others, OTHERS);
+            grid.note(format!(
+                "Not shown are tables of other schemas: {others}; ?schema= in the URL names one."
+            ));
+        }
         grid
     }
 }
@@ -208,8 +235,10 @@ impl Row {
 
     fn sizes(&self) -> Vec<Cell> {
         let name = match self.partitions {
-            0 => self.table.clone(),
-            parts => format!("{} ({})", self.table, human::plural(parts, "part", "parts")),
+            0 => path_shown(&self.table),
+            parts => {
+                format!("{} ({})", path_shown(&self.table), human::plural(parts, "part", "parts"))
+            }
         };
         let bytes = |size: Option<u64>| Cell::new(size.map(human::bytes).unwrap_or_default());
         let rows = match (self.exact_rows, self.estimated_rows) {
@@ -247,7 +276,7 @@ impl Row {
             (None, _) => String::new(),
         };
         vec![
-            self.table.as_str().into(),
+            path_shown(&self.table).into(),
             Cell::toned(percent, tone),
             ago(self.vacuumed_at),
             ago(self.analyzed_at),

@@ -58,7 +58,7 @@ impl Made {
                 let Some(name) = create.table_name().and_then(|name| name.path()) else {
                     return;
                 };
-                let name = path_name(&name);
+                let name = path_name(&name, facts);
                 let may_be_there =
                     create.if_not_exists().is_some() && facts.tables.contains_key(&name);
                 if !may_be_there {
@@ -71,9 +71,9 @@ impl Made {
             Stmt::CreateIndex(create) => {
                 let name = create.index().and_then(|index| index.path());
                 if let (Some(name), Some(Subject::Table(table))) =
-                    (name, subjects(statement).into_iter().next())
+                    (name, subjects(statement, facts).into_iter().next())
                 {
-                    self.indexes.insert(path_name(&name), table);
+                    self.indexes.insert(path_name(&name, facts), table);
                 }
             }
             Stmt::AlterTable(alter) => {
@@ -82,13 +82,13 @@ impl Made {
                     _ => None,
                 });
                 if let (Some(new_name), Some(Subject::Table(name))) =
-                    (new_name, subjects(statement).into_iter().next())
+                    (new_name, subjects(statement, facts).into_iter().next())
                 {
-                    self.rename(&name, path_name(&new_name));
+                    self.rename(&name, path_name(&new_name, facts));
                 }
             }
             Stmt::DropTable(_) => {
-                for subject in subjects(statement) {
+                for subject in subjects(statement, facts) {
                     if let Subject::Table(name) = subject {
                         self.tables.remove(&name);
                         self.partitioned.remove(&name);
@@ -116,12 +116,12 @@ impl Made {
 }
 
 /// The tables and indexes that a statement works on.
-pub fn subjects(statement: &Stmt) -> Vec<Subject> {
+pub fn subjects(statement: &Stmt, facts: &Facts) -> Vec<Subject> {
     let all = |statement: &dyn Fn(PathRef) -> Subject, paths: Vec<PathRef>| {
         paths.into_iter().map(statement).collect::<Vec<_>>()
     };
-    let table = |path: PathRef| Subject::Table(path_ref_name(&path));
-    let index = |path: PathRef| Subject::Index(path_ref_name(&path));
+    let table = |path: PathRef| Subject::Table(path_ref_name(&path, facts));
+    let index = |path: PathRef| Subject::Index(path_ref_name(&path, facts));
     let node = statement.syntax();
     let tables = || -> Vec<PathRef> {
         node.descendants().filter_map(TableNameRef::cast).filter_map(|one| one.path_ref()).collect()
@@ -157,21 +157,21 @@ pub fn subjects(statement: &Stmt) -> Vec<Subject> {
     }
 }
 
-/// The name as the catalogue has it, with its schema unless that is `public`.
-fn path_ref_name(path: &PathRef) -> String {
+/// The name as the catalogue has it, with its schema unless that is the inbox's own.
+fn path_ref_name(path: &PathRef, facts: &Facts) -> String {
     let name = path.segment().map(|segment| segment.text()).unwrap_or_default();
     let schema = path.qualifier().and_then(|schema| schema.segment()).map(|one| one.text());
-    qualified(schema, name)
+    qualified(schema, name, facts)
 }
 
-fn path_name(path: &Path) -> String {
+fn path_name(path: &Path, facts: &Facts) -> String {
     let name = path.segment().map(|segment| segment.text()).unwrap_or_default();
     let schema = path.qualifier().and_then(|schema| schema.segment()).map(|one| one.text());
-    qualified(schema, name)
+    qualified(schema, name, facts)
 }
 
-fn qualified(schema: Option<String>, name: String) -> String {
-    match schema.filter(|schema| schema != "public") {
+fn qualified(schema: Option<String>, name: String, facts: &Facts) -> String {
+    match schema.filter(|schema| schema != facts.own_schema()) {
         Some(schema) => format!("{schema}.{name}"),
         None => name,
     }

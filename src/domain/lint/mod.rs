@@ -62,10 +62,19 @@ pub struct Table {
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     pub server_major: Option<u32>,
-    /// Tables of the schema `public` by name.
+    /// The one that the inbox is in.
+    pub schema: Option<String>,
+    /// Its tables by name.
     pub tables: BTreeMap<String, Table>,
     /// The table of each index.
     pub indexes: BTreeMap<String, String>,
+}
+
+impl Facts {
+    /// Where names without a schema are; nobody told of another.
+    fn own_schema(&self) -> &str {
+        self.schema.as_deref().unwrap_or("public")
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -163,7 +172,7 @@ fn lint_script(script: &Script, facts: &Facts, made: &mut Made) -> Vec<Finding> 
     for statement in parse.tree().stmts() {
         let range = statement.syntax().text_range();
         let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-        let subjects = made::subjects(&statement);
+        let subjects = made::subjects(&statement, facts);
         let within = |hit: &Hit| (start..end).contains(&hit.start);
         let mut here: Vec<Hit> = hits.extract_if(.., |hit| within(hit)).collect();
         here.extend(own::statement(script, &statement, &before, made, facts));

@@ -63,7 +63,7 @@ pub fn statement(
     hits.extend(blocking(statement));
     hits.extend(checks_of_new_columns(statement));
     if let (Stmt::CreateIndex(create), Some(Subject::Table(table))) =
-        (statement, subjects(statement).first())
+        (statement, subjects(statement, facts).first())
         && create.concurrently_token().is_some()
         && made.is_partitioned(table, facts)
     {

@@ -229,3 +229,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_schema_of_the_inbox_is_the_usual_one() {
+    let own = Facts { schema: Some(String::from("My Inbox")), ..known("t", sized(1 << 30)) };
+    let table = |text: &str, facts: &Facts| lint(&[script(text)], facts)[0].table.clone();
+    let text = |schema: &str| format!("CREATE INDEX i ON {schema}.t (a)");
+    assert_eq!(table(&text("\"My Inbox\""), &own).as_deref(), Some("t"));
+    assert_eq!(table(&text("public"), &own).as_deref(), Some("public.t"));
+    assert_eq!(table(&text("public"), &known("t", sized(1 << 30))).as_deref(), Some("t"));
+}

@@ -1,11 +1,17 @@
-//! The statements that make each kind of object.
+//! The statements that make and drop each kind of object.
 
 use super::identifier::{name, text};
-use super::model::{Catalog, Column, Constraint, ConstraintKind, Enum, Table, Trigger};
+use super::model::{Catalog, Column, Constraint, ConstraintKind, Enum, Index, Table, Trigger};
 
 /// Everything, in an order in which it can be run on an empty database.
 pub fn everything(catalog: &Catalog) -> Vec<String> {
-    let mut sql = vec![String::from("SET check_function_bodies = false")];
+    let mut sql = vec![
+        String::from("SET check_function_bodies = false"),
+        String::from(
+            "SELECT pg_catalog.set_config('search_path', \
+             pg_catalog.quote_ident(current_schema()::text) || ', pg_temp', false)",
+        ),
+    ];
     sql.extend(catalog.extensions.iter().map(|extension| create_extension(extension)));
     sql.extend(catalog.enums.iter().map(create_enum));
     let of = |wanted: &dyn Fn(super::DefinitionKind) -> bool| -> Vec<String> {
@@ -138,4 +144,21 @@ pub fn comment_on_column(table: &Table, column: &Column) -> String {
 
 fn comment(words: Option<&str>) -> String {
     words.map_or_else(|| String::from("NULL"), text)
+}
+
+pub fn drop_constraint(table: &Table, constraint: &Constraint) -> String {
+    format!("{} DROP CONSTRAINT {}", alter(table), name(&constraint.name))
+}
+
+/// Not CONCURRENTLY: the script is one transaction.
+pub fn drop_index(index: &Index) -> String {
+    format!("DROP INDEX {}", name(&index.name))
+}
+
+pub fn drop_trigger(table: &Table, trigger: &str) -> String {
+    format!("DROP TRIGGER {} ON {}", name(trigger), name(&table.name))
+}
+
+pub fn drop_policy(table: &Table, policy: &str) -> String {
+    format!("DROP POLICY {} ON {}", name(policy), name(&table.name))
 }

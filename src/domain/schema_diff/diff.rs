@@ -2,6 +2,7 @@
 //! order in which the mending SQL can be run.
 
 use super::create;
+use super::dependents::Obstacles;
 use super::difference::{Addition, Comparison, Detail, Difference, Problem, detail};
 use super::enums;
 use super::identifier::name;
@@ -11,16 +12,18 @@ use super::normal;
 use super::order;
 use super::partition;
 use super::phase::{Phase, Step, mentions};
+use super::way::{self, Ground};
 
-/// What else is compared.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+/// What else is compared, and what else is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
     /// Owners and grants too.
     pub privileges: bool,
+    pub obstacles: &'a Obstacles,
 }
 
 /// What of `expected` is missing or changed, and what else there is.
-pub fn compare(expected: &Catalog, found: &Catalog, options: Options) -> Comparison {
+pub fn compare(expected: &Catalog, found: &Catalog, options: Options<'_>) -> Comparison {
     let mut diff = Diff {
         expected,
         found,
@@ -33,7 +36,10 @@ pub fn compare(expected: &Catalog, found: &Catalog, options: Options) -> Compari
     diff.enums();
     diff.definitions();
     diff.tables();
-    enums::settle(&mut diff.list, expected, found);
+    diff.owners();
+    let ground = diff.ground();
+    enums::settle(&mut diff.list, ground);
+    way::hold_back(&mut diff.list);
     diff.list.sort_by_key(|difference| difference.steps.first().map(|(phase, _)| *phase));
     diff.not_ours.sort();
     Comparison { differences: diff.list, not_ours: diff.not_ours }
@@ -42,7 +48,7 @@ pub fn compare(expected: &Catalog, found: &Catalog, options: Options) -> Compari
 pub(super) struct Diff<'a> {
     expected: &'a Catalog,
     pub(super) found: &'a Catalog,
-    options: Options,
+    options: Options<'a>,
     same_server: bool,
     list: Vec<Difference>,
     not_ours: Vec<Addition>,
@@ -85,7 +91,7 @@ pub(super) fn renamed<'a, T>(
     pairs
 }
 
-impl Diff<'_> {
+impl<'a> Diff<'a> {
     pub(super) fn push(
         &mut self,
         problem: Problem,
@@ -123,7 +129,49 @@ impl Diff<'_> {
     }
 
     pub(super) fn not_ours(&mut self, kind: &'static str, object: impl Into<String>) {
-        self.not_ours.push(Addition { kind, object: object.into() });
+        self.not_ours_by(kind, object, (None, None));
+    }
+
+    pub(super) fn not_ours_by(
+        &mut self,
+        kind: &'static str,
+        object: impl Into<String>,
+        (function, owner): (Option<String>, Option<String>),
+    ) {
+        self.not_ours.push(Addition { kind, object: object.into(), function, owner });
+    }
+
+    /// Objects of ours that another role owns than most of them: who owns one may change it.
+    fn owners(&mut self) {
+        let is_ours = |table: &&Table| {
+            self.expected.table(&table.name).is_some()
+                || partition::is_monthly(table, self.expected)
+        };
+        let tables = self.found.tables.iter().filter(is_ours);
+        let tables = tables.filter_map(|made| Some((&made.name, made.owner.as_ref()?)));
+        let is_ours = |made: &&Definition| {
+            self.expected.definitions.iter().any(|other| other.name == made.name)
+        };
+        let definitions = self.found.definitions.iter().filter(is_ours);
+        let definitions = definitions.filter_map(|made| Some((&made.name, made.owner.as_ref()?)));
+        let owned: Vec<(&String, &String)> = tables.chain(definitions).collect();
+        let number = |owner: &String| owned.iter().filter(|(_, other)| *other == owner).count();
+        let Some(usual) = owned.iter().map(|(_, owner)| *owner).max_by_key(|owner| number(owner))
+        else {
+            return;
+        };
+        for (object, owner) in owned.iter().filter(|(_, owner)| *owner != usual) {
+            self.not_ours.push(Addition {
+                kind: "owner",
+                object: (*object).clone(),
+                function: None,
+                owner: Some((*owner).clone()),
+            });
+        }
+    }
+
+    pub(super) fn ground(&self) -> Ground<'a> {
+        Ground { expected: self.expected, found: self.found, obstacles: self.options.obstacles }
     }
 
     pub(super) fn same(&self, expected: &str, found: &str) -> bool {
@@ -159,7 +207,7 @@ impl Diff<'_> {
 
     /// A label more than ours is the application's.
     fn labels(&mut self, expected: &Enum, found: &Enum) {
-        let sql = enums::labels(expected, found, self.found);
+        let sql = enums::labels(expected, found, self.ground());
         if sql.is_empty() {
             for label in found.labels.iter().filter(|label| !expected.labels.contains(label)) {
                 self.not_ours("enum value", format!("{}.{label}", expected.name));
@@ -168,7 +216,7 @@ impl Diff<'_> {
         }
         let detail = detail("labels", expected.labels.join(", "), found.labels.join(", "));
         let object = ("enum", expected.name.clone());
-        self.push(Problem::Changed, object, vec![detail], (Phase::Types, sql));
+        self.push_steps(Problem::Changed, object, vec![detail], sql);
     }
 
     fn definitions(&mut self) {
@@ -186,8 +234,8 @@ impl Diff<'_> {
         for (expected, found) in both {
             if expected.kind != found.kind || !self.same(&expected.definition, &found.definition) {
                 let detail = detail("definition", &expected.definition, &found.definition);
-                let step = (Phase::of(expected.kind), mend::replace_definition(expected, found));
-                self.push(Problem::Changed, mend::object(expected), vec![detail], step);
+                let steps = mend::replace_definition(self.ground(), expected, found);
+                self.push_steps(Problem::Changed, mend::object(expected), vec![detail], steps);
             }
             if self.options.privileges {
                 let (kind, object) = mend::object(expected);
@@ -292,6 +340,9 @@ impl Diff<'_> {
         self.indexes(expected, found);
         self.triggers(expected, found);
         self.policies(expected, found);
+        for rule in &found.rules {
+            self.not_ours("rule", path(expected, rule));
+        }
         if self.options.privileges {
             let target = format!("TABLE {}", name(&expected.name));
             self.privileges(

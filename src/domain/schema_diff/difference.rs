@@ -35,6 +35,29 @@ pub struct Addition {
     pub kind: &'static str,
     /// `contacts.nickname` for what hangs on a table.
     pub object: String,
+    /// What a trigger runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    /// Whose that function is, or whose the object of ours is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+}
+
+impl Addition {
+    /// Whether it acts on a table of ours or is in command of it, and so on what we do.
+    pub fn meddles(&self) -> bool {
+        ["trigger", "rule", "policy", "row security", "owner"].contains(&self.kind)
+    }
+
+    /// `trigger users.touch (runs touch() of eve)`, on one line whatever the names.
+    pub fn title(&self) -> String {
+        let function =
+            self.function.as_deref().map(|function| format!("runs {}", path_shown(function)));
+        let owner = self.owner.as_deref().map(|owner| format!("of {}", identifier::shown(owner)));
+        let by: Vec<String> = function.into_iter().chain(owner).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(" ")) };
+        format!("{} {}{by}", self.kind, path_shown(&self.object))
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,24 +1,27 @@
 //! The labels of an enum made as they should be, with those that the application
 //! added left alone.
 
-use super::create::{add, alter, create_enum};
+use std::collections::BTreeSet;
+
+use super::create::{add, alter, create_enum, drop_constraint};
+use super::dependents::{Dependent, On};
 use super::difference::Difference;
 use super::identifier::{name, text};
-use super::mend::drop_constraint;
 use super::model::{Catalog, Column, Enum};
-use super::phase::Phase;
+use super::phase::{Phase, Step, mentions};
+use super::way::{self, Ground, Way};
 
 /// What makes our labels as they should be, and leaves the application's: nothing
 /// where they are. Between two labels that both know, as many missing as unknown
 /// ones were renamed; else what is missing is added in its place. Another order
 /// needs the type made anew.
-pub fn labels(expected: &Enum, found: &Enum, catalog: &Catalog) -> Vec<String> {
+pub fn labels(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Vec<Step> {
     let common = |list: &Enum, other: &Enum| -> Vec<String> {
         list.labels.iter().filter(|label| other.labels.contains(label)).cloned().collect()
     };
     let anchors = common(expected, found);
     if anchors != common(found, expected) {
-        return remade(expected, found, catalog);
+        return remade(expected, found, ground);
     }
     let this = name(&expected.name);
     let mut sql = Vec::new();
@@ -44,7 +47,7 @@ pub fn labels(expected: &Enum, found: &Enum, catalog: &Catalog) -> Vec<String> {
         }
         before = anchors.get(at).map(String::as_str).or(before);
     }
-    sql
+    sql.into_iter().map(|sql| (Phase::Types, sql)).collect()
 }
 
 /// What stands before the first anchor, between each two, and after the last.
@@ -61,21 +64,33 @@ fn gaps<'a>(labels: &'a [String], anchors: &[String]) -> Vec<Vec<&'a str>> {
 
 /// The type made anew, with our labels first and then the application's, for a label
 /// can't be dropped.
-fn remade(expected: &Enum, found: &Enum, catalog: &Catalog) -> Vec<String> {
+fn remade(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Vec<Step> {
+    match steps_to_remake(expected, found, ground) {
+        Ok(steps) => steps,
+        Err(why) => vec![(Phase::Types, way::blocked("make it anew", &why))],
+    }
+}
+
+fn steps_to_remake(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Result<Vec<Step>, String> {
     let (made, old) = (name(&expected.name), name(&format!("{}_old", expected.name)));
     let mut whole = expected.clone();
     let own = found.labels.iter().filter(|label| !expected.labels.contains(label));
     whole.labels.extend(own.cloned());
-    let mut before = vec![format!("ALTER TYPE {made} RENAME TO {old}"), create_enum(&whole)];
-    let (mut change, mut after) = (Vec::new(), Vec::new());
-    let names_it = |text: &str| text.contains(&format!("::{made}"));
-    for table in catalog.tables.iter().filter(|table| table.partition_of.is_none()) {
-        let of_type = |column: &&Column| column.sql_type.trim_end_matches("[]") == made;
+    let (mut before, mut change, mut back) = (Vec::new(), Vec::new(), Vec::new());
+    let mut after = Vec::new();
+    let names_it = |text: &str| mentions(text, &made);
+    let tables = || ground.found.tables.iter().filter(|table| table.partition_of.is_none());
+    let of_type = |column: &&Column| column.sql_type.trim_end_matches("[]") == made;
+    for table in tables() {
         for column in table.columns.iter().filter(of_type) {
+            // Nothing compares the old type with the new one.
+            let way = Way::to_other_type(ground, table, &column.name, (&old, &made))?;
+            before.extend(way.before);
+            after.extend(way.after);
             let (at, place) = (name(&column.name), alter(table));
             if let Some(default) = &column.default {
                 before.push(format!("{place} ALTER COLUMN {at} DROP DEFAULT"));
-                after.push(format!("{place} ALTER COLUMN {at} SET DEFAULT {default}"));
+                back.push(format!("{place} ALTER COLUMN {at} SET DEFAULT {default}"));
             }
             let new = &column.sql_type;
             let text = if new.ends_with("[]") { "text[]" } else { "text" };
@@ -83,24 +98,38 @@ fn remade(expected: &Enum, found: &Enum, catalog: &Catalog) -> Vec<String> {
         }
         for index in table.indexes.iter().filter(|index| names_it(&index.definition)) {
             before.push(format!("DROP INDEX {}", name(&index.name)));
-            after.push(index.definition.clone());
+            back.push(index.definition.clone());
         }
         for found in table.constraints.iter().filter(|found| names_it(&found.definition)) {
             before.push(drop_constraint(table, found));
-            after.push(format!("{} {}", alter(table), add(found)));
+            back.push(format!("{} {}", alter(table), add(found)));
         }
     }
-    // Expressions that mention the type are dropped while it has its old name.
-    before.rotate_left(2);
-    before.extend(change);
-    before.extend(after);
-    before.push(format!("DROP TYPE {old}"));
-    before
+    let is_seen_to = |one: &&Dependent| match one.kind.as_str() {
+        "column" => {
+            let table = one.table.as_ref().filter(|_| one.is_here);
+            table.is_some_and(|table| ground.found.table(table).is_some())
+        }
+        "index" | "constraint" => one.is_here,
+        _ => false,
+    };
+    let others = ground.obstacles.on(On::Type, &expected.name, &expected.name);
+    let way = Way::through(ground, others.filter(|one| !is_seen_to(one)))?;
+    before.extend(way.before);
+    after.extend(way.after);
+    let mut seen = BTreeSet::new();
+    before.retain(|sql| seen.insert(sql.clone()));
+    after.retain(|(_, sql)| seen.insert(sql.clone()));
+    // Expressions that mention the type are dropped while it has its own name.
+    before.push(format!("ALTER TYPE {made} RENAME TO {old}"));
+    before.push(create_enum(&whole));
+    let all = before.into_iter().chain(change).chain(back).chain([format!("DROP TYPE {old}")]);
+    Ok(all.map(|sql| (Phase::Types, sql)).chain(after).collect())
 }
 
 /// A value that was added to a type can't be used before the transaction ends:
 /// where another statement uses it, the type is made anew.
-pub fn settle(list: &mut [Difference], expected: &Catalog, found: &Catalog) {
+pub fn settle(list: &mut [Difference], ground: Ground<'_>) {
     for at in 0..list.len() {
         if list[at].kind != "enum" {
             continue;
@@ -108,14 +137,15 @@ pub fn settle(list: &mut [Difference], expected: &Catalog, found: &Catalog) {
         let pair = |catalog: &Catalog| {
             catalog.enums.iter().find(|made| made.name == list[at].object).cloned()
         };
-        let (Some(made), Some(there)) = (pair(expected), pair(found)) else { continue };
+        let (Some(made), Some(there)) = (pair(ground.expected), pair(ground.found)) else {
+            continue;
+        };
         let new = made.labels.iter().filter(|label| !there.labels.contains(label));
         let new: Vec<String> = new.map(|label| text(label)).collect();
         let others = list.iter().enumerate().filter(|(other, _)| *other != at);
         let mut sql = others.flat_map(|(_, other)| other.sql.iter());
         if sql.any(|sql| new.iter().any(|label| sql.contains(label.as_str()))) {
-            let sql = remade(&made, &there, found);
-            list[at].set_steps(sql.into_iter().map(|sql| (Phase::Types, sql)).collect());
+            list[at].set_steps(remade(&made, &there, ground));
         }
     }
 }

@@ -110,20 +110,43 @@ pub fn name(name: &str) -> String {
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && !RESERVED.contains(&name);
-    if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+    if plain {
+        return name.to_owned();
+    }
+    let quoted = name.replace('"', "\"\"");
+    if !name.chars().any(is_misleading) {
+        return format!("\"{quoted}\"");
+    }
+    // What could end a line or turn it around stands there by its number.
+    let mut spelled = String::from("U&\"");
+    for letter in quoted.chars() {
+        match letter {
+            '\\' => spelled.push_str("\\\\"),
+            _ if is_misleading(letter) => {
+                spelled.push_str(&format!("\\+{:06X}", u32::from(letter)))
+            }
+            _ => spelled.push(letter),
+        }
+    }
+    spelled.push('"');
+    spelled
 }
 
 /// A name for people: as SQL spells it, on one line, with everything that a
 /// terminal or a reader could take for something else spelled out.
 pub fn shown(text: &str) -> String {
-    let quoted = name(text);
-    let mut shown = String::with_capacity(quoted.len());
-    for letter in quoted.chars() {
-        match is_misleading(letter) {
-            true => shown.extend(letter.escape_default()),
-            false => shown.push(letter),
+    if !text.chars().any(is_misleading) {
+        return name(text);
+    }
+    let mut shown = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => shown.push_str("\"\""),
+            _ if is_misleading(letter) => shown.extend(letter.escape_default()),
+            _ => shown.push(letter),
         }
     }
+    shown.push('"');
     shown
 }
 

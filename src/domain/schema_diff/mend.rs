@@ -1,14 +1,13 @@
 //! The SQL that mends one difference, and when it must run among the others.
 
-use super::create::{
-    add, after_table, alter, comment_on_column, comment_on_table, create_table, create_trigger,
-};
+use super::create::{add, after_table, alter, comment_on_column, comment_on_table, create_table};
 use super::difference::{Detail, detail};
 use super::identifier::name;
 use super::model::{
     Column, Constraint, ConstraintKind, Definition, DefinitionKind, Index, Table, Trigger,
 };
 use super::phase::{Phase, Step, mentions};
+use super::way::{self, Ground, Way};
 
 pub fn object(definition: &Definition) -> (&'static str, String) {
     let kind = match definition.kind {
@@ -37,13 +36,21 @@ pub fn drop_definition(definition: &Definition) -> String {
 
 /// A routine keeps what hangs on it, unless its arguments have other names or its
 /// result is of another type.
-pub fn replace_definition(expected: &Definition, found: &Definition) -> Vec<String> {
+pub fn replace_definition(
+    ground: Ground<'_>,
+    expected: &Definition,
+    found: &Definition,
+) -> Vec<Step> {
+    let phase = Phase::of(expected.kind);
     let head =
         |made: &Definition| made.definition.lines().take(2).map(str::to_owned).collect::<Vec<_>>();
     if expected.kind == found.kind && expected.kind.is_routine() && head(expected) == head(found) {
-        return vec![expected.definition.clone()];
+        return vec![(phase, expected.definition.clone())];
     }
-    vec![drop_definition(found), expected.definition.clone()]
+    match Way::without_routine(ground, &found.name) {
+        Ok(way) => way.around(phase, vec![drop_definition(found), expected.definition.clone()]),
+        Err(why) => vec![(phase, way::blocked("make it anew", &why))],
+    }
 }
 
 /// A table with all that hangs on it, each part when the script comes to it.
@@ -109,18 +116,19 @@ pub fn table_flags(expected: &Table, found: &Table) -> (Vec<Detail>, Vec<String>
 /// What differs in a column of ours. A default or a comment where we have none is
 /// the application's.
 pub fn column(
-    table: &Table,
-    found_table: &Table,
-    expected: &Column,
-    found: &Column,
-) -> (Vec<Detail>, Vec<String>) {
+    ground: Ground<'_>,
+    (table, found_table): (&Table, &Table),
+    (expected, found): (&Column, &Column),
+) -> (Vec<Detail>, Vec<Step>) {
     let (mut details, mut sql) = (Vec::new(), Vec::new());
+    let (mut after, mut is_stuck) = (Vec::new(), false);
     let this = name(&expected.name);
     let alter_column = format!("{} ALTER COLUMN {this}", alter(table));
     if expected.generated != found.generated {
         details.push(optional("generated", &expected.generated, &found.generated));
         if expected.generated.is_some() {
-            return (details, computed_again(table, found_table, expected));
+            let sql = computed_again(table, found_table, expected);
+            return (details, sql.into_iter().map(|sql| (Phase::Columns, sql)).collect());
         }
         sql.push(format!("{alter_column} DROP EXPRESSION"));
     }
@@ -132,24 +140,25 @@ pub fn column(
             None => column.sql_type.clone(),
         };
         details.push(detail("type", text(expected), text(found)));
-        if found.default.is_some() {
-            sql.push(format!("{alter_column} DROP DEFAULT"));
+        let types = (found.sql_type.as_str(), expected.sql_type.as_str());
+        match Way::to_other_type(ground, found_table, &expected.name, types) {
+            Ok(way) => {
+                sql.extend(way.before);
+                if found.default.is_some() {
+                    sql.push(format!("{alter_column} DROP DEFAULT"));
+                }
+                let using = match expected.sql_type == found.sql_type {
+                    true => String::new(),
+                    false => format!(" USING {this}::{}", expected.sql_type),
+                };
+                sql.push(format!("{alter_column} TYPE {}{using}", text(expected)));
+                after = way.after;
+            }
+            Err(why) => {
+                is_stuck = true;
+                sql.push(way::blocked_type(types, &why));
+            }
         }
-        let new = &expected.sql_type;
-        let using = if expected.sql_type == found.sql_type {
-            String::new()
-        } else {
-            format!(" USING {this}::{new}")
-        };
-        // A trigger that looks at the column would stand in the way.
-        let looks = |trigger: &&Trigger| {
-            mentions(&trigger.definition, &this)
-                && found_table.triggers.iter().any(|other| other.name == trigger.name)
-        };
-        let triggers: Vec<&Trigger> = table.triggers.iter().filter(looks).collect();
-        sql.extend(triggers.iter().map(|trigger| drop_trigger(table, &trigger.name)));
-        sql.push(format!("{alter_column} TYPE {}{using}", text(expected)));
-        sql.extend(triggers.iter().flat_map(|trigger| create_trigger(table, trigger)));
     }
     if expected.identity != found.identity {
         details.push(optional("identity", &expected.identity, &found.identity));
@@ -165,7 +174,8 @@ pub fn column(
     if is_other_default {
         details.push(optional("default", &expected.default, &found.default));
     }
-    if is_other_default || is_other_type && found.default.is_some() {
+    // A default of the right type may not fit the wrong one.
+    if !is_stuck && (is_other_default || is_other_type && found.default.is_some()) {
         let own = found.default.as_ref().filter(|_| !is_other_default);
         sql.push(match expected.default.as_ref().or(own) {
             Some(default) => format!("{alter_column} SET DEFAULT {default}"),
@@ -175,14 +185,34 @@ pub fn column(
     if expected.not_null != found.not_null {
         let word = |column: &Column| if column.not_null { "NOT NULL" } else { "NULL" };
         details.push(detail("nullability", word(expected), word(found)));
-        let how = if expected.not_null { "SET" } else { "DROP" };
-        sql.push(format!("{alter_column} {how} NOT NULL"));
+        sql.push(match expected.not_null {
+            true if ground.obstacles.is_unfilled(&table.name, &expected.name) => {
+                way::unfilled(table, &expected.name)
+            }
+            true => format!("{alter_column} SET NOT NULL"),
+            false => format!("{alter_column} DROP NOT NULL"),
+        });
     }
     if expected.comment.is_some() && expected.comment != found.comment {
         details.push(optional("comment", &expected.comment, &found.comment));
         sql.push(comment_on_column(table, expected));
     }
-    (details, sql)
+    let steps = sql.into_iter().map(|sql| (Phase::Columns, sql));
+    (details, steps.chain(after).collect())
+}
+
+/// A column that is missing; without NOT NULL where rows would have no value.
+pub fn missing_column(ground: Ground<'_>, table: &Table, made: &Column) -> Vec<String> {
+    let is_unfilled = ground.obstacles.is_unfilled(&table.name, &made.name);
+    let column = Column { not_null: made.not_null && !is_unfilled, ..made.clone() };
+    let mut sql = vec![format!("{} ADD COLUMN {}", alter(table), super::create::column(&column))];
+    if is_unfilled {
+        sql.push(way::unfilled(table, &made.name));
+    }
+    if made.comment.is_some() {
+        sql.push(comment_on_column(table, made));
+    }
+    sql
 }
 
 /// A column that is computed is made anew, with the indexes and keys that go with it.
@@ -208,47 +238,45 @@ fn optional(property: &'static str, expected: &Option<String>, found: &Option<St
 
 /// In two steps where that is possible: who runs the script a statement at a time
 /// doesn't lock writers out while rows are read.
-pub fn add_constraint(table: &Table, constraint: &Constraint) -> Vec<String> {
+pub fn add_constraint(ground: Ground<'_>, table: &Table, constraint: &Constraint) -> Vec<String> {
     let made = format!("{} {}", alter(table), add(constraint));
     let in_two_steps = match constraint.kind {
         ConstraintKind::Check => true,
         ConstraintKind::ForeignKey => table.partition_key.is_none(),
         _ => false,
     };
+    let is_broken = ground.obstacles.is_broken(&table.name, &constraint.name);
     match (constraint.validated, in_two_steps) {
-        (true, true) => vec![format!("{made} NOT VALID"), validate_constraint(table, constraint)],
+        (_, true) if is_broken => {
+            vec![format!("{made} NOT VALID"), validate_constraint(ground, table, constraint)]
+        }
+        _ if is_broken => vec![way::blocked("make it", BROKEN)],
+        (true, true) => {
+            vec![format!("{made} NOT VALID"), validate_constraint(ground, table, constraint)]
+        }
         (true, false) => vec![made],
         (false, _) => vec![format!("{made} NOT VALID")],
     }
 }
 
-pub fn validate_constraint(table: &Table, constraint: &Constraint) -> String {
-    format!("{} VALIDATE CONSTRAINT {}", alter(table), name(&constraint.name))
-}
+/// Rows that a constraint or a unique index would refuse.
+pub const BROKEN: &str = "there are rows that break it, which must be mended first";
 
-pub fn drop_constraint(table: &Table, constraint: &Constraint) -> String {
-    format!("{} DROP CONSTRAINT {}", alter(table), name(&constraint.name))
+/// Or a comment, where it would fail.
+pub fn validate_constraint(ground: Ground<'_>, table: &Table, constraint: &Constraint) -> String {
+    let sql = format!("{} VALIDATE CONSTRAINT {}", alter(table), name(&constraint.name));
+    match ground.obstacles.is_broken(&table.name, &constraint.name) {
+        true => format!("-- not valid yet, for {BROKEN}: then run {sql}"),
+        false => sql,
+    }
 }
 
 pub fn rename_constraint(table: &Table, old: &str, new: &str) -> String {
     format!("{} RENAME CONSTRAINT {} TO {}", alter(table), name(old), name(new))
 }
 
-/// Not CONCURRENTLY: the script is one transaction.
-pub fn drop_index(index: &Index) -> String {
-    format!("DROP INDEX {}", name(&index.name))
-}
-
 pub fn rebuild_index(index: &Index) -> String {
     format!("REINDEX INDEX {}", name(&index.name))
-}
-
-pub fn drop_trigger(table: &Table, trigger: &str) -> String {
-    format!("DROP TRIGGER {} ON {}", name(trigger), name(&table.name))
-}
-
-pub fn drop_policy(table: &Table, policy: &str) -> String {
-    format!("DROP POLICY {} ON {}", name(policy), name(&table.name))
 }
 
 pub fn firing(trigger: &Trigger) -> &'static str {

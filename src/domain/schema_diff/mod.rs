@@ -3,6 +3,7 @@
 //! The model is pure data; `store::catalog_snapshot` reads it.
 
 pub mod create;
+mod dependents;
 mod diff;
 mod difference;
 mod enums;
@@ -16,7 +17,9 @@ mod parts;
 mod phase;
 #[cfg(test)]
 mod tests;
+mod way;
 
+pub use dependents::{Dependent, Obstacles, On, Question, in_the_way, questions, titles};
 pub use diff::{Options, compare};
 pub use difference::{Addition, Comparison, Detail, Difference, Problem, path_shown};
 pub use model::{

@@ -74,6 +74,9 @@ pub struct Table {
     pub triggers: Vec<Trigger>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<Policy>,
+    /// Names only: we have none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// `SELECT TO reader`; not those of the owner.
@@ -162,6 +165,12 @@ pub struct Trigger {
     pub definition: String,
     /// The letter of pg_trigger: O fires, D is disabled.
     pub enabled: char,
+    /// What it runs, with its arguments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    /// The owner of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,6 +189,7 @@ impl Catalog {
         for table in &mut self.tables {
             table.owner = None;
             table.grants.clear();
+            table.triggers.iter_mut().for_each(|trigger| trigger.owner = None);
         }
         for definition in &mut self.definitions {
             definition.owner = None;
@@ -211,7 +221,7 @@ impl Catalog {
         self.definitions.retain(|definition| {
             !is_ignored(definition.name.split('(').next().unwrap_or(&definition.name))
         });
-        for Table { name, columns, constraints, indexes, triggers, policies, .. } in
+        for Table { name, columns, constraints, indexes, triggers, policies, rules, .. } in
             &mut self.tables
         {
             let is_kept = |part: &str| !is_ignored(&format!("{name}.{part}"));
@@ -220,6 +230,7 @@ impl Catalog {
             indexes.retain(|index| !is_ignored(&index.name) && is_kept(&index.name));
             triggers.retain(|trigger| is_kept(&trigger.name));
             policies.retain(|policy| is_kept(&policy.name));
+            rules.retain(|rule| is_kept(rule));
         }
         self
     }

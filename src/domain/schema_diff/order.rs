@@ -33,6 +33,7 @@ pub fn script(differences: &[Difference], schema: &str) -> Vec<String> {
             format!("SET LOCAL search_path = {}, pg_temp", name(schema)),
             // A body is checked when it is called.
             String::from("SET LOCAL check_function_bodies = off"),
+            String::from("SET LOCAL standard_conforming_strings = on"),
         ];
         lines.splice(0..0, settings);
     }
@@ -65,5 +66,12 @@ fn after_what_they_name<'a, 'b>(group: &'b [Part<'a>]) -> Vec<&'b Part<'a>> {
 
 /// A comment in place of a statement that would fail.
 pub fn taken(kind: &str, wanted: &str) -> String {
-    format!("-- {kind} {} can't be made: something else has that name", shown(wanted))
+    format!("-- {kind} {} {TAKEN}", shown(wanted))
+}
+
+const TAKEN: &str = "can't be made: something else has that name";
+
+/// Whether it is such a comment.
+pub fn is_taken(sql: &str) -> bool {
+    sql.starts_with("--") && sql.ends_with(TAKEN)
 }

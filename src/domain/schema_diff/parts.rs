@@ -6,8 +6,9 @@ use super::diff::{Diff, paired, path, renamed};
 use super::difference::{Problem, detail};
 use super::identifier::name;
 use super::mend;
-use super::model::{Column, Constraint, Index, Table};
-use super::phase::Phase;
+use super::model::{Column, Constraint, ConstraintKind, Index, Table};
+use super::phase::{Phase, Step};
+use super::way::{self, Way};
 
 impl Diff<'_> {
     pub(super) fn columns(&mut self, expected: &Table, found: &Table) {
@@ -23,11 +24,7 @@ impl Diff<'_> {
             self.renamed("column", &path(expected, &made.name), &other.name, sql, Phase::Rename);
         }
         for made in missing {
-            let mut sql =
-                vec![format!("{} ADD COLUMN {}", create::alter(expected), create::column(made))];
-            if made.comment.is_some() {
-                sql.push(create::comment_on_column(expected, made));
-            }
+            let sql = mend::missing_column(self.ground(), expected, made);
             let object = ("column", path(expected, &made.name));
             self.push(Problem::Missing, object, Vec::new(), (Phase::Columns, sql));
         }
@@ -36,10 +33,10 @@ impl Diff<'_> {
         }
         for (made, other) in both {
             self.added_to(expected, made, other);
-            let (details, sql) = mend::column(expected, found, made, other);
+            let (details, steps) = mend::column(self.ground(), (expected, found), (made, other));
             if !details.is_empty() {
                 let object = ("column", path(expected, &made.name));
-                self.push(Problem::Changed, object, details, (Phase::Columns, sql));
+                self.push_steps(Problem::Changed, object, details, steps);
             }
         }
     }
@@ -71,8 +68,16 @@ impl Diff<'_> {
             self.renamed("constraint", &object, &other.name, sql, Phase::Rename);
         }
         for made in missing {
-            let step = (Phase::of_constraint(made), mend::add_constraint(expected, made));
             let object = ("constraint", path(expected, &made.name));
+            let is_unfilled =
+                |column: &String| self.ground().obstacles.is_unfilled(&expected.name, column);
+            let sql = match made.kind == ConstraintKind::PrimaryKey {
+                true if made.columns.iter().any(is_unfilled) => {
+                    vec![way::blocked("make it", "rows have no value for its columns")]
+                }
+                _ => mend::add_constraint(self.ground(), expected, made),
+            };
+            let step = (Phase::of_constraint(made), sql);
             self.push(Problem::Missing, object, Vec::new(), step);
         }
         for made in extra {
@@ -82,13 +87,16 @@ impl Diff<'_> {
             let object = ("constraint", path(expected, &made.name));
             if made.kind != other.kind || !self.same(&made.definition, &other.definition) {
                 let detail = detail("definition", &made.definition, &other.definition);
-                let mut sql = vec![mend::drop_constraint(expected, other)];
-                sql.extend(mend::add_constraint(expected, made));
-                let step = (Phase::of_constraint(made), sql);
-                self.push(Problem::Changed, object, vec![detail], step);
+                let mut sql = mend::add_constraint(self.ground(), expected, made);
+                if !sql.iter().all(|sql| sql.starts_with("--")) {
+                    sql.insert(0, create::drop_constraint(expected, other));
+                }
+                let phase = Phase::of_constraint(made);
+                let steps = self.key_steps(&expected.name, &other.name, phase, sql);
+                self.push_steps(Problem::Changed, object, vec![detail], steps);
             } else if made.validated && !other.validated {
                 let detail = detail("validity", "valid", "not valid");
-                let sql = mend::validate_constraint(expected, made);
+                let sql = mend::validate_constraint(self.ground(), expected, made);
                 let step = (Phase::of_constraint(made), vec![sql]);
                 self.push(Problem::Changed, object, vec![detail], step);
             }
@@ -107,7 +115,7 @@ impl Diff<'_> {
             self.renamed("index", &path(expected, &made.name), &other.name, sql, Phase::Rename);
         }
         for made in missing {
-            let step = (Phase::Indexes, made.definition.clone());
+            let step = (Phase::Indexes, self.index(expected, made).remove(0));
             self.missing(("index", path(expected, &made.name)), &made.name, vec![step]);
         }
         for made in extra {
@@ -117,13 +125,33 @@ impl Diff<'_> {
             let object = ("index", path(expected, &made.name));
             if !self.same(&made.definition, &other.definition) {
                 let detail = detail("definition", &made.definition, &other.definition);
-                let sql = vec![mend::drop_index(other), made.definition.clone()];
-                self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
+                let mut sql = self.index(expected, made);
+                if !sql[0].starts_with("--") {
+                    sql.insert(0, create::drop_index(other));
+                }
+                let steps = self.key_steps(&expected.name, &other.name, Phase::Indexes, sql);
+                self.push_steps(Problem::Changed, object, vec![detail], steps);
             } else if made.valid && !other.valid {
                 let detail = detail("validity", "valid", "invalid");
                 let sql = vec![mend::rebuild_index(made)];
                 self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
             }
+        }
+    }
+
+    /// Its statement, or a comment where rows break it.
+    fn index(&self, table: &Table, made: &Index) -> Vec<String> {
+        vec![match self.ground().obstacles.is_broken(&table.name, &made.name) {
+            true => way::blocked("make it", mend::BROKEN),
+            false => made.definition.clone(),
+        }]
+    }
+
+    /// What makes a key or an index anew, or why that can't be.
+    fn key_steps(&self, table: &str, key: &str, phase: Phase, sql: Vec<String>) -> Vec<Step> {
+        match Way::without_key(self.ground(), table, key) {
+            Ok(way) => way.around(phase, sql),
+            Err(why) => vec![(phase, way::blocked("make it anew", &why))],
         }
     }
 
@@ -135,13 +163,14 @@ impl Diff<'_> {
             self.push(Problem::Missing, object, Vec::new(), step);
         }
         for made in extra {
-            self.not_ours("trigger", path(expected, &made.name));
+            let by = (made.function.clone(), made.owner.clone());
+            self.not_ours_by("trigger", path(expected, &made.name), by);
         }
         for (made, other) in both {
             let object = ("trigger", path(expected, &made.name));
             if !self.same(&made.definition, &other.definition) {
                 let detail = detail("definition", &made.definition, &other.definition);
-                let mut sql = vec![mend::drop_trigger(expected, &made.name)];
+                let mut sql = vec![create::drop_trigger(expected, &made.name)];
                 sql.extend(create::create_trigger(expected, made));
                 self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
             } else if made.enabled != other.enabled {
@@ -166,7 +195,7 @@ impl Diff<'_> {
             if !self.same(&made.definition, &other.definition) {
                 let object = ("policy", path(expected, &made.name));
                 let detail = detail("definition", &made.definition, &other.definition);
-                let sql = vec![mend::drop_policy(expected, &made.name), made.definition.clone()];
+                let sql = vec![create::drop_policy(expected, &made.name), made.definition.clone()];
                 self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
             }
         }

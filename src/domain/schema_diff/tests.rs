@@ -4,6 +4,15 @@ use proptest::prelude::*;
 
 use super::*;
 
+const OPTIONS: Options<'static> = Options {
+    privileges: true,
+    obstacles: &Obstacles {
+        dependents: Vec::new(),
+        unfilled: std::collections::BTreeSet::new(),
+        broken: std::collections::BTreeSet::new(),
+    },
+};
+
 fn column() -> impl Strategy<Value = Column> {
     ("[a-c]", prop::sample::select(vec!["text", "integer", "uuid"]), any::<bool>(), any::<bool>())
         .prop_map(|(name, kind, not_null, has_default)| Column {
@@ -41,13 +50,13 @@ fn catalog() -> impl Strategy<Value = Catalog> {
 proptest! {
     #[test]
     fn equal_schemas_do_not_differ(catalog in catalog()) {
-        let same = compare(&catalog, &catalog, Options { privileges: true });
+        let same = compare(&catalog, &catalog, OPTIONS);
         prop_assert_eq!(same, Comparison::default());
     }
 
     #[test]
     fn unequal_schemas_differ_and_each_difference_has_sql(one in catalog(), other in catalog()) {
-        let found = compare(&one, &other, Options::default());
+        let found = compare(&one, &other, OPTIONS);
         prop_assert_eq!(found == Comparison::default(), one == other);
         for difference in &found.differences {
             prop_assert!(!difference.sql.is_empty());
@@ -63,7 +72,7 @@ proptest! {
             columns: table.columns.into_iter().map(|column| Column { position: 99, ..column }).collect(),
             ..table
         }));
-        let found = compare(&one, &both, Options::default());
+        let found = compare(&one, &both, OPTIONS);
         prop_assert_eq!(found.differences, vec![]);
         prop_assert_eq!(found.not_ours.len(), both.tables.len() - one.tables.len());
     }
@@ -90,7 +99,7 @@ fn months_made_as_time_goes_by_are_no_drift() {
     let expected = Catalog { tables: vec![parent.clone()], ..Catalog::default() };
     let differ = |table: Table| {
         let found = Catalog { tables: vec![parent.clone(), table], ..Catalog::default() };
-        compare(&expected, &found, Options::default()).not_ours.len()
+        compare(&expected, &found, OPTIONS).not_ours.len()
     };
     let bound = "FOR VALUES FROM ('2026-12-01 00:00:00+00') TO ('2027-01-01 00:00:00+00')";
     assert_eq!(differ(month("logs_2026_12", bound)), 0);

@@ -1,8 +1,14 @@
 -- The whole schema as one JSON document, in the shape of domain::schema_diff::Catalog.
 -- Neither members of extensions nor the tables that inboxctl and Diesel keep their
--- books in, and of a partition only what it does not inherit.
+-- books in, and of a partition only what it does not inherit. No definition names the schema:
+-- the same one in another schema is the same.
 WITH members AS (
     SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
+),
+-- As the server writes it before a name, and as a text: never with E'', whatever is in it.
+place AS (
+    SELECT quote_ident(current_schema()::text) || '.'::text AS prefix,
+        concat('''', replace(current_schema()::text, ''''::text, ''''''::text), '''') AS literal
 ),
 relations AS (
     SELECT c.* FROM pg_class c
@@ -65,7 +71,9 @@ table_constraints AS (
 table_indexes AS (
     SELECT i.indrelid, jsonb_agg(jsonb_build_object(
         'name', x.relname,
-        'definition', replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '),
+        'definition', replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY '::text, ' ON '::text),
+            concat(' ON ', place.prefix, quote_ident(c.relname::text), ' USING '),
+            concat(' ON ', quote_ident(c.relname::text), ' USING ')),
         'valid', i.indisvalid AND i.indisready,
         'unique', i.indisunique,
         'method', m.amname,
@@ -80,6 +88,7 @@ table_indexes AS (
     JOIN tables c ON c.oid = i.indrelid
     JOIN pg_class x ON x.oid = i.indexrelid
     JOIN pg_am m ON m.oid = x.relam
+    CROSS JOIN place
     WHERE NOT x.relispartition
         AND NOT EXISTS (
             SELECT FROM pg_constraint k
@@ -89,11 +98,17 @@ table_indexes AS (
 table_triggers AS (
     SELECT g.tgrelid, jsonb_agg(jsonb_build_object(
         'name', g.tgname,
-        'definition', pg_get_triggerdef(g.oid),
-        'enabled', g.tgenabled
+        'definition', replace(pg_get_triggerdef(g.oid),
+            concat(' ON ', place.prefix, quote_ident(c.relname::text), ' '),
+            concat(' ON ', quote_ident(c.relname::text), ' ')),
+        'enabled', g.tgenabled,
+        'function', g.tgfoid::regprocedure::text,
+        'owner', pg_get_userbyid(p.proowner)
     ) ORDER BY g.tgname) AS list
     FROM pg_trigger g
     JOIN tables c ON c.oid = g.tgrelid
+    JOIN pg_proc p ON p.oid = g.tgfoid
+    CROSS JOIN place
     WHERE NOT g.tgisinternal AND g.tgparentid = 0
     GROUP BY g.tgrelid
 ),
@@ -114,6 +129,12 @@ table_policies AS (
     JOIN tables c ON c.oid = p.polrelid
     GROUP BY p.polrelid
 ),
+table_rules AS (
+    SELECT r.ev_class, jsonb_agg(r.rulename ORDER BY r.rulename) AS list
+    FROM pg_rewrite r
+    JOIN tables c ON c.oid = r.ev_class
+    GROUP BY r.ev_class
+),
 whole_tables AS (
     SELECT jsonb_build_object(
         'name', c.relname,
@@ -130,6 +151,7 @@ whole_tables AS (
         'indexes', coalesce(ti.list, '[]'),
         'triggers', coalesce(tt.list, '[]'),
         'policies', coalesce(tp.list, '[]'),
+        'rules', tr.list,
         'owner', pg_get_userbyid(c.relowner),
         'grants', (
             SELECT jsonb_agg(DISTINCT g.privilege_type || ' TO ' ||
@@ -142,6 +164,7 @@ whole_tables AS (
     LEFT JOIN table_indexes ti ON ti.indrelid = c.oid
     LEFT JOIN table_triggers tt ON tt.tgrelid = c.oid
     LEFT JOIN table_policies tp ON tp.polrelid = c.oid
+    LEFT JOIN table_rules tr ON tr.ev_class = c.oid
 ),
 enums AS (
     SELECT jsonb_build_object(
@@ -172,11 +195,17 @@ definitions AS (
         SELECT FROM pg_depend d
         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
     UNION ALL
-    SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END,
+    SELECT k.kind,
         format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)),
-        rtrim(pg_get_functiondef(p.oid), chr(10)),
+        replace(replace(rtrim(pg_get_functiondef(p.oid), chr(10)),
+            concat('CREATE OR REPLACE ', upper(k.kind), ' ', place.prefix, quote_ident(p.proname::text), '('),
+            concat('CREATE OR REPLACE ', upper(k.kind), ' ', quote_ident(p.proname::text), '(')),
+            concat(chr(10), ' SET search_path TO ', place.literal, ', ''pg_temp''', chr(10)),
+            concat(chr(10), ' SET search_path FROM CURRENT', chr(10))),
         p.proowner, coalesce(p.proacl, acldefault('f', p.proowner))
     FROM pg_proc p
+    CROSS JOIN place
+    CROSS JOIN LATERAL (SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind) k
     WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace AND p.prokind IN ('f', 'p', 'w')
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_proc'::regclass AND m.objid = p.oid)
     UNION ALL

@@ -1,5 +1,5 @@
 -- The rights that the three groups have by name, and those that everybody has on
--- rows and for making tables.
+-- rows and for making tables; of tables and routines, those of the inbox and others.
 WITH grantees AS (
     SELECT oid, rolname::text AS name FROM pg_roles
     WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin')
@@ -40,10 +40,3 @@ UNION ALL
 SELECT 'database', quote_ident(d.datname), NULL, g.name, x.privilege_type
 FROM pg_database d, aclexplode(d.datacl) AS x JOIN grantees g ON g.oid = x.grantee AND g.oid <> 0
 WHERE d.datname = current_database()
-UNION ALL
-SELECT CASE d.defaclobjtype WHEN 'r' THEN 'future tables' WHEN 'S' THEN 'future sequences'
-           ELSE 'future routines' END,
-       quote_ident(pg_get_userbyid(d.defaclrole)), NULL, g.name, x.privilege_type
-FROM pg_default_acl d, aclexplode(d.defaclacl) AS x JOIN grantees g ON g.oid = x.grantee
-WHERE d.defaclnamespace = quote_ident(current_schema()::text)::regnamespace AND d.defaclobjtype IN ('r', 'S', 'f')
-  AND (g.oid <> 0 OR d.defaclobjtype <> 'f')

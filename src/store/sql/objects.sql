@@ -8,7 +8,7 @@ place AS (
 )
 SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
            WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'c' THEN 'type' ELSE 'table' END AS kind,
-    c.relname::text AS name,
+    c.relname::text AS name, pg_get_userbyid(c.relowner)::text AS owner,
     EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid) AS is_extension,
     CASE WHEN c.relname IN ('migrations', 'schema_migrations', 'inboxctl_settings') THEN ARRAY(
         SELECT a.attname::text FROM pg_attribute a
@@ -17,13 +17,13 @@ FROM pg_class c
 JOIN place ON place.oid = c.relnamespace
 WHERE c.relkind <> 't'
 UNION ALL
-SELECT 'type', t.typname::text,
+SELECT 'type', t.typname::text, pg_get_userbyid(t.typowner)::text,
     EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid), '{}'
 FROM pg_type t
 JOIN place ON place.oid = t.typnamespace
 WHERE t.typrelid = 0 AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
 UNION ALL
-SELECT 'function', format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)),
+SELECT 'function', format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)), pg_get_userbyid(p.proowner)::text,
     EXISTS (SELECT FROM members m WHERE m.classid = 'pg_proc'::regclass AND m.objid = p.oid), '{}'
 FROM pg_proc p
 JOIN place ON place.oid = p.pronamespace

@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use super::super::whose;
 use super::State;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
@@ -24,6 +25,7 @@ pub struct GrantRolesArgs {
 
 pub fn run(ctx: &mut Context, args: GrantRolesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    whose::require_alike(&mut db)?;
     let (database, state) = tx::read(&mut db, |conn| {
         require_schema(conn)?;
         Ok((server::database_name(conn)?, State::read(conn)?))
@@ -143,6 +145,8 @@ struct GrantView {
     granted: usize,
     revoked: Vec<String>,
     statements: Vec<String>,
+    /// Objects of the application: nothing is granted or revoked on them.
+    not_ours: i64,
 }
 
 impl GrantView {
@@ -153,6 +157,18 @@ impl GrantView {
             granted: state.difference.missing.len(),
             revoked: state.losses(),
             statements: state.statements(),
+            not_ours: state.not_ours,
+        }
+    }
+
+    /// The application's objects, if there are any.
+    fn left_alone(&self) -> String {
+        match self.not_ours.unsigned_abs() {
+            0 => String::new(),
+            number => format!(
+                "\nNot ours, and left alone: {}.",
+                human::plural(number, "object", "objects")
+            ),
         }
     }
 }
@@ -162,7 +178,8 @@ impl Tabular for GrantView {
         let database = &self.database;
         if self.statements.is_empty() {
             return vec![Block::Text(format!(
-                "The group roles have exactly their rights in {database}: nothing to do."
+                "The group roles have exactly their rights in {database}: nothing to do.{}",
+                self.left_alone()
             ))];
         }
         let granted = human::plural(self.granted as u64, "right", "rights");
@@ -170,14 +187,16 @@ impl Tabular for GrantView {
         if self.dry_run {
             let sql: String = self.statements.iter().map(|one| format!("{one};\n")).collect();
             let note = format!(
-                "-- Would grant {granted} in {database} and revoke {revoked}; nothing was changed."
+                "-- Would grant {granted} in {database} and revoke {revoked}; nothing was changed.{}",
+                self.left_alone().replace('\n', "\n-- ")
             );
             return vec![Block::Text(sql), Block::Text(note)];
         }
         vec![Block::Text(format!(
             "Granted {granted} in {database} and revoked {revoked}: inbox_viewer, inbox_editor and\n\
              inbox_admin have exactly what they should. Make people members of one:\n\
-             GRANT inbox_viewer TO role"
+             GRANT inbox_viewer TO role{}",
+            self.left_alone()
         ))]
     }
 }

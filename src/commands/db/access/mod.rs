@@ -7,10 +7,12 @@ mod show;
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
+use diesel::result::Error;
 
 use crate::context::Context;
 use crate::domain::grants::{self, Difference, Grantee, Role};
 use crate::error::Outcome;
+use crate::store::fingerprint::Fingerprint;
 use crate::store::grants as stored;
 
 #[derive(Debug, Subcommand)]
@@ -24,7 +26,8 @@ pub enum AccessCommand {
     /// Afterwards the server itself refuses what a role may not do. A viewer reads
     /// everything but ciphertext; an editor also changes contacts, jobs, assignments
     /// and templates; an administrator changes all rows, but neither the past of the
-    /// audit log nor the schema, which stay their owner's. Roles belong to the whole
+    /// audit log nor the schema, which stay their owner's. It is about the tables and
+    /// functions of the inbox: the application's are left alone. Roles belong to the whole
     /// cluster, while rights are granted database by database: run it in each.
     /// Make people members with GRANT inbox_editor TO role
     GrantRoles(grant_roles::GrantRolesArgs),
@@ -56,27 +59,30 @@ pub fn before(conn: &mut diesel::PgConnection) -> diesel::QueryResult<Option<Dif
 /// The server refuses.
 pub fn follow(conn: &mut diesel::PgConnection, before: &Difference) -> diesel::QueryResult<()> {
     let state = State::read(conn)?;
-    let statements = grants::statements(&state.schema, &[], &state.difference.since(before));
+    let statements = grants::statements(&[], &state.difference.since(before));
     stored::complete(conn, &statements)
 }
 
 /// The group roles as they are, and what is wrong with them.
 struct State {
-    schema: String,
     roles: Vec<Role>,
     /// The groups that have any right here: a role of the cluster may be there for
     /// the sake of other databases.
     granted: BTreeSet<Grantee>,
     difference: Difference,
+    /// Objects of the application in the schema, whose rights are its own.
+    not_ours: i64,
 }
 
 impl State {
     fn read(conn: &mut diesel::PgConnection) -> diesel::QueryResult<State> {
-        let objects = stored::objects(conn)?;
+        let ours =
+            Fingerprint::embedded().map_err(|error| Error::QueryBuilderError(error.into()))?;
+        let objects = stored::objects(conn, &ours.catalog)?;
         let wanted = grants::wanted(&objects);
-        let actual = stored::actual(conn)?;
+        let actual = stored::actual(conn, &objects)?;
         Ok(State {
-            schema: objects.schema,
+            not_ours: objects.not_ours,
             roles: stored::roles(conn)?,
             granted: actual.iter().map(|grant| grant.grantee).collect(),
             difference: Difference::between(&wanted, &actual),
@@ -84,7 +90,7 @@ impl State {
     }
 
     fn statements(&self) -> Vec<String> {
-        grants::statements(&self.schema, &self.roles, &self.difference)
+        grants::statements(&self.roles, &self.difference)
     }
 
     /// What would be taken away, a line each.

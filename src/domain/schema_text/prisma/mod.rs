@@ -13,10 +13,16 @@ use self::types::Kind;
 use super::words::aligned;
 use crate::domain::schema_diff::{Catalog, Column, Constraint, ConstraintKind, Enum, Index, Table};
 
-const HEADER: &str = "\
+const OURS: &str = "\
 // Made by `inboxctl db generate prisma`, for Prisma 7. inboxctl migrates the
 // database, so `prisma migrate` and `prisma db push` must not.
+";
 
+const FOREIGN: &str = "\
+// Made by `inboxctl db generate prisma`, for Prisma 7.
+";
+
+const HEADER: &str = "
 generator client {
   provider = \"prisma-client-js\"
 }
@@ -26,11 +32,12 @@ datasource db {
 }
 ";
 
-/// Partitions are left out: they are their table.
-pub fn prisma(catalog: &Catalog) -> String {
+/// Partitions are left out: they are their table. `is_ours`: inboxctl migrates it.
+pub fn prisma(catalog: &Catalog, is_ours: bool) -> String {
     let names = Names::new(catalog);
     let relations = relations::all(catalog, &names);
-    let mut text = String::from(HEADER);
+    let mut text = String::from(if is_ours { OURS } else { FOREIGN });
+    text.push_str(HEADER);
     for made in &catalog.enums {
         text.push_str(&enumeration(&names, made));
     }
