@@ -1323,6 +1323,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Delete jobs that ended longer ago than this')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Delete jobs of this status: failed, completed or cancelled, with its own age if need be, as completed=30d; may be repeated [default: failed]')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'Write every row to a verified archive in this folder before it is deleted')
+            [CompletionResult]::new('--encrypt-to', '--encrypt-to', [CompletionResultType]::ParameterName, 'Encrypt the archives to this public key of age; give it again for another')
             [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Delete at most this many rows in one transaction; fewer where that takes long')
             [CompletionResult]::new('--batch-time', '--batch-time', [CompletionResultType]::ParameterName, 'Let one transaction take about this long')
             [CompletionResult]::new('--max-rows', '--max-rows', [CompletionResultType]::ParameterName, 'Refuse if more rows than this would go [default: half of the table]')
@@ -1824,6 +1825,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--action', '--action', [CompletionResultType]::ParameterName, 'Only entries of this action, such as session.login; may be repeated')
             [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'Only entries about this resource, such as messages; may be repeated')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'Write every row to a verified archive in this folder before it is deleted')
+            [CompletionResult]::new('--encrypt-to', '--encrypt-to', [CompletionResultType]::ParameterName, 'Encrypt the archives to this public key of age; give it again for another')
             [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Delete at most this many rows in one transaction; fewer where that takes long')
             [CompletionResult]::new('--batch-time', '--batch-time', [CompletionResultType]::ParameterName, 'Let one transaction take about this long')
             [CompletionResult]::new('--max-rows', '--max-rows', [CompletionResultType]::ParameterName, 'Refuse if more rows than this would go [default: half of the table]')
@@ -1895,6 +1897,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         'inboxctl;retention;run' {
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only the policy of this name; may be repeated')
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'Write every row to a verified archive in this folder before it is deleted')
+            [CompletionResult]::new('--encrypt-to', '--encrypt-to', [CompletionResultType]::ParameterName, 'Encrypt the archives to this public key of age; give it again for another')
             [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Delete at most this many rows in one transaction; fewer where that takes long')
             [CompletionResult]::new('--batch-time', '--batch-time', [CompletionResultType]::ParameterName, 'Let one transaction take about this long')
             [CompletionResult]::new('--max-rows', '--max-rows', [CompletionResultType]::ParameterName, 'Refuse if more rows than this would go [default: half of the table]')
@@ -2003,6 +2006,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;retention;verify' {
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'File with the secret key of encrypted archives')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -2020,6 +2024,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;retention;restore' {
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'File with the secret key of an encrypted archive')
             [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Restore this many rows in one transaction')
             [CompletionResult]::new('--lock-wait', '--lock-wait', [CompletionResultType]::ParameterName, 'Wait this long for another run to finish')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')

@@ -757,7 +757,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__prune)
-            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -780,6 +780,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3257,7 +3261,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__cleanup)
-            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3272,6 +3276,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4911,12 +4919,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__restore)
-            opts="-y -q -v -h --unknown-archive --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --identity --unknown-archive --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --batch-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4961,7 +4973,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__run)
-            opts="-y -q -v -h --only --yes --dry-run --archive --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --only --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4972,6 +4984,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5043,12 +5059,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --identity --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

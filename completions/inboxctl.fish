@@ -1275,6 +1275,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l older-than -d 'Delete jobs that ended longer ago than this' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l status -d 'Delete jobs of this status: failed, completed or cancelled, with its own age if need be, as completed=30d; may be repeated [default: failed]' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l archive -d 'Write every row to a verified archive in this folder before it is deleted' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l encrypt-to -d 'Encrypt the archives to this public key of age; give it again for another' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l batch-size -d 'Delete at most this many rows in one transaction; fewer where that takes long' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l batch-time -d 'Let one transaction take about this long' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l max-rows -d 'Refuse if more rows than this would go [default: half of the table]' -r
@@ -1822,6 +1823,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l action -d 'Only entries of this action, such as session.login; may be repeated' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l resource -d 'Only entries about this resource, such as messages; may be repeated' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l archive -d 'Write every row to a verified archive in this folder before it is deleted' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l encrypt-to -d 'Encrypt the archives to this public key of age; give it again for another' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l batch-size -d 'Delete at most this many rows in one transaction; fewer where that takes long' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l batch-time -d 'Let one transaction take about this long' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l max-rows -d 'Refuse if more rows than this would go [default: half of the table]' -r
@@ -1892,6 +1894,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l only -d 'Only the policy of this name; may be repeated' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l archive -d 'Write every row to a verified archive in this folder before it is deleted' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l encrypt-to -d 'Encrypt the archives to this public key of age; give it again for another' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l batch-size -d 'Delete at most this many rows in one transaction; fewer where that takes long' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l batch-time -d 'Let one transaction take about this long' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l max-rows -d 'Refuse if more rows than this would go [default: half of the table]' -r
@@ -1940,6 +1943,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -f -a "add" -d 'Keep the rows of a contact, a user, an action or a resource'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -f -a "list" -d 'List the holds that are in force'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -f -a "release" -d 'End a hold: its rows may be deleted again'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l identity -d 'File with the secret key of encrypted archives' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -1957,6 +1961,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l identity -d 'File with the secret key of an encrypted archive' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l batch-size -d 'Restore this many rows in one transaction' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r

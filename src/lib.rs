@@ -3,10 +3,12 @@
 //! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
 //! domain, local, keyring, archive, backup}`, `context -> {config, ui, store, keyring}`,
 //! `store, keyring, archive -> domain`, `backup -> {domain, local}`, whoever writes a file of its own
-//! `-> atomic_file`, and whoever reads one `-> bounded_file`. `domain`, `local` and these two know
+//! `-> atomic_file`, and whoever reads one `-> bounded_file`; backups and archives are encrypted by
+//! `age_files`. `domain`, `local` and the first two of these know
 //! nothing else of ours, `ui` never sees `store`, and everybody may return an [`error::Failure`].
 //! `tests/house.rs` keeps it so.
 
+pub mod age_files;
 pub mod archive;
 pub mod atomic_file;
 pub mod backup;

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::archive::{MANIFEST_SUFFIX, ROWS_SUFFIX};
+use crate::domain::archive::{AGE_SUFFIX, MANIFEST_SUFFIX, ROWS_SUFFIX};
 use crate::error::Failure;
 
 /// An archive, or half of one.
@@ -37,7 +37,8 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>, Failure> {
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     let entry = |stem: &str| Entry { stem: stem.to_owned(), rows: None, manifest: None };
     for name in &names {
-        if let Some(stem) = name.strip_suffix(ROWS_SUFFIX) {
+        let plain = name.strip_suffix(AGE_SUFFIX).unwrap_or(name);
+        if let Some(stem) = plain.strip_suffix(ROWS_SUFFIX) {
             let entry = entries.entry(stem.to_owned()).or_insert_with(|| entry(stem));
             entry.rows = Some(folder.join(name));
         } else if let Some(stem) = name.strip_suffix(MANIFEST_SUFFIX) {

@@ -15,12 +15,12 @@ pub use writer::Writer;
 pub use crate::domain::archive::{About, Manifest};
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::archive::{MANIFEST_SUFFIX, ROWS_SUFFIX, hex};
+use crate::domain::archive::{AGE_SUFFIX, MANIFEST_SUFFIX, ROWS_SUFFIX, hex};
 use crate::error::Failure;
 
 /// A row is in memory as a whole, several times over. No message, no contact is as long; what
@@ -34,6 +34,8 @@ const ROW_LIMIT_BYTES: u64 = 64 << 20;
 pub fn remove(manifest: &Path) -> Result<(), Failure> {
     let path = manifest.display().to_string();
     let rows = path.strip_suffix(MANIFEST_SUFFIX).unwrap_or(&path).to_owned() + ROWS_SUFFIX;
+    let sealed = rows.clone() + AGE_SUFFIX;
+    let rows = if Path::new(&sealed).exists() { sealed } else { rows };
     // Rows without a manifest are known to be nothing.
     fs::remove_file(manifest)
         .and_then(|()| fs::remove_file(&rows))
@@ -72,14 +74,6 @@ impl<F: Write> Write for Hashed<F> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
-    }
-}
-
-impl<F: Read> Read for Hashed<F> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(bytes)?;
-        self.note(&bytes[..read]);
-        Ok(read)
     }
 }
 

@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
+use age::x25519::Identity;
 use sha2::{Digest, Sha256};
 use zstd::stream::read::Decoder;
 
 use super::{Hashed, ROW_LIMIT_BYTES};
+use crate::age_files::{self, ReadError};
 use crate::bounded_file;
 use crate::domain::archive::{Found, Manifest, hex, key_of};
 use crate::error::Failure;
@@ -21,12 +23,13 @@ const PULSE_BYTES: u64 = 1 << 22;
 
 /// An archive with a manifest that is intact. Its rows are as trustworthy as
 /// [`Archive::verify`] finds them.
-#[derive(Debug)]
 pub struct Archive {
     manifest: Manifest,
     /// One and the same file, however often it is read.
     file: File,
     name: String,
+    /// That open it, if it is encrypted.
+    identities: Vec<Identity>,
 }
 
 impl Archive {
@@ -62,7 +65,30 @@ impl Archive {
             let why = format!("it says that a row has {} bytes", manifest.longest_row_bytes);
             return Err(damaged(&name, why));
         }
-        Ok(Archive { manifest, file, name })
+        Ok(Archive { manifest, file, name, identities: Vec::new() })
+    }
+
+    /// The same, read with these secret keys if it is encrypted.
+    pub fn with_identities(self, identities: &[Identity]) -> Archive {
+        Archive { identities: identities.to_vec(), ..self }
+    }
+
+    /// Whether its rows can be read: whoever has no key for it knows its file alone.
+    ///
+    /// # Errors
+    /// Damaged or unreadable.
+    pub fn is_readable(&self) -> Result<bool, Failure> {
+        match self.rows() {
+            Ok(_) => Ok(true),
+            Err(ReadError::NoKey) => Ok(false),
+            Err(error) => Err(self.explain_opening(error)),
+        }
+    }
+
+    /// # Errors
+    /// It is encrypted and no key opens it; or damaged, or unreadable.
+    pub fn require_readable(&self) -> Result<(), Failure> {
+        self.rows().map(drop).map_err(|error| self.explain_opening(error))
     }
 
     pub fn manifest(&self) -> &Manifest {
@@ -73,12 +99,15 @@ impl Archive {
         self.manifest
     }
 
-    /// Reads everything and holds it against the manifest. `interrupted` tells
+    /// Reads everything that can be read and holds it against the manifest. `interrupted` tells
     /// the signal that wants it to stop.
     ///
     /// # Errors
     /// Damaged, unreadable, or interrupted.
     pub fn verify(&self, interrupted: &dyn Fn() -> Option<u8>) -> Result<(), Failure> {
+        if !self.is_readable()? {
+            return self.check_file();
+        }
         let mut next_pulse = 0;
         let mut bytes = 0;
         self.read(|line| {
@@ -102,14 +131,53 @@ impl Archive {
         &self,
         mut each: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut lines = Lines::start(&self.file, &self.manifest)
-            .map_err(|error| unreadable(&self.name, &error))?;
+        // What isn't the file of the manifest is not even unpacked.
+        self.check_file()?;
+        let rows = self.rows().map_err(|error| self.explain_opening(error))?;
+        let mut lines =
+            Lines::start(rows, &self.manifest).map_err(|error| unreadable(&self.name, &error))?;
         while lines.next().map_err(|error| self.explain(&error))? {
             each(&lines.line)?;
         }
         let found = lines.end().map_err(|why| damaged(&self.name, why))?;
         self.manifest.check(&found).map_err(|why| damaged(&self.name, why))?;
         Ok(())
+    }
+
+    /// Holds the file as it lies there against the manifest.
+    fn check_file(&self) -> Result<(), Failure> {
+        let hashed = || {
+            let mut file = &self.file;
+            file.rewind()?;
+            let mut hashed = Hashed::new(io::sink());
+            io::copy(&mut file, &mut hashed)?;
+            Ok(hashed.end())
+        };
+        let (_, bytes, sha256) = hashed().map_err(|error| unreadable(&self.name, &error))?;
+        self.manifest.check_file(bytes, &sha256).map_err(|why| damaged(&self.name, why))
+    }
+
+    /// The compressed rows.
+    fn rows(&self) -> Result<Box<dyn Read + '_>, ReadError> {
+        let mut file = &self.file;
+        file.rewind().map_err(ReadError::Io)?;
+        Ok(match self.manifest.is_encrypted() {
+            true => Box::new(age_files::decrypt(BufReader::new(file), &self.identities)?),
+            false => Box::new(file),
+        })
+    }
+
+    fn explain_opening(&self, error: ReadError) -> Failure {
+        match error {
+            ReadError::NoKey => Failure::usage(format!("{} is encrypted", self.name))
+                .why(match self.identities.is_empty() {
+                    true => "no secret key was given",
+                    false => "none of the secret keys opens it",
+                })
+                .hint("name the file with its secret key: --identity FILE"),
+            ReadError::Damaged(why) => damaged(&self.name, why),
+            ReadError::Io(error) => unreadable(&self.name, &error),
+        }
     }
 
     /// The decoder tells damage as an error of I/O of its own.
@@ -138,7 +206,7 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
 
 /// The lines of an archive, one after the other in the same buffer.
 struct Lines<'a> {
-    input: BufReader<Decoder<'static, BufReader<Hashed<&'a File>>>>,
+    input: BufReader<Decoder<'static, BufReader<Box<dyn Read + 'a>>>>,
     manifest: &'a Manifest,
     /// Without its line break.
     line: Vec<u8>,
@@ -148,9 +216,8 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn start(mut file: &'a File, manifest: &'a Manifest) -> io::Result<Lines<'a>> {
-        file.rewind()?;
-        let mut decoder = Decoder::new(Hashed::new(file))?;
+    fn start(rows: Box<dyn Read + 'a>, manifest: &'a Manifest) -> io::Result<Lines<'a>> {
+        let mut decoder = Decoder::new(rows)?;
         decoder.window_log_max(WINDOW_LOG_MAX)?;
         Ok(Lines {
             input: BufReader::with_capacity(1 << 17, decoder),
@@ -192,12 +259,9 @@ impl<'a> Lines<'a> {
             self.found.last_key = Some(key_of(&self.line, &self.manifest.key)?);
         }
         self.found.plain_sha256 = hex(&self.hash.finalize());
-        let mut file = self.input.into_inner().finish();
-        // What stands behind the last frame counts as well.
-        io::copy(&mut file, &mut io::sink()).map_err(|error| error.to_string())?;
-        let (_, bytes, sha256) = file.into_inner().end();
-        self.found.compressed_bytes = bytes;
-        self.found.compressed_sha256 = sha256;
+        // The file was held against the manifest before it was unpacked.
+        self.found.compressed_bytes = self.manifest.compressed_bytes;
+        self.found.compressed_sha256.clone_from(&self.manifest.compressed_sha256);
         Ok(self.found)
     }
 }

@@ -3,13 +3,16 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use age::stream::StreamWriter;
+use age::x25519::Recipient;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use zstd::stream::write::Encoder;
 
 use super::{Archive, Hashed, ROW_LIMIT_BYTES, forget_cached};
+use crate::age_files;
 use crate::atomic_file::{AtomicFile, PRIVATE, place_all};
-use crate::domain::archive::{About, Found, Manifest, ROWS_SUFFIX, hex, stem};
+use crate::domain::archive::{AGE_SUFFIX, About, Found, Manifest, ROWS_SUFFIX, hex, stem};
 use crate::error::Failure;
 
 /// Rows are hashed and compressed in pieces of this size.
@@ -23,12 +26,50 @@ pub struct Writer {
     created_at: Timestamp,
     about: About,
     /// Gone once the file is complete.
-    encoder: Option<Encoder<'static, Hashed<AtomicFile>>>,
+    encoder: Option<Encoder<'static, Sink>>,
     /// Rows on their way.
     buffer: Vec<u8>,
     plain_hash: Sha256,
     found: Found,
     longest_row_bytes: u64,
+}
+
+/// Where compressed rows go: to the file, or through age.
+enum Sink {
+    Plain(Hashed<AtomicFile>),
+    Sealed(Box<StreamWriter<Hashed<AtomicFile>>>),
+}
+
+impl Sink {
+    fn new(file: Hashed<AtomicFile>, recipients: &[Recipient]) -> io::Result<Sink> {
+        Ok(match recipients.is_empty() {
+            true => Sink::Plain(file),
+            false => Sink::Sealed(Box::new(age_files::encrypt(file, recipients)?)),
+        })
+    }
+
+    fn finish(self) -> io::Result<Hashed<AtomicFile>> {
+        match self {
+            Sink::Plain(file) => Ok(file),
+            Sink::Sealed(cipher) => cipher.finish(),
+        }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Sink::Plain(file) => file.write(bytes),
+            Sink::Sealed(cipher) => cipher.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Sink::Plain(file) => file.flush(),
+            Sink::Sealed(cipher) => cipher.flush(),
+        }
+    }
 }
 
 impl Writer {
@@ -38,6 +79,18 @@ impl Writer {
     /// # Errors
     /// There is no such folder, or it can't be written to.
     pub fn create(folder: &Path, about: About) -> Result<Writer, Failure> {
+        Writer::encrypted(folder, about, &[])
+    }
+
+    /// As [`Writer::create`], for these keys alone, if there are any.
+    ///
+    /// # Errors
+    /// As for [`Writer::create`].
+    pub fn encrypted(
+        folder: &Path,
+        about: About,
+        recipients: &[Recipient],
+    ) -> Result<Writer, Failure> {
         if !folder.is_dir() {
             return Err(Failure::usage(format!("there is no folder {}", folder.display()))
                 .why("archives are written into a folder that is there already")
@@ -48,16 +101,25 @@ impl Writer {
         getrandom::fill(&mut random).map_err(|error| {
             Failure::failed("the system gives no random numbers").why(error.to_string())
         })?;
-        let name = stem(&about.table, created_at, random) + ROWS_SUFFIX;
+        let mut name = stem(&about.table, created_at, random) + ROWS_SUFFIX;
+        if !recipients.is_empty() {
+            name += AGE_SUFFIX;
+        }
         let path = folder.join(name);
         // Deleted rows are nobody else's business.
         let whole = AtomicFile::create(&path, PRIVATE).map_err(unwritable(&path))?;
-        Writer::onto(whole, created_at, about)
+        Writer::onto(whole, created_at, about, recipients)
     }
 
-    fn onto(whole: AtomicFile, created_at: Timestamp, about: About) -> Result<Writer, Failure> {
+    fn onto(
+        whole: AtomicFile,
+        created_at: Timestamp,
+        about: About,
+        recipients: &[Recipient],
+    ) -> Result<Writer, Failure> {
         let path = whole.path().to_owned();
-        let encoder = Encoder::new(Hashed::new(whole), LEVEL).and_then(|mut encoder| {
+        let sink = Sink::new(Hashed::new(whole), recipients);
+        let encoder = sink.and_then(|sink| Encoder::new(sink, LEVEL)).and_then(|mut encoder| {
             encoder.include_checksum(true)?;
             Ok(encoder)
         });
@@ -81,11 +143,6 @@ impl Writer {
     /// How many rows it has so far.
     pub fn rows(&self) -> u64 {
         self.found.rows
-    }
-
-    /// How large the file is so far, about.
-    pub fn compressed_bytes(&self) -> u64 {
-        self.encoder.as_ref().map_or(0, |encoder| encoder.get_ref().bytes)
     }
 
     /// Appends a row: a JSON object on one line, and its primary key as
@@ -133,7 +190,7 @@ impl Writer {
     pub fn finish(mut self) -> Result<Manifest, Failure> {
         self.flush()?;
         let encoder = self.encoder.take().expect("only finish() takes it");
-        let hashed = encoder.finish().map_err(unwritable(&self.path))?;
+        let hashed = encoder.finish().and_then(Sink::finish).map_err(unwritable(&self.path))?;
         let (rows, bytes, sha256) = hashed.end();
         let synced = rows.file.sync_all().and_then(|()| rows.file.try_clone());
         let file = synced.map_err(unwritable(&self.path))?;
@@ -149,6 +206,7 @@ impl Writer {
             self.created_at,
         );
         let archive = Archive::of(file, self.path.display().to_string(), manifest)?;
+        // Of an encrypted one, which nobody here can read, that it lies there as it was written.
         archive.verify(&|| None)?;
         let manifest = archive.into_manifest();
         let path = self.path.with_file_name(manifest.name());
@@ -212,7 +270,7 @@ mod tests {
             let path = folder.path().join("audit_logs.jsonl.zst");
             let mut whole = AtomicFile::create(&path, PRIVATE).unwrap();
             whole.file = full;
-            let mut writer = Writer::onto(whole, Timestamp::UNIX_EPOCH, about()).unwrap();
+            let mut writer = Writer::onto(whole, Timestamp::UNIX_EPOCH, about(), &[]).unwrap();
             let written = (0..rows).try_for_each(|number| {
                 let (json, key) = row(number);
                 writer.write_row(json.as_bytes(), &key)

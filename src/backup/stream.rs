@@ -5,14 +5,14 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 
 use age::x25519::{Identity, Recipient};
-use age::{DecryptError, Decryptor, Encryptor};
 use sha2::{Digest, Sha256};
 
+pub use crate::age_files::ReadError;
+use crate::age_files::{self, MAGIC, decrypt};
 use crate::domain::backup::manifest::Sums;
 
 const BUFFER_BYTES: usize = 256 * 1024;
-/// How an age file and the two kinds of dumps begin.
-const AGE_MAGIC: &[u8] = b"age-encryption.org/v1\n";
+/// How a dump in the custom format begins.
 const CUSTOM_MAGIC: &[u8] = b"PGDMP";
 /// The last line that pg_dump writes into a plain dump, but for `\unrestrict`.
 const PLAIN_END: &[u8] = b"\n-- PostgreSQL database dump complete\n";
@@ -25,16 +25,6 @@ pub enum Kind {
     Custom,
     /// pg_dump without -F: for psql.
     Plain,
-}
-
-/// Why a file can't be read to its end.
-#[derive(Debug)]
-pub enum ReadError {
-    /// Encrypted, and no identity was given or none of them fits.
-    NoKey,
-    /// Cut off or changed.
-    Damaged(String),
-    Io(io::Error),
 }
 
 /// Counts and hashes what goes through.
@@ -112,9 +102,7 @@ pub fn write(
             sha256,
         });
     }
-    let recipients = recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
-    let encryptor = Encryptor::with_recipients(recipients).map_err(io::Error::other)?;
-    let mut cipher = encryptor.wrap_output(&mut file)?;
+    let mut cipher = age_files::encrypt(&mut file, recipients)?;
     copy(&mut plain, &mut cipher)?;
     cipher.finish()?;
     let (size_bytes, sha256) = file.finish();
@@ -143,13 +131,13 @@ pub fn read(
     sink: &mut dyn Write,
 ) -> Result<Sums, ReadError> {
     let mut file = Hashing::new(file);
-    let mut start = [0; AGE_MAGIC.len()];
+    let mut start = [0; MAGIC.len()];
     let length = fill(&mut file, &mut start).map_err(ReadError::Io)?;
     let start = &start[..length];
     let mut plain = Hashing::new(Tap { sink: Some(sink) });
-    if start == AGE_MAGIC {
+    if start == MAGIC {
         let mut whole = BufReader::with_capacity(BUFFER_BYTES, start.chain(&mut file));
-        let mut opened = open(&mut whole, identities)?;
+        let mut opened = decrypt(&mut whole, identities)?;
         copy(&mut opened, &mut plain).map_err(damaged)?;
         drop(opened);
         copy(&mut whole, &mut io::sink()).map_err(ReadError::Io)?;
@@ -168,14 +156,14 @@ pub fn read(
 /// # Errors
 /// See [`ReadError`].
 pub fn kind(file: &File, identities: &[Identity]) -> Result<(bool, Option<Kind>), ReadError> {
-    let mut start = [0; AGE_MAGIC.len()];
+    let mut start = [0; MAGIC.len()];
     let mut file = BufReader::new(file);
     let length = fill(&mut file, &mut start).map_err(ReadError::Io)?;
-    if start[..length] != *AGE_MAGIC {
+    if start[..length] != *MAGIC {
         return Ok((false, kind_of(&start[..length])));
     }
-    let mut plain = open(BufReader::new(start.chain(file)), identities)?;
-    let mut inside = [0; AGE_MAGIC.len()];
+    let mut plain = decrypt(BufReader::new(start.chain(file)), identities)?;
+    let mut inside = [0; MAGIC.len()];
     let length = fill(&mut plain, &mut inside).map_err(damaged)?;
     Ok((true, kind_of(&inside[..length])))
 }
@@ -245,25 +233,6 @@ impl<R: Read> Read for Heard<'_, R> {
         let read = self.inner.read(buffer)?;
         self.by.write_all(&buffer[..read])?;
         Ok(read)
-    }
-}
-
-fn open<R: io::BufRead>(
-    file: R,
-    identities: &[Identity],
-) -> Result<age::stream::StreamReader<R>, ReadError> {
-    let decryptor = Decryptor::new_buffered(file).map_err(cannot_open)?;
-    let identities = identities.iter().map(|identity| identity as &dyn age::Identity);
-    decryptor.decrypt(identities).map_err(cannot_open)
-}
-
-fn cannot_open(error: DecryptError) -> ReadError {
-    match error {
-        DecryptError::NoMatchingKeys | DecryptError::KeyDecryptionFailed => ReadError::NoKey,
-        DecryptError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
-            ReadError::Io(error)
-        }
-        _ => ReadError::Damaged(String::from("its age header is broken")),
     }
 }
 

@@ -31,8 +31,8 @@ impl Target {
         if lines.is_empty() {
             return Ok(returned);
         }
-        let emptied = self.emptied(conn, lines, lines)?;
-        let mut taken = Taken { all: lines, ..Taken::default() };
+        let emptied = self.emptied(conn, lines)?;
+        let mut taken = Taken { all: self.beside(lines), ..Taken::default() };
         self.insert_what_goes(conn, lines, &mut taken)?;
         // One may point at another that came after it.
         while !taken.refused.is_empty() && !taken.lines.is_empty() {
@@ -46,21 +46,29 @@ impl Target {
         for (_, why) in taken.refused {
             count(&mut returned.refused, why, 1);
         }
-        let (rows, meant) = (taken.rows, taken.lines.len() as u64);
-        returned.rows = rows.min(meant);
-        if rows < meant {
+        let (states, meant) = (self.states(conn, &taken.lines)?, taken.lines.len() as u64);
+        returned.rows = match self.has_key() {
+            true => states.iter().filter(|state| state.is_there).count() as u64,
+            false => taken.rows.min(meant),
+        };
+        let swallowed = meant - returned.rows;
+        if swallowed > 0 {
             let by = interference::with(conn, &self.layout.relation, Event::Insert)?;
+            let by = match by.is_empty() {
+                true => interference::after(conn, &self.layout.relation, Event::Insert)?,
+                false => by,
+            };
             count(
                 &mut returned.refused,
-                format!("the server took them and they are not there{by}"),
-                meant - rows,
+                format!("they don't stand there after the INSERT{by}"),
+                swallowed,
             );
         }
         returned.emptied = match returned.refused.is_empty() {
             true => emptied,
-            false => self.emptied(conn, &taken.lines, lines)?,
+            false => self.emptied(conn, &taken.lines)?,
         };
-        returned.altered = self.altered(conn, &taken.lines, meant - returned.rows)?;
+        returned.altered = self.altered(conn, &taken.lines, &states, swallowed)?;
         Ok(returned)
     }
 
@@ -106,12 +114,7 @@ impl Target {
     }
 
     /// How many of the lines point at rows that have gone, by key.
-    fn emptied(
-        &self,
-        conn: &mut PgConnection,
-        lines: &[&str],
-        all: &[&str],
-    ) -> QueryResult<Vec<(String, u64)>> {
+    fn emptied(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<Vec<(String, u64)>> {
         let mut emptied = Vec::new();
         for key in &self.keys {
             let sql = format!(
@@ -121,7 +124,7 @@ impl Target {
             );
             let row: Rows = diesel::sql_query(sql)
                 .bind::<Array<Text>, _>(lines)
-                .bind::<Array<Text>, _>(all)
+                .bind::<Array<Text>, _>(self.beside(lines))
                 .get_result(conn)?;
             if row.rows > 0 {
                 emptied
@@ -175,11 +178,12 @@ fn refusal(error: DieselError) -> QueryResult<String> {
     Ok(match kind {
         UniqueViolation => format!("other rows have the same values{constraint}"),
         ForeignKeyViolation => format!("what they point at is gone{constraint}"),
-        CheckViolation => format!("a check refuses them{constraint}"),
+        // Without a name it is no check, but a partition that isn't there.
+        CheckViolation if !constraint.is_empty() => format!("a check refuses them{constraint}"),
         NotNullViolation => {
             format!("the column {} may not be empty", info.column_name().unwrap_or_default())
         }
-        _ if Condition::of_error(&error) == Some(Condition::Other) => {
+        _ if *kind == CheckViolation || Condition::of_error(&error) == Some(Condition::Other) => {
             let message = info.message().lines().next().unwrap_or_default();
             format!("the server refuses them: {message}{constraint}")
         }

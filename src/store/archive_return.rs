@@ -72,6 +72,11 @@ impl Target {
         parents.chain([self.layout.relation.as_str()])
     }
 
+    /// All lines that come back at once, where one of them may point at another.
+    pub(super) fn beside<'a>(&self, lines: &'a [&'a str]) -> &'a [&'a str] {
+        if self.keys.iter().any(|key| key.is_own) { lines } else { &[] }
+    }
+
     pub(super) fn has_key(&self) -> bool {
         !self.layout.key.is_empty()
     }
@@ -130,7 +135,7 @@ impl Target {
             self.archived()
         ))
         .bind::<Array<Text>, _>(lines)
-        .bind::<Array<Text>, _>(lines)
+        .bind::<Array<Text>, _>(self.beside(lines))
         .load(conn)
     }
 
@@ -140,12 +145,10 @@ impl Target {
         &self,
         conn: &mut PgConnection,
         lines: &[&str],
+        states: &[State],
         swallowed: u64,
     ) -> QueryResult<Vec<(String, u64)>> {
-        let states = self.states(conn, lines)?;
-        let count =
-            |is: &dyn Fn(&State) -> bool| states.iter().filter(|one| is(one)).count() as u64;
-        if count(&|state| !state.is_same) <= swallowed {
+        if states.iter().filter(|state| !state.is_same).count() as u64 <= swallowed {
             return Ok(Vec::new());
         }
         #[derive(QueryableByName)]
@@ -155,18 +158,11 @@ impl Target {
         }
         let row: Row = diesel::sql_query(self.differences())
             .bind::<Array<Text>, _>(lines)
-            .bind::<Array<Text>, _>(lines)
+            .bind::<Array<Text>, _>(self.beside(lines))
             .get_result(conn)?;
         let counts = row.counts.into_iter().map(|rows| u64::try_from(rows).unwrap_or_default());
         let names = self.columns.iter().map(|(column, _)| column.name.clone());
-        let mut altered: Vec<(String, u64)> =
-            names.zip(counts).filter(|(_, rows)| *rows > 0).collect();
-        // Where the key itself is another one, nothing finds the row.
-        let lost = count(&|state| !state.is_there);
-        if self.has_key() && lost > swallowed {
-            altered.push((self.layout.key.join(", "), lost - swallowed));
-        }
-        Ok(altered)
+        Ok(names.zip(counts).filter(|(_, rows)| *rows > 0).collect())
     }
 
     /// For each column, how many rows hold something else than was archived.

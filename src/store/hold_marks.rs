@@ -32,9 +32,11 @@ pub struct Column {
 pub fn of_table(conn: &mut PgConnection, layout: &Layout) -> QueryResult<Vec<Mark>> {
     let label = &layout.table;
     let mut marks = vec![Mark::Resource { label: label.clone(), key: None }];
-    if let [key] = &layout.key[..] {
-        marks.push(Mark::Resource { label: label.clone(), key: Some(key.clone()) });
-    }
+    let id = match &layout.key[..] {
+        [key] => Some(key.clone()),
+        _ => layout.columns.iter().map(|column| column.name.clone()).find(|name| name == "id"),
+    };
+    marks.extend(id.map(|id| Mark::Resource { label: label.clone(), key: Some(id) }));
     let columns: Vec<Column> = diesel::sql_query(include_str!("sql/hold_marks.sql"))
         .bind::<Text, _>(&layout.relation)
         .load(conn)?;

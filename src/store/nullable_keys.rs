@@ -18,7 +18,7 @@ pub struct NullableKey {
     pub constraint_name: String,
     /// The table points at itself.
     #[diesel(sql_type = Bool)]
-    is_own: bool,
+    pub is_own: bool,
     #[diesel(sql_type = Array<Text>)]
     pub columns: Vec<String>,
     /// Those that are emptied.

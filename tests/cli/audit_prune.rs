@@ -182,11 +182,21 @@ fn cutoffs_that_make_no_sense_are_refused() {
     // Everything up to now: half of the table and more.
     prune(&database, &["--older-than", "0d", "--yes"]).expect_code(4);
     assert_eq!(database.contents(), before);
-    let all: u64 = database.value("(SELECT count(*) FROM audit_logs)").parse().unwrap();
+    // What happened of late stays: who did what, and who deleted what.
+    let old = "(SELECT count(*) FROM audit_logs WHERE created_at < now() - interval '7 days')";
+    let young = "(SELECT count(*) FROM audit_logs WHERE created_at >= now() - interval '6 days' AND action <> 'audit.prune')";
+    let (all, kept) = (database.value(old), database.value(young));
     let done = pruned(&database, &["--older-than", "0d"]);
-    assert_eq!(done["deleted"], all);
-    // The entries that tell of it are younger than the cut-off.
-    assert_ne!(database.value("(SELECT count(*) FROM audit_logs)"), "0");
+    assert_eq!(done["deleted"].to_string(), all);
+    assert!(done["notes"][0].as_str().unwrap().contains("last 7 days"), "{done}");
+    assert_eq!((database.value(old).as_str(), database.value(young)), ("0", kept));
+    for action in ["audit.prune", "contact.merge"] {
+        database.execute(&format!(
+            "INSERT INTO audit_logs (action, resource) VALUES ('{action}', 'x')"
+        ));
+        let done = pruned(&database, &["--older-than", "0s", "--action", action]);
+        assert_eq!(done["deleted"], 0, "{done}");
+    }
 }
 
 #[test]

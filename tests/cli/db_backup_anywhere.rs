@@ -1,6 +1,5 @@
 //! Backups of databases that inboxctl knows nothing of, and by roles that may not do everything.
 
-
 use diesel::connection::SimpleConnection;
 
 use super::db_migrate::with_user;

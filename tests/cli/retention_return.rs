@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use age::secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use crate::support::{Binary, Database, Ran};
@@ -116,16 +117,18 @@ fn what_a_trigger_swallows_or_alters_is_said() {
          CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.note := 'other'; RETURN NEW; END $$;
          CREATE TRIGGER note BEFORE INSERT ON flags FOR EACH ROW EXECUTE FUNCTION note();
          CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE scheduled_jobs SET attempts = 9 WHERE id = NEW.id; RETURN NULL; END $$;
-         CREATE TRIGGER later AFTER INSERT ON scheduled_jobs FOR EACH ROW WHEN (NEW.id = lpad('1', 32, '0')::uuid) EXECUTE FUNCTION later()",
+         CREATE TRIGGER later AFTER INSERT ON scheduled_jobs FOR EACH ROW WHEN (NEW.id = lpad('1', 32, '0')::uuid) EXECUTE FUNCTION later();
+         CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM messages WHERE id = NEW.id; RETURN NULL; END $$;
+         CREATE TRIGGER away AFTER INSERT ON messages FOR EACH ROW WHEN (NEW.external_id = 'e3') EXECUTE FUNCTION away()",
     );
     let (done, ran) = planned_and_done(&database, &manifest, 1);
-    assert_eq!(done["along"], json!({ "messages": 5, "flags": 2 }), "{done}");
-    assert_eq!(done["altered"]["messages"]["content"], 5, "{done}");
+    assert_eq!(done["along"], json!({ "messages": 4, "flags": 2 }), "{done}");
+    assert_eq!(done["altered"]["messages"]["content"], 4, "{done}");
     assert_eq!(done["altered"]["flags"], json!({ "note": 2 }));
     assert_eq!(done["altered"]["scheduled_jobs"]["attempts"], 1);
     assert!(ran.stderr.contains("trigger meddle"), "{ran}");
     let text = Binary::on(&database).run(["retention", "restore", manifest.to_str().unwrap()]);
-    assert!(text.expect_code(1).stdout.contains("not brought back: 1 row of messages"));
+    assert!(text.expect_code(1).stdout.contains("not brought back: 2 rows of messages"));
 }
 
 #[test]
@@ -151,4 +154,51 @@ fn only_what_a_run_recorded_comes_back_unasked() {
     let done = restore(&database, &manifest, &["--unknown-archive", "--yes"]).expect_code(0);
     assert_eq!(done.json()["restored"], planned.json()["restored"]);
     assert_eq!(messages(&database).split(", ").count(), 6);
+}
+
+#[test]
+fn an_archive_is_encrypted_as_a_backup_is() {
+    let (database, folder, manifest) = archived("");
+    let before = database.value("(SELECT count(*) FROM messages)");
+    restore(&database, &manifest, &[]).expect_code(0);
+    let sealed = tempfile::tempdir().unwrap();
+    let path = sealed.path().to_str().unwrap();
+    let key = age::x25519::Identity::generate();
+    let secret = folder.path().join("key.txt");
+    fs::write(&secret, key.to_string().expose_secret()).unwrap();
+    let other = folder.path().join("other.txt");
+    fs::write(&other, age::x25519::Identity::generate().to_string().expose_secret()).unwrap();
+    let recipient = key.to_public().to_string();
+    let cleanup = ["jobs", "cleanup", "--yes", "--max-rows", "99", "--encrypt-to", &recipient];
+    let ran = Binary::on(&database).run(cleanup).expect_code(2);
+    assert!(ran.stderr.contains("--archive"), "{ran}");
+    Binary::on(&database).run([&cleanup[..], &["--archive", path]].concat()).expect_code(0);
+    let entry = inboxctl::archive::list(sealed.path()).unwrap().remove(0);
+    let rows = entry.rows.unwrap();
+    let bytes = fs::read(&rows).unwrap();
+    assert!(rows.to_string_lossy().ends_with(".jsonl.zst.age"));
+    assert!(bytes.starts_with(b"age-encryption.org/v1"));
+    let verify = |more: &[&str]| {
+        Binary::new().run([&["retention", "verify", path, "--format", "json"], more].concat())
+    };
+    let [secret, other] = [&secret, &other].map(|path| path.to_str().unwrap());
+    for (more, is_sealed) in
+        [(&[][..], true), (&["--identity", other], true), (&["--identity", secret], false)]
+    {
+        let told = verify(more).expect_code(0).json();
+        assert_eq!(told["archives"][0]["sealed"], is_sealed, "{told}");
+    }
+    let manifest = entry.manifest.unwrap();
+    for more in [&[][..], &["--identity", other]] {
+        let ran = restore(&database, &manifest, more).expect_code(2);
+        assert!(ran.stderr.contains("--identity"), "{ran}");
+    }
+    let done = restore(&database, &manifest, &["--identity", secret]).expect_code(0).json();
+    assert_eq!((&done["restored"], &done["along"]["messages"]), (&6.into(), &6.into()), "{done}");
+    assert_ne!(database.value("(SELECT count(*) FROM messages)"), before);
+    // A changed byte is found without any key.
+    let mut changed = bytes;
+    *changed.last_mut().unwrap() ^= 1;
+    fs::write(&rows, changed).unwrap();
+    assert_eq!(verify(&[]).expect_code(3).json()["damaged"], 1);
 }

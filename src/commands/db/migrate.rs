@@ -11,7 +11,7 @@ use super::backup::take::Request;
 use super::backup::take_verified;
 use super::runner::{Runner, WaitArgs};
 use super::{applied, whose};
-use crate::backup::age_keys;
+use crate::age_files;
 use crate::commands::path_arg;
 use crate::context::Context;
 use crate::domain::history::{self, Entry, State};
@@ -41,7 +41,7 @@ pub struct MigrateArgs {
     #[arg(long, value_name = "DIR|FILE", requires = "backup", value_parser = path_arg::local())]
     backup_out: Option<PathBuf>,
     /// Encrypt that backup to this public key of age; give it again for another
-    #[arg(long, value_name = "RECIPIENT", requires = "backup", value_parser = age_keys::recipient)]
+    #[arg(long, value_name = "RECIPIENT", requires = "backup", value_parser = age_files::recipient)]
     encrypt_to: Vec<Recipient>,
     #[command(flatten)]
     wait: WaitArgs,

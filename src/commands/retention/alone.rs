@@ -22,6 +22,7 @@ pub fn run(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<Outc
 }
 
 fn attempt(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<(Outcome, Vec<Ended>)> {
+    args.require_archive(task.archive.is_some())?;
     let mut db = ctx.connect()?;
     let dry_run = args.consent.dry_run;
     if !dry_run {

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use age::x25519::Recipient;
 use diesel::PgConnection;
 use serde::Serialize;
 
+use super::args::EngineArgs;
 use crate::archive::{self, About, Writer};
 use crate::context::Context;
 use crate::error::Failure;
@@ -26,6 +28,7 @@ pub struct Archiver<'a> {
     folder: &'a Path,
     layout: Layout,
     references: &'a References,
+    recipients: &'a [Recipient],
 }
 
 /// An archive as the record of a run knows it.
@@ -113,10 +116,11 @@ impl<'a> Archiver<'a> {
         folder: &'a Path,
         table: &str,
         references: &'a References,
+        args: &'a EngineArgs,
     ) -> anyhow::Result<Archiver<'a>> {
         let layout = tx::read(db, |conn| Ok(archive_rows::layout(conn, table)?))?;
         let layout = layout.ok_or_else(|| Failure::failed(format!("there is no table {table}")))?;
-        Ok(Archiver { folder, layout, references })
+        Ok(Archiver { folder, layout, references, recipients: &args.encrypt_to })
     }
 
     /// Archives the next rows. `None`: there are none, or a signal came.
@@ -181,7 +185,7 @@ impl<'a> Archiver<'a> {
     ) -> anyhow::Result<Option<(Writer, Key)>> {
         let about = self.layout.about(slice.cutoff);
         let about = About { dependants: self.references.described(), ..about };
-        let mut writer = Writer::create(self.folder, about)?;
+        let mut writer = Writer::encrypted(self.folder, about, self.recipients)?;
         interference::see_all_rows(conn, &[&slice.relation.sql])?;
         let interrupted = |rows: u64| {
             if rows.is_multiple_of(ROWS_BETWEEN_SIGNALS) { ctx.interrupted() } else { None }

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use age::x25519::Recipient;
 use clap::Args;
 
+use crate::age_files;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::duration_arg;
 use crate::commands::lock_wait_arg::LockWaitArgs;
+use crate::error::Failure;
 
 #[derive(Debug, Clone, Args)]
 pub struct EngineArgs {
@@ -16,6 +19,9 @@ pub struct EngineArgs {
     /// Write every row to a verified archive in this folder before it is deleted
     #[arg(long, value_name = "DIR")]
     pub archive: Option<PathBuf>,
+    /// Encrypt the archives to this public key of age; give it again for another
+    #[arg(long, value_name = "RECIPIENT", value_parser = age_files::recipient)]
+    pub encrypt_to: Vec<Recipient>,
     /// Delete at most this many rows in one transaction; fewer where that takes long
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub batch_size: u32,
@@ -42,4 +48,17 @@ pub struct EngineArgs {
     pub metrics_file: Option<PathBuf>,
     #[command(flatten)]
     pub wait: LockWaitArgs,
+}
+
+impl EngineArgs {
+    /// # Errors
+    /// Usage: archives are to be encrypted, and there are none.
+    pub fn require_archive(&self, is_there: bool) -> Result<(), Failure> {
+        if is_there || self.encrypt_to.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::usage("there is no archive to encrypt")
+            .why("--encrypt-to was given, and no folder for archives")
+            .hint("name one: --archive DIR"))
+    }
 }

@@ -106,7 +106,7 @@ pub fn execute(
     let archiver = prepared.task.archive.as_deref();
     let references = &prepared.survey.references;
     let archiver =
-        archiver.map(|folder| Archiver::new(db, folder, prepared.task.table, references));
+        archiver.map(|folder| Archiver::new(db, folder, prepared.task.table, references, args));
     let limits = Limits { ctx, started, max_runtime: args.max_runtime };
     let mut run = Run {
         archiver: archiver.transpose()?,

@@ -18,6 +18,7 @@ mod run;
 pub mod run_record;
 mod split;
 pub mod survey;
+mod task;
 pub mod upkeep;
 pub mod verify;
 pub mod view;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::restore_view::RestoreView;
+use crate::age_files;
 use crate::archive::Archive;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::lock_wait_arg::LockWaitArgs;
@@ -33,6 +34,9 @@ pub struct RestoreArgs {
     /// The manifest of the archive: a file that ends with .manifest.json
     #[arg(value_name = "MANIFEST")]
     manifest: PathBuf,
+    /// File with the secret key of an encrypted archive
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
     /// Restore an archive that no run of this database recorded
     #[arg(long)]
     unknown_archive: bool,
@@ -51,8 +55,10 @@ const BATCH_BYTES: usize = 4 << 20;
 pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let ConsentArgs { dry_run, yes } = args.consent;
-    let archive = Archive::open(&args.manifest)?;
+    let identities = age_files::all_identities(&args.identity)?;
+    let archive = Archive::open(&args.manifest)?.with_identities(&identities);
     let spinner = ctx.ui.spinner("verifying the archive");
+    archive.require_readable()?;
     archive.verify(&|| ctx.interrupted())?;
     drop(spinner);
     let mut db = ctx.connect()?;

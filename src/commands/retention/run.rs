@@ -45,6 +45,8 @@ fn attempt(
     work: &[Work],
     args: &EngineArgs,
 ) -> anyhow::Result<(Outcome, Vec<Ended>)> {
+    let archives = |one: &Work| matches!(one, Work::Rows(task) if task.archive.is_some());
+    args.require_archive(work.iter().any(archives))?;
     let mut db = ctx.connect()?;
     engine::hold(ctx, &mut db, args.wait.lock_wait)?;
     // Refuses what must be refused before anything of any policy is done.

@@ -1,13 +1,12 @@
 //! What is old enough: counted, part by part, before anything is deleted.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use diesel::PgConnection;
 use jiff::Timestamp;
 
-use crate::domain::retention::cutoff::{self, Older};
+use crate::domain::retention::cutoff;
 use crate::domain::retention::partition::{self, Relation, Way};
 use crate::domain::retention::tripwire;
 use crate::error::Failure;
@@ -21,40 +20,12 @@ use crate::ui::human;
 
 use super::left_out::LeftOut;
 use super::privileges;
+pub use super::task::{Target, Task};
 
 /// That count partitions side by side: as many as the server takes by default for one query.
 const SESSIONS: usize = 3;
 /// Fewer are counted before another session is there.
 const BYTES_A_SESSION: u64 = 16 << 20;
-
-/// What one command, or one policy, deletes.
-#[derive(Debug, Clone)]
-pub struct Task {
-    /// `audit prune`.
-    pub command: &'static str,
-    pub policy: Option<String>,
-    pub table: &'static str,
-    pub targets: Vec<Target>,
-    /// Holds of the configuration file.
-    pub marks: Vec<String>,
-    /// More than this is refused; `None`: the tripwire's share.
-    pub max_rows: Option<u64>,
-    /// The folder that rows go to before they are deleted.
-    pub archive: Option<PathBuf>,
-}
-
-impl Task {
-    /// What metrics and questions call it.
-    pub fn name(&self) -> String {
-        self.policy.clone().unwrap_or_else(|| self.command.to_owned())
-    }
-}
-
-#[derive(Debug, Clone)]
-pub struct Target {
-    pub subject: Subject,
-    pub older: Older,
-}
 
 /// The old rows of one relation, and how they go.
 #[derive(Debug, Clone)]
@@ -173,7 +144,16 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
         };
         let holds = !task.marks.is_empty() || retention::has_holds(conn)?;
         for target in &task.targets {
-            let cutoff = cutoff::of(target.older, now).map_err(|why| no_cutoff(&why))?;
+            let (cutoff, is_earlier) = match target.subject {
+                Subject::Audit { .. } => cutoff::of_traces(target.older, now),
+                Subject::Jobs { .. } => cutoff::of(target.older, now).map(|cutoff| (cutoff, false)),
+            }
+            .map_err(|why| no_cutoff(&why))?;
+            if is_earlier {
+                survey
+                    .notes
+                    .push(String::from("Entries of the last 7 days stay, whatever the cut-off."));
+            }
             survey.cutoffs.push(cutoff);
             let scope = Scope { cutoff, in_full, holds };
             parts(conn, task, &target.subject, scope, &mut survey)?;

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use age::x25519::Identity;
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::age_files;
 use crate::archive::{self, Archive, Entry, Manifest};
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
@@ -16,14 +18,18 @@ pub struct VerifyArgs {
     /// The folder that --archive named
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// File with the secret key of encrypted archives
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
 }
 
 pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
+    let identities = age_files::all_identities(&args.identity)?;
     let entries = archive::list(&args.folder)?;
     let progress = ctx.ui.progress("verifying", entries.len() as u64);
     let mut view = VerifyView::default();
     for entry in &entries {
-        match check(ctx, entry) {
+        match check(ctx, entry, &identities) {
             Err(failure) if failure.kind.is_interrupt() => break,
             checked => view.add(entry, checked),
         }
@@ -38,17 +44,21 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-/// `None` for an archive without a manifest.
-fn check(ctx: &Context, entry: &Entry) -> Result<Option<Manifest>, Failure> {
+/// What its manifest says and whether its rows were read; `None` for an archive without a manifest.
+fn check(
+    ctx: &Context,
+    entry: &Entry,
+    identities: &[Identity],
+) -> Result<Option<(Manifest, bool)>, Failure> {
     if let Some(signal) = ctx.interrupted() {
         return Err(Failure::interrupted(signal));
     }
     let Some(path) = &entry.manifest else {
         return Ok(None);
     };
-    let archive = Archive::open(path)?;
+    let archive = Archive::open(path)?.with_identities(identities);
     archive.verify(&|| ctx.interrupted())?;
-    Ok(Some(archive.manifest().clone()))
+    Ok(Some((archive.manifest().clone(), archive.is_readable()?)))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -73,6 +83,8 @@ struct Row {
     first_key: Option<String>,
     last_key: Option<String>,
     problem: Option<String>,
+    /// It is encrypted, and no key was given for it: its file alone was compared.
+    sealed: bool,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -86,9 +98,10 @@ struct VerifyView {
 }
 
 impl VerifyView {
-    fn add(&mut self, entry: &Entry, checked: Result<Option<Manifest>, Failure>) {
+    fn add(&mut self, entry: &Entry, checked: Result<Option<(Manifest, bool)>, Failure>) {
+        let sealed = matches!(checked, Ok(Some((_, false))));
         let (state, manifest, problem) = match checked {
-            Ok(Some(manifest)) => (State::Ok, Some(manifest), None),
+            Ok(Some((manifest, _))) => (State::Ok, Some(manifest), None),
             Ok(None) => (State::Unfinished, None, Some(String::from("it has no manifest"))),
             Err(failure) => (State::Damaged, None, Some(failure.why.unwrap_or(failure.what))),
         };
@@ -108,6 +121,7 @@ impl VerifyView {
             first_key: manifest.as_ref().and_then(|it| it.first_key.clone()),
             last_key: manifest.and_then(|it| it.last_key),
             problem,
+            sealed,
         });
     }
 
@@ -156,6 +170,13 @@ impl Tabular for VerifyView {
             true => String::from("There is no archive in this folder."),
             false => self.summary(),
         });
+        let sealed = self.archives.iter().filter(|row| row.sealed).count() as u64;
+        if sealed > 0 {
+            grid.note(format!(
+                "The rows of {} were not read, for they are encrypted: say --identity FILE.",
+                human::plural(sealed, "archive", "archives")
+            ));
+        }
         if self.unfinished > 0 {
             grid.note(
                 "An unfinished archive is being written, or its run was killed; \

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{About, Column, Dependant, MANIFEST_SUFFIX, ROWS_SUFFIX};
+use super::{AGE_SUFFIX, About, Column, Dependant, MANIFEST_SUFFIX, ROWS_SUFFIX};
 
 /// The format that this code writes and reads.
 pub const FORMAT: u32 = 1;
@@ -90,7 +90,13 @@ impl Manifest {
 
     /// The manifest's own name, after its archive's.
     pub fn name(&self) -> String {
-        self.file.strip_suffix(ROWS_SUFFIX).unwrap_or(&self.file).to_owned() + MANIFEST_SUFFIX
+        let rows = self.file.strip_suffix(AGE_SUFFIX).unwrap_or(&self.file);
+        rows.strip_suffix(ROWS_SUFFIX).unwrap_or(&self.file).to_owned() + MANIFEST_SUFFIX
+    }
+
+    /// Only who has a secret key reads the rows.
+    pub fn is_encrypted(&self) -> bool {
+        self.file.ends_with(AGE_SUFFIX)
     }
 
     /// What the file holds.

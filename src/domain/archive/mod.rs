@@ -20,6 +20,8 @@ pub use months::month_of;
 
 /// How archives and manifests are named, after their common stem.
 pub const ROWS_SUFFIX: &str = ".jsonl.zst";
+/// What is added to the name of the rows when they are encrypted.
+pub const AGE_SUFFIX: &str = ".age";
 pub const MANIFEST_SUFFIX: &str = ".manifest.json";
 
 /// The member of a line that has what hung on its row: a list for each table of the manifest's

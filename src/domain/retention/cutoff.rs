@@ -9,6 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 /// A longer age is a slip of the finger, and far enough back to leave the calendar.
 pub const LONGEST_AGE: Duration = Duration::from_secs(100 * 365 * 86_400);
 
+/// Of the audit log nothing younger goes: it tells who did what, and who deleted what.
+pub const FRESH_TRACES: Duration = Duration::from_secs(7 * 86_400);
+
 /// What the operator calls old.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Older {
@@ -34,6 +37,15 @@ pub fn of(older: Older, now: Timestamp) -> Result<Timestamp, String> {
             .and_then(|age| now.checked_sub(age).ok())
             .ok_or_else(|| String::from("it is before all times")),
     }
+}
+
+/// The cut-off for the audit log, and whether it lies further back than was asked for.
+///
+/// # Errors
+/// As for [`of`].
+pub fn of_traces(older: Older, now: Timestamp) -> Result<(Timestamp, bool), String> {
+    let (asked, latest) = (of(older, now)?, of(Older::Than(FRESH_TRACES), now)?);
+    Ok((asked.min(latest), asked > latest))
 }
 
 /// Reads a time: RFC 3339 with its zone, or a date, which begins at midnight UTC.

@@ -15,7 +15,8 @@ use age::x25519::Recipient;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::backup::{age_keys, files};
+use crate::age_files;
+use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::{duration_arg, path_arg};
 use crate::context::Context;
@@ -46,7 +47,7 @@ struct TakeArgs {
     #[arg(long, value_name = "DIR|FILE", value_parser = path_arg::local())]
     out: Option<PathBuf>,
     /// Encrypt to this public key of age; give it again for another
-    #[arg(long, value_name = "RECIPIENT", value_parser = age_keys::recipient)]
+    #[arg(long, value_name = "RECIPIENT", value_parser = age_files::recipient)]
     encrypt_to: Vec<Recipient>,
     /// Wait this long for a table that somebody holds
     #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "60s")]

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use age::x25519::Identity;
 
 use super::take::interrupted;
+use crate::age_files;
 use crate::backup::programs::{self, Reading};
 use crate::backup::stream::{self, Kind, ReadError};
-use crate::backup::{age_keys, files, tools};
+use crate::backup::{files, tools};
 use crate::bounded_file;
 use crate::context::Context;
 use crate::domain::backup::{Manifest, version};
@@ -24,10 +25,7 @@ impl Source {
     /// # Errors
     /// It isn't there, is no dump, or no identity opens it.
     pub fn open(path: &Path, identity_files: &[PathBuf]) -> Result<Source, Failure> {
-        let mut identities = Vec::new();
-        for file in identity_files {
-            identities.extend(age_keys::identities(file)?);
-        }
+        let identities = age_files::all_identities(identity_files)?;
         let file = bounded_file::open(path).map_err(|error| programs::unreadable(path, &error))?;
         let (is_encrypted, kind) = match stream::kind(&file, &identities) {
             Ok(found) => found,

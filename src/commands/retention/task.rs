@@ -1,0 +1,34 @@
+//! What one command, or one policy, deletes.
+
+use std::path::PathBuf;
+
+use crate::domain::retention::cutoff::Older;
+use crate::store::retention::Subject;
+
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// `audit prune`.
+    pub command: &'static str,
+    pub policy: Option<String>,
+    pub table: &'static str,
+    pub targets: Vec<Target>,
+    /// Holds of the configuration file.
+    pub marks: Vec<String>,
+    /// More than this is refused; `None`: the tripwire's share.
+    pub max_rows: Option<u64>,
+    /// The folder that rows go to before they are deleted.
+    pub archive: Option<PathBuf>,
+}
+
+impl Task {
+    /// What metrics and questions call it.
+    pub fn name(&self) -> String {
+        self.policy.clone().unwrap_or_else(|| self.command.to_owned())
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Target {
+    pub subject: Subject,
+    pub older: Older,
+}
