@@ -19,12 +19,12 @@ CREATE TABLE contact_identities (
     value text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT contact_identities_network_of_handles CHECK ((kind = 'HANDLE') = (network IS NOT NULL))
+    CONSTRAINT contact_identities_network_of_handles CHECK ((kind::text = 'HANDLE') = (network IS NOT NULL))
 );
 
 CREATE INDEX contact_identities_contact_id_idx ON contact_identities (contact_id);
 CREATE INDEX contact_identities_phone_tail_idx ON contact_identities
-    (right(regexp_replace(value, '[^0-9]', '', 'g'), 8)) WHERE kind = 'PHONE';
+    (right(regexp_replace(value, '[^0-9]', '', 'g'), 8)) WHERE kind OPERATOR(pg_catalog.=) 'PHONE';
 CREATE INDEX contact_identities_value_lower_idx ON contact_identities (lower(value));
 
 CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT ON contact_identities

@@ -45,13 +45,13 @@ CREATE INDEX messages_created_at_idx ON messages (created_at)
 -- What nobody has read yet: few of all messages. With the contact and the channel
 -- in it, counting them by either reads no message.
 CREATE INDEX messages_unread_idx ON messages (created_at) INCLUDE (contact_id, channel)
-    WHERE direction = 'INBOUND' AND read_at IS NULL;
+    WHERE direction OPERATOR(pg_catalog.=) 'INBOUND' AND read_at IS NULL;
 -- The same messages in the order of their contacts: counting them by contact, or by the user that
 -- has the contact, goes through it once and sorts nothing.
 CREATE INDEX messages_unread_contact_idx ON messages (contact_id, created_at)
-    WHERE direction = 'INBOUND' AND read_at IS NULL;
+    WHERE direction OPERATOR(pg_catalog.=) 'INBOUND' AND read_at IS NULL;
 -- The failed ones, the newest first: few of all messages.
-CREATE INDEX messages_failed_idx ON messages (created_at) WHERE status = 'FAILED';
+CREATE INDEX messages_failed_idx ON messages (created_at) WHERE status OPERATOR(pg_catalog.=) 'FAILED';
 
 -- What comes in was received: QUEUED is only the default, which an application's models send too,
 -- and SENT and DELIVERED are what the other side did.
@@ -72,7 +72,7 @@ CREATE TRIGGER messages_json_null BEFORE INSERT OR UPDATE OF metadata ON message
 -- Rows of a dump come back as they were; each dump turns check_function_bodies off first.
 CREATE TRIGGER messages_receive_inbound BEFORE INSERT ON messages
     FOR EACH ROW WHEN (
-        NEW.direction = 'INBOUND' AND NEW.status IN ('QUEUED', 'SENT', 'DELIVERED')
+        NEW.direction OPERATOR(pg_catalog.=) 'INBOUND' AND NEW.status OPERATOR(pg_catalog.=) ANY (ARRAY['QUEUED', 'SENT', 'DELIVERED']::message_status[])
         AND current_setting('check_function_bodies') = 'on')
     EXECUTE FUNCTION receive_inbound_message();
 CREATE TRIGGER messages_set_updated_at BEFORE UPDATE ON messages

@@ -35,7 +35,7 @@ CREATE INDEX scheduled_jobs_message_id_idx ON scheduled_jobs (message_id);
 -- Cleanup asks for finished jobs older than an age, one status at a time.
 CREATE INDEX scheduled_jobs_cleanup_idx ON scheduled_jobs
     (status, (coalesce(finished_at, updated_at)), id)
-    WHERE status IN ('COMPLETED', 'FAILED', 'CANCELLED');
+    WHERE status OPERATOR(pg_catalog.=) ANY (ARRAY['COMPLETED', 'FAILED', 'CANCELLED']::job_status[]);
 
 CREATE TRIGGER scheduled_jobs_json_null BEFORE INSERT OR UPDATE OF payload ON scheduled_jobs
     FOR EACH ROW WHEN (coalesce(NEW.payload, 'null') = 'null')

@@ -35,7 +35,7 @@ CREATE TABLE maintenance_runs (
 CREATE INDEX maintenance_runs_started_at_idx ON maintenance_runs (started_at);
 
 -- Nearly none: the next run marks those that a kill left.
-CREATE INDEX maintenance_runs_running_idx ON maintenance_runs (id) WHERE outcome = 'RUNNING';
+CREATE INDEX maintenance_runs_running_idx ON maintenance_runs (id) WHERE outcome OPERATOR(pg_catalog.=) 'RUNNING';
 
 -- What must not be deleted whatever its age, until released. The kind says what
 -- the value is: the id of a contact or a user, an action (or a job's type), a

@@ -11,6 +11,14 @@ pub struct Question {
     pub check: &'static str,
     /// `notes.notes_user_id_fkey`.
     pub object: String,
+    pub table: String,
+    /// A constraint that is there.
+    pub constraint: Option<String>,
+    /// How a row is found that another refers to, where no key that is there tells it.
+    pub equal: String,
+    /// Whose expressions it computes, where it does.
+    pub author: Option<String>,
+    /// What stands in braces the server fills in: `{equal}` and `{bounds}`.
     pub sql: String,
 }
 
@@ -46,7 +54,10 @@ pub fn questions_before(expected: &Catalog, found: &Catalog) -> Vec<Question> {
                 continue;
             }
             list.extend(match made.kind {
-                ConstraintKind::ForeignKey => orphans(table, made),
+                // The server knows no operators of a key that isn't there.
+                ConstraintKind::ForeignKey => {
+                    orphans(table, made).map(|asked| Question { constraint: None, ..asked })
+                }
                 ConstraintKind::Check => violations(table, made),
                 ConstraintKind::PrimaryKey | ConstraintKind::Unique => {
                     let columns: Vec<String> = made.columns.iter().map(|one| name(one)).collect();
@@ -75,7 +86,7 @@ fn duplicates(table: &Table, key: &str, keys: &str, rows: &str) -> Question {
     let rows = if rows.is_empty() { String::new() } else { format!(" WHERE {rows}") };
     let sql = format!(
         "SELECT count(*) AS bad FROM (SELECT FROM {} AS t{rows} GROUP BY {keys} \
-         HAVING count(*) > 1 AND num_nulls({keys}) = 0) d",
+         HAVING count(*) > 1 AND pg_catalog.num_nulls({keys}) = 0) d",
         name(&table.name)
     );
     question("duplicates", table, key, sql)
@@ -96,25 +107,34 @@ pub fn unsound(catalog: &Catalog) -> Vec<(&'static str, String)> {
     list
 }
 
-fn question(check: &'static str, table: &Table, part: &str, sql: String) -> Question {
-    Question { check, object: format!("{}.{part}", table.name), sql }
+fn question(check: &'static str, table: &Table, constraint: &str, sql: String) -> Question {
+    Question {
+        check,
+        object: format!("{}.{constraint}", table.name),
+        table: table.name.clone(),
+        constraint: Some(constraint.to_owned()),
+        equal: String::new(),
+        author: None,
+        sql,
+    }
 }
 
 fn orphans(table: &Table, constraint: &Constraint) -> Option<Question> {
     let target = constraint.references.as_ref()?;
-    let pairs = constraint.columns.iter().zip(&target.columns);
-    let same: Vec<String> =
-        pairs.map(|(own, other)| format!("p.{} = c.{}", name(other), name(own))).collect();
     let set: Vec<String> =
         constraint.columns.iter().map(|own| format!("c.{} IS NOT NULL", name(own))).collect();
     let sql = format!(
-        "SELECT count(*) AS bad FROM {} c WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
+        "SELECT count(*) AS bad FROM {} c WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {{equal}})",
         name(&table.name),
         set.join(" AND "),
-        name(&target.table),
-        same.join(" AND ")
+        name(&target.table)
     );
-    Some(question("orphans", table, &constraint.name, sql))
+    let pairs = constraint.columns.iter().zip(&target.columns);
+    let equal: Vec<String> = pairs
+        .map(|(own, other)| format!("p.{} OPERATOR(pg_catalog.=) c.{}", name(other), name(own)))
+        .collect();
+    let asked = question("orphans", table, &constraint.name, sql);
+    Some(Question { equal: equal.join(" AND "), ..asked })
 }
 
 fn violations(table: &Table, constraint: &Constraint) -> Option<Question> {
@@ -123,13 +143,22 @@ fn violations(table: &Table, constraint: &Constraint) -> Option<Question> {
         "SELECT count(*) AS bad FROM {} WHERE NOT coalesce({rule}, true)",
         name(&table.name)
     );
-    Some(question("rows against a check", table, &constraint.name, sql))
+    let asked = question("rows against a check", table, &constraint.name, sql);
+    Some(Question { author: table.owner.clone(), ..asked })
 }
 
-/// The server says what belongs into a partition; `{bounds}` is filled in by it.
+/// The server says what belongs into a partition.
 fn out_of_bounds(table: &Table) -> Question {
     let sql = format!("SELECT count(*) AS bad FROM {} WHERE NOT ({{bounds}})", name(&table.name));
-    Question { check: "rows out of bounds", object: table.name.clone(), sql }
+    Question {
+        check: "rows out of bounds",
+        object: table.name.clone(),
+        table: table.name.clone(),
+        constraint: None,
+        equal: String::new(),
+        author: table.owner.clone(),
+        sql,
+    }
 }
 
 #[cfg(test)]
@@ -158,7 +187,7 @@ mod tests {
         assert_eq!(
             questions(&catalog)[0].sql,
             "SELECT count(*) AS bad FROM notes c WHERE c.user_id IS NOT NULL \
-             AND NOT EXISTS (SELECT FROM users p WHERE p.id = c.user_id)"
+             AND NOT EXISTS (SELECT FROM users p WHERE {equal})"
         );
         let found = unsound(&catalog);
         assert_eq!(found[0], ("constraint not validated", "notes.notes_user_id_fkey".to_owned()));

@@ -82,12 +82,12 @@ impl Along {
             #[diesel(sql_type = Text)]
             line: String,
         }
-        let mut from = String::from("unnest($1::text[]) AS l0 (line)");
+        let mut from = String::from("pg_catalog.unnest($1::text[]) AS l0 (line)");
         let mut line = String::from("l0.line::json");
         for (depth, place) in self.path.iter().enumerate() {
             let own = format!("l{}", depth + 1);
             from += &format!(
-                ", json_array_elements({line} -> '{DEPENDANTS}' -> {place}) AS {own} (line)"
+                ", json_array_elements({line} -> '{DEPENDANTS}'::text -> {place}) AS {own} (line)"
             );
             line = format!("{own}.line");
         }

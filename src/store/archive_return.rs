@@ -193,7 +193,8 @@ impl Target {
 
     /// Whether a row `t` hangs on what an archived one `a` hung on.
     fn near(&self) -> String {
-        self.parent.as_ref().map_or(String::from("true"), |key| same(&key.columns))
+        let same = |key: &ForeignKey| same(&key.columns, &key.own_operators);
+        self.parent.as_ref().map_or(String::from("true"), same)
     }
 
     /// The rows in the lines of `$1`, as `a`, with `"@number"` for their place. `$2` are all lines
@@ -220,8 +221,8 @@ impl Target {
                 (false, _) => format!("CASE WHEN NOT ({}) THEN {value} END", gone.join(" OR ")),
                 // An entry whose user has gone keeps the id.
                 (true, Some(user)) if column.name == "details" => format!(
-                    "CASE WHEN {} AND jsonb_typeof({value}) = 'object' THEN {value} || jsonb_build_object( \
-                         CASE WHEN {value} ? 'user_id' THEN 'archived_user_id' ELSE 'user_id' END, r.user_id) \
+                    "CASE WHEN {} AND jsonb_typeof({value}) = 'object' THEN {value} || pg_catalog.jsonb_build_object( \
+                         CASE WHEN {value} ? 'user_id'::text THEN 'archived_user_id' ELSE 'user_id' END, r.user_id) \
                      ELSE {value} END",
                     is_gone(user)
                 ),
@@ -244,7 +245,7 @@ impl Target {
             Form::Scalar | Form::Text => format!("{} text", quote_identifier(&column.name)),
         });
         format!(
-            "unnest($1::text[]) WITH ORDINALITY AS l (line, number), json_to_record(l.line::json) AS r ({})",
+            "pg_catalog.unnest($1::text[]) WITH ORDINALITY AS l (line, number), json_to_record(l.line::json) AS r ({})",
             record.collect::<Vec<_>>().join(", ")
         )
     }
@@ -258,15 +259,15 @@ impl Target {
     }
 
     fn same_key(&self) -> String {
-        same(&self.layout.key)
+        same(&self.layout.key, &self.layout.key_operators)
     }
 }
 
 /// Whether a row `t` and an archived one `a` have the same values there.
-fn same(columns: &[String]) -> String {
-    let pairs = columns.iter().map(|column| {
+fn same(columns: &[String], operators: &[String]) -> String {
+    let pairs = columns.iter().zip(operators).map(|(column, operator)| {
         let name = quote_identifier(column);
-        format!("t.{name} = a.{name}")
+        format!("t.{name} {operator} a.{name}")
     });
     pairs.collect::<Vec<_>>().join(" AND ")
 }

@@ -7,7 +7,7 @@
 //! them again, and restoring both archives brings each row back once.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use jiff::Timestamp;
 
 use super::statements::quote_identifier;
@@ -22,6 +22,8 @@ pub struct Layout {
     pub columns: Vec<Column>,
     /// The columns of the primary key, in its order.
     pub key: Vec<String>,
+    /// What their values are compared with.
+    pub(super) key_operators: Vec<String>,
     /// The newest migration of the database.
     pub schema_version: String,
     now: Vec<TableColumn>,
@@ -42,6 +44,9 @@ struct CatalogColumn {
     /// From 1; 0 is no part of it.
     #[diesel(sql_type = BigInt)]
     key_place: i64,
+    /// By which the index of the key compares it.
+    #[diesel(sql_type = Nullable<Text>)]
+    equals: Option<String>,
 }
 
 /// Looks a table up in the catalogue. `None`: there is no such table.
@@ -63,6 +68,7 @@ pub fn layout_of(
     }
     let mut key: Vec<_> = found.iter().filter(|column| column.key_place > 0).collect();
     key.sort_by_key(|column| column.key_place);
+    let key_operators = key.iter().filter_map(|column| column.equals.clone()).collect();
     let key = key.iter().map(|column| column.name.clone()).collect();
     let columns = found.iter().map(|column| Column {
         name: column.name.clone(),
@@ -78,6 +84,7 @@ pub fn layout_of(
         relation: relation.to_owned(),
         columns: columns.collect(),
         key,
+        key_operators,
         schema_version: schema_version(conn)?,
         now: found
             .into_iter()
@@ -98,7 +105,7 @@ fn schema_version(conn: &mut PgConnection) -> QueryResult<String> {
         version: String,
     }
     let row: Row = diesel::sql_query(
-        "SELECT coalesce(max(version), '') AS version FROM __diesel_schema_migrations",
+        "SELECT coalesce(max(version::text), '') AS version FROM __diesel_schema_migrations",
     )
     .get_result(conn)?;
     Ok(row.version)
@@ -140,13 +147,13 @@ impl Layout {
     pub(super) fn key_column(&self, alias: &str) -> String {
         let key: Vec<String> =
             self.key.iter().map(|column| self.value_sql(alias, column)).collect();
-        format!("concat_ws(' ', {}) AS key", key.join(", "))
+        format!("pg_catalog.concat_ws(' ', {}) AS key", key.join(", "))
     }
 
     /// The row as the text of its line, with what hangs on it.
     pub(super) fn line_sql(&self, alias: &str, dependants: Option<&str>) -> String {
         if dependants.is_none() && self.columns.iter().all(|column| column.form != Form::Text) {
-            return format!("row_to_json({alias})::text");
+            return format!("pg_catalog.row_to_json({alias})::text");
         }
         let columns: Vec<String> = self
             .columns
@@ -159,7 +166,7 @@ impl Layout {
             .chain(dependants.map(|lists| format!("{lists} AS \"{DEPENDANTS}\"")))
             .collect();
         format!(
-            "(SELECT row_to_json(archived)::text FROM (SELECT {}) AS archived)",
+            "(SELECT pg_catalog.row_to_json(archived)::text FROM (SELECT {}) AS archived)",
             columns.join(", ")
         )
     }
@@ -171,7 +178,7 @@ impl Layout {
             self.columns.iter().any(|it| it.name == column && it.data_type.starts_with(start))
         };
         match is("timestamp") {
-            true => format!("to_json({value})#>>'{{}}'"),
+            true => format!("pg_catalog.to_json({value})#>>'{{}}'::text[]"),
             false => format!("{value}::text"),
         }
     }

@@ -105,8 +105,8 @@ fn rows(conn: &mut PgConnection) -> QueryResult<BTreeMap<String, u64>> {
         "SELECT n.nspname::text AS schema, c.relname::text AS name \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE c.relkind = 'r' AND c.relpersistence <> 't' \
-           AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' \
-           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass \
+           AND n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' \
+           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass::oid \
                            AND d.objid = c.oid AND d.deptype = 'e') \
          ORDER BY 1, 2",
     )
@@ -137,8 +137,8 @@ fn sample_envelopes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
         let name = quote_identifier(&column.column);
         // The beginning of the text holds the key's id.
         let rows: Vec<Row> = diesel::sql_query(format!(
-            "SELECT DISTINCT ON (left({name}, {prefix})) {name} AS text FROM {table} \
-             WHERE {name} IS NOT NULL ORDER BY left({name}, {prefix})",
+            "SELECT DISTINCT ON (left({name}::text, {prefix})) {name} AS text FROM {table} \
+             WHERE {name} IS NOT NULL ORDER BY left({name}::text, {prefix})",
             prefix = envelopes::PREFIX_CHARACTERS,
             table = quote_identifier(&column.table),
         ))

@@ -59,9 +59,9 @@ pub fn tables_elsewhere(conn: &mut PgConnection) -> QueryResult<Vec<Elsewhere>> 
         "SELECT n.nspname::text AS schema, count(*) AS tables \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition \
-             AND n.nspname <> current_schema() AND n.nspname !~ '^pg_|^information_schema$' \
+             AND n.nspname <> current_schema() AND n.nspname !~ '^pg_|^information_schema$'::text \
              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.deptype = 'e' \
-                 AND d.classid = 'pg_class'::regclass AND d.objid = c.oid) \
+                 AND d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid) \
          GROUP BY 1 ORDER BY 1",
     )
     .load(conn)
@@ -75,11 +75,29 @@ pub fn table_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
     }
     // In the schema of the inbox, not where else the path leads.
     let row: Row = diesel::sql_query(
-        "SELECT to_regclass(format('%I.%I', current_schema(), $1)) IS NOT NULL AS found",
+        "SELECT to_regclass(pg_catalog.format('%I.%I', current_schema(), $1)) IS NOT NULL AS found",
     )
     .bind::<Text, _>(name)
     .get_result(conn)?;
     Ok(row.found)
+}
+
+/// The schema that an extension's objects are in; `None` where it isn't installed. Only there are
+/// they the extension's: elsewhere somebody else may have made something of the same name.
+pub fn extension_schema(conn: &mut PgConnection, name: &str) -> QueryResult<Option<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        schema: String,
+    }
+    let row: Option<Row> = diesel::sql_query(
+        "SELECT n.nspname::text AS schema FROM pg_extension e \
+         JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = $1",
+    )
+    .bind::<Text, _>(name)
+    .get_result(conn)
+    .optional()?;
+    Ok(row.map(|row| row.schema))
 }
 
 /// Whether a table is there and has all of these columns.
@@ -91,7 +109,7 @@ pub fn has_columns(conn: &mut PgConnection, table: &str, columns: &[&str]) -> Qu
     }
     let row: Row = diesel::sql_query(
         "SELECT count(*) AS found FROM pg_attribute \
-         WHERE attrelid = to_regclass(format('%I.%I', current_schema(), $1)) \
+         WHERE attrelid = to_regclass(pg_catalog.format('%I.%I', current_schema(), $1))::oid \
            AND NOT attisdropped AND attname = ANY ($2)",
     )
     .bind::<Text, _>(table)

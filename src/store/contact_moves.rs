@@ -144,11 +144,11 @@ fn capture(
     let rows: Vec<Row> = diesel::sql_query(format!(
         "WITH found AS ({}), \
          one AS ( \
-             SELECT heir, is_member, jsonb_agg(columns ORDER BY columns) AS columns, \
-                 (array_agg(document))[1] AS document \
+             SELECT heir, is_member, pg_catalog.jsonb_agg(columns ORDER BY columns) AS columns, \
+                 (pg_catalog.array_agg(document))[1] AS document \
              FROM found GROUP BY heir, part, place, is_member) \
          SELECT heir, columns, (count(*) * jsonb_array_length(columns)) AS moves, \
-             coalesce(jsonb_agg(document ORDER BY document) FILTER (WHERE NOT is_member), '[]') AS documents \
+             coalesce(pg_catalog.jsonb_agg(document ORDER BY document) FILTER (WHERE NOT is_member), '[]') AS documents \
          FROM one GROUP BY heir, columns",
         found.collect::<Vec<_>>().join(" UNION ALL ")
     ))
@@ -237,9 +237,12 @@ fn move_statement(reference: &Reference, is_recorded: bool) -> String {
         false => format!("{column} = {value}"),
     });
     let set: Vec<String> = set.collect();
-    let right = columns.iter().zip(&new).map(|(column, value)| match alone {
-        true => format!("(t.id = h.id OR t.{column} IS NOT DISTINCT FROM {value})"),
-        false => format!("t.{column} IS NOT NULL AND t.{column} IS NOT DISTINCT FROM {value}"),
+    let pairs = reference.pairs("t", "h");
+    let right = columns.iter().zip(&new).zip(&pairs).map(|((column, value), equal)| match alone {
+        true => {
+            format!("(t.id = h.id OR coalesce({equal}, t.{column} IS NULL AND {value} IS NULL))")
+        }
+        false => format!("coalesce({equal}, false)"),
     });
     let right: Vec<String> = right.collect();
     let names =
@@ -248,7 +251,7 @@ fn move_statement(reference: &Reference, is_recorded: bool) -> String {
     let olds = olds.map(|(column, value)| format!("{}, {value}", quote_literal(column)));
     let document = match is_recorded {
         true => format!(
-            "{} || jsonb_build_object({})",
+            "{} || pg_catalog.jsonb_build_object({})",
             reference.shape.document("t", &names),
             olds.collect::<Vec<_>>().join(", ")
         ),
@@ -262,7 +265,7 @@ fn move_statement(reference: &Reference, is_recorded: bool) -> String {
              WHERE {matches} \
              RETURNING gone.heir, {right} AS is_right, {is_member} AS is_member, {document} AS document) \
          SELECT heir, count(*) AS rows, count(*) FILTER (WHERE NOT is_right) AS altered, \
-             coalesce(jsonb_agg(document ORDER BY document) FILTER (WHERE NOT is_member), '[]') AS documents \
+             coalesce(pg_catalog.jsonb_agg(document ORDER BY document) FILTER (WHERE NOT is_member), '[]') AS documents \
          FROM moved GROUP BY heir",
         table = reference.table,
         set = set.join(", "),

@@ -66,12 +66,17 @@ impl Reference {
 
     /// That row `child` refers to the contact `parent`.
     pub fn matches(&self, child: &str, parent: &str) -> String {
+        self.pairs(child, parent).join(" AND ")
+    }
+
+    /// The same column by column.
+    pub fn pairs(&self, child: &str, parent: &str) -> Vec<String> {
         let values = self.values(parent);
         let pairs = values.iter().zip(&self.operators).zip(&self.columns);
         let equal = |((value, operator), column): ((&String, &String), &String)| {
             format!("{value} {operator} {child}.{}", quote_identifier(column))
         };
-        pairs.map(equal).collect::<Vec<_>>().join(" AND ")
+        pairs.map(equal).collect()
     }
 }
 
@@ -160,12 +165,12 @@ fn mark(conn: &mut PgConnection) -> QueryResult<String> {
         mark: String,
     }
     let row: Row = diesel::sql_query(
-        "SELECT concat( \
+        "SELECT pg_catalog.concat( \
              (SELECT string_agg(t.oid::text, ',' ORDER BY t.oid) \
-              FROM pg_trigger t WHERE t.tgrelid = to_regclass('contacts') AND t.tgisinternal), '/', \
-             (SELECT string_agg(a.attname || ':' || a.atttypid, ',' ORDER BY a.attrelid, a.attnum) \
+              FROM pg_trigger t WHERE t.tgrelid = to_regclass('contacts')::oid AND t.tgisinternal), '/', \
+             (SELECT string_agg(a.attname::text || ':' || a.atttypid::text, ',' ORDER BY a.attrelid, a.attnum) \
               FROM pg_attribute a \
-              WHERE a.attrelid IN (to_regclass('contacts'), to_regclass('assignments')) \
+              WHERE a.attrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid) \
                   AND a.attnum > 0)) AS mark",
     )
     .get_result(conn)?;
@@ -260,7 +265,7 @@ fn named_one(conn: &mut PgConnection, name: &str) -> anyhow::Result<Reference> {
     let columns: Vec<Column> = diesel::sql_query(
         "SELECT a.attrelid::bigint AS table_oid, a.attname::text AS name, \
              a.atttypid::regtype::text AS type_name \
-         FROM pg_attribute a WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped",
+         FROM pg_attribute a WHERE a.attrelid = to_regclass($1)::oid AND a.attnum > 0 AND NOT a.attisdropped",
     )
     .bind::<Text, _>(&relation)
     .load(conn)?;
@@ -333,7 +338,7 @@ pub fn count(
         rows: i64,
     }
     let row: Row = diesel::sql_query(format!(
-        "SELECT count(*) AS rows FROM unnest($1) AS gone (id) \
+        "SELECT count(*) AS rows FROM pg_catalog.unnest($1) AS gone (id) \
          JOIN contacts g ON g.id = gone.id JOIN {} t ON {}",
         reference.table,
         reference.matches("t", "g")

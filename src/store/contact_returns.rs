@@ -165,8 +165,11 @@ fn matched(entry: &Entry, by: &[&Reference], all: &References) -> Matched {
     for name in referring {
         let name = quote_literal(name);
         wanted += &format!(
-            " || jsonb_build_object({name}, {})",
-            where_it_lives(&format!("document -> {name}"), &format!("document ->> {name}"))
+            " || pg_catalog.jsonb_build_object({name}, {})",
+            where_it_lives(
+                &format!("document -> {name}::text"),
+                &format!("document ->> {name}::text")
+            )
         );
     }
     let have = match compared.is_empty() {
@@ -207,7 +210,7 @@ fn where_it_lives(id: &str, text: &str) -> String {
                  SELECT m.survivor_id, way.step + 1 FROM way \
                  JOIN merged_contacts m ON m.contact_id = way.id AND {is_gone} \
                  WHERE way.step < 1000) \
-             SELECT to_jsonb(way.id) FROM way ORDER BY step DESC LIMIT 1), {id})"
+             SELECT pg_catalog.to_jsonb(way.id) FROM way ORDER BY step DESC LIMIT 1), {id})"
     )
 }
 

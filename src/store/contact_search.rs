@@ -67,18 +67,18 @@ const PHONES: &str = "
     WHERE right(regexp_replace(phone, '[^0-9]', '', 'g'), 8) = $1
     UNION ALL
     SELECT contact_id, 0.98, 'earlier phone', value FROM contact_identities
-    WHERE kind = 'PHONE' AND right(regexp_replace(value, '[^0-9]', '', 'g'), 8) = $1";
+    WHERE kind OPERATOR(pg_catalog.=) 'PHONE' AND right(regexp_replace(value, '[^0-9]', '', 'g'), 8) = $1";
 const EMAILS: &str = "
     SELECT id, 1.0 AS rank, 'e-mail' AS matched, email AS value FROM contacts WHERE lower(email) = $1
     UNION ALL
     SELECT contact_id, 0.98, 'earlier e-mail', value FROM contact_identities
-    WHERE kind = 'EMAIL' AND lower(value) = $1";
+    WHERE kind OPERATOR(pg_catalog.=) 'EMAIL' AND lower(value) = $1";
 const HANDLES: &str = "
     SELECT id, 0.99 AS rank, 'handle' AS matched, social_handles::text AS value FROM contacts
-    WHERE contact_handles(social_handles) @> ARRAY[$1]
+    WHERE contact_handles(social_handles) OPERATOR(pg_catalog.@>) ARRAY[$1]
     UNION ALL
     SELECT contact_id, 0.97, 'earlier ' || network || ' handle', value FROM contact_identities
-    WHERE kind = 'HANDLE' AND lower(value) IN ($1, '@' || $1)";
+    WHERE kind OPERATOR(pg_catalog.=) 'HANDLE' AND lower(value) IN ($1, '@' || $1)";
 
 /// The best hits first; `limit` of them at most.
 pub fn search(conn: &mut PgConnection, search: &Search, limit: usize) -> QueryResult<Vec<Hit>> {

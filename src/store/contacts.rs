@@ -56,7 +56,7 @@ pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Contact>> {
               WHERE a.contact_id = c.id) AS assigned_to, \
              ARRAY(SELECT u.email FROM presence p JOIN users u ON u.id = p.user_id \
                    WHERE p.contact_id = c.id ORDER BY 1) AS open_at, \
-             (SELECT coalesce(jsonb_agg(jsonb_build_object( \
+             (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object( \
                   'kind', i.kind, 'network', i.network, 'value', i.value) ORDER BY i.kind, i.value), '[]') \
               FROM contact_identities i WHERE i.contact_id = c.id) AS identities \
          FROM contacts c WHERE c.id = $1",

@@ -65,8 +65,8 @@ impl Filter<'_> {
         match self {
             // The parameter is there in every case, so that there is one query.
             Filter::All => String::from("$1::text[] IS NOT NULL"),
-            Filter::With(_) => format!("left({column}, {PREFIX_CHARACTERS}) = ANY ($1)"),
-            Filter::Without(_) => format!("left({column}, {PREFIX_CHARACTERS}) <> ALL ($1)"),
+            Filter::With(_) => format!("left({column}::text, {PREFIX_CHARACTERS}) = ANY ($1)"),
+            Filter::Without(_) => format!("left({column}::text, {PREFIX_CHARACTERS}) <> ALL ($1)"),
         }
     }
 
@@ -105,8 +105,11 @@ pub fn page(
 ) -> QueryResult<Vec<Envelope>> {
     let name = quote_identifier(&column.column);
     let id_type = column.id_type.as_deref().unwrap_or("text");
-    let after_condition =
-        if after.is_some() { format!("id > $2::{id_type}") } else { String::from("$2 IS NULL") };
+    let after_condition = if after.is_some() {
+        format!("id OPERATOR(pg_catalog.>) $2::{id_type}")
+    } else {
+        String::from("$2 IS NULL")
+    };
     diesel::sql_query(format!(
         "SELECT id::text AS row_id, {channel} AS channel, {name} AS text FROM {table} \
          WHERE {name} IS NOT NULL AND {after_condition} AND {condition} ORDER BY id LIMIT $3",
@@ -135,11 +138,11 @@ pub fn replace(
              SELECT row_id::{id_type} AS id, old_text, new_text \
              FROM unnest($1::text[], $2::text[], $3::text[]) AS u (row_id, old_text, new_text) \
          ), held AS MATERIALIZED ( \
-             SELECT t.id FROM {table} t WHERE t.id IN (SELECT id FROM new) \
+             SELECT t.id FROM {table} t WHERE t.id OPERATOR(pg_catalog.=) ANY (SELECT id FROM new) \
              ORDER BY t.id FOR UPDATE \
          ) \
-         UPDATE {table} t SET {name} = new.new_text FROM new JOIN held USING (id) \
-         WHERE t.id = new.id AND t.{name} = new.old_text",
+         UPDATE {table} t SET {name} = new.new_text FROM new JOIN held ON held.id OPERATOR(pg_catalog.=) new.id \
+         WHERE t.id OPERATOR(pg_catalog.=) new.id AND t.{name}::text = new.old_text",
         id_type = column.id_type.as_deref().unwrap_or("text"),
         table = quote_identifier(&column.table),
     ))

@@ -37,6 +37,12 @@ pub struct ForeignKey {
     /// What it points at, as SQL writes it.
     #[diesel(sql_type = Text)]
     pub referenced_relation: String,
+    /// What the server compares each pair with, the referenced column first.
+    #[diesel(sql_type = Array<Text>)]
+    operators: Vec<String>,
+    /// What it compares the columns that point with one another.
+    #[diesel(sql_type = Array<Text>)]
+    pub own_operators: Vec<String>,
     #[diesel(sql_type = BigInt)]
     referenced_oid: i64,
     /// It points at one partition, not at the whole table.
@@ -71,17 +77,17 @@ impl ForeignKey {
         }
     }
 
-    /// `child.a = parent.x AND child.b = parent.y`, quoted for SQL.
+    /// That a row `child` has what a row `parent` is referred to by, quoted for SQL.
     pub fn join(&self, child: &str, parent: &str) -> String {
-        let equal = |(column, referenced): (&String, &String)| {
+        let equal = |((column, referenced), operator): ((&String, &String), &String)| {
             format!(
-                "{child}.{} = {parent}.{}",
-                quote_identifier(column),
-                quote_identifier(referenced)
+                "{parent}.{} {operator} {child}.{}",
+                quote_identifier(referenced),
+                quote_identifier(column)
             )
         };
-        let parts: Vec<String> = self.columns.iter().zip(&self.referenced).map(equal).collect();
-        parts.join(" AND ")
+        let pairs = self.columns.iter().zip(&self.referenced).zip(&self.operators);
+        pairs.map(equal).collect::<Vec<_>>().join(" AND ")
     }
 }
 
@@ -97,7 +103,7 @@ impl ForeignKey {
         if self.is_of_partition {
             // Another partition may have the same values.
             condition += &format!(
-                " AND {parent}.tableoid IN (SELECT relid FROM pg_partition_tree({}::oid::regclass))",
+                " AND {parent}.tableoid IN (SELECT relid::oid FROM pg_partition_tree({}::oid::regclass))",
                 self.referenced_oid
             );
         }

@@ -108,16 +108,16 @@ pub fn roles(conn: &mut PgConnection) -> QueryResult<Vec<Role>> {
     }
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT rolname::text AS name, \
-             array_remove(ARRAY[ \
+             pg_catalog.array_remove(ARRAY[ \
                  CASE WHEN rolcanlogin THEN 'LOGIN' END, \
                  CASE WHEN rolsuper THEN 'SUPERUSER' END, \
                  CASE WHEN rolcreatedb THEN 'CREATEDB' END, \
                  CASE WHEN rolcreaterole THEN 'CREATEROLE' END, \
                  CASE WHEN rolreplication THEN 'REPLICATION' END, \
                  CASE WHEN rolbypassrls THEN 'BYPASSRLS' END], NULL) AS attributes, \
-             ARRAY(SELECT DISTINCT quote_ident(pg_get_userbyid(roleid)) FROM pg_auth_members \
+             ARRAY(SELECT DISTINCT quote_ident(pg_get_userbyid(roleid)::text) FROM pg_auth_members \
                    WHERE member = r.oid) AS member_of, \
-             (SELECT count(DISTINCT member) FROM pg_auth_members WHERE roleid = r.oid) AS members \
+             (SELECT pg_catalog.count(DISTINCT member) FROM pg_auth_members WHERE roleid = r.oid) AS members \
          FROM pg_roles r WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin')",
     )
     .load(conn)?;

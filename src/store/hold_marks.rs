@@ -59,7 +59,7 @@ impl Mark {
                 match document {
                     None => format!("'{kind}:' || {value}::text"),
                     Some(form) => format!(
-                        "'{kind}:' || coalesce({value}::{form} ->> '{kind}_id', {value}::{form} ->> '{kind}Id')"
+                        "'{kind}:' || coalesce({value}::{form} ->> '{kind}_id'::text, {value}::{form} ->> '{kind}Id'::text)"
                     ),
                 }
             }

@@ -53,18 +53,18 @@ pub fn unindexed_foreign_keys(conn: &mut PgConnection) -> QueryResult<Vec<(Strin
         statement: String,
     }
     let rows: Vec<Row> = diesel::sql_query(
-        "SELECT format('%s(%s)', t.relname, columns.list) AS name, \
-             format('CREATE INDEX CONCURRENTLY ON %I (%s)', t.relname, columns.list) AS statement \
+        "SELECT pg_catalog.format('%s(%s)', t.relname, columns.list) AS name, \
+             pg_catalog.format('CREATE INDEX CONCURRENTLY ON %I (%s)', t.relname, columns.list) AS statement \
          FROM pg_constraint c \
          JOIN pg_class t ON t.oid = c.conrelid, \
-         LATERAL (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.place) AS list \
-                  FROM unnest(c.conkey) WITH ORDINALITY AS k (number, place) \
+         LATERAL (SELECT string_agg(quote_ident(a.attname::text), ', ' ORDER BY k.place) AS list \
+                  FROM pg_catalog.unnest(c.conkey) WITH ORDINALITY AS k (number, place) \
                   JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number) columns \
-         WHERE c.contype = 'f' AND c.conparentid = 0 AND t.relnamespace = quote_ident(current_schema()::text)::regnamespace \
+         WHERE c.contype = 'f' AND c.conparentid = 0::oid AND t.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid \
            AND NOT EXISTS ( \
              SELECT FROM pg_index i \
              WHERE i.indrelid = c.conrelid AND i.indpred IS NULL AND i.indisvalid \
-               AND (i.indkey::smallint[])[0:cardinality(c.conkey) - 1] @> c.conkey) \
+               AND (i.indkey::smallint[])[0:pg_catalog.cardinality(c.conkey) - 1] OPERATOR(pg_catalog.@>) c.conkey) \
          ORDER BY 1",
     )
     .load(conn)?;

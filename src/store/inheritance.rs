@@ -20,11 +20,11 @@ pub struct Heir {
 pub fn heirs(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<Heir>> {
     diesel::sql_query(
         "WITH RECURSIVE heirs AS ( \
-             SELECT inhrelid AS id FROM pg_inherits WHERE inhparent = to_regclass($1) \
+             SELECT inhrelid AS id FROM pg_inherits WHERE inhparent = to_regclass($1)::oid \
              UNION SELECT i.inhrelid FROM pg_inherits i JOIN heirs ON i.inhparent = heirs.id) \
-         SELECT format('%I.%I', n.nspname, c.relname) AS relation, \
+         SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, \
              CASE WHEN n.nspname = current_schema() THEN c.relname::text \
-                 ELSE n.nspname || '.' || c.relname END AS label \
+                 ELSE n.nspname::text || '.' || c.relname::text END AS label \
          FROM heirs JOIN pg_class c ON c.oid = heirs.id JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE NOT c.relispartition ORDER BY 2",
     )

@@ -40,7 +40,7 @@ pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Integration>> {
 
 pub fn find(conn: &mut PgConnection, channel: Channel) -> QueryResult<Option<Integration>> {
     integrations::table
-        .filter(integrations::channel.eq(types::Channel::from(channel)))
+        .filter(types::same(integrations::channel, types::Channel::from(channel)))
         .select(Integration::as_select())
         .first(conn)
         .optional()
@@ -52,7 +52,7 @@ pub fn find_for_update(
     channel: Channel,
 ) -> QueryResult<Option<Integration>> {
     integrations::table
-        .filter(integrations::channel.eq(types::Channel::from(channel)))
+        .filter(types::same(integrations::channel, types::Channel::from(channel)))
         .select(Integration::as_select())
         .for_update()
         .first(conn)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::scheduled_jobs as jobs;
-use super::types::JobStatus;
+use super::types::{JobStatus, same};
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
@@ -45,14 +45,14 @@ pub struct Filter {
 pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Job>> {
     let mut query = jobs::table.select(Job::as_select()).limit(limit).into_boxed();
     if let Some(status) = filter.status {
-        query = query.filter(jobs::status.eq(status));
+        query = query.filter(same(jobs::status, status));
     }
     if let Some(job_type) = &filter.job_type {
         query = query.filter(jobs::type_.eq(job_type));
     }
     if filter.overdue {
         query
-            .filter(jobs::status.eq(JobStatus::Pending))
+            .filter(same(jobs::status, JobStatus::Pending))
             .filter(jobs::scheduled_at.lt(now))
             .order((jobs::scheduled_at, jobs::id))
             .load(conn)
@@ -73,7 +73,7 @@ pub fn list_by_id(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Job>
 /// Every job that failed, perhaps of one type.
 pub fn list_failed_ids(conn: &mut PgConnection, job_type: Option<&str>) -> QueryResult<Vec<Uuid>> {
     let mut query = jobs::table
-        .filter(jobs::status.eq(JobStatus::Failed))
+        .filter(same(jobs::status, JobStatus::Failed))
         .select(jobs::id)
         .order(jobs::id)
         .into_boxed();
@@ -164,15 +164,15 @@ pub struct TypeStats {
 pub fn stats(conn: &mut PgConnection) -> QueryResult<Vec<TypeStats>> {
     diesel::sql_query(
         "SELECT type AS job_type, \
-             count(*) FILTER (WHERE status = 'PENDING') AS pending, \
-             count(*) FILTER (WHERE status = 'PENDING' AND scheduled_at < now()) AS overdue, \
-             count(*) FILTER (WHERE status = 'RUNNING') AS running, \
-             count(*) FILTER (WHERE status = 'COMPLETED') AS completed, \
-             count(*) FILTER (WHERE status = 'FAILED') AS failed, \
-             count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled, \
-             count(*) FILTER (WHERE status NOT IN ('PENDING', 'RUNNING', 'COMPLETED', 'FAILED', \
-                 'CANCELLED')) AS other, \
-             min(scheduled_at) FILTER (WHERE status = 'PENDING' AND scheduled_at < now()) \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'PENDING') AS pending, \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'PENDING' AND scheduled_at < now()) AS overdue, \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'RUNNING') AS running, \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'COMPLETED') AS completed, \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'FAILED') AS failed, \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'CANCELLED') AS cancelled, \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.<>) ALL ( \
+                 '{PENDING,RUNNING,COMPLETED,FAILED,CANCELLED}')) AS other, \
+             min(scheduled_at) FILTER (WHERE status OPERATOR(pg_catalog.=) 'PENDING' AND scheduled_at < now()) \
                  AS oldest_overdue_at \
          FROM scheduled_jobs GROUP BY type ORDER BY count(*) DESC, type",
     )

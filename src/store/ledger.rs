@@ -71,7 +71,7 @@ fn add_backup(conn: &mut PgConnection) -> QueryResult<()> {
     let is_there = truth(
         conn,
         "SELECT EXISTS (SELECT FROM pg_attribute WHERE NOT attisdropped \
-             AND attrelid = 'inboxctl_migrations'::regclass AND attname = 'backup') AS truth",
+             AND attrelid = 'inboxctl_migrations'::regclass::oid AND attname = 'backup') AS truth",
     )?;
     if is_there {
         return Ok(());
@@ -108,7 +108,7 @@ pub fn recorded(conn: &mut PgConnection) -> QueryResult<Vec<Recorded>> {
         "SELECT DISTINCT ON (l.version) l.version, l.name, l.sha256, \
              l.finished_at IS NULL AND l.error IS NULL AS unfinished, l.error, \
              max(l.duration_ms) OVER (PARTITION BY l.version) AS duration_ms, \
-             max(to_jsonb(l)->>'backup') OVER (PARTITION BY l.version) AS backup \
+             max(pg_catalog.to_jsonb(l)->>'backup'::text) OVER (PARTITION BY l.version) AS backup \
          FROM inboxctl_migrations l \
          WHERE l.event IN ('up', 'repair') AND NOT EXISTS ( \
              SELECT FROM inboxctl_migrations later \
@@ -202,7 +202,7 @@ pub fn fail(conn: &mut PgConnection, id: i64, error: &str) -> QueryResult<()> {
 fn end(conn: &mut PgConnection, id: i64, error: Option<&str>) -> QueryResult<()> {
     diesel::sql_query(
         "UPDATE inboxctl_migrations SET finished_at = clock_timestamp(), error = $2, \
-         duration_ms = (extract(epoch FROM clock_timestamp() - started_at) * 1000)::bigint \
+         duration_ms = (extract(epoch FROM clock_timestamp() - started_at) OPERATOR(pg_catalog.*) 1000)::bigint \
          WHERE id = $1",
     )
     .bind::<BigInt, _>(id)

@@ -111,10 +111,10 @@ pub struct Merge {
 /// The newest merges, of one contact or of all.
 pub fn list(conn: &mut PgConnection, contact: Option<Uuid>, limit: i64) -> QueryResult<Vec<Merge>> {
     diesel::sql_query(
-        "SELECT id, survivor_id, merged_ids, after ->> 'name' AS survivor_name, probability, \
+        "SELECT id, survivor_id, merged_ids, after ->> 'name'::text AS survivor_name, probability, \
              actor, merged_at, undone_at \
          FROM contact_merges \
-         WHERE $1 IS NULL OR survivor_id = $1 OR merged_ids @> ARRAY[$1] \
+         WHERE $1 IS NULL OR survivor_id = $1 OR merged_ids OPERATOR(pg_catalog.@>) ARRAY[$1] \
          ORDER BY merged_at DESC, id DESC LIMIT $2",
     )
     .bind::<Nullable<SqlUuid>, _>(contact)

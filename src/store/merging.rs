@@ -106,7 +106,7 @@ fn remove_assignments(
              SELECT m.heir, a.id, {} AS document, row_number() OVER ( \
                  PARTITION BY m.heir ORDER BY a.contact_id <> m.heir, a.created_at, a.id) AS place \
              FROM members m JOIN assignments a ON a.contact_id = m.contact) \
-         SELECT heir, jsonb_agg(document ORDER BY id) AS documents FROM ranked \
+         SELECT heir, pg_catalog.jsonb_agg(document ORDER BY id) AS documents FROM ranked \
          WHERE place > 1 GROUP BY heir",
         assignment.shape.document("a", &assignment.shape.all())
     ))
@@ -138,7 +138,7 @@ fn add_identities(conn: &mut PgConnection, merges: &[Decided]) -> anyhow::Result
              SELECT owner, kind::identity_kind, network, value \
              FROM unnest($1, $2, $3, $4) AS rows (owner, kind, network, value) \
              RETURNING contact_id, id) \
-         SELECT contact_id AS heir, jsonb_agg(id ORDER BY id) AS documents FROM added GROUP BY contact_id",
+         SELECT contact_id AS heir, pg_catalog.jsonb_agg(id ORDER BY id) AS documents FROM added GROUP BY contact_id",
     )
     .bind::<Array<SqlUuid>, _>(columns.owners)
     .bind::<Array<Text>, _>(columns.kinds)
@@ -299,7 +299,7 @@ fn record(
         "WITH gone AS (SELECT * FROM unnest($6, $7) AS rows (contact, heir)), \
          recorded AS ( \
              INSERT INTO contact_merges (survivor_id, merged_ids, probability, actor, before, after, moved) \
-             SELECT m.heir, (SELECT array_agg(g.contact ORDER BY g.contact) FROM gone g WHERE g.heir = m.heir), \
+             SELECT m.heir, (SELECT pg_catalog.array_agg(g.contact ORDER BY g.contact) FROM gone g WHERE g.heir = m.heir), \
                  m.probability, $8, m.before, m.after, m.moved \
              FROM unnest($1, $2, $3, $4, $5) AS m (heir, probability, before, after, moved) \
              RETURNING id, survivor_id), \

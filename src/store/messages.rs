@@ -86,7 +86,7 @@ pub fn list_by_contact(
 }
 
 /// The condition of the index of unread messages, word for word.
-const UNREAD: &str = "direction = 'INBOUND' AND read_at IS NULL";
+const UNREAD: &str = "direction OPERATOR(pg_catalog.=) 'INBOUND' AND read_at IS NULL";
 
 /// What nobody has read, the newest first.
 pub fn list_unread(
@@ -95,7 +95,7 @@ pub fn list_unread(
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
     diesel::sql_query(select(&format!(
-        "{UNREAD} AND ($1 IS NULL OR channel = $1) \
+        "{UNREAD} AND ($1 IS NULL OR channel OPERATOR(pg_catalog.=) $1) \
          ORDER BY created_at DESC, id DESC LIMIT $2"
     )))
     .bind::<Nullable<sql_types::Channel>, _>(channel.map(Channel::from))
@@ -111,7 +111,7 @@ pub fn list_failed(
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
     diesel::sql_query(select(
-        "status = 'FAILED' AND ($1 IS NULL OR channel = $1) \
+        "status OPERATOR(pg_catalog.=) 'FAILED' AND ($1 IS NULL OR channel OPERATOR(pg_catalog.=) $1) \
          AND ($2 IS NULL OR created_at >= $2) \
          ORDER BY created_at DESC, id DESC LIMIT $3",
     ))

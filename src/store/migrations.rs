@@ -10,7 +10,6 @@ use diesel::migration::{
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use diesel_migrations::MigrationHarness;
 
 use crate::domain::consent::Consent;
 use crate::domain::history::{Applied, Known};
@@ -168,7 +167,7 @@ pub fn applied(conn: &mut PgConnection) -> QueryResult<Vec<Applied>> {
     }
     // run_on is a timestamp without zone, written under TimeZone = UTC.
     let rows: Vec<Row> = diesel::sql_query(
-        "SELECT version, (extract(epoch FROM run_on) * 1000000)::bigint AS applied_at_us \
+        "SELECT version, (extract(epoch FROM run_on) OPERATOR(pg_catalog.*) 1000000)::bigint AS applied_at_us \
          FROM __diesel_schema_migrations ORDER BY version",
     )
     .load(conn)?;
@@ -182,7 +181,8 @@ pub fn applied(conn: &mut PgConnection) -> QueryResult<Vec<Applied>> {
 /// # Errors
 /// [`StatementError`], in the chain.
 pub fn apply(conn: &mut PgConnection, migration: &Embedded) -> anyhow::Result<()> {
-    conn.run_migration(migration).map(drop).map_err(anyhow::Error::from_boxed)
+    migration.run(conn).map_err(anyhow::Error::from_boxed)?;
+    Ok(record(conn, migration.version)?)
 }
 
 /// Reverts `migration` and forgets its version.
@@ -192,9 +192,10 @@ pub fn apply(conn: &mut PgConnection, migration: &Embedded) -> anyhow::Result<()
 pub fn revert(
     conn: &mut PgConnection,
     migration: &Embedded,
-    _consent: &Consent,
+    consent: &Consent,
 ) -> anyhow::Result<()> {
-    conn.revert_migration(migration).map(drop).map_err(anyhow::Error::from_boxed)
+    migration.revert(conn).map_err(anyhow::Error::from_boxed)?;
+    Ok(forget(conn, migration.version, consent)?)
 }
 
 /// Removes what a non-transactional migration left half done. Its down.sql is
@@ -215,7 +216,7 @@ pub fn invalid_indexes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     }
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT c.relname::text AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
-         WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace AND NOT i.indisvalid ORDER BY 1",
+         WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid AND NOT i.indisvalid ORDER BY 1",
     )
     .load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())
@@ -234,7 +235,7 @@ pub fn record(conn: &mut PgConnection, version: &str) -> QueryResult<()> {
 
 /// Takes a version off the list of applied ones; its changes stay.
 pub fn forget(conn: &mut PgConnection, version: &str, _consent: &Consent) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM __diesel_schema_migrations WHERE version = $1")
+    diesel::sql_query("DELETE FROM __diesel_schema_migrations WHERE version::text = $1")
         .bind::<Text, _>(version)
         .execute(conn)
         .map(drop)

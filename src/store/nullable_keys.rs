@@ -26,6 +26,9 @@ pub struct NullableKey {
     pub nullable: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
     referenced: Vec<String>,
+    /// What the server compares each pair with, the referenced column first.
+    #[diesel(sql_type = Array<Text>)]
+    operators: Vec<String>,
 }
 
 pub fn of_table(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<NullableKey>> {
@@ -42,8 +45,8 @@ impl NullableKey {
         let pairs = || self.columns.iter().zip(&self.referenced);
         let set =
             self.columns.iter().map(|name| format!("r.{} IS NOT NULL", quote_identifier(name)));
-        let equal = pairs().map(|(own, theirs)| {
-            format!("p.{} = {}", quote_identifier(theirs), typed(own, "r", own))
+        let equal = pairs().zip(&self.operators).map(|((own, theirs), operator)| {
+            format!("p.{} {operator} {}", quote_identifier(theirs), typed(own, "r", own))
         });
         let mut condition = format!(
             "{} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
@@ -54,13 +57,18 @@ impl NullableKey {
         if self.is_own {
             let ours: Vec<String> = pairs().map(|(own, _)| typed(own, "r", own)).collect();
             let theirs: Vec<String> = pairs().map(|(own, to)| typed(to, "s", own)).collect();
+            // One for all the columns, as rows are compared.
+            let operator = match self.operators.as_slice() {
+                [first, others @ ..] if others.iter().all(|other| other == first) => first,
+                _ => "OPERATOR(pg_catalog.=)",
+            };
             let record: Vec<String> = self
                 .referenced
                 .iter()
                 .map(|name| format!("{} text", quote_identifier(name)))
                 .collect();
             condition += &format!(
-                " AND (({}) IN (SELECT {} FROM unnest($2::text[]) AS o (line), \
+                " AND (({}) {operator} ANY (SELECT {} FROM pg_catalog.unnest($2::text[]) AS o (line), \
                      json_to_record(o.line::json) AS s ({}))) IS NOT TRUE",
                 ours.join(", "),
                 theirs.join(", "),

@@ -44,7 +44,7 @@ pub fn begin(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
     // As its owner: who writes to the log has no right to the notes. It finds them in the inbox's
     // schema and nowhere else, whoever writes.
     conn.batch_execute(&format!(
-        "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+        "SELECT set_config('search_path', quote_ident(current_schema()::text) || ', pg_temp', true);
          CREATE FUNCTION audit_logs_split_note() RETURNS trigger LANGUAGE plpgsql
          SECURITY DEFINER SET search_path FROM CURRENT AS $$
          BEGIN
@@ -218,8 +218,8 @@ struct ForeignKey {
 
 fn foreign_keys(conn: &mut PgConnection) -> QueryResult<Vec<ForeignKey>> {
     diesel::sql_query(
-        "SELECT quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition \
-         FROM pg_constraint WHERE conrelid = 'audit_logs'::regclass AND contype = 'f' \
+        "SELECT quote_ident(conname::text) AS name, pg_get_constraintdef(oid) AS definition \
+         FROM pg_constraint WHERE conrelid = 'audit_logs'::regclass::oid AND contype = 'f' \
          ORDER BY conname",
     )
     .load(conn)

@@ -130,11 +130,11 @@ pub fn place(
     }
     // A table brings a type of its name along.
     let taken: Option<Row> = diesel::sql_query(
-        "SELECT pg_describe_object('pg_class'::regclass, oid, 0) AS name FROM pg_class \
-         WHERE relname = $1 AND relnamespace = quote_ident(current_schema()::text)::regnamespace \
+        "SELECT pg_describe_object('pg_class'::regclass::oid, oid, 0) AS name FROM pg_class \
+         WHERE relname = $1 AND relnamespace = quote_ident(current_schema()::text)::regnamespace::oid \
          UNION ALL \
-         SELECT pg_describe_object('pg_type'::regclass, oid, 0) FROM pg_type \
-         WHERE typname = $1 AND typnamespace = quote_ident(current_schema()::text)::regnamespace LIMIT 1",
+         SELECT pg_describe_object('pg_type'::regclass::oid, oid, 0) FROM pg_type \
+         WHERE typname = $1 AND typnamespace = quote_ident(current_schema()::text)::regnamespace::oid LIMIT 1",
     )
     .bind::<Text, _>(month.partition())
     .get_result(conn)
@@ -286,8 +286,8 @@ pub(super) fn columns(conn: &mut PgConnection) -> QueryResult<String> {
         columns: String,
     }
     let row: Row = diesel::sql_query(
-        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns \
-         FROM pg_attribute WHERE attrelid = 'audit_logs'::regclass \
+        "SELECT string_agg(quote_ident(attname::text), ', ' ORDER BY attnum) AS columns \
+         FROM pg_attribute WHERE attrelid = 'audit_logs'::regclass::oid \
          AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
     )
     .get_result(conn)?;

@@ -45,7 +45,7 @@ pub fn list(
              c.name AS contact_name, p.last_seen \
          FROM presence p JOIN users u ON u.id = p.user_id \
          LEFT JOIN contacts c ON c.id = p.contact_id \
-         WHERE $1 IS NULL OR p.status = $1 \
+         WHERE $1 IS NULL OR p.status OPERATOR(pg_catalog.=) $1 \
          ORDER BY p.last_seen DESC, p.user_id LIMIT $2",
     )
     .bind::<Nullable<sql_types::PresenceStatus>, _>(status)
@@ -59,7 +59,8 @@ fn rows(conn: &mut PgConnection) -> QueryResult<String> {
 }
 
 /// Neither offline nor without a conversation, though not seen since $1.
-const IS_STALE: &str = "last_seen < $1 AND (status <> 'OFFLINE' OR contact_id IS NOT NULL)";
+const IS_STALE: &str =
+    "last_seen < $1 AND (status OPERATOR(pg_catalog.<>) 'OFFLINE' OR contact_id IS NOT NULL)";
 
 #[derive(QueryableByName)]
 struct Rows {

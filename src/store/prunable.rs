@@ -15,7 +15,9 @@ fn condition(rule: &Rule) -> String {
     match rule.rows {
         Rows::AuditEntries => format!("created_at < {cutoff}"),
         Rows::FailedJobs => {
-            format!("status = 'FAILED' AND coalesce(finished_at, updated_at) < {cutoff}")
+            format!(
+                "status OPERATOR(pg_catalog.=) 'FAILED' AND coalesce(finished_at, updated_at) < {cutoff}"
+            )
         }
     }
 }
@@ -77,7 +79,7 @@ pub fn oldest_age_seconds(conn: &mut PgConnection, rule: &Rule) -> QueryResult<O
     }
     let status = match rule.rows {
         Rows::AuditEntries => "",
-        Rows::FailedJobs => "WHERE status = 'FAILED'",
+        Rows::FailedJobs => "WHERE status OPERATOR(pg_catalog.=) 'FAILED'",
     };
     let row: Row = diesel::sql_query(format!(
         "SELECT extract(epoch FROM now() - min({}))::bigint AS age FROM {} {status}",

@@ -18,8 +18,8 @@ pub struct Positions {
 
 pub fn positions(conn: &mut PgConnection) -> QueryResult<Positions> {
     diesel::sql_query(
-        "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint AS primary, \
-             min(pg_wal_lsn_diff(replay_lsn, '0/0'))::bigint AS slowest, \
+        "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'::pg_lsn)::bigint AS primary, \
+             min(pg_wal_lsn_diff(replay_lsn, '0/0'::pg_lsn))::bigint AS slowest, \
              count(*) FILTER (WHERE state IS NULL) AS hidden \
          FROM pg_stat_replication",
     )

@@ -107,37 +107,39 @@ impl Slice {
         let time = self.time();
         match self.subject {
             Subject::Audit { .. } => format!(
-                "{time} < $1 AND ($3 = '{{}}' OR t.action = ANY ($3)) \
-                 AND ($4 = '{{}}' OR t.resource = ANY ($4))"
+                "{time} < $1 AND ($3 OPERATOR(pg_catalog.=) '{{}}' OR t.action = ANY ($3)) \
+                 AND ($4 OPERATOR(pg_catalog.=) '{{}}' OR t.resource = ANY ($4))"
             ),
             // The label is one of ours, and a constant lets the partial index serve.
-            Subject::Jobs { status } => format!("t.status = '{status}' AND {time} < $1"),
+            Subject::Jobs { status } => {
+                format!("t.status OPERATOR(pg_catalog.=) '{status}' AND {time} < $1")
+            }
         }
     }
 
     /// Whether a hold keeps the row. The holds are read once a statement; a NULL
     /// among the marks of a row equals nothing.
     pub(super) fn is_held(&self) -> String {
-        const HOLDS: &str = "(SELECT array_agg(kind || ':' || value) FROM retention_holds \
+        const HOLDS: &str = "(SELECT pg_catalog.array_agg(kind || ':' || value) FROM retention_holds \
                               WHERE released_at IS NULL)";
         let marks = match self.subject {
             Subject::Audit { .. } => {
                 "'action:' || t.action, 'resource:' || t.resource, \
-                 'resource:' || t.resource || '/' || t.resource_id, 'user:' || t.user_id, \
+                 'resource:' || t.resource || '/' || t.resource_id, 'user:' || t.user_id::text, \
                  'user:' || t.resource_id, 'contact:' || t.resource_id, \
-                 'user:' || (t.details ->> 'user_id'), 'contact:' || (t.details ->> 'contact_id')"
+                 'user:' || (t.details ->> 'user_id'::text), 'contact:' || (t.details ->> 'contact_id'::text)"
             }
             Subject::Jobs { .. } => {
-                "'action:' || t.type, 'resource:scheduled_jobs', 'resource:scheduled_jobs/' || t.id, \
-                 'user:' || (t.payload ->> 'user_id'), 'contact:' || (t.payload ->> 'contact_id')"
+                "'action:' || t.type, 'resource:scheduled_jobs', 'resource:scheduled_jobs/' || t.id::text, \
+                 'user:' || (t.payload ->> 'user_id'::text), 'contact:' || (t.payload ->> 'contact_id'::text)"
             }
         };
-        let held = format!("($2 || coalesce({HOLDS}, '{{}}'))");
+        let held = format!("($2 OPERATOR(pg_catalog.||) coalesce({HOLDS}, '{{}}'))");
         // What goes along stays with what it hangs on.
         let along = self.references.holds(&held);
         format!(
-            "CASE WHEN $2 = '{{}}' AND {HOLDS} IS NULL THEN false \
-             ELSE ARRAY[{marks}] && {held}{along} END"
+            "CASE WHEN $2 OPERATOR(pg_catalog.=) '{{}}' AND {HOLDS} IS NULL THEN false \
+             ELSE ARRAY[{marks}] OPERATOR(pg_catalog.&&) {held}{along} END"
         )
     }
 
@@ -369,7 +371,7 @@ pub fn missing_privileges(
     }
     let rows: Vec<Row> = diesel::sql_query(
         // To lock a row, a column that may be written is enough.
-        "SELECT name FROM unnest($2) AS name WHERE NOT CASE name \
+        "SELECT name FROM pg_catalog.unnest($2) AS name WHERE NOT CASE name \
              WHEN 'UPDATE' THEN has_any_column_privilege($1, name) \
              ELSE has_table_privilege($1, name) END",
     )
@@ -388,7 +390,7 @@ pub fn is_owner(conn: &mut PgConnection, table: &str) -> QueryResult<bool> {
     }
     let row: Row = diesel::sql_query(
         "SELECT pg_has_role(relowner, 'USAGE') AS truth FROM pg_class \
-         WHERE oid = quote_ident($1)::regclass",
+         WHERE oid = quote_ident($1)::regclass::oid",
     )
     .bind::<Text, _>(table)
     .get_result(conn)?;

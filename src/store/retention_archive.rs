@@ -100,7 +100,7 @@ pub struct Fingerprint {
 pub fn fingerprint(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Fingerprint> {
     diesel::sql_query(format!(
         "SELECT count(*) AS rows, \
-             coalesce(sum(hashtextextended(t.id::text || t.ctid || t.xmin, 0)), 0)::text AS hash \
+             coalesce(sum(hashtextextended(t.id::text || t.ctid::text || t.xmin::text, 0::bigint)), 0)::text AS hash \
          FROM {} t",
         slice.relation()
     ))

@@ -61,7 +61,7 @@ pub fn count(
     let (time, relation, is_old) = (slice.time(), slice.relation(), slice.is_old());
     let is_held = if holds { slice.is_held() } else { String::from("false") };
     let group = if detail == Detail::Rows { "''" } else { slice.group() };
-    let bytes = if detail == Detail::Bytes { "pg_column_size(t.*)" } else { "0" };
+    let bytes = if detail == Detail::Bytes { "pg_catalog.pg_column_size(t.*)" } else { "0" };
     let keeps = slice.references.keeps();
     let finite = |value: &str| format!("CASE WHEN isfinite({value}) THEN {value} END");
     let (oldest, newest) = (finite(&format!("min({time})")), finite(&format!("max({time})")));

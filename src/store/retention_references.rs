@@ -222,13 +222,16 @@ fn lists(cascades: &[Cascade], depth: usize) -> String {
         let nested = (!one.cascades.is_empty()).then(|| lists(&one.cascades, depth + 1));
         let line = one.layout.line_sql(&own, nested.as_deref());
         format!(
-            "(SELECT coalesce(json_agg(line::json ORDER BY line), '[]'::json) FROM ( \
+            "(SELECT coalesce(pg_catalog.json_agg(line::json ORDER BY line), '[]'::json) FROM ( \
              SELECT {line} AS line FROM {} {own} WHERE {}) AS lines)",
             one.key.own_rows,
             one.key.points(&own, &outer)
         )
     };
-    format!("json_build_array({})", cascades.iter().map(list).collect::<Vec<_>>().join(", "))
+    format!(
+        "pg_catalog.json_build_array({})",
+        cascades.iter().map(list).collect::<Vec<_>>().join(", ")
+    )
 }
 
 fn described(cascades: &[Cascade]) -> Vec<Dependant> {
@@ -262,7 +265,7 @@ impl Cascade {
         let within =
             self.cascades.iter().map(|one| format!(" OR {}", one.is_held(depth + 1, held)));
         format!(
-            "EXISTS (SELECT FROM {} {own} WHERE {} AND (ARRAY[{}] && {held}{}))",
+            "EXISTS (SELECT FROM {} {own} WHERE {} AND (ARRAY[{}] OPERATOR(pg_catalog.&&) {held}{}))",
             self.key.own_rows,
             self.key.points(&own, &alias(depth)),
             marks.join(", "),

@@ -269,7 +269,7 @@ pub fn check_swallowed(
     // transaction may have done so.
     let is_rewritten = match slice.locks() {
         true => "t.xmin::text <> v.xmin",
-        false => "t.xmin::text = (pg_current_xact_id()::text::numeric % 4294967296)::text",
+        false => "t.xmin::text = (pg_current_xact_id()::text::numeric % 4294967296::numeric)::text",
     };
     let sql = format!(
         "SELECT count(*) AS rows FROM {} t JOIN VERSIONS ON {key} \

@@ -77,7 +77,7 @@ impl RowShape {
                 "plain" | "time" => value,
                 "json" => format!("{value}::text"),
                 "jsonb" => format!(
-                    "CASE WHEN jsonb_typeof({value}) IN ('object', 'array') THEN {value}::jsonb \
+                    "CASE WHEN jsonb_typeof({value}::jsonb) IN ('object', 'array') THEN {value}::jsonb \
                      ELSE pg_catalog.to_jsonb({value}::text) END"
                 ),
                 // A cast to text might be the application's own.

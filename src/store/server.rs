@@ -50,9 +50,9 @@ pub fn facts(conn: &mut PgConnection) -> QueryResult<Facts> {
              pg_is_in_recovery() AS is_replica, \
              inet_server_addr() IS NULL AS is_socket, \
              (SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl) AS tls, \
-             ARRAY(SELECT extname || ' ' || extversion FROM pg_extension \
+             ARRAY(SELECT extname::text || ' ' || extversion FROM pg_extension \
                    WHERE extname <> 'plpgsql' ORDER BY 1) AS extensions, \
-             (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS clock_us \
+             (extract(epoch FROM clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::bigint AS clock_us \
          FROM pg_database d, pg_roles r \
          WHERE d.datname = current_database() AND r.rolname = current_user",
     )
@@ -106,7 +106,7 @@ pub fn now(conn: &mut PgConnection) -> QueryResult<Timestamp> {
         clock_us: i64,
     }
     let row: Row = diesel::sql_query(
-        "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS clock_us",
+        "SELECT (extract(epoch FROM clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::bigint AS clock_us",
     )
     .get_result(conn)?;
     Ok(timestamp(row.clock_us))

@@ -8,7 +8,8 @@ pub fn of(column: &str) -> String {
     format!(
         "CASE {column} WHEN 'infinity' THEN '9223372036854775807'::bigint \
              WHEN '-infinity' THEN '-9223372036854775808'::bigint \
-             ELSE ((extract(epoch FROM {column}) - 946684800) * 1000000)::bigint END"
+             ELSE ((extract(epoch FROM {column}) OPERATOR(pg_catalog.-) 946684800) \
+                   OPERATOR(pg_catalog.*) 1000000)::bigint END"
     )
 }
 

@@ -64,7 +64,7 @@ pub fn blocking_application(
 ) -> QueryResult<Vec<Session>> {
     diesel::sql_query(format!(
         "SELECT {COLUMNS} FROM pg_stat_activity a \
-         WHERE a.pid IN (SELECT unnest(pg_blocking_pids(w.pid)) FROM pg_stat_activity w \
+         WHERE a.pid IN (SELECT pg_catalog.unnest(pg_blocking_pids(w.pid)) FROM pg_stat_activity w \
                          WHERE w.datname = current_database() AND w.usename = current_user \
                            AND w.application_name = $1) \
          ORDER BY a.pid"
@@ -91,7 +91,7 @@ pub fn sees_all(conn: &mut PgConnection) -> QueryResult<bool> {
         sees_all: bool,
     }
     let row: Row =
-        diesel::sql_query("SELECT pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all")
+        diesel::sql_query("SELECT pg_has_role('pg_read_all_stats'::name, 'USAGE') AS sees_all")
             .get_result(conn)?;
     Ok(row.sees_all)
 }
@@ -100,7 +100,7 @@ pub fn sees_all(conn: &mut PgConnection) -> QueryResult<bool> {
 pub fn long_transactions(conn: &mut PgConnection, seconds: i64) -> QueryResult<Vec<Session>> {
     in_trouble(
         conn,
-        "a.xact_start < clock_timestamp() - $1 * interval '1 second' \
+        "a.xact_start < clock_timestamp() - $1::float8 * interval '1 second' \
          AND a.state NOT LIKE 'idle in transaction%'",
         seconds,
     )
@@ -112,7 +112,7 @@ pub fn idle_in_transaction(conn: &mut PgConnection, seconds: i64) -> QueryResult
     in_trouble(
         conn,
         "a.state LIKE 'idle in transaction%' \
-         AND a.state_change < clock_timestamp() - $1 * interval '1 second'",
+         AND a.state_change < clock_timestamp() - $1::float8 * interval '1 second'",
         seconds,
     )
 }
@@ -121,8 +121,8 @@ pub fn idle_in_transaction(conn: &mut PgConnection, seconds: i64) -> QueryResult
 pub fn blocked(conn: &mut PgConnection, seconds: i64) -> QueryResult<Vec<Session>> {
     in_trouble(
         conn,
-        "a.wait_event_type = 'Lock' AND cardinality(pg_blocking_pids(a.pid)) > 0 \
-         AND a.query_start < clock_timestamp() - $1 * interval '1 second'",
+        "a.wait_event_type = 'Lock' AND pg_catalog.cardinality(pg_blocking_pids(a.pid)) > 0 \
+         AND a.query_start < clock_timestamp() - $1::float8 * interval '1 second'",
         seconds,
     )
 }
@@ -163,7 +163,7 @@ pub fn terminate(
     _consent: &Consent,
 ) -> QueryResult<usize> {
     let pids: Vec<i32> = sessions.iter().map(|session| session.pid).collect();
-    diesel::sql_query("SELECT pg_terminate_backend(pid) FROM unnest($1) AS pid")
+    diesel::sql_query("SELECT pg_terminate_backend(pid) FROM pg_catalog.unnest($1) AS pid")
         .bind::<diesel::sql_types::Array<Integer>, _>(pids)
         .execute(conn)
 }

@@ -36,7 +36,7 @@ pub fn periods(
 ) -> QueryResult<Vec<Period>> {
     diesel::sql_query(
         "SELECT first::date::text AS first_day, \
-             (extract(epoch FROM first AT TIME ZONE $2) * 1000000)::bigint AS starts_at_us \
+             (extract(epoch FROM first AT TIME ZONE $2) OPERATOR(pg_catalog.*) 1000000)::bigint AS starts_at_us \
          FROM generate_series(date_trunc($1, $3 AT TIME ZONE $2), $4 AT TIME ZONE $2, \
              ('1 ' || $1)::interval) AS first ORDER BY first",
     )
@@ -48,9 +48,9 @@ pub fn periods(
 }
 
 /// Numbers for what has become of a message: cheaper to send than two labels.
-const KIND: &str = "(CASE WHEN direction = 'INBOUND' THEN 0 \
-    WHEN status IN ('DELIVERED', 'READ') THEN 1 WHEN status = 'FAILED' THEN 2 \
-    WHEN status = 'SENT' THEN 3 ELSE 4 END)::smallint";
+const KIND: &str = "(CASE WHEN direction OPERATOR(pg_catalog.=) 'INBOUND' THEN 0 \
+    WHEN status OPERATOR(pg_catalog.=) ANY ('{DELIVERED,READ}') THEN 1 WHEN status OPERATOR(pg_catalog.=) 'FAILED' THEN 2 \
+    WHEN status OPERATOR(pg_catalog.=) 'SENT' THEN 3 ELSE 4 END)::smallint";
 
 /// Messages, and the names of the channels that they are numbered by: our own, and those that the
 /// application added.

@@ -7,7 +7,7 @@ use diesel::sql_types::{Array, Text};
 use uuid::Uuid;
 
 use super::schema::templates;
-use super::types::Channel;
+use super::types::{Channel, same};
 use crate::domain::channel;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
@@ -33,7 +33,7 @@ pub struct Template {
 
 /// Of whatever dimensions, and without NULLs.
 const VARIABLES: &str =
-    "ARRAY(SELECT name FROM unnest(templates.variables) AS name WHERE name IS NOT NULL)";
+    "ARRAY(SELECT name FROM pg_catalog.unnest(templates.variables) AS name WHERE name IS NOT NULL)";
 
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -50,7 +50,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
         .limit(limit)
         .into_boxed();
     if let Some(channel) = filter.channel {
-        query = query.filter(templates::channel.eq(Channel::from(channel)));
+        query = query.filter(same(templates::channel, Channel::from(channel)));
     }
     if let Some(category) = &filter.category {
         query = query.filter(templates::category.eq(category));

@@ -3,15 +3,28 @@
 use std::io::Write;
 
 use diesel::deserialize::{self, FromSql, Queryable};
-use diesel::expression::AsExpression;
+use diesel::expression::{AsExpression, Expression};
 use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{BigInt, SingleValue, Timestamptz};
+use diesel::sql_types::{BigInt, SingleValue, SqlType, Timestamptz};
 use serde::Serialize;
 
 use crate::domain::channel;
 use crate::domain::named::{Label, Named};
 use crate::domain::pg_time::PgTime;
+
+diesel::infix_operator!(Same, " OPERATOR(pg_catalog.=) ", backend: Pg);
+
+/// That two values of an enum are the same. Diesel's own `.eq` writes a `=` that somebody who may
+/// create in the schema can put his own before: the server has none for exactly this type.
+pub fn same<E, V>(column: E, value: V) -> Same<E, V::Expression>
+where
+    E: Expression,
+    E::SqlType: SqlType,
+    V: AsExpression<E::SqlType>,
+{
+    Same::new(column, value.as_expression())
+}
 
 /// Of any enum: a label that the application added is a value too.
 impl<T: Named, S> FromSql<S, Pg> for Label<T> {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::interference::{self, Event};
 use super::schema::{assignments, presence, users};
-use super::types::UserRole;
+use super::types::{UserRole, same};
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
@@ -52,7 +52,7 @@ pub fn list(
         .limit(limit)
         .into_boxed();
     if let Some(role) = filter.role {
-        query = query.filter(users::role.eq(role));
+        query = query.filter(same(users::role, role));
     }
     if filter.active {
         query = query.filter(users::deactivated_at.is_null());
@@ -113,7 +113,7 @@ pub fn insert(
 /// Those who can administer the inbox.
 pub fn list_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
     users::table
-        .filter(users::role.eq(UserRole::Admin).and(users::deactivated_at.is_null()))
+        .filter(same(users::role, UserRole::Admin).and(users::deactivated_at.is_null()))
         .select(users::id)
         .order(users::id)
         .load(conn)
@@ -123,7 +123,7 @@ pub fn list_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
 /// take administrators away, the second waits here, and then sees what is left.
 pub fn lock_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
     users::table
-        .filter(users::role.eq(UserRole::Admin).and(users::deactivated_at.is_null()))
+        .filter(same(users::role, UserRole::Admin).and(users::deactivated_at.is_null()))
         .select(users::id)
         .order(users::id)
         .for_no_key_update()

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 
 use crate::assert_ran;
+pub use crate::support::with_user;
 use crate::support::{Binary, Database, eventually, migrations};
 
 fn assert_each_applied_once(database: &Database) {
@@ -234,13 +235,6 @@ fn without_the_right_it_says_which_is_missing() {
     assert!(ran.stderr.contains("may not create tables in the schema public"), "{ran}");
     assert!(ran.stderr.contains("hint:"), "{ran}");
     conn.batch_execute(&format!("DROP ROLE {}_plain", database.name)).unwrap();
-}
-
-/// The same place as another role.
-pub fn with_user(url: &str, user: &str) -> String {
-    let separator = if url.contains('?') { '&' } else { '?' };
-    let without: String = url.replace("user=inbox&", "").replace("&user=inbox", "");
-    format!("{without}{separator}user={user}")
 }
 
 #[test]

@@ -55,6 +55,7 @@ mod merge_obstacles;
 mod merge_references;
 mod messages;
 mod migration_paths;
+mod overloads;
 mod partition_split;
 mod postgres_versions;
 mod premade;

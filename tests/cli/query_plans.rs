@@ -1,5 +1,6 @@
 //! Every statement of every command, as the server planned it on the medium profile: none reads a
-//! large table from end to end that has an index for what it asks.
+//! large table from end to end that has an index for what it asks, and none calls what somebody put
+//! into the open schema.
 
 mod commands;
 mod scene;
@@ -8,15 +9,20 @@ use std::collections::BTreeSet;
 
 use self::commands::{CHANGING, LEFT_OUT, READING, Whole};
 use self::scene::{Scene, template};
+use crate::support::overloads::Stranger;
 
 /// Runs the commands one after the other, and fails with every large table that one reads whole
 /// and is not down to do so.
 fn check(database: &str, commands: &[(&str, Whole)]) {
     let Some(template) = template() else { return };
     let scene = Scene::new(template, database);
+    let url = template.server.url(database);
+    let stranger = Stranger::of(&url, database, "public", Some(template.server.log_file()));
+    stranger.overload();
     let mut offences = BTreeSet::new();
     for (command, whole) in commands {
         let seen = scene.run(command);
+        stranger.expect_nothing(command);
         // The doctor finds things to mend.
         assert!([0, 3].contains(&seen.ran.code), "{command}: {}", seen.ran);
         assert!(seen.plans > 0, "{command}: nothing was logged");

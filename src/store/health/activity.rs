@@ -32,7 +32,7 @@ pub fn connections(conn: &mut PgConnection) -> QueryResult<Connections> {
               - current_setting('superuser_reserved_connections')::bigint) AS limit, \
              (SELECT numbackends::bigint FROM pg_stat_database WHERE datid = d.oid) AS database_used, \
              CASE WHEN d.datconnlimit >= 0 THEN d.datconnlimit END::bigint AS database_limit, \
-             (SELECT string_agg(name || ' ' || number, ', ' ORDER BY number DESC, name) FROM ( \
+             (SELECT string_agg(name || ' ' || number::text, ', ' ORDER BY number DESC, name) FROM ( \
                   SELECT coalesce(nullif(application_name, ''), usename::text) AS name, \
                       count(*) AS number \
                   FROM pg_stat_activity \
@@ -164,19 +164,20 @@ pub struct SlowQuery {
 
 /// The statements with the worst mean, from `least_mean_ms` on.
 pub fn slow_queries(conn: &mut PgConnection, least_mean_ms: f64) -> QueryResult<Statements> {
-    if !catalog::table_exists(conn, "pg_stat_statements")? {
+    let Some(schema) = catalog::extension_schema(conn, "pg_stat_statements")? else {
         return Ok(Statements::NotInstalled);
-    }
+    };
     if !statements::setting_exists(conn, "pg_stat_statements.track")? {
         return Ok(Statements::NotLoaded);
     }
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "SELECT nullif(query, '<insufficient privilege>') AS query, calls, \
-             mean_exec_time AS mean_ms FROM pg_stat_statements \
+             mean_exec_time AS mean_ms FROM {}.pg_stat_statements \
          WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) \
            AND calls >= 10 AND mean_exec_time >= $1 AND query NOT ILIKE 'COPY %' \
          ORDER BY mean_exec_time DESC LIMIT 3",
-    )
+        statements::quote_identifier(&schema)
+    ))
     .bind::<Double, _>(least_mean_ms)
     .load(conn)
     .map(Statements::Slow)

@@ -19,7 +19,7 @@ pub fn stuck(conn: &mut PgConnection, seconds: i64) -> QueryResult<Jobs> {
         "SELECT count(*) AS count, \
              extract(epoch FROM now() - min(updated_at))::bigint AS oldest_seconds \
          FROM scheduled_jobs \
-         WHERE status = 'RUNNING' AND updated_at < now() - $1 * interval '1 second'",
+         WHERE status OPERATOR(pg_catalog.=) 'RUNNING' AND updated_at < now() - $1::float8 * interval '1 second'",
     )
     .bind::<BigInt, _>(seconds)
     .get_result(conn)
@@ -31,7 +31,7 @@ pub fn overdue(conn: &mut PgConnection, seconds: i64) -> QueryResult<Jobs> {
         "SELECT count(*) AS count, \
              extract(epoch FROM now() - min(scheduled_at))::bigint AS oldest_seconds \
          FROM scheduled_jobs \
-         WHERE status = 'PENDING' AND scheduled_at < now() - $1 * interval '1 second'",
+         WHERE status OPERATOR(pg_catalog.=) 'PENDING' AND scheduled_at < now() - $1::float8 * interval '1 second'",
     )
     .bind::<BigInt, _>(seconds)
     .get_result(conn)

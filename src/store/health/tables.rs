@@ -19,10 +19,10 @@ fn names(rows: Vec<Name>) -> Vec<String> {
 pub fn without_primary_key(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     diesel::sql_query(
         "SELECT c.relname::text AS name FROM pg_class c \
-         WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace AND c.relkind IN ('r', 'p') \
+         WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid AND c.relkind IN ('r', 'p') \
            AND NOT c.relispartition \
            AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) \
-           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass \
+           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass::oid \
                            AND d.objid = c.oid AND d.deptype = 'e') \
          ORDER BY 1",
     )
@@ -46,7 +46,7 @@ pub struct DeadRows {
 pub fn dead_rows(conn: &mut PgConnection, least: i64) -> QueryResult<Vec<DeadRows>> {
     diesel::sql_query(
         "SELECT relname::text AS \"table\", n_dead_tup AS dead, \
-             n_dead_tup::double precision / (n_dead_tup + n_live_tup) AS share \
+             n_dead_tup::float8 / (n_dead_tup + n_live_tup)::float8 AS share \
          FROM pg_stat_user_tables WHERE schemaname = current_schema() AND n_dead_tup >= $1 \
          ORDER BY share DESC",
     )
@@ -59,7 +59,7 @@ pub fn default_partitions(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     diesel::sql_query(
         "SELECT d.relname::text AS name FROM pg_partitioned_table p \
          JOIN pg_class d ON d.oid = p.partdefid \
-         WHERE d.relnamespace = quote_ident(current_schema()::text)::regnamespace ORDER BY 1",
+         WHERE d.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid ORDER BY 1",
     )
     .load(conn)
     .map(names)
@@ -104,15 +104,15 @@ pub struct Sequence {
 pub fn sequences(conn: &mut PgConnection) -> QueryResult<Vec<Sequence>> {
     diesel::sql_query(
         "SELECT s.sequencename::text AS name, s.last_value, \
-             has_sequence_privilege(format('%I.%I', s.schemaname, s.sequencename)::regclass, \
+             has_sequence_privilege(pg_catalog.format('%I.%I', s.schemaname, s.sequencename)::regclass::oid, \
                  'SELECT,USAGE') AS is_readable, \
-             least(s.max_value, CASE a.atttypid WHEN 'smallint'::regtype THEN 32767 \
-                 WHEN 'integer'::regtype THEN 2147483647 ELSE 9223372036854775807 END) AS limit, \
+             least(s.max_value, CASE a.atttypid WHEN 'smallint'::regtype::oid THEN 32767 \
+                 WHEN 'integer'::regtype::oid THEN 2147483647 ELSE 9223372036854775807 END) AS limit, \
              t.relname::text AS \"table\", a.attname::text AS \"column\" \
          FROM pg_sequences s \
-         LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass \
-             AND d.objid = format('%I.%I', s.schemaname, s.sequencename)::regclass \
-             AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 \
+         LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass::oid \
+             AND d.objid = pg_catalog.format('%I.%I', s.schemaname, s.sequencename)::regclass::oid \
+             AND d.refclassid = 'pg_class'::regclass::oid AND d.refobjsubid > 0 \
              AND d.deptype IN ('a', 'i') \
          LEFT JOIN pg_class t ON t.oid = d.refobjid \
          LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid \
@@ -133,7 +133,7 @@ pub fn largest_value(
         value: Option<i64>,
     }
     let row: Row = diesel::sql_query(format!(
-        "SELECT max({})::bigint AS value FROM {}",
+        "SELECT pg_catalog.max({})::bigint AS value FROM {}",
         quote_identifier(column),
         quote_identifier(table)
     ))
@@ -153,7 +153,7 @@ pub fn enum_values(conn: &mut PgConnection) -> QueryResult<Vec<(String, String)>
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT t.typname::text AS kind, e.enumlabel::text AS value \
          FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid \
-         WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace ORDER BY t.typname, e.enumsortorder",
+         WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace::oid ORDER BY t.typname, e.enumsortorder",
     )
     .load(conn)?;
     Ok(rows.into_iter().map(|row| (row.kind, row.value)).collect())

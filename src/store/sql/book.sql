@@ -35,5 +35,5 @@ SELECT c.relkind = 'r' AS is_table,
         ORDER BY 1
     ) AS triggers
 FROM pg_class c
-WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace AND c.relname = $1::name
+WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid AND c.relname = $1::name
     AND c.relkind <> 'i' AND c.relkind <> 'I'

@@ -8,19 +8,19 @@ WITH members AS (
 -- As the server writes it before a name, and as a text: never with E'', whatever is in it.
 place AS (
     SELECT quote_ident(current_schema()::text) || '.'::text AS prefix,
-        concat('''', replace(current_schema()::text, ''''::text, ''''''::text), '''') AS literal
+        pg_catalog.concat('''', replace(current_schema()::text, ''''::text, ''''''::text), '''') AS literal
 ),
 relations AS (
     SELECT c.* FROM pg_class c
-    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
-        AND c.relname !~ '^(inboxctl_|__diesel_)'
-        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid)
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
+        AND c.relname !~ '^(inboxctl_|__diesel_)'::text
+        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass::oid AND m.objid = c.oid)
 ),
 tables AS (
     SELECT * FROM relations WHERE relkind IN ('r', 'p')
 ),
 table_columns AS (
-    SELECT a.attrelid, jsonb_agg(jsonb_build_object(
+    SELECT a.attrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', a.attname,
         'position', a.attnum,
         'type', format_type(a.atttypid, a.atttypmod),
@@ -29,7 +29,7 @@ table_columns AS (
         'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
         'identity', CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
         'collation', CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,
-        'comment', col_description(a.attrelid, a.attnum)
+        'comment', col_description(a.attrelid, a.attnum::integer)
     ) ORDER BY a.attnum) AS list
     FROM pg_attribute a
     JOIN tables c ON c.oid = a.attrelid
@@ -41,21 +41,21 @@ table_columns AS (
 ),
 -- From version 18 on NOT NULL has rows of its own here; the columns tell it already.
 table_constraints AS (
-    SELECT k.conrelid, jsonb_agg(jsonb_build_object(
+    SELECT k.conrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', k.conname,
         'kind', CASE k.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique'
                 WHEN 'f' THEN 'foreign_key' WHEN 'c' THEN 'check' ELSE 'exclusion' END,
         'definition', regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
         'validated', k.convalidated,
         'columns', coalesce((
-            SELECT jsonb_agg(a.attname ORDER BY u.place)
-            FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, place)
+            SELECT pg_catalog.jsonb_agg(a.attname ORDER BY u.place)
+            FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (attnum, place)
             JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum), '[]'),
-        'references', CASE WHEN k.contype = 'f' THEN jsonb_build_object(
+        'references', CASE WHEN k.contype = 'f' THEN pg_catalog.jsonb_build_object(
             'table', f.relname,
             'columns', (
-                SELECT jsonb_agg(a.attname ORDER BY u.place)
-                FROM unnest(k.confkey) WITH ORDINALITY AS u (attnum, place)
+                SELECT pg_catalog.jsonb_agg(a.attname ORDER BY u.place)
+                FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (attnum, place)
                 JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.attnum),
             'on_delete', k.confdeltype,
             'on_update', k.confupdtype) END
@@ -64,23 +64,23 @@ table_constraints AS (
     JOIN tables c ON c.oid = k.conrelid
     LEFT JOIN pg_class f ON f.oid = k.confrelid
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x')
-        AND k.conparentid = 0
+        AND k.conparentid = 0::oid
         AND (k.contype <> 'c' OR k.coninhcount = 0)
     GROUP BY k.conrelid
 ),
 table_indexes AS (
-    SELECT i.indrelid, jsonb_agg(jsonb_build_object(
+    SELECT i.indrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', x.relname,
         'definition', replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY '::text, ' ON '::text),
-            concat(' ON ', place.prefix, quote_ident(c.relname::text), ' USING '),
-            concat(' ON ', quote_ident(c.relname::text), ' USING ')),
+            pg_catalog.concat(' ON ', place.prefix, quote_ident(c.relname::text), ' USING '),
+            pg_catalog.concat(' ON ', quote_ident(c.relname::text), ' USING ')),
         'valid', i.indisvalid AND i.indisready,
         'unique', i.indisunique,
         'method', m.amname,
         'is_plain', i.indexprs IS NULL AND i.indpred IS NULL,
         'columns', coalesce((
-            SELECT jsonb_agg(a.attname ORDER BY u.place)
-            FROM unnest(i.indkey) WITH ORDINALITY AS u (attnum, place)
+            SELECT pg_catalog.jsonb_agg(a.attname ORDER BY u.place)
+            FROM pg_catalog.unnest(i.indkey) WITH ORDINALITY AS u (attnum, place)
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
             WHERE u.place <= i.indnkeyatts), '[]')
     ) ORDER BY x.relname) AS list
@@ -96,11 +96,11 @@ table_indexes AS (
     GROUP BY i.indrelid
 ),
 table_triggers AS (
-    SELECT g.tgrelid, jsonb_agg(jsonb_build_object(
+    SELECT g.tgrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', g.tgname,
         'definition', replace(pg_get_triggerdef(g.oid),
-            concat(' ON ', place.prefix, quote_ident(c.relname::text), ' '),
-            concat(' ON ', quote_ident(c.relname::text), ' ')),
+            pg_catalog.concat(' ON ', place.prefix, quote_ident(c.relname::text), ' '),
+            pg_catalog.concat(' ON ', quote_ident(c.relname::text), ' ')),
         'enabled', g.tgenabled,
         'function', g.tgfoid::regprocedure::text,
         'owner', pg_get_userbyid(p.proowner)
@@ -109,19 +109,19 @@ table_triggers AS (
     JOIN tables c ON c.oid = g.tgrelid
     JOIN pg_proc p ON p.oid = g.tgfoid
     CROSS JOIN place
-    WHERE NOT g.tgisinternal AND g.tgparentid = 0
+    WHERE NOT g.tgisinternal AND g.tgparentid = 0::oid
     GROUP BY g.tgrelid
 ),
 table_policies AS (
-    SELECT p.polrelid, jsonb_agg(jsonb_build_object(
+    SELECT p.polrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', p.polname,
-        'definition', format('CREATE POLICY %I ON %I AS %s FOR %s TO %s%s%s',
+        'definition', pg_catalog.format('CREATE POLICY %I ON %I AS %s FOR %s TO %s%s%s',
             p.polname, c.relname,
             CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
             CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
                 WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
-            (SELECT string_agg(CASE WHEN r = 0 THEN 'PUBLIC' ELSE r::regrole::text END, ', '
-                ORDER BY r::regrole::text) FROM unnest(p.polroles) AS r),
+            (SELECT string_agg(CASE WHEN r = 0::oid THEN 'PUBLIC' ELSE r::regrole::text END, ', '
+                ORDER BY r::regrole::text) FROM pg_catalog.unnest(p.polroles) AS r),
             ' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
             ' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')
     ) ORDER BY p.polname) AS list
@@ -130,22 +130,22 @@ table_policies AS (
     GROUP BY p.polrelid
 ),
 table_rules AS (
-    SELECT r.ev_class, jsonb_agg(r.rulename ORDER BY r.rulename) AS list
+    SELECT r.ev_class, pg_catalog.jsonb_agg(r.rulename ORDER BY r.rulename) AS list
     FROM pg_rewrite r
     JOIN tables c ON c.oid = r.ev_class
     GROUP BY r.ev_class
 ),
 whole_tables AS (
-    SELECT jsonb_build_object(
+    SELECT pg_catalog.jsonb_build_object(
         'name', c.relname,
         'unlogged', c.relpersistence = 'u',
         'partition_key', CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
         'partition_of', CASE WHEN c.relispartition THEN (
-            SELECT jsonb_build_object('table', p.relname, 'bound', pg_get_expr(c.relpartbound, c.oid))
+            SELECT pg_catalog.jsonb_build_object('table', p.relname, 'bound', pg_get_expr(c.relpartbound, c.oid))
             FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent WHERE h.inhrelid = c.oid) END,
         'row_security', c.relrowsecurity,
         'force_row_security', c.relforcerowsecurity,
-        'comment', obj_description(c.oid, 'pg_class'),
+        'comment', obj_description(c.oid, 'pg_class'::name),
         'columns', coalesce(tc.list, '[]'),
         'constraints', coalesce(tk.list, '[]'),
         'indexes', coalesce(ti.list, '[]'),
@@ -154,8 +154,8 @@ whole_tables AS (
         'rules', tr.list,
         'owner', pg_get_userbyid(c.relowner),
         'grants', (
-            SELECT jsonb_agg(DISTINCT g.privilege_type || ' TO ' ||
-                CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END)
+            SELECT pg_catalog.jsonb_agg(DISTINCT g.privilege_type || ' TO ' ||
+                CASE WHEN g.grantee = 0::oid THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)::text) END)
             FROM aclexplode(c.relacl) g WHERE g.grantee <> c.relowner)
     ) AS object, c.relname AS name
     FROM tables c
@@ -167,81 +167,81 @@ whole_tables AS (
     LEFT JOIN table_rules tr ON tr.ev_class = c.oid
 ),
 enums AS (
-    SELECT jsonb_build_object(
+    SELECT pg_catalog.jsonb_build_object(
         'name', t.typname,
-        'labels', jsonb_agg(e.enumlabel ORDER BY e.enumsortorder)
+        'labels', pg_catalog.jsonb_agg(e.enumlabel ORDER BY e.enumsortorder)
     ) AS object, t.typname AS name
     FROM pg_type t
     JOIN pg_enum e ON e.enumtypid = t.oid
-    WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace
-        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
+    WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace::oid
+        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass::oid AND m.objid = t.oid)
     GROUP BY t.oid, t.typname
 ),
 definitions AS (
     SELECT CASE WHEN c.relkind = 'v' THEN 'view' ELSE 'materialized_view' END AS kind,
         c.relname::text AS name,
-        format('CREATE %s %I AS%s%s', CASE WHEN c.relkind = 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END,
+        pg_catalog.format('CREATE %s %I AS%s%s', CASE WHEN c.relkind = 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END,
             c.relname, chr(10), rtrim(pg_get_viewdef(c.oid), ';')) AS definition,
-        c.relowner AS owner, coalesce(c.relacl, acldefault('r', c.relowner)) AS acl
+        c.relowner AS owner, coalesce(c.relacl, acldefault('r'::"char", c.relowner)) AS acl
     FROM relations c WHERE c.relkind IN ('v', 'm')
     UNION ALL
     SELECT 'sequence', c.relname::text,
-        format('CREATE SEQUENCE %I AS %s INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s',
-            c.relname, format_type(s.seqtypid, NULL), s.seqincrement, s.seqmin, s.seqmax, s.seqstart,
+        pg_catalog.format('CREATE SEQUENCE %I AS %s INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s',
+            c.relname, format_type(s.seqtypid, NULL::integer), s.seqincrement, s.seqmin, s.seqmax, s.seqstart,
             s.seqcache, CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END),
-        c.relowner, coalesce(c.relacl, acldefault('s', c.relowner))
+        c.relowner, coalesce(c.relacl, acldefault('s'::"char", c.relowner))
     FROM relations c JOIN pg_sequence s ON s.seqrelid = c.oid
     WHERE NOT EXISTS (
         SELECT FROM pg_depend d
-        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
+        WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'i')
     UNION ALL
     SELECT k.kind,
-        format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)),
+        pg_catalog.format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)),
         replace(replace(rtrim(pg_get_functiondef(p.oid), chr(10)),
-            concat('CREATE OR REPLACE ', upper(k.kind), ' ', place.prefix, quote_ident(p.proname::text), '('),
-            concat('CREATE OR REPLACE ', upper(k.kind), ' ', quote_ident(p.proname::text), '(')),
-            concat(chr(10), ' SET search_path TO ', place.literal, ', ''pg_temp''', chr(10)),
-            concat(chr(10), ' SET search_path FROM CURRENT', chr(10))),
-        p.proowner, coalesce(p.proacl, acldefault('f', p.proowner))
+            pg_catalog.concat('CREATE OR REPLACE ', upper(k.kind), ' ', place.prefix, quote_ident(p.proname::text), '('),
+            pg_catalog.concat('CREATE OR REPLACE ', upper(k.kind), ' ', quote_ident(p.proname::text), '(')),
+            pg_catalog.concat(chr(10), ' SET search_path TO ', place.literal, ', ''pg_temp''', chr(10)),
+            pg_catalog.concat(chr(10), ' SET search_path FROM CURRENT', chr(10))),
+        p.proowner, coalesce(p.proacl, acldefault('f'::"char", p.proowner))
     FROM pg_proc p
     CROSS JOIN place
     CROSS JOIN LATERAL (SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind) k
-    WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace AND p.prokind IN ('f', 'p', 'w')
-        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_proc'::regclass AND m.objid = p.oid)
+    WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace::oid AND p.prokind IN ('f', 'p', 'w')
+        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_proc'::regclass::oid AND m.objid = p.oid)
     UNION ALL
     SELECT 'domain', t.typname::text,
-        format('CREATE DOMAIN %I AS %s%s%s%s', t.typname, format_type(t.typbasetype, t.typtypmod),
+        pg_catalog.format('CREATE DOMAIN %I AS %s%s%s%s', t.typname, format_type(t.typbasetype, t.typtypmod),
             ' DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END,
-            (SELECT string_agg(format(' CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ''
+            (SELECT string_agg(pg_catalog.format(' CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ''
                 ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')),
         t.typowner, NULL
     FROM pg_type t
-    WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace AND t.typtype = 'd'
-        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
+    WHERE t.typnamespace = quote_ident(current_schema()::text)::regnamespace::oid AND t.typtype = 'd'
+        AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass::oid AND m.objid = t.oid)
     UNION ALL
     SELECT 'composite', c.relname::text,
-        format('CREATE TYPE %I AS (%s)', c.relname, (
-            SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
+        pg_catalog.format('CREATE TYPE %I AS (%s)', c.relname, (
+            SELECT string_agg(pg_catalog.format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
                 ORDER BY a.attnum)
             FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)),
         c.relowner, NULL
     FROM relations c WHERE c.relkind = 'c'
 )
-SELECT jsonb_strip_nulls(jsonb_build_object(
+SELECT jsonb_strip_nulls(pg_catalog.jsonb_build_object(
     'server_version_num', current_setting('server_version_num')::integer,
-    'extensions', (SELECT coalesce(jsonb_agg(extname ORDER BY extname), '[]')
+    'extensions', (SELECT coalesce(pg_catalog.jsonb_agg(extname ORDER BY extname), '[]')
         FROM pg_extension WHERE extname <> 'plpgsql'),
-    'enums', (SELECT coalesce(jsonb_agg(object ORDER BY name COLLATE "C"), '[]') FROM enums),
-    'tables', (SELECT coalesce(jsonb_agg(object ORDER BY name COLLATE "C"), '[]') FROM whole_tables),
+    'enums', (SELECT coalesce(pg_catalog.jsonb_agg(object ORDER BY name COLLATE "C"), '[]') FROM enums),
+    'tables', (SELECT coalesce(pg_catalog.jsonb_agg(object ORDER BY name COLLATE "C"), '[]') FROM whole_tables),
     'definitions', (
-        SELECT coalesce(jsonb_agg(jsonb_build_object(
+        SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
             'kind', d.kind,
             'name', d.name,
             'definition', d.definition,
             'owner', pg_get_userbyid(d.owner),
             'grants', (
-                SELECT jsonb_agg(DISTINCT g.privilege_type || ' TO ' ||
-                    CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END)
+                SELECT pg_catalog.jsonb_agg(DISTINCT g.privilege_type || ' TO ' ||
+                    CASE WHEN g.grantee = 0::oid THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)::text) END)
                 FROM aclexplode(d.acl) g WHERE g.grantee <> d.owner)
         ) ORDER BY d.kind, d.name COLLATE "C"), '[]')
         FROM definitions d)

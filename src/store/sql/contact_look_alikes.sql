@@ -5,16 +5,16 @@ FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema'
     AND a.attnum > 0 AND NOT a.attisdropped
-    AND a.atttypid IN ('pg_catalog.uuid'::regtype, 'pg_catalog.text'::regtype, 'pg_catalog.varchar'::regtype)
+    AND a.atttypid IN ('pg_catalog.uuid'::regtype::oid, 'pg_catalog.text'::regtype::oid, 'pg_catalog.varchar'::regtype::oid)
     AND regexp_replace(lower(a.attname::text), '[^a-z]', '', 'g') ~ 'contacts?(id|uuid)$'
     AND NOT EXISTS (
         SELECT FROM pg_constraint k
         WHERE k.conrelid = c.oid AND k.contype = 'f' AND a.attnum = ANY (k.conkey))
     AND NOT EXISTS (
         SELECT FROM pg_depend d
-        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e')
     AND c.oid NOT IN (
         SELECT to_regclass(ours.name)::oid
         FROM (VALUES ('merged_contacts'), ('contact_merges'), ('distinct_contacts')) AS ours (name)

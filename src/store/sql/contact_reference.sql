@@ -17,13 +17,13 @@ WITH refers AS (
     SELECT a.attnum, a.attname::text = ANY ($3) AS refers
     FROM refers JOIN pg_attribute a ON a.attrelid = refers.oid
     WHERE a.attnum > 0 AND NOT a.attisdropped
-        AND (a.attname::text = ANY ($3 || (SELECT columns FROM key)) OR NOT EXISTS (SELECT FROM key))
+        AND (a.attname::text = ANY ($3 OPERATOR(pg_catalog.||) (SELECT columns FROM key)) OR NOT EXISTS (SELECT FROM key))
 )
 SELECT refers.oid::regclass::text AS name,
     coalesce((SELECT columns FROM key), '{}') AS key,
     ARRAY(
-        SELECT format('OPERATOR(%I.%s)', n.nspname, o.oprname)
-        FROM pg_constraint k, unnest(k.conpfeqop) WITH ORDINALITY AS u (operator, place)
+        SELECT pg_catalog.format('OPERATOR(%I.%s)', n.nspname, o.oprname)
+        FROM pg_constraint k, pg_catalog.unnest(k.conpfeqop) WITH ORDINALITY AS u (operator, place)
         JOIN pg_operator o ON o.oid = u.operator JOIN pg_namespace n ON n.oid = o.oprnamespace
         WHERE k.conrelid = refers.oid AND k.contype = 'f' AND k.conname::text = $2
         ORDER BY u.place) AS operators,
@@ -35,12 +35,12 @@ SELECT refers.oid::regclass::text AS name,
             SELECT FROM needed WHERE needed.refers AND NOT has_column_privilege(refers.oid, needed.attnum, 'UPDATE'))
         AS can_update,
     CASE WHEN has_schema_privilege(refers.relnamespace, 'USAGE') THEN ''
-        ELSE format('GRANT USAGE ON SCHEMA %s TO %I; ', refers.relnamespace::regnamespace, current_user) END
-        || format('GRANT SELECT, UPDATE ON %s TO %I', refers.oid::regclass, current_user) AS grants,
+        ELSE pg_catalog.format('GRANT USAGE ON SCHEMA %s TO %I; ', refers.relnamespace::regnamespace, current_user) END
+        || pg_catalog.format('GRANT SELECT, UPDATE ON %s TO %I', refers.oid::regclass, current_user) AS grants,
     refers.relhasrules OR EXISTS (
         SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-        WHERE (t.tgrelid = refers.oid OR t.tgrelid IN (SELECT relid FROM pg_partition_tree(refers.oid)))
+        WHERE (t.tgrelid = refers.oid OR t.tgrelid IN (SELECT relid::oid FROM pg_partition_tree(refers.oid::regclass)))
             AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 16::smallint <> 0
             AND NOT (p.proname::text IN ('set_updated_at', 'follow_merged_contact')
-                AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text)))) AS may_interfere
+                AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text))::oid)) AS may_interfere
 FROM refers

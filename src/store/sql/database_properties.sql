@@ -3,29 +3,29 @@
 WITH model AS (
     SELECT * FROM pg_database WHERE datname = $2
 ), parts AS (
-    SELECT 1 AS step, format('ALTER DATABASE %I CONNECTION LIMIT %s', $1, datconnlimit) AS statement,
+    SELECT 1 AS step, pg_catalog.format('ALTER DATABASE %I CONNECTION LIMIT %s', $1, datconnlimit) AS statement,
         NULL::text AS setting, NULL::text AS value
     FROM model WHERE datconnlimit >= 0
     UNION ALL
-    SELECT 2, format('REVOKE ALL ON DATABASE %I FROM PUBLIC', $1), NULL, NULL
+    SELECT 2, pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', $1), NULL, NULL
     FROM model WHERE datacl IS NOT NULL
     UNION ALL
-    SELECT 3, format(
+    SELECT 3, pg_catalog.format(
         'GRANT %s ON DATABASE %I TO %s%s',
         acl.privilege_type,
         $1,
-        CASE WHEN acl.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(acl.grantee)) END,
+        CASE WHEN acl.grantee = 0::oid THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(acl.grantee)::text) END,
         CASE WHEN acl.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
     ), NULL, NULL
     FROM model, aclexplode(model.datacl) AS acl
     UNION ALL
     SELECT 4,
-        CASE WHEN s.setrole = 0 THEN format('ALTER DATABASE %I', $1)
-             ELSE format('ALTER ROLE %I IN DATABASE %I', pg_get_userbyid(s.setrole), $1)
+        CASE WHEN s.setrole = 0::oid THEN pg_catalog.format('ALTER DATABASE %I', $1)
+             ELSE pg_catalog.format('ALTER ROLE %I IN DATABASE %I', pg_get_userbyid(s.setrole), $1)
         END,
         split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1)
     FROM model
     JOIN pg_db_role_setting s ON s.setdatabase = model.oid
-    CROSS JOIN unnest(s.setconfig) AS setting
+    CROSS JOIN pg_catalog.unnest(s.setconfig) AS setting
 )
 SELECT statement, setting, value FROM parts ORDER BY step

@@ -30,7 +30,7 @@ things AS (
     LEFT JOIN pg_class r ON r.oid = coalesce(e.typrelid, t.typrelid) AND r.relkind <> 'c'
     UNION ALL
     SELECT 'pg_proc'::regclass::oid, p.oid, 0, 'function', '',
-        format('%I(%s)', p.proname, oidvectortypes(p.proargtypes))
+        pg_catalog.format('%I(%s)', p.proname, oidvectortypes(p.proargtypes))
     FROM pg_proc p
     JOIN place ON place.oid = p.pronamespace
     UNION ALL
@@ -49,8 +49,8 @@ edges AS (
         coalesce(a.adnum::int4, d.objsubid) AS part
     FROM things t
     JOIN pg_depend d ON d.refclassid = t.classid AND d.refobjid = t.objid AND d.refobjsubid = t.part
-    LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
-    LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid
+    LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass::oid AND w.oid = d.objid
+    LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass::oid AND a.oid = d.objid
     WHERE d.deptype IN ('n', 'a')
 ),
 found AS (
@@ -74,21 +74,21 @@ found AS (
             ELSE coalesce((pg_identify_object(e.classid, e.objid, e.part)).type, 'object')
         END AS kind,
         coalesce(g.tgname, p.polname, w.rulename, k.conname, a.attname, c.relname)::text AS name,
-        format('%I(%s)', f.proname, oidvectortypes(f.proargtypes)) AS routine,
+        pg_catalog.format('%I(%s)', f.proname, oidvectortypes(f.proargtypes)) AS routine,
         u.pubname::text AS publication,
         coalesce(g.tgrelid, p.polrelid, w.ev_class, nullif(k.conrelid, 0::oid), i.indrelid, c.oid) AS relation,
         f.pronamespace AS routine_place
     FROM edges e
-    LEFT JOIN pg_trigger g ON e.classid = 'pg_trigger'::regclass AND g.oid = e.objid
-    LEFT JOIN pg_policy p ON e.classid = 'pg_policy'::regclass AND p.oid = e.objid
-    LEFT JOIN pg_rewrite w ON e.classid = 'pg_rewrite'::regclass AND w.oid = e.objid
-    LEFT JOIN pg_constraint k ON e.classid = 'pg_constraint'::regclass AND k.oid = e.objid
-    LEFT JOIN pg_class c ON e.classid = 'pg_class'::regclass AND c.oid = e.objid
+    LEFT JOIN pg_trigger g ON e.classid = 'pg_trigger'::regclass::oid AND g.oid = e.objid
+    LEFT JOIN pg_policy p ON e.classid = 'pg_policy'::regclass::oid AND p.oid = e.objid
+    LEFT JOIN pg_rewrite w ON e.classid = 'pg_rewrite'::regclass::oid AND w.oid = e.objid
+    LEFT JOIN pg_constraint k ON e.classid = 'pg_constraint'::regclass::oid AND k.oid = e.objid
+    LEFT JOIN pg_class c ON e.classid = 'pg_class'::regclass::oid AND c.oid = e.objid
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = e.part AND a.attnum > 0::int2
         AND c.relkind IN ('r', 'p', 'f')
     LEFT JOIN pg_index i ON i.indexrelid = c.oid
-    LEFT JOIN pg_proc f ON e.classid = 'pg_proc'::regclass AND f.oid = e.objid
-    LEFT JOIN pg_publication_rel m ON e.classid = 'pg_publication_rel'::regclass AND m.oid = e.objid
+    LEFT JOIN pg_proc f ON e.classid = 'pg_proc'::regclass::oid AND f.oid = e.objid
+    LEFT JOIN pg_publication_rel m ON e.classid = 'pg_publication_rel'::regclass::oid AND m.oid = e.objid
     LEFT JOIN pg_publication u ON u.oid = m.prpubid
     WHERE NOT coalesce(g.tgisinternal, false)
         -- A part of what it depends on: a column's own default, a partition's copy of a trigger or key.

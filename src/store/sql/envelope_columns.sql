@@ -1,6 +1,6 @@
 SELECT c.relname::text AS "table",
        a.attname::text AS "column",
-       format_type(id.atttypid, NULL) AS id_type,
+       format_type(id.atttypid, NULL::integer) AS id_type,
        EXISTS (
            SELECT FROM pg_attribute channel
            WHERE channel.attrelid = c.oid AND channel.attname = 'channel' AND NOT channel.attisdropped
@@ -11,10 +11,10 @@ JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdroppe
 LEFT JOIN pg_attribute id ON id.attrelid = c.oid AND id.attname = 'id' AND NOT id.attisdropped
 WHERE c.relkind IN ('r', 'p')
   -- Another program may keep something else under that name.
-  AND a.atttypid IN ('text'::regtype, 'varchar'::regtype)
+  AND a.atttypid IN ('text'::regtype::oid, 'varchar'::regtype::oid)
   AND NOT c.relispartition
   AND (
       (c.relname = 'integrations' AND a.attname = 'credentials')
-      OR col_description(c.oid, a.attnum) LIKE 'inboxctl: envelopes%'
+      OR col_description(c.oid, a.attnum::integer) LIKE 'inboxctl: envelopes%'
   )
 ORDER BY c.relname <> 'integrations', c.relname, a.attname

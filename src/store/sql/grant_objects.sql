@@ -2,16 +2,16 @@
 -- Of the rest, which is the application's, the number; objects of extensions are theirs.
 WITH relations AS (
     SELECT c.oid, c.relname, c.relkind, c.relispartition,
-           CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid ELSE c.oid END AS root,
+           CASE WHEN c.relispartition THEN pg_partition_root(c.oid::regclass)::oid ELSE c.oid END AS root,
            (SELECT d.refobjid FROM pg_depend d
-            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind = 'S'
-              AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') LIMIT 1) AS numbered
+            WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND c.relkind = 'S'
+              AND d.refclassid = 'pg_class'::regclass::oid AND d.deptype IN ('a', 'i') LIMIT 1) AS numbered
     FROM pg_class c
-    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
       AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
       AND NOT EXISTS (
           SELECT FROM pg_depend d
-          WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+          WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e')
 ),
 known AS (
     SELECT r.*, t.relname AS table_name,
@@ -20,28 +20,28 @@ known AS (
 ),
 routines AS (
     SELECT p.oid, p.proname,
-           format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)) OPERATOR(pg_catalog.=) ANY ($2) AS is_ours
+           pg_catalog.format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)) OPERATOR(pg_catalog.=) ANY ($2) AS is_ours
     FROM pg_proc p
-    WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace
+    WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace::oid
       AND NOT EXISTS (
           SELECT FROM pg_depend d
-          WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+          WHERE d.classid = 'pg_proc'::regclass::oid AND d.objid = p.oid AND d.deptype = 'e')
 )
 SELECT CASE r.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind,
        pg_catalog.format('%I.%I', current_schema(), r.relname) AS name,
        CASE r.relkind WHEN 'S' THEN r.table_name::text ELSE r.relname::text END AS base,
        r.relispartition AS is_partition,
        ARRAY(
-           SELECT quote_ident(a.attname) FROM pg_attribute a
+           SELECT quote_ident(a.attname::text) FROM pg_attribute a
            WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind <> 'S'
        ) AS columns,
        -- Ciphertext.
        ARRAY(
-           SELECT quote_ident(a.attname)
+           SELECT quote_ident(a.attname::text)
            FROM pg_attribute o JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = o.attname
            WHERE o.attrelid = r.root AND o.attnum > 0 AND NOT o.attisdropped AND r.relkind <> 'S'
              AND (r.table_name = 'integrations' AND o.attname = 'credentials'
-                  OR col_description(r.root, o.attnum) LIKE 'inboxctl: envelopes%')
+                  OR col_description(r.root, o.attnum::integer) LIKE 'inboxctl: envelopes%')
        ) AS sealed,
        1::bigint AS number
 FROM known r
@@ -55,6 +55,6 @@ UNION ALL
 SELECT 'not ours', '', NULL, false, '{}', '{}',
     (SELECT count(*) FROM known WHERE NOT is_ours) + (SELECT count(*) FROM routines WHERE NOT is_ours)
 UNION ALL
-SELECT 'database', quote_ident(current_database()), NULL, false, '{}', '{}', 1
+SELECT 'database', quote_ident(current_database()::text), NULL, false, '{}', '{}', 1
 UNION ALL
 SELECT 'schema', quote_ident(current_schema()::text), NULL, false, '{}', '{}', 1

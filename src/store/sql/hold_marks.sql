@@ -2,9 +2,9 @@
 -- their name, or inside a document.
 WITH columns AS (
     SELECT a.attnum, a.attname::text AS name,
-        CASE t.typbasetype WHEN 0 THEN t.oid ELSE t.typbasetype END AS type
+        CASE t.typbasetype WHEN 0::oid THEN t.oid ELSE t.typbasetype END AS type
     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-    WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped)
+    WHERE a.attrelid = to_regclass($1)::oid AND a.attnum > 0 AND NOT a.attisdropped)
 SELECT DISTINCT kind, name, document
 FROM (
     SELECT CASE lower(replace(name, '_', '')) WHEN 'contactid' THEN 'contact' WHEN 'userid' THEN 'user' END AS kind,
@@ -12,7 +12,7 @@ FROM (
     FROM columns
     UNION ALL
     SELECT kinds.kind, columns.name, CASE WHEN columns.type = 'json'::regtype::oid THEN 'json' ELSE 'jsonb' END
-    FROM columns, unnest(ARRAY['contact', 'user']) AS kinds (kind)
+    FROM columns, pg_catalog.unnest(ARRAY['contact', 'user']) AS kinds (kind)
     WHERE columns.type = 'json'::regtype::oid OR columns.type = 'jsonb'::regtype::oid
     UNION ALL
     SELECT CASE WHEN k.confrelid = to_regclass('contacts')::oid THEN 'contact' ELSE 'user' END, columns.name, NULL
@@ -20,12 +20,12 @@ FROM (
     CROSS JOIN unnest(k.conkey, k.confkey) AS pair (own, theirs)
     JOIN columns ON columns.attnum = pair.own
     JOIN pg_attribute r ON r.attrelid = k.confrelid AND r.attnum = pair.theirs
-    WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND r.attname::text = 'id'
+    WHERE k.contype = 'f' AND k.conrelid = to_regclass($1)::oid AND r.attname::text = 'id'
         AND (k.confrelid = to_regclass('contacts')::oid OR k.confrelid = to_regclass('users')::oid)
     UNION ALL
-    SELECT CASE WHEN to_regclass($1) = to_regclass('contacts') THEN 'contact' ELSE 'user' END, columns.name, NULL
+    SELECT CASE WHEN to_regclass($1)::oid = to_regclass('contacts')::oid THEN 'contact' ELSE 'user' END, columns.name, NULL
     FROM columns
-    WHERE name = 'id' AND (to_regclass($1) = to_regclass('contacts') OR to_regclass($1) = to_regclass('users'))
+    WHERE name = 'id' AND (to_regclass($1)::oid = to_regclass('contacts')::oid OR to_regclass($1)::oid = to_regclass('users')::oid)
 ) AS found
 WHERE kind IS NOT NULL
 ORDER BY kind, name

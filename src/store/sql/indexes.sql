@@ -9,19 +9,19 @@ WITH RECURSIVE exclusive AS MATERIALIZED (
     FROM pg_index i
     JOIN pg_class x ON x.oid = i.indexrelid
     JOIN pg_class t ON t.oid = i.indrelid
-    WHERE t.relnamespace = quote_ident(current_schema()::text)::regnamespace
+    WHERE t.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
       AND t.relkind IN ('r', 'p', 'm')
       AND NOT x.relispartition
       AND NOT EXISTS (
           SELECT FROM pg_depend d
-          WHERE d.classid = 'pg_class'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+          WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = t.oid AND d.deptype = 'e')
     UNION ALL
     SELECT m.root, h.inhrelid FROM members m JOIN pg_inherits h ON h.inhparent = m.member
 ), rolled_up AS (
     SELECT
         m.root,
         sum(CASE WHEN NOT EXISTS (SELECT FROM exclusive e WHERE e.relation = m.member)
-            THEN coalesce(pg_relation_size(m.member), 0) END)::bigint AS size_bytes,
+            THEN coalesce(pg_relation_size(m.member::regclass), 0) END)::bigint AS size_bytes,
         bool_or(EXISTS (SELECT FROM exclusive e WHERE e.relation = m.member)) AS is_locked,
         coalesce(sum(s.idx_scan), 0)::bigint AS scans,
         bool_and(i.indisvalid) AS is_valid
@@ -35,7 +35,7 @@ WITH RECURSIVE exclusive AS MATERIALIZED (
         EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid) AS is_constraint,
         -- What an index is but for its name and whether it is unique. Positions in
         -- the source text are no part of an expression.
-        concat_ws('|', i.indrelid, x.relam, i.indkey, i.indclass, i.indcollation, i.indoption,
+        pg_catalog.concat_ws('|', i.indrelid, x.relam, i.indkey, i.indclass, i.indcollation, i.indoption,
             regexp_replace(i.indexprs::text, ':location -?\d+', '', 'g'), '|',
             regexp_replace(i.indpred::text, ':location -?\d+', '', 'g')) AS definition
     FROM rolled_up r
@@ -51,7 +51,7 @@ SELECT
     is_valid,
     indisunique AS is_unique,
     is_constraint,
-    nullif(first_value(relname) OVER (
+    nullif(pg_catalog.first_value(relname) OVER (
         PARTITION BY definition
         ORDER BY is_valid DESC, is_constraint DESC, indisunique DESC, relname)::text,
         relname::text) AS duplicate_of

@@ -12,7 +12,7 @@ WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
     AND (t.tgtype & 2::smallint <> 0) = $4 AND t.tgtype & $2 <> 0
     AND NOT (p.proname::text IN
             ('set_updated_at', 'follow_merged_contact', 'json_null_is_empty', 'receive_inbound_message')
-        AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text)))
+        AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text))::oid)
 UNION
 SELECT 'rule ' || quote_ident(r.rulename::text)
 FROM relations JOIN pg_rewrite r ON r.ev_class = relations.id

@@ -2,13 +2,13 @@
 -- under its domains.
 SELECT a.attname::text AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_name,
     CASE
-        WHEN base.id = 'pg_catalog.json'::regtype THEN 'json'
-        WHEN base.id = 'pg_catalog.jsonb'::regtype THEN 'jsonb'
-        WHEN base.id IN ('pg_catalog.bool'::regtype, 'pg_catalog.int2'::regtype, 'pg_catalog.int4'::regtype,
-            'pg_catalog.int8'::regtype, 'pg_catalog.numeric'::regtype, 'pg_catalog.text'::regtype,
-            'pg_catalog.varchar'::regtype, 'pg_catalog.bpchar'::regtype, 'pg_catalog.uuid'::regtype) THEN 'plain'
-        WHEN base.id IN ('pg_catalog.date'::regtype, 'pg_catalog.timestamp'::regtype,
-            'pg_catalog.timestamptz'::regtype) THEN 'time'
+        WHEN base.id = 'pg_catalog.json'::regtype::oid THEN 'json'
+        WHEN base.id = 'pg_catalog.jsonb'::regtype::oid THEN 'jsonb'
+        WHEN base.id IN ('pg_catalog.bool'::regtype::oid, 'pg_catalog.int2'::regtype::oid, 'pg_catalog.int4'::regtype::oid,
+            'pg_catalog.int8'::regtype::oid, 'pg_catalog.numeric'::regtype::oid, 'pg_catalog.text'::regtype::oid,
+            'pg_catalog.varchar'::regtype::oid, 'pg_catalog.bpchar'::regtype::oid, 'pg_catalog.uuid'::regtype::oid) THEN 'plain'
+        WHEN base.id IN ('pg_catalog.date'::regtype::oid, 'pg_catalog.timestamp'::regtype::oid,
+            'pg_catalog.timestamptz'::regtype::oid) THEN 'time'
         ELSE 'other'
     END AS form,
     a.attgenerated <> '' AS is_generated,
@@ -20,6 +20,6 @@ LATERAL (
         SELECT t.oid AS id, t.typbasetype AS next FROM pg_type t WHERE t.oid = a.atttypid
         UNION ALL
         SELECT t.oid, t.typbasetype FROM under JOIN pg_type t ON t.oid = under.next)
-    SELECT id FROM under WHERE next = 0) AS base
-WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
+    SELECT id FROM under WHERE next = 0::oid) AS base
+WHERE a.attrelid = to_regclass($1)::oid AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum

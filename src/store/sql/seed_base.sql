@@ -35,16 +35,16 @@ ON CONFLICT DO NOTHING;
 -- A conversation on every channel: a question, and but for the last an answer.
 INSERT INTO messages (id, contact_id, channel, direction, content, status, thread_id,
                       sent_at, read_at, external_id, user_id, created_at, updated_at)
-SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid,
-       format('01900000-0000-7000-8000-000000000%s', contact)::uuid,
+SELECT pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid,
+       pg_catalog.format('01900000-0000-7000-8000-000000000%s', contact)::uuid,
        channel::channel, direction::message_direction, content, status::message_status,
-       format('01900000-0000-7000-8000-0000000009%s', thread),
+       pg_catalog.format('01900000-0000-7000-8000-0000000009%s', thread),
        now() - age::interval,
        CASE WHEN status = 'READ' THEN now() - age::interval + interval '5 minutes' END,
-       'seed-' || n,
+       'seed-' || n::text,
        CASE WHEN direction = 'OUTBOUND'
            THEN (SELECT id FROM users
-        WHERE id = ('01900000-0000-7000-8000-00000000000' || 2)::uuid
+        WHERE id = ('01900000-0000-7000-8000-00000000000' || 2::text)::uuid
            OR lower(email) = (ARRAY['viewer', 'editor', 'admin'])[2] || '@inbox.example' LIMIT 1) END,
        now() - age::interval, now() - age::interval
 FROM (VALUES
@@ -65,43 +65,43 @@ FROM (VALUES
 ON CONFLICT DO NOTHING;
 
 INSERT INTO notes (id, contact_id, user_id, content, type)
-SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid,
-       format('01900000-0000-7000-8000-000000000%s', contact)::uuid,
+SELECT pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid,
+       pg_catalog.format('01900000-0000-7000-8000-000000000%s', contact)::uuid,
        (SELECT id FROM users
-        WHERE id = ('01900000-0000-7000-8000-00000000000' || author)::uuid
+        WHERE id = ('01900000-0000-7000-8000-00000000000' || author::text)::uuid
            OR lower(email) = (ARRAY['viewer', 'editor', 'admin'])[author] || '@inbox.example' LIMIT 1), content, type::note_type
 FROM (VALUES
     (301, 101, 2, 'Prefers text messages.', 'PUBLIC'),
     (302, 102, 2, 'Asked for Friday mornings.', 'PUBLIC'),
     (303, 104, 3, 'Large order possible: call before Monday.', 'PRIVATE')
 ) AS rows (n, contact, author, content, type)
-WHERE EXISTS (SELECT FROM contacts WHERE id = format('01900000-0000-7000-8000-000000000%s', contact)::uuid)
+WHERE EXISTS (SELECT FROM contacts WHERE id = pg_catalog.format('01900000-0000-7000-8000-000000000%s', contact)::uuid)
 ON CONFLICT DO NOTHING;
 
 INSERT INTO integrations (id, channel)
-SELECT format('01900000-0000-7000-8000-00000000040%s', n)::uuid, channel
-FROM unnest(enum_range(NULL::channel)) WITH ORDINALITY AS rows (channel, n)
+SELECT pg_catalog.format('01900000-0000-7000-8000-00000000040%s', n)::uuid, channel
+FROM pg_catalog.unnest(pg_catalog.enum_range(NULL::channel)) WITH ORDINALITY AS rows (channel, n)
 ON CONFLICT DO NOTHING;
 
 INSERT INTO assignments (id, user_id, contact_id)
-SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid,
+SELECT pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid,
        (SELECT id FROM users
-        WHERE id = ('01900000-0000-7000-8000-00000000000' || assignee)::uuid
+        WHERE id = ('01900000-0000-7000-8000-00000000000' || assignee::text)::uuid
            OR lower(email) = (ARRAY['viewer', 'editor', 'admin'])[assignee] || '@inbox.example' LIMIT 1),
-       format('01900000-0000-7000-8000-000000000%s', contact)::uuid
+       pg_catalog.format('01900000-0000-7000-8000-000000000%s', contact)::uuid
 FROM (VALUES
     (501, 101, 2),
     (502, 104, 3)
 ) AS rows (n, contact, assignee)
-WHERE EXISTS (SELECT FROM contacts WHERE id = format('01900000-0000-7000-8000-000000000%s', contact)::uuid)
+WHERE EXISTS (SELECT FROM contacts WHERE id = pg_catalog.format('01900000-0000-7000-8000-000000000%s', contact)::uuid)
 ON CONFLICT DO NOTHING;
 
 INSERT INTO presence (id, user_id, contact_id, status, last_seen)
-SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid,
+SELECT pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid,
        (SELECT id FROM users
-        WHERE id = ('01900000-0000-7000-8000-00000000000' || who)::uuid
+        WHERE id = ('01900000-0000-7000-8000-00000000000' || who::text)::uuid
            OR lower(email) = (ARRAY['viewer', 'editor', 'admin'])[who] || '@inbox.example' LIMIT 1),
-       (SELECT id FROM contacts WHERE id = ('01900000-0000-7000-8000-000000000' || contact)::uuid),
+       (SELECT id FROM contacts WHERE id = ('01900000-0000-7000-8000-000000000' || contact::text)::uuid),
        rows.status::presence_status, now() - age::interval
 FROM (VALUES
     (601, 1, NULL, 'OFFLINE', '3 days'),
@@ -112,7 +112,7 @@ ON CONFLICT DO NOTHING;
 
 INSERT INTO scheduled_jobs (id, type, payload, scheduled_at, status, attempts, last_error,
                             finished_at, created_at, updated_at)
-SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid, type, payload::jsonb,
+SELECT pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid, type, payload::jsonb,
        now() + due::interval, status::job_status, attempts, error,
        now() + finished::interval,
        now() + least(due::interval, interval '0'), now() + coalesce(finished, '0')::interval
@@ -127,7 +127,7 @@ FROM (VALUES
 ON CONFLICT DO NOTHING;
 
 INSERT INTO templates (id, name, content, variables, channel, category)
-SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid, name, content,
+SELECT pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid, name, content,
        variables::text[], channel::channel, category
 FROM (VALUES
     (801, 'welcome', 'Hello {{name}}, thank you for writing to us. How can we help?',
@@ -144,12 +144,12 @@ ON CONFLICT DO NOTHING;
 -- The key holds the time as well, so ON CONFLICT can't tell that a row is there. The ids are read
 -- as a range, for which the server looks into the index of each month.
 INSERT INTO audit_logs (id, user_id, actor, action, resource, resource_id, created_at)
-SELECT format('01900000-0000-7000-8000-000000000%s', n)::uuid,
+SELECT pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid,
        (SELECT id FROM users
-        WHERE id = ('01900000-0000-7000-8000-00000000000' || author)::uuid
+        WHERE id = ('01900000-0000-7000-8000-00000000000' || author::text)::uuid
            OR lower(email) = (ARRAY['viewer', 'editor', 'admin'])[author] || '@inbox.example' LIMIT 1),
        rows.actor, rows.action,
-       rows.resource, format('01900000-0000-7000-8000-000000000%s', target),
+       rows.resource, pg_catalog.format('01900000-0000-7000-8000-000000000%s', target),
        now() - age::interval
 FROM (VALUES
     (901, 3, 'admin@inbox.example', 'user.create', 'users', '002', '40 days'),
@@ -157,6 +157,6 @@ FROM (VALUES
     (903, 2, 'editor@inbox.example', 'message.send', 'messages', '202', '6 days'),
     (904, 3, 'admin@inbox.example', 'assignment.create', 'assignments', '502', '4 days')
 ) AS rows (n, author, actor, action, resource, target, age)
-WHERE format('01900000-0000-7000-8000-000000000%s', n)::uuid <> ALL (ARRAY(
+WHERE pg_catalog.format('01900000-0000-7000-8000-000000000%s', n)::uuid <> ALL (ARRAY(
     SELECT id FROM audit_logs
     WHERE id BETWEEN '01900000-0000-7000-8000-000000000900' AND '01900000-0000-7000-8000-0000000009ff'));

@@ -16,12 +16,12 @@ WITH RECURSIVE exclusive AS MATERIALIZED (
 ), tables AS (
     SELECT c.oid AS root, c.oid AS member
     FROM pg_class c
-    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
       AND c.relkind IN ('r', 'p')
       AND NOT c.relispartition
       AND NOT EXISTS (
           SELECT FROM pg_depend d
-          WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+          WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e')
     UNION ALL
     SELECT t.root, i.inhrelid
     FROM tables t
@@ -40,11 +40,11 @@ WITH RECURSIVE exclusive AS MATERIALIZED (
         m.*,
         -- Not pg_table_size: it would look at the TOAST table once more.
         CASE WHEN NOT is_locked AND relkind = 'r'
-            THEN pg_relation_size(oid) + pg_relation_size(oid, 'fsm') + pg_relation_size(oid, 'vm')
+            THEN pg_relation_size(oid::regclass) + pg_relation_size(oid::regclass, 'fsm') + pg_relation_size(oid::regclass, 'vm')
             END AS heap_bytes,
-        CASE WHEN NOT is_locked AND relkind = 'r' AND reltoastrelid <> 0
-            THEN pg_total_relation_size(reltoastrelid) END AS toast_bytes,
-        CASE WHEN NOT is_locked AND relkind = 'r' THEN pg_indexes_size(oid) END AS index_bytes
+        CASE WHEN NOT is_locked AND relkind = 'r' AND reltoastrelid <> 0::oid
+            THEN pg_total_relation_size(reltoastrelid::regclass) END AS toast_bytes,
+        CASE WHEN NOT is_locked AND relkind = 'r' THEN pg_indexes_size(oid::regclass) END AS index_bytes
     FROM members m
 )
 SELECT
@@ -57,7 +57,7 @@ SELECT
     coalesce(sum(toast_bytes), 0)::bigint AS toast_bytes,
     coalesce(sum(index_bytes), 0)::bigint AS index_bytes,
     -- -1 is "never analysed"; an empty file is known to be empty.
-    CASE WHEN bool_or(m.relkind = 'r' AND m.reltuples < 0
+    CASE WHEN bool_or(m.relkind = 'r' AND m.reltuples < 0::real
             AND heap_bytes IS DISTINCT FROM 0)
         THEN NULL
         ELSE coalesce(sum(greatest(m.reltuples, 0)) FILTER (WHERE m.relkind = 'r'), 0)
@@ -66,10 +66,10 @@ SELECT
     sum(pg_stat_get_dead_tuples(m.oid))::bigint AS dead_rows,
     (extract(epoch FROM max(greatest(
         pg_stat_get_last_vacuum_time(m.oid),
-        pg_stat_get_last_autovacuum_time(m.oid)))) * 1000000)::bigint AS vacuumed_at_us,
+        pg_stat_get_last_autovacuum_time(m.oid)))) OPERATOR(pg_catalog.*) 1000000)::bigint AS vacuumed_at_us,
     (extract(epoch FROM max(greatest(
         pg_stat_get_last_analyze_time(m.oid),
-        pg_stat_get_last_autoanalyze_time(m.oid)))) * 1000000)::bigint AS analyzed_at_us,
+        pg_stat_get_last_autoanalyze_time(m.oid)))) OPERATOR(pg_catalog.*) 1000000)::bigint AS analyzed_at_us,
     count(*) FILTER (WHERE m.relispartition AND m.oid <> shown.oid) AS partitions
 FROM measured m
 JOIN pg_class shown ON shown.oid = m.shown

@@ -112,7 +112,7 @@ CREATE FUNCTION "App Data".log_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO "App Data".changes (source, kind, before, after)
     VALUES (TG_TABLE_NAME, TG_OP,
-        CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END, CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);
+        CASE WHEN TG_OP <> 'INSERT' THEN pg_catalog.to_jsonb(OLD) END, CASE WHEN TG_OP <> 'DELETE' THEN pg_catalog.to_jsonb(NEW) END);
     RETURN NULL;
 END
 $$;

@@ -15,10 +15,10 @@ use serde_json::value::RawValue;
 
 use self::checks::Application;
 use self::commands::{CHANGING, LEFT_OUT, READING};
-use crate::db_migrate::with_user;
 use crate::support::backups::Folder;
 use crate::support::database::{add_months, value};
-use crate::support::{Binary, Contents, Database, Ran, TestKeyring, say};
+use crate::support::overloads::Stranger;
+use crate::support::{Binary, Contents, Database, Ran, TestKeyring, say, with_user};
 
 const POLICIES: &str = r#"
 [[retention.policy]]
@@ -233,8 +233,7 @@ fn leaf(line: &str) -> String {
 }
 
 /// Every command, in this format.
-fn run_every_command(schema: &'static str, format: &str) {
-    let mut scene = Scene::new(schema);
+fn run_every_command(mut scene: Scene, format: &str) {
     let mut offences = Vec::new();
     for (line, codes) in READING {
         offences.extend(scene.try_line(&format!("{line}{format}"), codes, false));
@@ -251,12 +250,25 @@ fn run_every_command(schema: &'static str, format: &str) {
 
 #[test]
 fn every_command_leaves_the_application_its_rows() {
-    run_every_command("public", "");
+    run_every_command(Scene::new("public"), "");
 }
 
+/// And none of them calls what somebody else made in the schema.
 #[test]
-fn in_another_schema_and_in_json_too() {
-    run_every_command("In box", " --format json");
+fn in_another_schema_that_is_open_and_in_json_too() {
+    let mut scene = Scene::new("In box");
+    let stranger = Stranger::on(&scene.database, scene.schema);
+    // The log of commands is not the stranger's to write.
+    let log = |state: &str| {
+        let alter = format!("ALTER EVENT TRIGGER \"log of commands\" {state}");
+        scene.database.execute(&alter);
+    };
+    log("DISABLE");
+    stranger.overload();
+    log("ENABLE");
+    scene.before = scene.contents();
+    run_every_command(scene, " --format json");
+    stranger.expect_nothing("a command");
 }
 
 #[test]

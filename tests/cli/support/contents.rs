@@ -14,13 +14,16 @@ impl Contents {
     pub fn read(conn: &mut PgConnection) -> Contents {
         let tables = lines(
             conn,
-            "SELECT format('%I.%I', nspname, relname) AS line \
+            "SELECT pg_catalog.format('%I.%I', nspname, relname) AS line \
              FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace \
              WHERE relkind IN ('r', 'p') AND NOT relispartition \
-                 AND nspname <> 'information_schema' AND NOT starts_with(nspname, 'pg_')",
+                 AND nspname <> 'information_schema' AND NOT starts_with(nspname::text, 'pg_')",
         );
         let rows = |table: &String| {
-            lines(conn, &format!("SELECT to_jsonb(t)::text AS line FROM {table} t ORDER BY 1"))
+            lines(
+                conn,
+                &format!("SELECT pg_catalog.to_jsonb(t)::text AS line FROM {table} t ORDER BY 1"),
+            )
         };
         let rows: Vec<Vec<String>> = tables.iter().map(rows).collect();
         Contents(tables.into_iter().zip(rows).collect())

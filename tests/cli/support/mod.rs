@@ -11,6 +11,7 @@ pub mod contents;
 pub mod database;
 mod keyring;
 pub mod npm;
+pub mod overloads;
 mod own_server;
 pub mod plans;
 mod pooler;
@@ -23,7 +24,7 @@ pub use database::{Database, value};
 pub use keyring::TestKeyring;
 pub use own_server::OwnServer;
 pub use pooler::Pooler;
-pub use server::{fast_settings, fresh_root, watch};
+pub use server::{fast_settings, fresh_root, log_file, watch};
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -45,6 +46,13 @@ pub fn skip(name: &str, why: &str) {
     let variable = format!("INBOXCTL_REQUIRE_{}", name.replace('-', "_").to_uppercase());
     assert!(std::env::var_os(&variable).is_none_or(|value| value != "1"), "{variable}=1: {why}");
     say(&format!("skipped, nothing was tested with {name}: {why}"));
+}
+
+/// The same place as another role.
+pub fn with_user(url: &str, user: &str) -> String {
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let without: String = url.replace("user=inbox&", "").replace("&user=inbox", "");
+    format!("{without}{separator}user={user}")
 }
 
 /// Asks until it is so. For what another process does in its own time; a test

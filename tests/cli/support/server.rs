@@ -67,6 +67,14 @@ fn with_database(url: &str, database: &str) -> String {
     format!("{scheme}://{authority}/{database}{parameters}")
 }
 
+/// What the shared server says, and has said; `None` of one that TEST_DATABASE_URL names.
+pub fn log_file() -> Option<PathBuf> {
+    match std::env::var_os("TEST_DATABASE_URL") {
+        Some(_) => None,
+        None => cluster().status().expect("its state").log_file,
+    }
+}
+
 /// One running server, made at the first call. Keeps the watchdog, whose input
 /// must stay open as long as the process lives.
 fn cluster() -> &'static Cluster {
