@@ -385,7 +385,7 @@ ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (id);
 
 ALTER TABLE audit_logs ADD CONSTRAINT audit_logs_pkey PRIMARY KEY (id, created_at);
 
-ALTER TABLE contact_identities ADD CONSTRAINT contact_identities_network_of_handles CHECK (((kind = 'HANDLE'::identity_kind) = (network IS NOT NULL)));
+ALTER TABLE contact_identities ADD CONSTRAINT contact_identities_network_of_handles CHECK ((((kind)::text = 'HANDLE'::text) = (network IS NOT NULL)));
 
 ALTER TABLE contact_identities ADD CONSTRAINT contact_identities_pkey PRIMARY KEY (id);
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
+use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
 use crate::domain::grants::{Grant, Grantee, Objects, On, Role, Sequence, Table};
 use crate::domain::origin::BOOKS;
@@ -91,6 +92,27 @@ pub fn actual(conn: &mut PgConnection, objects: &Objects) -> QueryResult<BTreeSe
         Some(Grant { on, grantee: Grantee::parse(&row.grantee)?, privilege: row.privilege })
     };
     Ok(rows.into_iter().filter_map(grant).collect())
+}
+
+/// Who else may create in the schema of the inbox, and what ends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Creators {
+    /// `PUBLIC, eve`.
+    pub names: String,
+    pub revoke: String,
+}
+
+/// `None` where nobody may but its owner and the inbox's.
+pub fn creators(conn: &mut PgConnection, schema: &str) -> QueryResult<Option<Creators>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/creators.sql")).load(conn)?;
+    let names = rows.into_iter().map(|row| row.name).collect::<Vec<_>>().join(", ");
+    let revoke = format!("REVOKE CREATE ON SCHEMA {} FROM {names}", quote_identifier(schema));
+    Ok((!names.is_empty()).then_some(Creators { names, revoke }))
 }
 
 /// The three roles, made or not.

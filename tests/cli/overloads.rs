@@ -60,4 +60,21 @@ fn migrations_and_seeds_call_nobodys_overloads() {
     ] {
         run(args);
     }
+    // Who may is named, and what ends it; nothing is refused for it.
+    let doctor = || {
+        let ran =
+            Binary::on(&database).run(["doctor", "--only", "schema-rights", "--format", "json"]);
+        ran.expect_code(0).json()["checks"][0].clone()
+    };
+    let finding = doctor();
+    let revoke = finding["remedy"].as_str().expect("a remedy").to_owned();
+    assert_eq!(finding["status"], "warn", "{finding}");
+    assert!(
+        revoke.starts_with("REVOKE CREATE ON SCHEMA \"public\" FROM inboxctl_test_"),
+        "{finding}"
+    );
+    let verify = || Binary::on(&database).run(["db", "verify"]).expect_code(0).stderr;
+    assert!(verify().contains(&revoke), "{}", verify());
+    database.execute(&revoke);
+    assert_eq!((doctor()["status"].as_str(), verify().as_str()), (Some("ok"), ""));
 }

@@ -12,6 +12,7 @@ use inboxctl::local::{Binaries, Client};
 use crate::premade;
 use crate::support::backups::Folder;
 use crate::support::npm::{self, Packages};
+use crate::support::overloads::Stranger;
 use crate::support::{Contents, OwnServer, Ran, fresh_root, skip, watch};
 
 const NAME: &str = "postgres-versions";
@@ -114,6 +115,23 @@ fn an_inbox_lives_on_postgresql_18() {
 fn what_a_stranger_made_first_is_refused_by_postgresql_18() {
     let Some(server) = Server::start(18) else { return };
     premade::are_refused_on(&server.server);
+}
+
+/// Of the newest version, whose functions are the most.
+#[test]
+fn nobody_is_called_on_postgresql_18() {
+    let Some(server) = Server::start(18) else { return };
+    let url = server.server.url(DATABASE);
+    let stranger = Stranger::of(&url, DATABASE, "public", Some(server.server.log_file()));
+    stranger.overload();
+    server.done(&["db", "migrate"]);
+    stranger.overload();
+    server.done(&["db", "seed", "--profile", "small"]);
+    every_list_works(&server);
+    a_merge_is_taken_back(&server);
+    what_is_pruned_comes_back(&server);
+    server.done(&["db", "verify"]);
+    stranger.expect_nothing("a command");
 }
 
 fn live_on(major: u32) {

@@ -10,6 +10,7 @@ use crate::domain::{integrity, vault};
 use crate::error::{Outcome, explain};
 use crate::store::connect::Db;
 use crate::store::envelopes::Filter;
+use crate::store::grants::{self, Creators};
 use crate::store::{self, catalog, interference, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -31,7 +32,14 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     for (check, object) in integrity::unsound(&catalog) {
         view.bad(check, object, None);
     }
-    let trusted = tx::read(&mut db, |conn| Ok(store::integrity::trusted_roles(conn)?))?;
+    let schema = db.target.schema().to_owned();
+    let (trusted, creators) = tx::read(&mut db, |conn| {
+        Ok((store::integrity::trusted_roles(conn)?, grants::creators(conn, &schema)?))
+    })?;
+    if let Some(found) = creators {
+        let Creators { names, revoke } = found;
+        ctx.ui.warn(format!("{names} may create in the schema {schema}; this ends it: {revoke}"));
+    }
     for question in integrity::questions(&catalog) {
         if let Some(signal) = ctx.interrupted() {
             ctx.ui.show(&view)?;

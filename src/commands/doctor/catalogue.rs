@@ -3,9 +3,10 @@
 use super::probe::Check;
 use super::{backup, credentials, data, indexes, jobs, server, sessions, tables};
 
-pub const CHECKS: [Check; 30] = [
+pub const CHECKS: [Check; 31] = [
     Check { name: "connection", run: server::connection },
     Check { name: "encryption", run: server::encryption },
+    Check { name: "schema-rights", run: server::schema_rights },
     Check { name: "server-version", run: server::version },
     Check { name: "clock", run: server::clock },
     Check { name: "connections", run: server::connections },

@@ -8,7 +8,7 @@ use crate::domain::check::{Finding, Status};
 use crate::domain::clock_skew::Skew;
 use crate::domain::{server_release, wraparound};
 use crate::store::health::{self, IdsUsed};
-use crate::store::server;
+use crate::store::{grants, server};
 use crate::ui::human;
 
 /// Time to plan a major upgrade in.
@@ -27,6 +27,15 @@ pub fn encryption(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         None if facts.is_socket => Finding::ok("none needed: a unix socket"),
         None => Finding::warn("none: passwords and messages can be read on the way")
             .remedy("add sslmode=verify-full to DATABASE_URL"),
+    })
+}
+
+pub fn schema_rights(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+    let schema = probe.db.target.schema().to_owned();
+    Ok(match probe.ask(|conn| grants::creators(conn, &schema))? {
+        None => Finding::ok(format!("only owners may create in the schema {schema}")),
+        Some(found) => Finding::warn(format!("{} may create in the schema {schema}", found.names))
+            .remedy(found.revoke),
     })
 }
 

@@ -16,7 +16,9 @@ WHERE t.typtype IN ('b', 'e', 'd', 'c') AND t.typname <> 'anyarray' AND (
         SELECT a.atttypid FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         WHERE c.relkind IN ('r', 'p', 'v') AND c.relname !~ '^pg_(statistic|stats)'::text
             AND c.relnamespace IN ('pg_catalog'::regnamespace, {schema_literal}::regnamespace))
-    OR t.typrelid IN (SELECT oid FROM pg_class WHERE relnamespace = {schema_literal}::regnamespace AND relkind IN ('r', 'p'))
+    OR t.typrelid IN (SELECT oid FROM pg_class WHERE relnamespace = {schema_literal}::regnamespace AND relkind IN ('r', 'p')
+        -- It would keep a month from being dropped.
+        AND NOT relispartition)
     OR t.typrelid IN ('pg_database'::regclass)
     OR t.oid = ANY ('{int2,int4,int8,float4,float8,numeric,text,varchar,bpchar,name,"\"char\"",oid,regclass,regproc,regprocedure,
         regtype,regnamespace,regrole,json,jsonb,jsonpath,uuid,timestamptz,timestamp,date,time,interval,bool,bytea,xid,xid8,tid,
