@@ -236,7 +236,8 @@ pub fn dispatch(cli: Cli, ui: Ui) -> anyhow::Result<Outcome> {
         }
     }
     let mut ctx = Context::new(config, ui, &cli.path);
-    run_command(&mut ctx, cli.command).map_err(|error| commands::db::explain(&ctx, error))
+    run_command(&mut ctx, cli.command)
+        .map_err(|error| commands::denied::explain(&ctx, commands::db::explain(&ctx, error)))
 }
 
 /// Runs a command line within another command, in its context: what the demo

@@ -7,6 +7,7 @@ mod server_messages;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use serde::Serialize;
@@ -153,11 +154,26 @@ pub fn is_known_reason(error: &anyhow::Error) -> bool {
     let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
     match database {
         Some(DieselError::DatabaseError(kind, _)) if is_violation(*kind) => true,
-        Some(database) if Condition::of_error(database) == Some(Condition::PermissionDenied) => {
-            true
-        }
+        Some(_) if is_denied(error) => true,
         _ => explain(error).kind == Kind::Refused,
     }
+}
+
+/// Whether the role lacks a right.
+pub fn is_denied(error: &anyhow::Error) -> bool {
+    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
+    database.and_then(Condition::of_error) == Some(Condition::PermissionDenied)
+}
+
+/// The statement that was denied last: the server says what it is about, and not what is lacking.
+static DENIED: Mutex<String> = Mutex::new(String::new());
+
+pub fn note_denied(statement: &str) {
+    *DENIED.lock().unwrap_or_else(PoisonError::into_inner) = statement.to_owned();
+}
+
+pub fn denied_statement() -> String {
+    DENIED.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// Whether nothing more can be asked.
@@ -268,7 +284,7 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
             .hint("`inboxctl db check` says what forbids it"),
         Condition::PermissionDenied => Failure::failed("the database role may not do this")
             .why(message)
-            .hint(missing_right(message)),
+            .hint("connect as the owner of the tables, or have the privilege granted"),
         Condition::RowSecurity => Failure::refused("row-level security hides rows from this role")
             .why(message)
             .hint("connect as the table's owner, or as a role with BYPASSRLS"),
@@ -320,24 +336,4 @@ pub const LACKS: &str = "run `inboxctl db status`, then `inboxctl db migrate`";
 
 fn lacks_a_part(why: &str) -> Failure {
     Failure::failed("the schema lacks what this command needs").why(why).hint(LACKS)
-}
-
-/// What an administrator must give the role, by what it was denied.
-fn missing_right(message: &str) -> &'static str {
-    const HINTS: [(&str, &str); 5] = [
-        (
-            "create database",
-            "an administrator must give the role the right: ALTER ROLE ... CREATEDB",
-        ),
-        ("create role", "an administrator must give the role the right: ALTER ROLE ... CREATEROLE"),
-        ("create extension", "an administrator must create the extension in this database"),
-        ("event trigger", "connect as a superuser"),
-        ("for schema", "an administrator must grant it: GRANT USAGE, CREATE ON SCHEMA ... TO ..."),
-    ];
-    HINTS
-        .iter()
-        .find(|(denied, _)| message.contains(denied))
-        .map_or("connect as the owner of the tables, or have the privilege granted", |(_, hint)| {
-            hint
-        })
 }

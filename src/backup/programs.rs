@@ -118,6 +118,13 @@ pub fn is_table_gone(failure: &Failure) -> bool {
     failure.what == TABLE_GONE
 }
 
+/// Whether what pg_dump says is all that is known.
+pub fn is_unexplained(failure: &Failure) -> bool {
+    failure.what == FAILED
+}
+
+const FAILED: &str = "pg_dump failed; no backup was made";
+
 const TABLE_GONE: &str = "a table was dropped while it was dumped; no backup was made";
 
 /// What the server says may be in any language; the statement and the setting are not.
@@ -137,7 +144,7 @@ fn dump_failed(complaint: String, said: &str) -> Failure {
             .why(complaint)
             .hint("try again when that session has ended, or wait longer with --lock-wait");
     }
-    let failure = Failure::failed("pg_dump failed; no backup was made").why(complaint);
+    let failure = Failure::failed(FAILED).why(complaint);
     failure.hint(match said.contains("max_locks_per_transaction") {
         true => {
             "pg_dump locks every table at once: raise max_locks_per_transaction, so that it times \

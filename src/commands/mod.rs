@@ -8,6 +8,7 @@ pub mod consent_args;
 pub mod contacts;
 pub mod db;
 pub mod demo;
+pub mod denied;
 pub mod doctor;
 pub mod duration_arg;
 pub mod integrations;

@@ -146,16 +146,24 @@ const ADMINISTERED: [(&str, &[&str]); 3] = [
     ("__diesel_schema_migrations", &[]),
 ];
 
+type Listed = [(&'static str, &'static [&'static str])];
+
+fn listed(list: &Listed, table: &str) -> Option<&'static [&'static str]> {
+    list.iter().find(|(name, _)| *name == table).map(|(_, privileges)| *privileges)
+}
+
+/// What an administrator changes in a table of the inbox.
+pub fn administered(table: &str) -> &'static [&'static str] {
+    listed(&ADMINISTERED, table).unwrap_or(&["INSERT", "UPDATE", "DELETE"])
+}
+
 fn changes(group: Grantee, table: &Table) -> &'static [&'static str] {
-    let listed = |list: &[(&str, &'static [&'static str])]| {
-        list.iter().find(|(name, _)| *name == table.base).map(|(_, privileges)| *privileges)
-    };
     match group {
         // Rows come and go through the parent.
         _ if table.is_partition => &[],
         Grantee::InboxViewer | Grantee::Public => &[],
-        Grantee::InboxEditor => listed(&EDITED).unwrap_or_default(),
-        Grantee::InboxAdmin => listed(&ADMINISTERED).unwrap_or(&["INSERT", "UPDATE", "DELETE"]),
+        Grantee::InboxEditor => listed(&EDITED, &table.base).unwrap_or_default(),
+        Grantee::InboxAdmin => administered(&table.base),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod check;
 pub mod clock_skew;
 pub mod connection_url;
 pub mod consent;
+pub mod denied;
 pub mod email;
 pub mod engine;
 pub mod enum_values;

@@ -140,10 +140,10 @@ const WORDS: &[(Condition, &[&str])] = &[
     (
         PermissionDenied,
         &[
-            "permission denied%|must be owner of %|must be superuser%",
+            "permission denied%|must be owner of %|must be superuser%|must be member of %|must be able to set role %",
             "keine berechtigung%|berechtigung nur für %",
-            "permiso denegado%|se ha denegado el permiso%|debe ser dueño%",
-            "droit refusé%|doit être le propriétaire%",
+            "permiso denegado%|se ha denegado el permiso%|debe ser dueño%|debe ser miembro%",
+            "droit refusé%|doit être le propriétaire%|doit être un membre%",
             "permesso %negato%|bisogna essere %",
             "%アクセスが拒否されました|%権限がありません|%所有者である必要があります",
             "წვდომა აკრძალულია%|%წვდომა აკრ%|უნდა ბრძანდებოდეთ %",

@@ -14,7 +14,7 @@ use crate::error::Failure;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
-/// A merge that is to be taken back, locked with its survivor.
+/// A merge that is to be taken back, with its survivor.
 #[derive(Debug, Clone)]
 pub struct Recorded {
     pub id: Uuid,
@@ -48,11 +48,13 @@ pub(super) struct Identities {
     pub contact_identities: Vec<Uuid>,
 }
 
-/// Locks a merge and its survivor; `None` if there is no such merge.
-pub fn lock(
+/// Reads a merge and its survivor, and locks both unless it is for a plan; `None` if there is no
+/// such merge.
+pub fn find(
     conn: &mut PgConnection,
     id: Uuid,
     references: &References,
+    is_locked: bool,
 ) -> QueryResult<Option<Recorded>> {
     #[derive(QueryableByName)]
     struct Row {
@@ -69,15 +71,17 @@ pub fn lock(
         #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
         moved: RawJson,
     }
-    let found: Option<Row> = diesel::sql_query(
+    let found: Option<Row> = diesel::sql_query(format!(
         "SELECT survivor_id, merged_ids, undone_at IS NOT NULL AS is_undone, before, after, moved \
-         FROM contact_merges WHERE id = $1 FOR UPDATE",
-    )
+         FROM contact_merges WHERE id = $1 {}",
+        if is_locked { "FOR UPDATE" } else { "" }
+    ))
     .bind::<SqlUuid, _>(id)
     .get_result(conn)
     .optional()?;
     let Some(row) = found else { return Ok(None) };
-    let now = merges::lock(conn, &[row.survivor_id], &references.contacts)?;
+    let read = if is_locked { merges::lock } else { merges::look };
+    let now = read(conn, &[row.survivor_id], &references.contacts)?;
     Ok(Some(Recorded {
         id,
         survivor_id: row.survivor_id,

@@ -25,6 +25,20 @@ pub struct Locked {
 /// Locks contacts in the order of their ids and reads them again. Those that
 /// are gone are not in the answer. `shape` is that of contacts.
 pub fn lock(conn: &mut PgConnection, ids: &[Uuid], shape: &RowShape) -> QueryResult<Vec<Locked>> {
+    read(conn, ids, shape, "FOR UPDATE OF c")
+}
+
+/// The same for a plan, which leaves them to others.
+pub fn look(conn: &mut PgConnection, ids: &[Uuid], shape: &RowShape) -> QueryResult<Vec<Locked>> {
+    read(conn, ids, shape, "")
+}
+
+fn read(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+    shape: &RowShape,
+    lock: &str,
+) -> QueryResult<Vec<Locked>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = SqlUuid)]
@@ -53,7 +67,7 @@ pub fn lock(conn: &mut PgConnection, ids: &[Uuid], shape: &RowShape) -> QueryRes
              coalesce(c.social_handles, '{{}}') AS social_handles, coalesce(c.metadata, '{{}}') AS metadata, \
              {} AS document, {} AS created_at, {} AS updated_at, \
              (SELECT count(*) FROM messages m WHERE m.contact_id = c.id) AS messages \
-         FROM contacts c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE OF c",
+         FROM contacts c WHERE c.id = ANY ($1) ORDER BY c.id {lock}",
         shape.document("c", &shape.all()),
         server_time::of("c.created_at"),
         server_time::of("c.updated_at")

@@ -22,6 +22,14 @@ use crate::error::Failure;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
+/// What every merge does to tables of the inbox; to others as they refer to its contacts.
+pub const NEEDED: [(&str, &[&str]); 4] = [
+    ("contacts", &["SELECT", "UPDATE", "DELETE"]),
+    ("contact_merges", &["SELECT", "INSERT"]),
+    ("merged_contacts", &["SELECT", "INSERT", "DELETE"]),
+    ("audit_logs", &["INSERT"]),
+];
+
 /// How every transaction works that merges or takes merges back. Rows that move from one contact
 /// to another are not edited: see set_updated_at(). Plans that the session made while tables were
 /// still empty, those of the foreign keys too, would read them from end to end ever after: hence no

@@ -41,6 +41,7 @@ pub mod integrity;
 pub mod interference;
 pub mod jobs;
 pub mod json;
+pub mod lacking;
 pub mod ledger;
 pub mod liveness;
 pub mod lock;

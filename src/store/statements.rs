@@ -9,6 +9,7 @@ use diesel::result::Error as DieselError;
 use diesel::sql_types::{Bool, Text};
 
 use super::liveness::Waiting;
+use crate::error::{self, Condition};
 
 /// Tells `waiting` when a statement begins and ends, and logs each with its duration at debug
 /// level; parameters are cut off, because they may be secrets.
@@ -25,6 +26,9 @@ pub(super) fn instrument(conn: &mut PgConnection, waiting: Option<Arc<Waiting>>)
         InstrumentationEvent::FinishQuery { query, error, .. } => {
             if let Some(waiting) = &waiting {
                 waiting.end();
+            }
+            if error.and_then(Condition::of_error) == Some(Condition::PermissionDenied) {
+                error::note_denied(&without_binds(&query.to_string()));
             }
             if is_logged {
                 log(query, error, started.elapsed());

@@ -1,7 +1,7 @@
 //! Who may change what: each command that changes something, as each role.
 
-mod commands;
-mod scene;
+pub mod commands;
+pub mod scene;
 
 use clap::Command;
 use inboxctl::domain::access::{Right, Role};

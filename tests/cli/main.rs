@@ -49,6 +49,7 @@ mod integrations_terminal;
 mod jobs;
 mod jobs_cleanup;
 mod keys;
+mod lacking_rights;
 mod local;
 mod local_upgrade;
 mod merge_obstacles;

@@ -63,11 +63,10 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     }
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
-    // Planned in a transaction that is rolled back: a lock is no change.
-    let (plan, references, mut view) = tx::rolled_back(&mut db, |conn| {
+    let (plan, references, mut view) = tx::read(&mut db, |conn| {
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
-        let locked = merges::lock(conn, &ids, &references.contacts)?;
+        let locked = merges::look(conn, &ids, &references.contacts)?;
         let plan = plan(&locked, &ids, args.survivor)?;
         let rows = hanging::views(conn, &references, &plan.merged)?;
         let view = MergeView::new(&plan, &locked, rows);

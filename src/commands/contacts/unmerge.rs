@@ -30,10 +30,10 @@ pub struct UnmergeArgs {
 pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
-    let (references, merge, rows) = tx::rolled_back(&mut db, |conn| {
+    let (references, merge, rows) = tx::read(&mut db, |conn| {
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
-        let (merge, rows) = check(conn, args.id, &references)?;
+        let (merge, rows) = check(conn, args.id, &references, false)?;
         Ok((references, merge, rows))
     })?;
     let mut view = UnmergeView {
@@ -53,7 +53,7 @@ pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
         view.dry_run = false;
         let undone = tx::write(&mut db, |conn| {
             merging::prepare(conn)?;
-            let (merge, _) = check(conn, args.id, &references)?;
+            let (merge, _) = check(conn, args.id, &references, true)?;
             let undone = unmerging::undo(conn, &merge, &references, &actor.name, &consent)?;
             let change = Change {
                 action: "contact.unmerge",
@@ -72,13 +72,14 @@ pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Locks the merge and refuses what can't be taken back without a trace.
+/// Refuses what can't be taken back without a trace.
 fn check(
     conn: &mut diesel::PgConnection,
     id: Uuid,
     references: &References,
+    is_locked: bool,
 ) -> anyhow::Result<(Recorded, Vec<Returning>)> {
-    let merge = merge_record::lock(conn, id, references)?.ok_or_else(|| {
+    let merge = merge_record::find(conn, id, references, is_locked)?.ok_or_else(|| {
         Failure::new(Kind::NotFound, format!("there is no merge {id}"))
             .hint("`inboxctl contacts merges` lists them")
     })?;

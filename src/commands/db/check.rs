@@ -7,12 +7,16 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{applied, gate, whose};
+use crate::commands::denied;
 use crate::context::Context;
+use crate::domain::check::Status;
 use crate::domain::clock_skew::Skew;
-use crate::domain::engine;
 use crate::domain::origin::Origin;
+use crate::domain::{engine, grants};
 use crate::error::{self, Outcome};
 use crate::store::connect::Db;
+use crate::store::fingerprint::Fingerprint;
+use crate::store::lacking;
 use crate::store::server::{self, Facts, Limits};
 use crate::store::statements::quote_identifier;
 use crate::store::tx;
@@ -40,10 +44,9 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     let (facts, limits) =
         tx::read(&mut db, |conn| Ok((server::facts(conn)?, server::limits(conn)?)))?;
     let skew = Skew::new(asked, Timestamp::now(), server::timestamp(facts.clock_us));
-    let pending =
-        applied::history(&mut db)?.iter().filter(|entry| entry.state.is_trouble()).count();
     let mode = mode(&mut db);
-    let origin = whose::origin(&mut db)?;
+    let tables = tables(&mut db)?;
+    let migrations = migrations(&mut db)?;
     let view = CheckView {
         checks: vec![
             reach(&db, connected),
@@ -51,7 +54,7 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
             version(&facts, &db),
             tls(&facts),
             role(&facts, &db),
-            rights(&limits, &db),
+            rights(&limits, &db, tables),
             limits_of(&limits),
             policies(&limits),
             messages(&db),
@@ -61,7 +64,7 @@ pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
             pooler(ctx, &db),
             mode,
             extensions(&facts),
-            migrations(&origin, pending),
+            migrations,
         ],
     };
     ctx.ui.show(&view)?;
@@ -131,9 +134,8 @@ fn role(facts: &Facts, db: &Db) -> Check {
 }
 
 /// What an administrator would have to grant, and what fails without.
-fn rights(limits: &Limits, db: &Db) -> Check {
+fn rights(limits: &Limits, db: &Db, mut missing: Vec<String>) -> Check {
     let (role, schema) = (quote_identifier(&db.server.role), quote_identifier(db.target.schema()));
-    let mut missing = Vec::new();
     if !db.server.may_create {
         missing.push(format!("db migrate needs GRANT CREATE ON SCHEMA {schema} TO {role}"));
     }
@@ -149,6 +151,27 @@ fn rights(limits: &Limits, db: &Db) -> Check {
         [] => Check::ok("rights", "may create tables, databases and roles"),
         _ => Check::warn("rights", missing.join("; ")),
     }
+}
+
+/// The rights on tables of the inbox that are lacking.
+fn tables(db: &mut Db) -> anyhow::Result<Vec<String>> {
+    let ours = Fingerprint::embedded()?.catalog.tables;
+    let ours = || ours.iter().filter(|table| table.partition_of.is_none());
+    let changed: Vec<_> =
+        ours().map(|table| (table.name.as_str(), grants::administered(&table.name))).collect();
+    let read: Vec<_> = ours().map(|table| (table.name.as_str(), &["SELECT"][..])).collect();
+    let (to_change, to_read, nothing_changes) = tx::read(db, |conn| {
+        let to_change = lacking::grants(conn, &changed)?;
+        Ok((to_change, lacking::grants(conn, &read)?, !lacking::has_any(conn, &changed)?))
+    })?;
+    let fails = |what: &str, grants: Vec<String>| {
+        Some(format!("{what} without {}", grants.join("; "))).filter(|_| !grants.is_empty())
+    };
+    let what = if nothing_changes { "every change fails" } else { "some changes fail" };
+    Ok([fails(what, to_change), fails("what reads there fails", to_read)]
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
 fn limits_of(limits: &Limits) -> Check {
@@ -232,11 +255,7 @@ fn pooler(ctx: &Context, db: &Db) -> Check {
 fn mode(db: &mut Db) -> Check {
     match db.require_writes() {
         Ok(()) => Check::ok("mode", "primary, accepts writes"),
-        Err(error) => {
-            let failure = error::explain(&error);
-            let parts = [Some(failure.what), failure.why, failure.hint];
-            Check::warn("mode", parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
-        }
+        Err(error) => Check::warn("mode", format!("every change fails: {}", in_a_line(&error))),
     }
 }
 
@@ -245,26 +264,33 @@ fn extensions(facts: &Facts) -> Check {
     Check::ok("extensions", if none { String::from("none") } else { facts.extensions.join(", ") })
 }
 
-/// The inbox may be elsewhere: another program's database is no fault of its own.
-fn migrations(origin: &Origin, trouble: usize) -> Check {
+fn in_a_line(error: &anyhow::Error) -> String {
+    let failure = error::explain(error);
+    let parts = [Some(failure.what), failure.why, failure.hint];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn migrations(db: &mut Db) -> anyhow::Result<Check> {
+    let known = whose::origin(db).and_then(|origin| Ok((origin, applied::history(db)?)));
+    let (origin, history) = match known {
+        // What the role may not read is no fault of the database.
+        Err(error) if tx::is_hidden(&error) => {
+            let error = denied::explain_on(db, error);
+            return Ok(Check::new("migrations", Status::Unknown, in_a_line(&error)));
+        }
+        known => known?,
+    };
+    // The inbox may be elsewhere: another program's database is no fault of its own.
     if let Origin::Foreign(foreign) = origin {
-        return Check::warn("migrations", format!("no inbox here: {}", foreign.describe()));
+        return Ok(Check::warn("migrations", format!("no inbox here: {}", foreign.describe())));
     }
-    match trouble {
+    Ok(match history.iter().filter(|entry| entry.state.is_trouble()).count() {
         0 => Check::ok("migrations", "up to date"),
-        _ => Check::fail(
+        trouble => Check::fail(
             "migrations",
             format!("{trouble} pending or in trouble: see `inboxctl db status`"),
         ),
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Status {
-    Ok,
-    Warn,
-    Fail,
+    })
 }
 
 #[derive(Debug, Serialize)]
@@ -275,16 +301,20 @@ struct Check {
 }
 
 impl Check {
+    fn new(name: &'static str, status: Status, detail: impl Into<String>) -> Check {
+        Check { name, status, detail: detail.into() }
+    }
+
     fn ok(name: &'static str, detail: impl Into<String>) -> Check {
-        Check { name, status: Status::Ok, detail: detail.into() }
+        Check::new(name, Status::Ok, detail)
     }
 
     fn warn(name: &'static str, detail: impl Into<String>) -> Check {
-        Check { name, status: Status::Warn, detail: detail.into() }
+        Check::new(name, Status::Warn, detail)
     }
 
     fn fail(name: &'static str, detail: impl Into<String>) -> Check {
-        Check { name, status: Status::Fail, detail: detail.into() }
+        Check::new(name, Status::Fail, detail)
     }
 }
 
@@ -301,11 +331,13 @@ impl Tabular for CheckView {
             Column::left("what was found"),
         ]);
         for check in &self.checks {
-            let status = match check.status {
-                Status::Ok => Cell::toned("ok", Tone::Good),
-                Status::Warn => Cell::toned("warn", Tone::Warn),
-                Status::Fail => Cell::toned("fail", Tone::Bad),
+            let tone = match check.status {
+                Status::Ok => Tone::Good,
+                Status::Warn => Tone::Warn,
+                Status::Fail => Tone::Bad,
+                Status::Unknown => Tone::Dim,
             };
+            let status = Cell::toned(check.status.as_str(), tone);
             grid.row(vec![check.name.into(), status, check.detail.as_str().into()]);
         }
         vec![Block::Grid(grid)]

@@ -8,7 +8,7 @@ use diesel::result::Error as DieselError;
 use serde_json::json;
 
 use super::{access, applied};
-use crate::commands::duration_arg;
+use crate::commands::{denied, duration_arg};
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::grants::Difference;
@@ -176,11 +176,13 @@ impl<'a> Runner<'a> {
             let is_locked = condition(&error) == Some(Condition::LockTimeout);
             attempt += 1;
             if !is_locked || attempt == ATTEMPTS {
+                let mending = denied::mending(&mut self.db, &error);
                 self.record(migration, direction, Some(&error.to_string()))?;
                 return Err(if is_locked {
                     locked_out(migration, &blockers)
                 } else {
-                    explain(migration, &error)
+                    let failure = explain(migration, &error);
+                    mending.map_or(failure.clone(), |hint| failure.hint(hint))
                 }
                 .into());
             }

@@ -10,6 +10,7 @@ use super::run_record::{RunRecord, Step};
 use super::survey::{self, Part, Survey, Task};
 use super::view::RunView;
 use super::{archiving, privileges, upkeep};
+use crate::commands::denied;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
@@ -189,7 +190,8 @@ impl Run<'_> {
             }
             let is_last = index + 1 == parts.len();
             if let Err(error) = self.part(db, part, is_last) {
-                let left_out = LeftOut::of(&part.slice.relation.name, error)?;
+                let name = &part.slice.relation.name;
+                let left_out = LeftOut::of(name, denied::explain_on(db, error))?;
                 self.view.leave_out(self.ctx, left_out.clone());
                 self.record.left_out.push(left_out);
             }

@@ -5,6 +5,7 @@ use clap::Args;
 use super::engine;
 use super::left_out::LeftOut;
 use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
+use crate::commands::denied;
 use crate::commands::presence::sweep::SweepView;
 use crate::context::Context;
 use crate::error::{Kind, Outcome, explain};
@@ -55,7 +56,7 @@ pub fn of(
                 return Err(error);
             }
             Err(error) => {
-                let left_out = LeftOut::of(&one.name(), error)?;
+                let left_out = LeftOut::of(&one.name(), denied::explain_on(db, error))?;
                 ctx.ui.warn(format!("{} is left out: {}", left_out.name, left_out.why));
                 PolicyView::LeftOut { left_out }
             }

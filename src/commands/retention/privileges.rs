@@ -70,5 +70,8 @@ fn denied(
     let role = server::role(conn)?;
     Ok(Failure::failed(format!("the role {role} may not delete from {relation}"))
         .why(format!("it lacks the privilege {missing} on {relation}; {why}"))
-        .hint(format!("GRANT {missing} ON {relation} TO {role}, or connect as the owner")))
+        .hint(format!(
+            "have its owner run: GRANT {missing} ON {relation} TO {}",
+            quote_identifier(&role)
+        )))
 }

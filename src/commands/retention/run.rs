@@ -9,6 +9,7 @@ use super::ending::{self, Ended};
 use super::left_out::LeftOut;
 use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
 use super::{engine, plan};
+use crate::commands::denied;
 use crate::commands::presence::sweep::{self, SweepView};
 use crate::context::Context;
 use crate::domain::consent::Consent;
@@ -63,7 +64,7 @@ fn attempt(
             _ => match execute(ctx, &mut db, one, args, &consent) {
                 Ok(view) => view,
                 Err(error) => {
-                    let left_out = LeftOut::of(&one.name(), error)?;
+                    let left_out = LeftOut::of(&one.name(), denied::explain_on(&mut db, error))?;
                     ctx.ui.warn(format!("{} is left out: {}", left_out.name, left_out.why));
                     PolicyView::LeftOut { left_out }
                 }

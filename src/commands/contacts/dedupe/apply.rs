@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::find::{Cluster, Found};
 use crate::commands::contacts::merge::merge_locked;
+use crate::commands::denied;
 use crate::context::Context;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan;
@@ -75,12 +76,14 @@ impl From<&str> for Reason {
     }
 }
 
-impl From<&anyhow::Error> for Reason {
-    fn from(error: &anyhow::Error) -> Reason {
-        let failure = error::explain(error);
+impl Reason {
+    /// Of an error whose transaction was rolled back.
+    fn of(db: &mut Db, error: anyhow::Error) -> Reason {
+        let is_known = error::is_known_reason(&error);
+        let failure = error::explain(&denied::explain_on(db, error));
         let parts = [Some(&failure.what), failure.why.as_ref(), failure.hint.as_ref()];
         let text = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("; ");
-        Reason { text, surprise: Some(failure).filter(|_| !error::is_known_reason(error)) }
+        Reason { text, surprise: Some(failure).filter(|_| !is_known) }
     }
 }
 
@@ -179,7 +182,7 @@ impl Queue {
 pub fn merge(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::Result<Vec<Merged>> {
     match merge_together(db, run, clusters) {
         Err(error) if error::ends_a_run(&error) => Err(error),
-        Err(error) if clusters.len() < 2 => Ok(vec![Err(Reason::from(&error))]),
+        Err(error) if clusters.len() < 2 => Ok(vec![Err(Reason::of(db, error))]),
         Err(_) => {
             let mut merged = Vec::with_capacity(clusters.len());
             for cluster in clusters {

@@ -16,6 +16,7 @@ use clap::Args;
 use super::hanging::{self, HangingView};
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::denied;
 use crate::commands::output::{Output, cannot_write};
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -24,7 +25,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::contact_references::{self, References};
 use crate::store::lock::Key;
-use crate::store::{interference, tx};
+use crate::store::{interference, merging, tx};
 use crate::ui::human;
 use find::{Found, When};
 use view::DedupeView;
@@ -92,6 +93,7 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     if !is_dry {
         // Refused before the minutes that a large table takes, not after.
         ctx.actor(&mut db, Right::Contacts)?;
+        denied::require(&mut db, "merge contacts", &merging::NEEDED)?;
         // Two at once would only get into each other's way.
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use crate::atomic_file::AtomicFile;
 use crate::backup::programs::{self, Dump};
 use crate::backup::{Place, files, tools};
+use crate::commands::denied;
 use crate::context::{Context, describe_session};
 use crate::domain::backup::manifest::{FORMAT, Manifest, Sums};
 use crate::domain::backup::{name, version};
@@ -25,7 +26,7 @@ use crate::store::connect::{Db, Target};
 use crate::store::liveness::{Waiting, Watch, Whose};
 use crate::store::sessions::Session;
 use crate::store::watcher::{Watched, Watcher};
-use crate::store::{server, sessions, tx};
+use crate::store::{lacking, server, sessions, tx};
 
 /// Where backups go if nothing says so.
 pub const FOLDER: &str = "backups";
@@ -93,7 +94,8 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     let partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
     let system_identifier = backups::system_identifier(&mut db.conn)?;
-    let dumped = dump_of_one_moment(ctx, db, (&pg_dump, &pg_restore), &partial, request)?;
+    let dumped = dump_of_one_moment(ctx, db, (&pg_dump, &pg_restore), &partial, request)
+        .map_err(|error| unreadable(db, error))?;
     drop(progress);
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest {
@@ -266,6 +268,20 @@ fn watch(ctx: &Context, target: &Target) -> Watcher {
             ui.status(format!("waiting for {}", describe_session(holder)));
         }
     })
+}
+
+/// What the role may not read, where pg_dump failed: it stops at the first.
+fn unreadable(db: &mut Db, error: anyhow::Error) -> anyhow::Error {
+    let failure = error::explain(&error);
+    if !programs::is_unexplained(&failure) {
+        return error;
+    }
+    match tx::read(db, |conn| Ok(lacking::to_dump(conn)?)) {
+        Ok(grants) if !grants.is_empty() => {
+            failure.hint(denied::have_run(&grants.join("; "))).into()
+        }
+        _ => error,
+    }
 }
 
 /// Who held the lock, where one was not to be had.
