@@ -42,6 +42,8 @@ pub struct Cascade {
     layout: Layout,
     /// By which holds know its rows.
     marks: Vec<Mark>,
+    /// `: trigger again may do that`, of what runs once its rows are gone; empty without any.
+    after: String,
     cascades: Vec<Cascade>,
 }
 
@@ -97,7 +99,8 @@ fn follow(
         );
     }
     let marks = hold_marks::of_table(conn, &layout)?;
-    Ok((Some(Cascade { key: key.clone(), layout, marks, cascades }), keepers))
+    let after = interference::after(conn, &key.relation, Event::Delete)?;
+    Ok((Some(Cascade { key: key.clone(), layout, marks, after, cascades }), keepers))
 }
 
 /// What rows of a key look like that go along; `None` where they don't.
@@ -181,6 +184,21 @@ impl References {
         for (table, rows) in self.along().into_iter().zip(rows) {
             *sums.entry(table).or_default() += rows;
         }
+    }
+
+    /// Of each table that goes along, in the order of [`References::along`], what may bring its rows
+    /// back and by which key they would be known.
+    pub fn watched(&self) -> Vec<Option<(&str, &Layout)>> {
+        fn of(cascades: &[Cascade]) -> Vec<Option<(&str, &Layout)>> {
+            let mut all = Vec::new();
+            for Cascade { after, layout, cascades, .. } in cascades {
+                let is_watched = !after.is_empty() && !layout.key.is_empty();
+                all.push(is_watched.then_some((after.as_str(), layout)));
+                all.extend(of(cascades));
+            }
+            all
+        }
+        of(&self.cascades)
     }
 
     /// What a manifest says of them.

@@ -10,8 +10,10 @@ use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
+use super::archive_rows::Layout;
 use super::lock::{self, Key as LockKey};
 use super::retention::{self, Batch, Key, Slice, Subject};
+use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
 use crate::error::Failure;
 
@@ -186,6 +188,7 @@ pub fn delete(
         meant = locked.into_iter().filter_map(|number| versions.get(number)).collect();
     }
     let along = count_along(conn, slice, &meant)?;
+    let watched = keys_along(conn, slice, &meant)?;
     let sql = format!(
         "DELETE FROM {} t USING VERSIONS WHERE {} AND {}",
         slice.relation(),
@@ -193,14 +196,89 @@ pub fn delete(
         may_go(slice)
     );
     let deleted = about(slice, &meant, &sql).execute(conn)?;
-    if !slice.guards.is_empty() {
+    if !slice.guards.is_empty() || !watched.is_empty() {
         // One that waits for the COMMIT may bring a row back as well.
         conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
     }
     if deleted < meant.len() || !slice.guards.is_empty() {
         check_swallowed(conn, slice, &meant)?;
     }
+    for (after, layout, keys) in watched {
+        check_gone(conn, after, layout, &keys)?;
+    }
     Ok(Deleted { rows: deleted as u64, along })
+}
+
+/// Rows that go along and that a trigger might bring back: by what, of which table, and their keys.
+type Watched<'a> = (&'a str, &'a Layout, Vec<Vec<String>>);
+
+fn keys_along<'a>(
+    conn: &mut PgConnection,
+    slice: &'a Slice,
+    versions: &[&Version],
+) -> QueryResult<Vec<Watched<'a>>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Array<Text>)]
+        key: Vec<String>,
+    }
+    let from = format!("{} t JOIN VERSIONS ON {}", slice.relation(), is_version(slice));
+    let joined = slice.references.joined(&from).into_iter().zip(slice.references.watched());
+    let mut watched = Vec::new();
+    for ((from, alias), one) in joined {
+        let Some((after, layout)) = one else { continue };
+        let key = layout.key.iter().map(|name| format!("{alias}.{}::text", quote_identifier(name)));
+        let key = key.collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT ARRAY[{key}] AS key FROM {from} WHERE {}", may_go(slice));
+        let rows: Vec<Row> = about(slice, versions, &sql).load(conn)?;
+        watched.push((after, layout, rows.into_iter().map(|row| row.key).collect()));
+    }
+    Ok(watched)
+}
+
+/// That rows with these keys are gone.
+///
+/// # Errors
+/// They are there again: a trigger brought them back.
+fn check_gone(
+    conn: &mut PgConnection,
+    after: &str,
+    layout: &Layout,
+    keys: &[Vec<String>],
+) -> QueryResult<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let number = layout.key.len();
+    let (arrays, names): (Vec<String>, Vec<String>) =
+        (1..=number).map(|place| (format!("${place}::text[]"), format!("k{place}"))).unzip();
+    let same = layout.key.iter().zip(&names).map(|(name, own)| {
+        format!("t.{} = v.{own}::{}", quote_identifier(name), layout.type_of(name))
+    });
+    let sql = format!(
+        "SELECT count(*) AS rows FROM {} t JOIN unnest({}) AS v ({}) ON {}",
+        layout.relation,
+        arrays.join(", "),
+        names.join(", "),
+        same.collect::<Vec<_>>().join(" AND ")
+    );
+    let mut query = diesel::sql_query(sql).into_boxed::<Pg>();
+    for place in 0..number {
+        let column: Vec<String> = keys.iter().filter_map(|key| key.get(place).cloned()).collect();
+        query = query.bind::<Array<Text>, _>(column);
+    }
+    let Row { rows } = query.get_result(conn)?;
+    match rows {
+        0 => Ok(()),
+        _ => Err(Failure::failed(format!("rows of {} could not be deleted", layout.table))
+            .why(format!(
+                "{rows} are there again after the DELETE{after}; the batch was rolled back"
+            ))
+            .hint("leave the table out of retention, or let that through what inboxctl deletes")
+            .into()),
+    }
 }
 
 /// How many rows go along with those of these versions that may go.

@@ -379,3 +379,25 @@ fn tables_that_inherit_are_left_alone_and_named() {
     assert_eq!(database.value("(SELECT count(*) FROM ONLY scheduled_jobs)"), "20");
     assert_eq!(database.value("(SELECT count(*) FROM ONLY job_runs)"), "1");
 }
+
+/// What went along and is there again did not go.
+#[test]
+fn a_row_that_went_along_and_that_a_trigger_brings_back_is_named() {
+    let database = with_jobs(&[
+        CASCADE,
+        "ALTER TABLE job_runs ADD PRIMARY KEY (id);
+         CREATE FUNCTION again() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO job_runs (id, cost) VALUES (OLD.id, OLD.cost); RETURN NULL; END';
+         CREATE TRIGGER again AFTER DELETE ON job_runs FOR EACH ROW EXECUTE FUNCTION again()",
+    ]);
+    let before = database.value("(SELECT string_agg(r::text, ',') FROM job_runs r)");
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["--yes", "--archive", folder.path().to_str().unwrap()];
+    let ran = cleanup(&database, &args).expect_code(1);
+    assert!(ran.stderr.contains("trigger again") && ran.stderr.contains("job_runs"), "{ran}");
+    assert_eq!(database.value("(SELECT string_agg(r::text, ',') FROM job_runs r)"), before);
+    assert_eq!((jobs(&database).as_str(), manifests(&folder).len()), ("20", 0));
+    // One that only looks on is in nobody's way.
+    database.execute("CREATE OR REPLACE FUNCTION again() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+    let done = cleanup(&database, &args).expect_code(0).json();
+    assert_eq!((&done["deleted"], &done["along"]["job_runs"]), (&20.into(), &3.into()), "{done}");
+}
