@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::schema_diff::path_shown;
 use super::suggest;
 
 /// From good to bad. `Unknown` is neither: the check could not be made.
@@ -100,7 +101,8 @@ impl Finding {
             return Finding::ok(none);
         }
         let word = if names.len() == 1 { one } else { many };
-        Finding::new(status, format!("{} {word}: {}", names.len(), names.join(", ")))
+        let shown: Vec<String> = names.iter().map(|name| path_shown(name)).collect();
+        Finding::new(status, format!("{} {word}: {}", names.len(), shown.join(", ")))
     }
 }
 

@@ -5,7 +5,8 @@ use diesel::result::Error;
 use diesel::sql_types::{Array, Bool, Text};
 
 use crate::domain::books::{Book, Verdict, judge};
-use crate::domain::origin::shown;
+use crate::domain::origin::{is_name_of, shown};
+use crate::domain::schema_diff::{Catalog, path_shown};
 use crate::error::Failure;
 
 /// Whether it is there and ours; another program's of that name counts as absent.
@@ -48,10 +49,11 @@ fn verdict(conn: &mut PgConnection, name: &str) -> QueryResult<Option<Verdict>> 
         #[diesel(sql_type = Array<Text>)]
         triggers: Vec<String>,
     }
-    let row: Option<Row> = diesel::sql_query(include_str!("sql/book.sql"))
-        .bind::<Text, _>(name)
-        .get_result(conn)
-        .optional()?;
+    let row: Option<Row> =
+        diesel::sql_query(concat!(include_str!("sql/trusted.sql"), include_str!("sql/book.sql")))
+            .bind::<Text, _>(name)
+            .get_result(conn)
+            .optional()?;
     let Some(row) = row else { return Ok(None) };
     let verdict = judge(&Book {
         name: name.to_owned(),
@@ -68,6 +70,36 @@ fn verdict(conn: &mut PgConnection, name: &str) -> QueryResult<Option<Verdict>> 
         Verdict::Somebodys(why) => Err(refused(name, &why)),
         verdict => Ok(Some(verdict)),
     }
+}
+
+/// What of `ours` somebody else owns or has a trigger on: to take it over would run what is theirs.
+///
+/// # Errors
+/// The server refuses.
+pub fn strangers(conn: &mut PgConnection, ours: &Catalog) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        kind: String,
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Text)]
+        of_table: String,
+        #[diesel(sql_type = Text)]
+        owner: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(concat!(
+        include_str!("sql/trusted.sql"),
+        include_str!("sql/strangers.sql")
+    ))
+    .load(conn)?;
+    let is_ours = |row: &&Row| {
+        let name = if row.of_table.is_empty() { &row.name } else { &row.of_table };
+        is_name_of(ours, name)
+    };
+    let title =
+        |row: &Row| format!("{} {} of {}", row.kind, path_shown(&row.name), shown(&row.owner));
+    Ok(rows.iter().filter(is_ours).map(title).collect())
 }
 
 fn refused(name: &str, why: &str) -> Error {

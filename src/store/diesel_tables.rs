@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::schema_diff::{Catalog, Column, Table};
-use crate::domain::schema_text::words::pascal;
+use crate::domain::schema_text::words::{pascal, plain};
 
 /// Tables without a primary key are left out, for Diesel has none.
 pub fn diesel(catalog: &Catalog) -> String {
@@ -42,8 +42,13 @@ fn table(catalog: &Catalog, table: &Table) -> String {
     if !own.is_empty() {
         text.push_str(&format!("    use super::sql_types::{};\n", list(&own)));
     }
-    let key = table.primary_key().join(", ");
-    text.push_str(&format!("\n    {} ({key}) {{\n{columns}    }}\n}}\n", table.name));
+    let key = table.primary_key().iter().filter_map(|key| table.column(key)).map(field_name);
+    let key = key.collect::<Vec<_>>().join(", ");
+    let name = plain(&table.name);
+    if name != table.name {
+        text.push_str(&format!("\n    #[sql_name = {:?}]", table.name));
+    }
+    text.push_str(&format!("\n    {name} ({key}) {{\n{columns}    }}\n}}\n"));
     text
 }
 
@@ -58,7 +63,7 @@ fn field_name(column: &Column) -> String {
     if WORDS.contains(&column.name.as_str()) {
         format!("{}_", column.name)
     } else {
-        column.name.clone()
+        plain(&column.name)
     }
 }
 

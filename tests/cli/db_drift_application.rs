@@ -15,6 +15,7 @@ const APPLICATION: &str = "
     CREATE TYPE app_mood AS ENUM ('GOOD', 'BAD');
     CREATE TABLE app_orders (id int PRIMARY KEY, contact_id uuid REFERENCES contacts (id), mood app_mood);
     CREATE TABLE \"Order\nDROP TABLE contacts; --\u{202e}\" (x int);
+    CREATE INDEX \"i\nDROP TABLE contacts; --\u{202e}\" ON \"Order\nDROP TABLE contacts; --\u{202e}\" (x);
     ALTER TABLE contacts ADD COLUMN app_tier text DEFAULT 'free';
     CREATE INDEX app_contacts_tier ON contacts (app_tier);
     ALTER TABLE contacts ADD CONSTRAINT app_tier_known CHECK (app_tier <> 'x');
@@ -110,7 +111,18 @@ fn what_the_application_added_is_listed_and_is_no_drift() {
     assert!(ran.stdout.contains("Not ours, and left alone"), "{ran}");
     assert!(!ran.stdout.contains("DROP TABLE contacts; --\n"), "{ran}");
     Binary::on(&database).run(["db", "check", "--ci"]).expect_code(0);
-    for args in [&["db", "drift"][..], &["table-sizes"], &["doctor"], &["stats"]] {
+    let reset = ["db", "reset", "--dry-run", "--confirm-db", &database.name];
+    for args in [
+        &["db", "drift"][..],
+        &["db", "drift", "--sql", "--privileges"],
+        &["table-sizes"],
+        &["table-sizes", "--indexes"],
+        &["doctor"],
+        &["stats"],
+        &["db", "generate", "mermaid"],
+        &["db", "generate", "diesel"],
+        &reset,
+    ] {
         let shown = Binary::on(&database).run(args).stdout;
         assert!(!shown.contains('\u{202e}'), "{args:?}: {shown}");
         assert!(!shown.lines().any(|line| line.trim_start().starts_with("DROP TABLE")), "{shown}");

@@ -16,7 +16,15 @@ const LEDGER: &str = "CREATE TABLE __diesel_schema_migrations (
     version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL DEFAULT current_timestamp);";
 
 /// What eve makes, and the name that is told.
-const MADE: [(&str, &str); 8] = [
+const MADE: [(&str, &str); 9] = [
+    (
+        "DROP TABLE __diesel_schema_migrations;
+         CREATE TABLE audit_logs (id uuid DEFAULT gen_random_uuid(), user_id uuid, actor text,
+             action text, resource text, resource_id text, details jsonb, ip_address inet,
+             created_at timestamptz DEFAULT now());
+         CREATE TRIGGER spring BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION spring()",
+        "table audit_logs",
+    ),
     (
         "CREATE TRIGGER spring BEFORE INSERT ON __diesel_schema_migrations
              FOR EACH ROW EXECUTE FUNCTION spring()",
@@ -109,6 +117,41 @@ fn refused(server: &OwnServer, database: &str, named: &str) {
         }
         let caught = server.value(database, "(SELECT is_called FROM caught)");
         assert_eq!(caught, "false", "{database} {named}: what eve made was run");
+    }
+}
+
+/// A whole inbox, made by another, with a trap in it.
+#[test]
+fn an_inbox_of_a_strangers_is_not_taken_over() {
+    let server = OwnServer::start(&[]);
+    server.execute("postgres", "CREATE ROLE eve LOGIN; CREATE ROLE operator LOGIN");
+    server.execute("postgres", "CREATE DATABASE d OWNER operator");
+    server.execute("d", "GRANT CREATE ON SCHEMA public TO eve");
+    let eves = Binary::new().env("DATABASE_URL", with_user(&server.url("d"), "eve"));
+    eves.run(["db", "migrate"]).expect_code(0);
+    let trap = format!(
+        "SET SESSION AUTHORIZATION eve; {TRAP}
+         CREATE TRIGGER spring BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION spring();"
+    );
+    server.execute("d", &trap);
+    for ledgers in [
+        "DELETE FROM __diesel_schema_migrations; TRUNCATE inboxctl_migrations",
+        "DROP TABLE inboxctl_migrations",
+        "DROP TABLE __diesel_schema_migrations, inboxctl_settings",
+    ] {
+        server.execute("d", ledgers);
+        for user in ["operator", "inbox"] {
+            let url = with_user(&server.url("d"), user);
+            let binary = || Binary::new().env("DATABASE_URL", &url);
+            for args in [&["db", "baseline"][..], &["db", "migrate"]] {
+                let ran = binary().run(args);
+                // Who may not even read it is told that.
+                let is_told = ran.code == 4 && ran.stderr.contains("eve")
+                    || ran.code == 1 && ran.stderr.contains("permission denied");
+                assert!(is_told, "{ledgers} {user}: {ran}");
+            }
+            assert_eq!(server.value("d", "(SELECT is_called FROM caught)"), "false", "{ledgers}");
+        }
     }
 }
 

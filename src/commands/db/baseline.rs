@@ -51,6 +51,9 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
         }
         Origin::Foreign(_) => whose::require_alike(&mut db)?,
     }
+    if let Some(failure) = whose::somebodys(&mut db)? {
+        return Err(failure.into());
+    }
     let what = What { ignore, ..What::default() };
     let drift = drift::find(ctx, &mut db, &list, &what)?;
     let differs = !drift.differences.is_empty();

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use serde_json::json;
 
+use super::whose;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::context::place::{self, ENVIRONMENT_KEY};
@@ -69,6 +70,7 @@ pub fn run(ctx: &mut Context, args: EnvironmentArgs) -> anyhow::Result<Outcome> 
         ctx.ui.status(format!("would mark {} as {environment}; it is {before}", view.database));
         return Ok(Outcome::Done);
     }
+    whose::require_inbox(&mut db)?;
     let actor = ctx.schema_actor(&mut db)?;
     if marked && before == environment {
         ctx.ui.show(&view)?;

@@ -13,6 +13,7 @@ use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
+use crate::domain::schema_diff::path_shown;
 use crate::domain::{history, origin};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::SchemaActor;
@@ -188,7 +189,10 @@ impl Plan {
                 environment: place::environment(conn)?.0,
                 tables,
                 sessions: sessions::others(conn)?.iter().map(Connected::new).collect(),
-                dependents: catalog::foreign_dependents(conn)?,
+                dependents: catalog::foreign_dependents(conn)?
+                    .iter()
+                    .map(|one| path_shown(one))
+                    .collect(),
                 not_ours: origin::not_ours(&store::origin::look(conn)?, &ours),
             })
         })

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::context::place;
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
+use crate::domain::schema_diff::path_shown;
 use crate::domain::{history, schema_diff, sql};
 use crate::error::{Failure, Outcome};
 use crate::store::catalog::{self, RowCount};
@@ -249,7 +250,7 @@ impl Tabular for RollbackView {
 pub fn loss_grid(losses: &[Loss], dry_run: bool) -> Grid {
     let mut grid = Grid::new(vec![Column::left("table"), Column::right("rows")]);
     for loss in losses {
-        grid.row(vec![loss.table.as_str().into(), loss.rows_text().into()]);
+        grid.row(vec![path_shown(&loss.table).into(), loss.rows_text().into()]);
     }
     let verb = if dry_run { "Would drop" } else { "Dropped" };
     grid.note(format!("{verb} {}.", describe_losses(losses)));

@@ -114,6 +114,9 @@ pub fn unrecorded(db: &mut Db) -> anyhow::Result<Option<Failure>> {
     if !origin::is_alike(&found, &Fingerprint::embedded()?.catalog) {
         return Ok(None);
     }
+    if let Some(failure) = somebodys(db)? {
+        return Ok(Some(failure));
+    }
     Ok(Some(
         Failure::refused("the tables of an inbox are there, but nothing is recorded as applied")
             .why("both ledgers are empty, as after restoring a dump without rows")
@@ -121,11 +124,32 @@ pub fn unrecorded(db: &mut Db) -> anyhow::Result<Option<Failure>> {
     ))
 }
 
+/// Tables or functions of our names that somebody else made: to take them over would run
+/// what they like.
+///
+/// # Errors
+/// The server refuses.
+pub fn somebodys(db: &mut Db) -> anyhow::Result<Option<Failure>> {
+    let ours = Fingerprint::embedded()?.catalog;
+    let titles = tx::read(db, |conn| Ok(store::books::strangers(conn, &ours)?))?;
+    Ok((!titles.is_empty()).then(|| {
+        Failure::refused("what looks like an inbox is somebody else's")
+            .why(human::listed(&titles, NAMED))
+            .hint(
+                "if it is to be trusted, run this as its owner, or give all of it to the owner of \
+                 the database; else make a database of its own for the inbox",
+            )
+    }))
+}
+
 /// What was seen, and what to do instead: the same words from every command.
 fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
     let failure =
         Failure::refused("this database belongs to another program").why(foreign.describe());
     if is_alike(db, foreign)? {
+        if let Some(failure) = somebodys(db)? {
+            return Ok(failure);
+        }
         return Ok(Failure::refused("nothing tells that this inbox is ours")
             .why(format!("its tables are there, but no ledger of inboxctl; {}", foreign.describe()))
             .hint("take it over: `inboxctl db baseline`"));

@@ -20,8 +20,9 @@ const NAMED: usize = 8;
 
 pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     if let Origin::Foreign(foreign) = whose::origin(probe.db)? {
+        // What to do instead is said in its place.
         return Ok(Finding::fail(format!("no inbox here: {}", foreign.describe()))
-            .remedy("inboxctl db status"));
+            .remedy("inboxctl db migrate"));
     }
     let entries = applied::history(probe.db)?;
     let of = |wanted: &dyn Fn(State) -> bool| -> Vec<String> {

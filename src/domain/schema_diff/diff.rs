@@ -7,7 +7,7 @@ use super::difference::{Addition, Comparison, Detail, Difference, Problem, detai
 use super::enums;
 use super::identifier::name;
 use super::mend;
-use super::model::{Catalog, Column, Definition, Enum, Table};
+use super::model::{Catalog, Column, Constraint, ConstraintKind, Definition, Enum, Table};
 use super::normal;
 use super::order;
 use super::partition;
@@ -366,7 +366,12 @@ impl<'a> Diff<'a> {
         let (details, sql) = mend::table_flags(expected, found);
         if !details.is_empty() {
             let object = ("table", expected.name.clone());
-            self.push(Problem::Changed, object, details, (Phase::Tables, sql));
+            let points = |key: &Constraint| key.kind == ConstraintKind::ForeignKey;
+            let phase = match expected.constraints.iter().any(points) {
+                true => Phase::Logged,
+                false => Phase::Tables,
+            };
+            self.push(Problem::Changed, object, details, (phase, sql));
         }
     }
 

@@ -163,8 +163,28 @@ fn is_misleading(letter: char) -> bool {
 
 /// `'it''s'`.
 pub fn text(text: &str) -> String {
-    if text.contains('\\') {
-        return format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"));
+    let quoted = text.replace('\'', "''");
+    if !text.contains('\\') && !text.chars().any(is_misleading) {
+        return format!("'{quoted}'");
     }
-    format!("'{}'", text.replace('\'', "''"))
+    let mut spelled = String::from("E'");
+    for letter in quoted.chars() {
+        match letter {
+            '\\' => spelled.push_str("\\\\"),
+            _ if is_misleading(letter) => {
+                spelled.push_str(&format!("\\U{:08X}", u32::from(letter)))
+            }
+            _ => spelled.push(letter),
+        }
+    }
+    spelled.push('\'');
+    spelled
+}
+
+/// A role as the server quoted it, spelled as [`name`] does.
+pub fn role(quoted: &str) -> String {
+    match quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) => name(&inner.replace("\"\"", "\"")),
+        None => quoted.to_owned(),
+    }
 }

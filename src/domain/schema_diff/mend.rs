@@ -2,7 +2,7 @@
 
 use super::create::{add, after_table, alter, comment_on_column, comment_on_table, create_table};
 use super::difference::{Detail, detail};
-use super::identifier::name;
+use super::identifier::{name, role as role_name};
 use super::model::{
     Column, Constraint, ConstraintKind, Definition, DefinitionKind, Index, Table, Trigger,
 };
@@ -306,13 +306,13 @@ pub fn privileges(
     for grant in found_grants.iter().filter(|grant| !grants.contains(grant)) {
         details.push(Detail { property: "grant", expected: None, found: Some(grant.clone()) });
         if let Some((privilege, role)) = grant.split_once(" TO ") {
-            sql.push(format!("REVOKE {privilege} ON {target} FROM {role}"));
+            sql.push(format!("REVOKE {privilege} ON {target} FROM {}", role_name(role)));
         }
     }
     for grant in grants.iter().filter(|grant| !found_grants.contains(grant)) {
         details.push(Detail { property: "grant", expected: Some(grant.clone()), found: None });
         if let Some((privilege, role)) = grant.split_once(" TO ") {
-            sql.push(format!("GRANT {privilege} ON {target} TO {role}"));
+            sql.push(format!("GRANT {privilege} ON {target} TO {}", role_name(role)));
         }
     }
     (details, sql)

@@ -9,6 +9,8 @@ pub enum Phase {
     Types,
     Routines,
     Tables,
+    /// Of tables that point at others: those must be logged first.
+    Logged,
     /// Those that know the new tables.
     LateRoutines,
     Columns,

@@ -96,14 +96,26 @@ impl Way {
             table.name == found.name
                 || table.partition_of.as_ref().is_some_and(|place| place.table == found.name)
         };
-        let tables = ground.found.tables.iter().filter(is_part);
-        let list = tables.flat_map(|table| {
-            let columns = ground.obstacles.on(On::Column, &table.name, column);
+        let parts = ground.found.tables.iter().filter(is_part);
+        let mut tables: Vec<&str> = parts.map(|table| table.name.as_str()).collect();
+        let mut list: Vec<&Dependent> = Vec::new();
+        let mut at = 0;
+        while let Some(table) = tables.get(at).copied() {
+            at += 1;
+            list.extend(ground.obstacles.on(On::Column, table, column));
             // Values of the rows' type are stored elsewhere.
             let stores = |one: &&Dependent| one.kind == "column" || one.kind == "type";
-            let rows = ground.obstacles.on(On::Rows, &table.name, &table.name).filter(stores);
-            columns.chain(rows)
-        });
+            list.extend(ground.obstacles.on(On::Rows, table, table).filter(stores));
+            // What inherits the column changes with it; of another schema nothing more is known.
+            for heir in ground.obstacles.on(On::Table, table, table) {
+                match heir.kind.as_str() {
+                    "table" if heir.is_here && tables.contains(&heir.name.as_str()) => {}
+                    "table" if heir.is_here => tables.push(&heir.name),
+                    "table" => list.push(heir),
+                    _ => {}
+                }
+            }
+        }
         let is_in_way = |one: &&Dependent| match (one.kind.as_str(), one.on) {
             // What is built anew with the column.
             ("column" | "sequence" | "statistics object" | "index" | "constraint", On::Column) => {
@@ -112,7 +124,7 @@ impl Way {
             ("foreign key", _) => !are_comparable(old, new),
             _ => true,
         };
-        Way::through(ground, list.filter(is_in_way))
+        Way::through(ground, list.into_iter().filter(is_in_way))
     }
 
     /// To dropping a routine, to make it anew.
@@ -179,11 +191,13 @@ pub fn hold_back(list: &mut [Difference]) {
     let words = |one: &Difference| -> Vec<String> {
         match one.object.rsplit_once('.') {
             Some((table, part)) if one.kind == "column" => vec![name(table), name(part)],
+            // Foreign keys need the key that they point at.
+            Some((table, _)) if one.kind == "constraint" => vec!["REFERENCES".into(), name(table)],
             _ => vec![name(one.bare_name())],
         }
     };
     let stuck: Vec<(usize, Vec<String>, String)> = (list.iter().enumerate())
-        .filter(|(_, one)| is_stuck(one) && one.kind != "constraint" && one.kind != "index")
+        .filter(|(_, one)| is_stuck(one) && one.kind != "index")
         .map(|(at, one)| (at, words(one), one.title()))
         .collect();
     for (at, difference) in list.iter_mut().enumerate() {

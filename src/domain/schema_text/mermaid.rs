@@ -1,6 +1,6 @@
 //! An entity-relationship diagram in Mermaid.
 
-use super::words::aligned;
+use super::words::{aligned, plain};
 use crate::domain::schema_diff::{Catalog, Column, ConstraintKind, Table};
 
 /// Partitions are left out: they are their table.
@@ -8,7 +8,7 @@ pub fn mermaid(catalog: &Catalog) -> String {
     let mut text = String::from("erDiagram\n");
     let tables = || catalog.tables.iter().filter(|table| table.partition_of.is_none());
     for table in tables() {
-        text.push_str(&format!("    {} {{\n", table.name));
+        text.push_str(&format!("    {} {{\n", plain(&table.name)));
         let rows: Vec<Vec<String>> =
             table.columns.iter().map(|column| row(table, column)).collect();
         text.push_str(&aligned(&rows, "        "));
@@ -26,9 +26,9 @@ pub fn mermaid(catalog: &Catalog) -> String {
             let many = if table.is_unique(&constraint.columns) { "o|" } else { "o{" };
             text.push_str(&format!(
                 "    {} {one}--{many} {} : \"{}\"\n",
-                target.table,
-                table.name,
-                constraint.columns.join(", ")
+                plain(&target.table),
+                plain(&table.name),
+                constraint.columns.iter().map(|one| plain(one)).collect::<Vec<_>>().join(", ")
             ));
         }
     }
@@ -40,7 +40,7 @@ fn row(table: &Table, column: &Column) -> Vec<String> {
         "timestamp with time zone" => String::from("timestamptz"),
         "timestamp without time zone" => String::from("timestamp"),
         "double precision" => String::from("double"),
-        other => other.replace([' ', ','], "_"),
+        other => other.replace(|c: char| c.is_whitespace() || c == ',' || c.is_control(), "_"),
     };
     let has = |kind| {
         let mut keys = table.constraints.iter().filter(|found| found.kind == kind);
@@ -58,5 +58,5 @@ fn row(table: &Table, column: &Column) -> Vec<String> {
     }
     let remark = if column.not_null { "" } else { "\"nullable\"" };
     let keys = keys.join(",");
-    vec![kind, column.name.clone(), format!("{keys} {remark}").trim().to_owned()]
+    vec![kind, plain(&column.name), format!("{keys} {remark}").trim().to_owned()]
 }

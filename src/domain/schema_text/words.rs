@@ -38,6 +38,16 @@ pub fn singular(name: &str) -> String {
     }
 }
 
+/// A name of letters, digits and underscores, for languages that quote none.
+pub fn plain(name: &str) -> String {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let plain: String = name.chars().map(|c| if is_part(c) { c } else { '_' }).collect();
+    match plain.starts_with(|letter: char| letter.is_numeric()) || plain.is_empty() {
+        true => format!("_{plain}"),
+        false => plain,
+    }
+}
+
 /// Lines of cells, each column as wide as its widest cell.
 pub fn aligned(rows: &[Vec<String>], indent: &str) -> String {
     let width = |at: usize| {

@@ -1,24 +1,12 @@
 -- What stands under the name $1 of a table that inboxctl keeps its books in, without reading a row:
--- whose it is, and what runs when it is read or written. Trusted are who works, and who could do
--- anything here anyway: the owners of the database and the schema, superusers.
-WITH me AS (
-    SELECT oid, rolsuper FROM pg_roles WHERE rolname = current_user
-),
-trusted AS (
-    SELECT r.oid FROM pg_roles r, me
-    WHERE r.oid = me.oid OR r.rolsuper OR NOT me.rolsuper AND pg_has_role(me.oid, r.oid, 'MEMBER')
-    UNION
-    SELECT datdba FROM pg_database WHERE datname = current_database()
-    UNION
-    SELECT nspowner FROM pg_namespace WHERE nspname = current_schema()
-)
+-- whose it is, and what runs when it is read or written. After trusted.sql.
 SELECT c.relkind = 'r' AS is_table,
     pg_get_userbyid(c.relowner)::text AS owner,
     c.relowner IN (SELECT oid FROM trusted) AS is_trusted,
     -- The tables of the inbox are the same owner's.
     EXISTS (
         SELECT FROM pg_class t
-        WHERE t.relnamespace = c.relnamespace AND t.relname = 'contacts' AND t.relowner = c.relowner
+        WHERE t.relnamespace = c.relnamespace AND t.relname IN ('users', 'contacts') AND t.relowner = c.relowner
     ) AS is_of_an_inbox,
     c.relrowsecurity AS has_policies,
     ARRAY(
