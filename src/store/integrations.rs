@@ -2,12 +2,13 @@
 
 use diesel::dsl::{max, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Jsonb;
+use diesel::sql_types::{Jsonb, Nullable, Text};
 use uuid::Uuid;
 
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::{audit_logs, integrations};
+use super::statements;
 use super::types::{self, IntegrationStatus};
 use crate::domain::channel::Channel;
 use crate::domain::consent::Consent;
@@ -28,6 +29,21 @@ pub struct Integration {
     /// An envelope, as far as nobody wrote something else.
     pub credentials: Option<String>,
     pub updated_at: PgTime,
+}
+
+/// Whether the role sees envelopes: one that only looks on need not.
+pub fn may_read_credentials(conn: &mut PgConnection) -> QueryResult<bool> {
+    let may = "SELECT has_column_privilege('integrations'::text, 'credentials'::text, 'SELECT'::text) AS truth";
+    statements::truth(conn, may)
+}
+
+/// As [`list`], for a role that doesn't see the envelopes.
+pub fn list_without_credentials(conn: &mut PgConnection) -> QueryResult<Vec<Integration>> {
+    use integrations::{channel, config, id, status, updated_at};
+    integrations::table
+        .select((id, channel, config, status, sql::<Nullable<Text>>("NULL::text"), updated_at))
+        .order((channel, id))
+        .load(conn)
 }
 
 /// All of them, in the order of the channels.

@@ -22,6 +22,8 @@ pub enum Key {
     Retention,
     /// Which holds there are: held to add one, shared to delete beside them.
     Holds,
+    /// What the group roles may do.
+    Access,
 }
 
 impl Key {

@@ -6,6 +6,7 @@ use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
 
 use super::archive_rows::Layout;
+use super::liveness::Rest;
 use super::retention::{self, Key, Slice};
 use super::retention_versions::{self, Version, VersionRow};
 
@@ -42,12 +43,17 @@ pub fn each(
         let (page, from) = (left.min(PAGE_ROWS), last.as_ref().unwrap_or(after));
         let mut found = 0;
         let mut reached = None;
-        for row in query(slice, layout, from, page).load_iter::<Row, PgRowByRowLoadingMode>(conn)? {
+        let found_rows =
+            query(slice, layout, from, page).load_iter::<Row, PgRowByRowLoadingMode>(conn)?;
+        let answer = Rest::begin();
+        for row in found_rows {
             let row = row?;
+            answer.arrives();
             reached = Some(Key { time: row.version.time.clone(), id: row.version.id });
             each(&row.line, &row.key, Version::parse(row.version)?)?;
             found += 1;
         }
+        drop(answer);
         last = reached.or(last);
         // Without a limit there is no end but the last row's.
         left -= if rows.is_some() { found } else { 0 };

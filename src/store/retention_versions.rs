@@ -81,7 +81,11 @@ impl fmt::Display for Version {
     }
 }
 
-/// A query about these versions, which it has as `v`.
+/// The versions that a query is about, as `v`.
+const VERSIONS: &str =
+    "unnest($5, $6, $7, $8, $9) WITH ORDINALITY AS v (id, time, place, xmin, proof, number)";
+
+/// A query about these versions, which it joins as [`VERSIONS`].
 fn about<'a>(
     slice: &'a Slice,
     versions: &[&Version],
@@ -93,10 +97,8 @@ fn about<'a>(
     let ids: Vec<Uuid> = versions.iter().map(|version| version.id).collect();
     let proofs: Vec<Option<String>> =
         versions.iter().map(|version| version.proof.as_deref().map(str::to_owned)).collect();
-    let unnested =
-        "unnest($5, $6, $7, $8, $9) WITH ORDINALITY AS v (id, time, place, xmin, proof, number)";
     slice
-        .query(sql.replace("VERSIONS", unnested))
+        .query(sql.to_owned())
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<Array<Text>, _>(texts(&|version| version.time.to_string()))
         .bind::<Array<Text>, _>(texts(&ToString::to_string))
@@ -190,7 +192,7 @@ pub fn delete(
     let along = count_along(conn, slice, &meant)?;
     let watched = keys_along(conn, slice, &meant)?;
     let sql = format!(
-        "DELETE FROM {} t USING VERSIONS WHERE {} AND {}",
+        "DELETE FROM {} t USING {VERSIONS} WHERE {} AND {}",
         slice.relation(),
         is_version(slice),
         may_go(slice)
@@ -292,7 +294,7 @@ fn count_along(
         #[diesel(sql_type = BigInt)]
         rows: i64,
     }
-    let from = format!("{} t JOIN VERSIONS ON {}", slice.relation(), is_version(slice));
+    let from = format!("{} t JOIN {VERSIONS} ON {}", slice.relation(), is_version(slice));
     let counted = slice.references.joined(&from).into_iter().map(|(from, _)| {
         let sql = format!("SELECT count(*) AS rows FROM {from} WHERE {}", may_go(slice));
         let Row { rows } = about(slice, versions, &sql).get_result(conn)?;
@@ -312,7 +314,7 @@ fn lock_rows(
         #[diesel(sql_type = BigInt)]
         number: i64,
     }
-    let from = format!("{} t JOIN VERSIONS ON {}", slice.relation(), is_version(slice));
+    let from = format!("{} t JOIN {VERSIONS} ON {}", slice.relation(), is_version(slice));
     let sql = format!("SELECT v.number FROM {from} ORDER BY t.id FOR UPDATE OF t SKIP LOCKED");
     let rows: Vec<Row> = about(slice, versions, &sql).load(conn)?;
     let numbers: Vec<usize> =
@@ -350,7 +352,7 @@ pub fn check_swallowed(
         false => "t.xmin::text = (pg_current_xact_id()::text::numeric % 4294967296::numeric)::text",
     };
     let sql = format!(
-        "SELECT count(*) AS rows FROM {} t JOIN VERSIONS ON {key} \
+        "SELECT count(*) AS rows FROM {} t JOIN {VERSIONS} ON {key} \
          WHERE {is_rewritten} OR (t.xmin::text = v.xmin AND {})",
         slice.relation(),
         may_go(slice)

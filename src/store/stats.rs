@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
 use uuid::Uuid;
 
+use super::liveness::Rest;
 use super::schema::messages;
 use crate::domain::channel::Channel;
 use crate::domain::named::Label;
@@ -75,6 +76,7 @@ pub fn messages(
             messages::created_at,
         ))
         .load_iter::<Row, PgRowByRowLoadingMode>(conn)?;
+    let answer = Rest::begin();
     let mut channels: Vec<Label<Channel>> = Channel::ALL.map(Label::Known).to_vec();
     let mut number = |channel: Label<Channel>| match channel.known() {
         Some(known) => known as usize,
@@ -85,6 +87,7 @@ pub fn messages(
     };
     let messages = rows.map(|row| {
         let (contact, channel, kind, user, at) = row?;
+        answer.arrives();
         Ok(Message {
             contact,
             channel: number(channel),

@@ -253,6 +253,9 @@ fn the_commands_work_with_these_rights() {
     members.binary("inbox_viewer").run(["contacts", "show", contacts[0]]).expect_code(0);
     members.binary("inbox_viewer").run(["db", "status", "--check"]).expect_code(0);
     members.binary("inbox_viewer").run(["db", "access", "show"]).expect_code(0);
+    // Whether there are credentials is not for everybody; the channels are.
+    let list = members.binary("inbox_viewer").run(["integrations", "list"]).expect_code(0);
+    assert!(list.stdout.contains("not for this role"), "{list}");
 
     let merged = members.binary("inbox_editor").run(&merge).expect_code(0).json();
     let id = merged["id"].as_str().unwrap();
@@ -297,6 +300,21 @@ fn twice_changes_nothing_and_what_is_wrong_is_mended() {
     grant(&database, &["--yes"]).expect_code(0);
     show().expect_code(0);
     assert_ran!("grant_again", grant(&database, &["--yes"]));
+}
+
+#[test]
+fn two_at_once_wait_for_one_another() {
+    let database = Database::migrated();
+    grant(&database, &["--yes"]).expect_code(0);
+    for _ in 0..3 {
+        database
+            .execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM inbox_viewer, inbox_editor");
+        let both =
+            [(); 3].map(|()| Binary::on(&database).start(["db", "access", "grant-roles", "--yes"]));
+        for ran in both {
+            ran.wait().expect_code(0);
+        }
+    }
 }
 
 #[test]

@@ -23,13 +23,16 @@ pub struct ListArgs {}
 
 pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let (rows, now) = tx::read(&mut db, |conn| {
+    let (rows, is_seen, now) = tx::read(&mut db, |conn| {
         let mut rows = Vec::new();
-        for integration in integrations::list(conn)? {
+        let is_seen = integrations::may_read_credentials(conn)?;
+        let list =
+            if is_seen { integrations::list } else { integrations::list_without_credentials };
+        for integration in list(conn)? {
             let set_at = integrations::find_credentials_set_at(conn, integration.channel.name())?;
             rows.push((integration, set_at));
         }
-        Ok((rows, server::now(conn)?))
+        Ok((rows, is_seen, server::now(conn)?))
     })?;
     // Without a keyring there is still something to tell.
     let keyring = match rows.iter().any(|(row, _)| row.credentials.is_some()) {
@@ -43,7 +46,10 @@ pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
         .collect();
     let integrations = rows
         .into_iter()
-        .map(|(row, set_at)| Row::new(row, set_at, now, keyring.as_ref()))
+        .map(|(row, set_at)| {
+            let has_credentials = is_seen.then_some(row.credentials.is_some());
+            Row { has_credentials, ..Row::new(row, set_at, now, keyring.as_ref()) }
+        })
         .collect();
     ctx.tell_policies(&mut db, &["integrations"])?;
     ctx.ui.show(&ListView { integrations, absent })?;
@@ -63,7 +69,8 @@ struct Row {
     channel: Label<Channel>,
     status: Label<IntegrationStatus>,
     config: RawJson,
-    has_credentials: bool,
+    /// Null where the role may not see that.
+    has_credentials: Option<bool>,
     /// Names only; null where they can't be known.
     fields: Option<Vec<String>>,
     key_id: Option<String>,
@@ -95,7 +102,7 @@ impl Row {
             channel: row.channel,
             status: row.status,
             config: row.config,
-            has_credentials: row.credentials.is_some(),
+            has_credentials: Some(row.credentials.is_some()),
             fields,
             key_id: key_id.map(|id| id.to_string()),
             problem,
@@ -109,8 +116,9 @@ impl Row {
         match (&self.fields, &self.problem, self.has_credentials) {
             (Some(fields), _, _) => Cell::new(fields.join(", ")),
             (_, Some(problem), _) => Cell::toned(problem.clone(), Tone::Bad),
-            (_, _, true) => Cell::toned("set, not opened", Tone::Warn),
-            (_, _, false) => Cell::toned("none", Tone::Dim),
+            (_, _, Some(true)) => Cell::toned("set, not opened", Tone::Warn),
+            (_, _, Some(false)) => Cell::toned("none", Tone::Dim),
+            (_, _, None) => Cell::toned("not for this role", Tone::Dim),
         }
     }
 

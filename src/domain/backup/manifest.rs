@@ -45,7 +45,6 @@ pub struct Manifest {
     pub rows: BTreeMap<String, u64>,
     pub verifications: Vec<Verification>,
     /// SHA-256 of the text with this field empty: what was changed is not relied on.
-    #[serde(default)]
     pub seal: String,
 }
 

@@ -14,7 +14,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::statements::quote_identifier;
-use crate::store::{catalog, grants, server, tx};
+use crate::store::{catalog, grants, lock, server, tx};
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -93,6 +93,8 @@ fn describe(losses: &[String], database: &str) -> String {
 /// Returns what was wrong before.
 fn apply(db: &mut Db, actor: &Actor, consent: Option<&Consent>) -> anyhow::Result<State> {
     tx::write(db, |conn| {
+        // Two that grant the same at once would change the same rows of the catalogue.
+        lock::acquire_for_transaction(conn, lock::Key::Access)?;
         let state = State::read(conn)?;
         let statements = state.statements();
         match (consent, state.losses().is_empty()) {
