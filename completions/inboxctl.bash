@@ -1637,7 +1637,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup__subcmd__verify)
-            opts="-q -v -h --level --identity --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --level --identity --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

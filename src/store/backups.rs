@@ -53,29 +53,37 @@ pub fn system_identifier(conn: &mut PgConnection) -> QueryResult<Option<String>>
 
 /// What the role may do in a restore; `None` for a superuser, who may do everything.
 pub fn rights(conn: &mut PgConnection) -> QueryResult<Option<Rights>> {
+    let facts = server::facts(conn)?;
+    if facts.is_superuser {
+        return Ok(None);
+    }
+    // Since version 16 a member may be kept from acting as the role.
+    let how = if facts.version_num >= 160_000 { "SET" } else { "MEMBER" };
+    let roles = names(
+        conn,
+        &format!("SELECT rolname::text AS name FROM pg_roles WHERE pg_has_role(oid, '{how}')"),
+    )?;
+    let extensions = extensions(conn)?;
+    Ok(Some(Rights { roles, extensions, role: facts.role }))
+}
+
+/// Extensions that the owner of a database may create there.
+pub fn extensions(conn: &mut PgConnection) -> QueryResult<BTreeSet<String>> {
+    names(
+        conn,
+        "SELECT DISTINCT name::text AS name FROM pg_available_extension_versions \
+         WHERE trusted OR NOT superuser",
+    )
+}
+
+fn names(conn: &mut PgConnection, query: &str) -> QueryResult<BTreeSet<String>> {
     #[derive(QueryableByName)]
     struct Name {
         #[diesel(sql_type = Text)]
         name: String,
     }
-    let facts = server::facts(conn)?;
-    if facts.is_superuser {
-        return Ok(None);
-    }
-    let mut names = |query: &str| -> QueryResult<BTreeSet<String>> {
-        let rows: Vec<Name> = diesel::sql_query(query).load(conn)?;
-        Ok(rows.into_iter().map(|row| row.name).collect())
-    };
-    // Since version 16 a member may be kept from acting as the role.
-    let how = if facts.version_num >= 160_000 { "SET" } else { "MEMBER" };
-    let roles = names(&format!(
-        "SELECT rolname::text AS name FROM pg_roles WHERE pg_has_role(oid, '{how}')"
-    ))?;
-    let extensions = names(
-        "SELECT DISTINCT name::text AS name FROM pg_available_extension_versions \
-         WHERE trusted OR NOT superuser",
-    )?;
-    Ok(Some(Rights { roles, extensions, role: facts.role }))
+    let rows: Vec<Name> = diesel::sql_query(query).load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// Reads it in the transaction that is open.

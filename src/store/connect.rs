@@ -115,6 +115,14 @@ impl Target {
         target
     }
 
+    /// The same place as another role.
+    pub fn with_login(&self, user: &str, password: &str) -> Target {
+        let mut target = self.clone();
+        target.info.set("user", user);
+        target.info.set("password", password);
+        target
+    }
+
     /// `user@host:port/database`, as far as the URL says; no password.
     pub fn describe(&self) -> String {
         let get = |keyword| self.info.get(keyword);

@@ -98,9 +98,9 @@ pub fn grants(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryResul
     }
     let (tables, rights) = pairs(wanted);
     let rows: Vec<Row> = diesel::sql_query(
-        "SELECT c.oid::regclass::text AS written, array_agg(w.name ORDER BY w.name) AS rights \
+        "SELECT c.oid::regclass::text AS written, pg_catalog.array_agg(w.name ORDER BY w.name) AS rights \
          FROM unnest($1, $2) AS w (relation, name) \
-         JOIN pg_class c ON c.oid = to_regclass(quote_ident(w.relation)) \
+         JOIN pg_class c ON c.oid = to_regclass(quote_ident(w.relation))::oid \
          WHERE NOT CASE w.name WHEN 'DELETE' THEN has_table_privilege(c.oid, w.name) \
              ELSE has_any_column_privilege(c.oid, w.name) END \
          GROUP BY c.oid ORDER BY written",
@@ -131,7 +131,7 @@ pub fn has_any(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryResu
         "SELECT coalesce(bool_or(CASE WHEN w.name = 'DELETE' THEN has_table_privilege(c.oid, w.name) \
              ELSE has_any_column_privilege(c.oid, w.name) END), true) AS truth \
          FROM unnest($1, $2) AS w (relation, name) \
-         JOIN pg_class c ON c.oid = to_regclass(quote_ident(w.relation))",
+         JOIN pg_class c ON c.oid = to_regclass(quote_ident(w.relation))::oid",
     )
     .bind::<Array<Text>, _>(tables)
     .bind::<Array<Text>, _>(rights)
@@ -156,12 +156,12 @@ pub fn to_dump(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I', n.nspname, current_user) AS grant \
          FROM pg_namespace n \
-         WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' \
+         WHERE n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' \
              AND NOT has_schema_privilege(n.oid, 'USAGE') \
          UNION ALL \
          SELECT pg_catalog.format('GRANT SELECT ON ALL %sS IN SCHEMA %I TO %I', w.kind, n.nspname, current_user) \
          FROM pg_namespace n, (VALUES ('TABLE'), ('SEQUENCE')) AS w (kind) \
-         WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' \
+         WHERE n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' \
              AND EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid \
                  AND CASE w.kind WHEN 'TABLE' THEN c.relkind IN ('r', 'p') AND NOT has_table_privilege(c.oid, 'SELECT') \
                      ELSE c.relkind = 'S' AND NOT has_sequence_privilege(c.oid, 'SELECT') END) \

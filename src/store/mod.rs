@@ -45,6 +45,7 @@ pub mod lacking;
 pub mod ledger;
 pub mod liveness;
 pub mod lock;
+pub mod login_roles;
 pub mod maintenance;
 pub mod merge_record;
 pub mod merges;

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::connect::{Db, Target};
-use super::databases;
+use super::{databases, login_roles};
 use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
 
@@ -20,6 +20,8 @@ pub struct Scratch {
     pub target: Target,
     pub name: String,
     is_ours: bool,
+    /// A role of its name owns it, and goes with it.
+    has_role: bool,
 }
 
 /// Whether the role may make one.
@@ -55,7 +57,13 @@ impl Scratch {
             Some(model) => databases::create_like(&mut admin.conn, &name, model)?,
             None => databases::create_utf8(&mut admin.conn, &name)?,
         }
-        Ok(Scratch { target: admin.target.with_database(&name), admin, name, is_ours: true })
+        Ok(Scratch {
+            target: admin.target.with_database(&name),
+            admin,
+            name,
+            is_ours: true,
+            has_role: false,
+        })
     }
 
     /// # Errors
@@ -77,6 +85,20 @@ impl Scratch {
         Ok(db)
     }
 
+    /// Gives it to a role of its own, and returns how that one logs in.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn give_away(
+        &mut self,
+        password: &str,
+        valid_until: jiff::Timestamp,
+    ) -> QueryResult<Target> {
+        self.has_role = true;
+        login_roles::create(self, password, valid_until)?;
+        Ok(self.target.with_login(&self.name, password))
+    }
+
     /// It stays, under this name. Fails while somebody is connected to it.
     pub fn keep_as(&mut self, name: &str) -> QueryResult<()> {
         databases::rename(&mut self.admin.conn, &self.name, name)?;
@@ -95,7 +117,11 @@ impl Scratch {
     /// The server refuses: it stays until the next one is made.
     pub fn remove(&mut self) -> QueryResult<()> {
         match std::mem::replace(&mut self.is_ours, false) {
-            true => databases::drop_own(&mut self.admin.conn, &self.name),
+            true => databases::drop_own(&mut self.admin.conn, &self.name)?,
+            false => return Ok(()),
+        }
+        match std::mem::replace(&mut self.has_role, false) {
+            true => login_roles::drop_own(&mut self.admin.conn, &self.name),
             false => Ok(()),
         }
     }
@@ -134,7 +160,9 @@ pub fn sweep(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     let left: Vec<Row> =
         diesel::sql_query(include_str!("sql/abandoned_databases.sql")).load(conn)?;
     let names = left.into_iter().map(|row| row.name);
-    Ok(names.filter(|name| is_dropped(conn, name)).collect())
+    let mut dropped: Vec<String> = names.filter(|name| is_dropped(conn, name)).collect();
+    dropped.extend(login_roles::sweep(conn)?.into_iter().map(|name| format!("the role {name}")));
+    Ok(dropped)
 }
 
 fn is_dropped(conn: &mut PgConnection, name: &str) -> bool {

@@ -8,6 +8,7 @@ mod archive;
 mod assignments;
 mod audit;
 mod audit_prune;
+mod backup_rehearsal;
 mod clock_skew;
 mod config_files;
 mod contacts;

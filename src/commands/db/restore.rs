@@ -178,7 +178,7 @@ fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
 }
 
 fn fill(fresh: &mut Fresh<'_>, source: &Source, entries: &Entries) -> anyhow::Result<()> {
-    let Findings { mut problems, missing_keys } = fresh.fill(source, entries)?;
+    let Findings { mut problems, missing_keys, .. } = fresh.fill(source, entries)?;
     if !missing_keys.is_empty() {
         problems.push(about_keys(&missing_keys));
     }

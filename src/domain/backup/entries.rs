@@ -62,6 +62,53 @@ pub fn needs(list: &str, rights: &Rights, owners: bool) -> Needs {
     needs
 }
 
+/// What is left out where the database's own owner restores, who is nobody else: without the rest a
+/// backup can still be looked at. `script` has the statements of its functions.
+pub fn left_out(list: &str, extensions: &BTreeSet<String>, script: &str) -> Needs {
+    let rights = Rights { extensions: extensions.clone(), ..Rights::default() };
+    let mut needs = needs(list, &rights, false);
+    needs.before.clear();
+    let native = native_functions(script);
+    for (line, entry) in list.lines().filter_map(|line| Some((line, entry(line)?))) {
+        let extension = entry.strip_prefix("EXTENSION - ").map(str::trim);
+        let is_superusers = extension.is_some_and(|name| !extensions.contains(name))
+            || native.iter().any(|start| entry.starts_with(start.as_str()));
+        if is_superusers {
+            needs.later.push(line.to_owned());
+        }
+    }
+    needs
+}
+
+/// The lines of a list that are functions.
+pub fn functions(list: &str) -> String {
+    let is_function = |line: &&str| entry(line).is_some_and(|entry| entry.starts_with("FUNCTION "));
+    list.lines().filter(is_function).collect::<Vec<_>>().join("\n")
+}
+
+/// `FUNCTION public f(integer) `, of each that only a superuser may make.
+fn native_functions(script: &str) -> Vec<String> {
+    let parts = script.split("\n-- Name: ").skip(1);
+    let is_native = |line: &str| {
+        let mut words = line.split_whitespace();
+        words.next() == Some("LANGUAGE") && matches!(words.next(), Some("c" | "internal"))
+    };
+    let native = parts.filter(|part| part.lines().any(is_native));
+    let start = |part: &str| {
+        let (name, rest) = part.split_once("; Type: FUNCTION; Schema: ")?;
+        let (schema, _) = rest.split_once(';')?;
+        Some(format!("FUNCTION {schema} {name} "))
+    };
+    native.filter_map(start).collect()
+}
+
+/// What a line of the list is about: `EVENT TRIGGER watch`.
+pub fn about(line: &str) -> String {
+    let entry = entry(line).unwrap_or(line);
+    let words = entry.rsplit_once(' ').map_or(entry, |(words, _)| words);
+    words.replace(" - ", " ").trim().to_owned()
+}
+
 /// `TABLE public contacts alice`, without the numbers before it; `None` for a
 /// comment of the list.
 fn entry(line: &str) -> Option<&str> {

@@ -20,11 +20,13 @@ pub struct Findings {
     pub problems: Vec<String>,
     /// Keys that its credentials need and the keyring doesn't have. That says nothing of the backup.
     pub missing_keys: Vec<String>,
+    /// What only a superuser may create, and was left out of the restore.
+    pub not_restored: Vec<String>,
 }
 
 impl Findings {
     pub fn of(problems: Vec<String>) -> Findings {
-        Findings { problems, missing_keys: Vec::new() }
+        Findings { problems, ..Findings::default() }
     }
 }
 
@@ -61,7 +63,8 @@ pub fn problems(
     if found.envelopes.iter().any(|text| vault::key_id_of(text).is_ok()) {
         problems.extend(abridged(shut(ctx, &mut db, &mut missing)?));
     }
-    Ok(Findings { problems, missing_keys: missing.into_iter().collect() })
+    let missing_keys = missing.into_iter().collect();
+    Ok(Findings { problems, missing_keys, ..Findings::default() })
 }
 
 /// Credentials that don't open, but for those whose key is missing.

@@ -54,6 +54,34 @@ impl Entries {
             .into())
     }
 
+    /// What a role restores that owns the database it restores into, and nothing else.
+    ///
+    /// # Errors
+    /// The server refuses, or pg_restore can't be run.
+    pub fn for_its_owner(ctx: &Context, db: &mut Db, source: &Source) -> anyhow::Result<Entries> {
+        if source.kind == Kind::Plain {
+            return Ok(Entries::default());
+        }
+        let extensions = backups::extensions(&mut db.conn)?;
+        let list = told(ctx, source, None)?;
+        let functions = entries::functions(&list);
+        let script = match functions.is_empty() {
+            true => String::new(),
+            false => {
+                let mut list = written(&functions)?;
+                let list = list.aside().map_err(|error| unwritable(&error))?;
+                told(ctx, source, Some(list))?
+            }
+        };
+        let needs = entries::left_out(&list, &extensions, &script);
+        Ok(Entries { owners: false, list, needs })
+    }
+
+    /// What is left out, as people read it.
+    pub fn left_out(&self) -> Vec<String> {
+        self.needs.later.iter().map(|line| entries::about(line)).collect()
+    }
+
     /// The list for pg_restore, where something is left out.
     ///
     /// # Errors

@@ -12,12 +12,18 @@ use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::domain::backup::version;
 use crate::error::Failure;
+use crate::store::connect::{Db, Target};
 use crate::store::scratch::Scratch;
-use crate::store::server;
+use crate::store::{login_roles, server};
+
+/// Longer than any restore takes that somebody waits for.
+const ROLE_LIVES: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 60 * 60);
 
 pub struct Fresh<'a> {
     ctx: &'a Context,
     pub scratch: Scratch,
+    /// How it is restored into, where not as the operator.
+    login: Option<Target>,
 }
 
 impl<'a> Fresh<'a> {
@@ -33,7 +39,44 @@ impl<'a> Fresh<'a> {
         let admin = scratch::admin(ctx)?;
         let scratch = scratch::create(ctx, admin, base, Some(model))?;
         tracing::info!(name = scratch.name, "made a database");
-        Ok(Fresh { ctx, scratch })
+        Ok(Fresh { ctx, scratch, login: None })
+    }
+
+    /// As [`Fresh::create`], on the server that `admin` leads to, and restored into by a role that
+    /// owns this database alone; `None` where there can't be such a role, or it can't log in.
+    ///
+    /// # Errors
+    /// The role may make no database, or a pooler stands between.
+    pub fn for_nobody(
+        ctx: &'a Context,
+        mut admin: Db,
+        base: &str,
+        model: Option<&str>,
+    ) -> anyhow::Result<Option<Fresh<'a>>> {
+        if let Some(signal) = ctx.interrupted() {
+            return Err(Failure::interrupted(signal).into());
+        }
+        if !login_roles::is_allowed(&mut admin.conn)? {
+            return Ok(None);
+        }
+        let scratch = scratch::create(ctx, admin, base, model)?;
+        let mut fresh = Fresh { ctx, scratch, login: None };
+        let random: [u8; 24] = ctx.random()?;
+        let password: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let day = server::now(&mut fresh.scratch.admin.conn)? + ROLE_LIVES;
+        let login = match fresh.scratch.give_away(&password, day) {
+            Ok(login) => login,
+            Err(error) => {
+                tracing::info!(%error, "no role could be made for the restore");
+                return Ok(None);
+            }
+        };
+        if let Err(failure) = login.open() {
+            tracing::info!(why = failure.why, "the role made for the restore can't log in");
+            return Ok(None);
+        }
+        fresh.login = Some(login);
+        Ok(Some(fresh))
     }
 
     /// Restores into it and checks what came out.
@@ -56,7 +99,7 @@ impl<'a> Fresh<'a> {
         };
         let reading = programs::restore(
             &program,
-            &place(&self.scratch.target, &program),
+            &place(self.login.as_ref().unwrap_or(&self.scratch.target), &program),
             &selection,
             &source.path,
             &source.identities,

@@ -14,7 +14,7 @@ use crate::backup::{files, programs, stream};
 use crate::bounded_file;
 use crate::commands::db::scratch;
 use crate::context::Context;
-use crate::domain::backup::{Manifest, Verification};
+use crate::domain::backup::{Manifest, Verification, version};
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::server;
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
@@ -32,6 +32,9 @@ pub struct VerifyArgs {
     /// File with the secret key of an encrypted backup
     #[arg(long, value_name = "FILE")]
     identity: Vec<PathBuf>,
+    /// With level 3, don't ask where it must be restored as the role that connects
+    #[arg(long, short)]
+    yes: bool,
 }
 
 pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
@@ -39,7 +42,7 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
         return Err(no_manifest(&args.file).into());
     };
     let start = Instant::now();
-    let Findings { problems, missing_keys } = check(ctx, &args, &manifest)?;
+    let Findings { problems, missing_keys, not_restored } = check(ctx, &args, &manifest)?;
     let verification = Verification {
         // What was not opened was not checked.
         level: if missing_keys.is_empty() { args.level } else { 2 },
@@ -53,7 +56,14 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
     manifest.verifications.push(verification.clone());
     files::write_manifest(&args.file, &manifest)?;
     let file = args.file.display().to_string();
-    ctx.ui.show(&VerifyView { file, passed: !found, verification, missing_keys, manifest })?;
+    ctx.ui.show(&VerifyView {
+        file,
+        passed: !found,
+        verification,
+        missing_keys,
+        not_restored,
+        manifest,
+    })?;
     Ok(Outcome::trouble_if(found))
 }
 
@@ -80,10 +90,48 @@ fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Resul
     }
     let mut db = ctx.connect_anywhere()?;
     scratch::require(&mut db)?;
-    let entries = Entries::plan(ctx, &mut db, &source, false)?;
     let model = server::database_name(&mut db.conn)?;
+    let admin = scratch::admin(ctx)?;
+    let fresh = match Fresh::for_nobody(ctx, admin, &manifest.database, Some(&model))? {
+        None => on_the_private_server(ctx, manifest)?,
+        fresh => fresh,
+    };
+    let (mut fresh, entries) = match fresh {
+        Some(mut fresh) => {
+            let entries = Entries::for_its_owner(ctx, &mut fresh.scratch.admin, &source)?;
+            (fresh, entries)
+        }
+        None => {
+            let role = server::role(&mut db.conn)?;
+            let what = format!(
+                "restore {} as {role}, with whose rights the functions in it will run",
+                args.file.display()
+            );
+            ctx.consent_here(&what, args.yes)?;
+            let entries = Entries::plan(ctx, &mut db, &source, false)?;
+            (Fresh::create(ctx, &manifest.database, &model)?, entries)
+        }
+    };
     drop(db);
-    Fresh::create(ctx, &manifest.database, &model)?.fill(&source, &entries)
+    let found = fresh.fill(&source, &entries)?;
+    Ok(Findings { not_restored: entries.left_out(), ..found })
+}
+
+/// Where the operator's server makes no role for it: `None` where there is no private server, or one
+/// that is too old.
+fn on_the_private_server<'a>(
+    ctx: &'a Context,
+    manifest: &Manifest,
+) -> anyhow::Result<Option<Fresh<'a>>> {
+    let Ok(admin) = ctx.local_target("postgres").and_then(|target| Ok(target.open()?)) else {
+        return Ok(None);
+    };
+    let dumped = version::major(&manifest.server_version);
+    if u32::try_from(admin.server.version_num / 10_000).unwrap_or_default() < dumped {
+        return Ok(None);
+    }
+    ctx.ui.status("restoring on the private server: no role can be made for it where it is from");
+    Fresh::for_nobody(ctx, admin, &manifest.database, None)
 }
 
 /// What level 1 finds: it needs no key.
@@ -115,6 +163,9 @@ struct VerifyView {
     /// That its credentials need.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     missing_keys: Vec<String>,
+    /// What only a superuser may create.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_restored: Vec<String>,
     #[serde(skip)]
     manifest: Manifest,
 }
@@ -140,6 +191,12 @@ impl Tabular for VerifyView {
         }
         if !self.missing_keys.is_empty() {
             grid.note(format!("Not opened: {}.", about_keys(&self.missing_keys)));
+        }
+        if !self.not_restored.is_empty() {
+            grid.note(format!(
+                "Not restored here, for only a superuser may create it: {}.",
+                self.not_restored.join(", ")
+            ));
         }
         for problem in &self.verification.problems {
             grid.note(format!("Problem: {problem}"));

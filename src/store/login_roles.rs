@@ -1,0 +1,69 @@
+//! A role that a command makes for itself, to log in as: what a backup holds runs with the rights of
+//! who restores it, and this one has none but on its own database.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+use super::scratch::Scratch;
+use super::statements::{quote_identifier, quote_literal};
+
+/// Whether this role may make one.
+pub fn is_allowed(conn: &mut PgConnection) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        allowed: bool,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT rolcreaterole OR rolsuper AS allowed FROM pg_roles WHERE rolname = current_user",
+    )
+    .get_result(conn)?;
+    Ok(row.allowed)
+}
+
+/// Makes one with the name of the database, and gives it that.
+pub fn create(
+    scratch: &mut Scratch,
+    password: &str,
+    valid_until: jiff::Timestamp,
+) -> QueryResult<()> {
+    let name = quote_identifier(&scratch.name);
+    // To give it the database, and to drop that again, one has to be a member. Since version 16
+    // a member is told how.
+    let how = match scratch.admin.server.version_num >= 160_000 {
+        true => " WITH INHERIT TRUE, SET TRUE",
+        false => "",
+    };
+    let conn = &mut scratch.admin.conn;
+    for statement in [
+        format!(
+            "CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS \
+             CONNECTION LIMIT 20 PASSWORD {} VALID UNTIL {}",
+            quote_literal(password),
+            quote_literal(&valid_until.to_string())
+        ),
+        format!("GRANT {name} TO CURRENT_USER{how}"),
+        format!("ALTER DATABASE {name} OWNER TO {name}"),
+    ] {
+        diesel::sql_query(statement).execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn drop_own(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    diesel::sql_query(format!("DROP ROLE IF EXISTS {}", quote_identifier(name)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Drops those whose command is gone; one that the role may not drop stays.
+pub fn sweep(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let left: Vec<Row> = diesel::sql_query(include_str!("sql/abandoned_roles.sql")).load(conn)?;
+    let names = left.into_iter().map(|row| row.name);
+    Ok(names.filter(|name| drop_own(conn, name).is_ok()).collect())
+}
