@@ -112,20 +112,18 @@ $function$;
 CREATE OR REPLACE FUNCTION follow_merged_contact()
  RETURNS trigger
  LANGUAGE plpgsql
- SET search_path FROM CURRENT
 AS $function$
-DECLARE
-    successor uuid;
-    seen uuid[] := '{}';
 BEGIN
-    LOOP
-        PERFORM FROM contacts WHERE id = NEW.contact_id FOR KEY SHARE;
-        EXIT WHEN FOUND;
-        SELECT survivor_id INTO successor FROM merged_contacts WHERE contact_id = NEW.contact_id;
-        EXIT WHEN NOT FOUND OR successor = ANY (seen);
-        seen := pg_catalog.array_append(seen, NEW.contact_id);
-        NEW.contact_id := successor;
-    END LOOP;
+    IF pg_catalog.current_schema() OPERATOR(pg_catalog.=) TG_TABLE_SCHEMA
+        AND pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.=) 0::pg_catalog.oid
+    THEN
+        PERFORM FROM contacts WHERE id OPERATOR(pg_catalog.=) NEW.contact_id FOR KEY SHARE;
+        IF FOUND THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    EXECUTE pg_catalog.format('SELECT %I.living_contact($1)', TG_TABLE_SCHEMA)
+        INTO NEW.contact_id USING NEW.contact_id;
     RETURN NEW;
 END
 $function$;
@@ -144,6 +142,27 @@ BEGIN
         END IF;
     END LOOP;
     RETURN NEW;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION living_contact(contact uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path FROM CURRENT
+AS $function$
+DECLARE
+    successor uuid;
+    seen uuid[] := '{}';
+BEGIN
+    LOOP
+        PERFORM FROM contacts WHERE id = contact FOR KEY SHARE;
+        EXIT WHEN FOUND;
+        SELECT survivor_id INTO successor FROM merged_contacts WHERE contact_id = contact;
+        EXIT WHEN NOT FOUND OR successor = ANY (seen);
+        seen := pg_catalog.array_append(seen, contact);
+        contact := successor;
+    END LOOP;
+    RETURN contact;
 END
 $function$;
 
@@ -563,13 +582,13 @@ CREATE INDEX templates_name_idx ON templates USING btree (name);
 
 CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email));
 
-CREATE TRIGGER assignments_follow_merged_contact BEFORE INSERT ON assignments FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER assignments_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON assignments FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
 CREATE TRIGGER assignments_set_updated_at BEFORE UPDATE ON assignments FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 CREATE TRIGGER audit_logs_json_null BEFORE INSERT OR UPDATE OF details ON audit_logs FOR EACH ROW WHEN ((COALESCE(new.details, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('details');
 
-CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT ON contact_identities FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON contact_identities FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
 CREATE TRIGGER contact_identities_set_updated_at BEFORE UPDATE ON contact_identities FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
@@ -581,7 +600,7 @@ CREATE TRIGGER integrations_json_null BEFORE INSERT OR UPDATE OF config ON integ
 
 CREATE TRIGGER integrations_set_updated_at BEFORE UPDATE ON integrations FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON messages FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
 CREATE TRIGGER messages_json_null BEFORE INSERT OR UPDATE OF metadata ON messages FOR EACH ROW WHEN ((COALESCE(new.metadata, 'null'::jsonb) = 'null'::jsonb)) EXECUTE FUNCTION json_null_is_empty('metadata');
 
@@ -589,7 +608,7 @@ CREATE TRIGGER messages_receive_inbound BEFORE INSERT ON messages FOR EACH ROW W
 
 CREATE TRIGGER messages_set_updated_at BEFORE UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
-CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
+CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON notes FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 
 CREATE TRIGGER notes_set_updated_at BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 

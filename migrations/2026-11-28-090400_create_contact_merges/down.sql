@@ -7,6 +7,7 @@ DO $$ BEGIN
 END $$;
 
 DROP FUNCTION follow_merged_contact();
+DROP FUNCTION living_contact(uuid);
 DROP TABLE distinct_contacts;
 DROP TABLE merged_contacts;
 DROP TABLE contact_merges;

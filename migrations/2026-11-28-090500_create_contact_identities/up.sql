@@ -27,7 +27,7 @@ CREATE INDEX contact_identities_phone_tail_idx ON contact_identities
     (right(regexp_replace(value, '[^0-9]', '', 'g'), 8)) WHERE kind OPERATOR(pg_catalog.=) 'PHONE';
 CREATE INDEX contact_identities_value_lower_idx ON contact_identities (lower(value));
 
-CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT ON contact_identities
+CREATE TRIGGER contact_identities_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON contact_identities
     FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 CREATE TRIGGER contact_identities_set_updated_at BEFORE UPDATE ON contact_identities
     FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -64,7 +64,7 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT ON messages
+CREATE TRIGGER messages_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON messages
     FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 CREATE TRIGGER messages_json_null BEFORE INSERT OR UPDATE OF metadata ON messages
     FOR EACH ROW WHEN (coalesce(NEW.metadata, 'null') = 'null')

@@ -21,7 +21,7 @@ CREATE TABLE notes (
 CREATE INDEX notes_contact_id_created_at_idx ON notes (contact_id, created_at);
 CREATE INDEX notes_user_id_idx ON notes (user_id);
 
-CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT ON notes
+CREATE TRIGGER notes_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON notes
     FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 CREATE TRIGGER notes_set_updated_at BEFORE UPDATE ON notes
     FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -23,7 +23,7 @@ CREATE INDEX assignments_updated_at_idx ON assignments (updated_at, id);
 
 -- It comes before the unique key is looked at: ON CONFLICT (contact_id) finds the assignment of
 -- the survivor, and an ordinary INSERT fails as it would for the survivor itself.
-CREATE TRIGGER assignments_follow_merged_contact BEFORE INSERT ON assignments
+CREATE TRIGGER assignments_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON assignments
     FOR EACH ROW EXECUTE FUNCTION follow_merged_contact();
 CREATE TRIGGER assignments_set_updated_at BEFORE UPDATE ON assignments
     FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -22,7 +22,6 @@ CREATE TABLE presence (
 
 CREATE INDEX presence_contact_id_idx ON presence (contact_id);
 
--- Of UPDATE too: here a row stays and its contact changes.
 CREATE TRIGGER presence_follow_merged_contact BEFORE INSERT OR UPDATE OF contact_id ON presence
     FOR EACH ROW WHEN (NEW.contact_id IS NOT NULL) EXECUTE FUNCTION follow_merged_contact();
 CREATE TRIGGER presence_set_updated_at BEFORE UPDATE ON presence

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::merged_json::{self, Handle};
@@ -18,6 +19,8 @@ pub struct Profile {
     pub email: Option<String>,
     pub handles: RawJson,
     pub metadata: RawJson,
+    /// The columns that the application added, by name.
+    pub added: RawJson,
     /// Microseconds since 1970.
     pub created_at_us: i64,
     /// Messages of the contact.
@@ -45,6 +48,18 @@ pub struct MergePlan {
     pub metadata: RawJson,
     /// Phones, e-mails and handles that have no place in the row.
     pub identities: Vec<Identity>,
+    /// Columns that the application added, empty in the survivor, and what they get from the others.
+    pub filled: Vec<Added>,
+    /// What the others hold there and the survivor holds otherwise: it stays in the record alone.
+    pub discarded: Vec<Added>,
+}
+
+/// What a contact that goes holds in a column that the application added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Added {
+    pub contact: Uuid,
+    pub column: String,
+    pub value: RawJson,
 }
 
 impl Profile {
@@ -104,6 +119,7 @@ pub fn plan(profiles: &[Profile], survivor: Uuid) -> Option<MergePlan> {
     let handle = |Handle { network, value }| Identity::Handle { network, value };
     identities.extend(lost.into_iter().map(handle));
     let metadata = merged_json::metadata(order.iter().map(|profile| &profile.metadata));
+    let (filled, discarded) = added(&order);
     let mut merged: Vec<Uuid> = order.iter().skip(1).map(|profile| profile.id).collect();
     merged.sort();
     Some(MergePlan {
@@ -115,7 +131,37 @@ pub fn plan(profiles: &[Profile], survivor: Uuid) -> Option<MergePlan> {
         handles,
         metadata,
         identities: identities.into_iter().collect(),
+        filled,
+        discarded,
     })
+}
+
+/// What the survivor, the first of `order`, gets in columns of the application, and what it doesn't.
+/// A reference to one of them is no value: they become one.
+fn added(order: &[&Profile]) -> (Vec<Added>, Vec<Added>) {
+    let ids: Vec<String> = order.iter().map(|profile| profile.id.to_string()).collect();
+    let mut held: Vec<(String, RawJson)> = Vec::new();
+    let (mut filled, mut discarded) = (Vec::new(), Vec::new());
+    for (place, profile) in order.iter().enumerate() {
+        for (column, value) in profile.added.members() {
+            if value.is_null() || value.as_string().is_some_and(|text| ids.contains(&text)) {
+                continue;
+            }
+            let added =
+                || Added { contact: profile.id, column: column.clone(), value: value.clone() };
+            match held.iter().find(|(name, _)| *name == column) {
+                Some((_, kept)) if *kept == value => {}
+                Some(_) => discarded.push(added()),
+                None => {
+                    if place > 0 {
+                        filled.push(added());
+                    }
+                    held.push((column, value));
+                }
+            }
+        }
+    }
+    (filled, discarded)
 }
 
 fn ranked(profiles: &[Profile], prefer: Prefer) -> Vec<&Profile> {
@@ -189,6 +235,7 @@ mod tests {
             email: some(email),
             handles: json("{}"),
             metadata: json("{}"),
+            added: json("{}"),
             created_at_us: 0,
             messages: 0,
         }
@@ -226,6 +273,23 @@ mod tests {
         assert!(plan.identities.is_empty(), "{plan:?}");
         assert_eq!(plan.name.as_deref(), Some("Ana Ruiz"));
         assert_eq!(plan.phone.as_deref(), Some("+34 600 550 102"));
+    }
+
+    #[test]
+    fn columns_of_the_application_are_filled_and_what_differs_is_told() {
+        let mut profiles =
+            [profile(1, "Ana", "", ""), profile(2, "Ana", "", ""), profile(3, "Ana", "", "")];
+        let parent = format!("\"{}\"", profiles[2].id);
+        profiles[0].added = json(&format!("{{\"tier\":1.10,\"note\":null,\"parent\":{parent}}}"));
+        profiles[1].added = json("{\"tier\":1.1,\"note\":\"x\",\"parent\":null}");
+        profiles[2].added = json("{\"tier\":1.10,\"note\":\"y\",\"parent\":\"other\"}");
+        let plan = plan(&profiles, profiles[0].id).expect("a plan");
+        let told = |added: &[Added]| {
+            let each = added.iter().map(|one| format!("{} {}", one.column, one.value.text()));
+            each.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(told(&plan.filled), "note \"x\", parent \"other\"");
+        assert_eq!(told(&plan.discarded), "tier 1.1, note \"y\"");
     }
 
     proptest! {

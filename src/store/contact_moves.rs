@@ -1,13 +1,14 @@
 //! Rows that refer to contacts which go move to their survivors.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Jsonb};
+use diesel::sql_types::{Array, BigInt, Bool, Jsonb};
 use uuid::Uuid;
 
-use super::contact_references::{self, Reference, References};
-use super::foreign_keys::OnDelete;
+use super::contact_followers::Follower;
+use super::contact_reference::{self, Gone, Reference};
+use super::contact_references::References;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::statements::{quote_identifier, quote_literal};
@@ -16,39 +17,96 @@ use crate::error::Failure;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
-/// The contacts that go, each with its survivor.
-pub struct Gone {
-    pub contacts: Vec<Uuid>,
-    pub heirs: Vec<Uuid>,
-}
-
 /// What became of rows, by survivor.
 pub type ByHeir = HashMap<Uuid, Vec<RawJson>>;
 
-/// Whether there is something to move, as far as this role may know.
-///
-/// # Errors
-/// Refused: there is, and the role may not; or it can't know, and a row would be lost.
-fn may_move(conn: &mut PgConnection, reference: &Reference, gone: &Gone) -> anyhow::Result<bool> {
-    let Reference { table, on_delete, .. } = reference;
-    match (reference.can_select, reference.can_update) {
-        (true, true) => Ok(true),
-        (true, false) => {
-            let rows = contact_references::count(conn, reference, &gone.contacts)?;
-            if rows == 0 { Ok(false) } else { Err(denied(reference, "update").into()) }
-        }
-        // The server doesn't let a contact go that a row refers to.
-        (false, _) if *on_delete == OnDelete::Refuse => Ok(false),
-        (false, _) => {
-            tracing::info!(table, "rows that can't be read would be lost");
-            Err(denied(reference, "read").into())
+/// What moved.
+#[derive(Default)]
+pub struct Moves {
+    pub moved: ByHeir,
+    /// What the server moved along, by keys with ON UPDATE CASCADE: it goes back the same way.
+    pub followed: ByHeir,
+    /// Rows by reference, in the order in which they moved.
+    pub counts: Vec<(String, i64)>,
+}
+
+impl Moves {
+    fn count(&mut self, reference: &Reference, rows: i64) {
+        let label = reference.label();
+        match self.counts.iter_mut().find(|(known, _)| *known == label) {
+            Some((_, count)) => *count += rows,
+            None if rows > 0 => self.counts.push((label, rows)),
+            None => {}
         }
     }
 }
 
+/// Whether there is something to move, as far as this role may know. Where there is nothing a table
+/// isn't touched: its state is in nobody's way.
+///
+/// # Errors
+/// Refused: there is, and it can't be moved; or the role can't know, and a row would be lost.
+fn may_move(reference: &Reference, has_rows: bool, is_done: bool) -> Result<bool, Failure> {
+    if !reference.can_select {
+        return if reference.is_held() { Ok(false) } else { Err(denied(reference, "read")) };
+    }
+    match &reference.obstacle {
+        _ if !has_rows => Ok(false),
+        Some([why, hint]) => Err(cannot(reference).why(why).hint(hint)),
+        None if is_done && !reference.can_update => Err(denied(reference, "update")),
+        None => Ok(true),
+    }
+}
+
+/// The references with rows that are to move, as far as this role may know. Unless it `is_done` by
+/// this role, another one may have the right to.
+///
+/// # Errors
+/// Refused: there are some that can't be moved; or the role can't know, and a row would be lost.
+pub fn movable<'a>(
+    conn: &mut PgConnection,
+    references: &'a References,
+    gone: &Gone,
+    is_done: bool,
+) -> anyhow::Result<Vec<&'a Reference>> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = Array<Bool>)]
+        found: Vec<bool>,
+    }
+    let exists = references.all.iter().map(|reference| match reference.can_select {
+        true => {
+            format!(
+                "EXISTS (SELECT FROM {})",
+                reference.rows_of("pg_catalog.unnest($1) AS gone (contact)")
+            )
+        }
+        false => String::from("false"),
+    });
+    let exists: Vec<String> = exists.collect();
+    let row: Found =
+        diesel::sql_query(format!("SELECT ARRAY[{}]::boolean[] AS found", exists.join(", ")))
+            .bind::<Array<SqlUuid>, _>(&gone.contacts)
+            .get_result(conn)?;
+    let mut movable = Vec::new();
+    for (reference, has_rows) in references.all.iter().zip(row.found) {
+        if may_move(reference, has_rows, is_done)? {
+            movable.push(reference);
+        }
+    }
+    Ok(movable)
+}
+
+pub(super) const NO_VALUE: &str = "the survivor has no value there that they could refer to";
+
+pub(super) fn cannot(reference: &Reference) -> Failure {
+    Failure::refused(format!("rows of {} can't move", reference.label()))
+}
+
 /// That a row refers to a contact that goes, and this role can do nothing about it.
 pub fn denied(reference: &Reference, verb: &str) -> Failure {
-    Failure::refused(format!("rows of {} refer to it", reference.table))
+    let refer = if verb == "read" { "may refer" } else { "refer" };
+    Failure::refused(format!("rows of {} {refer} to it", reference.table))
         .why(format!("this role may not {verb} {}", reference.label()))
         .hint(reference.grant.clone())
 }
@@ -61,34 +119,30 @@ pub fn move_all(
     conn: &mut PgConnection,
     references: &References,
     gone: &Gone,
-) -> anyhow::Result<ByHeir> {
-    let mut moved = ByHeir::new();
-    let mut tables: Vec<&str> = Vec::new();
-    for reference in &references.all {
-        if !tables.contains(&reference.table.as_str()) {
-            tables.push(&reference.table);
+) -> anyhow::Result<Moves> {
+    let mut moves = Moves::default();
+    let mut tables: Vec<(&str, Vec<&Reference>)> = Vec::new();
+    for reference in movable(conn, references, gone, true)? {
+        match tables.iter_mut().find(|(table, _)| *table == reference.table) {
+            Some((_, movable)) => movable.push(reference),
+            None => tables.push((&reference.table, vec![reference])),
         }
     }
-    for table in tables {
-        let mut movable = Vec::new();
-        for reference in references.of_table(table) {
-            if may_move(conn, reference, gone)? {
-                movable.push(reference);
-            }
-        }
+    for (table, mut movable) in tables {
         // Of keys that share a column the one that says more: the other is kept with it.
         movable.sort_by_key(|reference| std::cmp::Reverse(reference.columns.len()));
         // A row that refers twice is recorded once, as it was before the first of its moves. So is
         // one that refers by another value than the id, which the contact may write differently.
-        let is_simple =
-            matches!(movable.as_slice(), [one] if one.id_column() == one.columns.first());
+        let is_simple = matches!(movable.as_slice(), [one]
+            if one.id_column() == one.columns.first() && !one.is_text);
         let mut captured = 0;
-        if !is_simple && !movable.is_empty() {
-            captured = capture(conn, &movable, gone, &mut moved)?;
+        if !is_simple {
+            captured = capture(conn, &movable, gone, &mut moves.moved)
+                .map_err(|error| interference::refusal(cannot(movable[0]).what, error))?;
         }
         for reference in movable {
-            let recorded = if is_simple { Some(&mut moved) } else { None };
-            captured -= move_rows(conn, reference, gone, recorded)?;
+            captured -=
+                move_with_followers(conn, references, reference, gone, &mut moves, is_simple)?;
         }
         if !is_simple && captured < 0 {
             return Err(Failure::refused(format!("rows of {table} can't move"))
@@ -97,7 +151,44 @@ pub fn move_all(
                 .into());
         }
     }
-    Ok(moved)
+    Ok(moves)
+}
+
+/// Moves the rows of one reference, and sees to it that what follows them does; how many. They are
+/// recorded where that is asked for.
+fn move_with_followers(
+    conn: &mut PgConnection,
+    references: &References,
+    reference: &Reference,
+    gone: &Gone,
+    moves: &mut Moves,
+    is_recorded: bool,
+) -> anyhow::Result<i64> {
+    let members: BTreeSet<Uuid> = gone.contacts.iter().chain(&gone.heirs).copied().collect();
+    let members: Vec<Uuid> = members.into_iter().collect();
+    let mut followers = Vec::new();
+    for follower in references.followers_of(reference) {
+        follower.refuse(conn, reference, &gone.contacts)?;
+        let rows = follower.count(conn, reference, &members)?;
+        if rows > 0 {
+            let found = run(conn, reference, &follow_statement(follower, reference), gone)?;
+            for Row { heir, others, documents, .. } in found {
+                moves.count(&follower.reference, others);
+                let entry = entry(&follower.reference, &follower.reference.columns, &documents);
+                moves.followed.entry(heir).or_default().push(entry);
+            }
+            followers.push((follower, rows));
+        }
+    }
+    let rows = move_rows(conn, reference, gone, is_recorded.then_some(&mut moves.moved))?;
+    moves.count(reference, rows.iter().map(|row| row.others).sum());
+    for (follower, rows) in followers {
+        let lost = rows - follower.count(conn, reference, &members)?;
+        if lost > 0 {
+            return Err(follower.refusal(reference, lost).into());
+        }
+    }
+    Ok(rows.iter().map(|row| row.rows).sum())
 }
 
 /// Records the rows of one table before they move; how many moves there are to be.
@@ -132,13 +223,10 @@ fn capture(
             "SELECT * FROM ( \
                  SELECT gone.heir, t.tableoid AS part, t.ctid AS place, {columns}::jsonb AS columns, \
                      {is_member} AS is_member, {document} AS document \
-                 FROM unnest($1, $2) AS gone (contact, heir) \
-                 JOIN contacts g ON g.id = gone.contact JOIN {table} t ON {matches} \
-                 FOR NO KEY UPDATE OF t) AS locked",
+                 FROM {rows} FOR NO KEY UPDATE OF t) AS locked",
             columns = quote_literal(&columns),
             is_member = is_member(reference),
-            table = reference.table,
-            matches = reference.matches("t", "g"),
+            rows = reference.rows_of("unnest($1, $2) AS gone (contact, heir)"),
         )
     });
     let rows: Vec<Row> = diesel::sql_query(format!(
@@ -172,54 +260,67 @@ fn capture(
     Ok(moves)
 }
 
-/// Moves the rows of one reference; how many. They are recorded where `moved` is given.
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = SqlUuid)]
+    heir: Uuid,
+    #[diesel(sql_type = BigInt)]
+    rows: i64,
+    /// Those that are no contacts of the cluster themselves.
+    #[diesel(sql_type = BigInt)]
+    others: i64,
+    #[diesel(sql_type = BigInt)]
+    altered: i64,
+    #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+    documents: RawJson,
+}
+
+fn run(
+    conn: &mut PgConnection,
+    reference: &Reference,
+    statement: &str,
+    gone: &Gone,
+) -> anyhow::Result<Vec<Row>> {
+    let rows = diesel::sql_query(statement)
+        .bind::<Array<SqlUuid>, _>(&gone.contacts)
+        .bind::<Array<SqlUuid>, _>(&gone.heirs)
+        .load(conn);
+    rows.map_err(|error| interference::refusal(cannot(reference).what, error))
+}
+
+/// Moves the rows of one reference. They are recorded where `moved` is given.
 fn move_rows(
     conn: &mut PgConnection,
     reference: &Reference,
     gone: &Gone,
     moved: Option<&mut ByHeir>,
-) -> anyhow::Result<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        heir: Uuid,
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-        #[diesel(sql_type = BigInt)]
-        altered: i64,
-        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
-        documents: RawJson,
-    }
-    let rows: Vec<Row> = diesel::sql_query(move_statement(reference, moved.is_some()))
-        .bind::<Array<SqlUuid>, _>(&gone.contacts)
-        .bind::<Array<SqlUuid>, _>(&gone.heirs)
-        .load(conn)?;
+) -> anyhow::Result<Vec<Row>> {
+    let rows = run(conn, reference, &move_statement(reference, moved.is_some()), gone)?;
     let altered: i64 = rows.iter().map(|row| row.altered).sum();
     let left = match reference.may_interfere {
-        true => contact_references::count(conn, reference, &gone.contacts)?,
+        true => contact_reference::count(conn, reference, &gone.contacts)?,
         false => 0,
     };
     if altered + left > 0 {
         let by = interference::with(conn, &reference.table, Event::Update)?;
         let why = match by.is_empty() {
             // Of a key to another column than the id.
-            true => String::from("the survivor has no value there that they could refer to"),
+            true => String::from(NO_VALUE),
             false => format!("they did not become what was meant{by}"),
         };
-        return Err(Failure::refused(format!("rows of {} can't move", reference.label()))
+        return Err(cannot(reference)
             .why(why)
             .hint("merge it after that is mended; the others are merged without it")
             .into());
     }
-    let total = rows.iter().map(|row| row.rows).sum();
-    let Some(moved) = moved else { return Ok(total) };
-    for Row { heir, documents, .. } in rows {
+    let Some(moved) = moved else { return Ok(rows) };
+    for Row { heir, documents, .. } in &rows {
         if documents.text() != "[]" {
-            let entry = entry(reference, &reference.columns, &documents);
-            moved.entry(heir).or_default().push(entry);
+            let entry = entry(reference, &reference.columns, documents);
+            moved.entry(*heir).or_default().push(entry);
         }
     }
-    Ok(total)
+    Ok(rows)
 }
 
 /// What a member of the cluster refers to stands in its own row.
@@ -229,10 +330,10 @@ fn is_member(reference: &Reference) -> &'static str {
 
 fn move_statement(reference: &Reference, is_recorded: bool) -> String {
     let columns: Vec<String> = reference.columns.iter().map(|one| quote_identifier(one)).collect();
-    let (old, new) = (reference.values("g"), reference.values("h"));
-    let alone = reference.is_own() && columns.len() == 1;
+    let (old, new) = (reference.values("g", "t", "g"), reference.values("h", "t", "g"));
+    // Nobody is their own parent, unless everybody must have one.
+    let alone = reference.is_own() && columns.len() == 1 && !reference.is_required;
     let set = columns.iter().zip(&new).map(|(column, value)| match alone {
-        // Nobody is their own parent.
         true => format!("{column} = CASE WHEN t.id <> h.id THEN {value} END"),
         false => format!("{column} = {value}"),
     });
@@ -264,14 +365,31 @@ fn move_statement(reference: &Reference, is_recorded: bool) -> String {
              JOIN contacts g ON g.id = gone.contact JOIN contacts h ON h.id = gone.heir \
              WHERE {matches} \
              RETURNING gone.heir, {right} AS is_right, {is_member} AS is_member, {document} AS document) \
-         SELECT heir, count(*) AS rows, count(*) FILTER (WHERE NOT is_right) AS altered, \
+         SELECT heir, count(*) AS rows, count(*) FILTER (WHERE NOT is_member) AS others, \
+             count(*) FILTER (WHERE NOT is_right) AS altered, \
              coalesce(pg_catalog.jsonb_agg(document ORDER BY document) FILTER (WHERE NOT is_member), '[]') AS documents \
          FROM moved GROUP BY heir",
-        table = reference.table,
+        table = reference.relation(),
         set = set.join(", "),
         matches = reference.matches("t", "g"),
         right = right.join(" AND "),
         is_member = is_member(reference),
+    )
+}
+
+/// What the server will move along, as it is before.
+fn follow_statement(follower: &Follower, led: &Reference) -> String {
+    let Reference { shape, key, columns, .. } = &follower.reference;
+    let names = match key.is_empty() {
+        true => shape.all(),
+        false => key.iter().chain(columns).cloned().collect(),
+    };
+    let rows = follower.rows_of(led, "unnest($1, $2) AS gone (contact, heir)");
+    format!(
+        "SELECT heir, count(*) AS rows, count(*) AS others, 0::bigint AS altered, \
+             pg_catalog.jsonb_agg(document ORDER BY document) AS documents \
+         FROM (SELECT gone.heir, {} AS document FROM {rows}) AS rows GROUP BY heir",
+        shape.document("f", &names)
     )
 }
 

@@ -2,133 +2,57 @@
 //! settings name, and columns that look like a reference and are none.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
-use uuid::Uuid;
+use diesel::sql_types::{Bool, Text};
 
-use super::foreign_keys::{self, ForeignKey, OnDelete};
+use super::contact_followers::{self, Follower};
+use super::contact_reference::Reference;
+use super::fingerprint::Fingerprint;
+use super::foreign_keys;
+use super::inheritance::{self, Heir};
 use super::row_shape::{self, RowShape};
 use super::statements::quote_identifier;
 use crate::domain::suggest;
 use crate::error::Failure;
 
-type SqlUuid = diesel::sql_types::Uuid;
-
-/// Columns of a table that refer to contacts.
-#[derive(Debug, Clone)]
-pub struct Reference {
-    /// The table as statements of the inbox write it: `messages`, `app."Calls"`.
-    pub table: String,
-    pub columns: Vec<String>,
-    /// The columns of contacts that they refer to, in the same order.
-    referenced: Vec<String>,
-    /// What the server compares each pair with.
-    operators: Vec<String>,
-    /// Columns by which a row is known; none, and it is known by all that it holds.
-    pub key: Vec<String>,
-    pub on_delete: OnDelete,
-    pub can_select: bool,
-    pub can_update: bool,
-    /// The statement that gives both rights to this role.
-    pub grant: String,
-    /// A trigger or a rule of the application's may swallow or alter an update.
-    pub may_interfere: bool,
-    /// What the server keeps, and not the settings.
-    pub is_foreign_key: bool,
-    /// All columns of the table.
-    pub shape: RowShape,
-    /// The column holds ids as text.
-    is_text: bool,
-}
-
-impl Reference {
-    /// `calls.contact_id`.
-    pub fn label(&self) -> String {
-        format!("{}.{}", self.table, self.columns.join("+"))
-    }
-
-    /// Of contacts to contacts.
-    pub fn is_own(&self) -> bool {
-        self.table == "contacts"
-    }
-
-    /// Of the columns, the one that holds the id of a contact.
-    pub fn id_column(&self) -> Option<&String> {
-        let pairs = self.referenced.iter().zip(&self.columns);
-        pairs.filter(|(referenced, _)| *referenced == "id").map(|(_, column)| column).next()
-    }
-
-    /// What the columns hold that refer to the contact `alias`, in order.
-    pub fn values(&self, alias: &str) -> Vec<String> {
-        let cast = if self.is_text { "::text" } else { "" };
-        let value = |column: &String| format!("{alias}.{}{cast}", quote_identifier(column));
-        self.referenced.iter().map(value).collect()
-    }
-
-    /// That row `child` refers to the contact `parent`.
-    pub fn matches(&self, child: &str, parent: &str) -> String {
-        self.pairs(child, parent).join(" AND ")
-    }
-
-    /// The same column by column.
-    pub fn pairs(&self, child: &str, parent: &str) -> Vec<String> {
-        let values = self.values(parent);
-        let pairs = values.iter().zip(&self.operators).zip(&self.columns);
-        let equal = |((value, operator), column): ((&String, &String), &String)| {
-            format!("{value} {operator} {child}.{}", quote_identifier(column))
-        };
-        pairs.map(equal).collect()
-    }
-}
-
 /// All references that there are.
 #[derive(Debug, Clone, Default)]
 pub struct References {
     pub all: Vec<Reference>,
+    /// What points at their rows by columns that a merge changes.
+    followers: Vec<Follower>,
     /// All columns of contacts.
     pub contacts: RowShape,
     /// Changes with every foreign key and every column that comes or goes.
     mark: String,
 }
 
-#[derive(QueryableByName)]
-struct Details {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Array<Text>)]
-    key: Vec<String>,
-    #[diesel(sql_type = Array<Text>)]
-    operators: Vec<String>,
-    #[diesel(sql_type = Bool)]
-    can_select: bool,
-    #[diesel(sql_type = Bool)]
-    can_update: bool,
-    #[diesel(sql_type = Text)]
-    grants: String,
-    #[diesel(sql_type = Bool)]
-    may_interfere: bool,
-}
-
 /// The references by foreign keys, and those that the settings name (`calls.contact_id`).
 ///
 /// # Errors
-/// Usage: the settings name what isn't there, or what can't hold an id.
+/// Usage: the settings name what isn't there, what is inboxctl's own, or what can't hold an id.
 pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<References> {
     let mark = mark(conn)?;
     let contacts = row_shape::load(conn, "contacts")?;
     let mut all = Vec::new();
     for key in foreign_keys::pointing_at(conn, "contacts")? {
-        all.push(of_key(conn, key)?);
+        all.push(Reference::by_key(conn, key)?);
     }
     for name in named {
         let reference = named_one(conn, name)?;
-        if !all
-            .iter()
-            .any(|known| known.table == reference.table && known.columns == reference.columns)
-        {
+        if !all.iter().any(|known| reference.is_of(known)) {
             all.push(reference);
         }
     }
-    Ok(References { all, contacts, mark })
+    for reference in all.clone() {
+        for Heir { relation, .. } in inheritance::heirs(conn, &reference.table)? {
+            let inherited = reference.elsewhere(conn, &relation, &reference.places())?;
+            if !all.iter().any(|known| inherited.is_of(known)) {
+                all.push(inherited);
+            }
+        }
+    }
+    let (all, followers) = contact_followers::in_order(conn, all)?;
+    Ok(References { all, followers, contacts, mark })
 }
 
 impl References {
@@ -147,9 +71,16 @@ impl References {
         self.all.iter().find(|one| one.table == table && one.columns == columns)
     }
 
+    /// What follows the rows of a reference.
+    pub(super) fn followers_of(&self, led: &Reference) -> Vec<&Follower> {
+        let at = self.all.iter().position(|one| one.is_of(led));
+        self.followers.iter().filter(|one| Some(one.led_by) == at).collect()
+    }
+
     /// The tables whose rows a merge looks at, beside those that only we write.
     pub fn tables(&self) -> Vec<&str> {
         let mut tables: Vec<&str> = self.all.iter().map(|one| one.table.as_str()).collect();
+        tables.extend(self.followers.iter().map(|follower| follower.reference.table.as_str()));
         tables.extend(["contacts", "assignments", "contact_identities", "messages"]);
         tables.sort_unstable();
         tables.dedup();
@@ -177,55 +108,12 @@ fn mark(conn: &mut PgConnection) -> QueryResult<String> {
     Ok(row.mark)
 }
 
-fn of_key(conn: &mut PgConnection, key: ForeignKey) -> QueryResult<Reference> {
-    let on_delete = key.on_delete();
-    let details = details(conn, key.table_oid, Some(&key.constraint_name), &key.columns)?;
-    let shape = row_shape::load(conn, &details.name)?;
-    Ok(reference(details, shape, key.columns, key.referenced, on_delete))
-}
-
-fn reference(
-    details: Details,
-    shape: RowShape,
-    columns: Vec<String>,
-    referenced: Vec<String>,
-    on_delete: OnDelete,
-) -> Reference {
-    Reference {
-        table: details.name,
-        columns,
-        referenced,
-        operators: details.operators,
-        key: details.key,
-        on_delete,
-        can_select: details.can_select,
-        can_update: details.can_update,
-        grant: details.grants,
-        may_interfere: details.may_interfere,
-        is_foreign_key: true,
-        shape,
-        is_text: false,
-    }
-}
-
-fn details(
-    conn: &mut PgConnection,
-    table_oid: i64,
-    constraint: Option<&str>,
-    columns: &[String],
-) -> QueryResult<Details> {
-    diesel::sql_query(include_str!("sql/contact_reference.sql"))
-        .bind::<BigInt, _>(table_oid)
-        .bind::<Nullable<Text>, _>(constraint)
-        .bind::<Array<Text>, _>(columns)
-        .get_result(conn)
-}
-
 /// A column that could refer to a contact.
 #[derive(Debug, Clone, QueryableByName)]
 struct Column {
-    #[diesel(sql_type = BigInt)]
-    table_oid: i64,
+    /// The table, as SQL writes it.
+    #[diesel(sql_type = Text)]
+    relation: String,
     #[diesel(sql_type = Text)]
     name: String,
     /// uuid or text, or what else it is.
@@ -236,18 +124,22 @@ struct Column {
 impl Column {
     /// As a reference by id, without a key that says so.
     fn reference(self, conn: &mut PgConnection) -> QueryResult<Reference> {
-        let columns = vec![self.name];
-        let mut details = details(conn, self.table_oid, None, &columns)?;
-        details.operators = vec![String::from("OPERATOR(pg_catalog.=)")];
-        let shape = row_shape::load(conn, &details.name)?;
-        let found = reference(details, shape, columns, vec![String::from("id")], OnDelete::Refuse);
-        let is_text = self.type_name != "uuid";
-        Ok(Reference { is_foreign_key: false, is_text, ..found })
+        Reference::by_id(conn, &self.relation, self.name, self.type_name != "uuid")
     }
 }
 
 /// A reference of the settings: a table and a column, with a schema before them if need be.
 fn named_one(conn: &mut PgConnection, name: &str) -> anyhow::Result<Reference> {
+    #[derive(QueryableByName)]
+    struct Candidate {
+        #[diesel(embed)]
+        column: Column,
+        /// The table of ours that it is, or is a part of, by name.
+        #[diesel(sql_type = Text)]
+        root: String,
+        #[diesel(sql_type = Bool)]
+        is_table: bool,
+    }
     let wrong = |why: String| {
         Failure::usage(format!("inboxctl.toml names no reference to contacts with {name:?}"))
             .why(why)
@@ -262,88 +154,56 @@ fn named_one(conn: &mut PgConnection, name: &str) -> anyhow::Result<Reference> {
             );
         }
     };
-    let columns: Vec<Column> = diesel::sql_query(
-        "SELECT a.attrelid::bigint AS table_oid, a.attname::text AS name, \
-             a.atttypid::regtype::text AS type_name \
-         FROM pg_attribute a WHERE a.attrelid = to_regclass($1)::oid AND a.attnum > 0 AND NOT a.attisdropped",
-    )
-    .bind::<Text, _>(&relation)
-    .load(conn)?;
-    if columns.is_empty() {
+    let columns: Vec<Candidate> = diesel::sql_query(include_str!("sql/named_reference.sql"))
+        .bind::<Text, _>(&relation)
+        .load(conn)?;
+    let Some(first) = columns.first() else {
         return Err(wrong(format!("there is no table {relation}")).into());
+    };
+    if !first.is_table {
+        let hint = "name the table that holds the rows";
+        return Err(wrong(format!("{relation} is no table")).hint(hint).into());
     }
-    let names = columns.iter().map(|column| column.name.as_str());
+    let names = columns.iter().map(|one| one.column.name.as_str());
     let near = suggest::nearest(column, names).map(str::to_owned);
-    match columns.into_iter().find(|known| known.name == *column) {
-        None => {
-            let failure = wrong(format!("table {relation} has no column {column:?}"));
-            Err(near
-                .map_or(failure.clone(), |near| failure.hint(format!("did you mean {near:?}?")))
-                .into())
+    let Some(found) = columns.into_iter().find(|one| one.column.name == *column) else {
+        let failure = wrong(format!("table {relation} has no column {column:?}"));
+        return Err(match near {
+            Some(near) => failure.hint(format!("did you mean {near:?}?")),
+            None => failure,
         }
-        Some(found)
-            if !["uuid", "text", "character varying"].contains(&found.type_name.as_str()) =>
-        {
-            let type_name = &found.type_name;
+        .into());
+    };
+    let tables = Fingerprint::embedded()?.catalog.tables;
+    let table = tables.iter().find(|table| table.name == found.root);
+    if found.root.starts_with("inboxctl_") || table.is_some_and(|one| one.column(column).is_some())
+    {
+        return Err(wrong(format!("{}.{column} is inboxctl's own", found.root))
+            .hint("what is inboxctl's own moves by itself; name columns of the application")
+            .into());
+    }
+    match found.column.type_name.as_str() {
+        "uuid" | "text" | "character varying" | "character" => Ok(found.column.reference(conn)?),
+        type_name => {
             Err(wrong(format!("a column of type {type_name} can't hold the id of a contact"))
                 .into())
         }
-        Some(found) => Ok(found.reference(conn)?),
     }
 }
 
-/// Rows that refer to contacts which go in others, of one table and column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hanging {
-    pub reference: String,
-    /// None where this role may not read the table.
-    pub rows: Option<i64>,
-    /// They move to the survivor; others stay and refer to nobody.
-    pub moves: bool,
-}
-
-/// What refers to contacts that shall go: what moves with them, and what only looks as if it did.
-pub fn hanging(
+/// Columns that look like a reference to contacts, and are none that is known.
+pub(super) fn look_alikes(
     conn: &mut PgConnection,
     references: &References,
-    gone: &[Uuid],
-) -> QueryResult<Vec<Hanging>> {
-    let mut found = Vec::new();
-    for reference in &references.all {
-        let rows = if reference.can_select { Some(count(conn, reference, gone)?) } else { None };
-        found.push(Hanging { reference: reference.label(), rows, moves: true });
-    }
+) -> QueryResult<Vec<Reference>> {
     let columns: Vec<Column> =
         diesel::sql_query(include_str!("sql/contact_look_alikes.sql")).load(conn)?;
+    let mut found = Vec::new();
     for column in columns {
         let reference = column.reference(conn)?;
-        if reference.can_select && references.find(&reference.table, &reference.columns).is_none() {
-            let rows = Some(count(conn, &reference, gone)?);
-            found.push(Hanging { reference: reference.label(), rows, moves: false });
+        if references.find(&reference.table, &reference.columns).is_none() {
+            found.push(reference);
         }
     }
-    found.retain(|one| one.rows != Some(0));
     Ok(found)
-}
-
-/// Rows of a table that refer to one of these contacts.
-pub fn count(
-    conn: &mut PgConnection,
-    reference: &Reference,
-    contacts: &[Uuid],
-) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let row: Row = diesel::sql_query(format!(
-        "SELECT count(*) AS rows FROM pg_catalog.unnest($1) AS gone (id) \
-         JOIN contacts g ON g.id = gone.id JOIN {} t ON {}",
-        reference.table,
-        reference.matches("t", "g")
-    ))
-    .bind::<Array<SqlUuid>, _>(contacts)
-    .get_result(conn)?;
-    Ok(row.rows)
 }

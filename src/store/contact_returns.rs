@@ -7,7 +7,8 @@ use diesel::sql_types::{Array, BigInt, Jsonb, Text};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::contact_references::{self, Reference, References};
+use super::contact_reference::{self, Reference};
+use super::contact_references::References;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::row_shape::RowShape;
@@ -186,12 +187,12 @@ fn matched(entry: &Entry, by: &[&Reference], all: &References) -> Matched {
              SELECT part, place, present, known, \
                  row_number() OVER (PARTITION BY known ORDER BY place) AS turn \
              FROM (SELECT t.tableoid AS part, t.ctid AS place, {present} AS present, {have} AS known \
-                 FROM contacts s JOIN {table} t ON {matches} WHERE s.id = $1) AS rows), \
+                 FROM contacts s JOIN {relation} t ON {matches} WHERE s.id = $1) AS rows), \
          matched AS ( \
              SELECT w.document, h.part, h.place, h.present FROM numbered w \
              JOIN have h ON h.known = w.known AND h.turn = w.turn)",
         present = present(entry, by),
-        table = by[0].table,
+        relation = by[0].relation(),
         matches = all_match(by),
     );
     Matched { query, left_out }
@@ -221,7 +222,7 @@ pub fn count(
     contacts: &[Uuid],
     members: &[Uuid],
 ) -> QueryResult<i64> {
-    let all = contact_references::count(conn, reference, contacts)?;
+    let all = contact_reference::count(conn, reference, contacts)?;
     if !reference.is_own() {
         return Ok(all);
     }

@@ -53,6 +53,8 @@ pub struct ForeignKey {
     pub is_own: bool,
     #[diesel(sql_type = Text)]
     on_delete: String,
+    #[diesel(sql_type = Text)]
+    on_update: String,
     #[diesel(sql_type = Bool)]
     pub is_deferrable: bool,
 }
@@ -68,12 +70,31 @@ pub enum OnDelete {
     Reset,
 }
 
+/// The same, when what it points at gets other values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnUpdate {
+    Refuse,
+    /// Gives them to it too.
+    Cascade,
+    /// Empties its columns.
+    Reset,
+}
+
 impl ForeignKey {
     pub fn on_delete(&self) -> OnDelete {
         match self.on_delete.as_str() {
             "c" => OnDelete::Cascade,
             "n" | "d" => OnDelete::Reset,
             _ => OnDelete::Refuse,
+        }
+    }
+
+    /// What the server does with a row that points, when what it points at changes.
+    pub fn on_update(&self) -> OnUpdate {
+        match self.on_update.as_str() {
+            "c" => OnUpdate::Cascade,
+            "n" | "d" => OnUpdate::Reset,
+            _ => OnUpdate::Refuse,
         }
     }
 

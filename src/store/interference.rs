@@ -3,12 +3,13 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sql_types::{Array, BigInt, Bool, SmallInt, Text};
 use uuid::Uuid;
 
 use super::foreign_keys::{self, OnDelete};
 use super::statements::quote_identifier;
-use crate::error::Failure;
+use crate::error::{self, Condition, Failure, Kind};
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -51,6 +52,17 @@ pub fn after(conn: &mut PgConnection, table: &str, event: Event) -> QueryResult<
 }
 
 fn blame(conn: &mut PgConnection, table: &str, event: Event, before: bool) -> QueryResult<String> {
+    let names = names(conn, table, event, before)?;
+    Ok(if names.is_empty() { String::new() } else { format!(": {} may do that", names.join(", ")) })
+}
+
+/// `trigger keep`, `rule hard`: what acts before rows of a table are changed, or after.
+pub fn names(
+    conn: &mut PgConnection,
+    table: &str,
+    event: Event,
+    before: bool,
+) -> QueryResult<Vec<String>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -63,8 +75,7 @@ fn blame(conn: &mut PgConnection, table: &str, event: Event, before: bool) -> Qu
         .bind::<Text, _>(number)
         .bind::<Bool, _>(before)
         .load(conn)?;
-    let names: Vec<String> = rows.into_iter().map(|row| row.name).collect();
-    Ok(if names.is_empty() { String::new() } else { format!(": {} may do that", names.join(", ")) })
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// That a statement did to as many rows of a table as was meant.
@@ -111,6 +122,25 @@ pub fn none_again(conn: &mut PgConnection, table: &str, ids: &[Uuid]) -> QueryRe
         .why(format!("{} of {} rows were put back at once{by}", row.rows, ids.len()))
         .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
         .into())
+}
+
+/// What the server says against a statement, as the reason why `what`: a constraint or a right is
+/// one that can be known. What would be the same for every other row, or may pass, stays what it is.
+pub fn refusal(what: String, error: DieselError) -> anyhow::Error {
+    use Condition::{Other, PermissionDenied, RowSecurity, UndefinedPart, UndefinedTable};
+    let known = match (&error, Condition::of_error(&error)) {
+        // Of the application's functions, too: ours were looked at before.
+        (
+            DieselError::DatabaseError(..),
+            Some(Other | PermissionDenied | RowSecurity | UndefinedPart | UndefinedTable),
+        ) => error,
+        _ => return error.into(),
+    };
+    let error = anyhow::Error::from(known);
+    let kind = if error::is_known_reason(&error) { Kind::Refused } else { Kind::Failed };
+    let Failure { why, hint, .. } = error::explain(&error);
+    let why = error::broken_constraint(&error).or(why);
+    Failure { kind, what, why, hint: hint.filter(|_| kind == Kind::Refused) }.into()
 }
 
 /// A table of which policies hide rows from this role.

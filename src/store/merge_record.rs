@@ -34,6 +34,8 @@ pub struct Recorded {
 #[serde(default)]
 pub(super) struct Rows {
     pub moved: Vec<Entry>,
+    /// What the server moved along with those: it moves them back, too.
+    pub followed: Vec<Entry>,
     pub removed: Assignments,
     pub added: Identities,
 }

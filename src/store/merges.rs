@@ -19,7 +19,50 @@ type SqlUuid = diesel::sql_types::Uuid;
 pub struct Locked {
     pub profile: Profile,
     pub updated_at_us: i64,
+    /// The table that it lies in, where that is one which inherits from contacts: nothing is known
+    /// of what else it holds and of what refers to it, so it takes part in no merge.
+    pub elsewhere: Option<String>,
     pub(super) row: RawJson,
+}
+
+impl Locked {
+    /// Why it can't be merged, whatever else is so.
+    pub fn refusal(&self) -> Option<String> {
+        let table = self.elsewhere.as_ref()?;
+        Some(format!(
+            "contact {} lies in {table}, which inherits from contacts: what that table adds, and \
+             what refers to it, would be lost",
+            self.profile.id
+        ))
+    }
+}
+
+/// Columns of contacts that are inboxctl's own.
+const OWN: [&str; 8] =
+    ["id", "name", "phone", "email", "social_handles", "metadata", "created_at", "updated_at"];
+
+/// The columns of contacts that the application added and that hold what somebody gave them.
+pub fn added_columns(shape: &RowShape) -> Vec<String> {
+    let mut names = shape.given();
+    names.retain(|name| !OWN.contains(&name.as_str()));
+    names
+}
+
+/// Tables that inherit from contacts and hold some: see [`Locked::elsewhere`].
+pub fn elsewhere(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT DISTINCT c.tableoid::regclass::text AS name FROM contacts c \
+         WHERE EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = 'contacts'::regclass::oid) \
+             AND c.tableoid <> 'contacts'::regclass::oid \
+         ORDER BY name",
+    )
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// Locks contacts in the order of their ids and reads them again. Those that
@@ -55,6 +98,10 @@ fn read(
         metadata: RawJson,
         #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
         document: RawJson,
+        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        added: RawJson,
+        #[diesel(sql_type = Nullable<Text>)]
+        elsewhere: Option<String>,
         #[diesel(sql_type = BigInt)]
         created_at: i64,
         #[diesel(sql_type = BigInt)]
@@ -65,10 +112,13 @@ fn read(
     let rows: Vec<Row> = diesel::sql_query(format!(
         "SELECT c.id, c.name, c.phone, c.email, \
              coalesce(c.social_handles, '{{}}') AS social_handles, coalesce(c.metadata, '{{}}') AS metadata, \
-             {} AS document, {} AS created_at, {} AS updated_at, \
+             {} AS document, {} AS added, \
+             CASE WHEN c.tableoid <> 'contacts'::regclass::oid THEN c.tableoid::regclass::text END AS elsewhere, \
+             {} AS created_at, {} AS updated_at, \
              (SELECT count(*) FROM messages m WHERE m.contact_id = c.id) AS messages \
          FROM contacts c WHERE c.id = ANY ($1) ORDER BY c.id {lock}",
         shape.document("c", &shape.all()),
+        shape.document("c", &added_columns(shape)),
         server_time::of("c.created_at"),
         server_time::of("c.updated_at")
     ))
@@ -82,10 +132,12 @@ fn read(
             email: row.email,
             handles: row.social_handles,
             metadata: row.metadata,
+            added: row.added,
             created_at_us: server_time::since_1970_us(row.created_at),
             messages: row.messages,
         },
         updated_at_us: server_time::since_1970_us(row.updated_at),
+        elsewhere: row.elsewhere,
         row: row.document,
     };
     Ok(rows.into_iter().map(locked).collect())

@@ -28,6 +28,8 @@ struct Column {
     #[diesel(sql_type = Bool)]
     is_always_identity: bool,
     #[diesel(sql_type = Bool)]
+    is_identity: bool,
+    #[diesel(sql_type = Bool)]
     can_select: bool,
 }
 
@@ -58,6 +60,11 @@ impl RowShape {
     /// Those that an UPDATE may set.
     pub fn updatable(&self) -> Vec<String> {
         self.names(|one| !one.is_generated && !one.is_always_identity)
+    }
+
+    /// Those that hold what somebody gave them.
+    pub fn given(&self) -> Vec<String> {
+        self.names(|one| !one.is_generated && !one.is_identity)
     }
 
     pub fn is_time(&self, name: &str) -> bool {

@@ -73,11 +73,25 @@ pub fn check(
         conflicts.extend(conflict);
         backs.push(back);
     }
+    backs.extend(following(conn, merge, references, &rows)?);
     let returning = match conflicts.is_empty() {
         true => tally(conn, merge, references, &rows, &backs, false)?,
         false => Vec::new(),
     };
     Ok((conflicts, returning))
+}
+
+/// How many rows of each entry follow others back.
+fn following(
+    conn: &mut PgConnection,
+    merge: &Recorded,
+    references: &References,
+    rows: &Rows,
+) -> QueryResult<Vec<i64>> {
+    let entries = rows.followed.iter();
+    entries
+        .map(|entry| contact_returns::matching(conn, entry, references, merge.survivor_id))
+        .collect()
 }
 
 /// How many rows of an entry come back, and what stands in their way.
@@ -128,7 +142,8 @@ fn tally(
             let by = entry.references(references).unwrap_or_default();
             by.iter().any(|one| one.label() == reference.label())
         };
-        let entries = rows.moved.iter().zip(backs).filter(|(entry, _)| moved_by(entry));
+        let entries = rows.moved.iter().chain(&rows.followed);
+        let entries = entries.zip(backs).filter(|(entry, _)| moved_by(entry));
         let (back, meant) = entries
             .fold((0, 0), |(back, meant), (entry, came)| (back + came, meant + entry.meant()));
         let whole =
@@ -189,11 +204,13 @@ pub fn undo(
     })?;
     let mut altered = Vec::new();
     let mut backs = Vec::with_capacity(rows.moved.len());
+    let followed = following(conn, merge, references, &rows)?;
     for entry in &rows.moved {
         let (back, by_trigger) = give_back(conn, merge, references, entry)?;
         backs.push(back);
         altered.extend(by_trigger);
     }
+    backs.extend(followed);
     let assignments = rows.removed.assignments.elements();
     let of_assignments = references.of_table("assignments").first().map(|one| one.shape.clone());
     let of_assignments = of_assignments.unwrap_or_default();
@@ -230,7 +247,20 @@ fn give_back(
     references: &References,
     entry: &Entry,
 ) -> anyhow::Result<(i64, Option<Altered>)> {
+    // What follows these rows goes back with them, or nothing does.
+    let mut followers = Vec::new();
+    for led in entry.references(references).unwrap_or_default() {
+        for follower in references.followers_of(led) {
+            followers.push((led, follower, follower.count(conn, led, &merge.members())?));
+        }
+    }
     let went = contact_returns::move_back(conn, entry, references, merge.survivor_id)?;
+    for (led, follower, rows) in followers {
+        let lost = rows - follower.count(conn, led, &merge.members())?;
+        if lost > 0 {
+            return Err(follower.refusal(led, lost).into());
+        }
+    }
     let meant = entry.meant();
     if entry.table != PRESENCE && went.rows != meant {
         let by = interference::with(conn, &entry.table, Event::Update)?;

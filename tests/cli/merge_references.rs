@@ -9,6 +9,8 @@ use crate::support::{Binary, Database, Ran};
 pub const A: &str = "aaaaaaaa-1111-4111-8111-111111111111";
 pub const B: &str = "11111111-1111-4111-8111-111111111111";
 pub const C: &str = "cccccccc-1111-4111-8111-111111111111";
+/// With letters in all its parts.
+const LETTERS: &str = "deadbeef-abcd-4abc-8abc-abcdefabcdef";
 
 /// Two contacts of one person and another one; A is the older one, though its id is greater.
 pub fn twins() -> Database {
@@ -110,8 +112,143 @@ fn rows_move_by_composite_keys_partitions_and_other_columns() {
     );
 }
 
+/// What points at rows that move by a column that changes: the server moves it, there and back.
+#[test]
+fn rows_that_follow_rows_come_back_with_them() {
+    for action in ["ON UPDATE CASCADE", "DEFERRABLE"] {
+        round_trip(
+            &format!(
+                "ALTER TABLE messages ADD UNIQUE (id, contact_id); \
+                 CREATE TABLE attachments (contact_id uuid REFERENCES contacts, message_id uuid, n int, \
+                     UNIQUE (n, contact_id), \
+                     FOREIGN KEY (message_id, contact_id) REFERENCES messages (id, contact_id) {action}); \
+                 CREATE TABLE thumbs (of_contact uuid, n int, FOREIGN KEY (n, of_contact) \
+                     REFERENCES attachments (n, contact_id) ON UPDATE CASCADE); \
+                 INSERT INTO messages (id, contact_id, channel, direction, content) SELECT uuid_v7(), id, 'SMS', 'INBOUND', 'x' FROM contacts; \
+                 INSERT INTO attachments SELECT contact_id, id, row_number() OVER (ORDER BY id) FROM messages; \
+                 INSERT INTO attachments VALUES ('{{B}}', NULL, 4); INSERT INTO thumbs SELECT contact_id, n FROM attachments"
+            ),
+            &["messages", "attachments", "thumbs"],
+        );
+    }
+}
+
+/// No key of a table goes over to those that inherit from it, and ids may stand in both.
+#[test]
+fn rows_of_tables_that_inherit_move_each_in_its_own() {
+    round_trip(
+        "CREATE TABLE letters (stamp int) INHERITS (messages); CREATE TABLE shifts (hours int) INHERITS (assignments); \
+         CREATE TABLE calls (id int PRIMARY KEY, contact_id uuid REFERENCES contacts); \
+         CREATE TABLE long_calls (minutes int) INHERITS (calls); \
+         INSERT INTO messages (id, contact_id, channel, direction, content) VALUES ('{C}', '{B}', 'SMS', 'INBOUND', 'x'); \
+         INSERT INTO letters (id, contact_id, channel, direction, content, stamp) VALUES \
+             ('{C}', '{A}', 'SMS', 'INBOUND', 'x', 1), ('{A}', '{B}', 'SMS', 'INBOUND', 'y', 2); \
+         INSERT INTO users (id, email, name) VALUES ('{A}', 'a@inbox.example', 'A'); \
+         INSERT INTO assignments (contact_id, user_id) VALUES ('{A}', '{A}'); \
+         INSERT INTO shifts (contact_id, user_id, hours) VALUES ('{B}', '{A}', 8); \
+         INSERT INTO calls VALUES (1, '{A}'), (2, '{B}'); INSERT INTO long_calls VALUES (1, '{B}', 60), (2, '{A}', 70)",
+        &["messages", "letters", "assignments", "shifts", "calls", "long_calls"],
+    );
+}
+
+#[test]
+fn ids_in_text_are_found_and_stay_in_their_letters() {
+    let database = twins();
+    let types = ["text", "varchar(60)", "char(40)", "who"];
+    let columns = types.map(|one| format!("calls_{}.c", one.split('(').next().unwrap()));
+    let tables = columns.each_ref().map(|column| column.trim_end_matches(".c"));
+    database.execute("CREATE DOMAIN who AS uuid");
+    database
+        .execute(&format!("INSERT INTO contacts (id, name) VALUES ('{LETTERS}', 'Ana Prueba')"));
+    for (table, kind) in tables.iter().zip(types) {
+        let as_written = if kind == "who" { "::uuid" } else { "" };
+        database.execute(&format!(
+            "CREATE TABLE {table} (c {kind}, n int); \
+             INSERT INTO {table} SELECT id{as_written}, row_number() OVER () FROM unnest(ARRAY[ \
+                 '{C}', '{LETTERS}', upper('{C}'), upper('{LETTERS}')]) AS t (id)"
+        ));
+    }
+    let before = rows(&database, &[&tables[..], &["contacts"]].concat());
+    let named = format!("[merge]\nreferences = ['{}']", columns.join("', '"));
+    let run = |args: &[&str]| {
+        let binary = Binary::on(&database);
+        fs::write(binary.folder().join("inboxctl.toml"), &named).unwrap();
+        binary.run([&["contacts"], args].concat())
+    };
+    let merged = run(&["merge", C, LETTERS, "--yes", "--format", "json"]).expect_code(0).json();
+    for table in &tables[..3] {
+        let written = format!("(SELECT string_agg(trim(c), ' ' ORDER BY n) FROM {table})");
+        assert_eq!(
+            database.value(&written),
+            [C, C, &C.to_uppercase(), &C.to_uppercase()].join(" ")
+        );
+    }
+    run(&["unmerge", merged["id"].as_str().unwrap(), "--yes"]).expect_code(0);
+    assert_eq!(rows(&database, &[&tables[..], &["contacts"]].concat()), before);
+}
+
+#[test]
+fn a_column_of_inboxctl_is_no_reference_of_the_settings() {
+    let database = twins();
+    database.execute(
+        "CREATE VIEW people AS SELECT * FROM contacts; ALTER TABLE messages ADD about uuid",
+    );
+    for (name, code) in [
+        ("contacts.id", 2),
+        ("audit_logs.resource_id", 2),
+        ("merged_contacts.contact_id", 2),
+        ("inboxctl_settings.value", 2),
+        ("people.id", 2),
+        ("messages.about", 0),
+    ] {
+        let binary = Binary::on(&database);
+        let settings = format!("[merge]\nreferences = ['{name}']");
+        fs::write(binary.folder().join("inboxctl.toml"), settings).unwrap();
+        let ran = binary.run(["contacts", "merge", A, B, "--dry-run"]).expect_code(code);
+        assert_eq!(ran.stderr.contains(name), code == 2, "{ran}");
+    }
+}
+
+/// An empty one is filled, as ours are; what stands in the way of another is told and recorded.
+#[test]
+fn columns_of_the_application_are_filled_and_what_goes_is_named() {
+    let database = twins();
+    database.execute(&format!(
+        "CREATE TYPE tier AS ENUM ('GOLD'); CREATE TYPE place AS (x int, y text); \
+         ALTER TABLE contacts ADD tier tier, ADD balance numeric(20,2), ADD crm text UNIQUE, ADD \"at \"\"home\" place, \
+             ADD raw json, ADD level int NOT NULL DEFAULT 1, ADD boss uuid REFERENCES contacts, ADD owner uuid REFERENCES contacts, \
+             ADD name_lower text GENERATED ALWAYS AS (lower(name)) STORED, ADD number int GENERATED BY DEFAULT AS IDENTITY; \
+         UPDATE contacts SET metadata = '{{\"a\":1,\"b\":2}}', level = 3 WHERE id = '{A}'; \
+         UPDATE contacts SET owner = '{A}' WHERE id = '{C}'; \
+         UPDATE contacts SET tier = 'GOLD', balance = 9007199254740993.01, crm = 'C-1', \"at \"\"home\" = (1, NULL), \
+             raw = '{{\"a\": 1.10}}', level = 2, boss = '{C}', owner = '{C}' WHERE id = '{B}'"
+    ));
+    let all = rows(&database, &["contacts"]);
+    let dry = run(&database, &["merge", A, B, "--dry-run"]).expect_code(0);
+    assert!(dry.stdout.contains("balance 9007199254740993.01"), "{dry}");
+    // C is below A: it doesn't come above it.
+    assert!(dry.stdout.contains(&format!("record alone: level 2, owner {C}")), "{dry}");
+    assert_eq!(rows(&database, &["contacts"]), all);
+    let dry = run(&database, &["dedupe", "--dry-run", "--format", "json"]).expect_code(0).json();
+    assert_eq!(dry["discarded"], serde_json::json!([{ "column": "level", "contacts": 1 }]));
+    let id = merge(&database);
+    let survivor = format!(
+        "(SELECT concat_ws('|', tier, balance, crm, \"at \"\"home\", raw, level, boss, owner IS NULL) \
+         FROM contacts WHERE id = '{A}')"
+    );
+    let filled = format!("GOLD|9007199254740993.01|C-1|(1,)|{{\"a\": 1.10}}|3|{C}|t");
+    assert_eq!(database.value(&survivor), filled);
+    let ran = run(&database, &["unmerge", &id, "--yes"]).expect_code(0);
+    assert_eq!(rows(&database, &["contacts"]), all, "{ran}");
+}
+
 #[test]
 fn contacts_that_refer_to_contacts_move_and_come_back() {
+    round_trip(
+        "ALTER TABLE contacts ADD parent_id uuid REFERENCES contacts; UPDATE contacts SET parent_id = id; \
+         UPDATE contacts SET parent_id = '{B}' WHERE id = '{C}'; ALTER TABLE contacts ALTER parent_id SET NOT NULL",
+        &[],
+    );
     for action in ["RESTRICT", "NO ACTION", "CASCADE", "SET NULL"] {
         round_trip(
             &format!(
@@ -189,12 +326,17 @@ fn a_column_without_a_key_is_named_and_moves_when_the_settings_say_so() {
     let database = twins();
     database.execute(&format!(
         "CREATE SCHEMA app; CREATE TABLE app.calls (\"contactId\" text, n int); \
-         CREATE TABLE notes_of (contact_id uuid, id int PRIMARY KEY); \
-         INSERT INTO app.calls VALUES ('{B}', 1), ('{A}', 2), ('x', 3); INSERT INTO notes_of VALUES ('{B}', 1)"
+         CREATE TABLE notes_of (contact_id uuid, id int PRIMARY KEY); CREATE TABLE visits (contact uuid); \
+         INSERT INTO app.calls VALUES ('{B}', 1), ('{A}', 2), ('x', 3); INSERT INTO notes_of VALUES ('{B}', 1); \
+         INSERT INTO visits VALUES ('{B}')"
     ));
     let before = rows(&database, &["app.calls", "notes_of", "contacts"]);
     let dry = run(&database, &["merge", A, B, "--dry-run"]).expect_code(0);
-    assert!(dry.stdout.contains("1 of app.calls.contactId, 1 of notes_of.contact_id"), "{dry}");
+    assert!(
+        dry.stdout
+            .contains("1 of app.calls.contactId, 1 of notes_of.contact_id, 1 of visits.contact"),
+        "{dry}"
+    );
     assert!(dry.stdout.contains("stay"), "{dry}");
     let id = merge(&database);
     assert_eq!(rows(&database, &["app.calls", "notes_of"]), before[..2]);

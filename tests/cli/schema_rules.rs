@@ -48,9 +48,21 @@ fn error(database: &Database, sql: &str) -> String {
 #[test]
 fn rows_of_every_table_follow_a_merged_contact() {
     let database = merged();
+    let third = "cccccccc-0000-4000-8000-000000000003";
     for (table, _) in ROWS {
+        let contact = || database.value(&format!("(SELECT contact_id FROM {table})"));
         database.execute(&insert(table, A));
-        assert_eq!(database.value(&format!("(SELECT contact_id FROM {table})")), B, "{table}");
+        assert_eq!(contact(), B, "{table}");
+        // A row that is given to another contact, as an application gives it.
+        database.execute(&format!(
+            "INSERT INTO contacts (id) VALUES ('{third}') ON CONFLICT DO NOTHING"
+        ));
+        for (to, becomes) in [(third, third), (A, B)] {
+            database.execute(&format!(
+                "SET search_path = ''; UPDATE public.{table} SET contact_id = '{to}'"
+            ));
+            assert_eq!(contact(), becomes, "{table}");
+        }
     }
     let referring = "(SELECT count(DISTINCT conrelid) FROM pg_constraint \
                       WHERE contype = 'f' AND confrelid = 'contacts'::regclass)";
@@ -106,11 +118,21 @@ fn a_circle_of_merged_contacts_ends() {
 #[test]
 fn a_session_with_an_empty_path_can_write() {
     let database = merged();
-    for (table, _) in ROWS {
-        let sql =
-            insert(table, A).replace("INTO ", "INTO public.").replace("users", "public.users");
-        database.execute(&format!("SET search_path = ''; {sql}"));
-        assert_eq!(database.value(&format!("(SELECT contact_id FROM {table})")), B, "{table}");
+    for path in [
+        "SET search_path = ''",
+        "SET search_path = pg_catalog, public",
+        "CREATE SCHEMA elsewhere; SET search_path = elsewhere, public",
+        // What stands before ours under the same name is another table.
+        "CREATE TEMP TABLE contacts (x int); CREATE TEMP TABLE merged_contacts (x int)",
+    ] {
+        for (table, _) in ROWS {
+            let sql =
+                insert(table, A).replace("INTO ", "INTO public.").replace("users", "public.users");
+            database.execute(&format!("DELETE FROM {table}"));
+            database
+                .execute(&format!("BEGIN; {path}; {sql}; DROP SCHEMA IF EXISTS elsewhere; COMMIT"));
+            assert_eq!(database.value(&format!("(SELECT contact_id FROM {table})")), B, "{table}");
+        }
     }
     database.execute(
         "SET search_path = ''; \

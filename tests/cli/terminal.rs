@@ -161,9 +161,17 @@ fn prompts_of_merges_show_what_will_happen_before_they_ask() {
     session.send_line("n").unwrap();
     session.exp_eof().unwrap();
     let mut session = at_terminal(&database, &["contacts", "merge", a, b]);
-    for shown in ["1 of calls.contact_id", "Ana M. Prueba into Ana", "[y/N]"] {
+    // Whose name is the same is told apart.
+    let goes = format!("Ana M. Prueba, {b}, +34600111222");
+    for shown in [&goes, "1 of calls.contact_id", "Ana M. Prueba into Ana", "[y/N]"] {
         session.exp_string(shown).unwrap();
     }
+    session.send_line("n").unwrap();
+    session.exp_eof().unwrap();
+    database.execute("UPDATE contacts SET name = 'Ana M. Prueba'");
+    let mut session = at_terminal(&database, &["contacts", "merge", a, b]);
+    session.exp_string(&format!("Merge Ana M. Prueba ({b}) into Ana M. Prueba ({a})")).unwrap();
+    session.exp_string("[y/N]").unwrap();
     session.send_line("y").unwrap();
     session.exp_eof().unwrap();
     let id = database.value("(SELECT id FROM contact_merges)");

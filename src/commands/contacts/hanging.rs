@@ -1,10 +1,8 @@
 //! What refers to contacts that go, as a document and in words.
 
-use diesel::PgConnection;
 use serde::Serialize;
-use uuid::Uuid;
 
-use crate::store::contact_references::{self, References};
+use crate::store::contact_hanging::Hanging;
 use crate::ui::human;
 
 /// Rows of one table that refer to contacts which go.
@@ -15,23 +13,20 @@ pub struct HangingView {
     /// Null where this role may not read the table.
     rows: Option<i64>,
     /// They go to the survivor. Others have no foreign key, stay as they are and refer to nobody.
-    moves: bool,
+    pub moves: bool,
 }
 
-/// # Errors
-/// The server refuses.
-pub fn views(
-    conn: &mut PgConnection,
-    references: &References,
-    gone: &[Uuid],
-) -> anyhow::Result<Vec<HangingView>> {
-    let found = contact_references::hanging(conn, references, gone)?;
-    let view = |one: contact_references::Hanging| HangingView {
-        reference: one.reference,
-        rows: one.rows,
-        moves: one.moves,
-    };
-    Ok(found.into_iter().map(view).collect())
+impl From<Hanging> for HangingView {
+    fn from(one: Hanging) -> HangingView {
+        HangingView { reference: one.reference, rows: one.rows, moves: one.moves }
+    }
+}
+
+impl HangingView {
+    /// Rows that moved, or that would.
+    pub fn moved((reference, rows): (String, i64)) -> HangingView {
+        HangingView { reference, rows: Some(rows), moves: true }
+    }
 }
 
 /// A line each for what moves and what looks as if it did.

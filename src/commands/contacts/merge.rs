@@ -10,16 +10,18 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
-use crate::domain::merge_plan::{self, Identity, MergePlan};
+use crate::domain::merge_plan::{self, Added, Identity, MergePlan, Profile};
 use crate::domain::raw_json::RawJson;
 use crate::domain::survivor::Prefer;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::contact_references::{self, References};
+use crate::store::merge_foresight::{self, Foresight};
 use crate::store::merges::{self, Decided, Locked};
-use crate::store::{interference, merging, tx};
-use crate::ui::{Block, Cell, Grid, Tabular, human};
+use crate::store::merging::{self, Merged};
+use crate::store::{interference, lacking, tx};
+use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct MergeArgs {
@@ -68,29 +70,31 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
         interference::see_all_rows(conn, &references.tables())?;
         let locked = merges::look(conn, &ids, &references.contacts)?;
         let plan = plan(&locked, &ids, args.survivor)?;
-        let rows = hanging::views(conn, &references, &plan.merged)?;
-        let view = MergeView::new(&plan, &locked, rows);
+        let grants = lacking::grants(conn, &merging::NEEDED)?;
+        let foresight = merge_foresight::foresee(conn, &plan, &references, grants.is_empty())?;
+        let view = MergeView::new(&plan, &locked, foresight, &grants);
         Ok((plan, references, view))
     })?;
     if !args.consent.dry_run {
         let actor = ctx.actor(&mut db, Right::Contacts)?;
-        let name = called(plan.name.as_deref(), plan.survivor);
-        let what = format!("merge {} into {name}", view.others.join(" and "));
-        let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
-        view.id = Some(merge_by_hand(&mut db, &ids, &plan, &references, &actor, &consent)?);
+        let consent = ctx.consent(&mut db, &view, &view.question(), args.consent.yes)?;
+        let merged = merge_by_hand(&mut db, &ids, &plan, &references, &actor, &consent)?;
+        view.tell(merged);
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
-}
-
-fn called(name: Option<&str>, id: Uuid) -> String {
-    name.map_or_else(|| id.to_string(), |name| human::one_line(name, 60))
 }
 
 fn plan(locked: &[Locked], ids: &[Uuid], survivor: Uuid) -> anyhow::Result<MergePlan> {
     let found = |id: &&Uuid| locked.iter().any(|one| one.profile.id == **id);
     if let Some(missing) = ids.iter().find(|id| !found(id)) {
         return Err(super::unknown(*missing).into());
+    }
+    if let Some(why) = locked.iter().find_map(Locked::refusal) {
+        return Err(Failure::refused("nothing was changed")
+            .why(why)
+            .hint("move its row into contacts itself first")
+            .into());
     }
     let profiles: Vec<_> = locked.iter().map(|one| one.profile.clone()).collect();
     merge_plan::plan(&profiles, survivor).ok_or_else(|| super::unknown(survivor).into())
@@ -103,7 +107,7 @@ fn merge_by_hand(
     references: &References,
     actor: &Actor,
     consent: &Consent,
-) -> anyhow::Result<Uuid> {
+) -> anyhow::Result<Merged> {
     tx::write(db, |conn| {
         merging::prepare(conn)?;
         let locked = merges::lock(conn, ids, &references.contacts)?;
@@ -115,8 +119,7 @@ fn merge_by_hand(
                 .into());
         }
         let decided = Decided { plan: now, before: locked, probability: None };
-        let ids = merge_locked(conn, &[decided], references, actor, consent)?;
-        ids.first().copied().ok_or_else(|| super::unknown(planned.survivor).into())
+        merge_locked(conn, &[decided], references, actor, consent)
     })
 }
 
@@ -130,14 +133,14 @@ pub fn merge_locked(
     references: &References,
     actor: &Actor,
     consent: &Consent,
-) -> anyhow::Result<Vec<Uuid>> {
-    let ids = merging::merge(conn, merges, references, &actor.name, consent)?;
+) -> anyhow::Result<Merged> {
+    let merged = merging::merge(conn, merges, references, &actor.name, consent)?;
     let survivors: Vec<String> =
         merges.iter().map(|merge| merge.plan.survivor.to_string()).collect();
     let changes: Vec<Change<'_>> = merges
         .iter()
         .zip(&survivors)
-        .zip(&ids)
+        .zip(&merged.ids)
         .map(|((merge, survivor), id)| Change {
             action: "contact.merge",
             resource: "contacts",
@@ -146,7 +149,7 @@ pub fn merge_locked(
         })
         .collect();
     audit::record_all(conn, actor, &changes)?;
-    Ok(ids)
+    Ok(merged)
 }
 
 #[derive(Debug, Serialize)]
@@ -161,23 +164,46 @@ struct MergeView {
     social_handles: RawJson,
     metadata: RawJson,
     identities: Vec<String>,
+    /// Columns of the application, empty in the survivor, that are filled from the others.
+    filled: Vec<Added>,
+    /// What the others hold there, and the survivor holds otherwise.
+    discarded: Vec<Added>,
     /// What refers to the contacts that go.
     rows: Vec<HangingView>,
-    /// Who they are.
+    /// Assignments that go, because a contact has one.
+    assignments_removed: usize,
+    /// What only the merge itself can tell whether it lets it through.
+    unknown: Vec<String>,
+    /// Who they are, and who the survivor is: name, id, phone, e-mail.
     #[serde(skip)]
-    others: Vec<String>,
+    others: Vec<[String; 4]>,
+    #[serde(skip)]
+    into: [String; 4],
+    /// What gives this role the rights that it lacks.
+    #[serde(skip)]
+    lacks: String,
 }
 
 impl MergeView {
-    fn new(plan: &MergePlan, locked: &[Locked], rows: Vec<HangingView>) -> MergeView {
-        let others = locked.iter().map(|one| &one.profile);
-        let others = others.filter(|profile| profile.id != plan.survivor);
+    fn new(
+        plan: &MergePlan,
+        locked: &[Locked],
+        foresight: Foresight,
+        grants: &[String],
+    ) -> MergeView {
+        let text = |text: &Option<String>| human::one_line(text.as_deref().unwrap_or_default(), 60);
+        let who = |one: &Locked| {
+            let Profile { id, name, phone, email, .. } = &one.profile;
+            [text(name), id.to_string(), text(phone), text(email)]
+        };
+        let (into, others): (Vec<&Locked>, Vec<&Locked>) =
+            locked.iter().partition(|one| one.profile.id == plan.survivor);
         let identity = |identity: &Identity| match identity {
             Identity::Phone(value) => format!("phone {value}"),
             Identity::Email(value) => format!("e-mail {value}"),
             Identity::Handle { network, value } => format!("{network} {value}"),
         };
-        MergeView {
+        let mut view = MergeView {
             id: None,
             survivor: plan.survivor,
             merged: plan.merged.clone(),
@@ -187,9 +213,69 @@ impl MergeView {
             social_handles: plan.handles.clone(),
             metadata: plan.metadata.clone(),
             identities: plan.identities.iter().map(identity).collect(),
-            rows,
-            others: others.map(|one| called(one.name.as_deref(), one.id)).collect(),
-        }
+            filled: plan.filled.clone(),
+            discarded: plan.discarded.clone(),
+            rows: foresight.hanging.into_iter().map(HangingView::from).collect(),
+            assignments_removed: foresight.removed,
+            unknown: foresight.unknown,
+            lacks: grants.join("; "),
+            others: others.into_iter().map(who).collect(),
+            into: into.into_iter().map(who).next().unwrap_or_default(),
+        };
+        view.take(|one| !foresight.circles.contains(&one.column));
+        view
+    }
+
+    /// With what came of it.
+    fn tell(&mut self, merged: Merged) {
+        self.id = merged.ids.first().copied();
+        self.unknown.clear();
+        self.rows.retain(|row| !row.moves);
+        self.rows.splice(0..0, merged.moved.into_iter().map(HangingView::moved));
+        self.assignments_removed = merged.removed;
+        self.take(|one| {
+            let mut values = merged.survivors.iter().filter_map(|row| row.member(&one.column));
+            values.any(|value| !value.is_null())
+        });
+    }
+
+    /// What isn't taken stays in the record.
+    fn take(&mut self, is_taken: impl Fn(&Added) -> bool) {
+        let (taken, left): (Vec<Added>, Vec<Added>) = self.filled.drain(..).partition(is_taken);
+        self.filled = taken;
+        self.discarded.extend(left);
+    }
+
+    /// Names; where they don't tell them apart, ids too.
+    fn question(&self) -> String {
+        let all: Vec<&[String; 4]> = self.others.iter().chain([&self.into]).collect();
+        let called = |[name, id, ..]: &[String; 4]| match all
+            .iter()
+            .filter(|other| other[0] == *name)
+            .count()
+        {
+            _ if name.is_empty() => id.clone(),
+            1 => name.clone(),
+            _ => format!("{name} ({id})"),
+        };
+        let others: Vec<String> = self.others.iter().map(called).collect();
+        format!("merge {} into {}", others.join(" and "), called(&self.into))
+    }
+
+    /// What the survivor gets in the application's columns, and what it doesn't.
+    fn columns(&self) -> Vec<String> {
+        let told = |all: &[Added]| {
+            let each = all.iter().map(|one| format!("{} {}", one.column, one.value.plain()));
+            each.collect::<Vec<_>>()
+        };
+        let all = [
+            ("Also filled: ", told(&self.filled)),
+            ("What stays in the record alone: ", told(&self.discarded)),
+        ];
+        let lines = all.into_iter().filter(|(_, list)| !list.is_empty());
+        lines
+            .map(|(about, list)| human::one_line(&format!("{about}{}.", list.join(", ")), 400))
+            .collect()
     }
 }
 
@@ -202,10 +288,28 @@ impl Tabular for MergeView {
             ("phone", text(&self.phone)),
             ("e-mail", text(&self.email)),
             ("also", Cell::new(self.identities.join(", "))),
-            ("goes", Cell::new(self.others.join(", "))),
         ]);
-        for line in hanging::lines(&self.rows) {
+        let who = |one: &[String; 4]| {
+            let parts = one.iter().filter(|part| !part.is_empty()).cloned();
+            parts.collect::<Vec<_>>().join(", ")
+        };
+        for one in &self.others {
+            grid.row(vec![Cell::toned("goes", Tone::Dim), Cell::new(who(one))]);
+        }
+        for line in hanging::lines(&self.rows).into_iter().chain(self.columns()) {
             grid.note(line);
+        }
+        if self.assignments_removed > 0 {
+            let count = self.assignments_removed as u64;
+            let assignments = human::plural(count, "assignment", "assignments");
+            grid.note(format!("{assignments} of theirs: removed, because a contact has one."));
+        }
+        if !self.unknown.is_empty() {
+            let unknown = self.unknown.join(", ");
+            grid.note(format!("Only the merge itself tells whether it is let through: {unknown}."));
+        }
+        if !self.lacks.is_empty() {
+            grid.note(format!("This role may not merge: have its owner run {}.", self.lacks));
         }
         let others = human::plural(self.merged.len() as u64, "contact", "contacts");
         grid.note(match self.id {

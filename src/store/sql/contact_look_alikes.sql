@@ -1,14 +1,19 @@
--- Columns that look like a reference to contacts (contact_id, "contactId", customer_contact_uuid)
--- and have no foreign key: of tables in which somebody's rows lie, and not those of our own records.
-SELECT a.attrelid::bigint AS table_oid, a.attname::text AS name, a.atttypid::regtype::text AS type_name
+-- Columns that look like a reference to contacts (contact_id, "contactId", customer_contact_uuid, and
+-- of uuids contact alone) and have no foreign key: of tables in which somebody's rows lie, and not
+-- those of our own records.
+SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, a.attname::text AS name,
+    format_type(base.type, NULL::integer) AS type_name
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid
+JOIN pg_type t ON t.oid = a.atttypid
+CROSS JOIN LATERAL (SELECT coalesce(nullif(t.typbasetype, 0::oid), t.oid)) AS base (type)
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
     AND n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema'
     AND a.attnum > 0 AND NOT a.attisdropped
-    AND a.atttypid IN ('pg_catalog.uuid'::regtype::oid, 'pg_catalog.text'::regtype::oid, 'pg_catalog.varchar'::regtype::oid)
-    AND regexp_replace(lower(a.attname::text), '[^a-z]', '', 'g') ~ 'contacts?(id|uuid)$'
+    AND (base.type = 'pg_catalog.uuid'::regtype::oid AND a.attname::text ~* 'contact'::text
+        OR base.type IN ('pg_catalog.text'::regtype::oid, 'pg_catalog.varchar'::regtype::oid, 'pg_catalog.bpchar'::regtype::oid)
+            AND regexp_replace(a.attname::text, '[^[:alpha:]]', '', 'g') ~* '(contacts?(id|uuid)|(id|uuid)contacts?)$'::text)
     AND NOT EXISTS (
         SELECT FROM pg_constraint k
         WHERE k.conrelid = c.oid AND k.contype = 'f' AND a.attnum = ANY (k.conkey))

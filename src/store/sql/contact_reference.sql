@@ -1,6 +1,6 @@
--- $1 a table, $2 the name of its foreign key to contacts, if it is one, $3 the columns that refer.
+-- $1 a table, as SQL writes it, $2 the name of its foreign key to contacts, if it is one, $3 the columns that refer.
 WITH refers AS (
-    SELECT c.oid, c.relnamespace, c.relhasrules FROM pg_class c WHERE c.oid = $1::oid
+    SELECT c.oid, c.relnamespace, c.relhasrules, c.relkind FROM pg_class c WHERE c.oid = to_regclass($1)::oid
 ), key AS (
     SELECT ARRAY(SELECT a.attname::text FROM generate_series(0, i.indnkeyatts - 1) AS n (place)
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[n.place]
@@ -41,6 +41,42 @@ SELECT refers.oid::regclass::text AS name,
         SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
         WHERE (t.tgrelid = refers.oid OR t.tgrelid IN (SELECT relid::oid FROM pg_partition_tree(refers.oid::regclass)))
             AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 16::smallint <> 0
-            AND NOT (p.proname::text IN ('set_updated_at', 'follow_merged_contact')
-                AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text))::oid)) AS may_interfere
+            AND NOT (p.proname::text IN ('set_updated_at', 'follow_merged_contact', 'json_null_is_empty')
+                AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text))::oid)) AS may_interfere,
+    coalesce((
+        SELECT ARRAY[pg_catalog.format('column %I is generated', a.attname),
+            'have what it is generated from refer to the survivor first, or to nobody']
+        FROM pg_attribute a
+        WHERE a.attrelid = refers.oid AND a.attname::text = ANY ($3) AND a.attgenerated::text <> ''
+        LIMIT 1
+    ), (
+        SELECT ARRAY[pg_catalog.format('rule %I stands in for its updates', r.rulename),
+            'let inboxctl through there, or have them refer to the survivor first']
+        FROM pg_rewrite r
+        WHERE r.ev_class = refers.oid AND r.ev_type::text = '2' AND r.is_instead AND r.ev_enabled::text IN ('O', 'A')
+        LIMIT 1
+    ), (
+        SELECT ARRAY[
+            pg_catalog.format('%s has no replica identity, and publication %I publishes its updates', part.oid::regclass, u.pubname),
+            pg_catalog.format('ALTER TABLE %s REPLICA IDENTITY FULL gives it one', part.oid::regclass)]
+        FROM (SELECT * FROM pg_class c WHERE c.oid = refers.oid
+            UNION SELECT c.* FROM pg_partition_tree(refers.oid::regclass) JOIN pg_class c ON c.oid = relid::oid) AS part
+        JOIN LATERAL (
+            SELECT p.pubname
+            FROM pg_publication_tables m JOIN pg_publication p ON p.pubname = m.pubname AND p.pubupdate
+            WHERE part.relkind::text = 'r' AND (m.schemaname::text, m.tablename::text) IN (
+                SELECT n.nspname::text, c.relname::text
+                FROM (SELECT part.oid UNION SELECT relid::oid FROM pg_partition_ancestors(part.oid::regclass)) AS above (oid)
+                JOIN pg_class c ON c.oid = above.oid JOIN pg_namespace n ON n.oid = c.relnamespace)
+            LIMIT 1) AS u ON true
+        WHERE part.relkind::text = 'r' AND CASE part.relreplident::text
+            WHEN 'f' THEN false WHEN 'n' THEN true
+            ELSE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisvalid
+                AND CASE part.relreplident::text WHEN 'd' THEN i.indisprimary ELSE i.indisreplident END) END
+        LIMIT 1
+    ), '{}') AS obstacle,
+    EXISTS (
+        SELECT FROM pg_attribute a
+        WHERE a.attrelid = refers.oid AND a.attname::text = ANY ($3) AND a.attnotnull) AS is_required,
+    refers.relkind::text = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = refers.oid) AS is_inherited
 FROM refers

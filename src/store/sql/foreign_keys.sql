@@ -31,6 +31,7 @@ SELECT
     k.confrelid <> to_regclass($1)::oid AS is_of_partition,
     child.oid IN (SELECT id FROM tree) AS is_own,
     k.confdeltype::text AS on_delete,
+    k.confupdtype::text AS on_update,
     k.condeferrable AS is_deferrable
 FROM pg_constraint k
 JOIN pg_class child ON child.oid = k.conrelid

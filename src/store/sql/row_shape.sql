@@ -12,7 +12,7 @@ SELECT a.attname::text AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) 
         ELSE 'other'
     END AS form,
     a.attgenerated <> '' AS is_generated,
-    a.attidentity = 'a' AS is_always_identity,
+    a.attidentity = 'a' AS is_always_identity, a.attidentity <> '' AS is_identity,
     has_column_privilege(a.attrelid, a.attnum, 'SELECT') AS can_select
 FROM pg_attribute a,
 LATERAL (

@@ -19,7 +19,8 @@ use crate::domain::survivor::Prefer;
 use crate::error::{self, Failure, Outcome};
 use crate::store::audit::Actor;
 use crate::store::connect::Db;
-use crate::store::contact_references::{Reference, References};
+use crate::store::contact_reference::Reference;
+use crate::store::contact_references::References;
 use crate::store::merges::{self, Decided, Locked};
 use crate::store::{merging, tx};
 
@@ -70,9 +71,9 @@ pub struct Reason {
     surprise: Option<Failure>,
 }
 
-impl From<&str> for Reason {
-    fn from(text: &str) -> Reason {
-        Reason { text: text.to_owned(), surprise: None }
+impl<T: Into<String>> From<T> for Reason {
+    fn from(text: T) -> Reason {
+        Reason { text: text.into(), surprise: None }
     }
 }
 
@@ -200,19 +201,20 @@ fn merge_together(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::R
     ids.sort();
     tx::write(db, |conn: &mut PgConnection| {
         merging::prepare(conn)?;
-        let locked = merges::lock(conn, &ids, &run.references.contacts)?;
-        let mut locked: HashMap<Uuid, Locked> =
-            locked.into_iter().map(|one| (one.profile.id, one)).collect();
+        let mut locked: HashMap<Uuid, Vec<Locked>> = HashMap::new();
+        for one in merges::lock(conn, &ids, &run.references.contacts)? {
+            locked.entry(one.profile.id).or_default().push(one);
+        }
         let mut decided = Vec::with_capacity(clusters.len());
         let mut reasons = Vec::with_capacity(clusters.len());
         for cluster in clusters {
             let decision = decide(run.found, cluster, &mut locked, run.prefer);
-            reasons.push(decision.as_ref().err().copied());
+            reasons.push(decision.as_ref().err().cloned());
             decided.extend(decision);
         }
-        let ids = merge_locked(conn, &decided, run.references, run.actor, run.consent)?;
-        let mut ids = ids.into_iter();
-        let merged = |reason: Option<&'static str>| match reason {
+        let merged = merge_locked(conn, &decided, run.references, run.actor, run.consent)?;
+        let mut ids = merged.ids.into_iter();
+        let merged = |reason: Option<String>| match reason {
             None => ids.next().ok_or(Reason::from(GONE)),
             Some(reason) => Err(Reason::from(reason)),
         };
@@ -226,24 +228,27 @@ const GONE: &str = "a contact is gone";
 fn decide(
     found: &Found,
     cluster: &Cluster,
-    locked: &mut HashMap<Uuid, Locked>,
+    locked: &mut HashMap<Uuid, Vec<Locked>>,
     prefer: Prefer,
-) -> Result<Decided, &'static str> {
+) -> Result<Decided, String> {
     let ids = cluster.rows.iter().map(|&row| found.table.id(row));
     let mut before = Vec::with_capacity(cluster.rows.len());
     for (id, updated_at_us) in ids.zip(&cluster.updated_at_us) {
-        let now = locked.remove(&id).ok_or(GONE)?;
-        if now.updated_at_us != *updated_at_us {
-            return Err("a contact changed");
+        let rows = locked.remove(&id).ok_or(GONE)?;
+        if let Some(why) = rows.iter().find_map(Locked::refusal) {
+            return Err(why);
         }
-        before.push(now);
+        if rows.iter().any(|now| now.updated_at_us != *updated_at_us) {
+            return Err(String::from("a contact changed"));
+        }
+        before.extend(rows);
     }
     before.sort_by_key(|one| one.profile.id);
     let profiles: Vec<_> = before.iter().map(|one| one.profile.clone()).collect();
     // What was agreed to: messages may have come that make another one survive.
     let survivor = merge_plan::survivor(&profiles, prefer);
     if survivor != Some(cluster.survivor) {
-        return Err("another of its contacts would survive now");
+        return Err(String::from("another of its contacts would survive now"));
     }
     let plan = merge_plan::plan(&profiles, cluster.survivor).ok_or(GONE)?;
     Ok(Decided { plan, before, probability: Some(cluster.probability) })

@@ -13,7 +13,6 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::hanging::{self, HangingView};
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
@@ -23,12 +22,14 @@ use crate::domain::access::Right;
 use crate::domain::matching::{DEFAULT_THRESHOLD, Region, Settings};
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
+use crate::store::contact_hanging;
+use crate::store::contact_reference::Gone;
 use crate::store::contact_references::{self, References};
 use crate::store::lock::Key;
-use crate::store::{interference, merging, tx};
+use crate::store::{interference, merges, merging, tx};
 use crate::ui::human;
 use find::{Found, When};
-use view::DedupeView;
+use view::{Around, DedupeView};
 
 #[derive(Debug, Args)]
 pub struct DedupeArgs {
@@ -103,12 +104,12 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     if let (Some(output), Some(file)) = (export, &args.export) {
         view::export(output, &found).with_context(|| cannot_write(file))?;
     }
-    let (references, rows) = look_around(&mut db, &named, &found)?;
+    let (references, around) = look_around(&mut db, &named, &found)?;
     if args.review {
         return review::run(ctx, &mut db, &found, &references, args.prefer.into());
     }
     let limit = args.limit.unwrap_or(if ctx.ui.is_machine() { usize::MAX } else { view::SHOWN });
-    let mut view = DedupeView::new(&found, rows, args.threshold, limit, args.explain);
+    let mut view = DedupeView::new(&found, around, args.threshold, limit, args.explain);
     if is_dry || found.clusters.is_empty() {
         view.dry_run = is_dry;
         ctx.ui.show(&view)?;
@@ -139,19 +140,29 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     }
 }
 
-/// What refers to contacts, and how many rows of it to those that would go.
+/// What refers to contacts, and what hangs on those that would go.
 fn look_around(
     db: &mut Db,
     named: &[String],
     found: &Found,
-) -> anyhow::Result<(References, Vec<HangingView>)> {
-    let rows = found.clusters.iter().flat_map(|cluster| &cluster.rows[1..]);
-    let gone: Vec<_> = rows.map(|&row| found.table.id(row)).collect();
+) -> anyhow::Result<(References, Around)> {
+    let mut gone = Gone { contacts: Vec::new(), heirs: Vec::new() };
+    for cluster in &found.clusters {
+        for &row in &cluster.rows[1..] {
+            gone.contacts.push(found.table.id(row));
+            gone.heirs.push(cluster.survivor);
+        }
+    }
     tx::read(db, |conn| {
         let references = contact_references::load(conn, named)?;
         interference::see_all_rows(conn, &references.tables())?;
-        let rows = hanging::views(conn, &references, &gone)?;
-        Ok((references, rows))
+        let columns = merges::added_columns(&references.contacts);
+        let around = Around {
+            rows: contact_hanging::all(conn, &references, &gone)?,
+            differing: contact_hanging::differing(conn, &columns, &gone)?,
+            elsewhere: merges::elsewhere(conn)?,
+        };
+        Ok((references, around))
     })
 }
 

@@ -10,6 +10,7 @@ use super::find::{Cluster, Found};
 use crate::commands::contacts::hanging::{self, HangingView};
 use crate::commands::output::Output;
 use crate::domain::matching::FieldEvidence;
+use crate::store::contact_hanging::{Differing, Hanging};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 /// Clusters that a table shows.
@@ -34,6 +35,23 @@ pub struct DedupeView {
     pub skipped: Vec<Skipped>,
     /// What refers to the contacts that go.
     rows: Vec<HangingView>,
+    /// Columns of the application where contacts that go hold another value than their survivor.
+    discarded: Vec<DiscardedView>,
+    /// Tables whose contacts are left out, for they inherit from contacts.
+    left_out: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DiscardedView {
+    column: String,
+    contacts: i64,
+}
+
+/// What hangs on the contacts that go.
+pub struct Around {
+    pub rows: Vec<Hanging>,
+    pub differing: Vec<Differing>,
+    pub elsewhere: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,7 +92,7 @@ struct FieldView {
 impl DedupeView {
     pub fn new(
         found: &Found,
-        rows: Vec<HangingView>,
+        around: Around,
         threshold: f64,
         limit: usize,
         explain: bool,
@@ -92,8 +110,16 @@ impl DedupeView {
             truncated: found.clusters.len() > limit,
             merged: 0,
             skipped: Vec::new(),
-            rows,
+            rows: around.rows.into_iter().map(HangingView::from).collect(),
+            discarded: around.differing.into_iter().map(DiscardedView::from).collect(),
+            left_out: around.elsewhere,
         }
+    }
+}
+
+impl From<Differing> for DiscardedView {
+    fn from(one: Differing) -> DiscardedView {
+        DiscardedView { column: one.name, contacts: one.contacts }
     }
 }
 
@@ -262,6 +288,21 @@ impl DedupeView {
             }
         });
         lines.extend(hanging::lines(&self.rows));
+        if !self.discarded.is_empty() {
+            let columns = self.discarded.iter();
+            let columns = columns.map(|one| format!("{} of {}", one.contacts, one.column));
+            let columns: Vec<String> = columns.collect();
+            lines.push(format!(
+                "Values that stay in the record alone, as their survivors have others: {}.",
+                columns.join(", ")
+            ));
+        }
+        if !self.left_out.is_empty() {
+            lines.push(format!(
+                "Left out: the contacts of {}, which inherits from contacts.",
+                self.left_out.join(", ")
+            ));
+        }
         if !self.skipped.is_empty() {
             let left = human::plural(self.skipped.len() as u64, "cluster was", "clusters were");
             lines.push(format!("{left} left alone:"));

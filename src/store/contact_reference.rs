@@ -1,0 +1,251 @@
+//! Columns of one table that refer to contacts: how statements name them, compare them and know
+//! their rows.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
+use uuid::Uuid;
+
+use super::foreign_keys::{ForeignKey, OnDelete};
+use super::row_shape::{self, RowShape};
+use super::statements::quote_identifier;
+
+type SqlUuid = diesel::sql_types::Uuid;
+
+/// The contacts that go, each with its survivor.
+pub struct Gone {
+    pub contacts: Vec<Uuid>,
+    pub heirs: Vec<Uuid>,
+}
+
+/// Columns of a table that refer to contacts.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The table as statements of the inbox write it: `messages`, `app."Calls"`.
+    pub table: String,
+    pub columns: Vec<String>,
+    /// The columns of contacts that they refer to, in the same order.
+    referenced: Vec<String>,
+    /// What the server compares each pair with.
+    operators: Vec<String>,
+    /// Columns by which a row is known; none, and it is known by all that it holds.
+    pub key: Vec<String>,
+    on_delete: OnDelete,
+    pub can_select: bool,
+    pub can_update: bool,
+    /// The statement that gives both rights to this role.
+    pub grant: String,
+    /// A trigger or a rule of the application's may swallow or alter an update.
+    pub may_interfere: bool,
+    /// Why no row of it can be updated, whatever it holds, and what helps.
+    pub obstacle: Option<[String; 2]>,
+    /// Each row refers to a contact.
+    pub is_required: bool,
+    /// Other tables inherit from it: they are references of their own.
+    is_inherited: bool,
+    /// What the server keeps, and not the settings.
+    pub is_foreign_key: bool,
+    /// All columns of the table.
+    pub shape: RowShape,
+    /// The column holds ids as text.
+    pub is_text: bool,
+}
+
+#[derive(QueryableByName)]
+struct Details {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Array<Text>)]
+    key: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    operators: Vec<String>,
+    #[diesel(sql_type = Bool)]
+    can_select: bool,
+    #[diesel(sql_type = Bool)]
+    can_update: bool,
+    #[diesel(sql_type = Text)]
+    grants: String,
+    #[diesel(sql_type = Bool)]
+    may_interfere: bool,
+    #[diesel(sql_type = Array<Text>)]
+    obstacle: Vec<String>,
+    #[diesel(sql_type = Bool)]
+    is_required: bool,
+    #[diesel(sql_type = Bool)]
+    is_inherited: bool,
+}
+
+impl Reference {
+    /// By a foreign key.
+    pub fn by_key(conn: &mut PgConnection, key: ForeignKey) -> QueryResult<Reference> {
+        let details = details(conn, &key.relation, Some(&key.constraint_name), &key.columns)?;
+        let on_delete = key.on_delete();
+        let found = Reference::new(conn, details, key.columns, key.referenced)?;
+        Ok(Reference { on_delete, is_foreign_key: true, ..found })
+    }
+
+    /// By an id, without a key that says so.
+    pub fn by_id(
+        conn: &mut PgConnection,
+        relation: &str,
+        column: String,
+        is_text: bool,
+    ) -> QueryResult<Reference> {
+        let columns = vec![column];
+        let mut details = details(conn, relation, None, &columns)?;
+        details.operators = vec![String::from("OPERATOR(pg_catalog.=)")];
+        let found = Reference::new(conn, details, columns, vec![String::from("id")])?;
+        Ok(Reference { is_text, ..found })
+    }
+
+    /// The columns of another table that hold the same: each with the place of its own here.
+    pub fn elsewhere(
+        &self,
+        conn: &mut PgConnection,
+        relation: &str,
+        columns: &[(String, usize)],
+    ) -> QueryResult<Reference> {
+        let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+        let pick = |all: &[String]| columns.iter().map(|(_, at)| all[*at].clone()).collect();
+        let mut details = details(conn, relation, None, &names)?;
+        details.operators = pick(&self.operators);
+        let found = Reference::new(conn, details, names, pick(&self.referenced))?;
+        Ok(Reference { is_text: self.is_text, ..found })
+    }
+
+    /// Its columns, each with its place.
+    pub fn places(&self) -> Vec<(String, usize)> {
+        self.columns.iter().cloned().zip(0..).collect()
+    }
+
+    fn new(
+        conn: &mut PgConnection,
+        details: Details,
+        columns: Vec<String>,
+        referenced: Vec<String>,
+    ) -> QueryResult<Reference> {
+        Ok(Reference {
+            shape: row_shape::load(conn, &details.name)?,
+            table: details.name,
+            columns,
+            referenced,
+            operators: details.operators,
+            key: details.key,
+            on_delete: OnDelete::Refuse,
+            can_select: details.can_select,
+            can_update: details.can_update,
+            grant: details.grants,
+            may_interfere: details.may_interfere,
+            obstacle: details.obstacle.try_into().ok(),
+            is_required: details.is_required,
+            is_inherited: details.is_inherited,
+            is_foreign_key: false,
+            is_text: false,
+        })
+    }
+
+    /// `calls.contact_id`.
+    pub fn label(&self) -> String {
+        format!("{}.{}", self.table, self.columns.join("+"))
+    }
+
+    /// The table in a FROM or an UPDATE, without those that inherit from it.
+    pub fn relation(&self) -> String {
+        format!("{}{}", if self.is_inherited { "ONLY " } else { "" }, self.table)
+    }
+
+    /// Of contacts to contacts.
+    pub fn is_own(&self) -> bool {
+        self.table == "contacts"
+    }
+
+    /// By a key that lets no contact go which a row refers to.
+    pub fn is_held(&self) -> bool {
+        self.is_foreign_key && self.on_delete == OnDelete::Refuse
+    }
+
+    /// Of the columns, the one that holds the id of a contact.
+    pub fn id_column(&self) -> Option<&String> {
+        let pairs = self.referenced.iter().zip(&self.columns);
+        pairs.filter(|(referenced, _)| *referenced == "id").map(|(_, column)| column).next()
+    }
+
+    pub fn is_of(&self, other: &Reference) -> bool {
+        self.table == other.table && self.columns == other.columns
+    }
+
+    /// What the columns hold of a row that refers to the contact `parent`, in order. Text stays in
+    /// the letters that it is written in by row `like`, which refers to the contact `other`.
+    pub fn values(&self, parent: &str, like: &str, other: &str) -> Vec<String> {
+        let value = |(referenced, column): (&String, &String)| {
+            let (referenced, column) = (quote_identifier(referenced), quote_identifier(column));
+            match self.is_text {
+                false => format!("{parent}.{referenced}"),
+                true => format!(
+                    "CASE {like}.{column} WHEN {other}.{referenced}::text THEN {parent}.{referenced}::text \
+                     ELSE upper({parent}.{referenced}::text) END"
+                ),
+            }
+        };
+        self.referenced.iter().zip(&self.columns).map(value).collect()
+    }
+
+    /// That row `child` refers to the contact `parent`.
+    pub fn matches(&self, child: &str, parent: &str) -> String {
+        self.pairs(child, parent).join(" AND ")
+    }
+
+    /// The same column by column.
+    pub fn pairs(&self, child: &str, parent: &str) -> Vec<String> {
+        let pairs = self.referenced.iter().zip(&self.operators).zip(&self.columns);
+        let equal = |((referenced, operator), column): ((&String, &String), &String)| {
+            let value = format!("{parent}.{}", quote_identifier(referenced));
+            let column = quote_identifier(column);
+            match self.is_text {
+                false => format!("{value} {operator} {child}.{column}"),
+                // Both ways to write one, so that an index serves.
+                true => format!("{child}.{column} IN ({value}::text, upper({value}::text))"),
+            }
+        };
+        pairs.map(equal).collect()
+    }
+
+    /// The rows of its table that refer to the contacts `g` of `gone`.
+    pub fn rows_of(&self, gone: &str) -> String {
+        format!(
+            "{gone} JOIN contacts g ON g.id = gone.contact JOIN {} t ON {}",
+            self.relation(),
+            self.matches("t", "g")
+        )
+    }
+}
+
+fn details(
+    conn: &mut PgConnection,
+    relation: &str,
+    constraint: Option<&str>,
+    columns: &[String],
+) -> QueryResult<Details> {
+    diesel::sql_query(include_str!("sql/contact_reference.sql"))
+        .bind::<Text, _>(relation)
+        .bind::<Nullable<Text>, _>(constraint)
+        .bind::<Array<Text>, _>(columns)
+        .get_result(conn)
+}
+
+/// Rows of a table that refer to one of these contacts.
+pub fn count(
+    conn: &mut PgConnection,
+    reference: &Reference,
+    contacts: &[Uuid],
+) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let rows = reference.rows_of("pg_catalog.unnest($1) AS gone (contact)");
+    let row: Row = diesel::sql_query(format!("SELECT count(*) AS rows FROM {rows}"))
+        .bind::<Array<SqlUuid>, _>(contacts)
+        .get_result(conn)?;
+    Ok(row.rows)
+}

@@ -1,0 +1,219 @@
+//! What a merge will do, and what is known to stand in its way, from looking alone.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Text};
+
+use super::contact_hanging::{self, Hanging};
+use super::contact_moves;
+use super::contact_reference::{Gone, Reference};
+use super::contact_references::References;
+use super::interference::{self, Event};
+use super::merging;
+use super::statements::{quote_identifier, quote_literal};
+use crate::domain::merge_plan::MergePlan;
+
+type SqlUuid = diesel::sql_types::Uuid;
+
+#[derive(Debug)]
+pub struct Foresight {
+    pub hanging: Vec<Hanging>,
+    /// Assignments that will go, because a contact has one.
+    pub removed: usize,
+    /// Columns that the survivor won't take, for it would come above itself.
+    pub circles: Vec<String>,
+    /// What only the merge itself can tell whether it lets it through: `trigger keep of contacts`.
+    pub unknown: Vec<String>,
+}
+
+/// `is_done`: by this role, if it comes to that.
+///
+/// # Errors
+/// Refused: what the merge would be refused for.
+pub fn foresee(
+    conn: &mut PgConnection,
+    plan: &MergePlan,
+    references: &References,
+    is_done: bool,
+) -> anyhow::Result<Foresight> {
+    let gone =
+        Gone { contacts: plan.merged.clone(), heirs: vec![plan.survivor; plan.merged.len()] };
+    let movable = contact_moves::movable(conn, references, &gone, is_done)?;
+    let surplus = merging::ids_of(&merging::surplus_assignments(conn, references, &gone)?);
+    interference::refuse_dependents(conn, "assignments", &surplus)?;
+    let mut unknown = Unknown::default();
+    for reference in &movable {
+        for follower in references.followers_of(reference) {
+            follower.refuse(conn, reference, &gone.contacts)?;
+            if follower.count(conn, reference, &gone.contacts)? > 0 {
+                unknown.add(conn, &follower.reference.table, &[Event::Update])?;
+            }
+        }
+        refuse_misfits(conn, reference, &gone)?;
+        // Of ours each contact has one, and the surplus goes.
+        if reference.table != "assignments" {
+            refuse_duplicates(conn, reference, &gone)?;
+        }
+        unknown.judges(conn, reference)?;
+        unknown.add(conn, &reference.table, &[Event::Update])?;
+    }
+    unknown.add(conn, "contacts", &[Event::Delete, Event::Update])?;
+    if !surplus.is_empty() {
+        unknown.add(conn, "assignments", &[Event::Delete])?;
+    }
+    if !plan.identities.is_empty() {
+        unknown.add(conn, "contact_identities", &[Event::Insert])?;
+    }
+    for table in ["contact_merges", "merged_contacts", "audit_logs"] {
+        unknown.add(conn, table, &[Event::Insert])?;
+    }
+    let unread = references.all.iter().filter(|one| !one.can_select);
+    unknown
+        .0
+        .extend(unread.map(|one| format!("rows of {}, which this role may not read", one.table)));
+    Ok(Foresight {
+        hanging: contact_hanging::all(conn, references, &gone)?,
+        removed: surplus.len(),
+        circles: circles(conn, plan, references)?,
+        unknown: unknown.0.into_iter().collect(),
+    })
+}
+
+#[derive(Default)]
+struct Unknown(BTreeSet<String>);
+
+impl Unknown {
+    /// What of the application's acts before rows of a table are changed.
+    fn add(&mut self, conn: &mut PgConnection, table: &str, events: &[Event]) -> QueryResult<()> {
+        for event in events {
+            let names = interference::names(conn, table, *event, true)?;
+            self.0.extend(names.iter().map(|name| format!("{name} of {table}")));
+        }
+        Ok(())
+    }
+
+    /// What judges the columns of a reference.
+    fn judges(&mut self, conn: &mut PgConnection, reference: &Reference) -> QueryResult<()> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Text)]
+            name: String,
+        }
+        let rows: Vec<Row> = diesel::sql_query(include_str!("sql/unforeseen.sql"))
+            .bind::<Text, _>(&reference.table)
+            .bind::<Array<Text>, _>(&reference.columns)
+            .load(conn)?;
+        self.0.extend(rows.iter().map(|row| format!("{} of {}", row.name, reference.table)));
+        Ok(())
+    }
+}
+
+/// Of the columns that are to be filled those by which contacts refer to contacts, where the value
+/// is below the survivor itself.
+fn circles(
+    conn: &mut PgConnection,
+    plan: &MergePlan,
+    references: &References,
+) -> QueryResult<Vec<String>> {
+    let own = references.all.iter().filter(|one| one.is_own());
+    let own: Vec<&Vec<String>> = own.map(|one| &one.columns).collect();
+    let members =
+        Gone { contacts: [&[plan.survivor], plan.merged.as_slice()].concat(), heirs: Vec::new() };
+    let mut circles = Vec::new();
+    for filled in plan.filled.iter().filter(|one| own.contains(&&vec![one.column.clone()])) {
+        let column = quote_identifier(&filled.column);
+        let query = format!(
+            "WITH RECURSIVE above (id) AS ( \
+                 SELECT {}::uuid WHERE pg_catalog.cardinality($2) = 0 \
+                 UNION SELECT c.{column} FROM above JOIN contacts c ON c.id = above.id) \
+             SELECT count(*) AS rows FROM above WHERE id = ANY ($1)",
+            quote_literal(&filled.value.plain())
+        );
+        if count(conn, &query, &members)? > 0 {
+            circles.push(filled.column.clone());
+        }
+    }
+    Ok(circles)
+}
+
+/// Refuses rows for which the survivor has no value that they could refer to.
+fn refuse_misfits(
+    conn: &mut PgConnection,
+    reference: &Reference,
+    gone: &Gone,
+) -> anyhow::Result<()> {
+    let empty = reference.values("h", "t", "g");
+    let empty: Vec<String> = empty.iter().map(|value| format!("{value} IS NULL")).collect();
+    let rows = reference.rows_of("unnest($1, $2) AS gone (contact, heir)");
+    let query = format!(
+        "SELECT count(*) AS rows FROM {rows} JOIN contacts h ON h.id = gone.heir WHERE {}",
+        empty.join(" OR ")
+    );
+    match count(conn, &query, gone)? {
+        0 => Ok(()),
+        _ => Err(contact_moves::cannot(reference).why(contact_moves::NO_VALUE).into()),
+    }
+}
+
+/// Refuses rows that would be the second of their unique key.
+fn refuse_duplicates(
+    conn: &mut PgConnection,
+    reference: &Reference,
+    gone: &Gone,
+) -> anyhow::Result<()> {
+    #[derive(QueryableByName)]
+    struct Key {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Array<Text>)]
+        columns: Vec<String>,
+        #[diesel(sql_type = Array<Text>)]
+        operators: Vec<String>,
+    }
+    let keys: Vec<Key> = diesel::sql_query(include_str!("sql/unique_keys.sql"))
+        .bind::<Text, _>(&reference.table)
+        .bind::<Array<Text>, _>(&reference.columns)
+        .load(conn)?;
+    for Key { name, columns, operators } in keys {
+        let pairs = columns.iter().zip(&operators);
+        let others = pairs.filter(|(column, _)| !reference.columns.contains(column));
+        let same = others.map(|(column, operator)| {
+            let column = quote_identifier(column);
+            format!(" AND t.{column} {operator} o.{column}")
+        });
+        let query = format!(
+            "WITH gone AS (SELECT * FROM unnest($1, $2) AS rows (contact, heir)), \
+             members AS (SELECT contact, heir FROM gone UNION SELECT heir, heir FROM gone) \
+             SELECT count(*) AS rows FROM {} \
+             JOIN members ON members.heir = gone.heir JOIN contacts m ON m.id = members.contact \
+             JOIN {} o ON {} \
+             WHERE NOT (t.tableoid = o.tableoid AND t.ctid = o.ctid){}",
+            reference.rows_of("gone"),
+            reference.relation(),
+            reference.matches("o", "m"),
+            same.collect::<String>()
+        );
+        if count(conn, &query, gone)? > 0 {
+            let table = &reference.table;
+            let why = format!(
+                "constraint {name} of {table} stands in the way: the survivor has such a row"
+            );
+            return Err(contact_moves::cannot(reference).why(why).into());
+        }
+    }
+    Ok(())
+}
+
+fn count(conn: &mut PgConnection, query: &str, gone: &Gone) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let row: Row = diesel::sql_query(query)
+        .bind::<Array<SqlUuid>, _>(&gone.contacts)
+        .bind::<Array<SqlUuid>, _>(&gone.heirs)
+        .get_result(conn)?;
+    Ok(row.rows)
+}
