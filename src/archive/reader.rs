@@ -43,7 +43,10 @@ impl Archive {
                 Failure::usage(format!("there is no manifest {}", manifest.display()))
                     .hint("name a file that ends with .manifest.json")
             }
-            _ => unreadable(error.to_string()),
+            _ => unreadable(error.to_string()).hint(
+                "name one manifest, which ends with .manifest.json; \
+                 `inboxctl retention verify` lists the archives of a folder",
+            ),
         })?;
         let parsed = Manifest::parse(&text).map_err(|why| damaged(&manifest.display(), why))?;
         let folder = manifest.parent().unwrap_or(Path::new(""));
@@ -169,12 +172,16 @@ impl Archive {
 
     fn explain_opening(&self, error: ReadError) -> Failure {
         match error {
-            ReadError::NoKey => Failure::usage(format!("{} is encrypted", self.name))
-                .why(match self.identities.is_empty() {
-                    true => "no secret key was given",
-                    false => "none of the secret keys opens it",
-                })
-                .hint("name the file with its secret key: --identity FILE"),
+            ReadError::NoKey => {
+                let (why, hint) = match self.identities.is_empty() {
+                    true => ("no secret key was given", "name its file: --identity FILE"),
+                    false => (
+                        "it was encrypted to another key than was given",
+                        "name the file of that key: --identity FILE",
+                    ),
+                };
+                Failure::usage(format!("{} is encrypted", self.name)).why(why).hint(hint)
+            }
             ReadError::Damaged(why) => damaged(&self.name, why),
             ReadError::Io(error) => unreadable(&self.name, &error),
         }

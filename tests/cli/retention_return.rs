@@ -182,10 +182,13 @@ fn an_archive_is_encrypted_as_a_backup_is() {
         Binary::new().run([&["retention", "verify", path, "--format", "json"], more].concat())
     };
     let [secret, other] = [&secret, &other].map(|path| path.to_str().unwrap());
-    for (more, is_sealed) in
-        [(&[][..], true), (&["--identity", other], true), (&["--identity", secret], false)]
-    {
-        let told = verify(more).expect_code(0).json();
+    for (more, code, state, is_sealed) in [
+        (&[][..], 0, "ok", true),
+        (&["--identity", other], 3, "locked", true),
+        (&["--identity", secret], 0, "ok", false),
+    ] {
+        let told = verify(more).expect_code(code).json();
+        assert_eq!(told["archives"][0]["state"], state, "{told}");
         assert_eq!(told["archives"][0]["sealed"], is_sealed, "{told}");
     }
     let manifest = entry.manifest.unwrap();

@@ -31,7 +31,7 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
     for entry in &entries {
         match check(ctx, entry, &identities) {
             Err(failure) if failure.kind.is_interrupt() => break,
-            checked => view.add(entry, checked),
+            checked => view.add(entry, checked, !identities.is_empty()),
         }
         progress.advance(1);
     }
@@ -66,6 +66,8 @@ fn check(
 enum State {
     Ok,
     Damaged,
+    /// Encrypted, and no key that was given fits.
+    Locked,
     /// No manifest: a run writes it now, or was killed while it did. Its rows
     /// were not deleted.
     Unfinished,
@@ -92,15 +94,24 @@ struct VerifyView {
     archives: Vec<Row>,
     ok: usize,
     damaged: usize,
+    locked: usize,
     unfinished: usize,
     /// Not looked at, because a signal came before.
     unchecked: usize,
 }
 
 impl VerifyView {
-    fn add(&mut self, entry: &Entry, checked: Result<Option<(Manifest, bool)>, Failure>) {
+    fn add(
+        &mut self,
+        entry: &Entry,
+        checked: Result<Option<(Manifest, bool)>, Failure>,
+        has_keys: bool,
+    ) {
         let sealed = matches!(checked, Ok(Some((_, false))));
         let (state, manifest, problem) = match checked {
+            Ok(Some((manifest, false))) if has_keys => {
+                (State::Locked, Some(manifest), Some(String::from("no key that was given fits it")))
+            }
             Ok(Some((manifest, _))) => (State::Ok, Some(manifest), None),
             Ok(None) => (State::Unfinished, None, Some(String::from("it has no manifest"))),
             Err(failure) => (State::Damaged, None, Some(failure.why.unwrap_or(failure.what))),
@@ -108,6 +119,7 @@ impl VerifyView {
         *match state {
             State::Ok => &mut self.ok,
             State::Damaged => &mut self.damaged,
+            State::Locked => &mut self.locked,
             State::Unfinished => &mut self.unfinished,
         } += 1;
         self.archives.push(Row {
@@ -129,6 +141,7 @@ impl VerifyView {
         let mut parts = vec![format!("{} ok", human::count(self.ok as u64))];
         for (number, what) in [
             (self.damaged, "damaged"),
+            (self.locked, "locked"),
             (self.unfinished, "unfinished"),
             (self.unchecked, "not looked at"),
         ] {
@@ -150,8 +163,10 @@ impl Tabular for VerifyView {
         ]);
         for row in &self.archives {
             let state = match row.state {
+                State::Ok if row.sealed => Cell::toned("hash ok", Tone::Good),
                 State::Ok => Cell::toned("ok", Tone::Good),
                 State::Damaged => Cell::toned("damaged", Tone::Bad),
+                State::Locked => Cell::toned("locked", Tone::Bad),
                 State::Unfinished => Cell::toned("unfinished", Tone::Warn),
             };
             grid.row(vec![
@@ -162,7 +177,7 @@ impl Tabular for VerifyView {
             ]);
         }
         for row in &self.archives {
-            if let (State::Damaged, Some(problem)) = (row.state, &row.problem) {
+            if let (State::Damaged | State::Locked, Some(problem)) = (row.state, &row.problem) {
                 grid.note(format!("{}: {problem}", row.archive));
             }
         }
@@ -170,11 +185,13 @@ impl Tabular for VerifyView {
             true => String::from("There is no archive in this folder."),
             false => self.summary(),
         });
-        let sealed = self.archives.iter().filter(|row| row.sealed).count() as u64;
-        if sealed > 0 {
+        let is_unread = |row: &&Row| row.sealed && row.state == State::Ok;
+        let unread = self.archives.iter().filter(is_unread).count() as u64;
+        if unread > 0 {
             grid.note(format!(
-                "The rows of {} were not read, for they are encrypted: say --identity FILE.",
-                human::plural(sealed, "archive", "archives")
+                "The rows of {} were not read, because they are encrypted;\n\
+                 --identity FILE names the key.",
+                human::plural(unread, "archive", "archives")
             ));
         }
         if self.unfinished > 0 {

@@ -8,10 +8,11 @@ use super::HoldView;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::retention::holds::Kind as HoldKind;
+use crate::domain::suggest;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
-use crate::store::{holds, tx, users};
+use crate::store::{audit_log, holds, jobs, tx, users};
 
 #[derive(Debug, Args)]
 #[command(override_usage = "inboxctl retention holds add [OPTIONS] --reason <TEXT> <WHAT>")]
@@ -63,7 +64,25 @@ pub fn run(ctx: &mut Context, args: AddArgs) -> anyhow::Result<Outcome> {
             .into());
     };
     ctx.ui.show(&HoldView::from(hold))?;
+    if kind == HoldKind::Action {
+        warn_of_nothing(ctx, &mut db, &value);
+    }
     Ok(Outcome::Done)
+}
+
+/// A word that was mistyped protects nothing.
+fn warn_of_nothing(ctx: &Context, db: &mut Db, action: &str) {
+    let known = tx::read(db, |conn| {
+        let types = jobs::list_types(conn)?;
+        Ok(types.into_iter().chain(audit_log::list_actions(conn)?).collect::<Vec<String>>())
+    });
+    // Who may hold need not be let to look.
+    let Ok(known) = known else { return };
+    if !known.iter().any(|one| one == action) {
+        let near = suggest::nearest(action, known.iter().map(String::as_str));
+        let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        ctx.ui.warn(format!("no entry has this action yet, and no job this type{near}"));
+    }
 }
 
 fn what(db: &mut Db, what: &WhatArgs) -> anyhow::Result<(HoldKind, String)> {
