@@ -222,8 +222,8 @@ pub fn ends_a_run(error: &anyhow::Error) -> bool {
 
 /// The failure that an error is, or becomes.
 pub fn explain(error: &anyhow::Error) -> Failure {
-    if let Some(failure) = error.chain().find_map(|cause| cause.downcast_ref::<Failure>()) {
-        return failure.clone();
+    if let Some(failure) = own(error) {
+        return failure;
     }
     let diesel = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
     match diesel {
@@ -237,11 +237,6 @@ pub fn explain(error: &anyhow::Error) -> Failure {
         }
         // What Diesel says of every statement after the one that lost the connection.
         Some(DieselError::BrokenTransactionManager) => return connection_lost(""),
-        Some(DieselError::QueryBuilderError(ours)) => {
-            if let Some(failure) = ours.downcast_ref::<Failure>() {
-                return failure.clone();
-            }
-        }
         _ => {}
     }
     // Diesel looks the types of enums up before it asks.
@@ -255,6 +250,18 @@ pub fn explain(error: &anyhow::Error) -> Failure {
     } else {
         failure.why(causes.collect::<Vec<_>>().join(": "))
     }
+}
+
+/// The failure that one of us made of it.
+pub fn own(error: &anyhow::Error) -> Option<Failure> {
+    let of_ours = |cause: &(dyn std::error::Error + 'static)| {
+        let carried = match cause.downcast_ref::<DieselError>() {
+            Some(DieselError::QueryBuilderError(ours)) => ours.downcast_ref::<Failure>(),
+            _ => cause.downcast_ref::<Failure>(),
+        };
+        carried.cloned()
+    };
+    error.chain().find_map(of_ours)
 }
 
 fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> Failure {

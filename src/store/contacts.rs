@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use super::json::DbJson;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
@@ -111,6 +112,9 @@ pub fn insert_distinct(
     .bind::<SqlUuid, _>(high)
     .bind::<Text, _>(actor)
     .execute(conn)?;
+    if added == 0 && !list_distinct(conn)?.contains(&(low, high)) {
+        interference::none_swallowed(conn, "distinct_contacts", Event::Insert, (1, 0))?;
+    }
     Ok(added > 0)
 }
 

@@ -7,6 +7,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
+use super::interference::{self, Event};
 use super::statements::quote_identifier;
 
 /// A column of envelopes. Its table has a primary key called `id`.
@@ -125,29 +126,46 @@ pub fn page(
 
 /// Puts the new text into each row that still holds the old one, and returns how
 /// many did. The rows are locked in the order of `id`.
+///
+/// # Errors
+/// Also that a trigger or a rule swallowed one.
 pub fn replace(
     conn: &mut PgConnection,
     column: &Column,
     replacements: &[Replacement],
 ) -> QueryResult<usize> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        meant: i64,
+        #[diesel(sql_type = BigInt)]
+        written: i64,
+    }
     let name = quote_identifier(&column.column);
     let texts =
         |part: fn(&Replacement) -> &str| -> Vec<&str> { replacements.iter().map(part).collect() };
-    diesel::sql_query(format!(
+    let row: Row = diesel::sql_query(format!(
         "WITH new AS MATERIALIZED ( \
              SELECT row_id::{id_type} AS id, old_text, new_text \
              FROM unnest($1::text[], $2::text[], $3::text[]) AS u (row_id, old_text, new_text) \
          ), held AS MATERIALIZED ( \
-             SELECT t.id FROM {table} t WHERE t.id OPERATOR(pg_catalog.=) ANY (SELECT id FROM new) \
+             SELECT t.id, t.{name}::text AS text FROM {table} t WHERE t.id OPERATOR(pg_catalog.=) ANY (SELECT id FROM new) \
              ORDER BY t.id FOR UPDATE \
+         ), written AS ( \
+             UPDATE {table} t SET {name} = new.new_text FROM new JOIN held ON held.id OPERATOR(pg_catalog.=) new.id \
+             WHERE t.id OPERATOR(pg_catalog.=) new.id AND t.{name}::text = new.old_text RETURNING 1 \
          ) \
-         UPDATE {table} t SET {name} = new.new_text FROM new JOIN held ON held.id OPERATOR(pg_catalog.=) new.id \
-         WHERE t.id OPERATOR(pg_catalog.=) new.id AND t.{name}::text = new.old_text",
+         SELECT (SELECT count(*) FROM written) AS written, \
+             (SELECT count(*) FROM new JOIN held ON held.id OPERATOR(pg_catalog.=) new.id \
+              WHERE held.text = new.old_text) AS meant",
         id_type = column.id_type.as_deref().unwrap_or("text"),
         table = quote_identifier(&column.table),
     ))
     .bind::<Array<Text>, _>(texts(|one| &one.row_id))
     .bind::<Array<Text>, _>(texts(|one| &one.old))
     .bind::<Array<Text>, _>(texts(|one| &one.new))
-    .execute(conn)
+    .get_result(conn)?;
+    let [meant, written] = [row.meant, row.written].map(|rows| usize::try_from(rows).unwrap_or(0));
+    interference::none_swallowed(conn, &column.table, Event::Update, (meant, written))?;
+    Ok(written)
 }

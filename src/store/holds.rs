@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp};
 use uuid::Uuid;
 
+use super::interference::{self, Event};
 use super::lock::{self, Key};
 use crate::domain::retention::holds::Kind;
 
@@ -29,6 +30,7 @@ pub struct Hold {
     pub released_by: Option<String>,
 }
 
+const TABLE: &str = "retention_holds";
 const COLUMNS: &str = "id, kind, value, reason, actor, created_at, released_at, released_by";
 
 /// Adds a hold, or `None` if it is in force already. Waits for the batch that is
@@ -41,7 +43,7 @@ pub fn insert(
     actor: &str,
 ) -> QueryResult<Option<Hold>> {
     lock::acquire_for_transaction(conn, Key::Holds)?;
-    diesel::sql_query(format!(
+    let added: Option<Hold> = diesel::sql_query(format!(
         "INSERT INTO retention_holds (kind, value, reason, actor) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (kind, value) WHERE released_at IS NULL DO NOTHING RETURNING {COLUMNS}"
     ))
@@ -50,7 +52,13 @@ pub fn insert(
     .bind::<Text, _>(reason)
     .bind::<Text, _>(actor)
     .get_result(conn)
-    .optional()
+    .optional()?;
+    if added.is_none()
+        && !list(conn, false)?.iter().any(|one| one.kind == kind.as_str() && one.value == value)
+    {
+        interference::none_swallowed(conn, TABLE, Event::Insert, (1, 0))?;
+    }
+    Ok(added)
 }
 
 /// The newest first; released ones only if asked for.
@@ -72,12 +80,16 @@ pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Hold>> {
 
 /// Ends a hold, or `None` if it is none that is in force.
 pub fn release(conn: &mut PgConnection, id: Uuid, actor: &str) -> QueryResult<Option<Hold>> {
-    diesel::sql_query(format!(
+    let released: Option<Hold> = diesel::sql_query(format!(
         "UPDATE retention_holds SET released_at = now(), released_by = $2 \
          WHERE id = $1 AND released_at IS NULL RETURNING {COLUMNS}"
     ))
     .bind::<SqlUuid, _>(id)
     .bind::<Text, _>(actor)
     .get_result(conn)
-    .optional()
+    .optional()?;
+    if released.is_none() && find(conn, id)?.is_some_and(|hold| hold.released_at.is_none()) {
+        interference::none_swallowed(conn, TABLE, Event::Update, (1, 0))?;
+    }
+    Ok(released)
 }

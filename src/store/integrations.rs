@@ -82,7 +82,10 @@ pub fn find_or_insert(conn: &mut PgConnection, channel: Channel) -> QueryResult<
         .on_conflict(integrations::channel)
         .do_nothing()
         .execute(conn)?;
-    find_for_update(conn, channel)?.ok_or(diesel::result::Error::NotFound)
+    let row = find_for_update(conn, channel)?;
+    let counts = (1, usize::from(row.is_some()));
+    interference::none_swallowed(conn, "integrations", Event::Insert, counts)?;
+    row.ok_or(diesel::result::Error::NotFound)
 }
 
 /// When somebody last set the credentials of a channel, as far back as the audit
@@ -99,28 +102,28 @@ pub fn find_credentials_set_at(
         .first(conn)
 }
 
-/// The first credentials of a row. False if it has some.
-pub fn add_credentials(conn: &mut PgConnection, id: Uuid, envelope: &str) -> QueryResult<bool> {
-    diesel::update(integrations::table.find(id))
+/// The first credentials of a row that is locked and has none.
+pub fn add_credentials(conn: &mut PgConnection, id: Uuid, envelope: &str) -> QueryResult<()> {
+    let updated = diesel::update(integrations::table.find(id))
         .filter(integrations::credentials.is_null())
         .set(integrations::credentials.eq(envelope))
-        .execute(conn)
-        .map(|rows| rows == 1)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
 }
 
-/// Overwrites credentials. False if they are not `old` any more.
+/// Overwrites credentials that are locked and are `old`.
 pub fn replace_credentials(
     conn: &mut PgConnection,
     id: Uuid,
     old: &str,
     new: &str,
     _consent: &Consent,
-) -> QueryResult<bool> {
-    diesel::update(integrations::table.find(id))
+) -> QueryResult<()> {
+    let updated = diesel::update(integrations::table.find(id))
         .filter(integrations::credentials.eq(old))
         .set(integrations::credentials.eq(new))
-        .execute(conn)
-        .map(|rows| rows == 1)
+        .execute(conn)?;
+    interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
 }
 
 /// Removes the credentials; an active channel becomes inactive, because it can't

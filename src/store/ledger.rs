@@ -8,9 +8,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::books;
+use super::interference;
 use super::migrations::{Direction, Embedded};
 use super::statements::truth;
 use crate::domain::history::Recorded;
+
+const TABLE: &str = "inboxctl_migrations";
 
 /// What a ledger row says happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +176,7 @@ fn insert(
         #[diesel(sql_type = BigInt)]
         id: i64,
     }
-    let row: Row = diesel::sql_query(
+    let row: Option<Row> = diesel::sql_query(
         "INSERT INTO inboxctl_migrations \
              (version, name, event, sha256, binary_version, actor, backup) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
@@ -185,8 +188,15 @@ fn insert(
     .bind::<Text, _>(env!("CARGO_PKG_VERSION"))
     .bind::<Text, _>(actor)
     .bind::<Nullable<Text>, _>(backup)
-    .get_result(conn)?;
-    Ok(row.id)
+    .get_result(conn)
+    .optional()?;
+    interference::none_swallowed(
+        conn,
+        TABLE,
+        interference::Event::Insert,
+        (1, usize::from(row.is_some())),
+    )?;
+    Ok(row.map(|row| row.id).unwrap_or_default())
 }
 
 /// Records that the run succeeded, and how long it took by the server's clock.
@@ -200,13 +210,13 @@ pub fn fail(conn: &mut PgConnection, id: i64, error: &str) -> QueryResult<()> {
 }
 
 fn end(conn: &mut PgConnection, id: i64, error: Option<&str>) -> QueryResult<()> {
-    diesel::sql_query(
+    let ended = diesel::sql_query(
         "UPDATE inboxctl_migrations SET finished_at = clock_timestamp(), error = $2, \
          duration_ms = (extract(epoch FROM clock_timestamp() - started_at) OPERATOR(pg_catalog.*) 1000)::bigint \
          WHERE id = $1",
     )
     .bind::<BigInt, _>(id)
     .bind::<Nullable<Text>, _>(error)
-    .execute(conn)
-    .map(drop)
+    .execute(conn)?;
+    interference::none_swallowed(conn, TABLE, interference::Event::Update, (1, ended))
 }

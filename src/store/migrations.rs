@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel_migrations::MigrationHarness;
 
+use super::interference::{self, Event};
 use crate::domain::consent::Consent;
 use crate::domain::history::{Applied, Known};
 use crate::domain::sql;
@@ -230,14 +231,21 @@ pub fn record(conn: &mut PgConnection, version: &str) -> QueryResult<()> {
         "INSERT INTO __diesel_schema_migrations (version) VALUES ($1) ON CONFLICT DO NOTHING",
     )
     .bind::<Text, _>(version)
-    .execute(conn)
-    .map(drop)
+    .execute(conn)?;
+    require_listed(conn, version, Event::Insert)
+}
+
+/// That Diesel's list took what was written there.
+fn require_listed(conn: &mut PgConnection, version: &str, event: Event) -> QueryResult<()> {
+    let is_listed = applied(conn)?.iter().any(|one| one.version == version);
+    let done = usize::from(is_listed == (event == Event::Insert));
+    interference::none_swallowed(conn, "__diesel_schema_migrations", event, (1, done))
 }
 
 /// Takes a version off the list of applied ones; its changes stay.
 pub fn forget(conn: &mut PgConnection, version: &str, _consent: &Consent) -> QueryResult<()> {
     diesel::sql_query("DELETE FROM __diesel_schema_migrations WHERE version::text = $1")
         .bind::<Text, _>(version)
-        .execute(conn)
-        .map(drop)
+        .execute(conn)?;
+    require_listed(conn, version, Event::Delete)
 }

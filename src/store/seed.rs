@@ -1,7 +1,7 @@
 //! Filling a database with sample rows: the base profile as one script, the
 //! sized ones through COPY.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::error::Error as StdError;
 use std::fmt;
 use std::io::{self, Write};
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::copy::Rows;
+use super::interference::{self, Event};
 use super::partitions::{self, Month};
 use super::schema::{assignments, audit_logs, contacts, messages, notes, scheduled_jobs};
 use super::{catalog, users};
@@ -158,16 +159,19 @@ fn stream<R>(
 /// COPY of one table from a stream of rows.
 macro_rules! copy_table {
     ($conn:expr, $table:ident, $columns:tt, $rows:expr, $report:expr, $write:expr) => {{
+        let sent = Cell::new(0);
+        let counted = $rows.inspect(|_| sent.set(sent.get() + 1));
         // Diesel calls it once but takes a Fn.
-        let rows = RefCell::new(Some($rows));
-        diesel::copy_from($table::table)
+        let rows = RefCell::new(Some(counted));
+        let copied = diesel::copy_from($table::table)
             .from_raw_data($columns, |out: &mut dyn Write| match rows.take() {
                 Some(rows) => stream(out, stringify!($table), rows, $report, $write),
                 None => Ok(()),
             })
             .with_format(CopyFormat::Binary)
-            .execute($conn)
-            .map(drop)
+            .execute($conn)?;
+        let counts = (sent.get(), copied);
+        Ok(interference::none_swallowed($conn, stringify!($table), Event::Insert, counts)?)
     }};
 }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, ToDiesel};
 
 use super::catalog::{self, TableSize};
+use super::interference::{self, Event};
 
 /// The tables as they were, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,12 +67,15 @@ pub fn insert(conn: &mut PgConnection, sizes: &[TableSize]) -> QueryResult<usize
     let totals: Vec<i64> = readable().map(|size| size.total_bytes).collect();
     let rows: Vec<Option<i64>> =
         readable().map(|size| size.estimated_rows.map(|rows| rows as i64)).collect();
-    diesel::sql_query(
+    let meant = names.len();
+    let inserted = diesel::sql_query(
         "INSERT INTO table_size_snapshots (taken_at, table_name, total_bytes, estimated_rows) \
          SELECT now(), * FROM unnest($1, $2, $3)",
     )
     .bind::<Array<Text>, _>(names)
     .bind::<Array<BigInt>, _>(totals)
     .bind::<Array<Nullable<BigInt>>, _>(rows)
-    .execute(conn)
+    .execute(conn)?;
+    interference::none_swallowed(conn, "table_size_snapshots", Event::Insert, (meant, inserted))?;
+    Ok(inserted)
 }

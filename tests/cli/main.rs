@@ -81,6 +81,7 @@ mod schemas;
 mod scratch;
 mod silent_lines;
 mod stats;
+mod swallowed;
 mod table_sizes;
 mod templates;
 mod terminal;

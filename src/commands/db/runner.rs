@@ -14,7 +14,7 @@ use crate::domain::consent::Consent;
 use crate::domain::grants::Difference;
 use crate::domain::history::{Entry, State};
 use crate::domain::retention::partition::MONTHS_AHEAD;
-use crate::error::{Condition, Failure};
+use crate::error::{self, Condition, Failure};
 use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
@@ -338,7 +338,10 @@ fn locked_out(migration: &Embedded, blockers: &[sessions::Session]) -> Failure {
 fn explain(migration: &Embedded, error: &anyhow::Error) -> Failure {
     let failed = error.chain().find_map(|cause| cause.downcast_ref::<StatementError>());
     let Some(failed) = failed else {
-        return Failure::failed(format!("{migration} failed")).why(error.to_string());
+        let failure = Failure::failed(format!("{migration} failed"));
+        let Some(ours) = error::own(error) else { return failure.why(error.to_string()) };
+        let why = ours.why.map_or(ours.what.clone(), |why| format!("{}: {why}", ours.what));
+        return ours.hint.iter().fold(failure.why(why), |failure, hint| failure.hint(hint.clone()));
     };
     let detail = match &failed.source {
         DieselError::DatabaseError(_, info) => info.details().map(|text| format!(" ({text})")),

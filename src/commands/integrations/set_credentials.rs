@@ -159,19 +159,18 @@ impl Request {
         let row_id = row.id.to_string();
         let place = credentials::place(self.channel.as_str(), &row_id);
         let envelope = vault::seal(&loaded.keyring, &place, &planned.fields.to_json(), entropy);
-        let is_set = match (&row.credentials, consent) {
-            (None, _) => integrations::add_credentials(conn, row.id, &envelope)?,
-            (Some(old), Some(consent)) => {
-                integrations::replace_credentials(conn, row.id, old, &envelope, consent)?
-            }
-            (Some(_), None) => false,
-        };
         let changes_provider = planned.changes_provider(&row);
-        if !is_set || changes_provider && consent.is_none() {
+        if consent.is_none() && (row.credentials.is_some() || changes_provider) {
             return Err(Failure::busy(format!("somebody else changed {} meanwhile", self.channel))
                 .why("to overwrite that takes consent, and it wasn't asked for")
                 .hint("look with `inboxctl integrations show`, then run it again")
                 .into());
+        }
+        match (&row.credentials, consent) {
+            (Some(old), Some(consent)) => {
+                integrations::replace_credentials(conn, row.id, old, &envelope, consent)?
+            }
+            _ => integrations::add_credentials(conn, row.id, &envelope)?,
         }
         let provider = [(String::from("provider"), RawJson::from(planned.provider.name))];
         match consent.filter(|_| changes_provider) {
