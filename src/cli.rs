@@ -208,12 +208,16 @@ pub fn usage_failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let what = lines.next().unwrap_or("the command line can't be read");
-    let what = what.trim_start_matches("error: ");
-    // Which arguments it is about stands in the lines below, each on its own.
-    let about: Vec<&str> = lines.take_while(|line| !line.starts_with("Usage:")).collect();
-    let failure = Failure::usage(match what.strip_suffix(':') {
-        Some(_) if !about.is_empty() => format!("{what} {}", about.join(", ")),
-        _ => what.to_owned(),
+    let what = what.trim_start_matches("error: ").trim_end_matches(':');
+    // Which arguments it is about, or which values there are, stands in the lines below.
+    let is_about = |line: &&str| {
+        !["Usage:", "tip:", "For more information"].iter().any(|other| line.starts_with(other))
+    };
+    let about: Vec<&str> = lines.take_while(is_about).collect();
+    let about = about.join(", ").replace(['[', ']'], "");
+    let failure = Failure::usage(match about.is_empty() {
+        false => format!("{what}: {about}"),
+        true => what.to_owned(),
     });
     match text.lines().find_map(|line| line.trim().strip_prefix("tip: ")) {
         Some(tip) => failure.hint(tip),

@@ -148,11 +148,11 @@ impl Config {
     /// Says so where what is missing may stand in a file that is not trusted.
     pub fn missing(&self, failure: Failure, flags: &[&str]) -> Failure {
         let left_out = self.reading.left_out.iter().find(|left| flags.contains(&left.flag));
-        let Some(LeftOut { file, why, flag }) = left_out else { return failure };
+        let Some(LeftOut { file, why, way_out, .. }) = left_out else { return failure };
         let file = file.display();
         Failure::refused(failure.what)
             .why(format!("{file} is not used: {why}"))
-            .hint(format!("look at it, then name it with {flag} {file}"))
+            .hint(way_out.clone())
     }
 }
 

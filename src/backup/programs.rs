@@ -129,7 +129,13 @@ const TABLE_GONE: &str = "a table was dropped while it was dumped; no backup was
 
 /// What the server says may be in any language; the statement and the setting are not.
 fn dump_failed(complaint: String, said: &str) -> Failure {
-    match Condition::of_text(error::reason(&complaint)) {
+    // What the server says comes after a severity, which pg_dump puts at the end of its own words.
+    let server_says = complaint.rsplit_once(":  ").map_or(complaint.as_str(), |(_, said)| said);
+    let condition = match Condition::of_text(error::reason(&complaint)) {
+        Condition::Other => Condition::of_text(server_says),
+        known => known,
+    };
+    match condition {
         Condition::UndefinedTable => return table_gone(complaint),
         Condition::ConnectionLost | Condition::ClosedEarly => {
             return error::connection_lost(&complaint);
@@ -137,9 +143,10 @@ fn dump_failed(complaint: String, said: &str) -> Failure {
         _ if said.contains("could not open relation with OID") => return table_gone(complaint),
         _ => {}
     }
-    let others =
-        ["max_locks_per_transaction", "permission denied", "FATAL", "closed the connection"];
-    if said.contains("LOCK TABLE") && !others.iter().any(|reason| said.contains(reason)) {
+    let others = ["max_locks_per_transaction", "FATAL", "closed the connection"];
+    let is_other = condition == Condition::PermissionDenied
+        || others.iter().any(|reason| said.contains(reason));
+    if said.contains("LOCK TABLE") && !is_other {
         return Failure::busy("a lock was not granted in time; no backup was made")
             .why(complaint)
             .hint("try again when that session has ended, or wait longer with --lock-wait");

@@ -45,6 +45,19 @@ pub(super) fn named(path: &Path, person: &Person) -> Result<Opened, Failure> {
     Ok(Opened { text, trust })
 }
 
+/// Why a file that is there is not used.
+pub(super) struct Unused {
+    pub why: String,
+    /// Whoever names it has it read; else it can't be read at all.
+    pub is_readable: bool,
+}
+
+impl From<String> for Unused {
+    fn from(why: String) -> Unused {
+        Unused { why: format!("it can't be read: {why}"), is_readable: false }
+    }
+}
+
 /// A file that may be there; `None` if it isn't.
 ///
 /// # Errors
@@ -53,14 +66,14 @@ pub(super) fn found(
     path: &Path,
     in_working_folder: bool,
     person: &Person,
-) -> Result<Option<Opened>, String> {
+) -> Result<Option<Opened>, Unused> {
     let Ok(name) = path.symlink_metadata() else { return Ok(None) };
     // A pipe in its place must not be waited for.
     let flags = OFlags::NONBLOCK.bits().cast_signed();
     let file = match OpenOptions::new().read(true).custom_flags(flags).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("it can't be read: {error}")),
+        Err(error) => return Err(error.to_string().into()),
     };
     if !file.metadata().is_ok_and(|facts| facts.is_file()) {
         return Ok(None);
@@ -73,7 +86,7 @@ pub(super) fn found(
         }
     };
     match trust(&file, origin, person)? {
-        Trust::Nothing(doubt) => Err(because(doubt)),
+        Trust::Nothing(doubt) => Err(Unused { why: because(doubt), is_readable: true }),
         trust => Ok(Some(Opened { text: text(file)?, trust })),
     }
 }

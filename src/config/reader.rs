@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 
 use super::env_lines;
-use super::files::{self, Opened};
+use super::files::{self, Opened, Unused};
 use super::{ENVIRONMENT, Flags, Policies};
 use crate::domain::file_trust::{Person, Trust};
 use crate::domain::setting::{self, Setting, Shape};
@@ -40,13 +40,14 @@ pub struct Reading {
     pub left_out: Vec<LeftOut>,
 }
 
-/// A file that is not trusted.
+/// A file that is not trusted, or can't be read.
 #[derive(Debug)]
 pub struct LeftOut {
     pub file: PathBuf,
     pub why: String,
     /// What names it, so that it is read all the same.
     pub flag: &'static str,
+    pub way_out: String,
 }
 
 impl Reading {
@@ -133,12 +134,16 @@ impl Reading {
         match files::found(path, in_working_folder, person) {
             Ok(Some(opened)) => add(self, path, &opened),
             Ok(None) => {}
-            Err(why) => {
+            Err(Unused { why, is_readable }) => {
                 let name = path.display();
-                self.warnings.push(format!(
-                    "{name} is not used: {why}; {flag} {name} reads it all the same"
-                ));
-                self.left_out.push(LeftOut { file: path.to_owned(), why, flag });
+                let way_out = match is_readable {
+                    true => format!("look at it, then name it with {flag} {name}"),
+                    false => format!(
+                        "let this user read it, with chmod or chown, then name it with {flag} {name}"
+                    ),
+                };
+                self.warnings.push(format!("{name} is not used: {why}; {way_out}"));
+                self.left_out.push(LeftOut { file: path.to_owned(), why, flag, way_out });
             }
         }
     }

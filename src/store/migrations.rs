@@ -183,7 +183,8 @@ pub fn applied(conn: &mut PgConnection) -> QueryResult<Vec<Applied>> {
 /// # Errors
 /// [`StatementError`], in the chain.
 pub fn apply(conn: &mut PgConnection, migration: &Embedded) -> anyhow::Result<()> {
-    conn.run_migration(migration).map(drop).map_err(anyhow::Error::from_boxed)
+    conn.run_migration(migration).map_err(anyhow::Error::from_boxed)?;
+    Ok(require_listed(conn, migration.version, Event::Insert)?)
 }
 
 /// Reverts `migration` and forgets its version.

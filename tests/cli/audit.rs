@@ -147,6 +147,12 @@ fn following_sees_entries_with_any_time_and_any_id() {
     assert_eq!(following.next(), 208);
     nested.commit();
     assert_eq!(following.next(), 207);
+    // What was shown is changed, or moved to another partition, and is no new entry.
+    database.execute(
+        "UPDATE audit_logs SET actor = 'os:else'; \
+         WITH gone AS (DELETE FROM audit_logs WHERE details->>'n' = '206' RETURNING *) \
+         INSERT INTO audit_logs SELECT * FROM gone",
+    );
     database.execute(&insert(209));
     assert_eq!(following.next(), 209, "and nothing came twice");
     let pid = following.child.id().to_string();

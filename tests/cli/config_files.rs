@@ -225,3 +225,18 @@ fn show_says_what_is_set_and_what_is_wrong() {
     let shown = show(Binary::new(), &["--config", "/dev/zero"]).expect_code(3);
     assert!(shown.stdout.contains("more than 1024 KiB"), "{shown}");
 }
+
+#[test]
+fn a_file_that_can_not_be_read_is_told_with_the_way_out() {
+    if !is_root() {
+        return;
+    }
+    let binary = Binary::new();
+    write(&binary, ".env", &format!("DATABASE_URL={URL}\n"), 0o600);
+    chown(binary.folder(), Some(ANA), Some(ANA)).expect("root");
+    fs::set_permissions(binary.folder(), Permissions::from_mode(0o755)).expect("root");
+    let ran = binary.user(ANA).run(["db", "status"]).expect_code(4);
+    let hint =
+        "hint: let this user read it, with chmod or chown, then name it with --env-file .env";
+    assert!(ran.stderr.contains(hint), "{ran}");
+}

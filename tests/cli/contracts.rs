@@ -80,6 +80,19 @@ fn errors_are_json_for_programs() {
     let ran = Binary::new().run(["db", "statsu", "--format", "json"]).expect_code(2);
     let error: serde_json::Value = serde_json::from_str(&ran.stderr).expect("one document");
     assert!(error["error"]["hint"].as_str().unwrap().contains("status"), "{ran}");
+    // What is missing, and what may stand there.
+    for (args, message) in [
+        (&["contacts", "merge"][..], "not provided: <SURVIVOR>, <OTHER>..."),
+        (
+            &["jobs", "list", "--status", "x"],
+            "'--status <STATUS>': possible values: PENDING, RUNNING",
+        ),
+        (&["db"], "subcommands: migrate, status"),
+    ] {
+        let ran = Binary::new().run([args, &["--format", "json"]].concat()).expect_code(2);
+        let error: serde_json::Value = serde_json::from_str(&ran.stderr).expect("one document");
+        assert!(error["error"]["message"].as_str().unwrap().contains(message), "{ran}");
+    }
 }
 
 #[test]

@@ -280,7 +280,10 @@ fn no_scratch_database_is_left() {
     assert!(source == "replay" || source == "fingerprint", "{source}");
     let left = format!("(SELECT count(*) FROM pg_database WHERE datdba = '{role}'::regrole)");
     assert_eq!(database.value(&left), "0");
-    // Without the right to make one it goes by the fingerprint.
+    // Where it may not write, or not make one, it goes by the fingerprint.
+    database.execute(&format!("ALTER ROLE {role} SET default_transaction_read_only = on"));
+    assert_eq!(drift().expect_code(0).json()["source"], "fingerprint");
+    database.execute(&format!("ALTER ROLE {role} RESET ALL"));
     database.execute(&format!("ALTER ROLE {role} NOCREATEDB"));
     assert_eq!(drift().expect_code(0).json()["source"], "fingerprint");
     database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));

@@ -73,6 +73,55 @@ fn conditions_are_known_in_german() {
     let ran = app().run(["db", "rollback", "--yes", "--lock-timeout", "50ms"]).expect_code(75);
     assert!(!ran.stderr.contains("refused a statement"), "{ran}");
     drop(blocker);
+    rights_and_rows_are_told_in_german(&server);
     drop(server);
     let _ = fs::remove_dir_all(&folder);
+}
+
+/// What is lacking, and what stands in the way of a row that comes back.
+fn rights_and_rows_are_told_in_german(server: &OwnServer) {
+    let as_role = |role: &str, args: &[&str]| {
+        let url = server.url("inbox").replace("user=inbox", &format!("user={role}"));
+        Binary::new().env("DATABASE_URL", url).run(args)
+    };
+    let [a, b] = ["01900000-0000-7000-8000-000000000101", "01900000-0000-7000-8000-000000000107"];
+    as_role("app", &["db", "seed"]).expect_code(0);
+    server.execute(
+        "inbox",
+        "CREATE ROLE viewer LOGIN; GRANT USAGE ON SCHEMA public TO viewer; \
+         GRANT SELECT ON ALL TABLES IN SCHEMA public TO viewer; REVOKE SELECT ON users, inboxctl_migrations FROM viewer",
+    );
+    for (args, code, grant) in [
+        (&["users", "list"][..], 1, "GRANT SELECT ON users TO"),
+        (&["contacts", "merge", a, b, "--yes"], 1, "GRANT UPDATE ON contacts TO"),
+        (&["contacts", "dedupe", "--yes"], 4, "GRANT DELETE, UPDATE ON contacts TO"),
+        (
+            &["db", "backup", "--out", "x.dump"],
+            1,
+            "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO",
+        ),
+    ] {
+        let ran = as_role("viewer", args).expect_code(code);
+        assert!(ran.stderr.contains(grant), "{ran}");
+    }
+    let check = as_role("viewer", &["db", "check", "--format", "json"]).expect_code(0);
+    assert!(check.stdout.contains("GRANT SELECT ON inboxctl_migrations TO"), "{check}");
+    server.execute(
+        "inbox",
+        &format!(
+            "CREATE TABLE profiles (contact_id uuid UNIQUE REFERENCES contacts (id), j json); \
+             GRANT ALL ON profiles TO app; INSERT INTO profiles VALUES ('{b}', '{{}}'); \
+             CREATE FUNCTION app() RETURNS trigger LANGUAGE plpgsql AS \
+                 'BEGIN INSERT INTO profiles VALUES (NEW.id); RETURN NEW; END'; \
+             CREATE TRIGGER app AFTER INSERT ON contacts FOR EACH ROW EXECUTE FUNCTION app()"
+        ),
+    );
+    let merged = as_role("app", &["contacts", "merge", a, b, "--yes", "--format", "json"]);
+    let id = merged.expect_code(0).json()["id"].as_str().unwrap().to_owned();
+    let ran = as_role("app", &["contacts", "unmerge", &id, "--yes"]).expect_code(4);
+    for part in ["profiles_contact_id_key of profiles", "trigger app", "doppelter"] {
+        assert!(ran.stderr.contains(part), "{part}: {ran}");
+    }
+    server.execute("inbox", "ALTER TABLE contacts DISABLE TRIGGER app");
+    as_role("app", &["contacts", "unmerge", &id, "--yes"]).expect_code(0);
 }

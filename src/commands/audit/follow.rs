@@ -1,7 +1,7 @@
 //! `audit list --follow`: entries as they are committed, each once.
 //!
 //! One that is committed long after it was written, or carries a time of the past, is not lost:
-//! how, stands in `domain/follow.rs`. An entry that somebody changes comes again.
+//! how, stands in `domain/follow.rs`. Nor does one come again because somebody changes or moves it.
 
 use std::time::{Duration, Instant};
 
@@ -33,9 +33,10 @@ pub fn run(ctx: &Context, db: &mut Db, filter: &Filter, last: i64) -> anyhow::Re
             // Nobody is at work: whatever comes is new.
             false => Vec::new(),
         };
-        let cursor = Cursor::start(snapshot, there.iter().map(|entry| entry.id));
         let mut last = audit_log::list(conn, filter, last)?;
         last.reverse();
+        let there = there.iter().chain(&last).map(|entry| entry.id);
+        let cursor = Cursor::start(snapshot, there);
         Ok((cursor, partitions, last))
     })?;
     let mut next_whole = Instant::now();

@@ -54,7 +54,8 @@ pub fn schema(
     by_fingerprint: bool,
 ) -> anyhow::Result<Expected> {
     if !by_fingerprint {
-        if !db.pooled && tx::read(db, |conn| Ok(scratch::is_allowed(conn)?))? {
+        let may_write = db.require_writes().is_ok();
+        if may_write && !db.pooled && tx::read(db, |conn| Ok(scratch::is_allowed(conn)?))? {
             match replay(ctx, db, list) {
                 Ok(catalog) => return Ok(Expected { catalog, source: Source::Replay }),
                 Err(error) if is_forbidden(&error) => {
@@ -79,10 +80,11 @@ pub fn schema(
     Ok(Expected { catalog: fingerprint.catalog, source: Source::Fingerprint })
 }
 
-/// Whether it is a matter of the role's privileges.
+/// Whether it is a matter of the role's privileges, or of how it is set.
 fn is_forbidden(error: &anyhow::Error) -> bool {
     let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<DieselError>());
-    causes.any(|cause| Condition::of_error(cause) == Some(Condition::PermissionDenied))
+    use Condition::{PermissionDenied, ReadOnly};
+    causes.any(|cause| matches!(Condition::of_error(cause), Some(PermissionDenied | ReadOnly)))
 }
 
 fn replay(ctx: &Context, db: &Db, list: &[&'static Embedded]) -> anyhow::Result<Catalog> {

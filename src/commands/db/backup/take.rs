@@ -270,10 +270,10 @@ fn watch(ctx: &Context, target: &Target) -> Watcher {
     })
 }
 
-/// What the role may not read, where pg_dump failed: it stops at the first.
+/// What the role may not read, where pg_dump failed or the counting: each stops at the first.
 fn unreadable(db: &mut Db, error: anyhow::Error) -> anyhow::Error {
     let failure = error::explain(&error);
-    if !programs::is_unexplained(&failure) {
+    if !programs::is_unexplained(&failure) && !error::is_denied(&error) {
         return error;
     }
     match tx::read(db, |conn| Ok(lacking::to_dump(conn)?)) {
