@@ -86,12 +86,13 @@ fn names(conn: &mut PgConnection, query: &str) -> QueryResult<BTreeSet<String>> 
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
-/// Reads it in the transaction that is open.
+/// Reads it in the transaction that is open. pg_dump holds a lock on every table: there may be none
+/// left for what would be kept besides.
 pub fn contents(conn: &mut PgConnection) -> QueryResult<Contents> {
-    let applied = migrations::applied(conn)?;
+    let applied = tx::without_keeping_locks(conn, migrations::applied)?;
     Ok(Contents {
         rows: rows(conn)?,
-        envelopes: sample_envelopes(conn)?,
+        envelopes: tx::without_keeping_locks(conn, sample_envelopes)?,
         migrations: applied.into_iter().map(|one| one.version).collect(),
     })
 }
@@ -109,7 +110,7 @@ fn rows(conn: &mut PgConnection) -> QueryResult<BTreeMap<String, u64>> {
         #[diesel(sql_type = BigInt)]
         rows: i64,
     }
-    let tables: Vec<Table> = diesel::sql_query(
+    let query = diesel::sql_query(
         "SELECT n.nspname::text AS schema, c.relname::text AS name \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE c.relkind = 'r' AND c.relpersistence <> 't' \
@@ -117,8 +118,8 @@ fn rows(conn: &mut PgConnection) -> QueryResult<BTreeMap<String, u64>> {
            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass::oid \
                            AND d.objid = c.oid AND d.deptype = 'e') \
          ORDER BY 1, 2",
-    )
-    .load(conn)?;
+    );
+    let tables: Vec<Table> = tx::without_keeping_locks(conn, |conn| query.load(conn))?;
     let mut rows = BTreeMap::new();
     for Table { schema, name } in tables {
         let query = format!(
@@ -126,7 +127,6 @@ fn rows(conn: &mut PgConnection) -> QueryResult<BTreeMap<String, u64>> {
             quote_identifier(&schema),
             quote_identifier(&name)
         );
-        // pg_dump holds a lock on every table: there may be none left for another on each.
         let count: Count =
             tx::without_keeping_locks(conn, |conn| diesel::sql_query(query).get_result(conn))?;
         rows.insert(format!("{schema}.{name}"), count.rows.unsigned_abs());

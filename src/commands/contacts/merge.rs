@@ -1,6 +1,7 @@
 //! `contacts merge`: by hand.
 
 use clap::{Args, ValueEnum};
+use diesel::PgConnection;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -13,14 +14,14 @@ use crate::domain::consent::Consent;
 use crate::domain::merge_plan::{self, Added, Identity, MergePlan, Profile};
 use crate::domain::raw_json::RawJson;
 use crate::domain::survivor::Prefer;
-use crate::error::{Failure, Outcome};
+use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::contact_references::{self, References};
 use crate::store::merge_foresight::{self, Foresight};
 use crate::store::merges::{self, Decided, Locked};
 use crate::store::merging::{self, Merged};
-use crate::store::{interference, lacking, tx};
+use crate::store::{contacts, interference, lacking, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -61,7 +62,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     ids.sort();
     ids.dedup();
     if ids.len() != args.others.len() + 1 {
-        return Err(Failure::usage("a contact stands there twice").into());
+        return Err(Failure::usage("the same contact is named twice").into());
     }
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
@@ -69,6 +70,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
         let locked = merges::look(conn, &ids, &references.contacts)?;
+        require_unmerged(conn, &ids)?;
         let plan = plan(&locked, &ids, args.survivor)?;
         let grants = lacking::grants(conn, &merging::NEEDED)?;
         let foresight = merge_foresight::foresee(conn, &plan, &references, grants.is_empty())?;
@@ -83,6 +85,21 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
+}
+
+/// # Errors
+/// Not found: one of them was merged into another one.
+fn require_unmerged(conn: &mut PgConnection, ids: &[Uuid]) -> anyhow::Result<()> {
+    for id in ids {
+        if let Some(contact) = contacts::find(conn, *id)?.filter(|contact| contact.id != *id) {
+            let survivor = contact.id;
+            let what = format!("contact {id} was merged into {survivor} already");
+            return Err(Failure::new(Kind::NotFound, what)
+                .hint(format!("`inboxctl contacts show {survivor}` shows it"))
+                .into());
+        }
+    }
+    Ok(())
 }
 
 fn plan(locked: &[Locked], ids: &[Uuid], survivor: Uuid) -> anyhow::Result<MergePlan> {
@@ -294,7 +311,7 @@ impl Tabular for MergeView {
             parts.collect::<Vec<_>>().join(", ")
         };
         for one in &self.others {
-            grid.row(vec![Cell::toned("goes", Tone::Dim), Cell::new(who(one))]);
+            grid.row(vec![Cell::toned("merged in", Tone::Dim), Cell::new(who(one))]);
         }
         for line in hanging::lines(&self.rows).into_iter().chain(self.columns()) {
             grid.note(line);

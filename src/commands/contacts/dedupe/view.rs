@@ -274,7 +274,7 @@ impl DedupeView {
         let others = human::plural(self.surplus, "contact", "contacts");
         if self.truncated && !self.clusters.is_empty() {
             let shown = human::count(self.clusters.len() as u64);
-            lines.push(format!("Shown are the {shown} most probable; --limit shows more."));
+            lines.push(format!("Showing the most probable {shown} of them; --limit shows more."));
         }
         if self.oversized > 0 {
             let pairs = human::plural(self.oversized, "pair was", "pairs were");
@@ -282,7 +282,7 @@ impl DedupeView {
         }
         lines.push(match (self.clusters_found, self.dry_run) {
             (0, _) => format!("No two contacts match with {} or more.", self.threshold),
-            (_, true) => format!("Would merge {clusters}: {others} would go in others."),
+            (_, true) => format!("Would merge {clusters}: {others} would be merged into others."),
             (_, false) => {
                 format!("Merged {} of {clusters}.", human::count(self.merged))
             }
