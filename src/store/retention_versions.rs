@@ -224,7 +224,7 @@ fn keys_along<'a>(
         #[diesel(sql_type = Array<Text>)]
         key: Vec<String>,
     }
-    let from = format!("{} t JOIN VERSIONS ON {}", slice.relation(), is_version(slice));
+    let from = format!("{} t JOIN {VERSIONS} ON {}", slice.relation(), is_version(slice));
     let joined = slice.references.joined(&from).into_iter().zip(slice.references.watched());
     let mut watched = Vec::new();
     for ((from, alias), one) in joined {
