@@ -50,6 +50,23 @@ impl Entry {
         self.rows.elements().len() as i64
     }
 
+    /// Whether its rows can't be told from others any more: a column by which they are known has
+    /// another name now, or another one may have taken its place.
+    pub fn is_out_of_date(&self, shape: &RowShape) -> bool {
+        let columns = shape.all();
+        let is_gone = |name: &String| !columns.contains(name);
+        if !self.key.is_empty() {
+            return self.key.iter().any(is_gone);
+        }
+        let recorded = self.recorded();
+        recorded.iter().any(is_gone) && columns.iter().any(|name| !recorded.contains(name))
+    }
+
+    fn recorded(&self) -> Vec<String> {
+        let first = self.rows.elements().first().map(RawJson::members).unwrap_or_default();
+        first.into_iter().map(|(key, _)| key).collect()
+    }
+
     /// The references that its rows moved by, as far as they are there: what a record says is not
     /// trusted to be one.
     pub fn references<'a>(&self, all: &'a References) -> Option<Vec<&'a Reference>> {
@@ -148,14 +165,7 @@ struct Matched {
 /// column that refers to a contact is compared by where that one lives now.
 fn matched(entry: &Entry, by: &[&Reference], all: &References) -> Matched {
     let shape = &by[0].shape;
-    let rows = entry.rows.elements();
-    let recorded: Vec<String> = rows
-        .first()
-        .map(RawJson::members)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(key, _)| key)
-        .collect();
+    let recorded = entry.recorded();
     let mut compared = if entry.key.is_empty() { recorded.clone() } else { entry.key.clone() };
     let columns = shape.all();
     compared.retain(|name| columns.contains(name) && !entry.columns.contains(name));

@@ -113,6 +113,10 @@ fn check_entry(
     if let Some(denied) = by.iter().find(|one| !(one.can_select && one.can_update)) {
         return Ok((0, Some(format!("this role may not change {label}: {}", denied.grant))));
     }
+    if entry.is_out_of_date(&by[0].shape) {
+        let conflict = format!("columns of {} were renamed or replaced since", entry.table);
+        return Ok((0, Some(conflict)));
+    }
     let back = contact_returns::matching(conn, entry, references, merge.survivor_id)?;
     let lost = entry.meant() - back;
     // Who has opened another conversation since stays there.

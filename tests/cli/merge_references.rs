@@ -380,6 +380,13 @@ fn what_changed_since_is_named_before_anything_is_changed() {
     assert!(refused.stderr.contains("1 of calls is gone, changed or moved on since"), "{refused}");
     assert!(refused.stderr.contains("1 of invoices is gone or moved on since"), "{refused}");
     assert_eq!(rows(&database, &["calls", "invoices", "contacts"]), before);
+    // One by which a row is known has another name.
+    database.execute("ALTER TABLE invoices RENAME id TO number; ALTER TABLE calls RENAME n TO m");
+    let refused = run(&database, &["unmerge", &id, "--yes"]).expect_code(4);
+    for table in ["calls", "invoices"] {
+        assert!(refused.stderr.contains(&format!("columns of {table} were renamed")), "{refused}");
+    }
+    database.execute("ALTER TABLE invoices RENAME number TO id; ALTER TABLE calls RENAME m TO n");
     // A column that came since is no change; a row that came since stays, and is named.
     database.execute(
         "UPDATE calls SET n = 2 WHERE n = 3; INSERT INTO invoices SELECT 1, contact_id FROM invoices; \
