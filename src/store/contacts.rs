@@ -75,7 +75,7 @@ pub fn find_existing(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Uu
     contacts::table.find(survivor).select(contacts::id).first(conn).optional()
 }
 
-/// Where a contact lives: itself, or whom it was merged into, and that one, ...
+/// Where a contact lives: itself, also if it came again, or whom it was merged into, and that one, ...
 pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
     #[derive(QueryableByName)]
     struct Row {
@@ -87,7 +87,8 @@ pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
              SELECT $1, 0 \
              UNION ALL \
              SELECT m.survivor_id, way.step + 1 FROM way \
-             JOIN merged_contacts m ON m.contact_id = way.id WHERE way.step < 1000) \
+             JOIN merged_contacts m ON m.contact_id = way.id \
+             WHERE way.step < 1000 AND NOT EXISTS (SELECT FROM contacts c WHERE c.id = way.id)) \
          SELECT id FROM way ORDER BY step DESC LIMIT 1",
     )
     .bind::<SqlUuid, _>(id)

@@ -120,6 +120,14 @@ fn a_role_that_may_only_read_is_told_so() {
         let found = found.unwrap().clone();
         (found["status"].as_str().unwrap().to_owned(), found["detail"].as_str().unwrap().to_owned())
     };
+    // Without any right it is unknown whether there is an inbox.
+    scene.database.execute(&format!("REVOKE USAGE ON SCHEMA public FROM {name}, PUBLIC"));
+    let ran = role.run(&["db", "check", "--format", "json"]).expect_code(3).json();
+    let checks = ran["checks"].as_array().unwrap().iter();
+    let failed: Vec<_> = checks.filter(|check| check["status"] == "fail").collect();
+    assert_eq!(failed.len(), 1, "{ran}");
+    assert!(failed[0]["detail"].as_str().unwrap().contains("GRANT USAGE ON SCHEMA"), "{ran}");
+    scene.database.execute(&format!("GRANT USAGE ON SCHEMA public TO {name}, PUBLIC"));
     // Without a right to read who made the tables: unknown, with the right that is lacking.
     let (status, detail) = check("migrations");
     assert_eq!(status, "unknown");

@@ -428,6 +428,8 @@ fn who_was_merged_away_and_came_again_can_be_merged_again() {
     };
     merge(&old(1), &new(1));
     database.execute(&again);
+    let shown = Binary::on(&database).run(["contacts", "show", &new(1), "--format", "json"]);
+    assert_eq!(shown.expect_code(0).json()["id"].as_str(), Some(new(1).as_str()));
     let second = merge(&old(1), &new(1));
     assert_eq!(contacts(&database), "1");
     let undone = ["contacts", "unmerge", second["id"].as_str().unwrap(), "--yes"];

@@ -271,6 +271,9 @@ fn in_a_line(error: &anyhow::Error) -> String {
 }
 
 fn migrations(db: &mut Db) -> anyhow::Result<Check> {
+    if let (true, Err(failure)) = (db.server.has_schema, db.require_schema()) {
+        return Ok(Check::new("migrations", Status::Unknown, failure.what));
+    }
     let known = whose::origin(db).and_then(|origin| Ok((origin, applied::history(db)?)));
     let (origin, history) = match known {
         // What the role may not read is no fault of the database.
