@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::contact_reference::{self, Gone, Reference};
 use super::contact_references::{self, References};
+use super::foreign_keys::OnUpdate;
 use super::statements::quote_identifier;
 
 type SqlUuid = diesel::sql_types::Uuid;
@@ -38,7 +39,8 @@ pub fn all(
         // The server moves what follows them; what refers to contacts itself is counted there.
         for follower in references.followers_of(reference) {
             let Reference { table, columns, .. } = &follower.reference;
-            if reference.can_select && references.find(table, columns).is_none() {
+            let is_moved = follower.way == OnUpdate::Cascade && reference.can_select;
+            if is_moved && references.find(table, columns).is_none() {
                 let rows = follower.count(conn, reference, &gone.contacts)?;
                 let reference = follower.reference.label();
                 found.push(Hanging { reference, rows: Some(rows), moves: true });
@@ -59,7 +61,16 @@ fn staying(
     let mut found = Vec::new();
     let alike = contact_references::look_alikes(conn, references)?;
     for reference in alike.iter().filter(|one: &&Reference| one.can_select) {
-        let rows = contact_reference::count(conn, reference, gone)?;
+        let mut rows = contact_reference::count(conn, reference, gone)?;
+        // Some may follow what moves.
+        for led in &references.all {
+            for follower in references.followers_of(led) {
+                let is_moved = follower.way == OnUpdate::Cascade && led.can_select;
+                if rows > 0 && is_moved && follower.reference.is_of(reference) {
+                    rows -= follower.count(conn, led, gone)?;
+                }
+            }
+        }
         if rows > 0 {
             found.push(Hanging { reference: reference.label(), rows: Some(rows), moves: false });
         }

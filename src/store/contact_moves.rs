@@ -172,17 +172,18 @@ fn move_with_followers(
         let rows = follower.count(conn, reference, &members)?;
         if rows > 0 {
             let found = run(conn, reference, &follow_statement(follower, reference), gone)?;
-            for Row { heir, others, documents, .. } in found {
-                moves.count(&follower.reference, others);
+            let moved = found.iter().map(|row| row.others).sum();
+            for Row { heir, documents, .. } in found {
                 let entry = entry(&follower.reference, &follower.reference.columns, &documents);
                 moves.followed.entry(heir).or_default().push(entry);
             }
-            followers.push((follower, rows));
+            followers.push((follower, rows, moved));
         }
     }
     let rows = move_rows(conn, reference, gone, is_recorded.then_some(&mut moves.moved))?;
     moves.count(reference, rows.iter().map(|row| row.others).sum());
-    for (follower, rows) in followers {
+    for (follower, rows, moved) in followers {
+        moves.count(&follower.reference, moved);
         let lost = rows - follower.count(conn, reference, &members)?;
         if lost > 0 {
             return Err(follower.refusal(reference, lost).into());

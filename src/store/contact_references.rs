@@ -201,7 +201,8 @@ pub(super) fn look_alikes(
     let mut found = Vec::new();
     for column in columns {
         let reference = column.reference(conn)?;
-        if references.find(&reference.table, &reference.columns).is_none() {
+        let of_table = references.of_table(&reference.table).into_iter();
+        if !of_table.flat_map(|one| &one.columns).any(|name| reference.columns.contains(name)) {
             found.push(reference);
         }
     }

@@ -361,11 +361,17 @@ fn rows_that_a_policy_hides_are_not_merged_away() {
 
 #[test]
 fn an_assignment_that_others_refer_to_is_not_deleted_unseen() {
+    for action in ["CASCADE", "SET NULL", "RESTRICT", "NO ACTION"] {
+        an_assignment_stays(action);
+    }
+}
+
+fn an_assignment_stays(action: &str) {
     let database = pairs(1..=1);
     database.execute(&format!(
         "INSERT INTO users (email, name, role) VALUES ('a@inbox.example', 'A', 'EDITOR'); \
          INSERT INTO assignments (contact_id, user_id) SELECT c.id, u.id FROM contacts c, users u; \
-         CREATE TABLE shifts (assignment_id uuid REFERENCES assignments (id) ON DELETE CASCADE); \
+         CREATE TABLE shifts (assignment_id uuid REFERENCES assignments (id) ON DELETE {action}); \
          INSERT INTO shifts SELECT id FROM assignments WHERE contact_id = '{}'",
         new(1)
     ));

@@ -321,6 +321,30 @@ fn the_dry_run_and_the_run_say_what_moves() {
     );
 }
 
+/// A key over several columns says nothing of a row where one is empty.
+#[test]
+fn rows_that_follow_are_told_from_those_that_only_could() {
+    let database = twins();
+    database.execute(&format!(
+        "CREATE TABLE labels (contact_id uuid REFERENCES contacts, label text, PRIMARY KEY (contact_id, label)); \
+         CREATE TABLE uses (contact_id uuid, label text, FOREIGN KEY (contact_id, label) REFERENCES labels ON UPDATE CASCADE); \
+         INSERT INTO labels VALUES ('{B}', 'x'); INSERT INTO uses VALUES ('{B}', 'x'), ('{B}', 'x'), ('{B}', NULL)"
+    ));
+    for flag in ["--dry-run", "--yes"] {
+        let ran = run(&database, &["merge", A, B, flag, "--format", "json"]).expect_code(0).json();
+        assert_eq!(
+            ran["rows"],
+            serde_json::json!([
+                { "reference": "labels.contact_id", "rows": 1, "moves": true },
+                { "reference": "uses.contact_id", "rows": 2, "moves": true },
+                { "reference": "uses.contact_id", "rows": 1, "moves": false },
+            ])
+        );
+    }
+    let left = format!("(SELECT count(*) FROM uses WHERE contact_id = '{B}')");
+    assert_eq!(database.value(&left), "1");
+}
+
 #[test]
 fn a_column_without_a_key_is_named_and_moves_when_the_settings_say_so() {
     let database = twins();

@@ -1,6 +1,6 @@
 -- Columns that look like a reference to contacts (contact_id, "contactId", customer_contact_uuid, and
--- of uuids contact alone) and have no foreign key: of tables in which somebody's rows lie, and not
--- those of our own records.
+-- of uuids contact alone), with a foreign key to them or without: of tables in which somebody's rows
+-- lie, and not those of our own records.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, a.attname::text AS name,
     format_type(base.type, NULL::integer) AS type_name
 FROM pg_class c
@@ -14,9 +14,6 @@ WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
     AND (base.type = 'pg_catalog.uuid'::regtype::oid AND a.attname::text ~* 'contact'::text
         OR base.type IN ('pg_catalog.text'::regtype::oid, 'pg_catalog.varchar'::regtype::oid, 'pg_catalog.bpchar'::regtype::oid)
             AND regexp_replace(a.attname::text, '[^[:alpha:]]', '', 'g') ~* '(contacts?(id|uuid)|(id|uuid)contacts?)$'::text)
-    AND NOT EXISTS (
-        SELECT FROM pg_constraint k
-        WHERE k.conrelid = c.oid AND k.contype = 'f' AND a.attnum = ANY (k.conkey))
     AND NOT EXISTS (
         SELECT FROM pg_depend d
         WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e')
