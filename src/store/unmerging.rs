@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Text};
 use uuid::Uuid;
 
+use super::contact_reference::Reference;
 use super::contact_references::References;
 use super::contact_returns::{self, Entry};
 use super::interference::{self, Event};
@@ -176,6 +177,20 @@ fn tally(
             made,
         });
     }
+    for led in references.all.iter().filter(|one| one.can_select) {
+        for follower in references.followers_of(led) {
+            let Reference { table, columns, .. } = &follower.reference;
+            let reference = follower.reference.label();
+            let entries = rows.followed.iter();
+            let entries = entries.filter(|one| one.table == *table && one.columns == *columns);
+            let back: i64 = entries.map(Entry::meant).sum();
+            if back > 0 && !found.iter().any(|one| one.reference == reference) {
+                let all = follower.count(conn, led, &[merge.survivor_id])?;
+                let stay = if is_done { all } else { all - back };
+                found.push(Returning { reference, back, stay, elsewhere: 0, made: 0 });
+            }
+        }
+    }
     Ok(found)
 }
 
@@ -209,11 +224,13 @@ pub fn undo(
     let mut altered = Vec::new();
     let mut backs = Vec::with_capacity(rows.moved.len());
     let followed = following(conn, merge, references, &rows)?;
-    for entry in &rows.moved {
+    // The last that moved is the first to go back: what led it there is as it was then.
+    for entry in rows.moved.iter().rev() {
         let (back, by_trigger) = give_back(conn, merge, references, entry)?;
         backs.push(back);
         altered.extend(by_trigger);
     }
+    backs.reverse();
     backs.extend(followed);
     let assignments = rows.removed.assignments.elements();
     let of_assignments = references.of_table("assignments").first().map(|one| one.shape.clone());
