@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Text};
 use super::envelopes;
 use super::migrations;
 use super::server;
-use super::statements::{quote_identifier, truth};
+use super::statements::{names, quote_identifier, truth};
 use super::tx;
 use crate::domain::backup::entries::Rights;
 
@@ -63,27 +63,19 @@ pub fn rights(conn: &mut PgConnection) -> QueryResult<Option<Rights>> {
         conn,
         &format!("SELECT rolname::text AS name FROM pg_roles WHERE pg_has_role(oid, '{how}')"),
     )?;
+    let roles = roles.into_iter().collect();
     let extensions = extensions(conn)?;
     Ok(Some(Rights { roles, extensions, role: facts.role }))
 }
 
 /// Extensions that the owner of a database may create there.
 pub fn extensions(conn: &mut PgConnection) -> QueryResult<BTreeSet<String>> {
-    names(
+    let found = names(
         conn,
         "SELECT DISTINCT name::text AS name FROM pg_available_extension_versions \
          WHERE trusted OR NOT superuser",
-    )
-}
-
-fn names(conn: &mut PgConnection, query: &str) -> QueryResult<BTreeSet<String>> {
-    #[derive(QueryableByName)]
-    struct Name {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Name> = diesel::sql_query(query).load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 /// Reads it in the transaction that is open. pg_dump holds a lock on every table: there may be none

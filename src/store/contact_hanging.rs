@@ -80,9 +80,8 @@ fn staying(
 
 /// Assignments that move: a contact has one, so the others go.
 fn assignments(conn: &mut PgConnection, gone: &Gone) -> QueryResult<i64> {
-    count(
+    gone.count(
         conn,
-        gone,
         "SELECT pg_catalog.count(DISTINCT gone.heir) AS rows FROM unnest($1, $2) AS gone (contact, heir) \
          JOIN ONLY assignments a ON a.contact_id = gone.contact \
          WHERE NOT EXISTS (SELECT FROM ONLY assignments own WHERE own.contact_id = gone.heir)",
@@ -94,20 +93,7 @@ fn others(conn: &mut PgConnection, reference: &Reference, gone: &Gone) -> QueryR
     let rows = reference.rows_of("unnest($1, $2) AS gone (contact, heir)");
     let query =
         format!("SELECT count(*) AS rows FROM {rows} WHERE t.id <> ALL ($1) AND t.id <> ALL ($2)");
-    count(conn, gone, &query)
-}
-
-fn count(conn: &mut PgConnection, gone: &Gone, query: &str) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let row: Row = diesel::sql_query(query)
-        .bind::<Array<SqlUuid>, _>(&gone.contacts)
-        .bind::<Array<SqlUuid>, _>(&gone.heirs)
-        .get_result(conn)?;
-    Ok(row.rows)
+    gone.count(conn, &query)
 }
 
 /// A column that the application added to contacts, and how many of those that go hold another

@@ -17,6 +17,22 @@ pub struct Gone {
     pub heirs: Vec<Uuid>,
 }
 
+impl Gone {
+    /// The `rows` of a query about them: $1 are the contacts, $2 their survivors.
+    pub(super) fn count(&self, conn: &mut PgConnection, query: &str) -> QueryResult<i64> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = BigInt)]
+            rows: i64,
+        }
+        let row: Row = diesel::sql_query(query)
+            .bind::<Array<SqlUuid>, _>(&self.contacts)
+            .bind::<Array<SqlUuid>, _>(&self.heirs)
+            .get_result(conn)?;
+        Ok(row.rows)
+    }
+}
+
 /// Columns of a table that refer to contacts.
 #[derive(Debug, Clone)]
 pub struct Reference {
@@ -225,11 +241,14 @@ fn details(
     constraint: Option<&str>,
     columns: &[String],
 ) -> QueryResult<Details> {
-    diesel::sql_query(include_str!("sql/contact_reference.sql"))
-        .bind::<Text, _>(relation)
-        .bind::<Nullable<Text>, _>(constraint)
-        .bind::<Array<Text>, _>(columns)
-        .get_result(conn)
+    diesel::sql_query(concat!(
+        include_str!("sql/own_triggers.sql"),
+        include_str!("sql/contact_reference.sql")
+    ))
+    .bind::<Text, _>(relation)
+    .bind::<Nullable<Text>, _>(constraint)
+    .bind::<Array<Text>, _>(columns)
+    .get_result(conn)
 }
 
 /// Rows of a table that refer to one of these contacts.

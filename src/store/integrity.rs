@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::statements::quote_identifier;
+use super::statements::{names, quote_identifier};
 use crate::domain::integrity::Question;
 
 /// How many rows are wrong.
@@ -69,18 +69,12 @@ fn equal(conn: &mut PgConnection, table: &str, key: &str) -> QueryResult<String>
 /// Whose expressions are computed as the operator: superusers', the operator's own, and those of
 /// who owns the inbox.
 pub fn trusted_roles(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
+    names(
+        conn,
         "SELECT r.rolname::text AS name FROM pg_roles r \
          WHERE r.rolsuper OR r.rolname = current_user OR r.oid = ( \
              SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('contacts')::oid)",
     )
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// The B-trees that amcheck can look into.

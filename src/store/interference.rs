@@ -69,12 +69,15 @@ pub fn names(
         name: String,
     }
     let (bit, number) = event.numbers();
-    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/interference.sql"))
-        .bind::<Text, _>(table)
-        .bind::<SmallInt, _>(bit)
-        .bind::<Text, _>(number)
-        .bind::<Bool, _>(before)
-        .load(conn)?;
+    let rows: Vec<Row> = diesel::sql_query(concat!(
+        include_str!("sql/own_triggers.sql"),
+        include_str!("sql/interference.sql")
+    ))
+    .bind::<Text, _>(table)
+    .bind::<SmallInt, _>(bit)
+    .bind::<Text, _>(number)
+    .bind::<Bool, _>(before)
+    .load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 

@@ -2,10 +2,10 @@
 //! who restores it, and this one has none but on its own database.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::Bool;
 
 use super::scratch::Scratch;
-use super::statements::{quote_identifier, quote_literal};
+use super::statements::{names, quote_identifier, quote_literal};
 
 /// Whether this role may make one.
 pub fn is_allowed(conn: &mut PgConnection) -> QueryResult<bool> {
@@ -58,12 +58,6 @@ pub fn drop_own(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
 
 /// Drops those whose command is gone; one that the role may not drop stays.
 pub fn sweep(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let left: Vec<Row> = diesel::sql_query(include_str!("sql/abandoned_roles.sql")).load(conn)?;
-    let names = left.into_iter().map(|row| row.name);
-    Ok(names.filter(|name| drop_own(conn, name).is_ok()).collect())
+    let left = names(conn, include_str!("sql/abandoned_roles.sql"))?;
+    Ok(left.into_iter().filter(|name| drop_own(conn, name).is_ok()).collect())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, Text};
 
 use super::contact_hanging::{self, Hanging};
 use super::contact_moves;
@@ -13,8 +13,6 @@ use super::interference::{self, Event};
 use super::merging;
 use super::statements::{quote_identifier, quote_literal};
 use crate::domain::merge_plan::MergePlan;
-
-type SqlUuid = diesel::sql_types::Uuid;
 
 #[derive(Debug)]
 pub struct Foresight {
@@ -130,7 +128,7 @@ fn circles(
              SELECT count(*) AS rows FROM above WHERE id = ANY ($1)",
             quote_literal(&filled.value.plain())
         );
-        if count(conn, &query, &members)? > 0 {
+        if members.count(conn, &query)? > 0 {
             circles.push(filled.column.clone());
         }
     }
@@ -150,7 +148,7 @@ fn refuse_misfits(
         "SELECT count(*) AS rows FROM {rows} JOIN contacts h ON h.id = gone.heir WHERE {}",
         empty.join(" OR ")
     );
-    match count(conn, &query, gone)? {
+    match gone.count(conn, &query)? {
         0 => Ok(()),
         _ => Err(contact_moves::cannot(reference).why(contact_moves::NO_VALUE).into()),
     }
@@ -194,7 +192,7 @@ fn refuse_duplicates(
             reference.matches("o", "m"),
             same.collect::<String>()
         );
-        if count(conn, &query, gone)? > 0 {
+        if gone.count(conn, &query)? > 0 {
             let table = &reference.table;
             let why = format!(
                 "constraint {name} of {table} stands in the way: the survivor has such a row"
@@ -203,17 +201,4 @@ fn refuse_duplicates(
         }
     }
     Ok(())
-}
-
-fn count(conn: &mut PgConnection, query: &str, gone: &Gone) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let row: Row = diesel::sql_query(query)
-        .bind::<Array<SqlUuid>, _>(&gone.contacts)
-        .bind::<Array<SqlUuid>, _>(&gone.heirs)
-        .get_result(conn)?;
-    Ok(row.rows)
 }

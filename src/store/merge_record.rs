@@ -122,8 +122,8 @@ impl Recorded {
         self.merged_ids.iter().copied().chain([self.survivor_id]).collect()
     }
 
-    /// The survivor's columns that hold something else than the merge left there. One that came
-    /// since was not changed; and when something changed follows from what changed.
+    /// The survivor's columns that hold something else than the merge left there. A column that was
+    /// added since is none, and `updated_at` is one only where nothing else changed.
     pub(super) fn changed_since(&self) -> Vec<String> {
         let after = self.after.members();
         let now = self.now.as_ref().map(RawJson::members).unwrap_or_default().into_iter();

@@ -65,16 +65,23 @@ pub(super) fn recognise(
         .get_result(conn)?;
     if server.is_ours {
         server.use_privileges(conn)?;
-        // Not every system that a server runs on can do this.
-        let _ = conn.batch_execute(END_WITH_THE_CLIENT);
-        if server.version_num >= 140_000 {
-            let _ = conn.batch_execute("SET client_connection_check_interval = '10s'");
-        }
+        server.end_with_the_client(conn);
     }
     Ok(server)
 }
 
 impl Server {
+    /// In one round trip, where the system that the server runs on can do all of it.
+    fn end_with_the_client(&self, conn: &mut PgConnection) {
+        let asks = "SET client_connection_check_interval = '10s'";
+        let is_all_set = self.version_num >= 140_000
+            && conn.batch_execute(&format!("{END_WITH_THE_CLIENT}; {asks}")).is_ok();
+        if !is_all_set {
+            // Without it, a dead client is known later.
+            let _ = conn.batch_execute(END_WITH_THE_CLIENT);
+        }
+    }
+
     /// A role that is no superuser may have been granted a setting, from PostgreSQL 15 on.
     fn use_privileges(&mut self, conn: &mut PgConnection) -> QueryResult<()> {
         if self.is_superuser {

@@ -6,9 +6,10 @@
 //! and whoever makes the next one drops what it left.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{BigInt, Bool};
 
 use super::connect::{Db, Target};
+use super::statements::names;
 use super::{databases, login_roles};
 use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
@@ -150,17 +151,10 @@ fn hold(conn: &mut PgConnection, token: Token) -> QueryResult<()> {
 /// Drops those whose command is gone, and returns their names. One that is in use, or that
 /// the role may not drop, stays.
 pub fn sweep(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
     // The databases are those of the snapshot, the locks those of now: one that is made
     // meanwhile isn't seen, and one that is seen had its lock before.
-    let left: Vec<Row> =
-        diesel::sql_query(include_str!("sql/abandoned_databases.sql")).load(conn)?;
-    let names = left.into_iter().map(|row| row.name);
-    let mut dropped: Vec<String> = names.filter(|name| is_dropped(conn, name)).collect();
+    let left = names(conn, include_str!("sql/abandoned_databases.sql"))?;
+    let mut dropped: Vec<String> = left.into_iter().filter(|name| is_dropped(conn, name)).collect();
     dropped.extend(login_roles::sweep(conn)?.into_iter().map(|name| format!("the role {name}")));
     Ok(dropped)
 }

@@ -91,6 +91,17 @@ pub fn truth(conn: &mut PgConnection, query: &str) -> QueryResult<bool> {
     diesel::sql_query(query).get_result(conn).map(|row: Row| row.truth)
 }
 
+/// What a question without parameters finds in its column `name`.
+pub fn names(conn: &mut PgConnection, query: &str) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(query).load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
 /// A name as SQL writes it: quoted, so that any name is one.
 pub fn quote_identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))

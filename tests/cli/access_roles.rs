@@ -277,6 +277,15 @@ fn the_commands_work_with_these_rights() {
 fn twice_changes_nothing_and_what_is_wrong_is_mended() {
     let database = Database::migrated();
     let show = || Binary::on(&database).run(["db", "access", "show"]);
+    // Members belong to the server, and other tests make some meanwhile.
+    let wrong = || {
+        let ran = Binary::on(&database).run(["db", "access", "show", "--format", "json"]);
+        let mut shown = ran.expect_code(3).json();
+        for role in shown["roles"].as_array_mut().unwrap() {
+            role.as_object_mut().unwrap().remove("members");
+        }
+        shown
+    };
     let first = grant(&database, &["--dry-run"]).expect_code(0);
     assert!(first.stdout.contains("GRANT SELECT ON TABLE"), "{first}");
     assert!(grant(&database, &["--yes"]).expect_code(0).stdout.starts_with("Granted"));
@@ -294,9 +303,10 @@ fn twice_changes_nothing_and_what_is_wrong_is_mended() {
     );
     let shown = show().expect_code(3);
     assert!(shown.stdout.contains("too many"), "{shown}");
+    let before = wrong();
     assert_ran!("grant_refused", grant(&database, &[]));
     assert_ran!("grant_dry_run", grant(&database, &["--dry-run"]));
-    assert_eq!(show().expect_code(3).stdout, shown.stdout);
+    assert_eq!(wrong(), before);
     grant(&database, &["--yes"]).expect_code(0);
     show().expect_code(0);
     assert_ran!("grant_again", grant(&database, &["--yes"]));

@@ -91,8 +91,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
 /// Not found: one of them was merged into another one.
 fn require_unmerged(conn: &mut PgConnection, ids: &[Uuid]) -> anyhow::Result<()> {
     for id in ids {
-        if let Some(contact) = contacts::find(conn, *id)?.filter(|contact| contact.id != *id) {
-            let survivor = contact.id;
+        if let Some(survivor) = contacts::find_existing(conn, *id)?.filter(|found| found != id) {
             let what = format!("contact {id} was merged into {survivor} already");
             return Err(Failure::new(Kind::NotFound, what)
                 .hint(format!("`inboxctl contacts show {survivor}` shows it"))

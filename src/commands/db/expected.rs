@@ -106,8 +106,8 @@ fn replay(ctx: &Context, db: &Db, list: &[&'static Embedded]) -> anyhow::Result<
     read(&mut copy)
 }
 
-/// What of ours our code can't work without and is missing, renamed or of another type,
-/// though every migration was applied.
+/// What our code needs and doesn't find as it is: missing, renamed or of another type, though every
+/// migration was applied.
 ///
 /// # Errors
 /// The server refuses.

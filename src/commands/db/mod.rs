@@ -25,6 +25,7 @@ pub mod seed;
 pub mod status;
 pub mod verify;
 pub mod wait;
+pub(in crate::commands) mod way_out;
 pub(in crate::commands) mod whose;
 
 use clap::Subcommand;
@@ -76,7 +77,7 @@ pub enum DbCommand {
     Wait(wait::WaitArgs),
 }
 
-pub use whose::explain;
+pub use way_out::explain;
 
 pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
     match command {

@@ -1,18 +1,12 @@
 //! Whose database it is, for every command: recognised in one place, said in one way.
 
-use super::applied;
-use crate::context::Context;
-use crate::domain::history::Entry;
 use crate::domain::origin::{self, Foreign, Origin};
-use crate::error::{self, Failure, Kind};
+use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::migrations::MIGRATIONS;
 use crate::store::{self, catalog_snapshot, server, tx};
 use crate::ui::human;
-
-/// The command that a database of another program must not be led to.
-const MIGRATE: &str = "inboxctl db migrate";
 
 /// So many names that are taken are told.
 const NAMED: usize = 8;
@@ -143,7 +137,7 @@ pub fn somebodys(db: &mut Db) -> anyhow::Result<Option<Failure>> {
 }
 
 /// What was seen, and what to do instead: the same words from every command.
-fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
+pub fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
     let failure =
         Failure::refused("this database belongs to another program").why(foreign.describe());
     if is_alike(db, foreign)? {
@@ -166,46 +160,4 @@ fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
              beside these tables it has no room, for they have names that it needs"
         }
     }))
-}
-
-/// The way out where something is missing, though no migration is pending that would make it.
-pub fn instead_of_nothing_pending(db: &mut Db, hint: &str) -> Option<&'static str> {
-    const DRIFT: &str = "something of ours was dropped or renamed: `inboxctl db drift` says what, \
-                         and `inboxctl db drift --sql` prints the SQL that mends it";
-    let is_pending = |entry: &Entry| !entry.state.is_applied();
-    let mut pends = || Some(applied::history(db).ok()?.iter().any(is_pending));
-    (hint == error::LACKS && pends() == Some(false)).then_some(DRIFT)
-}
-
-/// What a database of another program is, for a hint or a remedy that leads to
-/// `db migrate`; `None` for every other hint and every other database.
-pub fn instead_of_migrating(db: &mut Db, hint: &str) -> Option<Failure> {
-    if !hint.contains(MIGRATE) || hint.contains("--beside") {
-        return None;
-    }
-    match origin(db).ok()? {
-        Origin::Foreign(foreign) => refusal(db, &foreign).ok(),
-        Origin::Ours => unrecorded(db).ok()?,
-        Origin::Empty => None,
-    }
-}
-
-/// An error whose hint would lead to `db migrate`, told as what it is where the
-/// database is another program's.
-pub fn explain(ctx: &Context, error: anyhow::Error) -> anyhow::Error {
-    let failure = error::explain(&error);
-    if !matches!(failure.kind, Kind::Failed | Kind::Refused) {
-        return error;
-    }
-    let Some(hint) = failure.hint.as_deref().filter(|hint| hint.contains(MIGRATE)) else {
-        return error;
-    };
-    let Ok(mut db) = ctx.connect() else { return error };
-    if let Some(foreign) = instead_of_migrating(&mut db, hint) {
-        return foreign.into();
-    }
-    match instead_of_nothing_pending(&mut db, hint) {
-        Some(hint) => failure.hint(hint).into(),
-        None => error,
-    }
 }

@@ -20,7 +20,7 @@ use clap::Args;
 use self::catalogue::{CHECKS, OF_AN_INBOX};
 use self::probe::{Limits, Probe, Watched};
 use self::view::{DoctorView, Row};
-use super::db::whose;
+use super::db::way_out;
 use super::{duration_arg, metrics_file};
 use crate::context::Context;
 use crate::domain::check::{self, Finding, Metrics, Status};
@@ -158,10 +158,10 @@ fn examine(name: &'static str, probe: &mut Probe<'_>, is_lost: &mut bool) -> Row
         return Row::new(name, finding, start.elapsed());
     }
     let better = finding.remedy.as_deref().and_then(|hint| {
-        let foreign = whose::instead_of_migrating(probe.db, hint);
+        let foreign = way_out::instead_of_migrating(probe.db, hint);
         foreign
             .and_then(|failure| failure.hint)
-            .or_else(|| whose::instead_of_nothing_pending(probe.db, hint).map(str::to_owned))
+            .or_else(|| way_out::instead_of_nothing_pending(probe.db, hint).map(str::to_owned))
     });
     let finding = match better {
         Some(hint) => Finding { remedy: Some(hint), ..finding },

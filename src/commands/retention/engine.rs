@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::archiving::{Archiver, Segment, Whole};
 use super::args::EngineArgs;
-use super::governors::{Limits, Replicas};
+use super::governors::{LOCK_TIMEOUT, Limits, Replicas, millis};
 use super::left_out::LeftOut;
 use super::run_record::{RunRecord, Step};
 use super::survey::{self, Part, Survey, Task};
@@ -24,9 +24,6 @@ use crate::store::retention_versions;
 use crate::store::{interference, lock, tx};
 use crate::ui::{Progress, human};
 
-/// A lock that isn't granted in this time is tried again later: whoever waits
-/// behind us waits no longer.
-pub const LOCK_TIMEOUT: Duration = Duration::from_millis(1_000);
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// Takes the lock of all that deletes by age, once it is sure that the actor may, and marks what a
@@ -66,7 +63,8 @@ pub fn prepare<'a>(
 ) -> anyhow::Result<Prepared<'a>> {
     let survey = survey::make(db, task, dry_run)?;
     if !dry_run {
-        privileges::check(db, &survey)?;
+        let by_row = survey.parts.iter().filter(|part| part.way == Way::Keyset);
+        privileges::check(db, by_row.map(|part| &part.slice))?;
         task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
     match survey::trip(&survey, task) {
@@ -137,10 +135,6 @@ pub fn execute(
     }
     view.duration_ms = millis(started.elapsed());
     Ok(view)
-}
-
-pub fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 struct Run<'a> {

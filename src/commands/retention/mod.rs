@@ -6,7 +6,7 @@ pub mod archiving;
 pub mod args;
 pub mod ending;
 pub mod engine;
-mod governors;
+pub mod governors;
 pub mod holds;
 pub mod left_out;
 mod plan;

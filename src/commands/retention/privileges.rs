@@ -2,10 +2,9 @@
 
 use diesel::PgConnection;
 
-use super::survey::Survey;
-use crate::domain::retention::partition::Way;
 use crate::error::Failure;
 use crate::store::connect::Db;
+use crate::store::retention::Slice;
 use crate::store::retention_references::References;
 use crate::store::statements::quote_identifier;
 use crate::store::{interference, retention, server, tx};
@@ -42,11 +41,9 @@ pub fn check_readable(
 
 /// # Errors
 /// The role may not delete what would go; names the privilege.
-pub fn check(db: &mut Db, survey: &Survey) -> anyhow::Result<()> {
-    let slices =
-        || survey.parts.iter().filter(|part| part.way == Way::Keyset).map(|part| &part.slice);
+pub fn check<'a>(db: &mut Db, slices: impl IntoIterator<Item = &'a Slice>) -> anyhow::Result<()> {
     tx::read(db, |conn| {
-        for slice in slices() {
+        for slice in slices {
             let relation = &slice.relation;
             let wanted: &[&str] =
                 if slice.locks() { &["SELECT", "DELETE", "UPDATE"] } else { &["SELECT", "DELETE"] };

@@ -9,6 +9,7 @@ use diesel::PgConnection;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::governors::millis;
 use super::restore_view::RestoreView;
 use crate::age_files;
 use crate::archive::Archive;
@@ -82,7 +83,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
         ctx.consent(&mut db, &plan, &what, yes)?;
     }
     let mut view = Restore::new(ctx, &tables, &archive, actor, &args).all(&mut db)?;
-    view.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    view.duration_ms = millis(started.elapsed());
     ctx.ui.show(&view)?;
     if view.restored > 0 && !dry_run {
         ctx.ui.hint("the next run that deletes by age takes them again, unless a hold keeps them");

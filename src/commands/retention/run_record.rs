@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::archiving::Archived;
+use super::governors::millis;
 use super::left_out::LeftOut;
 use super::survey::{Survey, Task};
 use crate::store::audit::{self, Actor, Change};
@@ -95,7 +96,7 @@ impl<'a> RunRecord<'a> {
         let progress = Progress {
             deleted: self.progress.deleted + step.deleted,
             archived: self.progress.archived + step.archived,
-            duration_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            duration_ms: millis(self.started.elapsed()),
         };
         let told = self.told_after(step);
         let details = json!({

@@ -3,15 +3,15 @@
 
 use std::time::Instant;
 
+use serde_json::json;
+
 use super::args::EngineArgs;
-use super::engine::LOCK_TIMEOUT;
-use super::governors::{Limits, Replicas};
-use super::upkeep;
+use super::governors::{LOCK_TIMEOUT, Limits, Replicas};
 use super::view::RunView;
 use crate::context::Context;
 use crate::domain::retention::batch::{Batches, Pace};
 use crate::error::Failure;
-use crate::store::audit::{self, Actor};
+use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::partition_split;
 use crate::store::partitions::{self, Month, Stray};
@@ -86,7 +86,7 @@ impl<'a> Split<'a> {
             partitions::bound_locks(conn, LOCK_TIMEOUT)?;
             let is_done = partition_split::exchange(conn, &self.months)?;
             if is_done {
-                audit::record(conn, self.actor, &upkeep::creation(&made, self.rows))?;
+                audit::record(conn, self.actor, &creation(&made, self.rows))?;
             }
             Ok(is_done)
         })?;
@@ -150,4 +150,14 @@ pub fn clear(ctx: &Context, db: &mut Db) -> anyhow::Result<()> {
 
 fn left(why: &str) -> anyhow::Error {
     Failure::failed("the DEFAULT partition was left as it is").why(why).into()
+}
+
+/// What the audit log says of new partitions.
+pub fn creation(partitions: &[String], moved: u64) -> Change<'static> {
+    Change {
+        action: "partition.create",
+        resource: "audit_logs",
+        resource_id: None,
+        details: json!({ "partitions": partitions, "moved": moved }),
+    }
 }

@@ -1,18 +1,15 @@
 //! Partitions of `audit_logs`: those of the next months are made, and what fell
 //! into the DEFAULT one moves to where it belongs.
 
-use serde_json::json;
-
 use super::args::EngineArgs;
-use super::engine::{LOCK_TIMEOUT, millis};
-use super::governors::Limits;
+use super::governors::{LOCK_TIMEOUT, Limits, millis};
 use super::split::{self, Split};
 use super::survey::Part;
 use super::view::RunView;
 use crate::context::{Context, describe_session};
 use crate::domain::retention::partition::MONTHS_AHEAD;
 use crate::error::Failure;
-use crate::store::audit::{self, Actor, Change};
+use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
 use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Place, Stray};
 use crate::store::{foreign_keys, retention, server, sessions, tx};
@@ -53,7 +50,7 @@ pub fn partitions(
             partitions::bound_locks(conn, LOCK_TIMEOUT)?;
             let ensured = partitions::ensure(conn, stray.month, stray.month)?;
             if !ensured.made.is_empty() {
-                audit::record(conn, actor, &creation(&ensured.made, stray.rows))?;
+                audit::record(conn, actor, &split::creation(&ensured.made, stray.rows))?;
             }
             Ok(ensured)
         });
@@ -110,16 +107,6 @@ fn splittable(
         );
     }
     Ok(fit)
-}
-
-/// What the audit log says of new partitions.
-pub fn creation(partitions: &[String], moved: u64) -> Change<'static> {
-    Change {
-        action: "partition.create",
-        resource: "audit_logs",
-        resource_id: None,
-        details: json!({ "partitions": partitions, "moved": moved }),
-    }
 }
 
 fn tell(ctx: &Context, view: &mut RunView, strays: &[Stray], made: anyhow::Result<Vec<String>>) {

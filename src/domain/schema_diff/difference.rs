@@ -100,8 +100,8 @@ impl Difference {
         self.steps = steps;
     }
 
-    /// Whether our code can't work without: a table, a column, a type or a
-    /// function that is missing, or of another type.
+    /// Whether our code fails over it: a table, a column, a type or a function is missing, or is of
+    /// another type.
     pub fn is_vital(&self) -> bool {
         let is_type =
             |detail: &Detail| ["type", "labels", "partition key"].contains(&detail.property);

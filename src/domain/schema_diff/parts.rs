@@ -115,7 +115,7 @@ impl Diff<'_> {
             self.renamed("index", &path(expected, &made.name), &other.name, sql, Phase::Rename);
         }
         for made in missing {
-            let step = (Phase::Indexes, self.index(expected, made).remove(0));
+            let step = (Phase::Indexes, self.index(expected, made));
             self.missing(("index", path(expected, &made.name)), &made.name, vec![step]);
         }
         for made in extra {
@@ -125,7 +125,7 @@ impl Diff<'_> {
             let object = ("index", path(expected, &made.name));
             if !self.same(&made.definition, &other.definition) {
                 let detail = detail("definition", &made.definition, &other.definition);
-                let mut sql = self.index(expected, made);
+                let mut sql = vec![self.index(expected, made)];
                 if !sql[0].starts_with("--") {
                     sql.insert(0, create::drop_index(other));
                 }
@@ -140,11 +140,11 @@ impl Diff<'_> {
     }
 
     /// Its statement, or a comment where rows break it.
-    fn index(&self, table: &Table, made: &Index) -> Vec<String> {
-        vec![match self.ground().obstacles.is_broken(&table.name, &made.name) {
+    fn index(&self, table: &Table, made: &Index) -> String {
+        match self.ground().obstacles.is_broken(&table.name, &made.name) {
             true => way::blocked("make it", mend::BROKEN),
             false => made.definition.clone(),
-        }]
+        }
     }
 
     /// What makes a key or an index anew, or why that can't be.

@@ -1,5 +1,6 @@
 -- $1 a table, as SQL writes it, $2 the name of its foreign key to contacts, if it is one, $3 the columns that refer.
-WITH refers AS (
+-- After own_triggers.sql.
+, refers AS (
     SELECT c.oid, c.relnamespace, c.relhasrules, c.relkind FROM pg_class c WHERE c.oid = to_regclass($1)::oid
 ), key AS (
     SELECT ARRAY(SELECT a.attname::text FROM generate_series(0, i.indnkeyatts - 1) AS n (place)
@@ -38,11 +39,10 @@ SELECT refers.oid::regclass::text AS name,
         ELSE pg_catalog.format('GRANT USAGE ON SCHEMA %s TO %I; ', refers.relnamespace::regnamespace, current_user) END
         || pg_catalog.format('GRANT SELECT, UPDATE ON %s TO %I', refers.oid::regclass, current_user) AS grants,
     refers.relhasrules OR EXISTS (
-        SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+        SELECT FROM pg_trigger t
         WHERE (t.tgrelid = refers.oid OR t.tgrelid IN (SELECT relid::oid FROM pg_partition_tree(refers.oid::regclass)))
             AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 16::smallint <> 0
-            AND NOT (p.proname::text IN ('set_updated_at', 'follow_merged_contact', 'json_null_is_empty')
-                AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text))::oid)) AS may_interfere,
+            AND t.tgfoid NOT IN (SELECT oid FROM own_functions)) AS may_interfere,
     coalesce((
         SELECT ARRAY[pg_catalog.format('column %I is generated', a.attname),
             'have what it is generated from refer to the survivor first, or to nobody']

@@ -1,18 +1,15 @@
 -- $1 a table as SQL writes it, $2 the bit of an event in tgtype, $3 its number in ev_type, $4
 -- whether what comes before it is asked for, or what comes after. Of a partitioned table its
--- partitions too; triggers of our own let every row through.
-WITH relations AS (
+-- partitions too, and none of our own triggers. After own_triggers.sql.
+, relations AS (
     SELECT to_regclass($1)::oid AS id
     UNION
     SELECT relid::oid FROM pg_partition_tree(to_regclass($1)))
 SELECT DISTINCT 'trigger ' || quote_ident(t.tgname::text) AS name
 FROM relations JOIN pg_trigger t ON t.tgrelid = relations.id
-JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
     AND (t.tgtype & 2::smallint <> 0) = $4 AND t.tgtype & $2 <> 0
-    AND NOT (p.proname::text IN
-            ('set_updated_at', 'follow_merged_contact', 'json_null_is_empty', 'receive_inbound_message')
-        AND p.pronamespace = to_regnamespace(quote_ident(current_schema()::text))::oid)
+    AND t.tgfoid NOT IN (SELECT oid FROM own_functions)
 UNION
 SELECT 'rule ' || quote_ident(r.rulename::text)
 FROM relations JOIN pg_rewrite r ON r.ev_class = relations.id
