@@ -34,7 +34,7 @@ CREATE TRIGGER contacts_set_updated_at BEFORE UPDATE ON contacts
     FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 -- The handles of a contact as a search looks for them: lower case, without @ and the address of
--- the network, cut where an index would refuse them. domain/matching/handles.rs reads the same:
+-- the network, cut where an index would refuse them. crates/matching/src/handles.rs reads the same:
 -- {"twitter": "@x"}, nearly all of them, which is why it comes first; lists of such or of plain
 -- texts, [{"network": "twitter", "handle": "@x"}] and {"facebook": {"id": "1", "name": "Ana"}}.
 -- In PL/pgSQL only the one of the two queries that is needed is started.
