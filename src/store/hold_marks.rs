@@ -56,13 +56,28 @@ impl Mark {
             ),
             Mark::About(Column { kind, name, document }) => {
                 let value = format!("{alias}.{}", quote_identifier(name));
-                match document {
+                match document.as_deref() {
                     None => format!("'{kind}:' || {value}::text"),
-                    Some(form) => format!(
-                        "'{kind}:' || coalesce({value}::{form} ->> '{kind}_id'::text, {value}::{form} ->> '{kind}Id'::text)"
-                    ),
+                    Some(form) => {
+                        let document = match form {
+                            "json" => format!("{}::json", without_unreadable_escapes(&value)),
+                            _ => format!("{value}::jsonb"),
+                        };
+                        format!(
+                            "'{kind}:' || coalesce({document} ->> '{kind}_id'::text, {document} ->> '{kind}Id'::text)"
+                        )
+                    }
                 }
             }
         }
     }
+}
+
+/// The text of a json value in which the escapes that no text can have (NUL, halves of a pair) are
+/// replaced: `->>` fails on a document that has one anywhere.
+fn without_unreadable_escapes(value: &str) -> String {
+    format!(
+        "pg_catalog.regexp_replace({value}::text, '\\\\u(0000|[dD][89a-fA-F][0-9a-fA-F]{{2}})'::text, \
+         '\\\\ufffd'::text, 'g'::text)"
+    )
 }

@@ -317,6 +317,24 @@ fn the_keys_that_its_credentials_need_are_in_the_manifest() {
         assert!(shut.stdout.contains(told), "{told}: {shut}");
     }
     assert!(!shut.stdout.contains("Problem"), "{shut}");
+
+    // After a disaster its rows matter more than the keys that went with it.
+    let elsewhere = [
+        ("beside_other_key", TestKeyring::generated().on(&database)),
+        (
+            "beside_no_key",
+            Binary::on(&database).env("INBOXCTL_KEYRING_FILE", "/nowhere/keyring.json"),
+        ),
+    ];
+    for (name, binary) in elsewhere {
+        let name = format!("{}_{name}", database.name);
+        let ran = binary.run(["db", "restore", &file, "--into", &name, "--format", "json"]);
+        let shown = ran.expect_code(3).json();
+        assert!(shown["unopened"].as_str().unwrap().contains("INBOXCTL_KEYRING_FILE"), "{shown}");
+        // Dropped with the test.
+        let restored = Database { name };
+        assert_eq!(restored.value("(SELECT count(*) FROM integrations)"), "1");
+    }
 }
 
 #[test]

@@ -308,8 +308,11 @@ fn a_hold_keeps_what_its_rows_hang_on() {
              UPDATE job_runs SET who = {contact} WHERE id = 1;
              CREATE TABLE steps (run_id int REFERENCES job_runs (id) ON DELETE CASCADE, \"contactId\" text);
              INSERT INTO steps VALUES (2, {contact}::text);
-             CREATE TABLE notices (job_id uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE, about json);
-             INSERT INTO notices VALUES (lpad('7', 32, '0')::uuid, json_build_object('contact_id', {contact}))"
+             -- A document under two domains, which holds what no text may.
+             CREATE DOMAIN document AS json;
+             CREATE DOMAIN notice AS document;
+             CREATE TABLE notices (job_id uuid REFERENCES scheduled_jobs (id) ON DELETE CASCADE, about notice);
+             INSERT INTO notices VALUES (lpad('7', 32, '0')::uuid, ('{{\"title\": \"\\u0000\\ud83d\", \"contact_id\": \"' || {contact} || '\"}}')::json)"
         ),
     ]);
     let all = |what: &str| {

@@ -1,10 +1,13 @@
 -- $1 a table, as SQL writes it. Its columns that tell which contact or user a row is about: by a key, by
 -- their name, or inside a document.
-WITH columns AS (
-    SELECT a.attnum, a.attname::text AS name,
-        CASE t.typbasetype WHEN 0::oid THEN t.oid ELSE t.typbasetype END AS type
+WITH RECURSIVE under_domains (attnum, name, type, next) AS (
+    SELECT a.attnum, a.attname::text, t.oid, t.typbasetype
     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-    WHERE a.attrelid = to_regclass($1)::oid AND a.attnum > 0 AND NOT a.attisdropped)
+    WHERE a.attrelid = to_regclass($1)::oid AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT u.attnum, u.name, t.oid, t.typbasetype
+    FROM under_domains u JOIN pg_type t ON t.oid = u.next),
+columns AS (SELECT attnum, name, type FROM under_domains WHERE next = 0::oid)
 SELECT DISTINCT kind, name, document
 FROM (
     SELECT CASE lower(replace(name, '_', '')) WHEN 'contactid' THEN 'contact' WHEN 'userid' THEN 'user' END AS kind,

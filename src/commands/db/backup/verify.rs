@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
-use super::contents::{Findings, about_keys};
+use super::contents::{Findings, Unopened};
 use super::entries::Entries;
 use super::fresh::Fresh;
 use super::source::Source;
@@ -42,15 +42,15 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
         return Err(no_manifest(&args.file).into());
     };
     let start = Instant::now();
-    let Findings { problems, missing_keys, not_restored } = check(ctx, &args, &manifest)?;
+    let Findings { problems, unopened, not_restored } = check(ctx, &args, &manifest)?;
     let verification = Verification {
         // What was not opened was not checked.
-        level: if missing_keys.is_empty() { args.level } else { 2 },
+        level: if unopened.is_none() { args.level } else { 2 },
         at: ctx.now(),
         duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         problems,
     };
-    let found = !verification.passed() || !missing_keys.is_empty();
+    let found = !verification.passed() || unopened.is_some();
     // Read again: another check may have ended meanwhile.
     let mut manifest = files::read_manifest(&args.file)?.unwrap_or(manifest);
     manifest.verifications.push(verification.clone());
@@ -60,7 +60,8 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
         file,
         passed: !found,
         verification,
-        missing_keys,
+        missing_keys: unopened.as_ref().map(Unopened::missing_keys).unwrap_or_default().to_vec(),
+        unopened: unopened.map(|unopened| unopened.why()),
         not_restored,
         manifest,
     })?;
@@ -163,6 +164,9 @@ struct VerifyView {
     /// That its credentials need.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     missing_keys: Vec<String>,
+    /// Why not every credential in it opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unopened: Option<String>,
     /// What only a superuser may create.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     not_restored: Vec<String>,
@@ -177,7 +181,7 @@ impl Tabular for VerifyView {
             2 => "it was read to its end",
             _ => "it was restored; rows, migrations and credentials are right",
         };
-        let (text, tone) = match (self.verification.passed(), self.missing_keys.is_empty()) {
+        let (text, tone) = match (self.verification.passed(), self.unopened.is_none()) {
             (true, true) => ("whole", Tone::Good),
             (true, false) => ("whole, but for credentials that were not opened", Tone::Warn),
             (false, _) => ("damaged", Tone::Bad),
@@ -189,8 +193,8 @@ impl Tabular for VerifyView {
         if self.passed {
             grid.note(format!("Level {}: {did} ({took}).", self.verification.level));
         }
-        if !self.missing_keys.is_empty() {
-            grid.note(format!("Not opened: {}.", about_keys(&self.missing_keys)));
+        if let Some(why) = &self.unopened {
+            grid.note(format!("Not opened: {why}."));
         }
         if !self.not_restored.is_empty() {
             grid.note(format!(

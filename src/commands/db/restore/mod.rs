@@ -1,31 +1,31 @@
 //! `db restore`: a backup into a new database, which then takes the place of
 //! the live one.
 
+mod plan;
+mod view;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use serde::Serialize;
 use serde_json::json;
 
-use super::backup::contents::{Findings, about_keys};
+use self::plan::Plan;
+use self::view::RestoreView;
+use super::backup::contents::Findings;
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
 use super::{scratch, whose};
 use crate::backup::stream::Kind;
-use crate::context::place;
-use crate::context::{Context, describe_session};
-use crate::domain::backup::name;
+use crate::context::Context;
 use crate::domain::consent::Consent;
-use crate::domain::environment::{Environment, Place};
 use crate::domain::origin::Origin;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
-use crate::store::connect::{Db, Target};
+use crate::store::connect::Target;
 use crate::store::scratch::Scratch;
 use crate::store::{databases, server, sessions, tx};
-use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
@@ -114,13 +114,12 @@ fn restore_beside(
     }
     let mut fresh = Fresh::create(ctx, name, &model)?;
     require_free(&mut fresh, name)?;
-    fill(&mut fresh, source, &entries)?;
+    let unopened = fill(&mut fresh, source, &entries)?;
     let actor = ctx.schema_actor(&mut fresh.scratch.open()?)?;
     record(&fresh.scratch.target, source, &actor)?;
     fresh.scratch.keep_as(name)?;
     let left = entries.for_administrators(ctx, source)?;
-    ctx.ui.show(&RestoreView::new(source, name, None, left, start))?;
-    Ok(Outcome::Done)
+    RestoreView::new(source, name, None, left, unopened, start).show(ctx)
 }
 
 fn require_free(fresh: &mut Fresh<'_>, name: &str) -> anyhow::Result<()> {
@@ -158,7 +157,10 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     require_whole(ctx, source)?;
     let mut fresh = Fresh::create(ctx, &plan.into, &plan.into)?;
     ctx.ui.status(format!("restoring into {}", fresh.scratch.name));
-    fill(&mut fresh, source, &entries)?;
+    let unopened = fill(&mut fresh, source, &entries)?;
+    if let (None, Some(unopened)) = (&consent, &unopened) {
+        ctx.ui.warn(format!("not every credential of the backup opens: {unopened}"));
+    }
     record(&fresh.scratch.target, source, &actor)?;
     let consent = match consent {
         Some(consent) => consent,
@@ -166,8 +168,7 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     };
     swap(ctx, &mut fresh.scratch, &plan, args.force, &consent)?;
     let left = entries.for_administrators(ctx, source)?;
-    ctx.ui.show(&RestoreView::new(source, &plan.into, plan.former.clone(), left, start))?;
-    Ok(Outcome::Done)
+    RestoreView::new(source, &plan.into, plan.former.clone(), left, unopened, start).show(ctx)
 }
 
 fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
@@ -177,13 +178,15 @@ fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
     }
 }
 
-fn fill(fresh: &mut Fresh<'_>, source: &Source, entries: &Entries) -> anyhow::Result<()> {
-    let Findings { mut problems, missing_keys, .. } = fresh.fill(source, entries)?;
-    if !missing_keys.is_empty() {
-        problems.push(about_keys(&missing_keys));
-    }
+/// Why not every credential that is in it could be opened: no reason to be without all the rest.
+fn fill(
+    fresh: &mut Fresh<'_>,
+    source: &Source,
+    entries: &Entries,
+) -> anyhow::Result<Option<String>> {
+    let Findings { problems, unopened, .. } = fresh.fill(source, entries)?;
     if problems.is_empty() {
-        return Ok(());
+        return Ok(unopened.map(|unopened| unopened.why()));
     }
     Err(Failure::failed(format!("{} was not restored", source.path.display()))
         .why(problems.join("; "))
@@ -249,161 +252,4 @@ fn swap(
         }
     }
     Ok(())
-}
-
-/// What would be replaced by what.
-#[derive(Debug, Serialize)]
-struct Plan {
-    dry_run: bool,
-    file: String,
-    /// The name of the database that will hold the backup.
-    into: String,
-    environment: Option<Environment>,
-    #[serde(skip)]
-    place: Option<Place>,
-    /// The name that the live one gets.
-    former: Option<String>,
-    sessions: Vec<String>,
-}
-
-impl Plan {
-    fn read(db: &mut Db, source: &Source, at: jiff::Timestamp) -> anyhow::Result<Plan> {
-        tx::read(db, |conn| {
-            let into = server::database_name(conn)?;
-            Ok(Plan {
-                dry_run: true,
-                file: source.path.display().to_string(),
-                environment: Some(place::environment(conn)?.0),
-                place: None,
-                former: Some(name::database(&into, "before", at)),
-                sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
-                into,
-            })
-        })
-    }
-
-    fn guard(&self, args: &RestoreArgs) -> Result<(), Failure> {
-        let refused = |why: String, hint: &str| {
-            Err(Failure::refused(format!("will not replace the database {}", self.into))
-                .why(why)
-                .hint(hint))
-        };
-        if self.into == "postgres" {
-            return refused(
-                String::from("it is the one that other databases are managed from"),
-                "restore beside it with --into NAME",
-            );
-        }
-        if self.environment == Some(Environment::Production) && !args.allow_production {
-            return refused(
-                String::from("it is a production database"),
-                "restore beside it with --into NAME and look; \
-                 to replace it, say --allow-production",
-            );
-        }
-        if !self.sessions.is_empty() && !args.force {
-            return refused(
-                format!("other sessions are connected: {}", self.sessions.join("; ")),
-                "stop the application first, or end its sessions with --force",
-            );
-        }
-        Ok(())
-    }
-
-    fn ask(&self, ctx: &Context, args: &RestoreArgs) -> Result<Consent, Failure> {
-        let what = format!(
-            "replace the database {} by the backup {}, keeping it as {}",
-            self.into,
-            self.file,
-            self.former.as_deref().unwrap_or_default()
-        );
-        let confirmed = args.confirm_db.as_deref();
-        ctx.ui.consent_by_name(
-            &what,
-            self.place.as_ref(),
-            &self.into,
-            "--confirm-db",
-            confirmed,
-            &|| ctx.interrupted(),
-        )
-    }
-}
-
-impl Tabular for Plan {
-    fn blocks(&self) -> Vec<Block> {
-        let mut facts =
-            vec![("backup", Cell::new(&self.file)), ("database", Cell::new(&self.into))];
-        facts.extend(self.environment.map(|one| ("environment", Cell::new(one.as_str()))));
-        facts.extend(self.former.as_deref().map(|name| ("kept as", Cell::new(name))));
-        let mut grid = Grid::facts(facts);
-        for session in &self.sessions {
-            grid.note(format!("Connected: {session}"));
-        }
-        grid.note(match self.former {
-            Some(_) => "The backup is whole; it would replace the database. Nothing was changed.",
-            None => "The backup is whole; it would be restored there. Nothing was changed.",
-        });
-        vec![Block::Grid(grid)]
-    }
-}
-
-#[derive(Debug, Serialize)]
-struct RestoreView {
-    file: String,
-    database: String,
-    /// The name of what was there before.
-    former: Option<String>,
-    /// As the manifest has them.
-    tables: Option<usize>,
-    rows: Option<u64>,
-    /// What was left out, and an administrator must run in the restored database.
-    for_administrators: Option<String>,
-    duration_ms: u64,
-}
-
-impl RestoreView {
-    fn new(
-        source: &Source,
-        database: &str,
-        former: Option<String>,
-        for_administrators: Option<String>,
-        start: Instant,
-    ) -> RestoreView {
-        RestoreView {
-            file: source.path.display().to_string(),
-            database: database.to_owned(),
-            former,
-            for_administrators,
-            tables: source.manifest.as_ref().map(|manifest| manifest.rows.len()),
-            rows: source.manifest.as_ref().map(|manifest| manifest.rows_total()),
-            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-        }
-    }
-}
-
-impl Tabular for RestoreView {
-    fn blocks(&self) -> Vec<Block> {
-        let took = human::duration(Duration::from_millis(self.duration_ms));
-        let held = match (self.rows, self.tables) {
-            (Some(rows), Some(tables)) => format!(
-                ": {} in {}, as its manifest says",
-                human::plural(rows, "row", "rows"),
-                human::plural(tables as u64, "table", "tables")
-            ),
-            _ => String::new(),
-        };
-        let mut text = format!("Restored {} into {} in {took}{held}.", self.file, self.database);
-        if let Some(former) = &self.former {
-            text.push_str(&format!(
-                "\nWhat was there before is the database {former} now; drop it when you are sure."
-            ));
-        }
-        if let Some(sql) = &self.for_administrators {
-            text.push_str(
-                "\nLeft out, for it takes more rights; an administrator must run there:\n",
-            );
-            text.push_str(sql);
-        }
-        vec![Block::Text(text)]
-    }
 }

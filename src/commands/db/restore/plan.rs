@@ -1,0 +1,111 @@
+//! What a restore in place would replace, and what must be said first.
+
+use serde::Serialize;
+
+use super::RestoreArgs;
+use super::Source;
+use crate::context::place;
+use crate::context::{Context, describe_session};
+use crate::domain::backup::name;
+use crate::domain::consent::Consent;
+use crate::domain::environment::{Environment, Place};
+use crate::error::Failure;
+use crate::store::connect::Db;
+use crate::store::{server, sessions, tx};
+use crate::ui::{Block, Cell, Grid, Tabular};
+
+/// What would be replaced by what.
+#[derive(Debug, Serialize)]
+pub struct Plan {
+    pub dry_run: bool,
+    pub file: String,
+    /// The name of the database that will hold the backup.
+    pub into: String,
+    pub environment: Option<Environment>,
+    #[serde(skip)]
+    pub place: Option<Place>,
+    /// The name that the live one gets.
+    pub former: Option<String>,
+    pub sessions: Vec<String>,
+}
+
+impl Plan {
+    pub fn read(db: &mut Db, source: &Source, at: jiff::Timestamp) -> anyhow::Result<Plan> {
+        tx::read(db, |conn| {
+            let into = server::database_name(conn)?;
+            Ok(Plan {
+                dry_run: true,
+                file: source.path.display().to_string(),
+                environment: Some(place::environment(conn)?.0),
+                place: None,
+                former: Some(name::database(&into, "before", at)),
+                sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
+                into,
+            })
+        })
+    }
+
+    pub fn guard(&self, args: &RestoreArgs) -> Result<(), Failure> {
+        let refused = |why: String, hint: &str| {
+            Err(Failure::refused(format!("will not replace the database {}", self.into))
+                .why(why)
+                .hint(hint))
+        };
+        if self.into == "postgres" {
+            return refused(
+                String::from("it is the one that other databases are managed from"),
+                "restore beside it with --into NAME",
+            );
+        }
+        if self.environment == Some(Environment::Production) && !args.allow_production {
+            return refused(
+                String::from("it is a production database"),
+                "restore beside it with --into NAME and look; \
+                 to replace it, say --allow-production",
+            );
+        }
+        if !self.sessions.is_empty() && !args.force {
+            return refused(
+                format!("other sessions are connected: {}", self.sessions.join("; ")),
+                "stop the application first, or end its sessions with --force",
+            );
+        }
+        Ok(())
+    }
+
+    pub fn ask(&self, ctx: &Context, args: &RestoreArgs) -> Result<Consent, Failure> {
+        let what = format!(
+            "replace the database {} by the backup {}, keeping it as {}",
+            self.into,
+            self.file,
+            self.former.as_deref().unwrap_or_default()
+        );
+        let confirmed = args.confirm_db.as_deref();
+        ctx.ui.consent_by_name(
+            &what,
+            self.place.as_ref(),
+            &self.into,
+            "--confirm-db",
+            confirmed,
+            &|| ctx.interrupted(),
+        )
+    }
+}
+
+impl Tabular for Plan {
+    fn blocks(&self) -> Vec<Block> {
+        let mut facts =
+            vec![("backup", Cell::new(&self.file)), ("database", Cell::new(&self.into))];
+        facts.extend(self.environment.map(|one| ("environment", Cell::new(one.as_str()))));
+        facts.extend(self.former.as_deref().map(|name| ("kept as", Cell::new(name))));
+        let mut grid = Grid::facts(facts);
+        for session in &self.sessions {
+            grid.note(format!("Connected: {session}"));
+        }
+        grid.note(match self.former {
+            Some(_) => "The backup is whole; it would replace the database. Nothing was changed.",
+            None => "The backup is whole; it would be restored there. Nothing was changed.",
+        });
+        vec![Block::Grid(grid)]
+    }
+}
