@@ -12,14 +12,24 @@ pub struct Question {
     /// `notes.notes_user_id_fkey`.
     pub object: String,
     pub table: String,
-    /// A constraint that is there.
-    pub constraint: Option<String>,
-    /// How a row is found that another refers to, where no key that is there tells it.
-    pub equal: String,
     /// Whose expressions it computes, where it does.
     pub author: Option<String>,
-    /// What stands in braces the server fills in: `{equal}` and `{bounds}`.
+    /// Without its condition and the parenthesis behind that, where only the server knows it.
     pub sql: String,
+    pub condition: Condition,
+}
+
+/// The last condition of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// It stands in the text.
+    Said,
+    /// That a row `p` is the one that `c` refers to by this constraint of the table.
+    Refers { constraint: String },
+    /// As above, where no constraint that is there tells it.
+    Equal(String),
+    /// What belongs into the partition.
+    Bounds,
 }
 
 /// Asked of constraints that the server calls valid too: rows come past them
@@ -54,10 +64,11 @@ pub fn questions_before(expected: &Catalog, found: &Catalog) -> Vec<Question> {
                 continue;
             }
             list.extend(match made.kind {
-                // The server knows no operators of a key that isn't there.
-                ConstraintKind::ForeignKey => {
-                    orphans(table, made).map(|asked| Question { constraint: None, ..asked })
-                }
+                ConstraintKind::ForeignKey => orphans(table, made).map(|asked| Question {
+                    // The server knows no operators of a key that isn't there.
+                    condition: Condition::Equal(equal_columns(made)),
+                    ..asked
+                }),
                 ConstraintKind::Check => violations(table, made),
                 ConstraintKind::PrimaryKey | ConstraintKind::Unique => {
                     let columns: Vec<String> = made.columns.iter().map(|one| name(one)).collect();
@@ -112,10 +123,9 @@ fn question(check: &'static str, table: &Table, constraint: &str, sql: String) -
         check,
         object: format!("{}.{constraint}", table.name),
         table: table.name.clone(),
-        constraint: Some(constraint.to_owned()),
-        equal: String::new(),
         author: None,
         sql,
+        condition: Condition::Said,
     }
 }
 
@@ -124,17 +134,25 @@ fn orphans(table: &Table, constraint: &Constraint) -> Option<Question> {
     let set: Vec<String> =
         constraint.columns.iter().map(|own| format!("c.{} IS NOT NULL", name(own))).collect();
     let sql = format!(
-        "SELECT count(*) AS bad FROM {} c WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE {{equal}})",
+        "SELECT count(*) AS bad FROM {} c WHERE {} AND NOT EXISTS (SELECT FROM {} p WHERE ",
         name(&table.name),
         set.join(" AND "),
         name(&target.table)
     );
-    let pairs = constraint.columns.iter().zip(&target.columns);
-    let equal: Vec<String> = pairs
+    let condition = Condition::Refers { constraint: constraint.name.clone() };
+    let asked = question("orphans", table, &constraint.name, sql);
+    Some(Question { condition, ..asked })
+}
+
+fn equal_columns(constraint: &Constraint) -> String {
+    let theirs = constraint.references.iter().flat_map(|target| &target.columns);
+    let equal: Vec<String> = constraint
+        .columns
+        .iter()
+        .zip(theirs)
         .map(|(own, other)| format!("p.{} OPERATOR(pg_catalog.=) c.{}", name(other), name(own)))
         .collect();
-    let asked = question("orphans", table, &constraint.name, sql);
-    Some(Question { equal: equal.join(" AND "), ..asked })
+    equal.join(" AND ")
 }
 
 fn violations(table: &Table, constraint: &Constraint) -> Option<Question> {
@@ -149,15 +167,14 @@ fn violations(table: &Table, constraint: &Constraint) -> Option<Question> {
 
 /// The server says what belongs into a partition.
 fn out_of_bounds(table: &Table) -> Question {
-    let sql = format!("SELECT count(*) AS bad FROM {} WHERE NOT ({{bounds}})", name(&table.name));
+    let sql = format!("SELECT count(*) AS bad FROM {} WHERE NOT (", name(&table.name));
     Question {
         check: "rows out of bounds",
         object: table.name.clone(),
         table: table.name.clone(),
-        constraint: None,
-        equal: String::new(),
         author: table.owner.clone(),
         sql,
+        condition: Condition::Bounds,
     }
 }
 
@@ -187,7 +204,7 @@ mod tests {
         assert_eq!(
             questions(&catalog)[0].sql,
             "SELECT count(*) AS bad FROM notes c WHERE c.user_id IS NOT NULL \
-             AND NOT EXISTS (SELECT FROM users p WHERE {equal})"
+             AND NOT EXISTS (SELECT FROM users p WHERE "
         );
         let found = unsound(&catalog);
         assert_eq!(found[0], ("constraint not validated", "notes.notes_user_id_fkey".to_owned()));

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::statements::{names, quote_identifier};
-use crate::domain::integrity::Question;
+use crate::domain::integrity::{Condition, Question};
 
 /// How many rows are wrong.
 pub fn count(conn: &mut PgConnection, question: &Question) -> QueryResult<i64> {
@@ -13,17 +13,14 @@ pub fn count(conn: &mut PgConnection, question: &Question) -> QueryResult<i64> {
         #[diesel(sql_type = BigInt)]
         bad: i64,
     }
-    let mut sql = question.sql.clone();
-    if sql.contains("{bounds}") {
-        sql = sql.replace("{bounds}", &bounds(conn, &question.table)?);
-    }
-    if sql.contains("{equal}") {
-        let equal = match &question.constraint {
-            Some(key) => equal(conn, &question.table, key)?,
-            None => question.equal.clone(),
-        };
-        sql = sql.replace("{equal}", &equal);
-    }
+    let condition = match &question.condition {
+        Condition::Said => None,
+        Condition::Refers { constraint } => Some(equal(conn, &question.table, constraint)?),
+        Condition::Equal(condition) => Some(condition.clone()),
+        Condition::Bounds => Some(bounds(conn, &question.table)?),
+    };
+    let rest = condition.map(|condition| format!("{condition})")).unwrap_or_default();
+    let sql = format!("{}{rest}", question.sql);
     let row: Row = diesel::sql_query(sql).get_result(conn)?;
     Ok(row.bad)
 }
