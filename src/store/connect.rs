@@ -7,10 +7,11 @@ use diesel::connection::{CacheSize, Connection, SimpleConnection};
 use diesel::prelude::*;
 
 use super::conninfo::Conninfo;
-use super::liveness::{self, Waiting, Watch, Whose};
+use super::instrumentation::instrument;
+use super::liveness::{self, SecondConnection, Waiting, Watch, Whose};
 use super::recognition::{self, Server};
 use super::session_settings::{MARK, NO_SCHEMA, Settings};
-use super::statements::{self, quote_identifier};
+use super::statements::quote_identifier;
 use crate::error::{self, Condition, Failure};
 
 /// Where the inbox is if the URL doesn't say.
@@ -172,24 +173,16 @@ impl Target {
         let waiting = Arc::new(Waiting::default());
         let (conn, socket) = liveness::with_socket(|| self.establish());
         let mut conn = conn.map_err(|message| self.failure(&message))?;
-        statements::instrument(&mut conn, Some(Arc::clone(&waiting)));
+        instrument(&mut conn, Some(Arc::clone(&waiting)));
         let watch = socket.map(|socket| {
             let give_up = move || liveness::shut_down(&socket);
-            Watch::start(self.clone(), Arc::clone(&waiting), give_up)
+            Watch::start(Arc::new(self.clone()), Arc::clone(&waiting), give_up)
         });
         let server = recognition::recognise(&mut conn, &self.schema, &self.search_path())
             .map_err(|error| self.failure(&error.to_string()))?;
         let pid = server.is_ours.then_some(server.backend_pid);
         waiting.know(Whose { pid, started: Some(server.started.clone()) });
         Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server, _watch: watch })
-    }
-
-    /// A session that nobody watches, for qualified names.
-    ///
-    /// # Errors
-    /// What stood in the way.
-    pub(super) fn open_unwatched(&self) -> Result<PgConnection, Condition> {
-        self.establish().map_err(|message| Condition::of_text(error::reason(&message)))
     }
 
     fn establish(&self) -> Result<PgConnection, String> {
@@ -211,7 +204,7 @@ impl Target {
             // Behind PgBouncer in transaction mode a cached statement name may
             // belong to another session's statement.
             conn.set_prepared_statement_cache_size(CacheSize::Disabled);
-            statements::instrument(&mut conn, None);
+            instrument(&mut conn, None);
             conn
         })
     }
@@ -284,6 +277,17 @@ impl Db {
             settings = settings.with("lc_messages", "C").with("session_replication_role", "origin");
         }
         Some(settings.for_a_transaction())
+    }
+}
+
+/// A session that nobody watches, for qualified names.
+impl SecondConnection for Target {
+    fn open(&self) -> Result<PgConnection, Condition> {
+        self.establish().map_err(|message| Condition::of_text(error::reason(&message)))
+    }
+
+    fn application_name(&self) -> &str {
+        Target::application_name(self)
     }
 }
 

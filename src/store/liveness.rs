@@ -18,7 +18,6 @@ use std::{fs, io};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 
-use super::connect::Target;
 use crate::error::{self, Condition};
 
 /// An answer that takes this long may be lost.
@@ -114,6 +113,16 @@ impl Drop for Rest {
     }
 }
 
+/// How a second connection is opened, to ask about the first.
+pub trait SecondConnection: Send + Sync {
+    /// # Errors
+    /// What stood in the way.
+    fn open(&self) -> Result<PgConnection, Condition>;
+
+    /// Which all sessions of this command have.
+    fn application_name(&self) -> &str;
+}
+
 /// Asks as long as it lives.
 pub struct Watch {
     _stop: Sender<()>,
@@ -122,7 +131,7 @@ pub struct Watch {
 impl Watch {
     /// `give_up` is called once, when nothing more is to be waited for.
     pub fn start(
-        target: Target,
+        second: Arc<dyn SecondConnection>,
         waiting: Arc<Waiting>,
         give_up: impl FnOnce() + Send + 'static,
     ) -> Watch {
@@ -131,7 +140,7 @@ impl Watch {
             let mut doubt = Doubt::default();
             while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
                 let Some(since) = waiting.since() else { continue };
-                if doubt.is_due(since) && doubt.grows(since, ask(&target, &waiting)) {
+                if doubt.is_due(since) && doubt.grows(since, ask(&second, &waiting)) {
                     tracing::warn!(?doubt, "the server no longer answers");
                     error::note_silence();
                     give_up();
@@ -185,16 +194,16 @@ impl Doubt {
 }
 
 /// In a thread of its own, which is left behind if this connection falls silent too.
-fn ask(target: &Target, waiting: &Waiting) -> Found {
-    let (target, whose) = (target.clone(), waiting.state().whose.clone());
+fn ask(second: &Arc<dyn SecondConnection>, waiting: &Waiting) -> Found {
+    let (second, whose) = (Arc::clone(second), waiting.state().whose.clone());
     let (answer, answered) = mpsc::channel();
-    thread::spawn(move || answer.send(found(&target, &whose)));
+    thread::spawn(move || answer.send(found(second.as_ref(), &whose)));
     let found = answered.recv_timeout(ANSWER).unwrap_or(Found::Unreachable);
     tracing::info!(?found, "asked whether the server still works on a statement");
     found
 }
 
-fn found(target: &Target, whose: &Whose) -> Found {
+fn found(second: &dyn SecondConnection, whose: &Whose) -> Found {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Bool)]
@@ -204,7 +213,7 @@ fn found(target: &Target, whose: &Whose) -> Found {
         #[diesel(sql_type = BigInt)]
         sending: i64,
     }
-    let mut conn = match target.open_unwatched() {
+    let mut conn = match second.open() {
         Ok(conn) => conn,
         Err(condition) => {
             use Condition::{ClosedEarly, Other, UnknownHost, Unreachable};
@@ -216,7 +225,7 @@ fn found(target: &Target, whose: &Whose) -> Found {
     };
     let row = diesel::sql_query(include_str!("sql/liveness.sql"))
         .bind::<Nullable<Integer>, _>(whose.pid)
-        .bind::<Text, _>(target.application_name())
+        .bind::<Text, _>(second.application_name())
         .bind::<Nullable<Text>, _>(whose.started.as_deref())
         .get_result(&mut conn);
     match row {

@@ -27,10 +27,21 @@ pub enum Key {
 }
 
 impl Key {
-    /// "inbox" in ASCII, then the number of the lock.
+    /// "inbox" in ASCII, then the number of the lock: another version of the program must mean the
+    /// same, so a number is never given again.
     fn number(self) -> i64 {
         const PREFIX: i64 = 0x69_6e62_6f78 << 16;
-        PREFIX + self as i64 + 1
+        PREFIX
+            + match self {
+                Key::Schema => 1,
+                Key::Seed => 2,
+                Key::Dedupe => 3,
+                Key::Rotation => 4,
+                Key::Keyring => 5,
+                Key::Retention => 6,
+                Key::Holds => 7,
+                Key::Access => 8,
+            }
     }
 }
 

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::scratch::Scratch;
+use super::connect::Db;
 use super::statements::{names, quote_identifier, quote_literal};
 
 /// Whether this role may make one.
@@ -23,18 +23,18 @@ pub fn is_allowed(conn: &mut PgConnection) -> QueryResult<bool> {
 
 /// Makes one with the name of the database, and gives it that.
 pub fn create(
-    scratch: &mut Scratch,
+    admin: &mut Db,
+    database: &str,
     password: &str,
     valid_until: jiff::Timestamp,
 ) -> QueryResult<()> {
-    let name = quote_identifier(&scratch.name);
+    let name = quote_identifier(database);
     // To give it the database, and to drop that again, one has to be a member. Since version 16
     // a member is told how.
-    let how = match scratch.admin.server.version_num >= 160_000 {
+    let how = match admin.server.version_num >= 160_000 {
         true => " WITH INHERIT TRUE, SET TRUE",
         false => "",
     };
-    let conn = &mut scratch.admin.conn;
     for statement in [
         format!(
             "CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS \
@@ -45,7 +45,7 @@ pub fn create(
         format!("GRANT {name} TO CURRENT_USER{how}"),
         format!("ALTER DATABASE {name} OWNER TO {name}"),
     ] {
-        diesel::sql_query(statement).execute(conn)?;
+        diesel::sql_query(statement).execute(&mut admin.conn)?;
     }
     Ok(())
 }

@@ -39,6 +39,7 @@ pub mod hold_marks;
 pub mod holds;
 pub mod indexes;
 pub mod inheritance;
+pub mod instrumentation;
 pub mod integrations;
 pub mod integrity;
 pub mod interference;

@@ -96,7 +96,7 @@ impl Scratch {
         valid_until: jiff::Timestamp,
     ) -> QueryResult<Target> {
         self.has_role = true;
-        login_roles::create(self, password, valid_until)?;
+        login_roles::create(&mut self.admin, &self.name, password, valid_until)?;
         Ok(self.target.with_login(&self.name, password))
     }
 

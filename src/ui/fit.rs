@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::table::{Cell, Grid};
+use super::grid::{Cell, Grid};
 
 /// Running text that is cut keeps this much.
 const LEAST_TEXT: usize = 16;
@@ -97,7 +97,7 @@ fn records(grid: &Grid) -> Vec<Cow<'_, Grid>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::Column;
+    use super::super::grid::Column;
     use super::*;
 
     fn grid(text: &str) -> Grid {

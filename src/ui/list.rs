@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
 
-use super::table::{Block, Cell, Column, Grid};
+use super::grid::{Block, Cell, Column, Grid};
 use super::{Tabular, human};
 use crate::domain::raw_json::RawJson;
 

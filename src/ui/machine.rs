@@ -2,10 +2,16 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::domain::raw_json::RawJson;
+
+/// How documents give a duration.
+pub fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
 
 /// One document.
 pub fn write_json<V: Serialize>(out: &mut dyn Write, view: &V) -> io::Result<()> {

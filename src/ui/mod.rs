@@ -5,6 +5,7 @@
 
 pub mod chart;
 mod fit;
+mod grid;
 pub mod human;
 mod list;
 pub mod log;
@@ -21,9 +22,10 @@ use serde_json::json;
 
 use crate::error::Failure;
 
+pub use grid::{Block, Cell, Column, Grid, Tone};
 pub use list::{Field, List, Listed};
+pub use machine::millis;
 pub use progress::Progress;
-pub use table::{Block, Cell, Column, Grid, Tone};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {

@@ -18,7 +18,7 @@ use crate::domain::history::{self, Entry, State};
 use crate::error::{self, Failure, Outcome};
 use crate::store::migrations::Embedded;
 use crate::store::{resets, tx};
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human, millis};
 
 #[derive(Debug, Args)]
 pub struct MigrateArgs {
@@ -147,7 +147,7 @@ impl Done {
         Done {
             version: migration.version.to_owned(),
             name: migration.name.to_owned(),
-            duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            duration_ms: millis(took),
         }
     }
 

@@ -22,7 +22,7 @@ use crate::store::migrations::{self, Direction, Embedded, StatementError};
 use crate::store::partitions::{self, Ensured, Month};
 use crate::store::watcher::{Watched, Watcher};
 use crate::store::{ledger, server, sessions, settings, tx};
-use crate::ui::human;
+use crate::ui::{human, millis};
 
 /// How long to wait for others.
 #[derive(Debug, Clone, Copy, Args)]
@@ -69,7 +69,7 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// No right to, a pooler in between, or the lock is not to be had.
     pub fn on(ctx: &'a Context, mut db: Db, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
-        let lock_timeout_ms = u64::try_from(wait.lock_timeout.as_millis()).unwrap_or(u64::MAX);
+        let lock_timeout_ms = millis(wait.lock_timeout);
         db.server.require_create(db.target.schema())?;
         require_utf8(&mut db)?;
         let actor = ctx.schema_actor(&mut db)?;

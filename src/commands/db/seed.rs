@@ -18,7 +18,7 @@ use crate::store::connect::Db;
 use crate::store::lock::{self, Key};
 use crate::store::seed::{self, Added};
 use crate::store::{server, settings, tx};
-use crate::ui::{Block, Column, Grid, Tabular, human};
+use crate::ui::{Block, Column, Grid, Tabular, human, millis};
 
 #[derive(Debug, Clone, Args)]
 pub struct SeedArgs {
@@ -279,7 +279,7 @@ impl SeedView {
                 .into_iter()
                 .map(|table| Row { table: table.table, rows_added: table.rows })
                 .collect(),
-            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            duration_ms: millis(start.elapsed()),
         }
     }
 }

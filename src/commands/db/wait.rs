@@ -12,7 +12,7 @@ use crate::config::Source;
 use crate::context::Context;
 use crate::error::{Condition, Failure, Kind, Outcome};
 use crate::store::connect::Target;
-use crate::ui::{Block, Tabular, human};
+use crate::ui::{Block, Tabular, human, millis};
 
 #[derive(Debug, Args)]
 pub struct WaitArgs {
@@ -90,7 +90,7 @@ fn may_pass(failure: &Failure) -> bool {
 }
 
 fn show(ctx: &Context, waited: Duration) -> anyhow::Result<Outcome> {
-    let waited_ms = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
+    let waited_ms = millis(waited);
     ctx.ui.show(&WaitView { ready: true, waited_ms })?;
     Ok(Outcome::Done)
 }

@@ -19,7 +19,7 @@ use crate::store::connect::Db;
 use crate::store::envelopes::{self, Column, Envelope, Filter, Replacement};
 use crate::store::lock::Key;
 use crate::store::tx;
-use crate::ui::{Block, Grid, Progress, Tabular, human};
+use crate::ui::{Block, Grid, Progress, Tabular, human, millis};
 
 #[derive(Debug, Args)]
 pub struct RotateKeysArgs {
@@ -70,7 +70,7 @@ pub fn run(ctx: &mut Context, args: RotateKeysArgs) -> anyhow::Result<Outcome> {
     }
     let Rotation { mut view, progress, .. } = rotation;
     drop(progress);
-    view.duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    view.duration_ms = millis(start.elapsed());
     ctx.ui.show(&view)?;
     Ok(match ctx.interrupted() {
         Some(signal) => Outcome::Interrupted(signal),

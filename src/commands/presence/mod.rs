@@ -1,7 +1,7 @@
 //! `inboxctl presence`: who is there.
 
 mod list;
-pub mod sweep;
+mod sweep;
 
 use clap::Subcommand;
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::archiving::{Archiver, Segment, Whole};
 use super::args::EngineArgs;
-use super::governors::{LOCK_TIMEOUT, Limits, Replicas, millis};
+use super::governors::{LOCK_TIMEOUT, Limits, Replicas};
 use super::left_out::LeftOut;
 use super::run_record::{RunRecord, Step};
 use super::survey::{self, Part, Survey, Task};
@@ -22,7 +22,7 @@ use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention::{self, Key};
 use crate::store::retention_versions;
 use crate::store::{interference, lock, tx};
-use crate::ui::{Progress, human};
+use crate::ui::{Progress, human, millis};
 
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
 

@@ -16,10 +16,6 @@ pub const LOCK_TIMEOUT: Duration = Duration::from_millis(1_000);
 /// How often replicas are asked how far they are.
 const LAG_INTERVAL: Duration = Duration::from_secs(1);
 
-pub fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
-}
-
 /// When a run is to end before its work does.
 #[derive(Clone, Copy)]
 pub struct Limits<'a> {

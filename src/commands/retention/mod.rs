@@ -11,6 +11,7 @@ pub mod holds;
 pub mod left_out;
 mod plan;
 mod policies;
+pub mod presence;
 mod privileges;
 pub mod restore;
 mod restore_view;

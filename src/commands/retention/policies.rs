@@ -6,10 +6,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::left_out::LeftOut;
+use super::presence::SweepView;
 use super::survey::{Target, Task};
 use super::view::RunView;
 use crate::commands::duration_arg;
-use crate::commands::presence::sweep::SweepView;
 use crate::config::Policies;
 use crate::context::Context;
 use crate::domain::retention::cutoff::Older;

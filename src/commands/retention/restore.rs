@@ -9,7 +9,6 @@ use diesel::PgConnection;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::governors::millis;
 use super::restore_view::RestoreView;
 use crate::age_files;
 use crate::archive::Archive;
@@ -28,7 +27,7 @@ use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::partitions::{self, Month, Place};
 use crate::store::{interference, maintenance, retention, tx};
-use crate::ui::Progress;
+use crate::ui::{Progress, millis};
 
 #[derive(Debug, Args)]
 pub struct RestoreArgs {

@@ -8,9 +8,9 @@ use super::args::EngineArgs;
 use super::ending::{self, Ended};
 use super::left_out::LeftOut;
 use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
+use super::presence::{self, SweepView};
 use super::{engine, plan};
 use crate::commands::denied;
-use crate::commands::presence::sweep::{self, SweepView};
 use crate::context::Context;
 use crate::domain::consent::Consent;
 use crate::error::Outcome;
@@ -102,7 +102,7 @@ fn execute(
         }
         Work::Presence { name, older } => {
             let plan = SweepView::planned(db, Some(name.clone()), *older)?;
-            let view = sweep::sweep(ctx, db, plan, "retention run", consent)?;
+            let view = presence::sweep(ctx, db, plan, "retention run", consent)?;
             Ok(PolicyView::Presence(view))
         }
     }

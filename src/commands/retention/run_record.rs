@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::archiving::Archived;
-use super::governors::millis;
 use super::left_out::LeftOut;
 use super::survey::{Survey, Task};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::maintenance::{self, NewRun, Progress, RunOutcome};
 use crate::store::retention::Subject;
+use crate::ui::millis;
 
 pub struct RunRecord<'a> {
     task: &'a Task,

@@ -2,7 +2,7 @@
 //! into the DEFAULT one moves to where it belongs.
 
 use super::args::EngineArgs;
-use super::governors::{LOCK_TIMEOUT, Limits, millis};
+use super::governors::{LOCK_TIMEOUT, Limits};
 use super::split::{self, Split};
 use super::survey::Part;
 use super::view::RunView;
@@ -13,7 +13,7 @@ use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
 use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Place, Stray};
 use crate::store::{foreign_keys, retention, server, sessions, tx};
-use crate::ui::human;
+use crate::ui::{human, millis};
 
 /// Months of few rows that are moved out of the DEFAULT partition in one run.
 const SMALL_MONTHS: usize = 24;

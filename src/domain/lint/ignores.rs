@@ -8,7 +8,7 @@ use squawk_linter::Rule as SquawkRule;
 use squawk_linter::ignore::{IgnoreKind, ignore_rule_info};
 use squawk_syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 
-use super::{Hit, position, rules};
+use super::{Hit, position, table};
 
 #[derive(Debug, Default)]
 pub struct Ignores {
@@ -46,7 +46,7 @@ impl Ignores {
     /// Names that no rule has: such a comment doesn't do what its author thinks.
     pub fn unknown(&self) -> Vec<Hit> {
         let is_known =
-            |name: &str| rules::find(name).is_some() || SquawkRule::try_from(name).is_ok();
+            |name: &str| table::find(name).is_some() || SquawkRule::try_from(name).is_ok();
         let mut hits = Vec::new();
         for comment in &self.comments {
             let what = match comment.names.iter().find(|name| !is_known(name)) {

@@ -144,7 +144,7 @@ struct Hit {
 
 impl Hit {
     fn new(rule: &str, start: usize, end: usize) -> Option<Hit> {
-        rules::find(rule).map(|rule| Hit { rule, start, end, what: None })
+        table::find(rule).map(|rule| Hit { rule, start, end, what: None })
     }
 
     fn saying(self, what: impl Into<String>) -> Hit {

@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::table::RULES;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
@@ -80,10 +78,6 @@ pub struct Rule {
     pub remedy: &'static str,
     /// The safe way for a table that is known to be partitioned.
     pub remedy_if_partitioned: Option<&'static str>,
-}
-
-pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.name == name)
 }
 
 pub const fn rule(

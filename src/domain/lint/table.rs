@@ -371,3 +371,7 @@ pub static RULES: &[Rule] = {
         ),
     ]
 };
+
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}

@@ -23,7 +23,7 @@ use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
 use crate::error::{Failure, Outcome};
 use crate::store::{backups, server};
-use crate::ui::{Block, Cell, Grid, Tabular, human};
+use crate::ui::{Block, Cell, Grid, Tabular, human, millis};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -199,12 +199,8 @@ pub fn take_verified(ctx: &Context, request: &take::Request<'_>) -> anyhow::Resu
         true => (2, source::Source::open(&taken.path, &[])?.read_through(ctx)?),
         false => (1, verify::hash_problems(ctx, &taken.path, &taken.manifest)?),
     };
-    let verification = Verification {
-        level,
-        at: ctx.now(),
-        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-        problems,
-    };
+    let verification =
+        Verification { level, at: ctx.now(), duration_ms: millis(start.elapsed()), problems };
     let problems = verification.problems.join("; ");
     taken.manifest.verifications.push(verification);
     files::write_manifest(&taken.path, &taken.manifest)?;

@@ -27,6 +27,7 @@ use crate::store::liveness::{Waiting, Watch, Whose};
 use crate::store::sessions::Session;
 use crate::store::watcher::{Watched, Watcher};
 use crate::store::{lacking, server, sessions, tx};
+use crate::ui::millis;
 
 /// Where backups go if nothing says so.
 pub const FOLDER: &str = "backups";
@@ -109,7 +110,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
         inboxctl_version: env!("CARGO_PKG_VERSION").to_owned(),
         snapshot: dumped.snapshot,
         taken_at,
-        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        duration_ms: millis(start.elapsed()),
         size_bytes: dumped.sums.size_bytes,
         sha256: dumped.sums.sha256,
         plain_size_bytes: dumped.sums.plain_size_bytes,
@@ -182,7 +183,7 @@ fn dump(
     let watcher = watch(ctx, &target);
     let line = Line::watch(&target, db.server.started.clone());
     let dumped = tx::read(db, |conn| {
-        let lock_wait_ms = u64::try_from(request.lock_wait.as_millis()).unwrap_or(u64::MAX);
+        let lock_wait_ms = millis(request.lock_wait);
         // Zero would be no limit.
         let lock_wait_ms = lock_wait_ms.clamp(1, i32::MAX.unsigned_abs().into());
         let snapshot = backups::export_snapshot(conn, lock_wait_ms)?;
@@ -241,7 +242,7 @@ impl Line {
         waiting.arrives();
         let fell = Arc::clone(&silent);
         let give_up = move || fell.store(true, Ordering::Relaxed);
-        let watch = Watch::start(target.clone(), Arc::clone(&waiting), give_up);
+        let watch = Watch::start(Arc::new(target.clone()), Arc::clone(&waiting), give_up);
         Line { waiting, silent, written: AtomicU64::new(0), _watch: watch }
     }
 

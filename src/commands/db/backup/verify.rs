@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification, version};
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::server;
-use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
+use crate::ui::{Block, Cell, Grid, Tabular, Tone, human, millis};
 
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
@@ -47,7 +47,7 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
         // What was not opened was not checked.
         level: if unopened.is_none() { args.level } else { 2 },
         at: ctx.now(),
-        duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        duration_ms: millis(start.elapsed()),
         problems,
     };
     let found = !verification.passed() || unopened.is_some();

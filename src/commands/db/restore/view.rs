@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Source;
 use crate::context::Context;
 use crate::error::Outcome;
-use crate::ui::{Block, Tabular, human};
+use crate::ui::{Block, Tabular, human, millis};
 
 #[derive(Debug, Serialize)]
 pub struct RestoreView {
@@ -43,7 +43,7 @@ impl RestoreView {
             unopened,
             tables: source.manifest.as_ref().map(|manifest| manifest.rows.len()),
             rows: source.manifest.as_ref().map(|manifest| manifest.rows_total()),
-            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            duration_ms: millis(start.elapsed()),
         }
     }
 
