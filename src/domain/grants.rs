@@ -75,7 +75,7 @@ impl Grant {
 pub struct Table {
     /// `public.contacts`.
     pub name: String,
-    /// The name alone, unquoted.
+    /// The name alone, unquoted; of a partition, its table's.
     pub base: String,
     pub is_partition: bool,
     pub columns: Vec<String>,
@@ -90,6 +90,14 @@ pub struct Sequence {
     pub table: Option<String>,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routine {
+    /// `public.uuid_v7()`.
+    pub name: String,
+    /// It runs as its owner: for administrators alone, and closed to everybody.
+    pub is_definer: bool,
+}
+
 /// What there is to grant rights on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Objects {
@@ -98,7 +106,7 @@ pub struct Objects {
     pub schema: String,
     pub tables: Vec<Table>,
     pub sequences: Vec<Sequence>,
-    pub routines: Vec<String>,
+    pub routines: Vec<Routine>,
     /// Tables, views, sequences and routines in the schema that the application made: left alone.
     pub not_ours: i64,
 }
@@ -111,7 +119,7 @@ impl Objects {
                 self.tables.iter().any(|table| &table.name == name)
             }
             On::Sequence(name) => self.sequences.iter().any(|sequence| &sequence.name == name),
-            On::Routine(name) => self.routines.contains(name),
+            On::Routine(name) => self.routines.iter().any(|routine| &routine.name == name),
         }
     }
 }
@@ -159,7 +167,9 @@ pub fn administered(table: &str) -> &'static [&'static str] {
 
 fn changes(group: Grantee, table: &Table) -> &'static [&'static str] {
     match group {
-        // Rows come and go through the parent.
+        // What is old goes month by month.
+        Grantee::InboxAdmin if table.is_partition && table.base == "audit_logs" => &["DELETE"],
+        // Else rows come and go through the parent.
         _ if table.is_partition => &[],
         Grantee::InboxViewer | Grantee::Public => &[],
         Grantee::InboxEditor => listed(&EDITED, &table.base).unwrap_or_default(),
@@ -206,8 +216,10 @@ pub fn wanted(objects: &Objects) -> BTreeSet<Grant> {
                 add(on(), "USAGE");
             }
         }
-        for routine in &objects.routines {
-            add(On::Routine(routine.clone()), "EXECUTE");
+        for Routine { name, is_definer } in &objects.routines {
+            if !is_definer || grantee == Grantee::InboxAdmin {
+                add(On::Routine(name.clone()), "EXECUTE");
+            }
         }
     }
     grants

@@ -7,7 +7,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
-use crate::domain::grants::{Grant, Grantee, Objects, On, Role, Sequence, Table};
+use crate::domain::grants::{Grant, Grantee, Objects, On, Role, Routine, Sequence, Table};
 use crate::domain::origin::BOOKS;
 use crate::domain::schema_diff::Catalog;
 
@@ -24,6 +24,8 @@ pub fn objects(conn: &mut PgConnection, ours: &Catalog) -> QueryResult<Objects> 
         base: Option<String>,
         #[diesel(sql_type = Bool)]
         is_partition: bool,
+        #[diesel(sql_type = Bool)]
+        is_definer: bool,
         #[diesel(sql_type = Array<Text>)]
         columns: Vec<String>,
         #[diesel(sql_type = Array<Text>)]
@@ -41,7 +43,7 @@ pub fn objects(conn: &mut PgConnection, ours: &Catalog) -> QueryResult<Objects> 
         .load(conn)?;
     let mut objects = Objects::default();
     for row in rows {
-        let Row { name, base, is_partition, columns, sealed, number, .. } = row;
+        let Row { name, base, is_partition, is_definer, columns, sealed, number, .. } = row;
         match row.kind.as_str() {
             "table" => objects.tables.push(Table {
                 name,
@@ -51,7 +53,7 @@ pub fn objects(conn: &mut PgConnection, ours: &Catalog) -> QueryResult<Objects> 
                 sealed,
             }),
             "sequence" => objects.sequences.push(Sequence { name, table: base }),
-            "routine" => objects.routines.push(name),
+            "routine" => objects.routines.push(Routine { name, is_definer }),
             "not ours" => objects.not_ours = number,
             "schema" => objects.schema = name,
             _ => objects.database = name,

@@ -60,6 +60,7 @@ pub fn begin(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
              END IF;
              RETURN NULL;
          END $$;
+         REVOKE ALL ON FUNCTION audit_logs_split_note() FROM PUBLIC;
          CREATE TRIGGER audit_logs_split_note AFTER INSERT OR UPDATE OR DELETE
              ON {default} FOR EACH ROW EXECUTE FUNCTION audit_logs_split_note();
          CREATE TRIGGER audit_logs_split_note_all AFTER TRUNCATE

@@ -9,7 +9,7 @@ use diesel::connection::SimpleConnection;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
@@ -20,6 +20,12 @@ use super::retention_versions::{self, Version};
 use super::statements::truth;
 use crate::domain::consent::Consent;
 use crate::domain::retention::partition::Relation;
+
+/// What a hold may name an entry of the log by. `drop_audit_partition` of the database asks the same.
+pub const AUDIT_MARKS: &str = "'action:' || t.action, 'resource:' || t.resource, \
+    'resource:' || t.resource || '/' || t.resource_id, 'user:' || t.user_id::text, \
+    'user:' || t.resource_id, 'contact:' || t.resource_id, \
+    'user:' || (t.details ->> 'user_id'::text), 'contact:' || (t.details ->> 'contact_id'::text)";
 
 /// What is deleted of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,12 +129,7 @@ impl Slice {
         const HOLDS: &str = "(SELECT pg_catalog.array_agg(kind || ':' || value) FROM retention_holds \
                               WHERE released_at IS NULL)";
         let marks = match self.subject {
-            Subject::Audit { .. } => {
-                "'action:' || t.action, 'resource:' || t.resource, \
-                 'resource:' || t.resource || '/' || t.resource_id, 'user:' || t.user_id::text, \
-                 'user:' || t.resource_id, 'contact:' || t.resource_id, \
-                 'user:' || (t.details ->> 'user_id'::text), 'contact:' || (t.details ->> 'contact_id'::text)"
-            }
+            Subject::Audit { .. } => AUDIT_MARKS,
             Subject::Jobs { .. } => {
                 "'action:' || t.type, 'resource:scheduled_jobs', 'resource:scheduled_jobs/' || t.id::text, \
                  'user:' || (t.payload ->> 'user_id'::text), 'contact:' || (t.payload ->> 'contact_id'::text)"
@@ -269,95 +270,6 @@ fn delete_statement(slice: &Slice) -> String {
     )
 }
 
-/// Drops a partition, unless it holds a row that must stay: then nothing is done
-/// and `false` returned. Run it in a transaction.
-///
-/// DROP TABLE detaches it first. To detach it in a transaction of its own would gain nothing:
-/// the server lets go of its locks at the commit and removes the files after that, so that an
-/// insert waits for 15 to 25 ms either way while 1.4 GB take a second to go. And a kill between
-/// the two would leave a table that nobody looks for. DETACH ... CONCURRENTLY is not to be had
-/// beside a DEFAULT partition.
-pub fn drop_partition(
-    conn: &mut PgConnection,
-    slice: &Slice,
-    _consent: &Consent,
-) -> QueryResult<bool> {
-    lock::share_for_transaction(conn, LockKey::Holds)?;
-    let (relation, is_held) = (&slice.relation.sql, slice.is_held());
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
-    if !slice.marks.is_empty() || has_holds(conn)? {
-        let row: Row = slice
-            .query(format!("SELECT EXISTS (SELECT FROM {relation} t WHERE {is_held}) AS truth"))
-            .get_result(conn)?;
-        if row.truth {
-            return Ok(false);
-        }
-    }
-    // Dropped at once it would be refused for a key that points at the log, whether it points at
-    // any of these rows or not; detached, the server looks for those that do, and refuses then.
-    if !slice.references.is_empty() {
-        conn.batch_execute(&format!("ALTER TABLE audit_logs DETACH PARTITION {relation}"))?;
-    }
-    conn.batch_execute(&format!("DROP TABLE {relation}"))?;
-    Ok(true)
-}
-
-/// What of the application's hangs on a table.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct Obstacle {
-    #[diesel(sql_type = Text)]
-    kind: String,
-    #[diesel(sql_type = Text)]
-    name: String,
-}
-
-/// Obstacles by what they do.
-#[derive(Debug, Default)]
-pub struct Obstacles {
-    /// See each row that is deleted.
-    pub guards: Vec<String>,
-    /// Would go, or lose something, with the table itself.
-    pub ties: Vec<String>,
-    /// The server drops no table that they hang on.
-    pub dependents: Vec<String>,
-}
-
-/// What would see rows of a relation go, or be in the way of dropping it.
-pub fn obstacles(conn: &mut PgConnection, relation: &Relation) -> QueryResult<Obstacles> {
-    let found: Vec<Obstacle> = diesel::sql_query(include_str!("sql/partition_obstacles.sql"))
-        .bind::<Text, _>(&relation.sql)
-        .load(conn)?;
-    let mut obstacles = Obstacles::default();
-    for Obstacle { kind, name } in found {
-        match kind.as_str() {
-            "guard" => obstacles.guards.push(name),
-            "dependent" => obstacles.dependents.push(name),
-            _ => obstacles.ties.push(name),
-        }
-    }
-    Ok(obstacles)
-}
-
-/// Bytes of a relation, or of its partitions, with the indexes.
-pub fn total_bytes(conn: &mut PgConnection, relation: &Relation) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        bytes: i64,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT coalesce(sum(pg_total_relation_size(relid)), 0)::bigint AS bytes \
-         FROM pg_partition_tree($1::regclass)",
-    )
-    .bind::<Text, _>(&relation.sql)
-    .get_result(conn)?;
-    Ok(u64::try_from(row.bytes).unwrap_or_default())
-}
-
 /// The privileges among these that this role lacks on a relation.
 pub fn missing_privileges(
     conn: &mut PgConnection,
@@ -379,26 +291,4 @@ pub fn missing_privileges(
     .bind::<Array<Text>, _>(wanted)
     .load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())
-}
-
-/// Whether this role owns a table, and so may drop partitions and make them.
-pub fn is_owner(conn: &mut PgConnection, table: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
-    let row: Row = diesel::sql_query(
-        "SELECT pg_has_role(relowner, 'USAGE') AS truth FROM pg_class \
-         WHERE oid = quote_ident($1)::regclass::oid",
-    )
-    .bind::<Text, _>(table)
-    .get_result(conn)?;
-    Ok(row.truth)
-}
-
-/// Frees the space of deleted rows for new ones, and counts anew. Runs in no
-/// transaction.
-pub fn vacuum(conn: &mut PgConnection, relation: &Relation) -> QueryResult<()> {
-    conn.batch_execute(&format!("VACUUM (ANALYZE) {}", relation.sql))
 }

@@ -43,7 +43,7 @@ const GROUPS: [&str; 3] = ["inbox_viewer", "inbox_editor", "inbox_admin"];
 
 fn expected(table: &str, is_partition: bool, group: usize) -> &'static str {
     if is_partition {
-        return "S";
+        return ["S", "S", "SD"][group];
     }
     match MATRIX.iter().find(|(name, _)| *name == table) {
         Some((_, rights)) => rights[group],
@@ -52,12 +52,12 @@ fn expected(table: &str, is_partition: bool, group: usize) -> &'static str {
 }
 
 /// A database with the roles' rights, and a login in each group.
-struct Members {
-    database: Database,
+pub struct Members {
+    pub database: Database,
 }
 
 impl Members {
-    fn new() -> Members {
+    pub fn new() -> Members {
         let database = Database::migrated();
         Binary::on(&database).run(["db", "seed"]).expect_code(0);
         grant(&database, &["--yes"]).expect_code(0);
@@ -69,15 +69,15 @@ impl Members {
         members
     }
 
-    fn login(&self, group: &str) -> String {
+    pub fn login(&self, group: &str) -> String {
         format!("{}_{group}", self.database.name)
     }
 
-    fn url(&self, group: &str) -> String {
+    pub fn url(&self, group: &str) -> String {
         with_user(&self.database.url(), &self.login(group))
     }
 
-    fn binary(&self, group: &str) -> Binary {
+    pub fn binary(&self, group: &str) -> Binary {
         Binary::new().env("DATABASE_URL", self.url(group))
     }
 }

@@ -38,6 +38,7 @@ mod db_tls;
 mod db_urls;
 mod db_verify;
 mod dedupe;
+mod definers;
 mod demo;
 mod doctor;
 mod doctor_server;

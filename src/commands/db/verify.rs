@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::{expected, whose};
+use super::{access, expected, whose};
 use crate::commands::integrations::columns::{self, Walk};
 use crate::context::Context;
 use crate::domain::{integrity, vault};
@@ -18,6 +18,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 pub struct VerifyArgs {}
 
 const PAGE_ROWS: i64 = 2_000;
+const OPEN_FUNCTION: &str = "function open to others";
 
 pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
@@ -33,9 +34,15 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
         view.bad(check, object, None);
     }
     let schema = db.target.schema().to_owned();
-    let (trusted, creators) = tx::read(&mut db, |conn| {
-        Ok((store::integrity::trusted_roles(conn)?, grants::creators(conn, &schema)?))
+    let (trusted, creators, open) = tx::read(&mut db, |conn| {
+        let trusted = store::integrity::trusted_roles(conn)?;
+        Ok((trusted, grants::creators(conn, &schema)?, access::open_functions(conn)?))
     })?;
+    view.checked += 1;
+    for grant in &open {
+        let what = format!("{}: {}", grant.grantee.as_str(), grant.describe());
+        view.bad(OPEN_FUNCTION, what, None);
+    }
     if let Some(found) = creators {
         let Creators { names, revoke } = found;
         ctx.ui.warn(format!("{names} may create in the schema {schema}; this ends it: {revoke}"));
@@ -78,6 +85,11 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     ctx.ui.show(&view)?;
     if !lacking.is_empty() {
         ctx.ui.hint("`inboxctl db drift --sql` prints the SQL that makes the schema what it was");
+    }
+    if !open.is_empty() {
+        ctx.ui.hint(
+            "`inboxctl db access grant-roles` closes what runs as its owner, and is open to others",
+        );
     }
     match ctx.interrupted() {
         Some(signal) => Ok(Outcome::Interrupted(signal)),

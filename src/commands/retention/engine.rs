@@ -20,6 +20,7 @@ use crate::error::{Condition, is_connection_lost};
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention::{self, Key};
+use crate::store::retention_partitions::{self, MayDrop};
 use crate::store::retention_versions;
 use crate::store::{interference, lock, tx};
 use crate::ui::{Progress, human, millis};
@@ -126,8 +127,12 @@ pub fn execute(
     view.finish(record.progress(), outcome, record.told());
     worked?;
     if matches!(record.ended(), Some(RunOutcome::Done | RunOutcome::Failed)) {
-        if prepared.task.table == "audit_logs" && prepared.survey.is_owner {
-            upkeep::partitions(limits, db, &actor, args, &mut view)?;
+        match (prepared.task.table, prepared.survey.may_drop) {
+            ("audit_logs", MayDrop::AsOwner) => {
+                upkeep::partitions(limits, db, &actor, args, &mut view)?;
+            }
+            ("audit_logs", _) => upkeep::left_to_the_owner(ctx, db, &mut view)?,
+            _ => {}
         }
         if args.vacuum {
             upkeep::vacuum(ctx, db, &prepared.survey.parts, &mut view)?;
@@ -249,7 +254,7 @@ impl Run<'_> {
             {
                 return Ok(None);
             }
-            if !retention::drop_partition(conn, &part.slice, self.consent)? {
+            if !retention_partitions::drop_partition(conn, &part.slice, self.consent)? {
                 return Ok(None);
             }
             Ok(Some(self.record.write(conn, &step, outcome)?))

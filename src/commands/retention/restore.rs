@@ -26,7 +26,7 @@ use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::partitions::{self, Month, Place};
-use crate::store::{interference, maintenance, retention, tx};
+use crate::store::{interference, maintenance, retention_partitions, tx};
 use crate::ui::{Progress, millis};
 
 #[derive(Debug, Args)]
@@ -217,7 +217,7 @@ impl<'a> Restore<'a> {
     fn all(mut self, db: &mut Db) -> anyhow::Result<RestoreView> {
         let archive = self.archive;
         self.makes_partitions = archive.manifest().table == "audit_logs"
-            && tx::read(db, |conn| Ok(retention::is_owner(conn, "audit_logs")?))?;
+            && tx::read(db, |conn| Ok(retention_partitions::is_owner(conn, "audit_logs")?))?;
         let read = archive.read(|line| {
             self.add(line)?;
             if self.lines.len() < self.batch_rows && self.bytes < BATCH_BYTES {

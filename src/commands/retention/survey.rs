@@ -13,6 +13,7 @@ use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::retention::{self, Slice, Subject};
 use crate::store::retention_count::{self, Count, Detail};
+use crate::store::retention_partitions::{self, MayDrop};
 use crate::store::retention_references::{self, References};
 use crate::store::statements::quote_identifier;
 use crate::store::{catalog, connect, inheritance, interference, partitions, server, tx};
@@ -78,7 +79,7 @@ pub struct Survey {
     /// Of the whole table, to tell the share that goes; `None` where the operator said how
     /// many rows may go, so that nobody needs to know it.
     pub table_rows: Option<u64>,
-    pub is_owner: bool,
+    pub may_drop: MayDrop,
     pub references: Arc<References>,
     /// What can't be worked on at all.
     pub left_out: Vec<LeftOut>,
@@ -137,7 +138,10 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
             cutoffs: Vec::new(),
             parts: Vec::new(),
             table_rows: None,
-            is_owner: retention::is_owner(conn, task.table)?,
+            may_drop: match task.table {
+                "audit_logs" => retention_partitions::may_drop(conn)?,
+                _ => MayDrop::Not,
+            },
             references: Arc::new(references),
             left_out: Vec::new(),
             notes: Vec::new(),
@@ -222,7 +226,8 @@ fn parts(
         note_heirs(conn, &slice, survey)?;
         return part(conn, slice, Way::Keyset, scope, survey);
     };
-    let keeps_rows = !actions.is_empty() || !resources.is_empty() || !survey.is_owner;
+    let keeps_rows =
+        !actions.is_empty() || !resources.is_empty() || survey.may_drop == MayDrop::Not;
     for partition in partitions::list(conn)? {
         let way = partition::way(&partition, scope.cutoff, keeps_rows);
         if way == Way::Untouched {
@@ -287,7 +292,7 @@ fn part(
     scope: Scope,
     survey: &mut Survey,
 ) -> anyhow::Result<()> {
-    let obstacles = retention::obstacles(conn, &slice.relation)?;
+    let obstacles = retention_partitions::obstacles(conn, &slice.relation)?;
     let name = slice.relation.name.clone();
     slice.guards.clone_from(&obstacles.guards);
     if way == Way::Whole && !obstacles.dependents.is_empty() {
@@ -326,7 +331,7 @@ fn part(
         way = Way::Keyset;
         counts = retention_count::count(conn, &slice, Detail::Bytes, scope.holds)?;
     }
-    let disk_bytes = retention::total_bytes(conn, &slice.relation)?;
+    let disk_bytes = retention_partitions::total_bytes(conn, &slice.relation)?;
     let mut part = Part { slice, way, counts, kept: Vec::new(), along: Vec::new(), disk_bytes };
     if part.referenced() > 0 {
         part.kept = retention_count::count_kept(conn, &part.slice)?;

@@ -12,7 +12,7 @@ use crate::error::Failure;
 use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
 use crate::store::partitions::{self, MOVED_AT_ONCE, Month, Place, Stray};
-use crate::store::{foreign_keys, retention, server, sessions, tx};
+use crate::store::{foreign_keys, retention_partitions, server, sessions, tx};
 use crate::ui::{human, millis};
 
 /// Months of few rows that are moved out of the DEFAULT partition in one run.
@@ -109,6 +109,44 @@ fn splittable(
     Ok(fit)
 }
 
+/// Partitions are made by whoever owns the log; who doesn't is told what that one has to do.
+///
+/// # Errors
+/// The server refuses.
+pub fn left_to_the_owner(ctx: &Context, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
+    let (owner, strays, lacking) = tx::read(db, |conn| {
+        let strays = partitions::strays(conn)?;
+        let (now, partitions) = (server::now(conn)?, partitions::list(conn)?);
+        let ahead = (0..=MONTHS_AHEAD).map(|months| Month::of(now).plus(months));
+        let mut lacking = Vec::new();
+        for month in ahead {
+            if partitions::place(conn, &partitions, month)? == Place::Free {
+                lacking.push(month.label());
+            }
+        }
+        Ok((retention_partitions::owner(conn, "audit_logs")?, strays, lacking))
+    })?;
+    let mut left = Vec::new();
+    if !lacking.is_empty() {
+        left.push(format!("there is no partition for {}", lacking.join(", ")));
+    }
+    if !strays.is_empty() {
+        let rows = strays.iter().map(|stray| stray.rows).sum();
+        left.push(format!("the DEFAULT one has {}", human::plural(rows, "row", "rows")));
+    }
+    if !left.is_empty() {
+        view.warn(
+            ctx,
+            format!(
+                "{}: partitions are made by the owner of the log; have {owner} run \
+                 `inboxctl audit prune --older-than 36500d --yes`, which deletes nothing",
+                left.join(", and ")
+            ),
+        );
+    }
+    Ok(())
+}
+
 fn tell(ctx: &Context, view: &mut RunView, strays: &[Stray], made: anyhow::Result<Vec<String>>) {
     let rows = strays.iter().map(|stray| stray.rows).sum();
     match made {
@@ -166,7 +204,16 @@ pub fn vacuum(
         }
         if view.is_touched(&relation.name) && !done.contains(&relation.name.as_str()) {
             ctx.ui.status(format!("vacuuming {}", relation.name));
-            retention::vacuum(&mut db.conn, relation)?;
+            if !retention_partitions::vacuum(&mut db.conn, relation)? {
+                view.warn(
+                    ctx,
+                    format!(
+                        "{} is left to autovacuum: only its owner may vacuum it",
+                        relation.name
+                    ),
+                );
+                continue;
+            }
             done.push(&relation.name);
         }
     }

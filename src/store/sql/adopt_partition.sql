@@ -13,9 +13,10 @@ BEGIN
         rights AS (
             SELECT 2 AS step, a.* FROM child, aclexplode(child.relacl) a
             UNION ALL
-            -- The group roles change rows through the parent alone.
+            -- The group roles change rows through the parent alone, but for inbox_admin, who deletes old ones.
             SELECT 3, a.* FROM parent, aclexplode(coalesce(parent.relacl, acldefault('r'::"char", parent.relowner))) a
-            WHERE a.privilege_type = 'SELECT' OR a.grantee NOT IN (
+            WHERE a.privilege_type = 'SELECT' OR a.privilege_type = 'DELETE' AND a.grantee = (SELECT oid FROM pg_roles WHERE rolname = 'inbox_admin')
+                OR a.grantee NOT IN (
                 SELECT oid FROM pg_roles WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin'))
         )
         SELECT text FROM (

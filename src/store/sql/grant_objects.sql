@@ -19,7 +19,7 @@ known AS (
     FROM relations r JOIN pg_class t ON t.oid = coalesce(r.numbered, r.root)
 ),
 routines AS (
-    SELECT p.oid, p.proname,
+    SELECT p.oid, p.proname, p.prosecdef,
            pg_catalog.format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)) OPERATOR(pg_catalog.=) ANY ($2) AS is_ours
     FROM pg_proc p
     WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace::oid
@@ -29,8 +29,9 @@ routines AS (
 )
 SELECT CASE r.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind,
        pg_catalog.format('%I.%I', current_schema(), r.relname) AS name,
-       CASE r.relkind WHEN 'S' THEN r.table_name::text ELSE r.relname::text END AS base,
+       r.table_name::text AS base,
        r.relispartition AS is_partition,
+       false AS is_definer,
        ARRAY(
            SELECT quote_ident(a.attname::text) FROM pg_attribute a
            WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind <> 'S'
@@ -48,13 +49,13 @@ FROM known r
 WHERE r.is_ours
 UNION ALL
 SELECT 'routine', pg_catalog.format('%I.%I(%s)', current_schema(), p.proname, pg_get_function_identity_arguments(p.oid)),
-       NULL, false, '{}', '{}', 1
+       NULL, false, p.prosecdef, '{}', '{}', 1
 FROM routines p
 WHERE p.is_ours
 UNION ALL
-SELECT 'not ours', '', NULL, false, '{}', '{}',
+SELECT 'not ours', '', NULL, false, false, '{}', '{}',
     (SELECT count(*) FROM known WHERE NOT is_ours) + (SELECT count(*) FROM routines WHERE NOT is_ours)
 UNION ALL
-SELECT 'database', quote_ident(current_database()::text), NULL, false, '{}', '{}', 1
+SELECT 'database', quote_ident(current_database()::text), NULL, false, false, '{}', '{}', 1
 UNION ALL
-SELECT 'schema', quote_ident(current_schema()::text), NULL, false, '{}', '{}', 1
+SELECT 'schema', quote_ident(current_schema()::text), NULL, false, false, '{}', '{}', 1

@@ -1,5 +1,5 @@
--- The rights that the three groups have by name, and those that everybody has on
--- rows and for making tables; of tables and routines, those of the inbox and others.
+-- The rights that the three groups have by name, and those that everybody has on rows, for making
+-- tables, and on routines that run as their owner; of tables and routines, those of the inbox and others.
 WITH grantees AS (
     SELECT oid, rolname::text AS name FROM pg_roles
     WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin')
@@ -27,8 +27,8 @@ JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdroppe
 UNION ALL
 SELECT 'routine', pg_catalog.format('%I.%I(%s)', current_schema(), p.proname, pg_get_function_identity_arguments(p.oid)),
        NULL, g.name, x.privilege_type
-FROM pg_proc p, aclexplode(p.proacl) AS x JOIN grantees g ON g.oid = x.grantee AND g.oid <> 0::oid
-WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace::oid
+FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f'::"char", p.proowner))) AS x JOIN grantees g ON g.oid = x.grantee
+WHERE (g.oid <> 0::oid OR p.prosecdef) AND p.pronamespace = quote_ident(current_schema()::text)::regnamespace::oid
   AND NOT EXISTS (
       SELECT FROM pg_depend d
       WHERE d.classid = 'pg_proc'::regclass::oid AND d.objid = p.oid AND d.deptype = 'e')

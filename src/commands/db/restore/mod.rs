@@ -16,7 +16,7 @@ use super::backup::contents::Findings;
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
-use super::{scratch, whose};
+use super::{access, scratch, whose};
 use crate::backup::stream::Kind;
 use crate::context::Context;
 use crate::domain::consent::Consent;
@@ -116,7 +116,7 @@ fn restore_beside(
     require_free(&mut fresh, name)?;
     let unopened = fill(&mut fresh, source, &entries)?;
     let actor = ctx.schema_actor(&mut fresh.scratch.open()?)?;
-    record(&fresh.scratch.target, source, &actor)?;
+    record(ctx, &fresh.scratch.target, source, &actor)?;
     fresh.scratch.keep_as(name)?;
     let left = entries.for_administrators(ctx, source)?;
     RestoreView::new(source, name, None, left, unopened, start).show(ctx)
@@ -161,7 +161,7 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     if let (None, Some(unopened)) = (&consent, &unopened) {
         ctx.ui.warn(format!("not every credential of the backup opens: {unopened}"));
     }
-    record(&fresh.scratch.target, source, &actor)?;
+    record(ctx, &fresh.scratch.target, source, &actor)?;
     let consent = match consent {
         Some(consent) => consent,
         None => plan.ask(ctx, args)?,
@@ -195,15 +195,21 @@ fn fill(
 }
 
 /// In the restored database, as the first entry after those of the backup; one
-/// that isn't an inbox has no log of ours.
-fn record(target: &Target, source: &Source, actor: &SchemaActor) -> anyhow::Result<()> {
+/// that isn't an inbox has no log of ours. What a backup without its privileges would open is closed.
+fn record(
+    ctx: &Context,
+    target: &Target,
+    source: &Source,
+    actor: &SchemaActor,
+) -> anyhow::Result<()> {
     let mut db = target.open()?;
     if whose::origin(&mut db)? != Origin::Ours {
         return Ok(());
     }
     let backup = source.manifest.as_ref().map(|manifest| manifest.id.clone());
     let file = source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    tx::write(&mut db, |conn| {
+    let closed = tx::write(&mut db, |conn| {
+        let closed = access::close_functions(conn)?;
         let actor = actor.resolve(conn)?;
         let change = Change {
             action: "database.restore",
@@ -211,8 +217,17 @@ fn record(target: &Target, source: &Source, actor: &SchemaActor) -> anyhow::Resu
             resource_id: None,
             details: json!({ "file": file, "backup": backup }),
         };
-        Ok(audit::record_if_possible(conn, &actor, &change)?)
-    })
+        audit::record_if_possible(conn, &actor, &change)?;
+        Ok(closed)
+    })?;
+    for grant in closed {
+        ctx.ui.warn(format!(
+            "the backup came without its privileges: {} was closed again to {}",
+            grant.describe(),
+            grant.grantee.as_str()
+        ));
+    }
+    Ok(())
 }
 
 /// An application that connects again at once is ended so often.
