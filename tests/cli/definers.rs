@@ -93,7 +93,7 @@ fn no_more_goes_than_a_month_that_is_old() {
     let members = members();
     let database = &members.database;
     database.execute(
-        "CREATE SCHEMA other; CREATE TABLE other.audit_logs (id int, created_at timestamptz) PARTITION BY RANGE (created_at); \
+        "CREATE SCHEMA other; GRANT USAGE ON SCHEMA other TO PUBLIC; CREATE TABLE other.audit_logs (id int, created_at timestamptz) PARTITION BY RANGE (created_at); \
          CREATE TABLE other.part PARTITION OF other.audit_logs FOR VALUES FROM ('2018-01-01') TO ('2018-02-01'); \
          CREATE TABLE \"odd \"\"; DROP TABLE contacts; --\" PARTITION OF audit_logs \
              FOR VALUES FROM ('2017-01-01 00:00+00') TO ('2017-02-01 00:00+00')",
@@ -218,14 +218,17 @@ fn an_administrator_prunes_whole_months() {
     // The month with the hold was emptied row by row.
     assert_eq!(months(database), format!("audit_logs_2019_02 {rest}"));
     assert_eq!(database.value("(SELECT count(*) FROM audit_logs_2019_02)"), "1");
-    assert_eq!(database.value("(SELECT count(*) FROM audit_logs_default)"), "0");
+    assert_eq!(
+        database.value("(SELECT count(*) FROM audit_logs_default WHERE created_at < '2019-01-01')"),
+        "0"
+    );
     // It says what is left to the owner, and vacuums nothing that isn't its own.
     assert!(done.stderr.contains("left to autovacuum"), "{done}");
     database.execute("DELETE FROM retention_holds");
     let done = prune(&members, &["--yes", "--format", "json"]).expect_code(0);
     assert_eq!((&done.json()["deleted"], months(database).as_str()), (&1.into(), rest), "{done}");
     let traces = "(SELECT string_agg(DISTINCT action, ' ' ORDER BY action) FROM audit_logs \
-                   WHERE created_at > '2020-01-01' AND action ~ '^(audit|partition)')";
+                   WHERE created_at > '2020-01-01' AND action ~ '^(audit|partition.drop)')";
     assert_eq!(database.value(traces), "audit.prune partition.drop");
     members.binary("inbox_admin").run(["retention", "verify", &archive]).expect_code(0);
     let cleanup =

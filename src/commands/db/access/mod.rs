@@ -84,6 +84,17 @@ pub fn close_functions(conn: &mut diesel::PgConnection) -> diesel::QueryResult<V
     Ok(difference.excess)
 }
 
+/// After a restore.
+pub fn tell_closed(ctx: &Context, closed: &[Grant]) {
+    for grant in closed {
+        ctx.ui.warn(format!(
+            "the backup came without its privileges: {} was closed again to {}",
+            grant.describe(),
+            grant.grantee.as_str()
+        ));
+    }
+}
+
 /// The group roles as they are, and what is wrong with them.
 struct State {
     roles: Vec<Role>,

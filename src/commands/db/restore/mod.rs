@@ -220,13 +220,7 @@ fn record(
         audit::record_if_possible(conn, &actor, &change)?;
         Ok(closed)
     })?;
-    for grant in closed {
-        ctx.ui.warn(format!(
-            "the backup came without its privileges: {} was closed again to {}",
-            grant.describe(),
-            grant.grantee.as_str()
-        ));
-    }
+    access::tell_closed(ctx, &closed);
     Ok(())
 }
 
