@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
+use super::fingerprint::Fingerprint;
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
-use crate::domain::grants::{Grant, Grantee, Objects, On, Role, Routine, Sequence, Table};
+use crate::domain::grants::{
+    self, Difference, Grant, Grantee, Objects, On, Role, Routine, Sequence, Table,
+};
 use crate::domain::origin::BOOKS;
 use crate::domain::schema_diff::Catalog;
 
@@ -94,6 +97,25 @@ pub fn actual(conn: &mut PgConnection, objects: &Objects) -> QueryResult<BTreeSe
         Some(Grant { on, grantee: Grantee::parse(&row.grantee)?, privilege: row.privilege })
     };
     Ok(rows.into_iter().filter_map(grant).collect())
+}
+
+/// Functions of the inbox that run as its owner and that others may call than who should. So they
+/// are in every restore without the privileges of the backup.
+pub fn open_functions(conn: &mut PgConnection) -> QueryResult<Vec<Grant>> {
+    let ours = Fingerprint::embedded()
+        .map_err(|error| diesel::result::Error::QueryBuilderError(error.into()))?;
+    let objects = objects(conn, &ours.catalog)?;
+    let (wanted, actual) = (grants::wanted(&objects), actual(conn, &objects)?);
+    let excess = actual.difference(&wanted);
+    Ok(excess.filter(|grant| matches!(grant.on, On::Routine(_))).cloned().collect())
+}
+
+/// Closes them in a database that this command has just filled, and returns what was open.
+pub fn close_functions(conn: &mut PgConnection) -> QueryResult<Vec<Grant>> {
+    let excess = open_functions(conn)?;
+    let difference = Difference { excess, ..Difference::default() };
+    complete(conn, &grants::statements(&[], &difference))?;
+    Ok(difference.excess)
 }
 
 /// Who else may create in the schema of the inbox, and what ends it.

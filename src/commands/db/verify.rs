@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::{access, expected, whose};
+use super::{expected, whose};
 use crate::commands::integrations::columns::{self, Walk};
 use crate::context::Context;
 use crate::domain::{integrity, vault};
@@ -36,7 +36,7 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     let schema = db.target.schema().to_owned();
     let (trusted, creators, open) = tx::read(&mut db, |conn| {
         let trusted = store::integrity::trusted_roles(conn)?;
-        Ok((trusted, grants::creators(conn, &schema)?, access::open_functions(conn)?))
+        Ok((trusted, grants::creators(conn, &schema)?, grants::open_functions(conn)?))
     })?;
     view.checked += 1;
     for grant in &open {

@@ -10,7 +10,7 @@ use clap::Subcommand;
 use diesel::result::Error;
 
 use crate::context::Context;
-use crate::domain::grants::{self, Difference, Grant, Grantee, On, Role};
+use crate::domain::grants::{self, Difference, Grantee, Role};
 use crate::error::Outcome;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::grants as stored;
@@ -61,38 +61,6 @@ pub fn follow(conn: &mut diesel::PgConnection, before: &Difference) -> diesel::Q
     let state = State::read(conn)?;
     let statements = grants::statements(&[], &state.difference.since(before));
     stored::complete(conn, &statements)
-}
-
-/// Functions of the inbox that run as its owner and that others may call than who should, as
-/// `grant-roles` would say it. So they are in every restore without the privileges of the backup.
-///
-/// # Errors
-/// The server refuses.
-pub fn open_functions(conn: &mut diesel::PgConnection) -> diesel::QueryResult<Vec<Grant>> {
-    let excess = State::read(conn)?.difference.excess.into_iter();
-    Ok(excess.filter(|grant| matches!(grant.on, On::Routine(_))).collect())
-}
-
-/// Closes them, and returns what was open.
-///
-/// # Errors
-/// The server refuses.
-pub fn close_functions(conn: &mut diesel::PgConnection) -> diesel::QueryResult<Vec<Grant>> {
-    let excess = open_functions(conn)?;
-    let difference = Difference { excess, ..Difference::default() };
-    stored::complete(conn, &grants::statements(&[], &difference))?;
-    Ok(difference.excess)
-}
-
-/// After a restore.
-pub fn tell_closed(ctx: &Context, closed: &[Grant]) {
-    for grant in closed {
-        ctx.ui.warn(format!(
-            "the backup came without its privileges: {} was closed again to {}",
-            grant.describe(),
-            grant.grantee.as_str()
-        ));
-    }
 }
 
 /// The group roles as they are, and what is wrong with them.

@@ -16,7 +16,7 @@ use super::backup::contents::Findings;
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
-use super::{access, scratch, whose};
+use super::{scratch, whose};
 use crate::backup::stream::Kind;
 use crate::context::Context;
 use crate::domain::consent::Consent;
@@ -25,7 +25,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
 use crate::store::connect::Target;
 use crate::store::scratch::Scratch;
-use crate::store::{databases, server, sessions, tx};
+use crate::store::{databases, grants, server, sessions, tx};
 
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
@@ -209,7 +209,7 @@ fn record(
     let backup = source.manifest.as_ref().map(|manifest| manifest.id.clone());
     let file = source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let closed = tx::write(&mut db, |conn| {
-        let closed = access::close_functions(conn)?;
+        let closed = grants::close_functions(conn)?;
         let actor = actor.resolve(conn)?;
         let change = Change {
             action: "database.restore",
@@ -220,7 +220,13 @@ fn record(
         audit::record_if_possible(conn, &actor, &change)?;
         Ok(closed)
     })?;
-    access::tell_closed(ctx, &closed);
+    for grant in closed {
+        ctx.ui.warn(format!(
+            "the backup came without its privileges: {} was closed again to {}",
+            grant.describe(),
+            grant.grantee.as_str()
+        ));
+    }
     Ok(())
 }
 
