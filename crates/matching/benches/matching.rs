@@ -3,14 +3,18 @@
 //! ```text
 //! cargo bench --bench matching                                    50 k and 10 k, seeds 2 and 3
 //! cargo bench --bench matching -- --contacts 1000000 --seed 2 [--as-of 2024-05-01T00:00:00Z]
-//! cargo bench --bench matching -- --csv FILE [--errors 20]
+//! cargo bench --bench matching -- --csv FILE [--csv FILE ...] [--errors 20] [--diagram]
 //! ```
 //!
-//! The CSV has a header with `id` and `truth` (equal values are one person); `name`, `phone`,
-//! `email` and `handle` are what they say, every other column is metadata.
+//! The CSV has a header with `id` and `truth` or `cluster` (equal values are one person); `name`,
+//! `phone`, `email` and `handle` are what they say, `metadata_json` is metadata as the database
+//! has it, every other column is metadata of that name.
+//!
+//! ECE is the expected calibration error of the pairs that a run at the threshold .5 joins: how
+//! far what they promise is from how many are right, over ten classes; `--diagram` shows them.
 
-use inboxctl::domain::matching::{Matches, Row, Settings, Table, run};
-use inboxctl::domain::sample::Sample;
+use inboxctl_matching::{Matches, Row, Settings, Table, run};
+use inboxctl_sample::Sample;
 use std::collections::HashMap;
 use std::time::Instant;
 use uuid::Uuid;
@@ -27,14 +31,20 @@ fn main() {
         settings.threshold = threshold;
     }
     let errors = number("--errors").unwrap_or(0) as usize;
+    let view = View { errors, diagram: args.iter().any(|arg| arg == "--diagram") };
     println!(
-        "{:<24} {:>8} {:>9} {:>7} {:>7} {:>8}  {:>9} {:>8} {:>8}",
-        "data", "rows", "pairs", "wall s", "CPU s", "peak MiB", "precision", "recall", "F1"
+        "{:<24} {:>8} {:>9} {:>7} {:>7} {:>8}  {:>9} {:>8} {:>8} {:>8}",
+        "data", "rows", "pairs", "wall s", "CPU s", "peak MiB", "precision", "recall", "F1", "ECE"
     );
-    if let Some(file) = option("--csv") {
-        let (table, truth) = read_csv(&file);
-        let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
-        return report(&name, &table, &truth, &settings, errors);
+    let files: Vec<&String> =
+        args.windows(2).filter(|two| two[0] == "--csv").map(|two| &two[1]).collect();
+    for file in &files {
+        let (table, truth) = read_csv(file);
+        let name = file.rsplit('/').next().unwrap_or(file).to_owned();
+        report(&name, &table, &truth, &settings, &view);
+    }
+    if !files.is_empty() {
+        return;
     }
     let as_of = option("--as-of").unwrap_or_else(|| "2026-01-05T09:00:00Z".into());
     let as_of: jiff::Timestamp = as_of.parse().expect("--as-of is an RFC 3339 time");
@@ -43,7 +53,7 @@ fn main() {
     for size in sizes {
         for &seed in &seeds {
             let (table, truth) = sample(size, seed, as_of);
-            report(&format!("sample seed {seed}"), &table, &truth, &settings, errors);
+            report(&format!("sample seed {seed}"), &table, &truth, &settings, &view);
         }
     }
 }
@@ -81,7 +91,7 @@ fn read_csv(file: &str) -> (Table, Vec<u64>) {
             let value = value.trim();
             let some = Some(value).filter(|value| !value.is_empty());
             match (key.trim(), some) {
-                ("truth", _) => {
+                ("truth" | "cluster", _) => {
                     let next = entities.len() as u64;
                     truth.push(*entities.entry(value.to_owned()).or_insert(next));
                 }
@@ -90,6 +100,11 @@ fn read_csv(file: &str) -> (Table, Vec<u64>) {
                 ("phone", some) => row.phone = some,
                 ("email", some) => row.email = some,
                 ("handle", Some(value)) => drop(handles.insert("any".into(), value.into())),
+                ("metadata_json", Some(value)) => {
+                    let value = serde_json::from_str(value).expect("metadata in JSON");
+                    let serde_json::Value::Object(more) = value else { continue };
+                    facts.extend(more);
+                }
                 (key, Some(value)) => drop(facts.insert(key.into(), value.into())),
             }
         }
@@ -100,24 +115,36 @@ fn read_csv(file: &str) -> (Table, Vec<u64>) {
     (table, truth)
 }
 
-fn report(name: &str, table: &Table, truth: &[u64], settings: &Settings, errors: usize) {
+/// What is shown besides the figures.
+struct View {
+    errors: usize,
+    diagram: bool,
+}
+
+fn report(name: &str, table: &Table, truth: &[u64], settings: &Settings, view: &View) {
     let cpu = cpu_seconds();
     let start = Instant::now();
     let matches = run(table, settings);
     let wall = start.elapsed().as_secs_f64();
     let cpu = cpu_seconds() - cpu;
     let score = Score::new(&matches, truth);
+    let peak = peak_mib();
+    let doubtful = run(table, &Settings { threshold: 0.5, ..settings.clone() });
+    let reliability = Reliability::new(&doubtful, truth);
     println!(
-        "{name:<24} {:>8} {:>9} {wall:>7.2} {cpu:>7.2} {:>8}  {:>9.4} {:>8.4} {:>8.4}",
+        "{name:<24} {:>8} {:>9} {wall:>7.2} {cpu:>7.2} {peak:>8}  {:>9.4} {:>8.4} {:>8.4} {:>8.4}",
         table.len(),
         matches.candidate_pairs,
-        peak_mib(),
         score.precision(),
         score.recall(),
         score.f1(),
+        reliability.error(),
     );
-    if errors > 0 {
-        show_errors(table, &matches, truth, errors);
+    if view.diagram {
+        reliability.show();
+    }
+    if view.errors > 0 {
+        show_errors(table, &matches, truth, view.errors);
     }
 }
 
@@ -158,6 +185,43 @@ impl Score {
     fn f1(&self) -> f64 {
         let (p, r) = (self.precision(), self.recall());
         if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
+    }
+}
+
+/// Pairs by what they promise, from .5 to 1 in ten classes.
+#[derive(Default)]
+struct Reliability {
+    /// Pairs of each class, what they promise together, and how many are right.
+    classes: [(f64, f64, f64); 10],
+}
+
+impl Reliability {
+    fn new(matches: &Matches, truth: &[u64]) -> Reliability {
+        let mut reliability = Reliability::default();
+        for pair in matches.clusters.iter().flat_map(|cluster| &cluster.pairs) {
+            let class = ((pair.probability - 0.5) * 20.0).clamp(0.0, 9.0) as usize;
+            let right = truth[pair.left as usize] == truth[pair.right as usize];
+            let (pairs, promised, kept) = &mut reliability.classes[class];
+            *pairs += 1.0;
+            *promised += pair.probability;
+            *kept += f64::from(u8::from(right));
+        }
+        reliability
+    }
+
+    fn error(&self) -> f64 {
+        let off = |(_, promised, kept): &(f64, f64, f64)| (promised - kept).abs();
+        let pairs: f64 = self.classes.iter().map(|class| class.0).sum();
+        self.classes.iter().map(off).sum::<f64>() / pairs.max(1.0)
+    }
+
+    fn show(&self) {
+        for (class, (pairs, promised, kept)) in self.classes.iter().enumerate() {
+            let (promised, kept) = (promised / pairs.max(1.0), kept / pairs.max(1.0));
+            let bar = "#".repeat((kept * 40.0).round() as usize);
+            let from = 0.5 + class as f64 / 20.0;
+            println!("  {from:.2}  {pairs:>8} pairs  promised {promised:.3}  right {kept:.3}  {bar}");
+        }
     }
 }
 
