@@ -2,11 +2,10 @@
 //!
 //! Not by transitive closure: the best pairs come first, and two groups are joined only where
 //! all their rows together support it. A pair of rows that say nothing about each other is
-//! neutral, one that contradicts weighs against, a veto forbids.
+//! neutral, one that contradicts weighs against, what somebody declared forbids.
 
 use super::blocking::{self, Pair};
-use super::columns::Kind;
-use super::compare::{COLUMNS, Comparer, Comparison, fact};
+use super::compare::Comparer;
 use super::hash::{self, HashedMap};
 use super::model::{Model, Weight};
 use std::collections::HashSet;
@@ -35,26 +34,6 @@ pub struct Groups {
 /// A pair speaks for or against a join with so many bits at most.
 const LOUDEST: f32 = 10.0;
 
-/// What forbids a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Objection {
-    None,
-    /// Born on other days, but the same beyond doubt by all else.
-    Outweighed,
-    BornApart,
-    /// Declared different by somebody.
-    Declared,
-}
-
-impl Objection {
-    pub fn forbids(self) -> bool {
-        matches!(self, Objection::BornApart | Objection::Declared)
-    }
-}
-
-/// Odds, in bits, that outweigh two different dates of birth.
-const BEYOND_DOUBT: f32 = 4.0;
-
 /// So many pairs across two groups are heard, evenly chosen.
 const MOST_HEARD: usize = 60;
 
@@ -79,30 +58,13 @@ impl Clusterer<'_> {
             return None;
         }
         comparer.facts(left, right, &mut comparison);
-        let (weight, objection) = self.judge(&comparison, blocking::pair(left, right));
-        (weight.odds >= least && !objection.forbids()).then_some(weight.odds)
+        let odds = self.model.weigh(&comparison).odds;
+        (odds >= least && !self.declared(left, right)).then_some(odds)
     }
 
-    /// Weighs a pair, and says whether something forbids it whatever its odds.
-    fn weigh(&self, left: u32, right: u32) -> (Weight, Objection) {
-        self.judge(&self.comparer.compare(left, right), blocking::pair(left, right))
-    }
-
-    fn judge(&self, comparison: &Comparison, pair: Pair) -> (Weight, Objection) {
-        let weight = self.model.weigh(comparison);
-        if !self.distinct.is_empty() && self.distinct.contains(&pair) {
-            return (weight, Objection::Declared);
-        }
-        let columns = self.comparer.rows.columns.iter().enumerate();
-        let mut births = columns.filter(|(_, column)| column.kind == Kind::Birth);
-        let born_apart =
-            births.any(|(place, _)| comparison.levels[COLUMNS + place] == fact::DIFFERENT);
-        let objection = match born_apart {
-            false => Objection::None,
-            true if weight.odds < BEYOND_DOUBT => Objection::BornApart,
-            true => Objection::Outweighed,
-        };
-        (weight, objection)
+    /// Whether somebody declared two rows different.
+    fn declared(&self, left: u32, right: u32) -> bool {
+        !self.distinct.is_empty() && self.distinct.contains(&blocking::pair(left, right))
     }
 
     /// Groups rows by their edges, which are put in order here.
@@ -162,30 +124,17 @@ impl Clusterer<'_> {
             return true;
         }
         let across = || left.iter().flat_map(|&a| right.iter().map(move |&b| (a, b)));
-        let declared = |(a, b)| self.distinct.contains(&blocking::pair(a, b));
-        if !self.distinct.is_empty() && across().any(declared) {
+        if !self.distinct.is_empty() && across().any(|(a, b)| self.declared(a, b)) {
             return false;
         }
-        let mut sum = 0.0;
-        let mut apart = false;
-        let (first, second) = blocking::rows(edge.pair);
-        let mut outweighed = self.weigh(first, second).1 == Objection::Outweighed;
         let step = (left.len() * right.len()).div_ceil(MOST_HEARD);
-        for (a, b) in across().step_by(step) {
+        let voices = across().step_by(step).map(|(a, b)| {
             if blocking::pair(a, b) == edge.pair {
-                sum += edge.odds.min(LOUDEST);
-                continue;
+                return edge.odds.min(LOUDEST);
             }
-            let (weight, objection) = self.weigh(a, b);
-            match objection {
-                Objection::BornApart => apart = true,
-                Objection::Outweighed => outweighed = true,
-                Objection::Declared | Objection::None => {}
-            }
-            sum += voice(&weight);
-        }
-        // Once one pair has shown that the date is a mistake, others needn't.
-        sum > 0.0 && (outweighed || !apart)
+            voice(&self.model.weigh(&self.comparer.compare(a, b)))
+        });
+        voices.sum::<f32>() > 0.0
     }
 }
 

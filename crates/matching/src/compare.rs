@@ -70,6 +70,8 @@ pub struct Comparison {
     pub levels: [u8; FIELDS],
     /// The surprise of the agreement in strangers, in bits: -log2 u.
     pub bits: [f32; FIELDS],
+    /// The class of the name's rarity, in [`super::worth`].
+    pub name_class: u8,
 }
 
 /// What is known about the whole table: how common values are among people.
@@ -134,6 +136,7 @@ impl<'a> Comparer<'a> {
         set(PHONE, self.phones(left, right));
         set(EMAIL, self.mailboxes(left, right));
         set(HANDLE, self.handles(left, right));
+        result.name_class = name.class;
         result
     }
 

@@ -61,8 +61,7 @@ impl Matches {
                     field: self.field_name(field).to_owned(),
                     left: left_value,
                     right: right_value,
-                    weight_bits: self.model.same[field][usize::from(level)]
-                        + comparison.bits[field],
+                    weight_bits: self.model.field(&comparison, field)[0],
                 }
             })
         });

@@ -36,6 +36,7 @@ mod tests;
 mod text;
 mod titles;
 mod tokens;
+mod worth;
 
 pub use email::canonical as canonical_email;
 pub use explain::{Explanation, FieldEvidence, Parameter};

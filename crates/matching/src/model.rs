@@ -9,9 +9,10 @@
 
 use super::columns::Kind;
 use super::compare::{
-    COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE, fact,
+    COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE,
 };
 use super::prepare::Prepared;
+use super::worth::{self, Tally};
 use rayon::prelude::*;
 
 pub const LEVELS: usize = 12;
@@ -27,6 +28,8 @@ pub struct Model {
     /// log2 of the share of all possible pairs that are the same, and that are related.
     pub same_prior: f32,
     pub related_prior: f32,
+    /// What a shared name is worth besides, by class.
+    pub worth: Vec<f32>,
 }
 
 /// What a comparison amounts to, in bits.
@@ -111,6 +114,7 @@ impl Model {
             related: logs(&related),
             same_prior: prior,
             related_prior: prior - 2.0,
+            worth: vec![0.0; worth::CLASSES],
         }
     }
 
@@ -127,7 +131,8 @@ impl Model {
         let births: Vec<usize> = births.map(|(place, _)| COLUMNS + place).collect();
         let related_held: Vec<usize> = births.iter().copied().chain([NAME]).collect();
         for _ in 0..ROUNDS {
-            let (same, related) = model.expect(seen);
+            let lesson = model.expect(seen, &births);
+            let Lesson { same, related, settled, names } = &lesson;
             let share_of = |pairs: f64, believed: f64, prior: f32| {
                 let unseen = believed / f64::from(prior).exp2();
                 ((pairs * step + believed) / (possible + unseen)) as f32
@@ -136,13 +141,17 @@ impl Model {
             // theirs only as far as there are such others.
             let apart: f64 = related.levels[NAME][APART..].iter().sum();
             let share: f32 = NAME_RELATED[APART..].iter().sum();
+            let mut shares = same.shares(&prior.same, &births);
+            let by_others = settled.shares(&prior.same, &[]);
+            births.iter().for_each(|&field| shares[field] = by_others[field]);
             model = Model {
-                same: same.shares(&prior.same, &births, &[]),
-                related: related.shares(&prior.related, &births, &related_held),
+                same: shares,
+                related: related.shares(&prior.related, &related_held),
                 same_prior: share_of(same.pairs, 5.0, prior.same_prior).min(0.5).log2(),
                 related_prior: share_of(apart / f64::from(share), 1.0, prior.related_prior)
                     .min(0.5)
                     .log2(),
+                worth: names.corrected(&model.worth),
             };
         }
         model
@@ -156,7 +165,7 @@ impl Model {
         knowledge: &Knowledge,
         pair: (u32, u32),
     ) -> f32 {
-        let mut odds = self.same_prior;
+        let mut odds = self.same_prior + self.worth[usize::from(identity.name_class)];
         for field in 0..COLUMNS {
             let level = usize::from(identity.levels[field]);
             if level != 0 {
@@ -180,15 +189,26 @@ impl Model {
     }
 
     pub fn weigh(&self, comparison: &Comparison) -> Weight {
-        let mut same = 0.0;
-        let mut related = 0.0;
+        let mut weight = [0.0; 2];
         for field in 0..FIELDS {
-            let level = usize::from(comparison.levels[field]);
-            if level != 0 {
-                same += self.same[field][level] + comparison.bits[field];
-                related += self.related[field][level] + comparison.bits[field];
-            }
+            let own = self.field(comparison, field);
+            weight = [weight[0] + own[0], weight[1] + own[1]];
         }
+        self.amount(weight)
+    }
+
+    /// What one field adds in the same and in related people, against strangers.
+    pub fn field(&self, comparison: &Comparison, field: usize) -> [f32; 2] {
+        let level = usize::from(comparison.levels[field]);
+        if level == 0 {
+            return [0.0; 2];
+        }
+        let besides = if field == NAME { self.worth[usize::from(comparison.name_class)] } else { 0.0 };
+        let bits = comparison.bits[field] + besides;
+        [self.same[field][level] + bits, self.related[field][level] + bits]
+    }
+
+    fn amount(&self, [same, related]: [f32; 2]) -> Weight {
         let others = log2_sum(0.0, related + self.related_prior);
         Weight {
             odds: same + self.same_prior - others,
@@ -197,33 +217,73 @@ impl Model {
         }
     }
 
-    /// How the classes share the comparisons.
-    fn expect(&self, seen: &[Comparison]) -> (Class, Class) {
+    /// What the comparisons teach.
+    fn expect(&self, seen: &[Comparison], births: &[usize]) -> Lesson {
         // Sums of floating-point numbers depend on their order: the pieces are always the same.
-        let parts: Vec<(Class, Class)> = seen
+        let parts: Vec<Lesson> = seen
             .par_chunks(4096)
             .map(|chunk| {
-                let mut same = Class::default();
-                let mut related = Class::default();
-                for comparison in chunk {
-                    let weight = self.weigh(comparison);
-                    let is_same = weight.probability();
-                    // The odds of the same against the related.
-                    let ratio = weight.against_related + self.same_prior - self.related_prior;
-                    let is_related =
-                        (is_same * f64::from(-ratio.clamp(-60.0, 60.0)).exp2()).min(1.0 - is_same);
-                    same.add(comparison, is_same);
-                    related.add(comparison, is_related);
-                }
-                (same, related)
+                let mut lesson = Lesson::default();
+                chunk.iter().for_each(|comparison| self.teach(comparison, births, &mut lesson));
+                lesson
             })
             .collect();
-        let mut sums = (Class::default(), Class::default());
-        for (same, related) in &parts {
-            sums.0.join(same);
-            sums.1.join(related);
+        let mut lesson = Lesson::default();
+        parts.iter().for_each(|part| lesson.join(part));
+        lesson
+    }
+
+    fn teach(&self, comparison: &Comparison, births: &[usize], lesson: &mut Lesson) {
+        let fields: [[f32; 2]; FIELDS] = std::array::from_fn(|field| self.field(comparison, field));
+        let all = fields.iter().fold([0.0; 2], |sum, own| [sum[0] + own[0], sum[1] + own[1]]);
+        let weight = self.amount(all);
+        let is_same = weight.probability();
+        // The odds of the same against the related.
+        let ratio = weight.against_related + self.same_prior - self.related_prior;
+        let is_related =
+            (is_same * f64::from(-ratio.clamp(-60.0, 60.0)).exp2()).min(1.0 - is_same);
+        lesson.same.add(comparison, is_same);
+        lesson.related.add(comparison, is_related);
+        let tells = |&field: &usize| fields[field][0].abs() > TELLING;
+        if comparison.name_class != 0 && (NAME + 1..FIELDS).any(|field| tells(&field)) {
+            let by_name = self.amount(fields[NAME]).probability();
+            lesson.names.add(comparison.name_class, by_name, is_same);
         }
-        sums
+        for &field in births {
+            let level = usize::from(comparison.levels[field]);
+            let others = self.amount([all[0] - fields[field][0], all[1] - fields[field][1]]);
+            let agreeing =
+                (0..FIELDS).filter(|&other| other != field && fields[other][0] > AGREEING).count();
+            if level != 0 && others.odds >= SETTLED && agreeing >= 2 {
+                lesson.settled.levels[field][level] += others.probability();
+            }
+        }
+    }
+}
+
+/// A field with fewer bits for or against tells nothing.
+const TELLING: f32 = 0.3;
+/// A field with so many bits agrees.
+const AGREEING: f32 = 2.0;
+/// Odds at which the other fields settle what one may say.
+const SETTLED: f32 = 6.0;
+
+/// What a round of comparisons teaches.
+#[derive(Clone, Default)]
+struct Lesson {
+    same: Class,
+    related: Class,
+    /// Of the fields that contradict, what they say where the others settle the pair.
+    settled: Class,
+    names: Tally,
+}
+
+impl Lesson {
+    fn join(&mut self, other: &Lesson) {
+        self.same.join(&other.same);
+        self.related.join(&other.related);
+        self.settled.join(&other.settled);
+        self.names.join(&other.names);
     }
 }
 
@@ -257,16 +317,15 @@ impl Class {
         }
     }
 
-    fn shares(&self, prior: &Shares, births: &[usize], held: &[usize]) -> Shares {
+    fn shares(&self, prior: &Shares, held: &[usize]) -> Shares {
         let mut shares = *prior;
         for field in (0..FIELDS).filter(|field| !held.contains(field)) {
             let seen: f64 = self.levels[field][1..].iter().sum();
             for level in 1..LEVELS {
                 if prior[field][level] > NEVER {
-                    // What speaks for two people is learned to speak for one only from many
-                    // pairs, and not without bounds.
-                    let apart = field == NAME && level >= APART
-                        || births.contains(&field) && level == usize::from(fact::DIFFERENT);
+                    // Names that speak for two people are learned to speak for one only from
+                    // many pairs, and not without bounds.
+                    let apart = field == NAME && level >= APART;
                     let trust = PRIOR_PAIRS * if apart { 10.0 } else { 1.0 } + PRIOR_SHARE * seen;
                     let expected = f64::from(prior[field][level]).exp2() * trust;
                     let share = (self.levels[field][level] + expected) / (seen + trust);

@@ -2,6 +2,7 @@
 
 use super::prepare::Prepared;
 use super::tokens::{self, Likeness, Tokens};
+use super::worth;
 
 /// Agreement of two names, from none missing to nothing in common.
 #[repr(u8)]
@@ -36,6 +37,8 @@ pub enum Level {
 pub struct Agreement {
     pub level: Level,
     pub bits: f32,
+    /// Of [`super::worth`].
+    pub class: u8,
 }
 
 /// How rare words are: the surprise of meeting one, in bits.
@@ -69,7 +72,7 @@ struct Found {
 pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agreement {
     let (a, b) = (rows.names.get(left), rows.names.get(right));
     if a.is_empty() || b.is_empty() {
-        return Agreement { level: Level::Missing, bits: 0.0 };
+        return Agreement { level: Level::Missing, bits: 0.0, class: 0 };
     }
     let a = &a[..a.len().min(MOST_WORDS)];
     let b = &b[..b.len().min(MOST_WORDS)];
@@ -92,10 +95,12 @@ pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agree
     let level = level(&rows.tokens, a, b, &found);
     let words = f32::from(found.same + found.variants + found.slips);
     let bits = found.bits - rarity.coupling * (words - 1.0).clamp(0.0, 1.5);
-    // No name is rarer than the people who have it.
+    // A name is hardly rarer than the people who have it.
     let namesakes = rarity.namesakes[left as usize].max(rarity.namesakes[right as usize]);
-    let most = rarity.people_bits - (namesakes.max(2) as f32 - 1.0).log2();
-    Agreement { level, bits: bits.clamp(0.0, most.max(0.0)) }
+    let most = (rarity.people_bits - (namesakes.max(2) as f32 - 1.0).log2()).max(0.0);
+    let class = worth::class(level, namesakes, bits - rarity.people_bits);
+    let beyond = if class == 0 { 0.0 } else { (bits - most).max(0.0) * worth::BELIEVED };
+    Agreement { level, bits: bits.clamp(0.0, most) + beyond, class }
 }
 
 type Likenesses = [[Likeness; MOST_WORDS]; MOST_WORDS];

@@ -1,0 +1,92 @@
+//! What a shared name is worth at each rarity, learned from the table itself.
+//!
+//! How many strangers share a name can't be computed from its words: given names and surnames
+//! go together, and cultures and families have their own. So names are put in classes by how
+//! they agree, how many people have them and how rare their words are; in each class the other
+//! fields of the pairs tell how many of them are one person, and that is what the name is worth
+//! where there is nothing else to compare.
+
+use super::names::Level;
+
+/// Class 0 is never corrected.
+pub const CLASSES: usize = 1 + GROUPS * SHARERS * STEPS;
+const GROUPS: usize = 4;
+const SHARERS: usize = 3;
+const STEPS: usize = 10;
+/// Bits that a class of rarity is wide.
+const STEP_BITS: f32 = 2.0;
+/// How much of what its words say a name is rarer than its holders is believed unseen.
+pub const BELIEVED: f32 = 0.3;
+/// Pairs that the belief is worth.
+const BELIEVED_PAIRS: f64 = 10.0;
+/// No class is corrected by more bits.
+const MOST_BITS: f32 = 8.0;
+
+/// The class of a name that so many people have and whose words leave so many bits more than
+/// there are people.
+pub fn class(level: Level, namesakes: u32, rarity: f32) -> u8 {
+    let group = match level {
+        Level::Same => 0,
+        Level::Variant | Level::Slip | Level::Subset => 1,
+        Level::Mostly => 2,
+        Level::Initial | Level::Single => 3,
+        _ => return 0,
+    };
+    let sharers = match namesakes {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=12 => 2,
+        _ => return 0,
+    };
+    let step = ((rarity / STEP_BITS + 3.0).clamp(0.0, STEPS as f32 - 1.0)) as usize;
+    (1 + (group * SHARERS + sharers) * STEPS + step) as u8
+}
+
+/// What the pairs of each class promise by the name alone, and by all that is known.
+#[derive(Clone)]
+pub struct Tally {
+    classes: Vec<(f64, f64, f64)>,
+}
+
+impl Default for Tally {
+    fn default() -> Tally {
+        Tally { classes: vec![(0.0, 0.0, 0.0); CLASSES] }
+    }
+}
+
+impl Tally {
+    pub fn add(&mut self, class: u8, by_name: f64, by_all: f64) {
+        let (pairs, name, all) = &mut self.classes[usize::from(class)];
+        *pairs += 1.0;
+        *name += by_name;
+        *all += by_all;
+    }
+
+    pub fn join(&mut self, other: &Tally) {
+        for (own, other) in self.classes.iter_mut().zip(&other.classes) {
+            own.0 += other.0;
+            own.1 += other.1;
+            own.2 += other.2;
+        }
+    }
+
+    /// The bits of each class, from those that the promises were made with.
+    pub fn corrected(&self, bits: &[f32]) -> Vec<f32> {
+        let correct = |(&bits, &(pairs, name, all)): (&f32, &(f64, f64, f64))| {
+            if pairs == 0.0 {
+                return bits;
+            }
+            let log_odds = |share: f64| (share / (1.0 - share)).log2();
+            let promised = (name / pairs).clamp(1e-6, 1.0 - 1e-6);
+            // What is believed pulls back to no correction.
+            let odds = log_odds(promised) - f64::from(bits);
+            let believed = 1.0 / (1.0 + (-odds).exp2());
+            let kept = (all + BELIEVED_PAIRS * believed) / (pairs + BELIEVED_PAIRS);
+            let kept = kept.clamp(1e-6, 1.0 - 1e-6);
+            (bits + (log_odds(kept) - log_odds(promised)) as f32).clamp(-MOST_BITS, MOST_BITS)
+        };
+        let mut corrected: Vec<f32> = bits.iter().zip(&self.classes).map(correct).collect();
+        corrected[0] = 0.0;
+        corrected
+    }
+}
