@@ -176,7 +176,7 @@ fn learn(rows: &Prepared, knowledge: &Knowledge, pairs: &[Pair]) -> Model {
             })
         })
         .collect();
-    Model::learn(rows, &seen, step as f64)
+    Model::learn(rows, knowledge, &seen, step as f64)
 }
 
 fn score<'a>(

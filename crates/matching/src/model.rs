@@ -7,7 +7,7 @@
 //! labels (Winkler 1988), starting from and held by priors, which is all there is in a table of
 //! few rows.
 
-use super::columns::Kind;
+use super::columns::{Column, Kind};
 use super::compare::{
     COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE,
 };
@@ -25,9 +25,12 @@ pub type Shares = [[f32; LEVELS]; FIELDS];
 pub struct Model {
     pub same: Shares,
     pub related: Shares,
-    /// log2 of the share of all possible pairs that are the same, and that are related.
+    pub branch: Shares,
+    /// log2 of the share of all possible pairs that are the same, that are related, and that
+    /// are branches of one organisation.
     pub same_prior: f32,
     pub related_prior: f32,
+    pub branch_prior: f32,
     /// What a shared name is worth besides, by class.
     pub worth: Vec<f32>,
 }
@@ -61,23 +64,37 @@ const NAME_RELATED: [f32; LEVELS] =
     [0.0, 0.012, 0.003, 0.003, 0.006, 0.006, 0.02, 0.03, 0.42, 0.03, 0.05, 0.42];
 /// The first level of names that speaks for two people.
 const APART: usize = 8;
+/// Names of branches of one organisation.
+const NAME_BRANCH: [f32; LEVELS] =
+    [0.0, 0.12, 0.02, 0.03, 0.25, 0.005, 0.03, 0.42, 0.03, 0.06, 0.035, 0.0];
 const PHONE_SAME: [f32; LEVELS] = [0.0, 0.60, 0.02, 0.01, 0.03, 0.34, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const PHONE_RELATED: [f32; LEVELS] =
     [0.0, 0.27, 0.12, 0.10, 0.003, 0.507, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const PHONE_BRANCH: [f32; LEVELS] =
+    [0.0, 0.30, 0.08, 0.08, 0.03, 0.51, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const EMAIL_SAME: [f32; LEVELS] =
     [0.0, 0.50, 0.02, 0.03, 0.02, 0.01, 0.42, 0.0, 0.0, 0.0, 0.0, 0.0];
 const EMAIL_RELATED: [f32; LEVELS] =
     [0.0, 0.05, 0.05, 0.001, 0.0005, 0.005, 0.8935, 0.0, 0.0, 0.0, 0.0, 0.0];
+const EMAIL_BRANCH: [f32; LEVELS] =
+    [0.0, 0.15, 0.15, 0.03, 0.03, 0.04, 0.60, 0.0, 0.0, 0.0, 0.0, 0.0];
 const HANDLE_SAME: [f32; LEVELS] = [0.0, 0.60, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const HANDLE_RELATED: [f32; LEVELS] =
     [0.0, 0.004, 0.996, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const HANDLE_BRANCH: [f32; LEVELS] =
+    [0.0, 0.30, 0.70, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_SAME: [f32; LEVELS] =
     [0.0, 0.95, 0.03, 0.008, 0.012, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_RELATED: [f32; LEVELS] =
     [0.0, 0.08, 0.006, 0.014, 0.90, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const BIRTH_BRANCH: [f32; LEVELS] =
+    [0.0, 0.01, 0.01, 0.02, 0.96, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const FACT_SAME: [f32; LEVELS] = [0.0, 0.70, 0.10, 0.05, 0.15, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const FACT_RELATED: [f32; LEVELS] =
     [0.0, 0.50, 0.04, 0.06, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+const FACT_BRANCH: [f32; LEVELS] =
+    [0.0, 0.10, 0.03, 0.12, 0.75, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// Pairs that a prior is worth, and the share of what was seen that it is worth besides.
 const PRIOR_PAIRS: f64 = 40.0;
@@ -86,7 +103,7 @@ const ROUNDS: usize = 12;
 
 impl Model {
     /// The model before anything was seen.
-    pub fn prior(rows: &Prepared) -> Model {
+    pub fn prior(rows: &Prepared, knowledge: &Knowledge) -> Model {
         let fields = |name, phone, email, handle, birth, fact| {
             let mut shares = [[0.0; LEVELS]; FIELDS];
             shares[NAME] = name;
@@ -107,20 +124,38 @@ impl Model {
             BIRTH_RELATED,
             FACT_RELATED,
         );
+        let branch = fields(
+            NAME_BRANCH,
+            PHONE_BRANCH,
+            EMAIL_BRANCH,
+            HANDLE_BRANCH,
+            BIRTH_BRANCH,
+            FACT_BRANCH,
+        );
+        let mut branch = logs(&branch);
+        let places = places(rows);
+        for &field in &places {
+            let chance = &knowledge.facts[field - COLUMNS].level_bits;
+            for (level, nearby) in NEARBY.into_iter().enumerate().skip(1) {
+                branch[field][level] = (nearby - chance[level]).min(0.0);
+            }
+        }
         // One pair for every two rows, of all that there could be.
         let prior = -((rows.len() as f32 + UNSEEN_PEOPLE).log2());
         Model {
             same: logs(&same),
             related: logs(&related),
+            branch,
             same_prior: prior,
             related_prior: prior - 2.0,
+            branch_prior: if places.is_empty() { NEVER } else { prior - 4.0 },
             worth: vec![0.0; worth::CLASSES],
         }
     }
 
     /// Learns from comparisons that are one in `step` of all candidates.
-    pub fn learn(rows: &Prepared, seen: &[Comparison], step: f64) -> Model {
-        let prior = Model::prior(rows);
+    pub fn learn(rows: &Prepared, knowledge: &Knowledge, seen: &[Comparison], step: f64) -> Model {
+        let prior = Model::prior(rows, knowledge);
         let mut model = prior.clone();
         let n = f64::from(rows.len().max(2));
         let possible = n * (n - 1.0) / 2.0;
@@ -130,9 +165,10 @@ impl Model {
             rows.columns.iter().enumerate().filter(|(_, column)| column.kind == Kind::Birth);
         let births: Vec<usize> = births.map(|(place, _)| COLUMNS + place).collect();
         let related_held: Vec<usize> = births.iter().copied().chain([NAME]).collect();
+        let branch_held: Vec<usize> = births.iter().copied().chain(places(rows)).collect();
         for _ in 0..ROUNDS {
             let lesson = model.expect(seen, &births);
-            let Lesson { same, related, settled, names } = &lesson;
+            let Lesson { same, related, branch, settled, names } = &lesson;
             let share_of = |pairs: f64, believed: f64, prior: f32| {
                 let unseen = believed / f64::from(prior).exp2();
                 ((pairs * step + believed) / (possible + unseen)) as f32
@@ -147,14 +183,30 @@ impl Model {
             model = Model {
                 same: shares,
                 related: related.shares(&prior.related, &related_held),
+                branch: branch.shares(&prior.branch, &branch_held),
                 same_prior: share_of(same.pairs, 5.0, prior.same_prior).min(0.5).log2(),
                 related_prior: share_of(apart / f64::from(share), 1.0, prior.related_prior)
                     .min(0.5)
                     .log2(),
+                branch_prior: match prior.branch_prior {
+                    NEVER => NEVER,
+                    usual => share_of(branch.pairs, 0.1, usual).min(0.5).log2(),
+                },
                 worth: names.corrected(&model.worth),
             };
         }
+        if std::env::var("DBG").is_ok() { model.dump(rows); }
         model
+    }
+
+    fn dump(&self, rows: &Prepared) {
+        eprintln!("priors {:.1} {:.1} {:.1}", self.same_prior, self.related_prior, self.branch_prior);
+        for field in 0..COLUMNS + rows.columns.len() {
+            let name = if field < COLUMNS { ["name", "phone", "email", "handle"][field] } else { &rows.columns[field - COLUMNS].key };
+            let f = |s: &Shares| (1..LEVELS).map(|l| if s[field][l] <= NEVER { "-".into() } else { format!("{:.3}", s[field][l].exp2()) }).collect::<Vec<_>>().join(" ");
+            eprintln!("{name} {}\n   same {}\n   rel  {}\n   bra  {}", if field >= COLUMNS { format!("{:?}", rows.columns[field-COLUMNS].kind) } else { String::new() }, f(&self.same), f(&self.related), f(&self.branch));
+        }
+        for g in 0..4 { for k in 0..3 { eprintln!("worth g{g} k{k}: {:?}", &self.worth[1+(g*3+k)*10..][..10].iter().map(|x| (x*10.0).round()/10.0).collect::<Vec<_>>()); } }
     }
 
     /// More odds than a comparison whose columns are still to come can ever have.
@@ -189,31 +241,28 @@ impl Model {
     }
 
     pub fn weigh(&self, comparison: &Comparison) -> Weight {
-        let mut weight = [0.0; 2];
-        for field in 0..FIELDS {
-            let own = self.field(comparison, field);
-            weight = [weight[0] + own[0], weight[1] + own[1]];
-        }
-        self.amount(weight)
+        let add = |sum, field| plus(sum, self.field(comparison, field));
+        self.amount((0..FIELDS).fold([0.0; CLASSES], add))
     }
 
-    /// What one field adds in the same and in related people, against strangers.
-    pub fn field(&self, comparison: &Comparison, field: usize) -> [f32; 2] {
+    /// What one field adds in each class, against strangers.
+    pub fn field(&self, comparison: &Comparison, field: usize) -> Bits {
         let level = usize::from(comparison.levels[field]);
         if level == 0 {
-            return [0.0; 2];
+            return [0.0; CLASSES];
         }
         let besides = if field == NAME { self.worth[usize::from(comparison.name_class)] } else { 0.0 };
         let bits = comparison.bits[field] + besides;
-        [self.same[field][level] + bits, self.related[field][level] + bits]
+        [&self.same, &self.related, &self.branch].map(|shares| shares[field][level] + bits)
     }
 
-    fn amount(&self, [same, related]: [f32; 2]) -> Weight {
+    fn amount(&self, [same, related, branch]: Bits) -> Weight {
         let others = log2_sum(0.0, related + self.related_prior);
+        let others = log2_sum(others, branch + self.branch_prior);
         Weight {
             odds: same + self.same_prior - others,
             against_strangers: same,
-            against_related: same - related,
+            against_related: same - related.max(branch),
         }
     }
 
@@ -234,16 +283,17 @@ impl Model {
     }
 
     fn teach(&self, comparison: &Comparison, births: &[usize], lesson: &mut Lesson) {
-        let fields: [[f32; 2]; FIELDS] = std::array::from_fn(|field| self.field(comparison, field));
-        let all = fields.iter().fold([0.0; 2], |sum, own| [sum[0] + own[0], sum[1] + own[1]]);
-        let weight = self.amount(all);
-        let is_same = weight.probability();
-        // The odds of the same against the related.
-        let ratio = weight.against_related + self.same_prior - self.related_prior;
-        let is_related =
-            (is_same * f64::from(-ratio.clamp(-60.0, 60.0)).exp2()).min(1.0 - is_same);
+        let fields: [Bits; FIELDS] = std::array::from_fn(|field| self.field(comparison, field));
+        let all = fields.iter().fold([0.0; CLASSES], |sum, own| plus(sum, *own));
+        let is_same = self.amount(all).probability();
+        // By the odds of the same against each of the others.
+        let share = |bits: f32, prior: f32| {
+            let ratio = (all[0] + self.same_prior - bits - prior).clamp(-60.0, 60.0);
+            (is_same * f64::from(-ratio).exp2()).min(1.0 - is_same)
+        };
         lesson.same.add(comparison, is_same);
-        lesson.related.add(comparison, is_related);
+        lesson.related.add(comparison, share(all[1], self.related_prior));
+        lesson.branch.add(comparison, share(all[2], self.branch_prior));
         let tells = |&field: &usize| fields[field][0].abs() > TELLING;
         if comparison.name_class != 0 && (NAME + 1..FIELDS).any(|field| tells(&field)) {
             let by_name = self.amount(fields[NAME]).probability();
@@ -251,7 +301,7 @@ impl Model {
         }
         for &field in births {
             let level = usize::from(comparison.levels[field]);
-            let others = self.amount([all[0] - fields[field][0], all[1] - fields[field][1]]);
+            let others = self.amount(plus(all, fields[field].map(|bits| -bits)));
             let agreeing =
                 (0..FIELDS).filter(|&other| other != field && fields[other][0] > AGREEING).count();
             if level != 0 && others.odds >= SETTLED && agreeing >= 2 {
@@ -259,6 +309,15 @@ impl Model {
             }
         }
     }
+}
+
+/// The same, related people, branches of one organisation.
+const CLASSES: usize = 3;
+/// Bits of each class against strangers.
+type Bits = [f32; CLASSES];
+
+fn plus(left: Bits, right: Bits) -> Bits {
+    std::array::from_fn(|class| left[class] + right[class])
 }
 
 /// A field with fewer bits for or against tells nothing.
@@ -273,6 +332,7 @@ const SETTLED: f32 = 6.0;
 struct Lesson {
     same: Class,
     related: Class,
+    branch: Class,
     /// Of the fields that contradict, what they say where the others settle the pair.
     settled: Class,
     names: Tally,
@@ -282,6 +342,7 @@ impl Lesson {
     fn join(&mut self, other: &Lesson) {
         self.same.join(&other.same);
         self.related.join(&other.related);
+        self.branch.join(&other.branch);
         self.settled.join(&other.settled);
         self.names.join(&other.names);
     }
@@ -339,6 +400,21 @@ impl Class {
         shares
     }
 }
+
+/// Columns that tell one place from another: nearly every value is another one.
+fn places(rows: &Prepared) -> Vec<usize> {
+    let tells = |column: &&Column| {
+        matches!(column.kind, Kind::Text | Kind::Code)
+            && column.texts.len() >= FEWEST_PLACES
+            && column.texts.len() >= column.filled / 5
+    };
+    let columns = rows.columns.iter().enumerate().filter(|(_, column)| tells(column));
+    columns.map(|(place, _)| COLUMNS + place).collect()
+}
+
+const FEWEST_PLACES: u32 = 50;
+/// How many bits likelier than strangers branches agree in a place, by level.
+const NEARBY: [f32; 5] = [0.0, 2.0, 1.0, 0.5, 0.0];
 
 /// log2 of a share of nothing.
 pub const NEVER: f32 = -30.0;
