@@ -59,6 +59,13 @@ pub mod fact {
     pub const NEAR: u8 = 2;
     pub const LOOSE: u8 = 3;
     pub const DIFFERENT: u8 = 4;
+    /// Of dates: two of year, month and day are the same; they are a month and some days apart;
+    /// only the year is the same.
+    pub const PART: u8 = 5;
+    pub const CLOSE: u8 = 6;
+    pub const YEAR: u8 = 7;
+    /// One more than the last.
+    pub const LEVELS: usize = 8;
 }
 
 /// A table is a sample of more people: in one of three rows nothing is rare yet.
@@ -93,7 +100,7 @@ pub struct Knowledge {
 
 pub struct FactKnowledge {
     pub value_bits: Vec<f32>,
-    pub level_bits: [f32; 5],
+    pub level_bits: [f32; fact::LEVELS],
 }
 
 pub struct Comparer<'a> {
@@ -376,6 +383,9 @@ pub fn fact_level(column: &Column, left: u32, right: u32) -> u8 {
             date::Likeness::Same => fact::SAME,
             date::Likeness::Slip => fact::NEAR,
             date::Likeness::Loose => fact::LOOSE,
+            date::Likeness::Part => fact::PART,
+            date::Likeness::Close => fact::CLOSE,
+            date::Likeness::Year => fact::YEAR,
             date::Likeness::Different => fact::DIFFERENT,
         },
         Kind::Code => match distance::osa(left.as_bytes(), right.as_bytes(), 2) {

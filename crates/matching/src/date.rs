@@ -8,6 +8,12 @@ pub enum Likeness {
     Slip,
     /// Two slips.
     Loose,
+    /// Two of year, month and day.
+    Part,
+    /// A month and some days off.
+    Close,
+    /// Only the year.
+    Year,
     Different,
 }
 
@@ -47,28 +53,52 @@ pub fn like(left: &str, right: &str) -> Likeness {
     if left == right {
         return Likeness::Same;
     }
-    if left.len() == 8 && right.len() == 8 {
-        if left[..4] == right[..4] && left[4..6] == right[6..] && left[6..] == right[4..6] {
-            return Likeness::Slip;
-        }
-        // The next day: a slip of the finger or of a time zone.
-        let day = |date: &[u8]| u32::from(date[6] - b'0') * 10 + u32::from(date[7] - b'0');
-        if left[..6] == right[..6]
-            && left[6..].iter().chain(&right[6..]).all(u8::is_ascii_digit)
-            && day(left).abs_diff(day(right)) <= 1
-        {
-            return Likeness::Slip;
-        }
+    match (parts(left), parts(right)) {
+        (Some(a), Some(b)) => dates(left, right, a, b),
+        _ => match super::distance::osa(left, right, 2) {
+            0 => Likeness::Same,
+            1 => Likeness::Slip,
+            2 => Likeness::Loose,
+            _ => Likeness::Different,
+        },
     }
-    if left.len() == 8 && right.len() == 8 {
-        return eight(left, right);
+}
+
+/// Year, month and day of eight digits.
+fn parts(digits: &[u8]) -> Option<[u32; 3]> {
+    if digits.len() != 8 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
     }
-    match super::distance::osa(left, right, 2) {
-        0 => Likeness::Same,
-        1 => Likeness::Slip,
-        2 => Likeness::Loose,
+    let number =
+        |part: &[u8]| part.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    Some([number(&digits[..4]), number(&digits[4..6]), number(&digits[6..])])
+}
+
+fn dates(left: &[u8], right: &[u8], a: [u32; 3], b: [u32; 3]) -> Likeness {
+    // Day and month exchanged, or the next day: a slip of the finger or of a time zone.
+    let exchanged = a[0] == b[0] && a[1] == b[2] && a[2] == b[1];
+    let days = days(a).abs_diff(days(b));
+    if exchanged || days <= 1 {
+        return Likeness::Slip;
+    }
+    let digits = eight(left, right);
+    let same = a.iter().zip(&b).filter(|(a, b)| a == b).count();
+    match (digits, same) {
+        (Likeness::Slip, _) => Likeness::Slip,
+        (_, 2) => Likeness::Part,
+        _ if days <= CLOSE => Likeness::Close,
+        (Likeness::Loose, _) => Likeness::Loose,
+        _ if a[0] == b[0] => Likeness::Year,
         _ => Likeness::Different,
     }
+}
+
+/// Two months and a day.
+const CLOSE: u32 = 63;
+
+/// Days since a date long ago, as if all months were alike.
+fn days([year, month, day]: [u32; 3]) -> u32 {
+    (year * 1461 / 4) + (month * 367 / 12) + day
 }
 
 /// Two complete dates: digits are replaced or swapped, none are lost.

@@ -164,6 +164,9 @@ fn level_words(field: usize, level: u8) -> &'static str {
             fact::SAME => "same",
             fact::NEAR => "nearly the same",
             fact::LOOSE => "similar",
+            fact::PART => "differs in one part",
+            fact::CLOSE => "is some weeks apart",
+            fact::YEAR => "has the same year only",
             _ => "different",
         },
     }

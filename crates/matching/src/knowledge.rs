@@ -269,7 +269,7 @@ fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
             counts.iter().map(bits).collect()
         }
     };
-    let mut seen = [0.5f32, 1.0, 0.2, 0.2, 1.0];
+    let mut seen = [0.5f32, 1.0, 0.2, 0.2, 1.0, 0.2, 0.2, 0.2];
     for number in 0..STRANGERS.min(holders.len() as u64 * 4) {
         let (left, right) = strangers(number, holders.len() as u32);
         let (a, b) = (holders[left as usize], holders[right as usize]);

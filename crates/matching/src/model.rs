@@ -9,7 +9,7 @@
 
 use super::columns::{Column, Kind};
 use super::compare::{
-    COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE,
+    COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE, fact,
 };
 use super::prepare::Prepared;
 use super::worth::{self, Tally};
@@ -84,11 +84,15 @@ const HANDLE_RELATED: [f32; LEVELS] =
 const HANDLE_BRANCH: [f32; LEVELS] =
     [0.0, 0.30, 0.70, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_SAME: [f32; LEVELS] =
-    [0.0, 0.95, 0.03, 0.008, 0.012, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    [0.0, 0.93, 0.03, 0.005, 0.012, 0.011, 0.008, 0.004, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_RELATED: [f32; LEVELS] =
-    [0.0, 0.08, 0.006, 0.014, 0.90, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    [0.0, 0.08, 0.006, 0.007, 0.878, 0.006, 0.005, 0.018, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_BRANCH: [f32; LEVELS] =
-    [0.0, 0.01, 0.01, 0.02, 0.96, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    [0.0, 0.01, 0.005, 0.01, 0.946, 0.006, 0.005, 0.018, 0.0, 0.0, 0.0, 0.0];
+const DATE_SAME: [f32; LEVELS] =
+    [0.0, 0.60, 0.05, 0.03, 0.23, 0.03, 0.03, 0.03, 0.0, 0.0, 0.0, 0.0];
+const DATE_RELATED: [f32; LEVELS] =
+    [0.0, 0.20, 0.01, 0.03, 0.69, 0.02, 0.02, 0.03, 0.0, 0.0, 0.0, 0.0];
 const FACT_SAME: [f32; LEVELS] = [0.0, 0.70, 0.10, 0.05, 0.15, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const FACT_RELATED: [f32; LEVELS] =
     [0.0, 0.50, 0.04, 0.06, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
@@ -104,24 +108,37 @@ const ROUNDS: usize = 12;
 impl Model {
     /// The model before anything was seen.
     pub fn prior(rows: &Prepared, knowledge: &Knowledge) -> Model {
-        let fields = |name, phone, email, handle, birth, fact| {
+        let fields = |name, phone, email, handle, birth, date, fact| {
             let mut shares = [[0.0; LEVELS]; FIELDS];
             shares[NAME] = name;
             shares[PHONE] = phone;
             shares[EMAIL] = email;
             shares[HANDLE] = handle;
             for (place, column) in rows.columns.iter().enumerate() {
-                shares[COLUMNS + place] = if column.kind == Kind::Birth { birth } else { fact };
+                shares[COLUMNS + place] = match column.kind {
+                    Kind::Birth => birth,
+                    Kind::Date => date,
+                    Kind::Code | Kind::Text => fact,
+                };
             }
             shares
         };
-        let same = fields(NAME_SAME, PHONE_SAME, EMAIL_SAME, HANDLE_SAME, BIRTH_SAME, FACT_SAME);
+        let same = fields(
+            NAME_SAME,
+            PHONE_SAME,
+            EMAIL_SAME,
+            HANDLE_SAME,
+            BIRTH_SAME,
+            DATE_SAME,
+            FACT_SAME,
+        );
         let related = fields(
             NAME_RELATED,
             PHONE_RELATED,
             EMAIL_RELATED,
             HANDLE_RELATED,
             BIRTH_RELATED,
+            DATE_RELATED,
             FACT_RELATED,
         );
         let branch = fields(
@@ -130,6 +147,7 @@ impl Model {
             EMAIL_BRANCH,
             HANDLE_BRANCH,
             BIRTH_BRANCH,
+            DATE_RELATED,
             FACT_BRANCH,
         );
         let mut branch = logs(&branch);
@@ -233,7 +251,8 @@ impl Model {
             odds += if left == right {
                 shares[1] + known.value_bits[left as usize]
             } else {
-                (2..5)
+                (2..fact::LEVELS)
+                    .filter(|&level| shares[level] > NEVER)
                     .fold(f32::MIN, |most, level| most.max(shares[level] + known.level_bits[level]))
             };
         }
