@@ -38,13 +38,15 @@ pub mod mail {
     pub const SAME: u8 = 1;
     /// The same, but of a function, or several people have it.
     pub const SHARED: u8 = 2;
-    /// The same domain, one letter off.
+    /// One letter off, anywhere in the address.
     pub const NEAR: u8 = 3;
     /// The same local part elsewhere, which isn't made of the name alone.
     pub const LOCAL: u8 = 4;
     /// The same local part elsewhere, made of the name alone: nothing that the name doesn't say.
     pub const NAMED: u8 = 5;
     pub const DIFFERENT: u8 = 6;
+    /// Some letters off, or scrambled.
+    pub const ALIKE: u8 = 7;
 }
 
 /// Levels of handles.
@@ -199,8 +201,8 @@ impl<'a> Comparer<'a> {
         let mut best = (mail::DIFFERENT, 0.0);
         for x in a {
             for y in b {
-                let like = self.mailbox(left, x, y);
-                if like.0 < best.0 {
+                let like = self.mailbox((left, right), x, y);
+                if (like.1, best.0) > (best.1, like.0) {
                     best = like;
                 }
             }
@@ -208,7 +210,7 @@ impl<'a> Comparer<'a> {
         best
     }
 
-    fn mailbox(&self, row: u32, left: &Mailbox, right: &Mailbox) -> (u8, f32) {
+    fn mailbox(&self, rows: (u32, u32), left: &Mailbox, right: &Mailbox) -> (u8, f32) {
         let people = |key| self.knowledge.mail_people.get(&key).copied().unwrap_or(1);
         let mail = self.rows.mail(left);
         let (local, domain) = mail.split_at(usize::from(left.local_length));
@@ -220,27 +222,31 @@ impl<'a> Comparer<'a> {
         }
         let other = self.rows.mail(right);
         let (other_local, other_domain) = other.split_at(usize::from(right.local_length));
+        let beyond = || self.beyond_name(rows.0, local).min(self.beyond_name(rows.1, other_local));
         if left.local == right.local {
             if left.is_role {
                 return (mail::DIFFERENT, 0.0);
             }
-            let rest = self.beyond_name(row, local);
+            let rest = beyond();
             return if rest >= 6.0 {
                 (mail::LOCAL, rest.min(self.knowledge.people_bits))
             } else {
                 (mail::NAMED, rest)
             };
         }
-        let length = local.len().max(other_local.len());
-        if domain == other_domain
-            && length >= 5
-            && (!email::digits_differ(local, other_local)
-                || email::swapped_letters(local, other_local))
-            && distance::osa(local.as_bytes(), other_local.as_bytes(), 1) <= 1
-        {
-            return (mail::NEAR, (self.knowledge.surprise(1) - 8.0).max(0.0));
+        match email::like(mail, other) {
+            email::Likeness::Different => (mail::DIFFERENT, 0.0),
+            like => {
+                // Who has the same name at the same large provider has a like address anyway.
+                let provider = email::is_provider(&domain[1..]) && domain == other_domain;
+                let own = beyond() + if provider { 0.0 } else { OWN_DOMAIN };
+                let (level, off) = match like {
+                    email::Likeness::Near => (mail::NEAR, 8.0),
+                    _ => (mail::ALIKE, 10.0),
+                };
+                (level, (self.knowledge.surprise(1) - off).clamp(0.0, LIKE_BITS + own))
+            }
         }
-        (mail::DIFFERENT, 0.0)
     }
 
     /// How much a local part says that the row's name doesn't, in bits: digits and other words.
@@ -363,6 +369,10 @@ impl<'a> Comparer<'a> {
         (level, known.level_bits[usize::from(level)])
     }
 }
+
+/// What is worth a like address at a provider, made of the name alone, and another domain.
+const LIKE_BITS: f32 = 5.0;
+const OWN_DOMAIN: f32 = 8.0;
 
 /// Phones and mailboxes are given out once: that strangers share one is a mistake, and rarer
 /// than drawing from a hat with one number for each person.

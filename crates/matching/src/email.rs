@@ -184,20 +184,51 @@ pub fn is_role(local: &str) -> bool {
     ROLES.contains(&local)
 }
 
-/// Whether the digits of two local parts are different numbers, which is no slip.
-pub fn digits_differ(left: &str, right: &str) -> bool {
-    let digits = |text: &str| {
-        text.bytes()
-            .filter(u8::is_ascii_digit)
-            .fold(7u64, |sum, digit| sum.wrapping_mul(31) + u64::from(digit))
-    };
-    digits(left) != digits(right)
+/// Whether a domain is that of one of the large providers.
+pub fn is_provider(domain: &str) -> bool {
+    PROVIDERS.contains(&domain)
 }
 
-/// Whether two long local parts have the same letters and digits in another order.
-pub fn swapped_letters(left: &str, right: &str) -> bool {
-    let sum = |text: &str| {
-        text.bytes().fold(0u64, |sum, byte| sum.wrapping_add(super::hash::mix(u64::from(byte))))
+/// How two different addresses agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// One letter off.
+    Near,
+    /// Some letters off, or in another order.
+    Alike,
+    Different,
+}
+
+/// Compares two addresses in their one spelling, letter by letter.
+pub fn like(left: &str, right: &str) -> Likeness {
+    let length = left.len().max(right.len());
+    let most = (length / 6).min(3);
+    if most == 0 || left.len().abs_diff(right.len()) > most {
+        return Likeness::Different;
+    }
+    let counts = |text: &str| {
+        text.bytes().fold([0i8; 64], |mut counts, byte| {
+            let place = &mut counts[usize::from(byte & 63)];
+            *place = place.wrapping_add(1);
+            counts
+        })
     };
-    left.len() >= 8 && left.len() == right.len() && sum(left) == sum(right)
+    let (a, b) = (counts(left), counts(right));
+    let changed: u32 = a.iter().zip(&b).map(|(a, b)| u32::from(a.abs_diff(*b))).sum();
+    // Other digits are another person's address, unless they only changed places.
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    if changed > 2 * most as u32 || changed > 0 && digits(left) != digits(right) {
+        return Likeness::Different;
+    }
+    let distance = super::distance::osa(left.as_bytes(), right.as_bytes(), most);
+    let same_ends = || {
+        let common = left.bytes().zip(right.bytes()).filter(|(a, b)| a == b).count();
+        2 * common >= length
+    };
+    match distance {
+        0 | 1 => Likeness::Near,
+        distance if distance <= most => Likeness::Alike,
+        _ if changed == 0 && same_ends() => Likeness::Alike,
+        _ => Likeness::Different,
+    }
 }

@@ -154,6 +154,7 @@ fn level_words(field: usize, level: u8) -> &'static str {
             mail::SAME => "same e-mail",
             mail::SHARED => "same e-mail, which several people have",
             mail::NEAR => "e-mail differs in one letter",
+            mail::ALIKE => "e-mail differs in some letters",
             mail::LOCAL => "same e-mail name at another provider",
             mail::NAMED => "e-mails made of the same name",
             _ => "different e-mails",
