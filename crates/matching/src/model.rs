@@ -271,8 +271,12 @@ impl Model {
             return [0.0; CLASSES];
         }
         let besides = if field == NAME { self.worth[usize::from(comparison.name_class)] } else { 0.0 };
-        let bits = comparison.bits[field] + besides;
-        [&self.same, &self.related, &self.branch].map(|shares| shares[field][level] + bits)
+        let bits = comparison.bits[field];
+        let mut own = [&self.same, &self.related, &self.branch].map(|shares| shares[field][level] + bits);
+        own[0] += besides;
+        own[1] += besides * 0.5;
+        own[2] += besides;
+        own
     }
 
     fn amount(&self, [same, related, branch]: Bits) -> Weight {

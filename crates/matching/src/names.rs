@@ -56,6 +56,8 @@ pub struct Rarity {
 }
 
 const MOST_WORDS: usize = 6;
+/// A word that so few people have that all of them are compared: log2 of six.
+const RARE_BITS: f32 = 2.6;
 
 /// What the aligning of words found.
 #[derive(Default)]
@@ -65,6 +67,8 @@ struct Found {
     slips: u8,
     initials: u8,
     bits: f32,
+    /// The bits of the rarest word that agrees.
+    rarest: f32,
     left_used: u8,
     right_used: u8,
 }
@@ -98,7 +102,13 @@ pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agree
     // A name is hardly rarer than the people who have it.
     let namesakes = rarity.namesakes[left as usize].max(rarity.namesakes[right as usize]);
     let most = (rarity.people_bits - (namesakes.max(2) as f32 - 1.0).log2()).max(0.0);
-    let class = worth::class(level, namesakes, bits - rarity.people_bits);
+    // Pairs of a rare word are all looked at; of others only those with something else in common,
+    // which would say too much for the name.
+    let all_seen = level == Level::Same || found.rarest >= rarity.people_bits - RARE_BITS;
+    let class = match all_seen {
+        true => worth::class(level, namesakes, bits - rarity.people_bits),
+        false => worth::class(level, namesakes, bits - rarity.people_bits),
+    };
     let beyond = if class == 0 { 0.0 } else { (bits - most).max(0.0) * worth::BELIEVED };
     Agreement { level, bits: bits.clamp(0.0, most) + beyond, class }
 }
@@ -123,13 +133,15 @@ fn align(
             }
             let (x, y) = (left as usize, right as usize);
             let particle = tokens.get(left).flags & (tokens::PARTICLE | tokens::LEGAL) != 0;
-            found.bits += match wanted {
+            let bits = match wanted {
                 _ if particle => 0.0,
                 Likeness::Same => rarity.word[x],
                 Likeness::Variant => rarity.sound[x].min(rarity.sound[y]) - 0.5,
                 _ => rarity.sound[x].min(rarity.sound[y]) - 2.0,
             }
             .max(0.0);
+            found.bits += bits;
+            found.rarest = found.rarest.max(bits);
             match wanted {
                 _ if particle => {}
                 Likeness::Same => found.same += 1,
