@@ -220,7 +220,9 @@ impl Reliability {
             let (promised, kept) = (promised / pairs.max(1.0), kept / pairs.max(1.0));
             let bar = "#".repeat((kept * 40.0).round() as usize);
             let from = 0.5 + class as f64 / 20.0;
-            println!("  {from:.2}  {pairs:>8} pairs  promised {promised:.3}  right {kept:.3}  {bar}");
+            println!(
+                "  {from:.2}  {pairs:>8} pairs  promised {promised:.3}  right {kept:.3}  {bar}"
+            );
         }
     }
 }

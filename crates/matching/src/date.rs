@@ -69,8 +69,7 @@ fn parts(digits: &[u8]) -> Option<[u32; 3]> {
     if digits.len() != 8 || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let number =
-        |part: &[u8]| part.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    let number = |part: &[u8]| part.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
     Some([number(&digits[..4]), number(&digits[4..6]), number(&digits[6..])])
 }
 

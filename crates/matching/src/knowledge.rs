@@ -112,13 +112,15 @@ fn rarity(rows: &Prepared, people: &People, related: &[(u32, u32)]) -> Rarity {
     }
 }
 
-/// How many people have the whole name of each row.
-fn namesakes(rows: &Prepared, people: &People) -> Vec<u32> {
-    let mut counts: HashedMap<u32> = HashedMap::default();
-    for row in (0..rows.len()).filter(|&row| people.is_first(row)) {
-        *counts.entry(rows.name_hashes[row as usize]).or_default() += 1;
+/// How many people and how many rows have the whole name of each row.
+fn namesakes(rows: &Prepared, people: &People) -> Vec<[u16; 2]> {
+    let mut counts: HashedMap<[u16; 2]> = HashedMap::default();
+    for row in 0..rows.len() {
+        let [of_people, of_rows] = counts.entry(rows.name_hashes[row as usize]).or_default();
+        *of_people = of_people.saturating_add(u16::from(people.is_first(row)));
+        *of_rows = of_rows.saturating_add(1);
     }
-    rows.name_hashes.iter().map(|hash| counts.get(hash).copied().unwrap_or(1)).collect()
+    rows.name_hashes.iter().map(|hash| counts[hash]).collect()
 }
 
 /// Pairs of different people who share a frequent word of their names.

@@ -11,6 +11,7 @@ use super::columns::{Column, Kind};
 use super::compare::{
     COLUMNS, Comparison, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE, fact,
 };
+use super::names::Level;
 use super::prepare::Prepared;
 use super::worth::{self, Tally};
 use rayon::prelude::*;
@@ -81,10 +82,9 @@ const EMAIL_BRANCH: [f32; LEVELS] =
 const HANDLE_SAME: [f32; LEVELS] = [0.0, 0.60, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const HANDLE_RELATED: [f32; LEVELS] =
     [0.0, 0.004, 0.996, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-const HANDLE_BRANCH: [f32; LEVELS] =
-    [0.0, 0.30, 0.70, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const HANDLE_BRANCH: [f32; LEVELS] = [0.0, 0.30, 0.70, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_SAME: [f32; LEVELS] =
-    [0.0, 0.93, 0.03, 0.005, 0.012, 0.011, 0.008, 0.004, 0.0, 0.0, 0.0, 0.0];
+    [0.0, 0.94, 0.03, 0.004, 0.003, 0.011, 0.008, 0.004, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_RELATED: [f32; LEVELS] =
     [0.0, 0.08, 0.006, 0.007, 0.878, 0.006, 0.005, 0.018, 0.0, 0.0, 0.0, 0.0];
 const BIRTH_BRANCH: [f32; LEVELS] =
@@ -97,13 +97,14 @@ const FACT_SAME: [f32; LEVELS] = [0.0, 0.70, 0.10, 0.05, 0.15, 0.0, 0.0, 0.0, 0.
 const FACT_RELATED: [f32; LEVELS] =
     [0.0, 0.50, 0.04, 0.06, 0.40, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
-const FACT_BRANCH: [f32; LEVELS] =
-    [0.0, 0.10, 0.03, 0.12, 0.75, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const FACT_BRANCH: [f32; LEVELS] = [0.0, 0.10, 0.03, 0.12, 0.75, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// Pairs that a prior is worth, and the share of what was seen that it is worth besides.
 const PRIOR_PAIRS: f64 = 40.0;
 const PRIOR_SHARE: f64 = 0.02;
-const ROUNDS: usize = 12;
+/// The same for what contradicts.
+const CONTRADICTION_PAIRS: f64 = 200.0;
+const ROUNDS: usize = 16;
 
 impl Model {
     /// The model before anything was seen.
@@ -196,8 +197,9 @@ impl Model {
             let apart: f64 = related.levels[NAME][APART..].iter().sum();
             let share: f32 = NAME_RELATED[APART..].iter().sum();
             let mut shares = same.shares(&prior.same, &births);
-            let by_others = settled.shares(&prior.same, &[]);
-            births.iter().for_each(|&field| shares[field] = by_others[field]);
+            for &field in &births {
+                shares[field] = settled.share(&prior.same, field, CONTRADICTION_PAIRS);
+            }
             model = Model {
                 same: shares,
                 related: related.shares(&prior.related, &related_held),
@@ -213,18 +215,7 @@ impl Model {
                 worth: names.corrected(&model.worth),
             };
         }
-        if std::env::var("DBG").is_ok() { model.dump(rows); }
         model
-    }
-
-    fn dump(&self, rows: &Prepared) {
-        eprintln!("priors {:.1} {:.1} {:.1}", self.same_prior, self.related_prior, self.branch_prior);
-        for field in 0..COLUMNS + rows.columns.len() {
-            let name = if field < COLUMNS { ["name", "phone", "email", "handle"][field] } else { &rows.columns[field - COLUMNS].key };
-            let f = |s: &Shares| (1..LEVELS).map(|l| if s[field][l] <= NEVER { "-".into() } else { format!("{:.3}", s[field][l].exp2()) }).collect::<Vec<_>>().join(" ");
-            eprintln!("{name} {}\n   same {}\n   rel  {}\n   bra  {}", if field >= COLUMNS { format!("{:?}", rows.columns[field-COLUMNS].kind) } else { String::new() }, f(&self.same), f(&self.related), f(&self.branch));
-        }
-        for g in 0..4 { for k in 0..3 { eprintln!("worth g{g} k{k}: {:?}", &self.worth[1+(g*3+k)*10..][..10].iter().map(|x| (x*10.0).round()/10.0).collect::<Vec<_>>()); } }
     }
 
     /// More odds than a comparison whose columns are still to come can ever have.
@@ -270,9 +261,11 @@ impl Model {
         if level == 0 {
             return [0.0; CLASSES];
         }
-        let besides = if field == NAME { self.worth[usize::from(comparison.name_class)] } else { 0.0 };
+        let besides =
+            if field == NAME { self.worth[usize::from(comparison.name_class)] } else { 0.0 };
         let bits = comparison.bits[field];
-        let mut own = [&self.same, &self.related, &self.branch].map(|shares| shares[field][level] + bits);
+        let mut own =
+            [&self.same, &self.related, &self.branch].map(|shares| shares[field][level] + bits);
         own[0] += besides;
         own[1] += besides * 0.5;
         own[2] += besides;
@@ -296,7 +289,7 @@ impl Model {
             .par_chunks(4096)
             .map(|chunk| {
                 let mut lesson = Lesson::default();
-                chunk.iter().for_each(|comparison| self.teach(comparison, births, &mut lesson));
+                chunk.iter().for_each(|one| self.teach(one, births, &mut lesson));
                 lesson
             })
             .collect();
@@ -314,7 +307,7 @@ impl Model {
             let ratio = (all[0] + self.same_prior - bits - prior).clamp(-60.0, 60.0);
             (is_same * f64::from(-ratio).exp2()).min(1.0 - is_same)
         };
-        lesson.same.add(comparison, is_same);
+        lesson.same.add_found(comparison, is_same);
         lesson.related.add(comparison, share(all[1], self.related_prior));
         lesson.branch.add(comparison, share(all[2], self.branch_prior));
         let tells = |&field: &usize| fields[field][0].abs() > TELLING;
@@ -392,6 +385,18 @@ impl Class {
         }
     }
 
+    /// Adds a pair of one person. Those that a field helped to find agree in it, so that the others
+    /// are learned from pairs that their name has found.
+    fn add_found(&mut self, comparison: &Comparison, share: f64) {
+        self.pairs += share;
+        let level = usize::from(comparison.levels[NAME]);
+        self.levels[NAME][level] += share;
+        let share = if level == Level::Same as usize { share } else { share * 0.1 };
+        for field in NAME + 1..FIELDS {
+            self.levels[field][usize::from(comparison.levels[field])] += share;
+        }
+    }
+
     fn join(&mut self, other: &Class) {
         self.pairs += other.pairs;
         for field in 0..FIELDS {
@@ -404,21 +409,25 @@ impl Class {
     fn shares(&self, prior: &Shares, held: &[usize]) -> Shares {
         let mut shares = *prior;
         for field in (0..FIELDS).filter(|field| !held.contains(field)) {
-            let seen: f64 = self.levels[field][1..].iter().sum();
-            for level in 1..LEVELS {
-                if prior[field][level] > NEVER {
-                    // Names that speak for two people are learned to speak for one only from
-                    // many pairs, and not without bounds.
-                    let apart = field == NAME && level >= APART;
-                    let trust = PRIOR_PAIRS * if apart { 10.0 } else { 1.0 } + PRIOR_SHARE * seen;
-                    let expected = f64::from(prior[field][level]).exp2() * trust;
-                    let share = (self.levels[field][level] + expected) / (seen + trust);
-                    let usual = prior[field][level];
-                    let (least, most) =
-                        if apart { (usual - 1.0, usual + 2.0) } else { (NEVER, 0.0) };
-                    shares[field][level] = (share.log2() as f32).clamp(least, most);
-                }
-            }
+            shares[field] = self.share(prior, field, PRIOR_PAIRS);
+        }
+        shares
+    }
+
+    /// What was seen of a field, and a prior that is worth so many pairs.
+    fn share(&self, prior: &Shares, field: usize, pairs: f64) -> [f32; LEVELS] {
+        let mut shares = prior[field];
+        let seen: f64 = self.levels[field][1..].iter().sum();
+        for level in (1..LEVELS).filter(|&level| prior[field][level] > NEVER) {
+            // Names that speak for two people are learned to speak for one only from many
+            // pairs, and not without bounds.
+            let apart = field == NAME && level >= APART;
+            let trust = pairs * if apart { 10.0 } else { 1.0 } + PRIOR_SHARE * seen;
+            let usual = prior[field][level];
+            let share =
+                (self.levels[field][level] + f64::from(usual).exp2() * trust) / (seen + trust);
+            let (least, most) = if apart { (usual - 1.0, usual + 2.0) } else { (NEVER, 0.0) };
+            shares[level] = (share.log2() as f32).clamp(least, most);
         }
         shares
     }

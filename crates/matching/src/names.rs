@@ -49,15 +49,13 @@ pub struct Rarity {
     /// How much less surprising a second word is, once the first agrees: given names and
     /// surnames come from one culture.
     pub coupling: f32,
-    /// People who have each row's whole name.
-    pub namesakes: Vec<u32>,
+    /// People who have each row's whole name, and rows.
+    pub namesakes: Vec<[u16; 2]>,
     /// log2 of the number of people with names.
     pub people_bits: f32,
 }
 
 const MOST_WORDS: usize = 6;
-/// A word that so few people have that all of them are compared: log2 of six.
-const RARE_BITS: f32 = 2.6;
 
 /// What the aligning of words found.
 #[derive(Default)]
@@ -67,8 +65,6 @@ struct Found {
     slips: u8,
     initials: u8,
     bits: f32,
-    /// The bits of the rarest word that agrees.
-    rarest: f32,
     left_used: u8,
     right_used: u8,
 }
@@ -100,15 +96,12 @@ pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agree
     let words = f32::from(found.same + found.variants + found.slips);
     let bits = found.bits - rarity.coupling * (words - 1.0).clamp(0.0, 1.5);
     // A name is hardly rarer than the people who have it.
-    let namesakes = rarity.namesakes[left as usize].max(rarity.namesakes[right as usize]);
-    let most = (rarity.people_bits - (namesakes.max(2) as f32 - 1.0).log2()).max(0.0);
-    // Pairs of a rare word are all looked at; of others only those with something else in common,
-    // which would say too much for the name.
-    let all_seen = level == Level::Same || found.rarest >= rarity.people_bits - RARE_BITS;
-    let class = match all_seen {
-        true => worth::class(level, namesakes, bits - rarity.people_bits),
-        false => worth::class(level, namesakes, bits - rarity.people_bits),
-    };
+    let [a_namesakes, b_namesakes] = [left, right].map(|row| rarity.namesakes[row as usize]);
+    let namesakes = a_namesakes[0].max(b_namesakes[0]);
+    let most = (rarity.people_bits - (f32::from(namesakes.max(2)) - 1.0).log2()).max(0.0);
+    // Rows, since people who were recognised already agree in more than the name.
+    let rows = a_namesakes[1].max(b_namesakes[1]);
+    let class = worth::class(level, rows, bits - rarity.people_bits);
     let beyond = if class == 0 { 0.0 } else { (bits - most).max(0.0) * worth::BELIEVED };
     Agreement { level, bits: bits.clamp(0.0, most) + beyond, class }
 }
@@ -133,15 +126,13 @@ fn align(
             }
             let (x, y) = (left as usize, right as usize);
             let particle = tokens.get(left).flags & (tokens::PARTICLE | tokens::LEGAL) != 0;
-            let bits = match wanted {
+            found.bits += match wanted {
                 _ if particle => 0.0,
                 Likeness::Same => rarity.word[x],
                 Likeness::Variant => rarity.sound[x].min(rarity.sound[y]) - 0.5,
                 _ => rarity.sound[x].min(rarity.sound[y]) - 2.0,
             }
             .max(0.0);
-            found.bits += bits;
-            found.rarest = found.rarest.max(bits);
             match wanted {
                 _ if particle => {}
                 Likeness::Same => found.same += 1,

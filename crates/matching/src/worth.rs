@@ -2,7 +2,7 @@
 //!
 //! How many strangers share a name can't be computed from its words: given names and surnames
 //! go together, and cultures and families have their own. So names are put in classes by how
-//! they agree, how many people have them and how rare their words are; in each class the other
+//! they agree, how many rows have them and how rare their words are; in each class the other
 //! fields of the pairs tell how many of them are one person, and that is what the name is worth
 //! where there is nothing else to compare.
 
@@ -22,9 +22,9 @@ const BELIEVED_PAIRS: f64 = 10.0;
 /// No class is corrected by more bits.
 const MOST_BITS: f32 = 8.0;
 
-/// The class of a name that so many people have and whose words leave so many bits more than
+/// The class of a name that so many rows have and whose words leave so many bits more than
 /// there are people.
-pub fn class(level: Level, namesakes: u32, rarity: f32) -> u8 {
+pub fn class(level: Level, rows: u16, rarity: f32) -> u8 {
     let group = match level {
         Level::Same => 0,
         Level::Variant | Level::Slip | Level::Subset => 1,
@@ -32,7 +32,7 @@ pub fn class(level: Level, namesakes: u32, rarity: f32) -> u8 {
         Level::Initial | Level::Single => 3,
         _ => return 0,
     };
-    let sharers = match namesakes {
+    let sharers = match rows {
         0..=2 => 0,
         3..=5 => 1,
         6..=12 => 2,
