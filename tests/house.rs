@@ -1,5 +1,8 @@
 //! The shape of the code: which room may know which.
 
+#[path = "house/built_sql.rs"]
+mod built_sql;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,11 +1,10 @@
 //! Databases of the server: made for a restore, swapped, dropped.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sql_types::{Bool, Nullable, Text};
 
-use super::statements::{quote_identifier, quote_literal};
+use super::statements::{quote_identifier, quote_literal, run};
 use crate::domain::consent::Consent;
 use crate::domain::server_setting;
 use crate::error::Condition;
@@ -112,9 +111,8 @@ pub fn swap(
 ) -> QueryResult<()> {
     let (live, fresh, former) =
         (quote_identifier(live), quote_identifier(fresh), quote_identifier(former));
-    conn.batch_execute(&format!(
-        "ALTER DATABASE {live} RENAME TO {former}; ALTER DATABASE {fresh} RENAME TO {live}"
-    ))
+    run(conn, &format!("ALTER DATABASE {live} RENAME TO {former}"))?;
+    run(conn, &format!("ALTER DATABASE {fresh} RENAME TO {live}"))
 }
 
 /// Drops a database that this command made, so without consent.

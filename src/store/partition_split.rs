@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::catalog;
 use super::partitions::{self, Month};
 use super::retention::{self, Key};
-use super::statements::truth;
+use super::statements::{run, truth};
 
 const ASIDE: &str = "audit_logs_split";
 
@@ -35,15 +35,18 @@ pub fn begin(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
     for month in months {
         let (name, (from, to)) = (month.partition(), month.bounds());
         // The constraint spares attaching the reading of all rows.
-        conn.batch_execute(&format!(
-            "CREATE TABLE {name} PARTITION OF audit_logs_split \
-             (CONSTRAINT {name}_bounds CHECK (created_at >= {from} AND created_at < {to})) \
-             FOR VALUES FROM ({from}) TO ({to})"
-        ))?;
+        run(
+            conn,
+            &format!(
+                "CREATE TABLE {name} PARTITION OF audit_logs_split \
+                 (CONSTRAINT {name}_bounds CHECK (created_at >= {from} AND created_at < {to})) \
+                 FOR VALUES FROM ({from}) TO ({to})"
+            ),
+        )?;
     }
     // As its owner: who writes to the log has no right to the notes. It finds them in the inbox's
     // schema and nowhere else, whoever writes.
-    conn.batch_execute(&format!(
+    conn.batch_execute(
         "SELECT set_config('search_path', quote_ident(current_schema()::text) || ', pg_temp', true);
          CREATE FUNCTION audit_logs_split_note() RETURNS trigger LANGUAGE plpgsql
          SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -60,12 +63,22 @@ pub fn begin(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
              END IF;
              RETURN NULL;
          END $$;
-         REVOKE ALL ON FUNCTION audit_logs_split_note() FROM PUBLIC;
-         CREATE TRIGGER audit_logs_split_note AFTER INSERT OR UPDATE OR DELETE
-             ON {default} FOR EACH ROW EXECUTE FUNCTION audit_logs_split_note();
-         CREATE TRIGGER audit_logs_split_note_all AFTER TRUNCATE
+         REVOKE ALL ON FUNCTION audit_logs_split_note() FROM PUBLIC",
+    )?;
+    run(
+        conn,
+        &format!(
+            "CREATE TRIGGER audit_logs_split_note AFTER INSERT OR UPDATE OR DELETE \
+             ON {default} FOR EACH ROW EXECUTE FUNCTION audit_logs_split_note()"
+        ),
+    )?;
+    run(
+        conn,
+        &format!(
+            "CREATE TRIGGER audit_logs_split_note_all AFTER TRUNCATE \
              ON {default} FOR EACH STATEMENT EXECUTE FUNCTION audit_logs_split_note()"
-    ))
+        ),
+    )
 }
 
 /// As SQL writes it. Without one there is nothing to split.
@@ -122,11 +135,14 @@ fn copy_noted(conn: &mut PgConnection) -> QueryResult<usize> {
     const NOTED: &str = "(id, created_at) IN (SELECT id, created_at FROM audit_logs_split_changes)";
     let (columns, default) = (partitions::columns(conn)?, default_partition(conn)?);
     // Row by row by the index: the planner doesn't know how few the notes are.
-    conn.batch_execute(&format!(
-        "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
-         DELETE FROM audit_logs_split WHERE {NOTED}; \
-         INSERT INTO audit_logs_split ({columns}) SELECT {columns} FROM {default} WHERE {NOTED}"
-    ))?;
+    conn.batch_execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")?;
+    run(conn, &format!("DELETE FROM audit_logs_split WHERE {NOTED}"))?;
+    run(
+        conn,
+        &format!(
+            "INSERT INTO audit_logs_split ({columns}) SELECT {columns} FROM {default} WHERE {NOTED}"
+        ),
+    )?;
     diesel::sql_query("DELETE FROM audit_logs_split_changes WHERE id IS NOT NULL").execute(conn)
 }
 
@@ -137,10 +153,11 @@ pub fn refer(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
     let keys = foreign_keys(conn)?;
     for month in months {
         for ForeignKey { name, definition } in &keys {
-            conn.batch_execute(&format!(
-                "ALTER TABLE {} ADD CONSTRAINT {name} {definition} NOT VALID",
-                month.partition()
-            ))?;
+            let partition = month.partition();
+            run(
+                conn,
+                &format!("ALTER TABLE {partition} ADD CONSTRAINT {name} {definition} NOT VALID"),
+            )?;
         }
         partitions::adopt(conn, *month)?;
     }
@@ -152,9 +169,9 @@ pub fn refer(conn: &mut PgConnection, months: &[Month]) -> QueryResult<()> {
 pub fn validate(conn: &mut PgConnection, month: Month) -> QueryResult<()> {
     let partition = month.partition();
     for ForeignKey { name, .. } in foreign_keys(conn)? {
-        conn.batch_execute(&format!("ALTER TABLE {partition} VALIDATE CONSTRAINT {name}"))?;
+        run(conn, &format!("ALTER TABLE {partition} VALIDATE CONSTRAINT {name}"))?;
     }
-    conn.batch_execute(&format!("ANALYZE {partition}"))
+    run(conn, &format!("ANALYZE {partition}"))
 }
 
 /// Has the copies take the place of the rows, or does nothing and returns `false` if the DEFAULT
@@ -164,10 +181,8 @@ pub fn validate(conn: &mut PgConnection, month: Month) -> QueryResult<()> {
 /// Run it in a transaction.
 pub fn exchange(conn: &mut PgConnection, months: &[Month]) -> QueryResult<bool> {
     let default = default_partition(conn)?;
-    conn.batch_execute(&format!(
-        "LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE; \
-         LOCK TABLE {default} IN ACCESS EXCLUSIVE MODE"
-    ))?;
+    conn.batch_execute("LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE")?;
+    run(conn, &format!("LOCK TABLE {default} IN ACCESS EXCLUSIVE MODE"))?;
     if truth(
         conn,
         "SELECT EXISTS (SELECT FROM audit_logs_split_changes WHERE id IS NULL) AS truth",
@@ -176,18 +191,26 @@ pub fn exchange(conn: &mut PgConnection, months: &[Month]) -> QueryResult<bool> 
     }
     copy_noted(conn)?;
     let columns = partitions::columns(conn)?;
-    conn.batch_execute(&format!(
-        "DROP FUNCTION audit_logs_split_note() CASCADE; \
-         TRUNCATE {default}; \
-         INSERT INTO {default} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM audit_logs_split_rest"
-    ))?;
+    conn.batch_execute("DROP FUNCTION audit_logs_split_note() CASCADE")?;
+    run(conn, &format!("TRUNCATE {default}"))?;
+    run(
+        conn,
+        &format!(
+            "INSERT INTO {default} ({columns}) OVERRIDING SYSTEM VALUE \
+             SELECT {columns} FROM audit_logs_split_rest"
+        ),
+    )?;
     for month in months {
         let (name, (from, to)) = (month.partition(), month.bounds());
-        conn.batch_execute(&format!(
-            "ALTER TABLE audit_logs_split DETACH PARTITION {name}; \
-             ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES FROM ({from}) TO ({to}); \
-             ALTER TABLE {name} DROP CONSTRAINT {name}_bounds"
-        ))?;
+        for statement in [
+            format!("ALTER TABLE audit_logs_split DETACH PARTITION {name}"),
+            format!(
+                "ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES FROM ({from}) TO ({to})"
+            ),
+            format!("ALTER TABLE {name} DROP CONSTRAINT {name}_bounds"),
+        ] {
+            run(conn, &statement)?;
+        }
     }
     conn.batch_execute("DROP TABLE audit_logs_split, audit_logs_split_changes")?;
     Ok(true)
@@ -201,11 +224,11 @@ pub fn is_begun(conn: &mut PgConnection) -> QueryResult<bool> {
 /// Takes away all that [`begin`] made, with what was copied. Run it in a transaction.
 pub fn abandon(conn: &mut PgConnection) -> QueryResult<()> {
     let default = default_partition(conn)?;
-    conn.batch_execute(&format!(
-        "LOCK TABLE {default} IN ACCESS EXCLUSIVE MODE; \
-         DROP FUNCTION IF EXISTS audit_logs_split_note() CASCADE; \
-         DROP TABLE IF EXISTS audit_logs_split, audit_logs_split_changes"
-    ))
+    run(conn, &format!("LOCK TABLE {default} IN ACCESS EXCLUSIVE MODE"))?;
+    conn.batch_execute(
+        "DROP FUNCTION IF EXISTS audit_logs_split_note() CASCADE; \
+         DROP TABLE IF EXISTS audit_logs_split, audit_logs_split_changes",
+    )
 }
 
 /// A foreign key of the log, as ALTER TABLE takes it.

@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
 use super::foreign_keys;
-use super::statements::truth;
+use super::statements::{run, truth};
 use crate::domain::retention::partition::{self, Cover, Partition, Relation};
 
 /// Rows of a month that may move out of the DEFAULT partition in the transaction that makes the
@@ -209,9 +209,9 @@ fn create(
         rows if rows <= MOVED_AT_ONCE => "ACCESS EXCLUSIVE",
         _ => return Ok(Ok(false)),
     };
-    conn.batch_execute(&format!("LOCK TABLE ONLY audit_logs IN {mode} MODE"))?;
+    run(conn, &format!("LOCK TABLE ONLY audit_logs IN {mode} MODE"))?;
     if let Some(Relation { sql, .. }) = default {
-        conn.batch_execute(&format!("LOCK TABLE {sql} IN ACCESS EXCLUSIVE MODE"))?;
+        run(conn, &format!("LOCK TABLE {sql} IN ACCESS EXCLUSIVE MODE"))?;
     }
     // The first may have come until the locks were granted.
     let strays = strays_of(conn, month, default)? > 0;
@@ -219,28 +219,33 @@ fn create(
         return Ok(Err(why));
     }
     // A partition has no identity of its own: the parent's numbers its rows.
-    conn.batch_execute(&format!(
-        "CREATE TABLE {name} (LIKE audit_logs INCLUDING ALL EXCLUDING IDENTITY)"
-    ))?;
+    run(conn, &format!("CREATE TABLE {name} (LIKE audit_logs INCLUDING ALL EXCLUDING IDENTITY)"))?;
     if strays && let Some(Relation { sql, .. }) = default {
         let columns = columns(conn)?;
-        conn.batch_execute(&format!(
-            "LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE; \
-             WITH moved AS (DELETE FROM {sql} \
-                 WHERE created_at >= {from} AND created_at < {to} RETURNING {columns}) \
-             INSERT INTO {name} ({columns}) SELECT {columns} FROM moved"
-        ))?;
+        conn.batch_execute("LOCK TABLE ONLY audit_logs IN ACCESS EXCLUSIVE MODE")?;
+        run(
+            conn,
+            &format!(
+                "WITH moved AS (DELETE FROM {sql} \
+                     WHERE created_at >= {from} AND created_at < {to} RETURNING {columns}) \
+                 INSERT INTO {name} ({columns}) SELECT {columns} FROM moved"
+            ),
+        )?;
     }
-    conn.batch_execute(&format!(
-        "ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES FROM ({from}) TO ({to})"
-    ))?;
+    run(
+        conn,
+        &format!(
+            "ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES FROM ({from}) TO ({to})"
+        ),
+    )?;
     adopt(conn, month)?;
     Ok(Ok(true))
 }
 
 /// Gives a month's new partition its parent's owner and rights.
 pub(super) fn adopt(conn: &mut PgConnection, month: Month) -> QueryResult<()> {
-    conn.batch_execute(
+    run(
+        conn,
         &include_str!("sql/adopt_partition.sql")
             .replace("PARTITION'", &format!("{}'", month.partition())),
     )
@@ -351,9 +356,7 @@ pub fn strays(conn: &mut PgConnection) -> QueryResult<Vec<Stray>> {
 /// A lock is waited for at most half of that, so that it is this that ends in vain, which is tried
 /// again, and not the statement.
 pub fn bound_locks(conn: &mut PgConnection, timeout: Duration) -> QueryResult<()> {
-    conn.batch_execute(&format!(
-        "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}",
-        timeout.as_millis(),
-        timeout.as_millis() / 2
-    ))
+    let whole_ms = timeout.as_millis();
+    run(conn, &format!("SET LOCAL statement_timeout = {whole_ms}"))?;
+    run(conn, &format!("SET LOCAL lock_timeout = {}", whole_ms / 2))
 }

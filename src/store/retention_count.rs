@@ -5,7 +5,6 @@ use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
@@ -15,7 +14,7 @@ use super::connect::Target;
 use super::inheritance::Heir;
 use super::interference;
 use super::retention::Slice;
-use super::statements::truth;
+use super::statements::{quote_literal, run, truth};
 use super::tx;
 use crate::domain::retention::partition::Relation;
 
@@ -204,7 +203,7 @@ fn count_beside(
 ) -> anyhow::Result<Vec<(usize, Count)>> {
     let Ok(mut db) = target.open() else { return Ok(Vec::new()) };
     tx::read(&mut db, |conn| {
-        conn.batch_execute(&format!("SET TRANSACTION SNAPSHOT '{snapshot}'"))?;
+        run(conn, &format!("SET TRANSACTION SNAPSHOT {}", quote_literal(snapshot)))?;
         interference::see_all_rows(conn, &[])?;
         tx::one_process_each(conn)?;
         Ok(count_next(conn, slices, queue)?)

@@ -30,6 +30,12 @@ pub fn setting_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> 
     Ok(row.exists)
 }
 
+/// Runs a statement that names what was read from a server. It goes to the server by itself, which
+/// refuses a text of several: no name, however it is quoted, can begin a second one.
+pub fn run(conn: &mut PgConnection, statement: &str) -> QueryResult<()> {
+    diesel::sql_query(statement).execute(conn).map(drop)
+}
+
 /// The answer to a question without parameters, whose column is called `truth`.
 pub fn truth(conn: &mut PgConnection, query: &str) -> QueryResult<bool> {
     #[derive(QueryableByName)]

@@ -1,0 +1,263 @@
+//! SQL that is put together of pieces: every place is listed with the reason why no name and no value
+//! in it can become SQL of somebody else's.
+
+use std::collections::BTreeMap;
+
+use super::rooms;
+
+/// Why it is safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Safe {
+    /// Names by `quote_identifier`, texts by `quote_literal`.
+    Quoted,
+    /// Names as the server quoted them, by `format('%I')` or `quote_ident` in the query that read them;
+    /// definitions as `pg_get_constraintdef` and its like print them.
+    ByTheServer,
+    /// Constants, labels and column names of ours, numbers.
+    Ours,
+    /// Expressions that other places of this list made.
+    Pieces,
+    /// Shown to people, as a reason or a hint, with names quoted.
+    Shown,
+    /// Printed for the operator to read and run, or compared as text; names are quoted by
+    /// `schema_diff::identifier`.
+    Printed,
+}
+
+use Safe::{ByTheServer, Ours, Pieces, Printed, Quoted, Shown};
+
+/// File, number of places, and what is put in there. A number that grows is a new place: see what it
+/// puts in before it is listed.
+const BUILT: &[(&str, usize, &[Safe])] = &[
+    ("domain/backup/entries.rs", 1, &[Shown]),
+    ("domain/grants.rs", 3, &[ByTheServer, Ours]),
+    ("domain/integrity.rs", 5, &[Printed, Pieces]),
+    ("domain/schema_diff/create.rs", 9, &[Printed]),
+    ("domain/schema_diff/enums.rs", 10, &[Printed]),
+    ("domain/schema_diff/mend.rs", 16, &[Printed]),
+    ("domain/schema_diff/order.rs", 1, &[Printed]),
+    ("domain/schema_diff/partition.rs", 1, &[Printed]),
+    ("domain/schema_diff/parts.rs", 1, &[Printed]),
+    ("domain/schema_diff/way.rs", 4, &[Printed]),
+    ("store/archive_dependants.rs", 2, &[Pieces, Ours]),
+    ("store/archive_insert.rs", 2, &[ByTheServer, Quoted, Pieces]),
+    ("store/archive_return.rs", 15, &[ByTheServer, Quoted, Pieces]),
+    ("store/archive_rows.rs", 4, &[Quoted, Pieces]),
+    ("store/audit_log.rs", 1, &[Ours]),
+    ("store/backups.rs", 4, &[Quoted, Ours]),
+    ("store/catalog.rs", 1, &[Quoted]),
+    ("store/connect.rs", 1, &[Ours]),
+    ("store/contact_followers.rs", 2, &[ByTheServer, Pieces]),
+    ("store/contact_hanging.rs", 3, &[Quoted, Pieces]),
+    ("store/contact_moves.rs", 8, &[Quoted, Pieces]),
+    ("store/contact_reference.rs", 4, &[Quoted, Pieces]),
+    ("store/contact_returns.rs", 10, &[Quoted, Pieces]),
+    ("store/contact_search.rs", 1, &[Ours]),
+    ("store/databases.rs", 9, &[Quoted, ByTheServer]),
+    ("store/dependents.rs", 2, &[Quoted, Pieces]),
+    ("store/diesel_tables.rs", 2, &[Shown]),
+    ("store/envelopes.rs", 6, &[Quoted, ByTheServer, Ours]),
+    ("store/foreign_keys.rs", 3, &[ByTheServer, Quoted, Ours]),
+    ("store/grants.rs", 1, &[Quoted, ByTheServer]),
+    ("store/health/activity.rs", 1, &[Quoted]),
+    ("store/health/references.rs", 1, &[Pieces]),
+    ("store/health/tables.rs", 2, &[Quoted]),
+    ("store/hold_marks.rs", 6, &[Quoted, Ours]),
+    ("store/holds.rs", 4, &[Ours]),
+    ("store/inheritance.rs", 1, &[Quoted]),
+    ("store/integrity.rs", 1, &[Quoted]),
+    ("store/interference.rs", 3, &[ByTheServer, Quoted, Ours]),
+    ("store/lacking.rs", 5, &[Shown]),
+    ("store/login_roles.rs", 4, &[Quoted, Ours]),
+    ("store/maintenance.rs", 2, &[Ours]),
+    ("store/merge_foresight.rs", 4, &[Quoted, Pieces]),
+    ("store/merge_record.rs", 1, &[Ours]),
+    ("store/merges.rs", 1, &[Pieces, Ours]),
+    ("store/merging.rs", 1, &[Pieces]),
+    ("store/messages.rs", 5, &[Ours]),
+    ("store/nullable_keys.rs", 3, &[Quoted, ByTheServer, Pieces]),
+    ("store/partition_split.rs", 16, &[ByTheServer, Ours]),
+    ("store/partitions.rs", 11, &[ByTheServer, Ours]),
+    ("store/presence.rs", 3, &[ByTheServer, Ours]),
+    ("store/prunable.rs", 5, &[Ours]),
+    ("store/recognition.rs", 7, &[Shown]),
+    ("store/retention.rs", 4, &[ByTheServer, Ours, Pieces]),
+    ("store/retention_archive.rs", 4, &[ByTheServer, Pieces]),
+    ("store/retention_count.rs", 10, &[ByTheServer, Quoted, Pieces]),
+    ("store/retention_partitions.rs", 4, &[ByTheServer, Pieces]),
+    ("store/retention_references.rs", 9, &[ByTheServer, Pieces]),
+    ("store/retention_versions.rs", 20, &[ByTheServer, Quoted, Pieces]),
+    ("store/row_shape.rs", 5, &[Quoted, ByTheServer]),
+    ("store/server.rs", 2, &[Quoted]),
+    ("store/server_time.rs", 1, &[Ours]),
+    ("store/session_settings.rs", 1, &[Quoted, Pieces]),
+    ("store/sessions.rs", 7, &[Ours]),
+    ("store/survivors.rs", 3, &[Quoted, Pieces]),
+];
+
+/// How many statements are run whose text doesn't stand there itself: it is built above, is a constant
+/// with a name, or came from the server as a statement whose names it quoted.
+const RUN: &[(&str, usize)] = &[
+    ("store/archive_dependants.rs", 1),
+    ("store/archive_insert.rs", 2),
+    ("store/archive_return.rs", 2),
+    ("store/audit_log.rs", 1),
+    ("store/backups.rs", 2),
+    ("store/catalog.rs", 2),
+    ("store/contact_followers.rs", 1),
+    ("store/contact_hanging.rs", 1),
+    ("store/contact_moves.rs", 3),
+    ("store/contact_reference.rs", 2),
+    ("store/contact_returns.rs", 6),
+    ("store/contact_search.rs", 1),
+    ("store/databases.rs", 8),
+    ("store/envelopes.rs", 3),
+    ("store/foreign_keys.rs", 1),
+    ("store/grants.rs", 1),
+    ("store/health/activity.rs", 1),
+    ("store/health/references.rs", 1),
+    ("store/health/tables.rs", 2),
+    ("store/holds.rs", 4),
+    ("store/integrity.rs", 2),
+    ("store/interference.rs", 2),
+    ("store/lock.rs", 1),
+    ("store/login_roles.rs", 2),
+    ("store/maintenance.rs", 2),
+    ("store/merge_record.rs", 1),
+    ("store/merges.rs", 1),
+    ("store/merging.rs", 1),
+    ("store/messages.rs", 7),
+    ("store/partition_split.rs", 1),
+    ("store/partitions.rs", 2),
+    ("store/presence.rs", 3),
+    ("store/prunable.rs", 3),
+    ("store/retention.rs", 2),
+    ("store/retention_archive.rs", 2),
+    ("store/retention_count.rs", 2),
+    ("store/retention_partitions.rs", 3),
+    ("store/retention_versions.rs", 1),
+    ("store/seed.rs", 1),
+    ("store/server.rs", 3),
+    ("store/sessions.rs", 7),
+    ("store/statements.rs", 3),
+    ("store/stats.rs", 1),
+    ("store/survivors.rs", 1),
+];
+
+/// What goes to the server as a batch without being a literal: constants, numbers, a statement of a
+/// migration of ours, and settings whose names and values are quoted.
+const BATCHES: [(&str, &str); 7] = [
+    ("store/backups.rs", "&format!(\"SET LOCAL idle"),
+    ("store/connect.rs", "&format!(\"SET statement_timeout = {statement_timeout_ms}"),
+    ("store/migrations.rs", "statement.text)"),
+    ("store/recognition.rs", "&format!(\"{END_WITH_THE_CLIENT}; {asks}"),
+    ("store/recognition.rs", "END_WITH_THE_CLIENT)"),
+    ("store/tx.rs", "&format!(// Compiling"),
+    ("store/tx.rs", "settings)"),
+];
+
+const WORDS: [&str; 24] = [
+    "SELECT",
+    "INSERT INTO",
+    "UPDATE",
+    "DELETE",
+    "CREATE",
+    "ALTER",
+    "DROP",
+    "GRANT",
+    "REVOKE",
+    "LOCK TABLE",
+    "TRUNCATE",
+    "VACUUM",
+    "ANALYZE",
+    "SET ",
+    "EXPLAIN",
+    "WHERE",
+    "FROM",
+    "JOIN",
+    "EXISTS",
+    "ARRAY",
+    "CASE",
+    " AND ",
+    " OR ",
+    "::",
+];
+
+/// The string literal that `text` begins with, as it is written.
+fn literal(text: &str) -> Option<&str> {
+    let inner = text.trim_start().strip_prefix('"')?;
+    let mut is_escaped = false;
+    let end = inner.find(|c: char| {
+        let ends = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends
+    });
+    Some(&inner[..end?])
+}
+
+fn is_built(literal: &str) -> bool {
+    let holes = literal.replace("{{", "").replace("}}", "");
+    holes.contains('{') && WORDS.iter().any(|word| literal.contains(word))
+}
+
+fn code(text: &str) -> &str {
+    text.split("#[cfg(test)]").next().unwrap_or_default()
+}
+
+fn after<'a>(code: &'a str, call: &'a str) -> impl Iterator<Item = &'a str> {
+    code.split(call).skip(1)
+}
+
+#[test]
+fn every_place_that_builds_sql_is_listed() {
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for (room, file, text) in rooms() {
+        if !["store", "domain"].contains(&room.as_str()) || file.ends_with("tests.rs") {
+            continue;
+        }
+        let code = code(&text);
+        let places = ["format!(", "write!(", "writeln!(", "concat!("];
+        let places = places.iter().flat_map(|call| after(code, call).filter_map(literal));
+        let number = places.filter(|place| is_built(place)).count();
+        if number > 0 {
+            found.insert(file, number);
+        }
+    }
+    let listed: BTreeMap<String, usize> =
+        BUILT.iter().map(|(file, number, _)| ((*file).to_owned(), *number)).collect();
+    for (file, number) in &found {
+        assert_eq!(listed.get(file), Some(number), "{file} builds SQL {number} times");
+    }
+    assert_eq!(found.len(), listed.len(), "a file that builds none is listed");
+    assert!(BUILT.iter().all(|(_, _, reasons)| !reasons.is_empty()));
+}
+
+#[test]
+fn only_the_store_runs_sql_and_one_statement_a_call() {
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for (room, file, text) in rooms() {
+        let code = code(&text);
+        for argument in after(code, "sql_query(") {
+            assert_eq!(room, "store", "{file} runs SQL");
+            let argument = argument.trim_start();
+            let is_fixed = argument.starts_with('"')
+                || argument.starts_with("include_str!(")
+                || argument.starts_with("concat!(");
+            if !is_fixed {
+                *found.entry(file.clone()).or_default() += 1;
+            }
+        }
+        for argument in after(code, ".batch_execute(") {
+            assert_eq!(room, "store", "{file} runs SQL");
+            let words: Vec<&str> = argument.split_whitespace().take(12).collect();
+            let argument = words.join(" ").replace("( ", "(");
+            let is_listed = BATCHES
+                .iter()
+                .any(|(listed, begin)| *listed == file && argument.starts_with(begin));
+            assert!(argument.starts_with('"') || is_listed, "{file}: a batch of {argument:.60}");
+        }
+    }
+    let listed: BTreeMap<String, usize> =
+        RUN.iter().map(|(file, number)| ((*file).to_owned(), *number)).collect();
+    assert_eq!(found, listed, "statements that are no constants");
+}
