@@ -47,7 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('assignments', 'assignments', [CompletionResultType]::ParameterValue, 'List, set and clear who takes care of which contact')
             [CompletionResult]::new('presence', 'presence', [CompletionResultType]::ParameterValue, 'See who is there')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'List and manage the users of the inbox')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the database and say what mends it')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the database and say what fixes it')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Read, export and prune the log of who did what')
             [CompletionResult]::new('retention', 'retention', [CompletionResultType]::ParameterValue, 'Delete by policy what has grown old, hold what must stay, bring rows back')
             [CompletionResult]::new('maintenance', 'maintenance', [CompletionResultType]::ParameterValue, 'See what was cleaned up, and whether it keeps up')
@@ -316,8 +316,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show whether an actor is required, and the rights of the group roles')
-            [CompletionResult]::new('require-actor', 'require-actor', [CompletionResultType]::ParameterValue, 'Let nobody but known users change anything, or everybody again')
-            [CompletionResult]::new('grant-roles', 'grant-roles', [CompletionResultType]::ParameterValue, 'Make or mend the group roles inbox_viewer, inbox_editor and inbox_admin')
+            [CompletionResult]::new('require-actor', 'require-actor', [CompletionResultType]::ParameterValue, 'Require a known user for every change, or no longer')
+            [CompletionResult]::new('grant-roles', 'grant-roles', [CompletionResultType]::ParameterValue, 'Make or repair the group roles inbox_viewer, inbox_editor and inbox_admin')
             break
         }
         'inboxctl;db;access;show' {
@@ -532,7 +532,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
             [CompletionResult]::new('--privileges', '--privileges', [CompletionResultType]::ParameterName, 'Compare owners and grants too')
             [CompletionResult]::new('--fingerprint', '--fingerprint', [CompletionResultType]::ParameterName, 'Compare with the fingerprint in the binary; make no scratch database')
-            [CompletionResult]::new('--sql', '--sql', [CompletionResultType]::ParameterName, 'Print the SQL that mends it, and nothing else')
+            [CompletionResult]::new('--sql', '--sql', [CompletionResultType]::ParameterName, 'Print the SQL that fixes it, and nothing else')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
@@ -637,7 +637,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('dedupe', 'dedupe', [CompletionResultType]::ParameterValue, 'Find contacts that are one person, and merge them')
             [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Merge contacts into one')
             [CompletionResult]::new('merges', 'merges', [CompletionResultType]::ParameterValue, 'List merges, the newest first')
-            [CompletionResult]::new('unmerge', 'unmerge', [CompletionResultType]::ParameterValue, 'Take a merge back')
+            [CompletionResult]::new('unmerge', 'unmerge', [CompletionResultType]::ParameterValue, 'Undo a merge')
             [CompletionResult]::new('distinct', 'distinct', [CompletionResultType]::ParameterValue, 'Remember that two contacts are not the same')
             break
         }
@@ -726,7 +726,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;contacts;merges' {
-            [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Only merges that this contact survived or went in')
+            [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Only merges that involve this contact')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
@@ -800,7 +800,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one channel, its credentials masked')
             [CompletionResult]::new('set-credentials', 'set-credentials', [CompletionResultType]::ParameterValue, 'Encrypt and store the credentials of a channel')
             [CompletionResult]::new('clear-credentials', 'clear-credentials', [CompletionResultType]::ParameterValue, 'Remove the credentials of a channel')
-            [CompletionResult]::new('set-config', 'set-config', [CompletionResultType]::ParameterValue, 'Set what is no secret: addresses, numbers, limits')
+            [CompletionResult]::new('set-config', 'set-config', [CompletionResultType]::ParameterValue, 'Set what is not secret: addresses, numbers, limits')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let the inbox use a channel')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Keep the inbox from using a channel')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Test that all credentials open and are complete')
@@ -2087,8 +2087,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         }
         'inboxctl;table-sizes' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Put the largest of this first')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Tell the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show so many at most')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -2111,7 +2111,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         }
         'inboxctl;stats' {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time')
-            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Tell the messages apart by this')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Group the messages by this')
             [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'Let days begin at midnight there: Europe/Madrid, UTC')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')

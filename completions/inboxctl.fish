@@ -52,7 +52,7 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "templates" -d 'Li
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "assignments" -d 'List, set and clear who takes care of which contact'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "presence" -d 'See who is there'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "users" -d 'List and manage the users of the inbox'
-complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "doctor" -d 'Check the database and say what mends it'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "doctor" -d 'Check the database and say what fixes it'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "audit" -d 'Read, export and prune the log of who did what'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "retention" -d 'Delete by policy what has grown old, hold what must stay, bring rows back'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "maintenance" -d 'See what was cleaned up, and whether it keeps up'
@@ -302,8 +302,8 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "show" -d 'Show whether an actor is required, and the rights of the group roles'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "require-actor" -d 'Let nobody but known users change anything, or everybody again'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "grant-roles" -d 'Make or mend the group roles inbox_viewer, inbox_editor and inbox_admin'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "require-actor" -d 'Require a known user for every change, or no longer'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "grant-roles" -d 'Make or repair the group roles inbox_viewer, inbox_editor and inbox_admin'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l out -d 'Write to this file, or into this folder (one that is there, or ends with a slash); else into backups/' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l encrypt-to -d 'Encrypt to this public key of age; give it again for another' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l lock-wait -d 'Wait this long for a table that somebody holds' -r
@@ -425,7 +425,7 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l privileges -d 'Compare owners and grants too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l fingerprint -d 'Compare with the fingerprint in the binary; make no scratch database'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l sql -d 'Print the SQL that mends it, and nothing else'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l sql -d 'Print the SQL that fixes it, and nothing else'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
@@ -527,7 +527,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "dedupe" -d 'Find contacts that are one person, and merge them'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "merge" -d 'Merge contacts into one'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "merges" -d 'List merges, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "unmerge" -d 'Take a merge back'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "unmerge" -d 'Undo a merge'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "distinct" -d 'Remember that two contacts are not the same'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
@@ -614,7 +614,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l contact -d 'Only merges that this contact survived or went in' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l contact -d 'Only merges that involve this contact' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
@@ -690,7 +690,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "show" -d 'Show one channel, its credentials masked'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "set-credentials" -d 'Encrypt and store the credentials of a channel'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "clear-credentials" -d 'Remove the credentials of a channel'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "set-config" -d 'Set what is no secret: addresses, numbers, limits'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "set-config" -d 'Set what is not secret: addresses, numbers, limits'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "enable" -d 'Let the inbox use a channel'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "disable" -d 'Keep the inbox from using a channel'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -f -a "verify" -d 'Test that all credentials open and are complete'
@@ -2026,8 +2026,8 @@ index\t''
 toast\t''
 rows\t''
 dead\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l since -d 'Tell the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l limit -d 'Show so many at most' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l since -d 'Show the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -2050,7 +2050,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -s q -l q
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l since -d 'Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l by -d 'Tell the messages apart by this' -r -f -a "day\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l by -d 'Group the messages by this' -r -f -a "day\t''
 week\t''
 month\t''
 channel\t''"

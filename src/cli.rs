@@ -126,7 +126,7 @@ pub enum Command {
     /// List and manage the users of the inbox
     #[command(subcommand)]
     Users(commands::users::UsersCommand),
-    /// Check the database and say what mends it
+    /// Check the database and say what fixes it
     Doctor(commands::doctor::DoctorArgs),
     /// Read, export and prune the log of who did what
     #[command(subcommand)]

@@ -121,7 +121,7 @@ impl Writer {
                 Ok(()) => return Ok(Writer { path, _lock: lock }),
                 Err(TryLockError::WouldBlock) if Instant::now() < end => thread::sleep(POLL),
                 Err(TryLockError::WouldBlock) => {
-                    return Err(Failure::busy("another inboxctl changes the keyring")
+                    return Err(Failure::busy("another inboxctl is changing the keyring")
                         .hint("try again when it is done"));
                 }
                 Err(TryLockError::Error(error)) => return Err(unwritable(&path)(error)),

@@ -311,7 +311,7 @@ fn move_rows(
         };
         return Err(cannot(reference)
             .why(why)
-            .hint("merge it after that is mended; the others are merged without it")
+            .hint("merge it after that is fixed; the others are merged without it")
             .into());
     }
     let Some(moved) = moved else { return Ok(rows) };

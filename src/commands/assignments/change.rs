@@ -194,7 +194,7 @@ impl Tabular for ChangeView {
             grid.row(vec!["referenced by".into(), Cell::new(self.pointing.join(", "))]);
         }
         grid.note(match self.state {
-            State::Unchanged => "It was so already; nothing was changed.",
+            State::Unchanged => "Nothing was changed: it was so before.",
             State::Planned if !self.pointing.is_empty() => {
                 "This would be refused: other rows reference the assignment."
             }

@@ -59,7 +59,7 @@ struct DistinctView {
 impl Tabular for DistinctView {
     fn blocks(&self) -> Vec<Block> {
         let text = if self.added {
-            "Remembered: they are not the same, and will not be merged by themselves."
+            "Remembered: they are not the same, and will not be merged automatically."
         } else {
             "It was known that they are not the same."
         };

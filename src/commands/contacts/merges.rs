@@ -13,7 +13,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct MergesArgs {
-    /// Only merges that this contact survived or went in
+    /// Only merges that involve this contact
     #[arg(long, value_name = "ID")]
     contact: Option<Uuid>,
     /// Show at most this many

@@ -27,7 +27,7 @@ pub enum ContactsCommand {
     Merge(merge::MergeArgs),
     /// List merges, the newest first
     Merges(merges::MergesArgs),
-    /// Take a merge back
+    /// Undo a merge
     Unmerge(unmerge::UnmergeArgs),
     /// Remember that two contacts are not the same
     Distinct(distinct::DistinctArgs),

@@ -73,7 +73,7 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
         drift,
     })?;
     if !records {
-        ctx.ui.hint("mend it with the SQL above, or record them all the same with --accept-drift");
+        ctx.ui.hint("fix it with the SQL above, or record them all the same with --accept-drift");
     }
     Ok(Outcome::trouble_if(!records))
 }
@@ -105,7 +105,7 @@ fn refuse_lack(differences: &[Difference]) -> Result<(), Failure> {
     }
     Err(Failure::refused("what inboxctl needs is missing, or of another type")
         .why(human::listed(&vital, NAMED))
-        .hint("mend that first: `inboxctl db drift --sql` prints the SQL"))
+        .hint("fix that first: `inboxctl db drift --sql` prints the SQL"))
 }
 
 fn refuse_known(history: &[crate::domain::history::Entry]) -> Result<(), Failure> {

@@ -30,7 +30,7 @@ pub struct DriftArgs {
     /// Leave this object out; a * stands for anything
     #[arg(long, value_name = "NAME")]
     ignore: Vec<String>,
-    /// Print the SQL that mends it, and nothing else
+    /// Print the SQL that fixes it, and nothing else
     #[arg(long)]
     sql: bool,
 }
@@ -186,7 +186,7 @@ impl Tabular for DriftView {
         let counted = human::plural(number, "difference", "differences");
         grid.note(format!("{counted} from what the migrations make ({with})."));
         not_ours_notes(&self.not_ours).into_iter().for_each(|text| grid.note(text));
-        grid.note("This would mend it in one transaction (psql -1 -f FILE); read it first:");
+        grid.note("This would fix it in one transaction (psql -1 -f FILE); read it first:");
         vec![Block::Grid(grid), Block::Text(text_of(&self.sql))]
     }
 

@@ -127,7 +127,7 @@ pub fn load(ctx: &Context, db: &mut Db, args: &SeedArgs) -> anyhow::Result<SeedV
     }
     let (added, is_new) = tx::write(db, |conn| {
         if !lock::try_acquire_for_transaction(conn, Key::Seed)? {
-            return Err(Failure::busy("another session seeds this database")
+            return Err(Failure::busy("another session is seeding this database")
                 .hint("try again when it is done")
                 .into());
         }

@@ -14,7 +14,7 @@ const MIGRATE: &str = "inboxctl db migrate";
 /// The way out where something is missing, though no migration is pending that would make it.
 pub fn instead_of_nothing_pending(db: &mut Db, hint: &str) -> Option<&'static str> {
     const DRIFT: &str = "something of ours was dropped or renamed: `inboxctl db drift` says what, \
-                         and `inboxctl db drift --sql` prints the SQL that mends it";
+                         and `inboxctl db drift --sql` prints the SQL that fixes it";
     let is_pending = |entry: &Entry| !entry.state.is_applied();
     let mut pends = || Some(applied::history(db).ok()?.iter().any(is_pending));
     (hint == error::LACKS && pends() == Some(false)).then_some(DRIFT)

@@ -70,7 +70,7 @@ fn jobs(probe: &mut Probe<'_>, table: &str) -> anyhow::Result<Vec<Job>> {
     probe.ask(|conn| maintenance::list_jobs(conn, table))
 }
 
-/// What is late, and what mends it.
+/// What is late, and what fixes it.
 fn describe(late: &Late, rule: &Rule) -> (String, &'static str) {
     match late {
         Late::Old { by_s } => {

@@ -111,7 +111,7 @@ impl Tabular for DoctorView {
             ]);
         }
         let mut blocks = vec![Block::Grid(found)];
-        let mut mends = Grid::new(vec![Column::left("check"), Column::left("what mends it")]);
+        let mut mends = Grid::new(vec![Column::left("check"), Column::left("what fixes it")]);
         let mut is_empty = true;
         for row in &self.checks {
             if let Some(remedy) = &row.remedy {

@@ -29,7 +29,7 @@ pub enum IntegrationsCommand {
     SetCredentials(set_credentials::SetCredentialsArgs),
     /// Remove the credentials of a channel
     ClearCredentials(clear_credentials::ClearCredentialsArgs),
-    /// Set what is no secret: addresses, numbers, limits
+    /// Set what is not secret: addresses, numbers, limits
     SetConfig(set_config::SetConfigArgs),
     /// Let the inbox use a channel
     Enable(enable::EnableArgs),

@@ -229,7 +229,7 @@ fn unfit(channel: Channel, provider: &Provider, problems: &[Problem]) -> Failure
     if is_unknown {
         hint.push_str("; others go in with --allow-unknown-fields");
     }
-    Failure::usage(format!("these are no credentials of {channel} by {}", provider.name))
+    Failure::usage(format!("these are not {} {channel} credentials", provider.name))
         .why(list.join("; "))
         .hint(hint)
 }

@@ -22,7 +22,7 @@ struct StopView {
 impl Tabular for StopView {
     fn blocks(&self) -> Vec<Block> {
         let text = if self.stopped {
-            "The private server is stopped; its data stay."
+            "The private server is stopped; its data is kept."
         } else {
             "The private server was not running."
         };

@@ -97,7 +97,7 @@ pub fn with_metrics(
     let written = metrics_file::write(file, &metrics::text(&samples, &previous));
     let outcome = ended?;
     written.map_err(|failure| {
-        failure.hint("the rows are deleted all the same; mend the folder of --metrics-file")
+        failure.hint("the rows are deleted all the same; repair the folder of --metrics-file")
     })?;
     Ok(outcome)
 }

@@ -22,7 +22,7 @@ pub struct StatsArgs {
     /// Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time
     #[arg(long, value_name = "WHEN", value_parser = when, default_value = "30d")]
     since: When,
-    /// Tell the messages apart by this
+    /// Group the messages by this
     #[arg(long, value_enum, value_name = "KEY", default_value_t)]
     by: By,
     /// Let days begin at midnight there: Europe/Madrid, UTC

@@ -29,7 +29,7 @@ pub struct TableSizesArgs {
     /// Record the sizes, for later runs to tell the growth from
     #[arg(long, conflicts_with_all = ["partitions", "indexes"])]
     snapshot: bool,
-    /// Tell the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time
+    /// Show the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time
     #[arg(long, value_name = "WHEN", value_parser = when)]
     since: Option<When>,
     /// Count all rows instead of estimating them; reads every table
@@ -41,7 +41,7 @@ pub struct TableSizesArgs {
     /// Show indexes instead: size, use, and what is wrong with them
     #[arg(long, conflicts_with_all = ["exact", "partitions", "since", "sort"])]
     indexes: bool,
-    /// Show so many at most
+    /// Show at most this many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
 }

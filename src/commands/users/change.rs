@@ -204,7 +204,7 @@ impl Tabular for ChangeView {
             ("state", Cell::new(state)),
         ]);
         grid.note(match self.state {
-            State::Unchanged => String::from("It was so already; nothing was changed."),
+            State::Unchanged => String::from("Nothing was changed: it was so before."),
             State::Planned => format!("Would {}; nothing was changed.", self.question),
             State::Changed => String::from("Changed."),
         });

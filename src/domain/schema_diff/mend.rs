@@ -260,7 +260,7 @@ pub fn add_constraint(ground: Ground<'_>, table: &Table, constraint: &Constraint
 }
 
 /// Rows that a constraint or a unique index would refuse.
-pub const BROKEN: &str = "there are rows that break it, which must be mended first";
+pub const BROKEN: &str = "there are rows that break it, which must be fixed first";
 
 /// Or a comment, where it would fail.
 pub fn validate_constraint(ground: Ground<'_>, table: &Table, constraint: &Constraint) -> String {

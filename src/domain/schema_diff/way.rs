@@ -208,7 +208,7 @@ pub fn hold_back(list: &mut [Difference]) {
         let whole = difference.kind != "table"
             || difference.sql.first().is_some_and(|sql| needed(sql).is_some());
         let Some(title) = difference.sql.iter().find_map(|sql| needed(sql)) else { continue };
-        let comment = blocked("mend it yet", &format!("the {title} comes first"));
+        let comment = blocked("fix it yet", &format!("the {title} comes first"));
         let mut steps = std::mem::take(&mut difference.steps);
         if whole {
             steps.truncate(1);

@@ -241,7 +241,7 @@ impl PairView {
             line(&field.field, &field.left, &field.right, &field.agreement, field.weight_bits);
         }
         if self.related_bits < 0.0 {
-            line("", "", "", "relatives agree like this too", self.related_bits);
+            line("", "", "", "also common among relatives", self.related_bits);
         }
         let fields: f64 = self.fields.iter().map(|field| field.weight_bits).sum();
         let total = self.prior_bits + fields + self.related_bits;
@@ -274,14 +274,14 @@ impl DedupeView {
         let others = human::plural(self.surplus, "contact", "contacts");
         if self.truncated && !self.clusters.is_empty() {
             let shown = human::count(self.clusters.len() as u64);
-            lines.push(format!("Showing the most probable {shown} of them; --limit shows more."));
+            lines.push(format!("Showing the most likely {shown} of them; --limit shows more."));
         }
         if self.oversized > 0 {
             let pairs = human::plural(self.oversized, "pair was", "pairs were");
             lines.push(format!("{pairs} left out: their clusters would have grown too large."));
         }
         lines.push(match (self.clusters_found, self.dry_run) {
-            (0, _) => format!("No two contacts match with {} or more.", self.threshold),
+            (0, _) => format!("No two contacts match at {} or above.", self.threshold),
             (_, true) => format!("Would merge {clusters}: {others} would be merged into others."),
             (_, false) => {
                 format!("Merged {} of {clusters}.", human::count(self.merged))

@@ -19,9 +19,9 @@ use crate::store::grants as stored;
 pub enum AccessCommand {
     /// Show whether an actor is required, and the rights of the group roles
     Show(show::ShowArgs),
-    /// Let nobody but known users change anything, or everybody again
+    /// Require a known user for every change, or no longer
     RequireActor(require_actor::RequireActorArgs),
-    /// Make or mend the group roles inbox_viewer, inbox_editor and inbox_admin
+    /// Make or repair the group roles inbox_viewer, inbox_editor and inbox_admin
     ///
     /// Afterwards the server itself refuses what a role may not do. A viewer reads
     /// everything but ciphertext; an editor also changes contacts, jobs, assignments

@@ -130,7 +130,7 @@ impl Tabular for AccessView {
         if self.roles.iter().all(|role| !role.granted) {
             grid.note("`inboxctl db access grant-roles` makes them and grants their rights.");
         } else if self.is_trouble() || self.roles.iter().any(|role| !role.granted) {
-            grid.note("`inboxctl db access grant-roles --dry-run` shows what would mend it.");
+            grid.note("`inboxctl db access grant-roles --dry-run` shows what would fix it.");
         }
         vec![Block::Grid(facts), Block::Grid(grid)]
     }

@@ -37,7 +37,7 @@ impl Source {
             let name = path.display();
             return Err(match is_encrypted {
                 true => Failure::failed(format!("what is encrypted in {name} is no dump")),
-                false => Failure::failed(format!("{name} is no dump that can be restored")),
+                false => Failure::failed(format!("{name} is not a dump that can be restored")),
             }
             .why("it begins neither as pg_dump's custom format nor as its plain SQL")
             .hint("it may be damaged: `inboxctl db backup verify FILE --level 1`"));
