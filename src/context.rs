@@ -321,7 +321,8 @@ impl Context {
 }
 
 fn busy(holder: Option<&Session>, wait: Duration) -> Failure {
-    let failure = Failure::busy(format!("another run is still working after {}", human::duration(wait)));
+    let failure =
+        Failure::busy(format!("another run is still working after {}", human::duration(wait)));
     match holder {
         Some(holder) => failure.why(format!("the lock is held by {}", describe_session(holder))),
         None => failure,

@@ -72,6 +72,7 @@ pub mod resets;
 pub mod retention;
 pub mod retention_archive;
 pub mod retention_count;
+pub mod retention_delete;
 pub mod retention_partitions;
 pub mod retention_references;
 pub mod retention_versions;

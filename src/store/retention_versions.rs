@@ -130,7 +130,7 @@ fn may_go(slice: &Slice) -> String {
 }
 
 /// Chooses the next rows after `after`, locks them, and deletes those of them that may go: as
-/// `retention::delete_batch`, where it takes more than one look.
+/// `retention_delete::delete_batch`, where it takes more than one look.
 pub fn delete_batch(
     conn: &mut PgConnection,
     slice: &Slice,

@@ -19,10 +19,10 @@ use crate::domain::retention::partition::Way;
 use crate::error::{Condition, is_connection_lost};
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
-use crate::store::retention::{self, Key};
+use crate::store::retention::Key;
 use crate::store::retention_partitions::{self, MayDrop};
-use crate::store::retention_versions;
 use crate::store::{interference, lock, tx};
+use crate::store::{retention_delete, retention_versions};
 use crate::ui::{Progress, human, millis};
 
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
@@ -290,7 +290,8 @@ impl Run<'_> {
             let start = Instant::now();
             let (batch, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
-                let batch = retention::delete_batch(conn, &part.slice, &after, rows, self.consent)?;
+                let batch =
+                    retention_delete::delete_batch(conn, &part.slice, &after, rows, self.consent)?;
                 let is_end = is_last && batch.picked < u64::from(rows);
                 let outcome = match self.limits.stop() {
                     _ if is_end => self.end(),
