@@ -1,4 +1,4 @@
-//! Deleting old rows, a batch at a time.
+//! Deleting old rows, a batch at a time. Rows under a hold are excluded here, whoever asks.
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};

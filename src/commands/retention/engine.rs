@@ -21,8 +21,7 @@ use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention::Key;
 use crate::store::retention_partitions::{self, MayDrop};
-use crate::store::{interference, lock, tx};
-use crate::store::{retention_delete, retention_versions};
+use crate::store::{interference, lock, retention_delete, retention_versions, tx};
 use crate::ui::{Progress, human, millis};
 
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
