@@ -19,6 +19,8 @@ pub enum Silent {
     AllAfter(usize),
     /// The one that has had so many bytes first.
     OneAfter(usize),
+    /// None: each is cut off after so many bytes of the server.
+    CutAfter(usize),
 }
 
 /// The URL of a database at the other end of such a line, which is there until the tests end.
@@ -64,6 +66,9 @@ fn carry(client: TcpStream, server: UnixStream, silent: Silent, all: Arc<AtomicB
         let mut count = 0;
         pump(&mut from_server, |bytes| {
             count += bytes.len();
+            if matches!(silent, Silent::CutAfter(limit) if count > limit) {
+                return false;
+            }
             let falls = match silent {
                 Silent::Each(limit) => count > limit,
                 Silent::AllAfter(limit) => {
@@ -72,6 +77,7 @@ fn carry(client: TcpStream, server: UnixStream, silent: Silent, all: Arc<AtomicB
                         true
                     }
                 }
+                Silent::CutAfter(_) => false,
                 Silent::OneAfter(limit) => count > limit && !all.swap(true, Ordering::Relaxed),
             };
             this.fetch_or(falls, Ordering::Relaxed);

@@ -1,0 +1,106 @@
+//! What must be true of a database and its folders after whatever happened.
+
+use super::support::backups::Folder;
+use super::support::{Binary, Database};
+
+/// What no command here may change but in a way that is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    messages: String,
+    /// Those that were merged away are known.
+    contacts: String,
+    /// Merges without an entry of the log, or the other way round.
+    merges_untold: String,
+    /// Of the log, without what is written now.
+    old_entries: u64,
+    old_jobs: u64,
+}
+
+pub fn count(database: &Database) -> Counts {
+    let value = |query: &str| database.value(query);
+    let number = |query: &str| value(query).parse().unwrap_or_default();
+    Counts {
+        messages: value("(SELECT count(*) FROM messages)"),
+        contacts: value(
+            "((SELECT count(*) FROM contacts) + (SELECT count(*) FROM merged_contacts))",
+        ),
+        merges_untold: value(
+            "((SELECT count(*) FROM contact_merges) - \
+              (SELECT count(*) FROM audit_logs WHERE action = 'contact.merge'))",
+        ),
+        old_entries: number(
+            "(SELECT count(*) FROM audit_logs WHERE created_at < now() - interval '30 days')",
+        ),
+        old_jobs: number("(SELECT count(*) FROM scheduled_jobs WHERE status = 'FAILED')"),
+    }
+}
+
+/// What is gone without a trace.
+pub fn lost(database: &Database, before: &Counts, archives: &Folder) -> Vec<String> {
+    let now = count(database);
+    let mut lost = Vec::new();
+    let archived = archived(archives, &mut lost);
+    let same = |what: &str, before: &str, now: &str| {
+        (before != now).then(|| format!("{what}: {before} became {now}"))
+    };
+    lost.extend(same("messages", &before.messages, &now.messages));
+    lost.extend(same("contacts", &before.contacts, &now.contacts));
+    lost.extend(same("merges untold", &before.merges_untold, &now.merges_untold));
+    let rows = now.old_entries + now.old_jobs + archived;
+    let meant = before.old_entries + before.old_jobs;
+    if rows < meant {
+        lost.push(format!("{rows} old rows are there or archived, of {meant}"));
+    }
+    let verified = Binary::on(database).run(["db", "verify"]);
+    if verified.code != 0 {
+        lost.push(format!("db verify: {verified}"));
+    }
+    lost
+}
+
+fn archived(archives: &Folder, lost: &mut Vec<String>) -> u64 {
+    if archives.names().is_empty() {
+        return 0;
+    }
+    let path = archives.path().to_str().expect("UTF-8").to_owned();
+    let verified = Binary::new().run(["retention", "verify", &path, "--format", "json"]);
+    if verified.code != 0 {
+        lost.push(format!("retention verify: {verified}"));
+        return 0;
+    }
+    let document = verified.json();
+    let archives = document["archives"].as_array().cloned().unwrap_or_default();
+    archives.iter().filter_map(|one| one["rows"].as_u64()).sum()
+}
+
+/// What nobody looks after any more.
+pub fn left(database: &Database, folders: &[&Folder]) -> Vec<String> {
+    let mut left = Vec::new();
+    for folder in folders {
+        let strange = |name: &String| name.starts_with('.') || name.ends_with(".part");
+        left.extend(folder.names().into_iter().filter(strange).map(|name| format!("file {name}")));
+    }
+    for (what, query) in [
+        (
+            "database",
+            "SELECT datname AS name FROM pg_database WHERE starts_with(datname, {}) AND datname ~ '_inboxctl_'",
+        ),
+        (
+            "role",
+            "SELECT rolname AS name FROM pg_roles WHERE starts_with(rolname, {}) AND rolname ~ '_inboxctl_'",
+        ),
+        (
+            "session",
+            "SELECT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND application_name ~ '^inboxctl [a-z]'",
+        ),
+        ("run", "SELECT command AS name FROM maintenance_runs WHERE outcome = 'RUNNING'"),
+    ] {
+        let query = query.replace("{}", &format!("'{}_'", database.name));
+        let names =
+            database.value(&format!("(SELECT string_agg(name, ', ') FROM ({query}) AS found)"));
+        if !names.is_empty() {
+            left.push(format!("{what} {names}"));
+        }
+    }
+    left
+}
