@@ -9,14 +9,14 @@ pub struct Counts {
     messages: String,
     /// Those that were merged away are known.
     contacts: String,
-    /// Merges without an entry of the log, or the other way round.
+    /// Merges without an entry of the log, or the other way round; a sample has entries of its own.
     merges_untold: String,
     /// Of the log, without what is written now.
     old_entries: u64,
-    old_jobs: u64,
+    jobs: u64,
 }
 
-pub fn count(database: &Database) -> Counts {
+pub fn count(database: &Database, began: &str) -> Counts {
     let value = |query: &str| database.value(query);
     let number = |query: &str| value(query).parse().unwrap_or_default();
     Counts {
@@ -24,20 +24,24 @@ pub fn count(database: &Database) -> Counts {
         contacts: value(
             "((SELECT count(*) FROM contacts) + (SELECT count(*) FROM merged_contacts))",
         ),
-        merges_untold: value(
+        merges_untold: value(&format!(
             "((SELECT count(*) FROM contact_merges) - \
-              (SELECT count(*) FROM audit_logs WHERE action = 'contact.merge'))",
-        ),
+              (SELECT count(*) FROM audit_logs WHERE action = 'contact.merge' AND created_at > '{began}'))"
+        )),
         old_entries: number(
             "(SELECT count(*) FROM audit_logs WHERE created_at < now() - interval '30 days')",
         ),
-        old_jobs: number("(SELECT count(*) FROM scheduled_jobs WHERE status = 'FAILED')"),
+        jobs: number("(SELECT count(*) FROM scheduled_jobs)"),
     }
 }
 
 /// What is gone without a trace.
-pub fn lost(database: &Database, before: &Counts, archives: &Folder) -> Vec<String> {
-    let now = count(database);
+pub fn lost(
+    database: &Database,
+    (began, before): (&str, &Counts),
+    archives: &Folder,
+) -> Vec<String> {
+    let now = count(database, began);
     let mut lost = Vec::new();
     let archived = archived(archives, &mut lost);
     let same = |what: &str, before: &str, now: &str| {
@@ -46,10 +50,10 @@ pub fn lost(database: &Database, before: &Counts, archives: &Folder) -> Vec<Stri
     lost.extend(same("messages", &before.messages, &now.messages));
     lost.extend(same("contacts", &before.contacts, &now.contacts));
     lost.extend(same("merges untold", &before.merges_untold, &now.merges_untold));
-    let rows = now.old_entries + now.old_jobs + archived;
-    let meant = before.old_entries + before.old_jobs;
+    let rows = now.old_entries + now.jobs + archived;
+    let meant = before.old_entries + before.jobs;
     if rows < meant {
-        lost.push(format!("{rows} old rows are there or archived, of {meant}"));
+        lost.push(format!("{rows} old entries and jobs are there or archived, of {meant}"));
     }
     let verified = Binary::on(database).run(["db", "verify"]);
     if verified.code != 0 {
