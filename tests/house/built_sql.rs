@@ -81,6 +81,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/presence.rs", 3, &[ByTheServer, Ours]),
     ("store/prunable.rs", 5, &[Ours]),
     ("store/recognition.rs", 7, &[Shown]),
+    ("store/retention_delete.rs", 1, &[ByTheServer, Pieces]),
     ("store/retention.rs", 3, &[ByTheServer, Ours, Pieces]),
     ("store/retention_archive.rs", 4, &[ByTheServer, Pieces]),
     ("store/retention_count.rs", 10, &[ByTheServer, Quoted, Pieces]),
