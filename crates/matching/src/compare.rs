@@ -9,6 +9,7 @@ use super::names::{self, Rarity};
 use super::phone::Likeness;
 use super::prepare::Prepared;
 use super::read::Mailbox;
+use super::worth;
 use std::cell::RefCell;
 
 /// Fields in front of the columns.
@@ -145,7 +146,8 @@ impl<'a> Comparer<'a> {
         set(PHONE, self.phones(left, right));
         set(EMAIL, self.mailboxes(left, right));
         set(HANDLE, self.handles(left, right));
-        result.name_class = name.class;
+        let identified = (PHONE..=HANDLE).any(|field| result.levels[field] != MISSING);
+        result.name_class = worth::class_of(name.class, identified);
         result
     }
 

@@ -109,6 +109,7 @@ fn rarity(rows: &Prepared, people: &People, related: &[(u32, u32)]) -> Rarity {
         coupling: coupling(rows, related),
         namesakes: namesakes(rows, people),
         people_bits: (named as f32 + UNSEEN_PEOPLE).log2(),
+        organisations: rows.legal_forms * 5 >= rows.len(),
     }
 }
 

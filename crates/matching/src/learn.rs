@@ -41,7 +41,11 @@ impl Model {
             // theirs only as far as there are such others.
             let apart: f64 = related.levels[NAME][APART..].iter().sum();
             let share: f32 = NAME_RELATED[APART..].iter().sum();
-            let mut shares = same.shares(&prior.same, &births);
+            // Names alone teach nothing about names.
+            let alone = names.pairs() < seen.len() as f64 * 0.05;
+            let held: Vec<usize> =
+                births.iter().copied().chain(alone.then_some(NAME)).collect();
+            let mut shares = same.shares(&prior.same, &held);
             for &field in &births {
                 shares[field] = settled.share(&prior.same, field, CONTRADICTION_PAIRS);
             }

@@ -53,6 +53,8 @@ pub struct Rarity {
     pub namesakes: Vec<[u16; 2]>,
     /// log2 of the number of people with names.
     pub people_bits: f32,
+    /// Whether the names are mostly those of organisations, which choose names of their own.
+    pub organisations: bool,
 }
 
 const MOST_WORDS: usize = 6;
@@ -92,7 +94,10 @@ pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agree
     }
     initials(&rows.tokens, rarity, a, b, &mut found);
     joined(&rows.tokens, rarity, a, b, &mut found);
-    let level = level(&rows.tokens, a, b, &found);
+    let level = match level(&rows.tokens, a, b, &found) {
+        Level::Single if rarity.organisations && a.len() == b.len() && found.same == 1 => Level::Same,
+        level => level,
+    };
     let words = f32::from(found.same + found.variants + found.slips);
     let bits = found.bits - rarity.coupling * (words - 1.0).clamp(0.0, 1.5);
     // A name is hardly rarer than the people who have it.
@@ -102,7 +107,8 @@ pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agree
     // Rows, since people who were recognised already agree in more than the name.
     let rows = a_namesakes[1].max(b_namesakes[1]);
     let class = worth::class(level, rows, bits - rarity.people_bits);
-    let beyond = if class == 0 { 0.0 } else { (bits - most).max(0.0) * worth::BELIEVED };
+    let believed = if rarity.organisations { worth::CHOSEN } else { worth::BELIEVED };
+    let beyond = if class == 0 { 0.0 } else { (bits - most).max(0.0) * believed };
     Agreement { level, bits: bits.clamp(0.0, most) + beyond, class }
 }
 

@@ -22,6 +22,8 @@ pub struct Prepared {
     pub names: Lists<u32>,
     /// A hash of those words in any order; 0 where there is no name.
     pub name_hashes: Vec<u64>,
+    /// Rows whose names have a legal form.
+    pub legal_forms: u32,
     pub phones: Lists<Phone>,
     pub mailboxes: Lists<Mailbox>,
     pub mail_text: String,
@@ -41,6 +43,7 @@ impl Prepared {
         let tokens = Tokens::new(&words);
         let names = Names::new(&runs, &numbers, &tokens);
         let neighbours = names.neighbours(&tokens);
+        let legal_forms = names.legal_forms;
         let (columns, (lists, (names, name_hashes))) = rayon::join(
             || columns::columns(&runs, &neighbours),
             || rayon::join(|| Identifiers::new(&runs, &neighbours), || names.reorder(&neighbours)),
@@ -55,6 +58,7 @@ impl Prepared {
             tokens,
             names,
             name_hashes,
+            legal_forms,
             phones,
             mailboxes,
             mail_text,
@@ -109,14 +113,18 @@ impl Prepared {
 struct Names {
     words: Lists<u32>,
     hashes: Vec<u64>,
+    legal_forms: u32,
 }
 
 impl Names {
     fn new(runs: &[Run], numbers: &[Vec<u32>], tokens: &Tokens) -> Names {
         let rows = runs.iter().map(|run| run.names.len()).sum();
         let items = runs.iter().map(|run| run.names.items()).sum();
-        let mut names =
-            Names { words: Lists::with_capacity(rows, items), hashes: Vec::with_capacity(rows) };
+        let mut names = Names {
+            words: Lists::with_capacity(rows, items),
+            hashes: Vec::with_capacity(rows),
+            legal_forms: 0,
+        };
         let mut words = Vec::new();
         for (run, numbers) in runs.iter().zip(numbers) {
             for row in 0..run.names.len() as u32 {
@@ -124,6 +132,8 @@ impl Names {
                 words.extend(run.names.get(row).iter().map(|&word| numbers[word as usize]));
                 let kept = significant(&words, tokens);
                 kept.iter().for_each(|&word| names.words.add(word));
+                let cut = words.len() > kept.len();
+                names.legal_forms += u32::from(cut && legal_form(&words, tokens).is_some());
                 names.words.close();
                 names.hashes.push(name_hash(kept, tokens));
             }

@@ -9,7 +9,10 @@
 use super::names::Level;
 
 /// Class 0 is never corrected.
-pub const CLASSES: usize = 1 + GROUPS * SHARERS * STEPS;
+pub const CLASSES: usize = 1 + 2 * HALF;
+/// Classes of pairs with identifiers to compare; then come those without: rows of one person
+/// share identifiers more often, or less often, than they have both of them.
+const HALF: usize = GROUPS * SHARERS * STEPS;
 const GROUPS: usize = 4;
 const SHARERS: usize = 3;
 const STEPS: usize = 10;
@@ -17,6 +20,8 @@ const STEPS: usize = 10;
 const STEP_BITS: f32 = 2.0;
 /// How much of what its words say a name is rarer than its holders is believed unseen.
 pub const BELIEVED: f32 = 0.3;
+/// The same for organisations, which choose a name that nobody has.
+pub const CHOSEN: f32 = 0.9;
 /// Pairs that the belief is worth.
 const BELIEVED_PAIRS: f64 = 10.0;
 /// No class is corrected by more bits.
@@ -42,6 +47,11 @@ pub fn class(level: Level, rows: u16, rarity: f32) -> u8 {
     (1 + (group * SHARERS + sharers) * STEPS + step) as u8
 }
 
+/// The class where there are identifiers to compare, or none.
+pub fn class_of(class: u8, identified: bool) -> u8 {
+    if class == 0 || identified { class } else { class + HALF as u8 }
+}
+
 /// What the pairs of each class promise by the name alone, and by all that is known.
 #[derive(Clone)]
 pub struct Tally {
@@ -62,6 +72,11 @@ impl Tally {
         *all += by_all;
     }
 
+    /// How many pairs there are with something else to tell what they are.
+    pub fn pairs(&self) -> f64 {
+        self.classes.iter().map(|class| class.0).sum()
+    }
+
     pub fn join(&mut self, other: &Tally) {
         for (own, other) in self.classes.iter_mut().zip(&other.classes) {
             own.0 += other.0;
@@ -72,21 +87,27 @@ impl Tally {
 
     /// The bits of each class, from those that the promises were made with.
     pub fn corrected(&self, bits: &[f32]) -> Vec<f32> {
-        let correct = |(&bits, &(pairs, name, all)): (&f32, &(f64, f64, f64))| {
-            if pairs == 0.0 {
-                return bits;
-            }
-            let log_odds = |share: f64| (share / (1.0 - share)).log2();
-            let promised = (name / pairs).clamp(1e-6, 1.0 - 1e-6);
-            // What is believed pulls back to no correction.
-            let odds = log_odds(promised) - f64::from(bits);
-            let believed = 1.0 / (1.0 + (-odds).exp2());
-            let kept = (all + BELIEVED_PAIRS * believed) / (pairs + BELIEVED_PAIRS);
-            let kept = kept.clamp(1e-6, 1.0 - 1e-6);
-            (bits + (log_odds(kept) - log_odds(promised)) as f32).clamp(-MOST_BITS, MOST_BITS)
-        };
-        let mut corrected: Vec<f32> = bits.iter().zip(&self.classes).map(correct).collect();
-        corrected[0] = 0.0;
+        let mut corrected = vec![0.0; CLASSES];
+        for class in 1..CLASSES {
+            // Without identifiers a name is believed to be worth what it is with them.
+            let usual = if class > HALF { corrected[class - HALF] } else { 0.0 };
+            corrected[class] = self.corrected_class(class, bits[class], usual);
+        }
         corrected
+    }
+
+    fn corrected_class(&self, class: usize, bits: f32, usual: f32) -> f32 {
+        let (pairs, name, all) = self.classes[class];
+        if pairs == 0.0 {
+            return usual;
+        }
+        let log_odds = |share: f64| (share / (1.0 - share)).log2();
+        let promised = (name / pairs).clamp(1e-6, 1.0 - 1e-6);
+        // What is believed pulls back to what is usual.
+        let odds = log_odds(promised) + f64::from(usual - bits);
+        let believed = 1.0 / (1.0 + (-odds).exp2());
+        let kept = (all + BELIEVED_PAIRS * believed) / (pairs + BELIEVED_PAIRS);
+        let kept = kept.clamp(1e-6, 1.0 - 1e-6);
+        (bits + (log_odds(kept) - log_odds(promised)) as f32).clamp(-MOST_BITS, MOST_BITS)
     }
 }
