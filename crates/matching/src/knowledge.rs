@@ -3,7 +3,7 @@
 use super::columns::{Column, Kind};
 use super::compare::{self, FactKnowledge, Knowledge, UNSEEN_PEOPLE, fact};
 use super::hash::{self, HashedMap};
-use super::names::Rarity;
+use super::names::{self, Level, Rarity};
 use super::people::People;
 use super::prepare::Prepared;
 use rayon::prelude::*;
@@ -31,25 +31,26 @@ const ONE_PERSONS: u32 = 4;
 
 impl Knowledge {
     pub fn new(rows: &Prepared, people: &People) -> Knowledge {
+        let related = namesake_pairs(rows, people);
+        let rarity = rarity(rows, people, &related);
         let (phone_people, mail_people) = rayon::join(
             || {
-                sharers(rows, |row, add| {
+                sharers(rows, &rarity, |row, add| {
                     rows.phones.get(row).iter().for_each(|phone| add(hash::pair(1, phone.tail())));
                 })
             },
             || {
-                sharers(rows, |row, add| {
+                sharers(rows, &rarity, |row, add| {
                     rows.mailboxes.get(row).iter().for_each(|mailbox| add(mailbox.whole));
                 })
             },
         );
-        let related = namesake_pairs(rows, people);
         let facts: Vec<FactKnowledge> =
             rows.columns.par_iter().map(|column| facts(column, people, rows.len())).collect();
         Knowledge {
             overlaps: overlaps(rows, people, &facts, &related),
             swaps: super::swaps::swaps(&rows.columns),
-            rarity: rarity(rows, people, &related),
+            rarity,
             people_bits: (people.count as f32 + UNSEEN_PEOPLE).log2(),
             phone_people,
             mail_people,
@@ -59,23 +60,47 @@ impl Knowledge {
 }
 
 /// How many differently named people have each key, where there are several.
-fn sharers(rows: &Prepared, keys: impl Fn(u32, &mut dyn FnMut(u64))) -> HashedMap<u32> {
-    let mut list: Vec<(u64, u64)> = Vec::new();
+fn sharers(
+    rows: &Prepared,
+    rarity: &Rarity,
+    keys: impl Fn(u32, &mut dyn FnMut(u64)),
+) -> HashedMap<u32> {
+    let mut list: Vec<(u64, u64, u32)> = Vec::new();
     for row in 0..rows.len() {
-        // Other spellings of a name aren't other people: its rarest word stands for it.
         let name = rows.name_hashes[row as usize];
-        keys(row, &mut |key| list.push((key, name)));
+        keys(row, &mut |key| list.push((key, name, row)));
     }
     list.par_sort_unstable();
-    list.dedup();
+    list.dedup_by_key(|(key, name, _)| (*key, *name));
     let mut sharers = HashedMap::default();
-    for same in list.chunk_by(|left, right| left.0 == right.0) {
-        let named = same.iter().filter(|(_, name)| *name != 0).count() as u32;
-        if named > 1 {
-            sharers.insert(same[0].0, named);
+    for same in list.chunk_by(|left, right| left.0 == right.0).filter(|same| same.len() > 1) {
+        let named: Vec<u32> =
+            same.iter().filter(|(_, name, _)| *name != 0).map(|&(.., row)| row).collect();
+        let people = match named.len() {
+            3..=MOST_SPELLINGS => people_of(rows, rarity, &named),
+            names => names as u32,
+        };
+        if people > 1 {
+            sharers.insert(same[0].0, people);
         }
     }
     sharers
+}
+
+/// Of so many names it is looked at whether some are other spellings of one.
+const MOST_SPELLINGS: usize = 20;
+
+/// How many people have these names: other spellings of a name aren't other people.
+fn people_of(rows: &Prepared, rarity: &Rarity, named: &[u32]) -> u32 {
+    let mut people: Vec<u32> = Vec::new();
+    for &row in named {
+        let is = |&known: &u32| names::compare(rows, rarity, known, row).level < Level::Mostly;
+        if !people.iter().any(is) {
+            people.push(row);
+        }
+    }
+    // Two names are enough to show that there may be two people.
+    people.len().max(2) as u32
 }
 
 fn rarity(rows: &Prepared, people: &People, related: &[(u32, u32)]) -> Rarity {
