@@ -37,6 +37,8 @@ const MOST_IN_BLOCK: usize = 12;
 /// The same for keys that are made of names or facts: beyond a few, who shares only that can't be
 /// told from strangers.
 const MOST_ALIKE: usize = 5;
+/// The same in a table that isn't large.
+const MOST_ALIKE_THOROUGH: usize = 12;
 /// Of more rows that are still alike after refining, each is compared with one neighbour, of fewer
 /// with two: the more there are, the less a neighbour is likely to be the same person.
 const FEW: usize = 8;
@@ -96,7 +98,15 @@ struct Blocks<'a> {
 impl Blocks<'_> {
     /// Rows that are all compared with each other.
     fn most(&self) -> usize {
-        if self.is_identifying { MOST_IN_BLOCK } else { MOST_ALIKE }
+        match (self.is_identifying, self.keys.thorough) {
+            (true, _) => MOST_IN_BLOCK,
+            (false, true) => MOST_ALIKE_THOROUGH,
+            (false, false) => MOST_ALIKE,
+        }
+    }
+
+    fn few(&self) -> usize {
+        if self.keys.thorough { 3 * FEW } else { FEW }
     }
 
     fn pairs(&self, sorted: &[u64], found: &mut Candidates) {
@@ -162,7 +172,7 @@ impl Blocks<'_> {
                 self.some(&rows, pairs);
             }
         }
-        if !common.is_empty() && block.len() <= FEW {
+        if !common.is_empty() && block.len() <= self.few() {
             let mut rows = block.to_vec();
             rows.sort_unstable_by_key(|&row| (name(row), row));
             self.some(&rows, pairs);
@@ -190,7 +200,7 @@ impl Blocks<'_> {
         if rows.len() <= self.most() {
             return self.all(rows, pairs);
         }
-        let neighbours = if rows.len() <= FEW { 2 } else { 1 };
+        let neighbours = if rows.len() <= self.few() { 2 } else { 1 };
         for window in rows.windows(neighbours + 1) {
             window[1..].iter().for_each(|&right| self.push(window[0], right, pairs));
         }

@@ -1,7 +1,8 @@
 //! The keys of a row, in families; what makes rows candidates.
 
 use super::blocking::{both, is_telling};
-use super::columns::Column;
+use super::columns::{Column, Kind};
+use super::email;
 use super::hash;
 use super::prepare::Prepared;
 
@@ -34,7 +35,12 @@ pub struct Keys<'a> {
     sounds: Vec<u32>,
     /// Columns whose values tell, the most telling first, each with the rows of each value.
     telling: Vec<(&'a Column, Vec<u32>)>,
+    /// Whether there are so few rows that more keys cost little.
+    pub thorough: bool,
 }
+
+/// A table of more rows is large.
+const THOROUGH_ROWS: u32 = 200_000;
 
 impl<'a> Keys<'a> {
     pub fn new(rows: &'a Prepared) -> Keys<'a> {
@@ -46,7 +52,7 @@ impl<'a> Keys<'a> {
             .collect();
         telling.sort_by_key(|(column, _)| std::cmp::Reverse((column.texts.len(), &column.key)));
         telling.truncate(MOST_TELLING);
-        Keys { rows, sounds: sounds(rows), telling }
+        Keys { rows, sounds: sounds(rows), telling, thorough: rows.len() <= THOROUGH_ROWS }
     }
 
     pub fn families(&self) -> std::ops::Range<usize> {
@@ -135,6 +141,13 @@ impl<'a> Keys<'a> {
             if local.len() >= 5 && !mailbox.is_role {
                 sink.add(hash::pair(letters(local.bytes()), hash::bytes(domain.as_bytes())));
             }
+            if self.thorough && local.len() >= 4 && !email::is_provider(&domain[1..]) {
+                // A slip leaves the beginning or the end as it was.
+                let mail = mail.as_bytes();
+                sink.add(hash::pair(3 << 20, hash::bytes(&mail[..mail.len() / 2])));
+                sink.add(hash::pair(4 << 20, hash::bytes(&mail[mail.len() / 2..])));
+                sink.add(hash::pair(4 << 20, hash::bytes(&mail[mail.len().div_ceil(2)..])));
+            }
         }
     }
 
@@ -152,8 +165,8 @@ impl<'a> Keys<'a> {
         let words = &words[..words.len().min(MOST_WORDS)];
         for (place, &left) in words.iter().enumerate() {
             let left = self.rows.tokens.get(left);
-            for &right in &words[place + 1..] {
-                let right = self.rows.tokens.get(right);
+            for right_word in &words[place + 1..] {
+                let right = self.rows.tokens.get(*right_word);
                 sink.add(both(u64::from(left.sound), u64::from(right.sound)));
                 for form in left.forms().skip(1) {
                     sink.add(both(u64::from(form), u64::from(right.sound)));
@@ -161,6 +174,22 @@ impl<'a> Keys<'a> {
                 for form in right.forms().skip(1) {
                     sink.add(both(u64::from(left.sound), u64::from(form)));
                 }
+                if self.thorough {
+                    self.half_words(words[place], *right_word, sink);
+                }
+            }
+        }
+    }
+
+    /// One word with the beginning or the end of another, which a slip leaves as it was.
+    fn half_words<F: FnMut(u64)>(&self, left: u32, right: u32, sink: &mut Sink<F>) {
+        for (whole, part) in [(left, right), (right, left)] {
+            let text = self.rows.tokens.text(part).as_bytes();
+            if text.len() >= 5 {
+                let sound = u64::from(self.rows.tokens.get(whole).sound);
+                let half = text.len() / 2;
+                sink.add(hash::pair(hash::bytes(&text[..half]) | 1, sound));
+                sink.add(hash::pair(hash::bytes(&text[text.len() - half..]) & !1, sound));
             }
         }
     }
@@ -184,6 +213,26 @@ impl<'a> Keys<'a> {
             for &word in self.rows.names.get(row).iter().take(MOST_WORDS) {
                 if self.sounds[word as usize] > RARE {
                     sink.add(hash::pair(value, u64::from(self.rows.tokens.get(word).sound)));
+                }
+            }
+        }
+        if self.thorough {
+            self.word_and_date(row, sink);
+        }
+    }
+
+    /// A word of the name with two parts of a date of birth.
+    fn word_and_date<F: FnMut(u64)>(&self, row: u32, sink: &mut Sink<F>) {
+        for column in self.rows.columns.iter().filter(|column| column.kind == Kind::Birth) {
+            let Some(value) = column.value(row) else { continue };
+            let digits = column.texts.get(value).as_bytes();
+            let [year @ .., _, _, _, _] = digits else { continue };
+            let (month, day) = (&digits[year.len()..][..2], &digits[year.len() + 2..]);
+            for (place, parts) in [[year, month], [year, day], [month, day]].iter().enumerate() {
+                let parts = hash::pair(hash::bytes(parts[0]), hash::bytes(parts[1]));
+                for &word in self.rows.names.get(row).iter().take(MOST_WORDS) {
+                    let sound = u64::from(self.rows.tokens.get(word).sound);
+                    sink.add(hash::pair(parts ^ place as u64, sound));
                 }
             }
         }

@@ -14,7 +14,7 @@ const PRIOR_PAIRS: f64 = 40.0;
 const PRIOR_SHARE: f64 = 0.02;
 /// The same for what contradicts.
 const CONTRADICTION_PAIRS: f64 = 200.0;
-const ROUNDS: usize = 16;
+const ROUNDS: usize = 12;
 
 impl Model {
     /// Learns from comparisons that are one in `step` of all candidates.
@@ -43,8 +43,7 @@ impl Model {
             let share: f32 = NAME_RELATED[APART..].iter().sum();
             // Names alone teach nothing about names.
             let alone = names.pairs() < seen.len() as f64 * 0.05;
-            let held: Vec<usize> =
-                births.iter().copied().chain(alone.then_some(NAME)).collect();
+            let held: Vec<usize> = births.iter().copied().chain(alone.then_some(NAME)).collect();
             let mut shares = same.shares(&prior.same, &held);
             for &field in &births {
                 shares[field] = settled.share(&prior.same, field, CONTRADICTION_PAIRS);

@@ -95,7 +95,9 @@ pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agree
     initials(&rows.tokens, rarity, a, b, &mut found);
     joined(&rows.tokens, rarity, a, b, &mut found);
     let level = match level(&rows.tokens, a, b, &found) {
-        Level::Single if rarity.organisations && a.len() == b.len() && found.same == 1 => Level::Same,
+        Level::Single if rarity.organisations && a.len() == b.len() && found.same == 1 => {
+            Level::Same
+        }
         level => level,
     };
     let words = f32::from(found.same + found.variants + found.slips);
