@@ -24,6 +24,38 @@ CREATE TYPE presence_status AS ENUM ('ONLINE', 'AWAY', 'OFFLINE');
 
 CREATE TYPE user_role AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
+CREATE OR REPLACE FUNCTION adopted_id(old text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+DECLARE
+    digits text := '0123456789abcdefghijklmnopqrstuvwxyz';
+    bits integer := 128;
+    made bytea;
+BEGIN
+    IF old COLLATE "C" ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'::text THEN
+        RETURN old::uuid;
+    END IF;
+    made := substring(sha256(convert_to(old, 'UTF8'::name)) FROM 1 FOR 16);
+    IF old COLLATE "C" ~ '^c[0-9a-z]{24}$'::text THEN
+        bits := 112;
+        made := overlay(made PLACING substring(int8send(
+            (((((((strpos(digits, substr(old, 2, 1)) - 1)::bigint * 36
+            + strpos(digits, substr(old, 3, 1)) - 1) * 36
+            + strpos(digits, substr(old, 4, 1)) - 1) * 36
+            + strpos(digits, substr(old, 5, 1)) - 1) * 36
+            + strpos(digits, substr(old, 6, 1)) - 1) * 36
+            + strpos(digits, substr(old, 7, 1)) - 1) * 36
+            + strpos(digits, substr(old, 8, 1)) - 1) * 36
+            + strpos(digits, substr(old, 9, 1)) - 1) FROM 3) FROM 1 FOR 6);
+    END IF;
+    made := set_byte(made, 6, (get_byte(made, 6) & 15) | bits);
+    made := set_byte(made, 8, (get_byte(made, 8) & 63) | 128);
+    RETURN encode(made, 'hex'::text)::uuid;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION contact_handles(handles jsonb)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -287,6 +319,12 @@ BEGIN
 END
 $function$;
 
+CREATE TABLE adopted_ids (
+    resource text NOT NULL,
+    old_id text NOT NULL,
+    id uuid NOT NULL
+);
+
 CREATE TABLE assignments (
     id uuid NOT NULL DEFAULT uuid_v7(),
     user_id uuid NOT NULL,
@@ -477,6 +515,8 @@ CREATE TABLE users (
 );
 
 CREATE TABLE audit_logs_default PARTITION OF audit_logs DEFAULT;
+
+ALTER TABLE adopted_ids ADD CONSTRAINT adopted_ids_pkey PRIMARY KEY (old_id, resource);
 
 ALTER TABLE assignments ADD CONSTRAINT assignments_contact_id_key UNIQUE (contact_id);
 

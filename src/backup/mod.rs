@@ -4,6 +4,7 @@
 //! SHA-256 and age, and putting a file into place whole or not at all. What
 //! doesn't: SQL, printing, and what to do about a difference.
 
+pub mod copy;
 pub mod files;
 mod process;
 pub mod programs;

@@ -128,7 +128,7 @@ const FAILED: &str = "pg_dump failed; no backup was made";
 const TABLE_GONE: &str = "a table was dropped while it was dumped; no backup was made";
 
 /// What the server says may be in any language; the statement and the setting are not.
-fn dump_failed(complaint: String, said: &str) -> Failure {
+pub(super) fn dump_failed(complaint: String, said: &str) -> Failure {
     // What the server says comes after a severity, which pg_dump puts at the end of its own words.
     let server_says = complaint.rsplit_once(":  ").map_or(complaint.as_str(), |(_, said)| said);
     let condition = match Condition::of_text(error::reason(&complaint)) {
@@ -314,7 +314,7 @@ pub fn restore(
 
 /// The program with the place to connect to. The password is in its
 /// environment, which only the same user may read, not among its arguments.
-fn client(program: &Client, place: &Place) -> Command {
+pub(super) fn client(program: &Client, place: &Place) -> Command {
     let mut command = Command::new(&program.path);
     environment::client(&mut command).arg("--no-password");
     if let Some(password) = &place.password {
@@ -353,6 +353,6 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Failure {
     Failure::failed(format!("{} can't be read", path.display())).why(error.to_string())
 }
 
-fn cannot_run(program: &Client, error: &io::Error) -> Failure {
+pub(super) fn cannot_run(program: &Client, error: &io::Error) -> Failure {
     Failure::failed(format!("can't run {}", program.path.display())).why(error.to_string())
 }

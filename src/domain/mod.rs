@@ -2,6 +2,7 @@
 //! by calling it.
 
 pub mod access;
+pub mod adopt;
 pub mod archive;
 pub mod backup;
 pub mod books;

@@ -40,16 +40,19 @@ pub enum Condition {
     Unreachable,
     /// The connection ended before there was a session.
     ClosedEarly,
+    /// The database is closed to everybody.
+    DatabaseClosed,
     /// A proxy hands on no settings of a startup packet.
     OptionsRefused,
     Other,
 }
 
 use Condition::{
-    ClosedEarly, ConnectionLost, DatabaseInUse, Deadlock, DiskFull, Encryption, LockTimeout,
-    NoSuchDatabase, NoSuchRole, NotAdmitted, NotReady, OptionsRefused, Other, PermissionDenied,
-    ReadOnly, RecoveryConflict, RowSecurity, Serialization, StatementPooling, StatementTimeout,
-    TooManyConnections, UndefinedPart, UndefinedTable, UnknownHost, Unreachable, WrongPassword,
+    ClosedEarly, ConnectionLost, DatabaseClosed, DatabaseInUse, Deadlock, DiskFull, Encryption,
+    LockTimeout, NoSuchDatabase, NoSuchRole, NotAdmitted, NotReady, OptionsRefused, Other,
+    PermissionDenied, ReadOnly, RecoveryConflict, RowSecurity, Serialization, StatementPooling,
+    StatementTimeout, TooManyConnections, UndefinedPart, UndefinedTable, UnknownHost, Unreachable,
+    WrongPassword,
 };
 
 /// The first that fits counts. `%` stands for any text; a vertical line separates patterns.
@@ -216,6 +219,7 @@ const WORDS: &[(Condition, &[&str])] = &[
         ],
     ),
     (NotReady, &["the database system is %"]),
+    (DatabaseClosed, &["%is not currently accepting connections"]),
     (
         TooManyConnections,
         &[

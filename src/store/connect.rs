@@ -124,6 +124,11 @@ impl Target {
         target
     }
 
+    /// The database, as far as the URL says.
+    pub fn database(&self) -> Option<&str> {
+        self.info.get("dbname")
+    }
+
     /// `user@host:port/database`, as far as the URL says; no password.
     pub fn describe(&self) -> String {
         let get = |keyword| self.info.get(keyword);
@@ -337,6 +342,10 @@ fn explain(condition: Condition, why: &str, place: &str) -> Failure {
         Condition::NoSuchDatabase => {
             unconnected().hint("create it with createdb, or correct the name in DATABASE_URL")
         }
+        Condition::DatabaseClosed => unconnected().hint(
+            "a `db adopt` that works closes it for a moment; where one was killed, \
+             `inboxctl db adopt --abort` opens it again",
+        ),
         Condition::NoSuchRole => unconnected()
             .hint("create the role with createuser, or correct the user in DATABASE_URL"),
         Condition::Encryption => failure(format!("no secure connection to {place}")).hint(

@@ -115,6 +115,38 @@ pub fn swap(
     run(conn, &format!("ALTER DATABASE {fresh} RENAME TO {live}"))
 }
 
+/// Whether anybody may connect to it, superusers too; `None` where there is none of that name.
+pub fn is_open(conn: &mut PgConnection, name: &str) -> QueryResult<Option<bool>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        is_open: bool,
+    }
+    let row: Option<Row> =
+        diesel::sql_query("SELECT datallowconn AS is_open FROM pg_database WHERE datname = $1")
+            .bind::<Text, _>(name)
+            .get_result(conn)
+            .optional()?;
+    Ok(row.map(|row| row.is_open))
+}
+
+/// Lets nobody in any more; who is connected stays.
+pub fn close(conn: &mut PgConnection, name: &str, _consent: &Consent) -> QueryResult<()> {
+    allow(conn, name, false)
+}
+
+/// Lets everybody in again.
+pub fn reopen(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    allow(conn, name, true)
+}
+
+fn allow(conn: &mut PgConnection, name: &str, is_open: bool) -> QueryResult<()> {
+    let name = quote_identifier(name);
+    diesel::sql_query(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {is_open}"))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Drops a database that this command made, so without consent.
 pub fn drop_own(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
     let name = quote_identifier(name);

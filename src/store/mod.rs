@@ -4,6 +4,7 @@
 //! like, is not known here.
 
 pub mod access;
+pub mod adopt;
 pub mod archive_dependants;
 pub mod archive_insert;
 pub mod archive_return;

@@ -203,4 +203,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Text, Uuid};
+
+    adopted_ids (old_id, resource) {
+        resource -> Text,
+        old_id -> Text,
+        id -> Uuid,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(assignments, contacts, messages, presence, users);

@@ -1,4 +1,4 @@
-// What the check constraints of the tables ask of a row, which the data model doesn't say.
+// What the check constraints and the triggers of the tables make of a row, which the data model doesn't say.
 const FITTING = {
   ContactIdentity: (data) => {
     if ('kind' in data) return { ...data, network: data.kind === 'HANDLE' ? 'twitter' : null }
@@ -7,6 +7,10 @@ const FITTING = {
   DistinctContact: (data) => {
     const [lowId, highId] = [data.lowId, data.highId].sort()
     return lowId ? { ...data, lowId, highId } : data
+  },
+  Message: (data) => {
+    const isReceived = data.direction === 'INBOUND' && ['QUEUED', 'SENT', 'DELIVERED'].includes(data.status)
+    return isReceived ? { ...data, status: 'RECEIVED' } : data
   },
   RetentionHold: (data) => ({ ...data, ...('kind' in data && { kind: 'contact' }) }),
 }

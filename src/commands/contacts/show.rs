@@ -8,15 +8,17 @@ use super::merges::MergeRow;
 use crate::context::Context;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
-use crate::error::Outcome;
+use crate::domain::schema_diff::identifier;
+use crate::error::{Failure, Kind, Outcome};
 use crate::store::contacts::{self, Contact};
-use crate::store::{merges, tx};
+use crate::store::{adopt, merges, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The contact; one that was merged away leads to its survivor
-    id: Uuid,
+    /// The contact, by its id or the one that it had before the database was adopted; one that was
+    /// merged away leads to its survivor
+    id: String,
 }
 
 /// Merges that are shown with a contact.
@@ -24,19 +26,29 @@ const MERGES: i64 = 20;
 
 pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    let asked = match Uuid::try_parse(&args.id) {
+        Ok(id) => id,
+        Err(_) => tx::read(&mut db, |conn| Ok(adopt::find_id(conn, "contacts", &args.id)?))?
+            .ok_or_else(|| unknown(&args.id))?,
+    };
     let found = tx::read(&mut db, |conn| {
-        let Some(contact) = contacts::find(conn, args.id)? else { return Ok(None) };
+        let Some(contact) = contacts::find(conn, asked)? else { return Ok(None) };
         let merges = merges::list(conn, Some(contact.id), MERGES)?;
         Ok(Some((contact, merges)))
     })?;
     ctx.tell_policies(&mut db, &["contacts", "messages", "notes"])?;
-    let (contact, merges) = found.ok_or_else(|| super::unknown(args.id))?;
-    if contact.id != args.id {
-        ctx.ui.status(format!("{} was merged into {}", args.id, contact.id));
+    let (contact, merges) = found.ok_or_else(|| super::unknown(asked))?;
+    if contact.id != asked {
+        ctx.ui.status(format!("{asked} was merged into {}", contact.id));
     }
     let merges = merges.iter().map(MergeRow::new).collect();
-    ctx.ui.show(&ShowView::new(args.id, contact, merges))?;
+    ctx.ui.show(&ShowView::new(asked, contact, merges))?;
     Ok(Outcome::Done)
+}
+
+fn unknown(id: &str) -> Failure {
+    Failure::new(Kind::NotFound, format!("no contact has or had the id {}", identifier::shown(id)))
+        .hint("`inboxctl contacts search` finds one by name, phone, e-mail or handle")
 }
 
 #[derive(Debug, Serialize)]

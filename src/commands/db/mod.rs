@@ -1,6 +1,7 @@
 //! `inboxctl db`: the database as a whole.
 
 pub mod access;
+pub mod adopt;
 pub(in crate::commands) mod applied;
 pub mod backup;
 pub mod backups;
@@ -73,6 +74,8 @@ pub enum DbCommand {
     Verify(verify::VerifyArgs),
     /// Take over a database that has these tables already
     Baseline(baseline::BaselineArgs),
+    /// Make an inbox of the application's own database, by a map and with a rehearsal
+    Adopt(adopt::AdoptArgs),
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),
 }
@@ -99,6 +102,7 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Generate(args) => generate::run(ctx, args),
         DbCommand::Verify(args) => verify::run(ctx, args),
         DbCommand::Baseline(args) => baseline::run(ctx, args),
+        DbCommand::Adopt(args) => adopt::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }
 }

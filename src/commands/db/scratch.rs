@@ -16,6 +16,18 @@ pub fn admin(ctx: &Context) -> anyhow::Result<Db> {
     Ok(target.with_database("postgres").open().or_else(|_| target.open())?)
 }
 
+/// A session outside the database of the command, which takes no connections.
+///
+/// # Errors
+/// The server can't be reached, or has no other database that the role may connect to.
+pub fn admin_beside(ctx: &Context) -> anyhow::Result<Db> {
+    let target = ctx.target()?;
+    Ok(target
+        .with_database("postgres")
+        .open()
+        .or_else(|_| target.with_database("template1").open())?)
+}
+
 /// Says before any work that the role may make none.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Whose database it is, for every command: recognised in one place, said in one way.
 
+use crate::domain::adopt;
 use crate::domain::origin::{self, Foreign, Origin};
 use crate::error::Failure;
 use crate::store::connect::Db;
@@ -150,14 +151,19 @@ pub fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
     }
     let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
     let taken = origin::taken(&seen, &Fingerprint::embedded()?.catalog, false);
+    // Where it may be what an application keeps of the same things.
+    let adopt = match adopt::recognise::has_contacts(&foreign.tables) {
+        true => "make an inbox of it: `inboxctl db adopt --plan` shows how; or ",
+        false => "",
+    };
     Ok(failure.hint(match taken.is_empty() {
-        true => {
-            "make an inbox beside its tables with `inboxctl db migrate --beside`, \
+        true => format!(
+            "{adopt}make an inbox beside its tables with `inboxctl db migrate --beside`, \
              or name a database of its own in DATABASE_URL"
-        }
-        false => {
-            "make a database of its own for the inbox, and name that in DATABASE_URL; \
+        ),
+        false => format!(
+            "{adopt}make a database of its own for the inbox, and name that in DATABASE_URL; \
              beside these tables it has no room, for they have names that it needs"
-        }
+        ),
     }))
 }

@@ -36,12 +36,12 @@ SELECT CASE r.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind,
            SELECT quote_ident(a.attname::text) FROM pg_attribute a
            WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND r.relkind <> 'S'
        ) AS columns,
-       -- Ciphertext.
+       -- Ciphertext, or what an application kept as one.
        ARRAY(
            SELECT quote_ident(a.attname::text)
            FROM pg_attribute o JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = o.attname
            WHERE o.attrelid = r.root AND o.attnum > 0 AND NOT o.attisdropped AND r.relkind <> 'S'
-             AND (r.table_name = 'integrations' AND o.attname = 'credentials'
+             AND (r.table_name = 'integrations' AND o.attname IN ('credentials', 'application_credentials')
                   OR col_description(r.root, o.attnum::integer) LIKE 'inboxctl: envelopes%')
        ) AS sealed,
        1::bigint AS number

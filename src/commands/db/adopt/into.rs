@@ -1,0 +1,155 @@
+//! `db adopt --into NAME`: the rehearsal, into a database of its own. The source is only read.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::plan::Already;
+use super::reading::{self, Found};
+use super::work::{self, Done};
+use crate::commands::db::backup::fresh::Fresh;
+use crate::commands::db::{scratch, whose};
+use crate::context::Context;
+use crate::domain::origin::Origin;
+use crate::error::{Failure, Outcome};
+use crate::store::connect::Target;
+use crate::store::{backups, databases, tx};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
+
+/// # Errors
+/// Refused: something is undecided, or there is no room for it. Failed: a value can't be converted.
+pub fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let decisions = reading::read_map(map)?;
+    let mut db = ctx.connect()?;
+    ctx.need_session(&mut db, "a copy of the database")?;
+    let reading = match reading::read(ctx, &mut db, &decisions, map)? {
+        Found::Theirs(reading) => reading,
+        Found::Ours { adopted_at } => {
+            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
+            return Ok(Outcome::Done);
+        }
+    };
+    work::require_decided(&reading, map)?;
+    let place = Room::find(ctx, name, &reading.database)?;
+    let from = db.target.clone();
+    let target = place.target();
+    let progress = ctx.ui.spinner("copying");
+    // Of one snapshot with what is copied: what was decided is so of these rows.
+    let reading = tx::read(&mut db, |conn| {
+        let snapshot = backups::export_snapshot(conn, 60_000)?;
+        let reading = reading::read_all(conn, &decisions, map)?;
+        work::require_decided(&reading, map)?;
+        work::fill(ctx, conn, &from, &target, &snapshot)?;
+        Ok(reading)
+    })?;
+    drop(progress);
+    let done = work::convert(ctx, &target, &reading, &decisions)?;
+    place.keep(name)?;
+    ctx.ui.show(&IntoView::new(name, done, start))?;
+    Ok(Outcome::Done)
+}
+
+/// Where it goes.
+enum Room<'a> {
+    Made(Box<Fresh<'a>>),
+    /// An empty database that was there.
+    There(Target),
+}
+
+impl<'a> Room<'a> {
+    fn find(ctx: &'a Context, name: &str, source: &str) -> anyhow::Result<Room<'a>> {
+        let mut admin = scratch::admin(ctx)?;
+        if !databases::exists(&mut admin.conn, name)? {
+            scratch::require(&mut admin)?;
+            drop(admin);
+            return Ok(Room::Made(Box::new(Fresh::create(ctx, name, source)?)));
+        }
+        let target = ctx.target()?.with_database(name);
+        match whose::origin(&mut target.open()?)? {
+            Origin::Empty if name != source => Ok(Room::There(target)),
+            _ => Err(Failure::refused(format!("the database {name} is not empty"))
+                .why("a copy is only made into a new database, or an empty one")
+                .hint("name another")
+                .into()),
+        }
+    }
+
+    fn target(&self) -> Target {
+        match self {
+            Room::Made(fresh) => fresh.scratch.target.clone(),
+            Room::There(target) => target.clone(),
+        }
+    }
+
+    fn keep(self, name: &str) -> anyhow::Result<()> {
+        match self {
+            Room::Made(mut fresh) => Ok(fresh.scratch.keep_as(name)?),
+            Room::There(_) => Ok(()),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct IntoView {
+    pub database: String,
+    /// The name of what was there before.
+    pub former: Option<String>,
+    #[serde(flatten)]
+    done: Done,
+    duration_ms: u64,
+}
+
+impl IntoView {
+    pub fn new(name: &str, done: Done, start: Instant) -> IntoView {
+        IntoView {
+            database: name.to_owned(),
+            former: None,
+            done,
+            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+impl Tabular for IntoView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![
+            Column::left("table"),
+            Column::right("rows"),
+            Column::right("adopted"),
+            Column::right("left out"),
+        ]);
+        let count = |number: i64| Cell::new(human::count(number.unsigned_abs()));
+        for table in &self.done.tables {
+            grid.row(vec![
+                table.table.into(),
+                count(table.rows),
+                count(table.adopted),
+                count(table.left_out),
+            ]);
+        }
+        if self.done.keys > 0 {
+            let keys = human::plural(self.done.keys as u64, "foreign key", "foreign keys");
+            grid.note(format!("{keys} of the application's own tables lead to these rows."));
+        }
+        for one in &self.done.references {
+            let rows = human::plural(one.rows as u64, "row", "rows");
+            grid.note(format!("{} names them without a key: {rows} follow.", one.column));
+        }
+        let took = human::duration(Duration::from_millis(self.duration_ms));
+        grid.note(match &self.former {
+            None => format!("Adopted into the database {} in {took}; the source was only read.", self.database),
+            Some(former) => format!(
+                "Adopted in {took}: {} is an inbox. What was there before is the database {former} now; \
+                 drop it when you are sure.",
+                self.database
+            ),
+        });
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("tables")
+    }
+}

@@ -1,0 +1,250 @@
+//! `db adopt --plan`: what would become of it, and what is still to be decided.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::reading::{self, Found, Reading};
+use crate::atomic_file::{self, AtomicFile};
+use crate::context::Context;
+use crate::domain::adopt::decide::{self, Finding, Undecided};
+use crate::domain::adopt::map;
+use crate::domain::schema_diff::identifier;
+use crate::error::{Failure, Outcome};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+/// # Errors
+/// Refused: it can't be adopted. Usage: the map is not right.
+pub fn run(ctx: &Context, map: Option<&Path>, out: Option<&Path>) -> anyhow::Result<Outcome> {
+    let decisions = reading::read_map(map)?;
+    let mut db = ctx.connect()?;
+    let reading = match reading::read(ctx, &mut db, &decisions, map)? {
+        Found::Theirs(reading) => reading,
+        Found::Ours { adopted_at } => {
+            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
+            return Ok(Outcome::Done);
+        }
+    };
+    if let Some(path) = out {
+        write(path, &map::render(&reading.decided))?;
+        ctx.ui.status(format!("wrote the map to {}", path.display()));
+    }
+    let view = PlanView::new(&reading);
+    ctx.ui.show(&view)?;
+    if !view.undecided.is_empty() {
+        ctx.ui.hint(match out.or(map) {
+            Some(path) => format!(
+                "fill in what is \"?\" in {}, then: inboxctl db adopt --plan --map {0}",
+                path.display()
+            ),
+            None => String::from(
+                "write a map to fill in: inboxctl db adopt --plan --out inbox-map.toml",
+            ),
+        });
+    }
+    Ok(Outcome::trouble_if(!view.undecided.is_empty()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| {
+        Failure::failed(format!("{} can't be written", path.display())).why(error.to_string())
+    };
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::refused(format!("there is a file {} already", path.display()))
+            .why("what was decided in it would be lost")
+            .hint("name another, or read it with --map"));
+    }
+    let file =
+        AtomicFile::written(path, atomic_file::READABLE, text.as_bytes()).map_err(failure)?;
+    file.place().map_err(failure)
+}
+
+/// There is nothing to adopt.
+#[derive(Debug, Serialize)]
+pub struct Already {
+    pub already_adopted: bool,
+    pub adopted_at: Option<String>,
+}
+
+impl Tabular for Already {
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Text(match &self.adopted_at {
+            Some(at) => format!("Already adopted: it is an inbox since {at}."),
+            None => String::from("It is an inbox of inboxctl already: there is nothing to adopt."),
+        })]
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct PlanView {
+    dry_run: bool,
+    already_adopted: bool,
+    database: String,
+    tables: Vec<TableView>,
+    undecided: Vec<Undecided>,
+    /// What stays the application's own.
+    not_ours: Vec<String>,
+    /// What to know besides.
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct TableView {
+    theirs: Option<String>,
+    ours: &'static str,
+    rows: u64,
+    columns: Vec<ColumnView>,
+    /// Columns that ours has none for: they come along.
+    own_columns: Vec<OwnColumn>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Debug, Serialize)]
+struct ColumnView {
+    ours: &'static str,
+    theirs: String,
+}
+
+#[derive(Debug, Serialize)]
+struct OwnColumn {
+    theirs: String,
+    /// Its name here; of the audit log, where it is in the details.
+    here: String,
+}
+
+impl PlanView {
+    fn new(reading: &Reading) -> PlanView {
+        let tables = reading.mapping.tables.iter().map(|table| {
+            let counted = reading.counts.tables.get(table.model.table).cloned().unwrap_or_default();
+            TableView {
+                theirs: table.name().map(str::to_owned),
+                ours: table.model.table,
+                rows: counted.rows,
+                columns: table
+                    .columns
+                    .iter()
+                    .map(|column| ColumnView {
+                        ours: column.field.name,
+                        theirs: column.value.written(),
+                    })
+                    .filter(|column| !column.theirs.is_empty())
+                    .collect(),
+                own_columns: table
+                    .own
+                    .iter()
+                    .map(|(column, here)| OwnColumn {
+                        theirs: column.name.clone(),
+                        here: match table.model.table {
+                            "audit_logs" => format!("details.{}", column.name),
+                            _ => here.clone(),
+                        },
+                    })
+                    .collect(),
+                findings: counted.findings,
+            }
+        });
+        PlanView {
+            dry_run: true,
+            already_adopted: false,
+            database: reading.database.clone(),
+            tables: tables.collect(),
+            undecided: decide::undecided(&reading.decided),
+            not_ours: reading.application.iter().chain(&reading.elsewhere).cloned().collect(),
+            notes: notes(reading),
+        }
+    }
+}
+
+fn notes(reading: &Reading) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !reading.counts.credentials.is_empty() {
+        notes.push(format!(
+            "The credentials of {} are kept untouched in integrations.{}; no command prints them.",
+            human::listed(&reading.counts.credentials, 10),
+            crate::domain::adopt::recognise::CREDENTIALS_ASIDE
+        ));
+    }
+    let empty = reading.mapping.tables.iter().filter(|table| table.theirs.is_none());
+    let empty: Vec<String> = empty.map(|table| table.model.table.to_owned()).collect();
+    if !empty.is_empty() {
+        notes.push(format!("Made empty, for there is no such table: {}.", empty.join(", ")));
+    }
+    notes
+}
+
+impl Tabular for PlanView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![
+            Column::left("theirs"),
+            Column::left("ours"),
+            Column::right("rows"),
+            Column::text("what becomes of them"),
+        ]);
+        for table in &self.tables {
+            let name = match &table.theirs {
+                Some(name) => Cell::new(identifier::shown(name)),
+                None => Cell::toned("none", Tone::Dim),
+            };
+            let rows = match table.theirs {
+                Some(_) => human::count(table.rows),
+                None => String::new(),
+            };
+            grid.row(vec![name, table.ours.into(), rows.into(), table.told().into()]);
+        }
+        let mut blocks = vec![Block::Grid(grid)];
+        if !self.undecided.is_empty() {
+            let mut grid = Grid::new(vec![
+                Column::left("undecided: the line of the map"),
+                Column::text("why"),
+            ]);
+            for one in &self.undecided {
+                grid.row(vec![Cell::toned(&one.line, Tone::Warn), one.why.as_str().into()]);
+            }
+            blocks.push(Block::Grid(grid));
+        }
+        let mut text = self.notes.clone();
+        if !self.not_ours.is_empty() {
+            let number = self.not_ours.len() as u64;
+            text.push(format!(
+                "{} the application's own and comes along: {}.",
+                match number {
+                    1 => String::from("1 thing is"),
+                    _ => format!("{number} things are"),
+                },
+                human::listed(&self.not_ours, 20)
+            ));
+        }
+        let open = self.undecided.len() as u64;
+        text.push(match open {
+            0 => String::from("Everything is decided. Nothing was changed."),
+            _ => format!(
+                "{} to decide. Nothing was changed.",
+                human::plural(open, "thing is", "things are")
+            ),
+        });
+        blocks.push(Block::Text(text.join("\n")));
+        blocks
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("tables")
+    }
+}
+
+impl TableView {
+    fn told(&self) -> String {
+        let findings = self.findings.iter().map(|finding| {
+            format!(
+                "{}: {} {}",
+                finding.column,
+                human::count(finding.rows),
+                finding.rule.describe()
+            )
+        });
+        let own = self.own_columns.iter().map(|own| match own.theirs == own.here {
+            true => format!("{} comes along", own.here),
+            false => format!("{} comes along as {}", own.theirs, own.here),
+        });
+        findings.chain(own).collect::<Vec<_>>().join("; ")
+    }
+}

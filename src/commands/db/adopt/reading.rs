@@ -1,0 +1,157 @@
+//! The application's database, read: what each command of `db adopt` begins with.
+
+use std::path::Path;
+
+use diesel::PgConnection;
+
+use crate::bounded_file;
+use crate::commands::db::whose;
+use crate::context::Context;
+use crate::domain::adopt::decide::{self, Counts, misfits};
+use crate::domain::adopt::{Decided, Map, Mapping, map, recognise, room};
+use crate::domain::origin::Origin;
+use crate::domain::schema_diff::{Catalog, identifier};
+use crate::error::Failure;
+use crate::store::connect::Db;
+use crate::store::fingerprint::Fingerprint;
+use crate::store::{self, adopt, catalog_snapshot, server, tx};
+use crate::ui::human;
+
+/// So many names are told.
+const NAMED: usize = 6;
+/// No map is as large.
+const MAP_BYTES: usize = 1024 * 1024;
+
+pub struct Reading {
+    pub database: String,
+    pub catalog: Catalog,
+    pub mapping: Mapping,
+    pub counts: Counts,
+    pub decided: Vec<Decided>,
+    pub application: Vec<String>,
+    pub elsewhere: Vec<String>,
+}
+
+/// What was found of whose it is.
+pub enum Found {
+    Theirs(Box<Reading>),
+    /// An inbox already: what it says of that.
+    Ours {
+        adopted_at: Option<String>,
+    },
+}
+
+/// # Errors
+/// The map can't be read or says what can't be.
+pub fn read_map(path: Option<&Path>) -> anyhow::Result<Map> {
+    let Some(path) = path else { return Ok(Map::default()) };
+    let text = bounded_file::read_text(path, MAP_BYTES).map_err(|error| {
+        Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
+    })?;
+    let parsed = map::parse(&text);
+    Ok(parsed.map_err(|why| wrong_map(path, &why))?)
+}
+
+fn wrong_map(path: &Path, why: &str) -> Failure {
+    Failure::usage(format!("the map {} is not right", path.display()))
+        .why(why)
+        .hint("`inboxctl db adopt --plan --out FILE` writes one to fill in")
+}
+
+/// Reads the database in one snapshot.
+///
+/// # Errors
+/// Refused: there are no contacts, several tenants, or no room for an inbox.
+pub fn read(
+    ctx: &Context,
+    db: &mut Db,
+    map: &Map,
+    map_path: Option<&Path>,
+) -> anyhow::Result<Found> {
+    match whose::origin(db)? {
+        Origin::Ours => {
+            let adopted_at = tx::read(db, |conn| Ok(adopt::adopted_at(conn)?))?;
+            return Ok(Found::Ours { adopted_at });
+        }
+        Origin::Empty => return Err(no_contacts("it has no tables")),
+        Origin::Foreign(foreign) => {
+            let refusal = whose::refusal(db, &foreign)?;
+            if refusal.hint.as_deref().is_some_and(|hint| hint.contains("db baseline")) {
+                return Err(refusal.into());
+            }
+        }
+    }
+    // Counting reads whole tables.
+    db.set_timeouts(0, 0)?;
+    let progress = ctx.ui.spinner("reading the database");
+    let reading = tx::read(db, |conn| read_all(conn, map, map_path))?;
+    drop(progress);
+    Ok(Found::Theirs(Box::new(reading)))
+}
+
+/// In the transaction that is open, whose snapshot it is.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_all(
+    conn: &mut PgConnection,
+    map: &Map,
+    map_path: Option<&Path>,
+) -> anyhow::Result<Reading> {
+    let seen = store::origin::look(conn)?;
+    let catalog = catalog_snapshot::read(conn)?;
+    let mapping = recognise::recognise(&catalog, map);
+    if let Some(why) = mapping.wrong.first() {
+        return Err(wrong_map(map_path.unwrap_or(Path::new("")), why).into());
+    }
+    if mapping.ours("contacts").is_some_and(|table| table.theirs.is_none())
+        && !mapping.ambiguous.iter().any(|(table, _)| *table == "contacts")
+    {
+        let tables: Vec<String> =
+            catalog.tables.iter().map(|table| identifier::shown(&table.name)).collect();
+        return Err(no_contacts(&format!("its tables are {}", human::listed(&tables, NAMED))));
+    }
+    let ours = Fingerprint::embedded()?.catalog;
+    let taken = room::taken(&seen, &catalog, &mapping, &ours);
+    if !taken.is_empty() {
+        return Err(Failure::refused("names that an inbox needs are taken")
+            .why(format!("the application keeps {}", human::listed(&taken, NAMED)))
+            .hint("rename them there first, or say in the map which table of an inbox each is")
+            .into());
+    }
+    let counts = adopt::count(conn, &mapping)?;
+    let several = counts.tenants.iter().find(|(_, number)| *number > 1);
+    if let Some((column, number)) = several {
+        return Err(Failure::refused("several tenants share this database")
+            .why(format!("{column} tells {number} of them apart, and an inbox is one tenant's"))
+            .hint("copy the rows of one of them into a database of their own, and adopt that")
+            .into());
+    }
+    let decided = decide::decide(&catalog, &mapping, &counts, map);
+    let wrong = misfits(&decided, map);
+    if let Some(why) = wrong.first() {
+        return Err(wrong_map(map_path.unwrap_or(Path::new("")), why).into());
+    }
+    Ok(Reading {
+        database: server::database_name(conn)?,
+        application: room::application(&seen, &catalog, &mapping),
+        elsewhere: store::catalog::tables_elsewhere(conn)?
+            .into_iter()
+            .map(|one| {
+                let tables = one.tables.unsigned_abs();
+                format!("schema {} ({})", one.schema, human::plural(tables, "table", "tables"))
+            })
+            .collect(),
+        catalog,
+        mapping,
+        counts,
+        decided,
+    })
+}
+
+fn no_contacts(why: &str) -> anyhow::Error {
+    Failure::refused("this is no database of an inbox: it has no table of contacts")
+        .why(why)
+        .hint("name it in the map: [tables] contacts = \"...\", with --map FILE")
+        .into()
+}

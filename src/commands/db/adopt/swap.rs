@@ -1,0 +1,298 @@
+//! `db adopt`: the inbox takes the place of the application's database, which stays under another
+//! name. Nothing is written between the snapshot and the swap.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use diesel::PgConnection;
+
+use super::into::IntoView;
+use super::plan::Already;
+use super::reading::{self, Found};
+use super::work::{self, Done};
+use crate::commands::db::backup::fresh::Fresh;
+use crate::commands::db::scratch;
+use crate::context::{Context, describe_session, place};
+use crate::domain::adopt::Map;
+use crate::domain::backup::name;
+use crate::domain::consent::Consent;
+use crate::domain::environment::Environment;
+use crate::error::{Failure, Outcome};
+use crate::store::adopt::hold::{self, Sequence};
+use crate::store::connect::Db;
+use crate::store::{backups, databases, server, sessions, tx};
+
+pub struct Flags<'a> {
+    pub map: Option<&'a Path>,
+    pub confirm_db: Option<&'a str>,
+    pub allow_production: bool,
+    pub lock_wait: Duration,
+}
+
+/// # Errors
+/// Refused: undecided, no consent, or not its owner. Busy: a lock is not to be had.
+pub fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let decisions = reading::read_map(flags.map)?;
+    let mut db = ctx.connect()?;
+    ctx.need_session(&mut db, "the swap of two databases")?;
+    let reading = match reading::read(ctx, &mut db, &decisions, flags.map)? {
+        Found::Theirs(reading) => reading,
+        Found::Ours { adopted_at } => {
+            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
+            return Ok(Outcome::Done);
+        }
+    };
+    work::require_decided(&reading, flags.map)?;
+    scratch::require(&mut db)?;
+    scratch::require_owner(&mut db)?;
+    let live = reading.database;
+    let former = name::database(&live, "before", server::now(&mut db.conn)?);
+    let consent = ask(ctx, &mut db, flags, &live, &former)?;
+    // From here on a signal must not end the process with the database closed.
+    if let Some(signal) = ctx.interrupted() {
+        return Err(Failure::interrupted(signal).into());
+    }
+    let mut fresh = Fresh::create(ctx, &live, &live)?;
+    let (done, closed) =
+        work_and_close(ctx, &mut db, &mut fresh, &decisions, flags, &live, &consent)?;
+    // Its own session would be in the way of the new name; nobody else gets in.
+    drop(db);
+    swap(ctx, &mut fresh, &live, &former, &consent)?;
+    closed.keep();
+    let mut view = IntoView::new(&live, done, start);
+    view.former = Some(former);
+    ctx.ui.show(&view)?;
+    Ok(Outcome::Done)
+}
+
+fn ask(
+    ctx: &Context,
+    db: &mut Db,
+    flags: &Flags<'_>,
+    live: &str,
+    former: &str,
+) -> anyhow::Result<Consent> {
+    let refused = |why: &str, hint: &str| {
+        Err(Failure::refused(format!("will not replace the database {live}"))
+            .why(why)
+            .hint(hint)
+            .into())
+    };
+    if live == "postgres" {
+        return refused(
+            "it is the one that other databases are managed from",
+            "adopt it into another with --into NAME",
+        );
+    }
+    let environment = tx::read(db, |conn| Ok(place::environment(conn)?.0))?;
+    if environment == Environment::Production && !flags.allow_production {
+        return refused(
+            "it may be a production database",
+            "rehearse with --into NAME and look; to replace it, say --allow-production",
+        );
+    }
+    let others = tx::read(db, |conn| Ok(sessions::others(conn)?))?;
+    if !others.is_empty() {
+        let shown: Vec<String> = others.iter().map(describe_session).collect();
+        ctx.ui.status(format!("connected: {}", crate::ui::human::listed(&shown, 5)));
+    }
+    let place = ctx.place(db)?;
+    let what = format!(
+        "make an inbox of the database {live}, keeping what is there as {former}: \
+         writers wait meanwhile, and all its sessions are ended"
+    );
+    Ok(ctx.ui.consent_by_name(
+        &what,
+        Some(&place),
+        live,
+        "--confirm-db",
+        flags.confirm_db,
+        &|| ctx.interrupted(),
+    )?)
+}
+
+/// Copies and converts while writers wait; then closes the database before it lets go of it.
+fn work_and_close<'a>(
+    ctx: &'a Context,
+    db: &mut Db,
+    fresh: &mut Fresh<'_>,
+    decisions: &Map,
+    flags: &Flags<'_>,
+    live: &str,
+    consent: &Consent,
+) -> anyhow::Result<(Done, Closed<'a>)> {
+    let from = db.target.clone();
+    let target = fresh.scratch.target.clone();
+    let tables = tx::read(db, |conn| Ok(hold::tables(conn)?))?;
+    let wait_ms = u64::try_from(flags.lock_wait.as_millis()).unwrap_or(u64::MAX);
+    let wait_ms = wait_ms.clamp(1, i32::MAX.unsigned_abs().into());
+    ctx.ui.status("writers wait from here on");
+    tx::read(db, |conn| {
+        hold::hold(conn, &tables, wait_ms)?;
+        if hold::tables(conn)? != tables {
+            return Err(Failure::busy("tables were made or dropped meanwhile")
+                .hint("nothing was changed; run it again")
+                .into());
+        }
+        let snapshot = backups::export_snapshot(conn, wait_ms)?;
+        let reading = reading::read_all(conn, decisions, flags.map)?;
+        work::require_decided(&reading, flags.map)?;
+        work::fill(ctx, conn, &from, &target, &snapshot)?;
+        let done = work::convert(ctx, &target, &reading, decisions)?;
+        let closed = Closed::close(ctx, live, consent)?;
+        end_sessions(ctx, &mut fresh.scratch.admin, conn, live, consent)?;
+        let sequences = hold::sequences(conn)?;
+        keep_pace(&target, &sequences)?;
+        Ok((done, closed))
+    })
+}
+
+fn keep_pace(target: &crate::store::connect::Target, sequences: &[Sequence]) -> anyhow::Result<()> {
+    let mut db = target.open()?;
+    tx::once(&mut db, |conn| Ok(hold::set_sequences(conn, sequences)?))
+}
+
+/// How often those are told to end that are slow to.
+const ATTEMPTS: u32 = 100;
+
+/// All but our own, which holds the tables.
+fn end_sessions(
+    ctx: &Context,
+    admin: &mut Db,
+    own: &mut PgConnection,
+    live: &str,
+    consent: &Consent,
+) -> anyhow::Result<()> {
+    let own = sessions::own_pid(own)?;
+    for _ in 0..ATTEMPTS {
+        let mut others = sessions::of_database(&mut admin.conn, live)?;
+        others.retain(|session| session.pid != own);
+        if others.is_empty() {
+            return Ok(());
+        }
+        sessions::terminate(&mut admin.conn, &others, consent)?;
+        ctx.pause(Duration::from_millis(50))?;
+    }
+    Err(in_use(live, "its sessions don't end"))
+}
+
+fn in_use(live: &str, why: &str) -> anyhow::Error {
+    Failure::busy(format!("the database {live} is in use"))
+        .why(why)
+        .hint("nothing was replaced; stop the application and run it again")
+        .into()
+}
+
+fn swap(
+    ctx: &Context,
+    fresh: &mut Fresh<'_>,
+    live: &str,
+    former: &str,
+    consent: &Consent,
+) -> anyhow::Result<()> {
+    let name = fresh.scratch.name.clone();
+    let mut error = None;
+    for _ in 0..ATTEMPTS {
+        // Our own session may take a moment to be gone.
+        let swapped = tx::once(&mut fresh.scratch.admin, |conn| {
+            databases::copy_properties(conn, live, &name)?;
+            databases::swap(conn, live, &name, former, consent)?;
+            Ok(databases::reopen(conn, former)?)
+        });
+        match swapped {
+            Ok(()) => {
+                fresh.scratch.release();
+                return Ok(());
+            }
+            Err(found) if !databases::is_in_use(&found) => return Err(found),
+            Err(found) => error = Some(found),
+        }
+        ctx.pause(Duration::from_millis(50))?;
+    }
+    Err(in_use(live, &error.map(|error| error.to_string()).unwrap_or_default()))
+}
+
+/// The database takes no connections until this goes.
+struct Closed<'a> {
+    ctx: &'a Context,
+    name: String,
+    is_ours: bool,
+}
+
+impl<'a> Closed<'a> {
+    fn close(ctx: &'a Context, name: &str, consent: &Consent) -> anyhow::Result<Closed<'a>> {
+        let mut admin = scratch::admin(ctx)?;
+        tx::once(&mut admin, |conn| Ok(databases::close(conn, name, consent)?))?;
+        Ok(Closed { ctx, name: name.to_owned(), is_ours: true })
+    }
+
+    /// It was swapped: the name is another database's now.
+    fn keep(mut self) {
+        self.is_ours = false;
+    }
+}
+
+impl Drop for Closed<'_> {
+    fn drop(&mut self) {
+        if self.is_ours
+            && let Err(error) = open(self.ctx, &self.name)
+        {
+            self.ctx.ui.warn(format!(
+                "the database {} takes no connections: {error}; `inboxctl db adopt --abort` opens it",
+                self.name
+            ));
+        }
+    }
+}
+
+fn open(ctx: &Context, name: &str) -> anyhow::Result<()> {
+    let mut admin = scratch::admin(ctx)?;
+    tx::once(&mut admin, |conn| Ok(databases::reopen(conn, name)?))
+}
+
+/// `db adopt --abort`: opens what a killed run had closed, and drops what it had made.
+///
+/// # Errors
+/// There is no such database, or the role is not its owner.
+pub fn abort(ctx: &Context) -> anyhow::Result<Outcome> {
+    let target = ctx.target()?;
+    let Some(name) = target.database().map(str::to_owned) else {
+        return Err(Failure::usage("the URL names no database")
+            .hint("name the one to open in DATABASE_URL")
+            .into());
+    };
+    let mut admin = scratch::admin_beside(ctx)?;
+    let is_open = databases::is_open(&mut admin.conn, &name)?;
+    let said = match is_open {
+        None => {
+            return Err(Failure::failed(format!("there is no database {name}"))
+                .hint("correct the name in DATABASE_URL")
+                .into());
+        }
+        Some(true) => format!("The database {name} takes connections; there was nothing to open."),
+        Some(false) => {
+            tx::once(&mut admin, |conn| Ok(databases::reopen(conn, &name)?))?;
+            format!("The database {name} takes connections again.")
+        }
+    };
+    for dropped in crate::store::scratch::sweep(&mut admin.conn)? {
+        ctx.ui.status(format!("dropped {dropped}, which a command left behind that was killed"));
+    }
+    ctx.ui.show(&Aborted { database: name, opened: is_open == Some(false), said })?;
+    Ok(Outcome::Done)
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Aborted {
+    database: String,
+    opened: bool,
+    #[serde(skip)]
+    said: String,
+}
+
+impl crate::ui::Tabular for Aborted {
+    fn blocks(&self) -> Vec<crate::ui::Block> {
+        vec![crate::ui::Block::Text(self.said.clone())]
+    }
+}

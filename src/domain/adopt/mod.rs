@@ -1,0 +1,17 @@
+//! A database that an application made, read as an inbox: which table is which of ours, what each
+//! value becomes, and what only a person can decide.
+//!
+//! Pure: the catalogue and the counts come from the store, which also writes the SQL.
+
+pub mod decide;
+pub mod ids;
+pub mod map;
+pub mod model;
+pub mod names;
+pub mod recognise;
+pub mod room;
+pub mod stands;
+
+pub use decide::{Counts, Finding, Undecided};
+pub use map::{Decided, Map};
+pub use recognise::{Column, Mapping, Table, Value};

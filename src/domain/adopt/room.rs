@@ -1,0 +1,79 @@
+//! Whether ours has room beside what the application goes on to have, and what that is.
+
+use super::recognise::Mapping;
+use crate::domain::origin::{Object, Seen, is_name_of, shown};
+use crate::domain::schema_diff::{Catalog, path_shown};
+
+/// Names that ours needs and that the application keeps.
+pub fn taken(seen: &Seen, catalog: &Catalog, mapping: &Mapping, ours: &Catalog) -> Vec<String> {
+    let own = |object: &&Object| is_name_of(ours, &object.name) && !goes(catalog, mapping, object);
+    let title = |object: &Object| format!("{} {}", object.kind, path_shown(&object.name));
+    seen.objects.iter().filter(own).map(title).collect()
+}
+
+/// Whether it is a table that becomes ours, or goes with one.
+fn goes(catalog: &Catalog, mapping: &Mapping, object: &Object) -> bool {
+    let name = object.name.as_str();
+    if object.kind == "table" {
+        return mapping.is_taken(catalog, name);
+    }
+    let mut taken = catalog.tables.iter().filter(|table| mapping.is_taken(catalog, &table.name));
+    match object.kind.as_str() {
+        "index" => taken.any(|table| {
+            table.indexes.iter().any(|index| index.name == name)
+                || table.constraints.iter().any(|key| key.name == name)
+        }),
+        // Only while nobody else uses it.
+        "type" => is_enum(catalog, name) && users_of_type(catalog, mapping, name).is_empty(),
+        "sequence" => taken.any(|table| {
+            table.columns.iter().any(|column| {
+                column.identity.is_some()
+                    || column.default.as_ref().is_some_and(|default| default.contains(name))
+            })
+        }),
+        _ => false,
+    }
+}
+
+fn is_enum(catalog: &Catalog, name: &str) -> bool {
+    catalog.enums.iter().any(|one| one.name == name)
+}
+
+/// Tables of the application with a column of that type.
+pub fn users_of_type<'a>(catalog: &'a Catalog, mapping: &Mapping, name: &str) -> Vec<&'a str> {
+    let kept = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
+    let users = kept.filter(|table| {
+        table
+            .columns
+            .iter()
+            .any(|column| column.sql_type.trim_end_matches("[]").trim_matches('"') == name)
+    });
+    users.map(|table| table.name.as_str()).collect()
+}
+
+/// Types of theirs whose names ours needs.
+pub fn types_in_the_way(catalog: &Catalog, ours: &Catalog) -> Vec<String> {
+    let in_the_way = catalog.enums.iter().filter(|one| is_name_of(ours, &one.name));
+    in_the_way.map(|one| one.name.clone()).collect()
+}
+
+/// What stays the application's own, in the inbox's schema.
+pub fn application(seen: &Seen, catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
+    const KINDS: [&str; 5] = ["table", "view", "materialized view", "function", "type"];
+    // A type that only such a table has goes with it.
+    let goes = |object: &&Object| match object.kind.as_str() {
+        "table" => mapping.is_taken(catalog, &object.name),
+        "type" => users_of_type(catalog, mapping, &object.name).is_empty(),
+        _ => false,
+    };
+    let is_told = |object: &&Object| KINDS.contains(&object.kind.as_str()) && !object.is_extension;
+    let own = seen.objects.iter().filter(|object| is_told(object) && !goes(object));
+    own.map(|object| format!("{} {}", object.kind, shown_path(&object.name))).collect()
+}
+
+fn shown_path(name: &str) -> String {
+    match name.contains('(') {
+        true => path_shown(name),
+        false => shown(name),
+    }
+}

@@ -1,0 +1,149 @@
+//! What of the application's own stands on tables that become ours, and so has to be decided on:
+//! views and functions that name them, triggers and policies on them. Everything else of the
+//! application comes along as it is.
+
+use std::collections::BTreeSet;
+
+use super::names::snake;
+use super::recognise::Mapping;
+use crate::domain::schema_diff::{Catalog, Definition, DefinitionKind, Table, identifier};
+
+/// What may become of them.
+pub const CHOICES: [&str; 3] = ["drop", "keep", "move"];
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// `view open_messages`, `trigger messages.touch`: as the map names it.
+    pub object: String,
+    pub kind: Kind,
+    pub why: String,
+    /// What makes it, where it can be made again.
+    pub definition: String,
+    /// Theirs that it is on.
+    pub table: Option<String>,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    View,
+    MaterializedView,
+    Routine,
+    Trigger,
+    Policy,
+}
+
+/// Views first, each after those that it reads.
+pub fn standing(catalog: &Catalog, mapping: &Mapping) -> Vec<Stand> {
+    let mut names = Changed::of(mapping);
+    let mut list: Vec<Stand> = Vec::new();
+    // A view that reads such a view reads the table too.
+    loop {
+        let next = catalog.definitions.iter().find_map(|definition| {
+            let kind = match definition.kind {
+                DefinitionKind::View => Kind::View,
+                DefinitionKind::MaterializedView => Kind::MaterializedView,
+                _ => return None,
+            };
+            let is_new = !list.iter().any(|stand| stand.name == definition.name);
+            let named = names.table_in(body(definition)).filter(|_| is_new)?;
+            let why = format!("it reads {named}: \"drop\" it, and make it anew in the inbox");
+            Some((definition, kind, why))
+        });
+        let Some((definition, kind, why)) = next else { break };
+        names.tables.push(&definition.name);
+        list.push(made(definition, kind, why));
+    }
+    for definition in catalog.definitions.iter().filter(|one| one.kind.is_routine()) {
+        let text = body(definition);
+        let named = names.table_in(text).or_else(|| names.column_in(text));
+        if let Some(named) = named {
+            let why = format!(
+                "it names {named}, which may be another afterwards: \"drop\" it, or \"keep\" it as it is"
+            );
+            list.push(made(definition, Kind::Routine, why));
+        }
+    }
+    let taken = catalog.tables.iter().filter(|table| mapping.is_taken(catalog, &table.name));
+    taken.for_each(|table| on_table(table, &mut list));
+    list
+}
+
+/// Without its own name.
+fn body(definition: &Definition) -> &str {
+    let text = definition.definition.as_str();
+    text.split_once(" AS").map_or(text, |(_, body)| body)
+}
+
+fn made(definition: &Definition, kind: Kind, why: String) -> Stand {
+    let word = match kind {
+        Kind::View => "view",
+        Kind::MaterializedView => "materialized view",
+        _ => "function",
+    };
+    Stand {
+        object: format!("{word} {}", definition.name),
+        kind,
+        why,
+        definition: definition.definition.clone(),
+        table: None,
+        name: definition.name.clone(),
+    }
+}
+
+fn on_table(table: &Table, list: &mut Vec<Stand>) {
+    let one = |name: &str, kind, word: &str, why: &str, definition: &str| Stand {
+        object: format!("{word} {}.{name}", table.name),
+        kind,
+        why: why.to_owned(),
+        definition: definition.to_owned(),
+        table: Some(table.name.clone()),
+        name: name.to_owned(),
+    };
+    let hint =
+        "\"drop\" it, or \"move\" it to the table here, where it finds other columns and types";
+    list.extend(
+        table
+            .triggers
+            .iter()
+            .map(|trigger| one(&trigger.name, Kind::Trigger, "trigger", hint, &trigger.definition)),
+    );
+    let why = "\"drop\" it: what it compares has other names and types here";
+    list.extend(
+        table
+            .policies
+            .iter()
+            .map(|policy| one(&policy.name, Kind::Policy, "policy", why, &policy.definition)),
+    );
+}
+
+/// Names that mean something else afterwards.
+struct Changed<'a> {
+    tables: Vec<&'a str>,
+    columns: Vec<String>,
+}
+
+impl<'a> Changed<'a> {
+    fn of(mapping: &'a Mapping) -> Changed<'a> {
+        let theirs = mapping.tables.iter().filter_map(|table| table.theirs.as_ref());
+        let columns = theirs.clone().flat_map(|table| table.columns.iter());
+        // What is spelled as ours are may be anybody's.
+        let columns = columns.filter(|column| snake(&column.name) != column.name);
+        Changed {
+            tables: theirs.map(|table| table.name.as_str()).collect(),
+            columns: columns.map(|column| format!("\"{}\"", column.name)).collect(),
+        }
+    }
+
+    fn table_in(&self, text: &str) -> Option<String> {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let words: BTreeSet<&str> = text.split(|c| !is_word(c)).collect();
+        let found = self.tables.iter().find(|table| words.contains(*table));
+        found.map(|name| identifier::shown(name))
+    }
+
+    fn column_in(&self, text: &str) -> Option<String> {
+        let found = self.columns.iter().find(|name| text.contains(*name));
+        found.map(|name| format!("the column {name}"))
+    }
+}

@@ -1,0 +1,235 @@
+//! In the copy: the application's own tables follow the rows that became ours.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Nullable, Text};
+
+use super::aside::{Aside, Grant, Key};
+use super::expression::ASIDE;
+use crate::domain::adopt::names::{singular, snake};
+use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::stands::{Kind, Stand};
+use crate::domain::schema_diff::Catalog;
+use crate::error::Failure;
+use crate::store::statements::{quote_identifier, quote_literal};
+
+/// References without a key that were followed: `calls.contactId`, and the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    pub column: String,
+    pub rows: usize,
+}
+
+/// Keys lead to ours, in the types of ours. The views on what is altered are made again.
+///
+/// # Errors
+/// A key leads to something that is no key here, or something else stands on the column.
+pub fn follow_keys(
+    conn: &mut PgConnection,
+    mapping: &Mapping,
+    aside: &Aside,
+) -> anyhow::Result<usize> {
+    let mut relations: Vec<&str> = aside.keys.iter().map(|key| key.relation.as_str()).collect();
+    relations.dedup();
+    let views = views_on(conn, &relations)?;
+    for view in views.iter().rev() {
+        conn.batch_execute(&format!("DROP VIEW {}", view.name))?;
+    }
+    for relation in relations {
+        let keys: Vec<&Key> = aside.keys.iter().filter(|key| key.relation == relation).collect();
+        retype(conn, mapping, relation, &keys)?;
+        for key in keys {
+            conn.batch_execute(&constraint(mapping, key)?)?;
+        }
+    }
+    for view in &views {
+        view.make(conn)?;
+    }
+    Ok(aside.keys.len())
+}
+
+/// All columns of a table in one statement, which writes it once.
+fn retype(
+    conn: &mut PgConnection,
+    mapping: &Mapping,
+    relation: &str,
+    keys: &[&Key],
+) -> QueryResult<()> {
+    let mut changes: Vec<String> = Vec::new();
+    let mut defaults: Vec<String> = Vec::new();
+    for key in keys {
+        let pairs = key.columns.iter().zip(&key.target_columns);
+        for (at, (column, target)) in pairs.enumerate() {
+            let leads = mapping.of(&key.target).and_then(|table| table.column_of(target));
+            let column = quote_identifier(column);
+            let change =
+                format!("ALTER COLUMN {column} TYPE uuid USING adopted_id({column}::text)");
+            if leads != Some("id") || key.types[at] == "uuid" || changes.contains(&change) {
+                continue;
+            }
+            if let Some(default) = &key.defaults[at] {
+                changes.push(format!("ALTER COLUMN {column} DROP DEFAULT"));
+                defaults.push(format!(
+                    "ALTER TABLE {relation} ALTER COLUMN {column} SET DEFAULT adopted_id(({default})::text)"
+                ));
+            }
+            changes.push(change);
+        }
+    }
+    if !changes.is_empty() {
+        conn.batch_execute(&format!("ALTER TABLE {relation} {}", changes.join(", ")))?;
+    }
+    defaults.iter().try_for_each(|statement| conn.batch_execute(statement))
+}
+
+fn constraint(mapping: &Mapping, key: &Key) -> Result<String, Failure> {
+    let target = mapping.of(&key.target);
+    let columns: Option<Vec<&str>> = target.and_then(|table| {
+        key.target_columns.iter().map(|column| table.column_of(column)).collect()
+    });
+    let is_a_key = |columns: &Vec<&str>| {
+        columns == &["id"]
+            || columns == &["email"] && target.is_some_and(|table| table.model.table == "users")
+    };
+    let Some((table, columns)) = target.zip(columns.filter(is_a_key)) else {
+        return Err(Failure::refused(format!(
+            "a foreign key of {} can't be followed",
+            key.relation
+        ))
+        .why(format!(
+            "{} leads to {} ({}), which is no key of an inbox",
+            key.name,
+            key.target,
+            key.target_columns.join(", ")
+        ))
+        .hint("drop it there first"));
+    };
+    let quoted = |names: Vec<String>| {
+        names.iter().map(|name| quote_identifier(name)).collect::<Vec<_>>().join(", ")
+    };
+    Ok(format!(
+        "ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){}",
+        key.relation,
+        quote_identifier(&key.name),
+        quoted(key.columns.clone()),
+        quote_identifier(table.model.table),
+        quoted(columns.into_iter().map(str::to_owned).collect()),
+        key.manner
+    ))
+}
+
+#[derive(Debug, QueryableByName)]
+struct View {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    definition: String,
+    #[diesel(sql_type = Text)]
+    options: String,
+    #[diesel(sql_type = Text)]
+    owner: String,
+    #[diesel(sql_type = Array<Text>)]
+    grants: Vec<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    comment: Option<String>,
+}
+
+/// Views that read them, and views of views; what reads comes after what is read.
+fn views_on(conn: &mut PgConnection, relations: &[&str]) -> QueryResult<Vec<View>> {
+    diesel::sql_query(include_str!("../sql/adopt_views.sql"))
+        .bind::<Array<Text>, _>(relations)
+        .load(conn)
+}
+
+impl View {
+    fn make(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        let View { name, definition, options, owner, .. } = self;
+        conn.batch_execute(&format!("CREATE VIEW {name}{options} AS {definition}"))?;
+        conn.batch_execute(&format!("ALTER VIEW {name} OWNER TO {owner}"))?;
+        for grant in &self.grants {
+            conn.batch_execute(&grant.replacen("{}", name, 1))?;
+        }
+        if let Some(comment) = &self.comment {
+            conn.batch_execute(&format!("COMMENT ON VIEW {name} IS {}", quote_literal(comment)))?;
+        }
+        Ok(())
+    }
+}
+
+/// Columns of the application without a key whose name says what they hold: the old ids in them
+/// become the ones here.
+///
+/// # Errors
+/// The server refuses.
+pub fn follow_names(
+    conn: &mut PgConnection,
+    catalog: &Catalog,
+    mapping: &Mapping,
+    aside: &Aside,
+) -> QueryResult<Vec<Followed>> {
+    let mut followed = Vec::new();
+    let kept = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
+    for table in kept.filter(|table| table.partition_of.is_none()) {
+        for column in &table.columns {
+            let is_text = ["text", "character"].iter().any(|one| column.sql_type.starts_with(one));
+            let name = snake(&column.name);
+            let resource = mapping.tables.iter().find(|one| {
+                name.strip_suffix("_id").is_some_and(|noun| noun == singular(one.model.table))
+            });
+            let is_key = aside.keys.iter().any(|key| {
+                key.relation.ends_with(&format!(".{}", super::aside::bare(&table.name)))
+                    && key.columns.contains(&column.name)
+            });
+            let Some(resource) = resource.filter(|_| is_text && !is_key) else { continue };
+            let (relation, at) = (quote_identifier(&table.name), quote_identifier(&column.name));
+            let rows = diesel::sql_query(format!(
+                "UPDATE {relation} AS t SET {at} = a.id::text FROM adopted_ids AS a \
+                 WHERE a.old_id = t.{at} AND a.resource = {}",
+                quote_literal(resource.model.table)
+            ))
+            .execute(conn)?;
+            if rows > 0 {
+                followed.push(Followed { column: format!("{}.{}", table.name, column.name), rows });
+            }
+        }
+    }
+    Ok(followed)
+}
+
+/// Who could do something with a table of theirs can with ours.
+///
+/// # Errors
+/// The server refuses.
+pub fn grant(conn: &mut PgConnection, mapping: &Mapping, grants: &[Grant]) -> QueryResult<()> {
+    for Grant { table_name, privilege, grantee, option } in grants {
+        let Some(table) = mapping.of(table_name) else { continue };
+        let ours = quote_identifier(table.model.table);
+        conn.batch_execute(&format!("GRANT {privilege} ON {ours} TO {grantee}{option}"))?;
+        // What a new message asks of, on behalf of whoever writes it.
+        if privilege == "INSERT" {
+            conn.batch_execute(&format!("GRANT SELECT ON merged_contacts TO {grantee}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Triggers that are to move.
+///
+/// # Errors
+/// The table here lacks what a trigger names.
+pub fn move_triggers(
+    conn: &mut PgConnection,
+    mapping: &Mapping,
+    moved: &[&Stand],
+) -> QueryResult<()> {
+    for stand in moved.iter().filter(|stand| stand.kind == Kind::Trigger) {
+        let Some(table) = stand.table.as_deref().and_then(|name| mapping.of(name)) else {
+            continue;
+        };
+        let theirs = format!(" ON {} ", super::aside::bare(table.name().unwrap_or_default()));
+        let ours = format!(" ON {} ", quote_identifier(table.model.table));
+        let definition = stand.definition.replacen(&theirs, &ours, 1);
+        conn.batch_execute(&definition.replace(&format!("{ASIDE}."), ""))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! In the copy: what becomes ours goes aside, into a schema of its own, until it was converted.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Nullable, Text};
+
+use super::expression::ASIDE;
+use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::stands::{Kind, Stand};
+use crate::domain::schema_diff::{Catalog, identifier};
+use crate::store::statements::quote_identifier;
+
+/// A foreign key of a table of the application to one that goes aside.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Key {
+    /// With its schema, quoted.
+    #[diesel(sql_type = Text)]
+    pub relation: String,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Array<Text>)]
+    pub columns: Vec<String>,
+    /// The type of each, and its default.
+    #[diesel(sql_type = Array<Text>)]
+    pub types: Vec<String>,
+    #[diesel(sql_type = Array<Nullable<Text>>)]
+    pub defaults: Vec<Option<String>>,
+    /// Theirs.
+    #[diesel(sql_type = Text)]
+    pub target: String,
+    #[diesel(sql_type = Array<Text>)]
+    pub target_columns: Vec<String>,
+    /// What it says after the columns: ` ON DELETE CASCADE`.
+    #[diesel(sql_type = Text)]
+    pub manner: String,
+}
+
+/// What was learned before they went.
+pub struct Aside {
+    pub keys: Vec<Key>,
+    /// Theirs and the statement's end: `SELECT ... TO "reader"`.
+    pub grants: Vec<Grant>,
+}
+
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Grant {
+    /// Theirs.
+    #[diesel(sql_type = Text)]
+    pub table_name: String,
+    #[diesel(sql_type = Text)]
+    pub privilege: String,
+    /// Quoted, or PUBLIC.
+    #[diesel(sql_type = Text)]
+    pub grantee: String,
+    #[diesel(sql_type = Text)]
+    pub option: String,
+}
+
+/// Moves them, and drops what was decided to be dropped. Run it in a transaction.
+///
+/// # Errors
+/// Something hangs on them that nobody decided about.
+pub fn set_aside(
+    conn: &mut PgConnection,
+    catalog: &Catalog,
+    mapping: &Mapping,
+    types: &[String],
+    dropped: &[&Stand],
+) -> QueryResult<Aside> {
+    let tables: Vec<String> = catalog
+        .tables
+        .iter()
+        .filter(|table| mapping.is_taken(catalog, &table.name))
+        .map(|table| table.name.clone())
+        .collect();
+    let aside = Aside { keys: keys(conn, &tables)?, grants: grants(conn, mapping)? };
+    // What reads a view goes before it.
+    for stand in dropped.iter().rev() {
+        if let Some(statement) = drop_statement(stand) {
+            diesel::sql_query(statement).execute(conn)?;
+        }
+    }
+    for key in &aside.keys {
+        let name = quote_identifier(&key.name);
+        conn.batch_execute(&format!("ALTER TABLE {} DROP CONSTRAINT {name}", key.relation))?;
+    }
+    conn.batch_execute(&format!("CREATE SCHEMA {ASIDE}"))?;
+    for table in &tables {
+        let name = quote_identifier(table);
+        conn.batch_execute(&format!("ALTER TABLE {name} SET SCHEMA {ASIDE}"))?;
+    }
+    for name in types {
+        let name = quote_identifier(name);
+        conn.batch_execute(&format!("ALTER TYPE {name} SET SCHEMA {ASIDE}"))?;
+    }
+    Ok(aside)
+}
+
+/// What hangs on a table that goes aside goes with it.
+fn drop_statement(stand: &Stand) -> Option<String> {
+    match stand.kind {
+        Kind::View => Some(format!("DROP VIEW {}", quote_identifier(&stand.name))),
+        Kind::MaterializedView => {
+            Some(format!("DROP MATERIALIZED VIEW {}", quote_identifier(&stand.name)))
+        }
+        // As the server spells it, with its arguments.
+        Kind::Routine => Some(format!("DROP ROUTINE {}", stand.name)),
+        Kind::Trigger | Kind::Policy => None,
+    }
+}
+
+/// Of any schema.
+fn keys(conn: &mut PgConnection, tables: &[String]) -> QueryResult<Vec<Key>> {
+    diesel::sql_query(include_str!("../sql/adopt_keys.sql"))
+        .bind::<Array<Text>, _>(tables)
+        .load(conn)
+}
+
+fn grants(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<Grant>> {
+    let tables: Vec<&str> = mapping.tables.iter().filter_map(|table| table.name()).collect();
+    diesel::sql_query(include_str!("../sql/adopt_grants.sql"))
+        .bind::<Array<Text>, _>(tables)
+        .load(conn)
+}
+
+/// Drops what went aside. Whatever of the application still hangs on it stays, and stops this.
+///
+/// # Errors
+/// Something does, or the server refuses.
+pub fn drop_aside(
+    conn: &mut PgConnection,
+    catalog: &Catalog,
+    mapping: &Mapping,
+    types: &[String],
+) -> QueryResult<()> {
+    let taken = catalog.tables.iter().filter(|table| mapping.is_taken(catalog, &table.name));
+    // Partitions go with their table.
+    let tables: Vec<String> = taken
+        .filter(|table| table.partition_of.is_none())
+        .map(|table| format!("{ASIDE}.{}", quote_identifier(&table.name)))
+        .collect();
+    if !tables.is_empty() {
+        conn.batch_execute(&format!("DROP TABLE {}", tables.join(", ")))?;
+    }
+    for name in types {
+        conn.batch_execute(&format!("DROP TYPE {ASIDE}.{}", quote_identifier(name)))?;
+    }
+    conn.batch_execute(&format!(
+        "DROP FUNCTION {ASIDE}.renamed(text), {ASIDE}.\"references\"(jsonb), {ASIDE}.names(jsonb); \
+         DROP SCHEMA {ASIDE}"
+    ))?;
+    for one in &catalog.enums {
+        let name = quote_identifier(&one.name);
+        if !types.contains(&one.name) {
+            // It stays where the application uses it elsewhere.
+            let _ = super::super::tx::attempt(conn, |conn| {
+                conn.batch_execute(&format!("DROP TYPE {name}"))
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A name as the server quotes it: only where it has to.
+pub(super) fn bare(name: &str) -> String {
+    identifier::name(name)
+}

@@ -1,0 +1,244 @@
+//! What the rows of the application's database are like, counted in one reading of each table.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::expression::{ROW, is_missing, raw, text};
+use crate::domain::adopt::decide::{Counts, Finding, Rule, TableCounts};
+use crate::domain::adopt::model::{Kind, Otherwise};
+use crate::domain::adopt::names::snake;
+use crate::domain::adopt::recognise::{CREDENTIALS_ASIDE, Column, Mapping, Table, Value};
+use crate::store::statements::{names, quote_identifier};
+
+/// Columns that tell tenants apart.
+const TENANTS: [&str; 6] =
+    ["tenant_id", "organization_id", "organisation_id", "org_id", "workspace_id", "account_id"];
+
+/// Counts in the transaction that is open.
+///
+/// # Errors
+/// The server refuses.
+pub fn count(conn: &mut PgConnection, mapping: &Mapping) -> anyhow::Result<Counts> {
+    let mut counts = Counts::default();
+    for table in &mapping.tables {
+        let Some(theirs) = table.name() else { continue };
+        let mut counted = findings(conn, mapping, table, theirs)?;
+        for column in &table.columns {
+            if matches!(column.field.kind, Kind::Label(_))
+                && matches!(column.value, Value::Column(_) | Value::Through { .. })
+            {
+                let found = labels(conn, theirs, column)?;
+                counted.labels.insert(column.field.name.to_owned(), found);
+            }
+        }
+        counts.tables.insert(table.model.table.to_owned(), counted);
+        if matches!(table.model.table, "contacts" | "messages" | "users") {
+            let own = table.own.iter().map(|(column, _)| column.name.as_str());
+            for name in own.filter(|name| TENANTS.contains(&snake(name).as_str())) {
+                let column = quote_identifier(name);
+                let tenants = number(
+                    conn,
+                    &format!(
+                        "SELECT count(DISTINCT {column}) AS number FROM {}",
+                        quote_identifier(theirs)
+                    ),
+                )?;
+                counts.tenants.push((format!("{theirs}.{name}"), tenants));
+            }
+        }
+    }
+    counts.emails = emails(conn, mapping)?;
+    counts.credentials = credentials(conn, mapping)?;
+    Ok(counts)
+}
+
+/// The channels that have some.
+fn credentials(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<String>> {
+    let Some(table) = mapping.ours("integrations") else { return Ok(Vec::new()) };
+    let kept = table.own.iter().find(|(_, name)| name == CREDENTIALS_ASIDE);
+    let (Some(theirs), Some((column, _)), Some(channel)) =
+        (table.name(), kept, table.column("channel"))
+    else {
+        return Ok(Vec::new());
+    };
+    names(
+        conn,
+        &format!(
+            "SELECT DISTINCT coalesce({}, '') AS name FROM {} AS {ROW} WHERE {ROW}.{} IS NOT NULL ORDER BY 1",
+            text(&channel.value),
+            quote_identifier(theirs),
+            quote_identifier(&column.name)
+        ),
+    )
+}
+
+/// A condition to count by, with what it tells.
+struct Asked {
+    rule: Rule,
+    column: &'static str,
+    condition: String,
+}
+
+fn findings(
+    conn: &mut PgConnection,
+    mapping: &Mapping,
+    table: &Table,
+    theirs: &str,
+) -> anyhow::Result<TableCounts> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        numbers: String,
+    }
+    let mut asked: Vec<Asked> =
+        table.columns.iter().flat_map(|column| conditions(mapping, table, column)).collect();
+    let counts: Vec<String> = std::iter::once(String::from("count(*)"))
+        .chain(asked.iter().map(|one| format!("count(*) FILTER (WHERE {})", one.condition)))
+        .chain(twice(table).iter().map(|(_, _, counted)| counted.clone()))
+        .collect();
+    let row: Row = diesel::sql_query(format!(
+        "SELECT pg_catalog.jsonb_build_array({})::text AS numbers FROM {} AS {ROW}",
+        counts.join(", "),
+        quote_identifier(theirs)
+    ))
+    .get_result(conn)?;
+    let numbers: Vec<u64> = serde_json::from_str(&row.numbers)?;
+    for (rule, column, _) in twice(table) {
+        asked.push(Asked { rule, column, condition: String::new() });
+    }
+    let (rows, numbers) = numbers.split_first().map_or((0, &[][..]), |(rows, rest)| (*rows, rest));
+    let findings = asked.into_iter().zip(numbers).filter(|(_, rows)| **rows > 0);
+    let findings = findings
+        .map(|(one, rows)| Finding { rule: one.rule, column: one.column.to_owned(), rows: *rows })
+        .collect();
+    Ok(TableCounts { rows, findings, ..TableCounts::default() })
+}
+
+fn conditions(mapping: &Mapping, table: &Table, column: &Column) -> Vec<Asked> {
+    let field = column.field;
+    let one = |rule, condition: String| Asked { rule, column: field.name, condition };
+    let mut asked = Vec::new();
+    if column.value == Value::Nothing {
+        return asked;
+    }
+    match (field.otherwise, field.kind) {
+        (Otherwise::Asked, _) => asked.push(one(Rule::Missing, is_missing(column))),
+        (Otherwise::Mailbox, _) => {
+            let name = text(&column.value);
+            asked.push(one(Rule::NoName, format!("nullif(pg_catalog.btrim({name}), '') IS NULL")));
+        }
+        (_, Kind::Json | Kind::Names) => asked.push(one(Rule::JsonNull, is_missing(column))),
+        _ => {}
+    }
+    if let Kind::Reference(to) = field.kind
+        && let Some(target) = mapping.ours(to)
+        && let (Some(name), Some(id)) = (target.name(), target.column("id"))
+        && let Value::Column(id) = &id.value
+    {
+        let raw = raw(&column.value);
+        asked.push(one(
+            Rule::Orphan,
+            format!(
+                "{raw} IS NOT NULL AND NOT EXISTS (SELECT FROM {} AS o WHERE o.{}::text = ({raw})::text)",
+                quote_identifier(name),
+                quote_identifier(id)
+            ),
+        ));
+    }
+    if (table.model.table, field.name) == ("messages", "status")
+        && let Some(direction) = table.column("direction")
+        && matches!(direction.value, Value::Column(_))
+    {
+        asked.push(one(
+            Rule::Received,
+            format!(
+                "pg_catalog.upper({}) IN ('INBOUND', 'INCOMING') AND \
+                 pg_catalog.upper({}) IN ('PENDING', 'QUEUED', 'SENT', 'DELIVERED')",
+                text(&direction.value),
+                text(&column.value)
+            ),
+        ));
+    }
+    asked
+}
+
+/// Rows beyond the first of the same value, where ours has one.
+fn twice(table: &Table) -> Vec<(Rule, &'static str, String)> {
+    let beyond = |rule, name: &'static str, value: String| {
+        (rule, name, format!("count({value}) - count(DISTINCT {value})"))
+    };
+    let mut found = Vec::new();
+    if let Some(id) = table.column("id").filter(|id| id.value != Value::Nothing) {
+        let id = format!("pg_catalog.lower({})", text(&id.value));
+        found.push(beyond(Rule::SameId, "id", id));
+    }
+    if let Some(column) = table.model.unique.and_then(|name| table.column(name))
+        && column.value != Value::Nothing
+    {
+        found.push(beyond(Rule::Duplicate, column.field.name, text(&column.value)));
+    }
+    found
+}
+
+fn labels(
+    conn: &mut PgConnection,
+    theirs: &str,
+    column: &Column,
+) -> QueryResult<Vec<(String, u64)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        label: String,
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let rows: Vec<Row> = diesel::sql_query(format!(
+        "SELECT found.label, found.rows FROM (SELECT {} AS label, count(*) AS rows FROM {} AS {ROW} \
+         GROUP BY 1) found WHERE found.label IS NOT NULL ORDER BY 1 LIMIT 200",
+        text(&column.value),
+        quote_identifier(theirs)
+    ))
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.label, row.rows.unsigned_abs())).collect())
+}
+
+/// All but the first of each, with the first.
+fn emails(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<(String, String)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        email: String,
+        #[diesel(sql_type = Text)]
+        first: String,
+    }
+    let Some(users) = mapping.ours("users") else { return Ok(Vec::new()) };
+    let (Some(theirs), Some(column)) = (users.name(), users.column("email")) else {
+        return Ok(Vec::new());
+    };
+    if column.value == Value::Nothing {
+        return Ok(Vec::new());
+    }
+    let made = users.column("created_at").map(|made| raw(&made.value));
+    let rows: Vec<Row> = diesel::sql_query(format!(
+        "SELECT e.email, e.first FROM (SELECT {email} AS email, \
+             pg_catalog.first_value({email}) OVER same AS first, \
+             pg_catalog.row_number() OVER same AS place \
+         FROM {theirs} AS {ROW} \
+         WINDOW same AS (PARTITION BY pg_catalog.lower({email}) ORDER BY {made}, {email})) e \
+         WHERE e.place > 1 AND e.email IS NOT NULL ORDER BY 1",
+        email = text(&column.value),
+        theirs = quote_identifier(theirs),
+        made = made.unwrap_or_else(|| String::from("NULL::text")),
+    ))
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.email, row.first)).collect())
+}
+
+fn number(conn: &mut PgConnection, query: &str) -> QueryResult<u64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        number: i64,
+    }
+    diesel::sql_query(query).get_result(conn).map(|row: Row| row.number.unsigned_abs())
+}

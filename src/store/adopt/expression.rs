@@ -1,0 +1,283 @@
+//! What a value of theirs is in SQL, as it stands and as it becomes ours.
+
+use crate::domain::adopt::decide;
+use crate::domain::adopt::map::Map;
+use crate::domain::adopt::model::{self, Kind, Otherwise};
+use crate::domain::adopt::recognise::{Column, Mapping, Table, Value};
+use crate::store::statements::{quote_identifier, quote_literal};
+
+/// The schema of what the conversion needs while it works; nothing in it is quoted.
+pub const ASIDE: &str = "inboxctl_adopt";
+
+/// The row of theirs, in every statement.
+pub const ROW: &str = "t";
+
+/// As it stands: the null where there is nothing.
+pub fn raw(value: &Value) -> String {
+    let column = |name: &str| format!("{ROW}.{}", quote_identifier(name));
+    match value {
+        Value::Column(name) | Value::Flag { column: name, .. } => column(name),
+        Value::Through { key, table, target, column: other } => format!(
+            "(SELECT u.{} FROM {} AS u WHERE u.{} = {})",
+            quote_identifier(other),
+            quote_identifier(table),
+            quote_identifier(target),
+            column(key),
+        ),
+        Value::Joined(parts) => {
+            let parts: Vec<String> = parts.iter().map(|name| column(name)).collect();
+            format!("nullif(pg_catalog.btrim(pg_catalog.concat_ws(' ', {})), '')", parts.join(", "))
+        }
+        Value::Constant(text) => format!("{}::text", quote_literal(text)),
+        Value::Nothing => String::from("NULL::text"),
+    }
+}
+
+/// The raw value as text, empty where there is nothing.
+pub fn text(value: &Value) -> String {
+    match value {
+        Value::Nothing => raw(value),
+        _ => format!("({})::text", raw(value)),
+    }
+}
+
+/// Whether there is nothing in it that can be converted: the null of JSON is none.
+pub fn is_missing(column: &Column) -> String {
+    let raw = raw(&column.value);
+    match column.field.kind {
+        Kind::Json | Kind::Names if is_json(&column.sql_type) => {
+            format!("({raw} IS NULL OR ({raw})::jsonb = 'null'::jsonb)")
+        }
+        _ => format!("({raw} IS NULL)"),
+    }
+}
+
+pub fn is_json(sql_type: &str) -> bool {
+    sql_type.starts_with("json")
+}
+
+/// How values become ours, by the decisions of the map.
+pub struct Rules<'a> {
+    pub map: &'a Map,
+    pub mapping: &'a Mapping,
+}
+
+impl Rules<'_> {
+    /// What stands in the column of ours.
+    pub fn converted(&self, table: &Table, column: &Column) -> String {
+        self.of(table, column, 0)
+    }
+
+    fn of(&self, table: &Table, column: &Column, depth: u8) -> String {
+        let found = self.found(table, column);
+        let instead = self.instead(table, column, depth);
+        let whole = match (found, instead) {
+            (Some(found), Some(instead)) => format!("coalesce({found}, {instead})"),
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => String::from("NULL"),
+        };
+        match (table.model.table, column.field.name) {
+            ("messages", "status") => self.received(table, &whole),
+            ("scheduled_jobs", "attempts") => format!("greatest({whole}, 0)"),
+            ("users", "email") => self.email(&whole),
+            _ => whole,
+        }
+    }
+
+    /// What was sent to the inbox was received.
+    fn received(&self, table: &Table, status: &str) -> String {
+        let Some(direction) = table.column("direction") else { return status.to_owned() };
+        let direction = self.converted(table, direction);
+        format!(
+            "CASE WHEN {direction} = 'INBOUND'::message_direction AND {status} = \
+             ANY ('{{QUEUED,SENT,DELIVERED}}'::message_status[]) THEN 'RECEIVED'::message_status \
+             ELSE {status} END"
+        )
+    }
+
+    fn email(&self, email: &str) -> String {
+        let decided =
+            self.map.emails.iter().filter(|(_, new)| *new != crate::domain::adopt::map::OPEN);
+        let whens: Vec<String> = decided
+            .map(|(old, new)| format!("WHEN {} THEN {}", quote_literal(old), quote_literal(new)))
+            .collect();
+        match whens.is_empty() {
+            true => email.to_owned(),
+            false => format!("CASE {email} {} ELSE {email} END", whens.join(" ")),
+        }
+    }
+
+    /// Theirs, as ours; the null where theirs is nothing.
+    fn found(&self, table: &Table, column: &Column) -> Option<String> {
+        if column.value == Value::Nothing {
+            return None;
+        }
+        let (raw, text) = (raw(&column.value), text(&column.value));
+        let sql_type = column.sql_type.as_str();
+        Some(match column.field.kind {
+            Kind::Id => format!("adopted_id({text})"),
+            Kind::Reference(to) if self.is_kept_by_a_key(table, column, to) => {
+                format!("adopted_id({text})")
+            }
+            Kind::Reference(to) => format!(
+                "(SELECT r.id FROM {} AS r WHERE r.id = adopted_id({text}))",
+                quote_identifier(to)
+            ),
+            Kind::Text
+                if column.field.name == "thread_id" || column.field.name == "resource_id" =>
+            {
+                format!("{ASIDE}.renamed({text})")
+            }
+            Kind::Text if column.field.name == "name" && table.model.table == "users" => {
+                format!("nullif(pg_catalog.btrim({text}), '')")
+            }
+            Kind::Text => text,
+            Kind::Time if sql_type.ends_with("with time zone") => raw,
+            Kind::Time => format!("(({raw})::timestamp AT TIME ZONE 'UTC')"),
+            Kind::Number => format!("({raw})::integer"),
+            Kind::Flag => format!("({raw})::boolean"),
+            Kind::Json => json(&raw, sql_type),
+            Kind::Names if is_json(sql_type) => format!("{ASIDE}.names(({raw})::jsonb)"),
+            Kind::Names => format!("({raw})::text[]"),
+            Kind::Label(name) => self.label(&column.value, &text, name),
+        })
+    }
+
+    /// Whether the row that it leads to is there for certain.
+    fn is_kept_by_a_key(&self, table: &Table, column: &Column, to: &str) -> bool {
+        let (Some(theirs), Some(target), Value::Column(name)) =
+            (&table.theirs, self.mapping.ours(to), &column.value)
+        else {
+            return false;
+        };
+        let is_left_out =
+            |key: &String| key.strip_prefix(to).is_some_and(|rest| rest.starts_with('.'));
+        let id = target.column("id").map(|id| id.value.written()).unwrap_or_default();
+        !self.map.missing.keys().any(is_left_out)
+            && theirs.constraints.iter().any(|key| {
+                key.validated
+                    && key.columns == [name.clone()]
+                    && key.references.as_ref().is_some_and(|reference| {
+                        Some(reference.table.as_str()) == target.name()
+                            && reference.columns == [id.clone()]
+                    })
+            })
+    }
+
+    fn label(&self, value: &Value, text: &str, name: &str) -> String {
+        let made = quote_identifier(name);
+        if let Value::Flag { column, yes, no } = value {
+            let column = format!("{ROW}.{}", quote_identifier(column));
+            return format!(
+                "(CASE {column} WHEN true THEN {} WHEN false THEN {} END)::{made}",
+                quote_literal(yes),
+                quote_literal(no)
+            );
+        }
+        let whens: Vec<String> = self
+            .map
+            .labels
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(|(theirs, ours)| {
+                let ours = if ours == decide::ADD { theirs } else { ours };
+                format!("WHEN {} THEN {}", quote_literal(theirs), quote_literal(ours))
+            })
+            .collect();
+        let known = model::labels(name).map(|known| {
+            let labels = known.labels.iter().map(|label| (*label, *label));
+            let all = labels.chain(known.synonyms.iter().copied());
+            all.map(|(theirs, ours)| {
+                format!("WHEN {} THEN {}", quote_literal(theirs), quote_literal(ours))
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+        });
+        let upper = "pg_catalog.upper(pg_catalog.translate(pg_catalog.btrim";
+        let known = known.unwrap_or_default();
+        // What a label is called in another case comes after what the map says.
+        match whens.is_empty() {
+            true => format!("(CASE {upper}({text}), '- ', '__')) {known} END)::{made}"),
+            false => format!(
+                "(CASE {text} {} ELSE CASE {upper}({text}), '- ', '__')) {known} END END)::{made}",
+                whens.join(" ")
+            ),
+        }
+    }
+
+    /// What stands there where theirs has nothing.
+    fn instead(&self, table: &Table, column: &Column, depth: u8) -> Option<String> {
+        let key = format!("{}.{}", table.model.table, column.field.name);
+        let decided = self.map.decision("missing", &key).filter(|how| *how != decide::LEAVE_OUT);
+        if let Some(constant) = decided {
+            return Some(match column.field.kind {
+                Kind::Reference(_) => format!(
+                    "(SELECT r.id FROM users AS r WHERE lower(r.email) = lower({}))",
+                    quote_literal(constant)
+                ),
+                kind => constant_of(kind, constant),
+            });
+        }
+        match column.field.otherwise {
+            Otherwise::Null | Otherwise::Asked => None,
+            Otherwise::Constant(text) => Some(constant_of(column.field.kind, text)),
+            Otherwise::Now => Some(String::from("now()")),
+            Otherwise::Field(name) if depth < 3 => {
+                table.column(name).map(|other| self.of(table, other, depth + 1))
+            }
+            Otherwise::Field(_) => Some(String::from("now()")),
+            Otherwise::Mailbox => {
+                let email = text(&table.column("email")?.value);
+                Some(format!(
+                    "coalesce(nullif(pg_catalog.split_part({email}, '@', 1), ''), {email})"
+                ))
+            }
+            Otherwise::Actor => {
+                let user = table.column("user_id").map(|user| text(&user.value));
+                let user = user.unwrap_or_else(|| String::from("NULL::text"));
+                Some(format!(
+                    "coalesce((SELECT r.email FROM users AS r WHERE r.id = adopted_id({user})), \
+                     'user:' || {user}, 'application')"
+                ))
+            }
+        }
+    }
+
+    /// The rows of theirs that become rows of ours.
+    pub fn kept(&self, table: &Table) -> String {
+        let left_out = table.columns.iter().filter(|column| {
+            let key = format!("{}.{}", table.model.table, column.field.name);
+            self.map.decision("missing", &key) == Some(decide::LEAVE_OUT)
+        });
+        let there: Vec<String> = left_out
+            .filter_map(|column| self.found(table, column))
+            .map(|found| format!("{found} IS NOT NULL"))
+            .collect();
+        match there.is_empty() {
+            true => String::from("true"),
+            false => there.join(" AND "),
+        }
+    }
+}
+
+fn constant_of(kind: Kind, text: &str) -> String {
+    let text = quote_literal(text);
+    match kind {
+        Kind::Label(name) => format!("{text}::{}", quote_identifier(name)),
+        Kind::Json => format!("{text}::jsonb"),
+        Kind::Names => format!("{text}::text[]"),
+        Kind::Number => format!("{text}::integer"),
+        Kind::Flag => format!("{text}::boolean"),
+        Kind::Time => format!("{text}::timestamptz"),
+        _ => format!("{text}::text"),
+    }
+}
+
+fn json(raw: &str, sql_type: &str) -> String {
+    let value = match is_json(sql_type) {
+        true => format!("({raw})::jsonb"),
+        false => format!("pg_catalog.to_jsonb({raw})"),
+    };
+    format!("{ASIDE}.\"references\"(nullif({value}, 'null'::jsonb))")
+}

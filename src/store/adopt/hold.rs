@@ -1,0 +1,77 @@
+//! The source while it is adopted: readers go on, writers wait.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Text};
+
+use crate::store::statements::{names, quote_literal};
+
+/// Every table that somebody could write to, as SQL writes it.
+const TABLES: &str = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name \
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' \
+         AND n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' ORDER BY c.oid";
+
+pub fn tables(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    names(conn, TABLES)
+}
+
+/// Keeps writers out until the transaction ends. The first statement of it: the snapshot comes
+/// after the locks, so nothing is written that it doesn't show.
+///
+/// # Errors
+/// A lock is not to be had in time, or a table is gone.
+pub fn hold(conn: &mut PgConnection, tables: &[String], wait_ms: u64) -> QueryResult<()> {
+    conn.batch_execute(&format!(
+        "SET LOCAL lock_timeout = {wait_ms}; SET LOCAL statement_timeout = 0; \
+         SET LOCAL idle_in_transaction_session_timeout = 0"
+    ))?;
+    match tables.is_empty() {
+        true => Ok(()),
+        false => conn.batch_execute(&format!("LOCK TABLE {} IN SHARE MODE", tables.join(", "))),
+    }
+}
+
+/// A sequence, as SQL writes it, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Sequence {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = BigInt)]
+    pub last: i64,
+    #[diesel(sql_type = Bool)]
+    pub is_called: bool,
+}
+
+/// Where they stand now: no lock and no snapshot keeps them.
+pub fn sequences(conn: &mut PgConnection) -> QueryResult<Vec<Sequence>> {
+    let found = names(
+        conn,
+        "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'::text ORDER BY 1",
+    )?;
+    found
+        .into_iter()
+        .map(|name| {
+            diesel::sql_query(format!(
+                "SELECT {} AS name, last_value AS last, is_called FROM {name}",
+                quote_literal(&name)
+            ))
+            .get_result(conn)
+        })
+        .collect()
+}
+
+/// Lets those that came along stand where theirs do.
+pub fn set_sequences(conn: &mut PgConnection, sequences: &[Sequence]) -> QueryResult<()> {
+    for Sequence { name, last, is_called } in sequences {
+        let name = quote_literal(name);
+        diesel::sql_query(format!(
+            "SELECT setval(s.id, {last}, {is_called}) FROM (SELECT to_regclass({name}) AS id) s \
+             WHERE s.id IS NOT NULL"
+        ))
+        .execute(conn)?;
+    }
+    Ok(())
+}

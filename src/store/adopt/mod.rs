@@ -1,0 +1,45 @@
+//! Adopting a database that an application made: what is counted there, and what makes an inbox of
+//! a copy of it. `domain::adopt` decides.
+
+pub mod application;
+pub mod aside;
+pub mod convert;
+pub mod count;
+pub mod expression;
+pub mod hold;
+
+pub use count::count;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+
+use uuid::Uuid;
+
+use super::catalog;
+use super::schema::adopted_ids;
+
+/// The id here of what the application's database called `old_id`.
+pub fn find_id(conn: &mut PgConnection, resource: &str, old_id: &str) -> QueryResult<Option<Uuid>> {
+    if !catalog::table_exists(conn, "adopted_ids")? {
+        return Ok(None);
+    }
+    adopted_ids::table.find((old_id, resource)).select(adopted_ids::id).first(conn).optional()
+}
+
+/// When this inbox was adopted; `None` where it wasn't.
+pub fn adopted_at(conn: &mut PgConnection) -> QueryResult<Option<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Text>)]
+        at: Option<String>,
+    }
+    if !catalog::table_exists(conn, "audit_logs")? {
+        return Ok(None);
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT to_char(max(created_at), 'YYYY-MM-DD HH24:MI'::text) AS at FROM audit_logs \
+         WHERE action = 'database.adopt' AND resource = 'database'",
+    )
+    .get_result(conn)?;
+    Ok(row.at)
+}
