@@ -71,6 +71,8 @@ pub const COMMANDS: &[(&str, Does)] = {
         ("db access grant-roles", changes(Settings, &[], &["--yes"])),
         ("db access require-actor", changes(Settings, &[], &["on"])),
         ("db access show", Reads),
+        // It changes what isn't an inbox yet, and so has no users who may or may not.
+        ("db adopt", Reads),
         ("db backup verify", Reads),
         ("db backups list", Reads),
         ("db baseline", changes(Schema, &[WithoutLedger], &[])),
