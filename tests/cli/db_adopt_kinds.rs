@@ -162,12 +162,19 @@ fn a_dozen_tables_of_its_own_that_lead_to_contacts_and_users() {
 fn users_that_own_contacts_and_numbers_for_ids() {
     let database = Database::empty();
     database.execute(&format!(
-        r#"CREATE TABLE agents (id serial PRIMARY KEY, email text NOT NULL, "firstName" text, "lastName" text, role text, "managerId" int REFERENCES agents, {TIMES});
-           CREATE TABLE customers (id bigserial PRIMARY KEY, name text, "ownerId" int NOT NULL REFERENCES agents ON DELETE RESTRICT, vip boolean NOT NULL DEFAULT false, {TIMES});
+        r#"CREATE TABLE agents (id serial PRIMARY KEY, email text NOT NULL, "firstName" text, "lastName" text, role text, "managerId" int REFERENCES agents, badge serial, {TIMES});
+           CREATE TABLE customers (id bigserial PRIMARY KEY, name text, "ownerId" int NOT NULL REFERENCES agents ON DELETE RESTRICT, vip boolean NOT NULL DEFAULT false CHECK (vip IS NOT NULL), {TIMES},
+               words tsvector GENERATED ALWAYS AS (to_tsvector('simple', coalesce(name, ''))) STORED);
            INSERT INTO agents (email, "firstName", "lastName", role, "managerId") VALUES ('a@x.example', 'Ana', 'Lima', 'admin', NULL), ('b@x.example', NULL, NULL, 'agent', 1);
            INSERT INTO customers (name, "ownerId", vip) VALUES ('Kim', 1, true), ('Lee', 2, false)"#
     ));
+    let plan = Binary::on(&database).run(["db", "adopt", "--plan"]).expect_code(3);
+    for left in ["generated column customers.words", "check customers.customers_vip_check"] {
+        assert!(plan.stdout.contains(left), "{left}: {plan}");
+    }
     let inbox = adopted(&database, &[("agent", "EDITOR")]);
+    inbox.execute("INSERT INTO users (email, name) VALUES ('c@x.example', 'Cleo')");
+    assert_eq!(inbox.value("(SELECT badge FROM users WHERE name = 'Cleo')"), "3");
     assert_eq!(
         inbox.value("(SELECT string_agg(concat_ws(' ', c.name, u.name, u.role, c.vip, m.name), '; ' ORDER BY c.name) FROM contacts c JOIN users u ON u.id = c.\"ownerId\" LEFT JOIN users m ON m.id = u.\"managerId\")"),
         "Kim Ana Lima ADMIN t; Lee b EDITOR f Ana Lima"
@@ -208,4 +215,32 @@ fn a_view_of_a_view_a_function_and_a_policy_are_asked_about() {
     );
     assert_eq!(inbox.value("to_regclass('somebody')"), "");
     assert_eq!(inbox.value("to_regprocedure('number_of_contacts()')"), "number_of_contacts()");
+}
+
+#[test]
+fn a_trigger_that_fails_afterwards_is_named_and_what_it_did_is_taken_back() {
+    let database = pascal(
+        r#"CREATE TABLE "Order" (id int PRIMARY KEY, "contactId" text REFERENCES "Contact", total int);
+           CREATE TABLE log (line text);
+           CREATE FUNCTION note_it() RETURNS trigger LANGUAGE plpgsql AS
+               'BEGIN INSERT INTO log VALUES (NEW.id); RETURN NEW; END';
+           CREATE FUNCTION ask_contact() RETURNS trigger LANGUAGE plpgsql AS
+               'BEGIN PERFORM name FROM "Contact" WHERE id = NEW."contactId"; RETURN NEW; END';
+           CREATE TRIGGER note_it BEFORE INSERT OR UPDATE ON "Order" FOR EACH ROW EXECUTE FUNCTION note_it();
+           INSERT INTO "Order" VALUES (1, 'k1', 10);
+           CREATE TRIGGER ask_contact BEFORE UPDATE ON "Order" FOR EACH ROW EXECUTE FUNCTION ask_contact()"#,
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.toml");
+    fs::write(&path, "[objects]\n\"function ask_contact()\" = \"keep\"").unwrap();
+    let inbox = made(&format!("{}_inbox", database.name));
+    let map = path.to_str().unwrap();
+    let ran = Binary::on(&database)
+        .run(["db", "adopt", "--into", &inbox.name, "--map", map])
+        .expect_code(0);
+    assert!(ran.stderr.contains("update of Order"), "{ran}");
+    assert!(ran.stderr.contains("\"Contact\" does not exist"), "{ran}");
+    assert!(!ran.stderr.contains("insert into Order"), "{ran}");
+    assert_eq!(rows(&inbox, "log"), "1", "only what was there before");
+    assert_eq!(rows(&inbox, "\"Order\""), "1");
 }

@@ -1,8 +1,8 @@
 //! Whether ours has room beside what the application goes on to have, and what that is.
 
-use super::recognise::Mapping;
+use super::recognise::{Mapping, Table};
 use crate::domain::origin::{Object, Seen, is_name_of, shown};
-use crate::domain::schema_diff::{Catalog, path_shown};
+use crate::domain::schema_diff::{Catalog, ConstraintKind, Index, path_shown};
 
 /// Names that ours needs and that the application keeps.
 pub fn taken(seen: &Seen, catalog: &Catalog, mapping: &Mapping, ours: &Catalog) -> Vec<String> {
@@ -69,6 +69,50 @@ pub fn application(seen: &Seen, catalog: &Catalog, mapping: &Mapping) -> Vec<Str
     let is_told = |object: &&Object| KINDS.contains(&object.kind.as_str()) && !object.is_extension;
     let own = seen.objects.iter().filter(|object| is_told(object) && !goes(object));
     own.map(|object| format!("{} {}", object.kind, shown_path(&object.name))).collect()
+}
+
+/// What of theirs has no place here: told, so that nobody misses it later.
+pub fn left_behind(catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
+    let mut list = Vec::new();
+    for table in &mapping.tables {
+        let Some(theirs) = &table.theirs else { continue };
+        let mut tell = |kind: &str, part: &str| {
+            list.push(format!("{kind} {}.{}", shown(&theirs.name), shown(part)));
+        };
+        for column in theirs.columns.iter().filter(|column| column.generated.is_some()) {
+            tell("generated column", &column.name);
+        }
+        for key in &theirs.constraints {
+            match key.kind {
+                ConstraintKind::Check => tell("check", &key.name),
+                ConstraintKind::Exclusion => tell("exclusion", &key.name),
+                ConstraintKind::Unique if !is_carried(table, &key.columns) => {
+                    tell("unique key", &key.name);
+                }
+                _ => {}
+            }
+        }
+        let plain = |index: &Index| index.is_plain && index.method == "btree";
+        for index in theirs.indexes.iter().filter(|index| !plain(index)) {
+            tell("index", &index.name);
+        }
+        for index in theirs.indexes.iter().filter(|index| plain(index) && index.unique) {
+            if !is_carried(table, &index.columns) {
+                tell("unique index", &index.name);
+            }
+        }
+        theirs.rules.iter().for_each(|rule| tell("rule", rule));
+    }
+    let partitions = catalog.tables.iter().filter(|table| {
+        table.partition_of.as_ref().is_some_and(|parent| mapping.of(&parent.table).is_some())
+    });
+    list.extend(partitions.map(|table| format!("partition {}", shown(&table.name))));
+    list
+}
+
+/// Whether each of those columns is one here, in a table that may have such a key.
+fn is_carried(table: &Table, columns: &[String]) -> bool {
+    table.model.table != "audit_logs" && columns.iter().all(|name| table.column_of(name).is_some())
 }
 
 fn shown_path(name: &str) -> String {

@@ -7,6 +7,7 @@ pub mod convert;
 pub mod count;
 pub mod expression;
 pub mod hold;
+pub mod rehearse;
 
 pub use count::count;
 

@@ -8,7 +8,7 @@ use super::reading::{self, Found, Reading};
 use crate::atomic_file::{self, AtomicFile};
 use crate::context::Context;
 use crate::domain::adopt::decide::{self, Finding, Undecided};
-use crate::domain::adopt::map;
+use crate::domain::adopt::{map, recognise, room};
 use crate::domain::schema_diff::identifier;
 use crate::error::{Failure, Outcome};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
@@ -161,8 +161,12 @@ fn notes(reading: &Reading) -> Vec<String> {
         notes.push(format!(
             "The credentials of {} are kept untouched in integrations.{}; no command prints them.",
             human::listed(&reading.counts.credentials, 10),
-            crate::domain::adopt::recognise::CREDENTIALS_ASIDE
+            recognise::CREDENTIALS_ASIDE
         ));
+    }
+    let left = room::left_behind(&reading.catalog, &reading.mapping);
+    if !left.is_empty() {
+        notes.push(format!("Left behind, for it has no place here: {}.", human::listed(&left, 20)));
     }
     let empty = reading.mapping.tables.iter().filter(|table| table.theirs.is_none());
     let empty: Vec<String> = empty.map(|table| table.model.table.to_owned()).collect();

@@ -22,6 +22,7 @@ use crate::store::adopt::application::{self, Followed};
 use crate::store::adopt::aside::{self, Aside};
 use crate::store::adopt::convert::{self, Converted};
 use crate::store::adopt::expression::Rules;
+use crate::store::adopt::rehearse;
 use crate::store::audit::{self, Change};
 use crate::store::connect::{Db, Target};
 use crate::store::fingerprint::Fingerprint;
@@ -39,6 +40,8 @@ pub struct Done {
     pub keys: usize,
     /// References without a key that were followed.
     pub references: Vec<ReferenceDone>,
+    /// Triggers of the application that fail when they fire here.
+    pub failing_triggers: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -175,6 +178,7 @@ fn rows(
                 "something of the application stands on a table that became ours",
             )
         })?;
+        done.failing_triggers = rehearse::fire(conn, catalog, mapping, moved)?;
         let actor = actor.resolve(conn)?;
         let change = Change {
             action: "database.adopt",
@@ -186,6 +190,9 @@ fn rows(
         Ok(done)
     })?;
     drop(progress);
+    for failing in &done.failing_triggers {
+        ctx.ui.warn(format!("a trigger of the application fails: {failing}"));
+    }
     Ok(done)
 }
 
