@@ -9,6 +9,7 @@ use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::{Catalog, identifier};
 use crate::store::statements::quote_identifier;
+use crate::store::tx;
 
 /// A foreign key of a table of the application to one that goes aside.
 #[derive(Debug, Clone, QueryableByName)]
@@ -153,9 +154,7 @@ pub fn drop_aside(
         let name = quote_identifier(&one.name);
         if !types.contains(&one.name) {
             // It stays where the application uses it elsewhere.
-            let _ = super::super::tx::attempt(conn, |conn| {
-                conn.batch_execute(&format!("DROP TYPE {name}"))
-            });
+            let _ = tx::attempt(conn, |conn| conn.batch_execute(&format!("DROP TYPE {name}")));
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::Catalog;
 use crate::store::statements::quote_identifier;
+use crate::store::tx;
 
 /// A table with triggers of the application, and its columns here.
 struct Fired {
@@ -95,7 +96,7 @@ fn tables(catalog: &Catalog, mapping: &Mapping, moved: &[&Stand]) -> Vec<Fired> 
 
 /// Why it fails, but for what a key or a check forbids, which says nothing of a trigger.
 fn taken_back(conn: &mut PgConnection, statement: &str) -> QueryResult<Option<String>> {
-    let tried = conn.transaction(|conn| {
+    let tried = tx::attempt(conn, |conn| {
         diesel::sql_query(statement).execute(conn)?;
         Err::<(), _>(Error::RollbackTransaction)
     });
