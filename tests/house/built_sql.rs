@@ -39,6 +39,13 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("domain/schema_diff/partition.rs", 1, &[Printed]),
     ("domain/schema_diff/parts.rs", 1, &[Printed]),
     ("domain/schema_diff/way.rs", 4, &[Printed]),
+    ("store/adopt/application.rs", 11, &[ByTheServer, Quoted]),
+    ("store/adopt/aside.rs", 12, &[ByTheServer, Quoted, Ours]),
+    ("store/adopt/convert.rs", 20, &[ByTheServer, Quoted, Pieces]),
+    ("store/adopt/count.rs", 8, &[Quoted, Pieces]),
+    ("store/adopt/expression.rs", 26, &[Quoted, Pieces]),
+    ("store/adopt/hold.rs", 4, &[ByTheServer, Quoted, Ours]),
+    ("store/adopt/rehearse.rs", 4, &[Quoted, Pieces]),
     ("store/archive_dependants.rs", 2, &[Pieces, Ours]),
     ("store/archive_insert.rs", 2, &[ByTheServer, Quoted, Pieces]),
     ("store/archive_return.rs", 15, &[ByTheServer, Quoted, Pieces]),
@@ -53,7 +60,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/contact_reference.rs", 4, &[Quoted, Pieces]),
     ("store/contact_returns.rs", 10, &[Quoted, Pieces]),
     ("store/contact_search.rs", 1, &[Ours]),
-    ("store/databases.rs", 9, &[Quoted, ByTheServer]),
+    ("store/databases.rs", 10, &[Quoted, ByTheServer, Ours]),
     ("store/dependents.rs", 2, &[Quoted, Pieces]),
     ("store/diesel_tables.rs", 2, &[Shown]),
     ("store/envelopes.rs", 6, &[Quoted, ByTheServer, Ours]),
@@ -99,6 +106,13 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
 /// How many statements are run whose text doesn't stand there itself: it is built above, is a constant
 /// with a name, or came from the server as a statement whose names it quoted.
 const RUN: &[(&str, usize)] = &[
+    ("store/adopt/application.rs", 1),
+    ("store/adopt/aside.rs", 1),
+    ("store/adopt/convert.rs", 5),
+    ("store/adopt/count.rs", 4),
+    ("store/adopt/hold.rs", 2),
+    ("store/adopt/rehearse.rs", 1),
+    ("store/adopt/statement.rs", 1),
     ("store/archive_dependants.rs", 1),
     ("store/archive_insert.rs", 2),
     ("store/archive_return.rs", 2),
@@ -111,7 +125,7 @@ const RUN: &[(&str, usize)] = &[
     ("store/contact_reference.rs", 2),
     ("store/contact_returns.rs", 6),
     ("store/contact_search.rs", 1),
-    ("store/databases.rs", 8),
+    ("store/databases.rs", 9),
     ("store/envelopes.rs", 3),
     ("store/foreign_keys.rs", 1),
     ("store/grants.rs", 1),
@@ -147,7 +161,9 @@ const RUN: &[(&str, usize)] = &[
 
 /// What goes to the server as a batch without being a literal: constants, numbers, a statement of a
 /// migration of ours, and settings whose names and values are quoted.
-const BATCHES: [(&str, &str); 7] = [
+const BATCHES: [(&str, &str); 9] = [
+    ("store/adopt/convert.rs", "include_str!(\"../sql/adopt_helpers.sql"),
+    ("store/adopt/hold.rs", "&format!(\"SET LOCAL lock_timeout = {wait_ms}"),
     ("store/backups.rs", "&format!(\"SET LOCAL idle"),
     ("store/connect.rs", "&format!(\"SET statement_timeout = {statement_timeout_ms}"),
     ("store/migrations.rs", "statement.text)"),

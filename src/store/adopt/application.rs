@@ -1,11 +1,11 @@
 //! In the copy: the application's own tables follow the rows that became ours.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Nullable, Text};
 
 use super::aside::{Aside, Grant, Key};
 use super::expression::ASIDE;
+use super::statement;
 use crate::domain::adopt::names::{singular, snake};
 use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
@@ -33,13 +33,13 @@ pub fn follow_keys(
     relations.dedup();
     let views = views_on(conn, &relations)?;
     for view in views.iter().rev() {
-        conn.batch_execute(&format!("DROP VIEW {}", view.name))?;
+        statement::run(conn, &format!("DROP VIEW {}", view.name))?;
     }
     for relation in relations {
         let keys: Vec<&Key> = aside.keys.iter().filter(|key| key.relation == relation).collect();
         retype(conn, mapping, relation, &keys)?;
         for key in keys {
-            conn.batch_execute(&constraint(mapping, key)?)?;
+            statement::run(conn, &constraint(mapping, key)?)?;
         }
     }
     for view in &views {
@@ -77,9 +77,9 @@ fn retype(
         }
     }
     if !changes.is_empty() {
-        conn.batch_execute(&format!("ALTER TABLE {relation} {}", changes.join(", ")))?;
+        statement::run(conn, &format!("ALTER TABLE {relation} {}", changes.join(", ")))?;
     }
-    defaults.iter().try_for_each(|statement| conn.batch_execute(statement))
+    defaults.iter().try_for_each(|statement| statement::run(conn, statement))
 }
 
 fn constraint(mapping: &Mapping, key: &Key) -> Result<String, Failure> {
@@ -144,13 +144,13 @@ fn views_on(conn: &mut PgConnection, relations: &[&str]) -> QueryResult<Vec<View
 impl View {
     fn make(&self, conn: &mut PgConnection) -> QueryResult<()> {
         let View { name, definition, options, owner, .. } = self;
-        conn.batch_execute(&format!("CREATE VIEW {name}{options} AS {definition}"))?;
-        conn.batch_execute(&format!("ALTER VIEW {name} OWNER TO {owner}"))?;
+        statement::run(conn, &format!("CREATE VIEW {name}{options} AS {definition}"))?;
+        statement::run(conn, &format!("ALTER VIEW {name} OWNER TO {owner}"))?;
         for grant in &self.grants {
-            conn.batch_execute(&grant.replacen("{}", name, 1))?;
+            statement::run(conn, &grant.replacen("{}", name, 1))?;
         }
         if let Some(comment) = &self.comment {
-            conn.batch_execute(&format!("COMMENT ON VIEW {name} IS {}", quote_literal(comment)))?;
+            statement::run(conn, &format!("COMMENT ON VIEW {name} IS {}", quote_literal(comment)))?;
         }
         Ok(())
     }
@@ -204,10 +204,10 @@ pub fn grant(conn: &mut PgConnection, mapping: &Mapping, grants: &[Grant]) -> Qu
     for Grant { table_name, privilege, grantee, option } in grants {
         let Some(table) = mapping.of(table_name) else { continue };
         let ours = quote_identifier(table.model.table);
-        conn.batch_execute(&format!("GRANT {privilege} ON {ours} TO {grantee}{option}"))?;
+        statement::run(conn, &format!("GRANT {privilege} ON {ours} TO {grantee}{option}"))?;
         // What a new message asks of, on behalf of whoever writes it.
         if privilege == "INSERT" {
-            conn.batch_execute(&format!("GRANT SELECT ON merged_contacts TO {grantee}"))?;
+            statement::run(conn, &format!("GRANT SELECT ON merged_contacts TO {grantee}"))?;
         }
     }
     Ok(())
@@ -229,7 +229,7 @@ pub fn move_triggers(
         let theirs = format!(" ON {} ", super::aside::bare(table.name().unwrap_or_default()));
         let ours = format!(" ON {} ", quote_identifier(table.model.table));
         let definition = stand.definition.replacen(&theirs, &ours, 1);
-        conn.batch_execute(&definition.replace(&format!("{ASIDE}."), ""))?;
+        statement::run(conn, &definition.replace(&format!("{ASIDE}."), ""))?;
     }
     Ok(())
 }

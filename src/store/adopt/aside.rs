@@ -1,10 +1,10 @@
 //! In the copy: what becomes ours goes aside, into a schema of its own, until it was converted.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Nullable, Text};
 
 use super::expression::ASIDE;
+use super::statement;
 use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::{Catalog, identifier};
@@ -83,16 +83,16 @@ pub fn set_aside(
     }
     for key in &aside.keys {
         let name = quote_identifier(&key.name);
-        conn.batch_execute(&format!("ALTER TABLE {} DROP CONSTRAINT {name}", key.relation))?;
+        statement::run(conn, &format!("ALTER TABLE {} DROP CONSTRAINT {name}", key.relation))?;
     }
-    conn.batch_execute(&format!("CREATE SCHEMA {ASIDE}"))?;
+    statement::run(conn, &format!("CREATE SCHEMA {ASIDE}"))?;
     for table in &tables {
         let name = quote_identifier(table);
-        conn.batch_execute(&format!("ALTER TABLE {name} SET SCHEMA {ASIDE}"))?;
+        statement::run(conn, &format!("ALTER TABLE {name} SET SCHEMA {ASIDE}"))?;
     }
     for name in types {
         let name = quote_identifier(name);
-        conn.batch_execute(&format!("ALTER TYPE {name} SET SCHEMA {ASIDE}"))?;
+        statement::run(conn, &format!("ALTER TYPE {name} SET SCHEMA {ASIDE}"))?;
     }
     Ok(aside)
 }
@@ -141,20 +141,23 @@ pub fn drop_aside(
         .map(|table| format!("{ASIDE}.{}", quote_identifier(&table.name)))
         .collect();
     if !tables.is_empty() {
-        conn.batch_execute(&format!("DROP TABLE {}", tables.join(", ")))?;
+        statement::run(conn, &format!("DROP TABLE {}", tables.join(", ")))?;
     }
     for name in types {
-        conn.batch_execute(&format!("DROP TYPE {ASIDE}.{}", quote_identifier(name)))?;
+        statement::run(conn, &format!("DROP TYPE {ASIDE}.{}", quote_identifier(name)))?;
     }
-    conn.batch_execute(&format!(
-        "DROP FUNCTION {ASIDE}.renamed(text), {ASIDE}.\"references\"(jsonb), {ASIDE}.names(jsonb); \
-         DROP SCHEMA {ASIDE}"
-    ))?;
+    statement::run(
+        conn,
+        &format!(
+            "DROP FUNCTION {ASIDE}.renamed(text), {ASIDE}.\"references\"(jsonb), {ASIDE}.names(jsonb)"
+        ),
+    )?;
+    statement::run(conn, &format!("DROP SCHEMA {ASIDE}"))?;
     for one in &catalog.enums {
         let name = quote_identifier(&one.name);
         if !types.contains(&one.name) {
             // It stays where the application uses it elsewhere.
-            let _ = tx::attempt(conn, |conn| conn.batch_execute(&format!("DROP TYPE {name}")));
+            let _ = tx::attempt(conn, |conn| statement::run(conn, &format!("DROP TYPE {name}")));
         }
     }
     Ok(())

@@ -221,7 +221,9 @@ fn stopped(error: &anyhow::Error, what: &str) -> anyhow::Error {
     };
     Failure::failed(what)
         .why(why)
-        .hint("the application's database was only read; decide about it in the map, or fix it there")
+        .hint(
+            "the application's database was only read; decide about it in the map, or fix it there",
+        )
         .into()
 }
 
