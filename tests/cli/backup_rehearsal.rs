@@ -1,12 +1,13 @@
 //! `db backup verify --level 3`: what a backup holds runs as nobody.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::support::backups::Folder;
-use crate::support::{OwnServer, Ran, with_user};
+use crate::support::{Binary, OwnServer, Ran, with_user};
 
 /// Somebody who has a schema of his own, and what he would do as a superuser.
 const STRANGER: &str = r"
@@ -34,7 +35,8 @@ const STRANGER: &str = r"
     CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
     CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION watch();
     CREATE PUBLICATION everything FOR ALL TABLES;
-    CREATE ROLE operator LOGIN CREATEDB CREATEROLE; GRANT pg_read_all_data TO operator";
+    CREATE ROLE operator LOGIN CREATEDB CREATEROLE; GRANT pg_read_all_data TO operator;
+    CREATE ROLE keeper LOGIN CREATEDB; GRANT pg_read_all_data TO keeper";
 
 /// Roles and databases that a command made.
 const LEFT: &str = "(SELECT string_agg(name, ',') FROM (
@@ -48,6 +50,16 @@ const PARTS: [&str; 5] = [
     "PUBLICATION everything",
     "FUNCTION public native()",
 ];
+
+/// In a folder that the server's ordinary user can reach.
+fn local_server() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mode = fs::Permissions::from_mode(0o711);
+    fs::set_permissions(folder.path(), mode).expect("its mode");
+    let start = Binary::new().env("INBOXCTL_DATA_DIR", folder.path()).run(["local", "start"]);
+    start.expect_code(0);
+    folder
+}
 
 #[test]
 fn what_a_backup_holds_runs_as_nobody() {
@@ -85,6 +97,28 @@ fn what_a_backup_holds_runs_as_nobody() {
         assert!(ran.iter().all(is_nobody), "{ran:?}");
         assert_eq!(server.value("postgres", LEFT), "");
     }
+    // Who may make no role has it restored by nobody on the private server of this machine.
+    let own = local_server();
+    let before = log().len();
+    let binary = server.binary("inbox").env("DATABASE_URL", with_user(&superuser, "keeper"));
+    let verified = binary
+        .env("INBOXCTL_DATA_DIR", own.path())
+        .run(["db", "backup", "verify", &file, "--level", "3"]);
+    let destroy =
+        Binary::new().env("INBOXCTL_DATA_DIR", own.path()).run(["local", "destroy", "--yes"]);
+    let verified = verified.expect_code(0);
+    destroy.expect_code(0);
+    assert!(verified.stderr.contains("restoring on the private server"), "{verified}");
+    assert!(!log().split_off(before).contains("the check runs as"), "it ran here");
+    assert_eq!(server.value("postgres", LEFT), "");
+    // Without one it is asked, and nothing runs unasked.
+    let binary = server.binary("inbox").env("DATABASE_URL", with_user(&superuser, "keeper"));
+    let asked = binary
+        .env("INBOXCTL_DATA_DIR", "/dev/null")
+        .run(["db", "backup", "verify", &file, "--level", "3"])
+        .expect_code(4);
+    assert!(asked.stderr.contains("with whose rights the functions in it will run"), "{asked}");
+    assert!(!log().split_off(before).contains("the check runs as"), "it ran unasked");
     let raised = "(SELECT count(*) FROM pg_roles \
                    WHERE rolname = 'mallory' OR rolname = 'eve' AND rolsuper)";
     assert_eq!(server.value("postgres", raised), "0");

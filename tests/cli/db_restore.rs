@@ -288,3 +288,42 @@ fn a_stored_setting_is_never_run_as_sql() {
         database.name
     ));
 }
+
+/// One takes the place first; the other comes after it, or is told.
+#[test]
+fn two_in_one_second_lose_nothing() {
+    let (database, folder) = (seeded("test"), Folder::new());
+    let file = folder.back_up(&database, "inbox.dump");
+    for round in 0..3 {
+        let marked = format!("INSERT INTO contacts (name) VALUES ('before round {round}')");
+        database.execute(&marked);
+        let both = [(); 2].map(|()| {
+            let restore = ["db", "restore", &file, "--confirm-db", &database.name, "--force"];
+            Binary::on(&database).start(restore)
+        });
+        let codes = both.map(|one| {
+            let ran = one.wait();
+            assert!([0, 75].contains(&ran.code), "{ran}");
+            ran.code
+        });
+        assert!(codes.contains(&0), "{codes:?}");
+        let formers: Vec<Database> = relatives(&database).iter().map(|name| adopt(name)).collect();
+        assert_eq!(formers.len(), codes.iter().filter(|code| **code == 0).count(), "{codes:?}");
+        let kept = format!("(SELECT count(*) FROM contacts WHERE name = 'before round {round}')");
+        let kept: Vec<String> = formers.iter().map(|one| one.value(&kept)).collect();
+        assert!(kept.contains(&String::from("1")), "{kept:?}");
+        database.value("(SELECT count(*) FROM contacts)");
+    }
+    let name = format!("{}_copy", database.name);
+    let both =
+        [(); 2].map(|()| Binary::on(&database).start(["db", "restore", &file, "--into", &name]));
+    let mut codes = both.map(|one| one.wait()).map(|ran| {
+        assert!([0, 4, 75].contains(&ran.code), "{ran}");
+        ran.code
+    });
+    codes.sort_unstable();
+    let copy = adopt(&name);
+    assert_eq!((codes[0], relatives(&database)), (0, vec![name.clone()]));
+    assert_ne!(codes[1], 0);
+    drop(copy);
+}

@@ -117,7 +117,9 @@ fn restore_beside(
     let unopened = fill(&mut fresh, source, &entries)?;
     let actor = ctx.schema_actor(&mut fresh.scratch.open()?)?;
     record(ctx, &fresh.scratch.target, source, &actor)?;
-    fresh.scratch.keep_as(name)?;
+    if let Err(error) = fresh.scratch.keep_as(name) {
+        return Err(taken(&mut fresh.scratch, name, error.into()));
+    }
     let left = entries.for_administrators(ctx, source)?;
     RestoreView::new(source, name, None, left, unopened, start).show(ctx)
 }
@@ -230,6 +232,17 @@ fn record(
     Ok(())
 }
 
+/// What became of a name that another restore took meanwhile.
+fn taken(scratch: &mut Scratch, name: &str, error: anyhow::Error) -> anyhow::Error {
+    match databases::exists(&mut scratch.admin.conn, name) {
+        Ok(true) => Failure::busy(format!("there is a database {name} by now"))
+            .why("another restore was faster; nothing was replaced by this one")
+            .hint("look at what it restored, and run this again if it is still wanted")
+            .into(),
+        _ => error,
+    }
+}
+
 /// An application that connects again at once is ended so often.
 const ATTEMPTS: u32 = 20;
 
@@ -256,7 +269,7 @@ fn swap(
                 fresh.release();
                 return Ok(());
             }
-            Err(error) if !databases::is_in_use(&error) => return Err(error),
+            Err(error) if !databases::is_in_use(&error) => return Err(taken(fresh, former, error)),
             Err(error) if !force || attempt == ATTEMPTS => {
                 return Err(Failure::busy(format!("the database {} is in use", plan.into))
                     .why(error.to_string())
