@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
 use super::expression::{ASIDE, ROW, Rules, text};
-use super::statement;
+use super::{bulk, statement};
 use crate::domain::adopt::recognise::{Mapping, Table, Value};
 use crate::domain::schema_diff;
 use crate::error::Failure;
@@ -82,12 +82,14 @@ pub fn table(
     let kept = kept(rules, table, &source);
     let expected = count(conn, &format!("SELECT count(*) AS number FROM {kept}"))?;
     let (columns, values) = columns(rules, table);
+    let parts = bulk::take_off(conn, table.model.table)?;
     let inserted = diesel::sql_query(format!(
         "INSERT INTO {ours} ({}) SELECT {} FROM {kept}",
         columns.join(", "),
         values.join(", ")
     ))
     .execute(conn)?;
+    parts.put_back(conn)?;
     statement::run(conn, &format!("ALTER TABLE {ours} ENABLE TRIGGER USER"))?;
     finish_own_columns(conn, table, theirs)?;
     let after = i64::try_from(inserted).unwrap_or(i64::MAX);

@@ -3,6 +3,7 @@
 
 pub mod application;
 pub mod aside;
+pub mod bulk;
 pub mod convert;
 pub mod count;
 pub mod expression;

@@ -1,12 +1,12 @@
 -- What the conversion needs while it works, in its own schema. An id that was adopted under another
--- one is found by its text; one of few characters may be anything.
+-- one is found by its text; a text of few characters, or of others than ids have, is none.
 CREATE FUNCTION inboxctl_adopt.renamed(value text) RETURNS text
 LANGUAGE plpgsql STABLE STRICT
 AS $$
 DECLARE
     found uuid;
 BEGIN
-    IF length(value) < 16 OR length(value) > 64 THEN
+    IF value COLLATE "C" !~ '^[0-9A-Za-z_-]{16,64}$'::text THEN
         RETURN value;
     END IF;
     SELECT a.id INTO found FROM adopted_ids AS a WHERE a.old_id = value LIMIT 1;
@@ -19,7 +19,7 @@ CREATE FUNCTION inboxctl_adopt."references"(value jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE STRICT
 AS $$
 BEGIN
-    IF value::text !~ '"[^"\\[:space:]]{16,64}"'::text THEN
+    IF value::text COLLATE "C" !~ '"[0-9A-Za-z_-]{16,64}"'::text THEN
         RETURN value;
     END IF;
     CASE jsonb_typeof(value)

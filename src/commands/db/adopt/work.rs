@@ -20,6 +20,7 @@ use crate::domain::history;
 use crate::error::Failure;
 use crate::store::adopt::application::{self, Followed};
 use crate::store::adopt::aside::{self, Aside};
+use crate::store::adopt::bulk;
 use crate::store::adopt::convert::{self, Converted};
 use crate::store::adopt::expression::Rules;
 use crate::store::adopt::rehearse;
@@ -189,6 +190,8 @@ fn rows(
         audit::record(conn, &actor, &change)?;
         Ok(done)
     })?;
+    progress.step("analysing");
+    bulk::analyse(&mut db.conn)?;
     drop(progress);
     for failing in &done.failing_triggers {
         ctx.ui.warn(format!("a trigger of the application fails: {failing}"));
