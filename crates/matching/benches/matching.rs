@@ -1,8 +1,8 @@
 //! How well and how fast contacts are matched: sample contacts with known truth, or a CSV.
 //!
 //! ```text
-//! cargo bench --bench matching                                    50 k and 10 k, seeds 2 and 3
-//! cargo bench --bench matching -- --contacts 1000000 --seed 2 [--as-of 2024-05-01T00:00:00Z]
+//! cargo bench --bench matching                    50 k and 10 k, seeds 2 and 3, in all worlds
+//! cargo bench --bench matching -- --contacts 1000000 --seed 2 [--world tied] [--as-of TIME]
 //! cargo bench --bench matching -- --csv FILE [--csv FILE ...] [--errors 20] [--diagram]
 //! ```
 //!
@@ -14,7 +14,7 @@
 //! far what they promise is from how many are right, over ten classes; `--diagram` shows them.
 
 use inboxctl_matching::{Matches, Row, Settings, Table, run};
-use inboxctl_sample::Sample;
+use inboxctl_sample::{Sample, World};
 use std::collections::HashMap;
 use std::time::Instant;
 use uuid::Uuid;
@@ -52,14 +52,20 @@ fn main() {
     let seeds = number("--seed").map_or(vec![2, 3], |seed| vec![seed]);
     for size in sizes {
         for &seed in &seeds {
-            let (table, truth) = sample(size, seed, as_of);
-            report(&format!("sample seed {seed}"), &table, &truth, &settings, &view);
+            for world in World::ALL {
+                if option("--world").is_some_and(|name| name != world.name()) {
+                    continue;
+                }
+                let (table, truth) = sample(world, size, seed, as_of);
+                let name = format!("{} seed {seed}", world.name());
+                report(&name, &table, &truth, &settings, &view);
+            }
         }
     }
 }
 
-fn sample(size: u64, seed: u64, as_of: jiff::Timestamp) -> (Table, Vec<u64>) {
-    let sample = Sample::new(size, seed, as_of, [Uuid::nil(); 3]);
+fn sample(world: World, size: u64, seed: u64, as_of: jiff::Timestamp) -> (Table, Vec<u64>) {
+    let sample = Sample::new(size, seed, as_of, [Uuid::nil(); 3]).in_world(world);
     let mut table = Table::with_capacity(size as usize);
     let mut truth = Vec::with_capacity(size as usize);
     for (index, contact) in sample.contacts().enumerate() {

@@ -6,7 +6,7 @@ use super::company::{Company, Naming};
 use super::json::{Object, push_padded};
 use super::layout::{Place, Tie};
 use super::name;
-use super::person::{Person, Subject, World, subject};
+use super::person::{Person, Subject, Whole, subject};
 use super::phone::{Phone, Style};
 use super::random::{Stream, key};
 use super::rows::{Contact, Text};
@@ -27,14 +27,14 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    pub fn new(world: World, place: &Place) -> Sketch {
-        let subject = subject(world, place);
+    pub fn new(whole: Whole, place: &Place) -> Sketch {
+        let subject = subject(whole, place);
         let shape = match &subject {
-            Subject::Company(_) => shape(world, place, true, false),
-            Subject::Person(person) => shape(world, place, false, person.rare()),
+            Subject::Company(_) => shape(whole, place, true, false),
+            Subject::Person(person) => shape(whole, place, false, person.rare()),
         };
         let slot = place.entity + u64::from(place.copy);
-        let stream = Stream::new(key(world.seed, 0x207, slot));
+        let stream = Stream::new(key(whole.seed, 0x207, slot));
         Sketch { subject, shape, copy: place.copy, stream }
     }
 

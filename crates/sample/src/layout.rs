@@ -5,6 +5,7 @@
 //! without looking at others.
 
 use super::random::{Stream, key};
+use super::world::World;
 
 /// Small, since finding a slot means walking through its block.
 const BLOCK: u64 = 32;
@@ -47,13 +48,13 @@ pub struct Place {
 }
 
 /// Finds the place of a slot.
-pub fn place(seed: u64, slot: u64) -> Place {
+pub fn place(world: World, seed: u64, slot: u64) -> Place {
     let start = slot - slot % BLOCK;
     let wanted = slot - start;
     let mut stream = Stream::new(key(seed, 0xb10c, start));
     let mut group = 0;
     loop {
-        let (tie, members) = tie(stream.next(), BLOCK - group);
+        let (tie, members) = tie(world, stream.next(), BLOCK - group);
         let mut entity = group;
         for member in 0..members {
             // Each later member needs a slot of its own.
@@ -74,9 +75,12 @@ pub fn place(seed: u64, slot: u64) -> Place {
     }
 }
 
-fn tie(draw: u64, room: u64) -> (Tie, u8) {
+fn tie(world: World, draw: u64, room: u64) -> (Tie, u8) {
     let members = (draw >> 32 & 3) as u8;
-    let (tie, members) = match draw & 1023 {
+    let usual = draw & 1023;
+    // In a crowd four of ten who would be alone share something.
+    let number = if world == World::Crowded && usual < 320 { 865 + usual / 2 } else { usual };
+    let (tie, members) = match number {
         0..=794 => (Tie::Alone, 1),
         795..=864 => (Tie::Firm, 1),
         865..=909 => (Tie::Household, 2 + members % 3),
@@ -111,7 +115,7 @@ mod tests {
     fn slots_of_an_entity_follow_each_other() {
         let mut last: Option<Place> = None;
         for slot in 0..20_000 {
-            let place = place(5, slot);
+            let place = place(World::Tied, 5, slot);
             assert_eq!(place.entity + u64::from(place.copy), slot);
             assert!(place.group <= place.entity);
             if place.copy > 0 {
@@ -120,6 +124,6 @@ mod tests {
             }
             last = Some(place);
         }
-        place(5, u64::MAX);
+        place(World::Tied, 5, u64::MAX);
     }
 }

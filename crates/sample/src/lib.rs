@@ -30,6 +30,7 @@ mod spelling;
 mod tests;
 mod trail;
 mod words;
+mod world;
 
 pub use message::Messages;
 pub use rows::{
@@ -37,11 +38,13 @@ pub use rows::{
     MessageStatus, Note, NoteType, Text,
 };
 
+pub use world::World;
+
 use calendar::{DAY, MINUTE, from_work, to_work, uuid};
 use contact::Sketch;
 use jiff::Timestamp;
 use layout::place;
-use person::World;
+use person::Whole;
 use random::{Permutation, key, mix, mix62};
 use uuid::Uuid;
 
@@ -84,6 +87,7 @@ pub struct Sample {
     employers: u32,
     work_start: i64,
     work_end: i64,
+    world: World,
 }
 
 impl Sample {
@@ -102,7 +106,13 @@ impl Sample {
             employers: (contacts / 700).min(1 << 24) as u32 + 12,
             work_start: to_work(as_of - HISTORY),
             work_end: to_work(as_of - MINUTE),
+            world: World::Tied,
         }
+    }
+
+    /// The same people in another world.
+    pub fn in_world(self, world: World) -> Sample {
+        Sample { world, ..self }
     }
 
     /// Where the sample ends.
@@ -125,7 +135,7 @@ impl Sample {
 
     /// Who really stands behind a contact: equal numbers are one person or organisation.
     pub fn entity(&self, index: u64) -> u64 {
-        place(self.seed, self.slot(index)).entity
+        place(self.world, self.seed, self.slot(index)).entity
     }
 
     /// All messages, grouped by contact and in order of time within one.
@@ -171,8 +181,8 @@ impl Sample {
     }
 
     fn sketch(&self, index: u64) -> Sketch {
-        let world = World { seed: self.seed, employers: self.employers };
-        Sketch::new(world, &place(self.seed, self.slot(index)))
+        let whole = Whole { seed: self.seed, employers: self.employers, world: self.world };
+        Sketch::new(whole, &place(self.world, self.seed, self.slot(index)))
     }
 
     fn contact_id(&self, index: u64) -> Uuid {

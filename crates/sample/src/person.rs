@@ -8,6 +8,7 @@ use super::names::{Culture, Manner};
 use super::phone::{Phone, fixed, mobile};
 use super::random::{Stream, key};
 use super::words::{Name, Word};
+use super::world::World;
 
 /// A person, or a company that is itself the contact.
 pub enum Subject {
@@ -52,23 +53,24 @@ struct Group {
 
 /// What a row needs to know of the whole sample.
 #[derive(Clone, Copy)]
-pub struct World {
+pub struct Whole {
     pub seed: u64,
+    pub world: World,
     /// Employers in each country.
     pub employers: u32,
 }
 
-pub fn subject(world: World, place: &Place) -> Subject {
-    let group = group(world, place);
+pub fn subject(whole: Whole, place: &Place) -> Subject {
+    let group = group(whole, place);
     match place.tie {
         Tie::Firm => Subject::Company(group.company()),
         Tie::Company if place.member == 0 => Subject::Company(group.company()),
-        _ => Subject::Person(person(world, place, group)),
+        _ => Subject::Person(person(whole, place, group)),
     }
 }
 
-fn group(world: World, place: &Place) -> Group {
-    let key = key(world.seed, 0x6109, place.group);
+fn group(whole: Whole, place: &Place) -> Group {
+    let key = key(whole.seed, 0x6109, place.group);
     let mut stream = Stream::new(key);
     let (culture, homes) = LEXICON.culture(stream.below(1024));
     let country = &LEXICON.countries[stream.weighted(homes)];
@@ -108,8 +110,8 @@ fn birthday(stream: &mut Stream, first: u32, span: u32) -> Day {
     )
 }
 
-fn person(world: World, place: &Place, group: Group) -> Person {
-    let key = key(world.seed, 0xe, place.entity);
+fn person(whole: Whole, place: &Place, group: Group) -> Person {
+    let key = key(whole.seed, 0xe, place.entity);
     let mut stream = Stream::new(key);
     let culture = group.culture;
     let female = match place.tie {
@@ -139,7 +141,7 @@ fn person(world: World, place: &Place, group: Group) -> Person {
         family2,
         born: born(&mut stream, place, &group),
         native: group.native,
-        employer: employer(world, &mut stream, place, &group),
+        employer: employer(whole, &mut stream, place, &group),
         group,
     }
 }
@@ -170,15 +172,15 @@ fn born(stream: &mut Stream, place: &Place, group: &Group) -> Day {
     }
 }
 
-fn employer(world: World, stream: &mut Stream, place: &Place, group: &Group) -> Option<Company> {
+fn employer(whole: Whole, stream: &mut Stream, place: &Place, group: &Group) -> Option<Company> {
     if place.tie == Tie::Company {
         return Some(group.company());
     }
-    let number = u64::from(stream.skewed(world.employers));
+    let number = u64::from(stream.skewed(whole.employers));
     stream.percent(38).then(|| {
         let country = u64::from(group.country.code.as_bytes()[0]) << 8
             | u64::from(group.country.code.as_bytes()[1]);
-        Company::new(key(world.seed, 0xe3 << 16 | country, number), None, group.country)
+        Company::new(key(whole.seed, 0xe3 << 16 | country, number), None, group.country)
     })
 }
 

@@ -4,8 +4,9 @@
 //! that can be found: a phone, a mailbox, a handle, or the name together with other facts.
 
 use super::layout::{Place, Tie};
-use super::person::World;
+use super::person::Whole;
 use super::random::{Stream, key};
+use super::world::World;
 
 /// How the contact came into the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,14 +157,21 @@ impl Origin {
 }
 
 /// The shape of the row at a place; `company` tells organisations, `rare` a rare surname.
-pub fn shape(world: World, place: &Place, company: bool, rare: bool) -> Shape {
-    let mut stream = Stream::new(key(world.seed, 0x5a, place.entity));
+pub fn shape(whole: Whole, place: &Place, company: bool, rare: bool) -> Shape {
+    let mut stream = Stream::new(key(whole.seed, 0x5a, place.entity));
     let first = first(&mut stream, place, company, rare);
     if place.copy == 0 {
         return first;
     }
     let slot = place.entity + u64::from(place.copy);
-    again(&mut Stream::new(key(world.seed, 0x5b, slot)), place, &first, company)
+    let mut stream = Stream::new(key(whole.seed, 0x5b, slot));
+    match whole.world {
+        World::Tied => again(&mut stream, place, &first, company),
+        World::Channels | World::Crowded if stream.percent(TIED_PERCENT) => {
+            again(&mut stream, place, &first, company)
+        }
+        World::Channels | World::Crowded => apart(&mut stream, &first, company),
+    }
 }
 
 fn first(stream: &mut Stream, place: &Place, company: bool, rare: bool) -> Shape {
@@ -268,6 +276,43 @@ fn again(stream: &mut Stream, place: &Place, first: &Shape, company: bool) -> Sh
         shape.clear |= !company;
     }
     shape.name |= shape.clear || shape.phone == PhoneUse::OneOff;
+    shape
+}
+
+/// Further rows that are tied to the first in every world; of the others some are by chance.
+const TIED_PERCENT: u32 = 50;
+
+/// A further row that came by a channel of its own, whatever the first one has.
+fn apart(stream: &mut Stream, first: &Shape, company: bool) -> Shape {
+    let origin = stream.weighted(&ORIGINS);
+    let (name, phone, email) = origin.shares();
+    let shared = if first.phone == PhoneUse::Shared { 60 } else { 0 };
+    let phones = [
+        (PhoneUse::Own(0), 76),
+        (PhoneUse::Own(1), 12),
+        (PhoneUse::OneOff, 3),
+        (PhoneUse::Shared, shared),
+    ];
+    let shared = if first.email == EmailUse::Shared { 60 } else { 0 };
+    let mailboxes = [
+        (EmailUse::Own(0), 62),
+        (EmailUse::Own(1), 12),
+        (EmailUse::Own(2), 22),
+        (EmailUse::Shared, shared),
+    ];
+    let has_phone = stream.percent(phone);
+    let has_email = stream.percent(email);
+    let mut shape = Shape {
+        origin,
+        name: company || stream.percent(name),
+        clear: false,
+        phone: if has_phone { stream.weighted(&phones) } else { PhoneUse::None },
+        email: if has_email { stream.weighted(&mailboxes) } else { EmailUse::None },
+        handles: origin.handle(),
+        facts: origin.facts(stream),
+    };
+    shape.clear = shape.phone == PhoneUse::Shared || shape.email == EmailUse::Shared;
+    shape.name |= shape.clear || !has_phone && !has_email;
     shape
 }
 

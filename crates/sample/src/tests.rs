@@ -61,6 +61,29 @@ fn digest(rows: impl Iterator<Item = impl std::fmt::Debug>) -> u32 {
 }
 
 #[test]
+fn worlds_differ_in_what_rows_of_one_person_share() {
+    let shared = |world: World| {
+        let sample = sample(20_000, 3).in_world(world);
+        let mut phones: HashMap<u64, Vec<String>> = HashMap::new();
+        for (index, contact) in sample.contacts().enumerate() {
+            let entity = sample.entity(index as u64);
+            let digits: Option<String> =
+                contact.phone.map(|phone| phone.chars().filter(char::is_ascii_digit).collect());
+            phones.entry(entity).or_default().push(digits.unwrap_or_default());
+        }
+        let tail = |phone: &str| phone.get(phone.len().saturating_sub(7)..).map(str::to_owned);
+        let many = phones.values().filter(|rows| rows.len() > 1);
+        let (mut all, mut same) = (0, 0);
+        for rows in many {
+            all += 1;
+            same += u32::from(!rows[0].is_empty() && tail(&rows[0]) == tail(&rows[1]));
+        }
+        f64::from(same) / f64::from(all)
+    };
+    assert!(shared(World::Tied) > shared(World::Channels) + 0.1);
+}
+
+#[test]
 fn counts_are_exact() {
     for contacts in [0, 1, 2, 63, 64, 65, 1000, 3001] {
         let sample = sample(contacts, 3);
