@@ -2,58 +2,34 @@
 //!
 //! [`Table`] takes the rows, [`run`] answers with clusters, [`Matches::explain`] says why. Pure:
 //! the same answer on every run, for any order of the rows and any number of threads. The stages,
-//! one file each: `read` and `prepare` normalise, `blocking` finds candidate pairs, `people` and
-//! `knowledge` count what is common, `compare` compares, `model` learns and weighs, `cluster` groups.
+//! a folder each: `read` normalises, `candidates` finds pairs that are worth comparing, `evidence`
+//! counts what is common and compares, `decide` learns, weighs, groups and explains.
 
-mod blocking;
-mod buckets;
-mod cluster;
-mod columns;
-mod compare;
+mod candidates;
 mod csr;
-mod date;
+mod decide;
 mod distance;
-mod email;
-mod explain;
-mod fold;
+mod evidence;
 pub mod handles;
 mod hash;
-mod json;
-mod keys;
-mod knowledge;
-mod learn;
-mod model;
-mod names;
-mod nicknames;
-mod people;
-mod phone;
-mod prepare;
-mod priors;
 mod read;
-mod region;
-mod swaps;
-mod table;
 #[cfg(test)]
 mod tests;
-mod text;
-mod titles;
-mod tokens;
-mod worth;
 
-pub use email::canonical as canonical_email;
-pub use explain::{Explanation, FieldEvidence, Parameter};
-pub use fold::fold;
-pub use phone::{Likeness, Phone};
-pub use region::Region;
-pub use table::{Identity, Row, Table};
+pub use decide::explain::{Explanation, FieldEvidence, Parameter};
+pub use read::email::canonical as canonical_email;
+pub use read::fold::fold;
+pub use read::phone::{Likeness, Phone};
+pub use read::region::Region;
+pub use read::table::{Identity, Row, Table};
 
-use blocking::Pair;
-use cluster::{Clusterer, Edge};
-use compare::{Comparer, Comparison, Knowledge};
-use model::Model;
-use people::People;
-use prepare::Prepared;
+use candidates::blocking::{self, Pair};
+use decide::cluster::{self, Clusterer, Edge};
+use decide::model::{self, Model};
+use evidence::compare::{Comparer, Comparison, Knowledge};
+use evidence::people::People;
 use rayon::prelude::*;
+use read::prepare::Prepared;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 

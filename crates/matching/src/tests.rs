@@ -1,6 +1,8 @@
 //! Traps that a matcher must not fall into, and properties that hold for any table.
 
 use super::*;
+use crate::evidence::text;
+use crate::read::{date, email, fold, phone};
 use proptest::prelude::*;
 
 /// A contact: name, phone, e-mail, metadata.

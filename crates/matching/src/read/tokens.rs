@@ -1,11 +1,11 @@
 //! The distinct words of all names, and what is known about each of them.
 
-use super::distance;
-use super::fold;
-use super::hash;
-use super::nicknames;
-use super::read::Words;
-use super::titles;
+use crate::distance;
+use crate::hash;
+use crate::read::fold;
+use crate::read::nicknames;
+use crate::read::rows::Words;
+use crate::read::titles;
 use rayon::prelude::*;
 
 /// What is known about a word.

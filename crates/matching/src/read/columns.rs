@@ -1,9 +1,9 @@
 //! Metadata as columns: which keys are worth comparing, of what kind their values are, and a
 //! number for each distinct value.
 
-use super::date;
-use super::fold::fold;
-use super::read::{Run, Words};
+use crate::read::date;
+use crate::read::fold::fold;
+use crate::read::rows::{Run, Words};
 use rayon::prelude::*;
 use std::sync::Arc;
 

@@ -1,16 +1,17 @@
 //! Reads a run of rows: names into words, phones, mailboxes, handles and metadata into their
 //! parts. Runs of rows are read in parallel, each with word lists of its own.
 
-use super::csr::Lists;
-use super::email;
-use super::fold::{self, fold};
-use super::handles;
-use super::hash::{self, HashedMap};
-use super::json;
-use super::phone::Phone;
-use super::region::Region;
-use super::table::{Identity, Row, Table};
-use super::{FETCHED, tokens};
+use crate::FETCHED;
+use crate::csr::Lists;
+use crate::handles;
+use crate::hash::{self, HashedMap};
+use crate::read::email;
+use crate::read::fold::{self, fold};
+use crate::read::json;
+use crate::read::phone::Phone;
+use crate::read::region::Region;
+use crate::read::table::{Identity, Row, Table};
+use crate::read::tokens;
 
 /// A mailbox: where its one spelling stands, and hashes of the whole and of the local part.
 #[derive(Clone, Copy, Debug)]
@@ -175,7 +176,7 @@ impl Run {
         if fold::is_latin(name) {
             fold(name, buffer);
         } else {
-            let (name, form) = super::titles::without_native_form(name);
+            let (name, form) = crate::read::titles::without_native_form(name);
             fold(&name, buffer);
             *script |= if form { NATIVE_FORM } else { 0 };
             *script |= if fold::is_abjad(&name) { ABJAD } else { 0 };

@@ -220,7 +220,7 @@ pub fn like(left: &str, right: &str) -> Likeness {
     if changed > 2 * most as u32 || changed > 0 && digits(left) != digits(right) {
         return Likeness::Different;
     }
-    let distance = super::distance::osa(left.as_bytes(), right.as_bytes(), most);
+    let distance = crate::distance::osa(left.as_bytes(), right.as_bytes(), most);
     let same_ends = || {
         let common = left.bytes().zip(right.bytes()).filter(|(a, b)| a == b).count();
         2 * common >= length

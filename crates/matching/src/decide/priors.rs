@@ -1,10 +1,12 @@
 //! What is believed before anything was seen: how often pairs of each class agree at each level.
 
-use super::columns::{Column, Kind};
-use super::compare::{COLUMNS, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE};
-use super::model::{LEVELS, Model, NEVER, Shares};
-use super::prepare::Prepared;
-use super::worth;
+use crate::decide::model::{LEVELS, Model, NEVER, Shares};
+use crate::decide::worth;
+use crate::evidence::compare::{
+    COLUMNS, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE,
+};
+use crate::read::columns::{Column, Kind};
+use crate::read::prepare::Prepared;
 
 const NAME_SAME: [f32; LEVELS] =
     [0.0, 0.45, 0.14, 0.12, 0.12, 0.04, 0.07, 0.01, 0.005, 0.015, 0.007, 0.02];

@@ -1,10 +1,10 @@
 //! The keys of a row, in families; what makes rows candidates.
 
-use super::blocking::{both, is_telling};
-use super::columns::{Column, Kind};
-use super::email;
-use super::hash;
-use super::prepare::Prepared;
+use crate::candidates::blocking::{both, is_telling};
+use crate::hash;
+use crate::read::columns::{Column, Kind};
+use crate::read::email;
+use crate::read::prepare::Prepared;
 
 /// Takes the keys of one row.
 pub struct Sink<F: FnMut(u64)> {

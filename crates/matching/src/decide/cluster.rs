@@ -4,10 +4,10 @@
 //! all their rows together support it. A pair of rows that say nothing about each other is
 //! neutral, one that contradicts weighs against, what somebody declared forbids.
 
-use super::blocking::{self, Pair};
-use super::compare::Comparer;
-use super::hash::{self, HashedMap};
-use super::model::{Model, Weight};
+use crate::candidates::blocking::{self, Pair};
+use crate::decide::model::{Model, Weight};
+use crate::evidence::compare::Comparer;
+use crate::hash::{self, HashedMap};
 use std::collections::HashSet;
 
 /// A pair at or above the threshold.

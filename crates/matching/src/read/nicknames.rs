@@ -18,6 +18,6 @@ pub fn groups(name: &str) -> &'static [u16] {
     GROUPS.get(name).map_or(&[], Vec::as_slice)
 }
 
-const GIVEN: &str = include_str!("../data/given_names.txt");
+const GIVEN: &str = include_str!("../../data/given_names.txt");
 
-const FAMILY: &str = include_str!("../data/surnames.txt");
+const FAMILY: &str = include_str!("../../data/surnames.txt");

@@ -1,8 +1,8 @@
 //! How two free texts agree: streets, cities, employers.
 
-use super::compare::fact;
-use super::distance;
-use super::fold;
+use crate::distance;
+use crate::evidence::compare::fact;
+use crate::read::fold;
 
 const MOST_WORDS: usize = 12;
 

@@ -5,11 +5,11 @@
 //! and where even that is too common, only neighbours are compared. So the pairs grow with the
 //! rows and not with their square, whatever the rows are.
 
-use super::buckets::{Buckets, Shared};
-use super::columns::Kind;
-use super::hash;
-use super::keys::{Keys, Sink};
-use super::prepare::Prepared;
+use crate::candidates::buckets::{Buckets, Shared};
+use crate::candidates::keys::{Keys, Sink};
+use crate::hash;
+use crate::read::columns::Kind;
+use crate::read::prepare::Prepared;
 use rayon::prelude::*;
 
 /// The larger row number in the lower half, the smaller one in the upper half.

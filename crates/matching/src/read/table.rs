@@ -129,7 +129,7 @@ impl Table {
 
     /// Fetches the text of rows that are read next: they lie anywhere, and reading one after the
     /// other would wait for each.
-    pub(super) fn fetch(&self, rows: &[u32]) {
+    pub(crate) fn fetch(&self, rows: &[u32]) {
         const LINE: usize = 64;
         let text = self.text.as_bytes();
         let byte = |at: usize| text.get(at).copied().unwrap_or(0);
@@ -141,7 +141,7 @@ impl Table {
     }
 
     /// The further identities of a row.
-    pub(super) fn more(&self, row: u32) -> impl Iterator<Item = (Identity, &str)> {
+    pub(crate) fn more(&self, row: u32) -> impl Iterator<Item = (Identity, &str)> {
         let start = self.more.partition_point(|&(owner, ..)| owner < row);
         self.more[start..].iter().take_while(move |&&(owner, ..)| owner == row).map(
             |&(_, identity, piece)| {
@@ -151,7 +151,7 @@ impl Table {
     }
 
     /// Row numbers in the order of the ids.
-    pub(super) fn order(&self) -> Vec<u32> {
+    pub(crate) fn order(&self) -> Vec<u32> {
         // As numbers: sixteen bytes would be compared by a call.
         let keys = self.ids.iter().map(Uuid::as_u128);
         if keys.clone().is_sorted() {

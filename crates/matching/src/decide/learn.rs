@@ -1,12 +1,12 @@
 //! Learns the model from the candidates by expectation maximisation, without labels.
 
-use super::columns::Kind;
-use super::compare::{COLUMNS, Comparison, FIELDS, Knowledge, NAME};
-use super::model::{Bits, CLASSES, LEVELS, Model, NEVER, Shares, plus};
-use super::names::Level;
-use super::prepare::Prepared;
-use super::priors::{APART, NAME_RELATED, places};
-use super::worth::Tally;
+use crate::decide::model::{Bits, CLASSES, LEVELS, Model, NEVER, Shares, plus};
+use crate::decide::priors::{APART, NAME_RELATED, places};
+use crate::decide::worth::Tally;
+use crate::evidence::compare::{COLUMNS, Comparison, FIELDS, Knowledge, NAME};
+use crate::evidence::names::Level;
+use crate::read::columns::Kind;
+use crate::read::prepare::Prepared;
 use rayon::prelude::*;
 
 /// Pairs that a prior is worth, and the share of what was seen that it is worth besides.

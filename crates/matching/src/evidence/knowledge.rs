@@ -1,11 +1,11 @@
 //! Counts how common words and values are among the people of a table: term frequencies.
 
-use super::columns::{Column, Kind};
-use super::compare::{self, FactKnowledge, Knowledge, UNSEEN_PEOPLE, fact};
-use super::hash::{self, HashedMap};
-use super::names::{self, Level, Rarity};
-use super::people::People;
-use super::prepare::Prepared;
+use crate::evidence::compare::{self, FactKnowledge, Knowledge, UNSEEN_PEOPLE, fact};
+use crate::evidence::names::{self, Level, Rarity};
+use crate::evidence::people::People;
+use crate::hash::{self, HashedMap};
+use crate::read::columns::{Column, Kind};
+use crate::read::prepare::Prepared;
 use rayon::prelude::*;
 
 /// Pairs of strangers that are compared to learn how often they agree by chance.
@@ -49,7 +49,7 @@ impl Knowledge {
             rows.columns.par_iter().map(|column| facts(column, people, rows.len())).collect();
         Knowledge {
             overlaps: overlaps(rows, people, &facts, &related),
-            swaps: super::swaps::swaps(&rows.columns),
+            swaps: crate::evidence::swaps::swaps(&rows.columns),
             rarity,
             people_bits: (people.count as f32 + UNSEEN_PEOPLE).log2(),
             phone_people,
@@ -157,7 +157,7 @@ fn namesake_pairs(rows: &Prepared, people: &People) -> Vec<(u32, u32)> {
     for row in (0..rows.len()).step_by(step as usize).filter(|&row| people.is_first(row)) {
         for &word in rows.names.get(row) {
             counts[word as usize] += 1;
-            if rows.tokens.get(word).flags & super::tokens::PARTICLE == 0 {
+            if rows.tokens.get(word).flags & crate::read::tokens::PARTICLE == 0 {
                 list.push((word, hash::mix(u64::from(row)), row));
             }
         }

@@ -1,9 +1,12 @@
 //! Why two rows are one or not: the weight of each field, and the same in words.
 
-use super::compare::{COLUMNS, Comparer, EMAIL, HANDLE, NAME, PHONE, fact, handle, mail, phone};
-use super::model;
-use super::names::Level;
-use super::{Matches, Table};
+use crate::Matches;
+use crate::Table;
+use crate::decide::model;
+use crate::evidence::compare::{
+    COLUMNS, Comparer, EMAIL, HANDLE, NAME, PHONE, fact, handle, mail, phone,
+};
+use crate::evidence::names::Level;
 use serde::Serialize;
 
 /// What one field says about a pair.

@@ -1,14 +1,14 @@
 //! All rows ready to be compared: numbers and hashes instead of text.
 
-use super::FETCHED;
-use super::columns::{self, Column};
-use super::csr::Lists;
-use super::hash::{self, HashedMap};
-use super::phone::Phone;
-use super::read::{self, Mailbox, Run, Words};
-use super::region::Region;
-use super::table::Table;
-use super::tokens::{self, Tokens};
+use crate::FETCHED;
+use crate::csr::Lists;
+use crate::hash::{self, HashedMap};
+use crate::read::columns::{self, Column};
+use crate::read::phone::Phone;
+use crate::read::region::Region;
+use crate::read::rows::{self, Mailbox, Run, Words};
+use crate::read::table::Table;
+use crate::read::tokens::{self, Tokens};
 use rayon::prelude::*;
 
 /// Rows are numbered anew, so that those with the same names are neighbours: candidates are
@@ -37,7 +37,7 @@ const RUN: usize = 1 << 14;
 impl Prepared {
     pub fn new(table: &Table, region: Option<&Region>) -> Prepared {
         let by_id = table.order();
-        let read = |rows: &[u32]| read::read(table, rows, region);
+        let read = |rows: &[u32]| rows::read(table, rows, region);
         let runs: Vec<Run> = by_id.par_chunks(RUN).map(read).collect();
         let (words, numbers) = join_words(&runs);
         let tokens = Tokens::new(&words);
@@ -280,7 +280,7 @@ fn legal_form(words: &[u32], tokens: &Tokens) -> Option<usize> {
     (2..=run).rev().find(|&length| {
         let joined: String =
             words[words.len() - length..].iter().map(|&word| tokens.text(word)).collect();
-        super::titles::is_legal_form(&joined)
+        crate::read::titles::is_legal_form(&joined)
     })
 }
 

@@ -1,43 +1,17 @@
 //! How two names agree: words aligned in any order, and what the agreement is worth.
 
-use super::prepare::Prepared;
-use super::tokens::{self, Likeness, Tokens};
-use super::worth;
+pub use crate::evidence::levels::Level;
 
-/// Agreement of two names, from none missing to nothing in common.
-#[repr(u8)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Missing,
-    /// The same words, in any order.
-    Same,
-    /// The same name in another form: nickname, transliteration, spelling.
-    Variant,
-    /// One word has a typing slip.
-    Slip,
-    /// One has the words of the other and more.
-    Subset,
-    /// A given name against its first letter.
-    Initial,
-    /// One of them is a single word that the other has as well.
-    Single,
-    /// Two words or more agree, others don't.
-    Mostly,
-    /// The last word agrees, the first doesn't: a family.
-    Family,
-    /// The first word agrees, the last doesn't.
-    Given,
-    /// One other word agrees.
-    Word,
-    Different,
-}
+use crate::decide::worth;
+use crate::read::prepare::Prepared;
+use crate::read::tokens::{self, Likeness, Tokens};
 
 /// A level, and how surprising the agreement would be in strangers, in bits.
 #[derive(Clone, Copy, Debug)]
 pub struct Agreement {
     pub level: Level,
     pub bits: f32,
-    /// Of [`super::worth`].
+    /// Of [`crate::decide::worth`].
     pub class: u8,
 }
 
@@ -186,7 +160,7 @@ fn joined(tokens: &Tokens, rarity: &Rarity, a: &[u32], b: &[u32], found: &mut Fo
         return;
     }
     let (left, right) = (&left[..left_length], &right[..right_length]);
-    if left != right && !(left_length > 6 && super::distance::osa(left, right, 1) <= 1) {
+    if left != right && !(left_length > 6 && crate::distance::osa(left, right, 1) <= 1) {
         return;
     }
     let free = |words: &[u32], used: u8| -> f32 {

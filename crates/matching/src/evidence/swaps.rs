@@ -1,7 +1,7 @@
 //! Columns whose values are put into one another at times: two lines of an address.
 
-use super::columns::{Column, Kind};
-use super::hash::{self, HashedMap};
+use crate::hash::{self, HashedMap};
+use crate::read::columns::{Column, Kind};
 
 /// The share of one column's distinct values that must stand in the other as well, in percent.
 const SHARED_PERCENT: usize = 2;

@@ -3,7 +3,7 @@
 //! Most tables hold numbers of many countries, half of them without the country: those are
 //! compared by their last digits, as a person would, unless a [`Region`] says where they are from.
 
-use super::region::Region;
+use crate::read::region::Region;
 
 /// A number: up to 15 digits, with the country where it was written.
 ///

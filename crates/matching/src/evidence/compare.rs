@@ -1,15 +1,17 @@
 //! Compares two rows field by field: a level of agreement each, and how surprising it would be
 //! in strangers.
 
-use super::columns::{Column, Kind};
-use super::date;
-use super::distance;
-use super::email;
-use super::names::{self, Rarity};
-use super::phone::Likeness;
-use super::prepare::Prepared;
-use super::read::Mailbox;
-use super::worth;
+pub use crate::evidence::levels::{MISSING, fact, handle, mail, phone};
+
+use crate::decide::worth;
+use crate::distance;
+use crate::evidence::names::{self, Rarity};
+use crate::read::columns::{Column, Kind};
+use crate::read::date;
+use crate::read::email;
+use crate::read::phone::Likeness;
+use crate::read::prepare::Prepared;
+use crate::read::rows::Mailbox;
 use std::cell::RefCell;
 
 /// Fields in front of the columns.
@@ -21,56 +23,6 @@ pub const COLUMNS: usize = 4;
 /// Fields at most: the columns are bounded too.
 pub const FIELDS: usize = 18;
 
-/// Level 0 of every field: one of the two has no value.
-pub const MISSING: u8 = 0;
-
-/// Levels of phones.
-pub mod phone {
-    pub const SAME: u8 = 1;
-    /// The same, but three to five people have it; more than that.
-    pub const SHARED: u8 = 2;
-    pub const CROWDED: u8 = 3;
-    pub const NEAR: u8 = 4;
-    pub const DIFFERENT: u8 = 5;
-}
-
-/// Levels of mailboxes.
-pub mod mail {
-    pub const SAME: u8 = 1;
-    /// The same, but of a function, or several people have it.
-    pub const SHARED: u8 = 2;
-    /// One letter off, anywhere in the address.
-    pub const NEAR: u8 = 3;
-    /// The same local part elsewhere, which isn't made of the name alone.
-    pub const LOCAL: u8 = 4;
-    /// The same local part elsewhere, made of the name alone: nothing that the name doesn't say.
-    pub const NAMED: u8 = 5;
-    pub const DIFFERENT: u8 = 6;
-    /// Some letters off, or scrambled.
-    pub const ALIKE: u8 = 7;
-}
-
-/// Levels of handles.
-pub mod handle {
-    pub const SAME: u8 = 1;
-    pub const DIFFERENT: u8 = 2;
-}
-
-/// Levels of columns.
-pub mod fact {
-    pub const SAME: u8 = 1;
-    pub const NEAR: u8 = 2;
-    pub const LOOSE: u8 = 3;
-    pub const DIFFERENT: u8 = 4;
-    /// Of dates: two of year, month and day are the same; they are a month and some days apart;
-    /// only the year is the same.
-    pub const PART: u8 = 5;
-    pub const CLOSE: u8 = 6;
-    pub const YEAR: u8 = 7;
-    /// One more than the last.
-    pub const LEVELS: usize = 8;
-}
-
 /// A table is a sample of more people: in one of three rows nothing is rare yet.
 pub const UNSEEN_PEOPLE: f32 = 100.0;
 
@@ -80,7 +32,7 @@ pub struct Comparison {
     pub levels: [u8; FIELDS],
     /// The surprise of the agreement in strangers, in bits: -log2 u.
     pub bits: [f32; FIELDS],
-    /// The class of the name's rarity, in [`super::worth`].
+    /// The class of the name's rarity, in [`crate::decide::worth`].
     pub name_class: u8,
 }
 
@@ -90,8 +42,8 @@ pub struct Knowledge {
     /// log2 of the number of people.
     pub people_bits: f32,
     /// People of each phone tail and mailbox that more than one has.
-    pub phone_people: super::hash::HashedMap<u32>,
-    pub mail_people: super::hash::HashedMap<u32>,
+    pub phone_people: crate::hash::HashedMap<u32>,
+    pub mail_people: crate::hash::HashedMap<u32>,
     /// For each column: bits of each value, and of each level.
     pub facts: Vec<FactKnowledge>,
     /// Bits that agreeing in the name (`[0]`) or a column (`[1 + column]`) takes from agreeing
@@ -171,7 +123,7 @@ impl<'a> Comparer<'a> {
         for x in a {
             for y in b {
                 let people = |tail: u64| {
-                    let key = super::hash::pair(1, tail);
+                    let key = crate::hash::pair(1, tail);
                     self.knowledge.phone_people.get(&key).copied().unwrap_or(1)
                 };
                 match x.like(*y) {
@@ -304,7 +256,8 @@ impl<'a> Comparer<'a> {
                     self.rows.columns[from].texts.get(value),
                     self.rows.columns[to].texts.get(other),
                 );
-                let like = texts.0 == texts.1 || super::text::level(texts.0, texts.1) == fact::NEAR;
+                let like = texts.0 == texts.1
+                    || crate::evidence::text::level(texts.0, texts.1) == fact::NEAR;
                 like.then_some(self.knowledge.facts[from].value_bits[value as usize])
             };
             let found = [cross(first, second), cross(second, first)];
@@ -355,7 +308,7 @@ impl<'a> Comparer<'a> {
             return (fact::SAME, known.value_bits[a as usize]);
         }
         let level = if column.kind == Kind::Text {
-            let key = super::hash::pair(
+            let key = crate::hash::pair(
                 u64::from(a.min(b)) << 32 | u64::from(a.max(b)),
                 place as u64 + 1,
             );
@@ -405,6 +358,6 @@ pub fn fact_level(column: &Column, left: u32, right: u32) -> u8 {
             2 if left.len() >= 6 => fact::LOOSE,
             _ => fact::DIFFERENT,
         },
-        Kind::Text => super::text::level(left, right),
+        Kind::Text => crate::evidence::text::level(left, right),
     }
 }

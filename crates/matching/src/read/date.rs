@@ -55,7 +55,7 @@ pub fn like(left: &str, right: &str) -> Likeness {
     }
     match (parts(left), parts(right)) {
         (Some(a), Some(b)) => dates(left, right, a, b),
-        _ => match super::distance::osa(left, right, 2) {
+        _ => match crate::distance::osa(left, right, 2) {
             0 => Likeness::Same,
             1 => Likeness::Slip,
             2 => Likeness::Loose,

@@ -4,9 +4,9 @@
 //! How common a value is must be counted over people: somebody's eight rows don't make their
 //! name a frequent one.
 
-use super::blocking::{self, Pair};
-use super::columns::Kind;
-use super::prepare::Prepared;
+use crate::candidates::blocking::{self, Pair};
+use crate::read::columns::Kind;
+use crate::read::prepare::Prepared;
 
 /// For each row, the first row of the same person.
 pub struct People {

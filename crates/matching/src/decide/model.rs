@@ -3,12 +3,12 @@
 //! A pair is the same person or organisation, or related people who share a household or a
 //! surname, or two branches of one organisation that share a name and a switchboard, or
 //! strangers. Without the classes between, shared phones and names would look like proof. What
-//! strangers share by chance is counted ([`super::knowledge`]); how often the others agree is
-//! learned from the candidates ([`super::learn`]; Winkler 1988), starting from and held by
-//! priors ([`super::priors`]), which is all there is in a table of few rows.
+//! strangers share by chance is counted ([`crate::evidence::knowledge`]); how often the others agree is
+//! learned from the candidates ([`crate::decide::learn`]; Winkler 1988), starting from and held by
+//! priors ([`crate::decide::priors`]), which is all there is in a table of few rows.
 
-use super::compare::{COLUMNS, Comparison, FIELDS, Knowledge, NAME, fact};
-use super::prepare::Prepared;
+use crate::evidence::compare::{COLUMNS, Comparison, FIELDS, Knowledge, NAME, fact};
+use crate::read::prepare::Prepared;
 
 pub const LEVELS: usize = 12;
 

@@ -1,6 +1,6 @@
 //! Sorting many numbers in pieces that fit a processor's cache.
 
-use super::hash;
+use crate::hash;
 use rayon::prelude::*;
 
 const BUCKET_BITS: u32 = 10;

@@ -1,0 +1,5 @@
+//! Which pairs of rows are worth comparing.
+
+pub mod blocking;
+pub mod buckets;
+pub mod keys;
