@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::read::json::Key;
+use crate::json::Key;
 
 /// Where nothing says which network it is.
 pub const UNKNOWN_NETWORK: &str = "other";

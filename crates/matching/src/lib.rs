@@ -12,6 +12,7 @@ mod distance;
 mod evidence;
 pub mod handles;
 mod hash;
+mod json;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -7,8 +7,6 @@
 
 use crate::candidates::buckets::{Buckets, Shared};
 use crate::candidates::keys::{Keys, Sink};
-use crate::hash;
-use crate::read::columns::Kind;
 use crate::read::prepare::Prepared;
 use rayon::prelude::*;
 
@@ -205,14 +203,4 @@ impl Blocks<'_> {
             window[1..].iter().for_each(|&right| self.push(window[0], right, pairs));
         }
     }
-}
-
-/// Whether values of a kind are told apart well enough to be looked for by themselves.
-pub fn is_telling(kind: Kind, distinct: u32) -> bool {
-    distinct >= if kind == Kind::Text { 40 } else { 20 }
-}
-
-/// A key of two things in any order.
-pub fn both(left: u64, right: u64) -> u64 {
-    hash::pair(left.min(right), left.max(right))
 }

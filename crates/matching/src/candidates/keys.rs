@@ -1,6 +1,5 @@
 //! The keys of a row, in families; what makes rows candidates.
 
-use crate::candidates::blocking::{both, is_telling};
 use crate::hash;
 use crate::read::columns::{Column, Kind};
 use crate::read::email;
@@ -287,4 +286,14 @@ fn sounds(rows: &Prepared) -> Vec<u32> {
         *by_sound.entry(key(word)).or_default() += count;
     }
     (0..words.len()).map(|word| by_sound[&key(word)]).collect()
+}
+
+/// Whether values of a kind are told apart well enough to be looked for by themselves.
+pub fn is_telling(kind: Kind, distinct: u32) -> bool {
+    distinct >= if kind == Kind::Text { 40 } else { 20 }
+}
+
+/// A key of two things in any order.
+pub fn both(left: u64, right: u64) -> u64 {
+    hash::pair(left.min(right), left.max(right))
 }

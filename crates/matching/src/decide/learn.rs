@@ -2,9 +2,9 @@
 
 use crate::decide::model::{Bits, CLASSES, LEVELS, Model, NEVER, Shares, plus};
 use crate::decide::priors::{APART, NAME_RELATED, places};
-use crate::decide::worth::Tally;
 use crate::evidence::compare::{COLUMNS, Comparison, FIELDS, Knowledge, NAME};
 use crate::evidence::names::Level;
+use crate::evidence::worth::Tally;
 use crate::read::columns::Kind;
 use crate::read::prepare::Prepared;
 use rayon::prelude::*;

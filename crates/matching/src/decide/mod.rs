@@ -5,4 +5,3 @@ pub mod explain;
 pub mod learn;
 pub mod model;
 pub mod priors;
-pub mod worth;

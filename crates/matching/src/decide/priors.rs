@@ -1,10 +1,10 @@
 //! What is believed before anything was seen: how often pairs of each class agree at each level.
 
 use crate::decide::model::{LEVELS, Model, NEVER, Shares};
-use crate::decide::worth;
 use crate::evidence::compare::{
     COLUMNS, EMAIL, FIELDS, HANDLE, Knowledge, NAME, PHONE, UNSEEN_PEOPLE,
 };
+use crate::evidence::worth;
 use crate::read::columns::{Column, Kind};
 use crate::read::prepare::Prepared;
 

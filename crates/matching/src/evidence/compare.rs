@@ -3,9 +3,9 @@
 
 pub use crate::evidence::levels::{MISSING, fact, handle, mail, phone};
 
-use crate::decide::worth;
 use crate::distance;
 use crate::evidence::names::{self, Rarity};
+use crate::evidence::worth;
 use crate::read::columns::{Column, Kind};
 use crate::read::date;
 use crate::read::email;
@@ -32,7 +32,7 @@ pub struct Comparison {
     pub levels: [u8; FIELDS],
     /// The surprise of the agreement in strangers, in bits: -log2 u.
     pub bits: [f32; FIELDS],
-    /// The class of the name's rarity, in [`crate::decide::worth`].
+    /// The class of the name's rarity, in [`crate::evidence::worth`].
     pub name_class: u8,
 }
 

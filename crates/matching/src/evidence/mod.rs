@@ -7,3 +7,4 @@ pub mod names;
 pub mod people;
 pub mod swaps;
 pub mod text;
+pub mod worth;

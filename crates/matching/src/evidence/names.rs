@@ -2,7 +2,7 @@
 
 pub use crate::evidence::levels::Level;
 
-use crate::decide::worth;
+use crate::evidence::worth;
 use crate::read::prepare::Prepared;
 use crate::read::tokens::{self, Likeness, Tokens};
 
@@ -11,7 +11,7 @@ use crate::read::tokens::{self, Likeness, Tokens};
 pub struct Agreement {
     pub level: Level,
     pub bits: f32,
-    /// Of [`crate::decide::worth`].
+    /// Of [`crate::evidence::worth`].
     pub class: u8,
 }
 

@@ -1,7 +1,7 @@
 //! How two free texts agree: streets, cities, employers.
 
 use crate::distance;
-use crate::evidence::compare::fact;
+use crate::evidence::levels::fact;
 use crate::read::fold;
 
 const MOST_WORDS: usize = 12;

@@ -4,7 +4,6 @@ pub mod columns;
 pub mod date;
 pub mod email;
 pub mod fold;
-pub mod json;
 pub mod nicknames;
 pub mod phone;
 pub mod prepare;

@@ -5,13 +5,12 @@ use crate::FETCHED;
 use crate::csr::Lists;
 use crate::handles;
 use crate::hash::{self, HashedMap};
+use crate::json;
 use crate::read::email;
 use crate::read::fold::{self, fold};
-use crate::read::json;
 use crate::read::phone::Phone;
 use crate::read::region::Region;
 use crate::read::table::{Identity, Row, Table};
-use crate::read::tokens;
 
 /// A mailbox: where its one spelling stands, and hashes of the whole and of the local part.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +75,9 @@ pub struct Run {
 pub const ABJAD: u8 = 1;
 pub const NATIVE_FORM: u8 = 2;
 const SYLLABLES: u8 = 4;
+
+/// The group of words in Arabic or Hebrew; signs are in the group of their code point.
+pub const ABJAD_GROUP: u32 = 1;
 
 /// A name of more words is a sentence; what follows tells nothing.
 const MOST_WORDS: usize = 8;
@@ -190,7 +192,7 @@ impl Run {
             // Syllables that sound the same are other names: their sign tells them apart.
             let group = match *script & (ABJAD | SYLLABLES) {
                 0 => 0,
-                ABJAD => tokens::ABJAD_GROUP,
+                ABJAD => ABJAD_GROUP,
                 _ if word.len() > 7 => 0,
                 _ => syllables.next().map_or(0, u32::from),
             };

@@ -4,7 +4,7 @@ use crate::distance;
 use crate::hash;
 use crate::read::fold;
 use crate::read::nicknames;
-use crate::read::rows::Words;
+use crate::read::rows::{ABJAD_GROUP, Words};
 use crate::read::titles;
 use rayon::prelude::*;
 
@@ -34,9 +34,6 @@ pub const NUMBER: u8 = 16;
 pub const PARTICLE: u8 = 32;
 /// One Han or Hangul sign.
 pub const SYLLABLE: u8 = 64;
-
-/// The group of words in Arabic or Hebrew; signs are in the group of their code point.
-pub const ABJAD_GROUP: u32 = 1;
 
 const PARTICLES: [&str; 30] = [
     "de", "del", "la", "las", "los", "da", "do", "dos", "das", "di", "du", "des", "le", "van",

@@ -6,7 +6,7 @@
 //! fields of the pairs tell how many of them are one person, and that is what the name is worth
 //! where there is nothing else to compare.
 
-use crate::evidence::names::Level;
+use crate::evidence::levels::Level;
 
 /// Class 0 is never corrected.
 pub const CLASSES: usize = 1 + 2 * HALF;
