@@ -6,7 +6,7 @@
 //! `-> atomic_file`, and whoever reads one `-> bounded_file`; backups and archives are encrypted by
 //! `age_files`. `domain`, `local` and the first two of these know
 //! nothing else of ours, `ui` never sees `store`, and everybody may return an [`error::Failure`].
-//! `tests/house.rs` keeps it so.
+//! `tests/house` keeps it so.
 
 pub mod age_files;
 pub mod archive;

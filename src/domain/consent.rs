@@ -4,7 +4,7 @@
 ///
 /// Statements that delete, drop or overwrite take it as a parameter, so that
 /// they can't be reached without asking. Only `ui/prompt.rs` mints it (which
-/// `tests/house.rs` checks): by a person's answer, or by a flag.
+/// `tests/house` checks): by a person's answer, or by a flag.
 #[derive(Debug)]
 pub struct Consent(());
 

@@ -20,7 +20,7 @@ struct Admitted;
 
 /// Who acts: a row of `users`, or the operating system's user.
 ///
-/// Only `context/access.rs` makes one (which `tests/house.rs` checks), when it
+/// Only `context/access.rs` makes one (which `tests/house` checks), when it
 /// has found that they have the right to: no right, no audit entry, no change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {

@@ -53,7 +53,7 @@ pub fn columns(conn: &mut PgConnection) -> QueryResult<Vec<Column>> {
 #[derive(Debug, Clone, Copy)]
 pub enum Filter<'a> {
     All,
-    /// Begins with one of these, each of [`PREFIX_CHARACTERS`].
+    /// Begins with one of these, each of `PREFIX_CHARACTERS`.
     With(&'a [String]),
     Without(&'a [String]),
 }

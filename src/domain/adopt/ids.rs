@@ -53,7 +53,7 @@ mod tests {
         let id = adopted("cjld2cjxh0000qzrmn831i7rn");
         assert_eq!(id.get_version_num(), 7);
         let (seconds, nanos) = id.get_timestamp().unwrap().to_unix();
-        assert_eq!((seconds, nanos), (1_508_175_265, 781_000_000));
+        assert_eq!((seconds, nanos), (1_535_421_552, 101_000_000));
         for other in
             ["", "1", "tz4a98xxat96iws9zmbrgj3a", "clh3am", "018f2e000000400080000000000abcd0"]
         {

@@ -1,7 +1,7 @@
 //! The shape of the code: which room may know which.
 
-#[path = "house/built_sql.rs"]
 mod built_sql;
+mod circles;
 
 use std::fs;
 use std::path::{Path, PathBuf};
