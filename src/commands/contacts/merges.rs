@@ -75,7 +75,8 @@ pub fn grid(merges: &[MergeRow]) -> Grid {
         Column::right("merged"),
         Column::left("at"),
         Column::left("state"),
-    ]);
+    ])
+    .records_if_wide();
     for merge in merges {
         let name = merge.survivor_name.clone().unwrap_or_else(|| merge.survivor.to_string());
         let state = match merge.undone_at {

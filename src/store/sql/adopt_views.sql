@@ -12,7 +12,7 @@ WITH RECURSIVE readers AS (
 )
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name,
     pg_get_viewdef(c.oid) AS definition,
-    coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') AS options,
+    coalesce(' WITH (' || pg_catalog.array_to_string(c.reloptions, ', ') || ')', '') AS options,
     quote_ident(pg_get_userbyid(c.relowner)::text) AS owner,
     ARRAY(SELECT 'GRANT ' || g.privilege_type || ' ON {} TO '
         || CASE WHEN g.grantee = 0::oid THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)::text) END

@@ -163,7 +163,7 @@ pub const CHANGING: &[(&str, Whole)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub const LEFT_OUT: [(&str, &str); 20] = [
+pub const LEFT_OUT: [(&str, &str); 21] = [
     ("completions", "no database"),
     ("config show", "no database"),
     ("man", "no database"),
@@ -178,6 +178,7 @@ pub const LEFT_OUT: [(&str, &str); 20] = [
     ("db backup verify", "a file"),
     ("db backups list", "files"),
     ("retention verify", "files"),
+    ("db adopt", "reads and writes another database, all of it"),
     ("db baseline", "reads the catalogue alone, as db drift does"),
     ("db repair", "writes rows of the ledger alone"),
     ("db redo", "takes tables away and makes them anew"),

@@ -16,6 +16,8 @@ pub const READING: &[(&str, Codes)] = &[
     ("contacts search Prueba", DONE),
     ("contacts show {ana}", DONE),
     ("db access show", DONE),
+    // It is an inbox already.
+    ("db adopt --plan", DONE),
     ("db backup --out {folder}/inbox.dump", DONE),
     ("db backup verify {folder}/inbox.dump", DONE),
     ("db backups list --dir {folder}", DONE),

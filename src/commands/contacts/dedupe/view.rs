@@ -200,7 +200,8 @@ impl Tabular for ClusterView {
             Column::left("phone"),
             Column::left("e-mail"),
             Column::left("id"),
-        ]);
+        ])
+        .records_if_wide();
         for (number, row) in self.rows.iter().enumerate() {
             let tone = if number == 0 { Tone::Strong } else { Tone::Plain };
             grid.row(row.iter().map(|text| Cell::toned(text, tone)).collect());
@@ -279,6 +280,11 @@ impl DedupeView {
         if self.oversized > 0 {
             let pairs = human::plural(self.oversized, "pair was", "pairs were");
             lines.push(format!("{pairs} left out: their clusters would have grown too large."));
+        }
+        if self.dry_run && !self.clusters.is_empty() {
+            lines.push(String::from(
+                "The first contact of a cluster survives; `inboxctl contacts unmerge` undoes a merge.",
+            ));
         }
         lines.push(match (self.clusters_found, self.dry_run) {
             (0, _) => format!("No two contacts match at {} or above.", self.threshold),
