@@ -219,7 +219,23 @@ const WORDS: &[(Condition, &[&str])] = &[
         ],
     ),
     (NotReady, &["the database system is %"]),
-    (DatabaseClosed, &["%is not currently accepting connections"]),
+    (
+        DatabaseClosed,
+        &[
+            "%is not currently accepting connections",
+            "%akzeptiert gegenw%keine verbindungen",
+            "%no acepta conexiones",
+            "%n'accepte plus les connexions",
+            "%attualmente non accetta connessioni",
+            "現在データベース%は接続を受け付けません",
+            "%ამჟამად მიერთებებს არ იღებს",
+            "%현재 접속을 허용하지 않습니다",
+            "%не принимает подключения в данный момент",
+            "%rvarande inte emot uppkopplingar",
+            "%не приймає підключення в даний момент",
+            "%当前不接受联接",
+        ],
+    ),
     (
         TooManyConnections,
         &[

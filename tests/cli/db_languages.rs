@@ -124,4 +124,11 @@ fn rights_and_rows_are_told_in_german(server: &OwnServer) {
     }
     server.execute("inbox", "ALTER TABLE contacts DISABLE TRIGGER app");
     as_role("app", &["contacts", "unmerge", &id, "--yes"]).expect_code(0);
+    // As a killed `db adopt` leaves a database.
+    server.execute("postgres", "ALTER DATABASE inbox ALLOW_CONNECTIONS false");
+    let ran = as_role("app", &["db", "status"]);
+    assert_ne!(ran.code, 0);
+    assert!(ran.stderr.contains("inboxctl db adopt --abort"), "{ran}");
+    as_role("app", &["db", "adopt", "--abort"]).expect_code(0);
+    as_role("app", &["db", "status"]).expect_code(0);
 }
