@@ -86,6 +86,8 @@ fn messages_that_hang_on_conversations() {
         ),
         "Kim SMS INBOUND hi RECEIVED v1; Lee EMAIL INBOUND mail READ v2; Kim SMS OUTBOUND yes? SENT v1 Ana"
     );
+    // It was read at a time that nobody wrote down.
+    assert_eq!(rows(&inbox, "messages WHERE status = 'READ' AND read_at IS NOT NULL"), "1");
     assert_eq!(
         inbox.value(
             "(SELECT c.name || n.content FROM notes n JOIN contacts c ON c.id = n.contact_id)"
@@ -96,6 +98,16 @@ fn messages_that_hang_on_conversations() {
     assert_eq!(inbox.value("(SELECT string_agg(c.name, ' ' ORDER BY v.id) FROM \"Conversation\" v JOIN contacts c ON c.id = v.\"contactId\")"), "Kim Lee");
     inbox.execute("DELETE FROM \"Conversation\" WHERE id = 'v2'");
     assert_eq!(rows(&inbox, "messages"), "2", "its key still cascades");
+}
+
+#[test]
+fn a_job_without_a_time_is_asked_about() {
+    let database = pascal(&format!(
+        r#"CREATE TABLE "ScheduledMessage" (id text PRIMARY KEY, "scheduledFor" timestamp(3), status text, {TIMES});
+           INSERT INTO "ScheduledMessage" VALUES ('j1', NULL, 'PENDING'), ('j2', '2030-01-01', 'PENDING')"#
+    ));
+    let inbox = adopted(&database, &[("\"scheduled_jobs.scheduled_at\"", "leave out")]);
+    assert_eq!(rows(&inbox, "scheduled_jobs"), "1");
 }
 
 #[test]

@@ -43,7 +43,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/adopt/aside.rs", 12, &[ByTheServer, Quoted, Ours]),
     ("store/adopt/convert.rs", 20, &[ByTheServer, Quoted, Pieces]),
     ("store/adopt/count.rs", 8, &[Quoted, Pieces]),
-    ("store/adopt/expression.rs", 26, &[Quoted, Pieces]),
+    ("store/adopt/expression.rs", 27, &[Quoted, Pieces]),
     ("store/adopt/hold.rs", 4, &[ByTheServer, Quoted, Ours]),
     ("store/adopt/rehearse.rs", 4, &[Quoted, Pieces]),
     ("store/archive_dependants.rs", 2, &[Pieces, Ours]),

@@ -271,7 +271,8 @@ pub const MODELS: [Model; 10] = [
             field(
                 "scheduled_at",
                 Time,
-                Otherwise::Field("created_at"),
+                // A job that is due at once would be sent.
+                Asked,
                 &["scheduled_for", "run_at", "send_at", "due_at"],
             ),
             field("status", Label("job_status"), Constant("PENDING"), &[]),

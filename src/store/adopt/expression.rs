@@ -78,6 +78,7 @@ impl Rules<'_> {
         };
         match (table.model.table, column.field.name) {
             ("messages", "status") => self.received(table, &whole),
+            ("messages", "read_at") => self.read(table, &whole),
             ("scheduled_jobs", "attempts") => format!("greatest({whole}, 0)"),
             ("users", "email") => self.email(&whole),
             _ => whole,
@@ -92,6 +93,20 @@ impl Rules<'_> {
             "CASE WHEN {direction} = 'INBOUND'::message_direction AND {status} = \
              ANY ('{{QUEUED,SENT,DELIVERED}}'::message_status[]) THEN 'RECEIVED'::message_status \
              ELSE {status} END"
+        )
+    }
+
+    /// What is known to be read, but not when, was read when it last changed.
+    fn read(&self, table: &Table, read_at: &str) -> String {
+        let (Some(status), Some(updated_at)) = (table.column("status"), table.column("updated_at"))
+        else {
+            return read_at.to_owned();
+        };
+        let (status, updated_at) =
+            (self.converted(table, status), self.converted(table, updated_at));
+        format!(
+            "CASE WHEN {status} OPERATOR(pg_catalog.=) 'READ'::message_status \
+             THEN coalesce({read_at}, {updated_at}) ELSE {read_at} END"
         )
     }
 
