@@ -150,6 +150,11 @@ impl Ui {
     }
 
     fn ask(&self, question: &str, interrupted: &dyn Fn() -> Option<u8>) -> Result<String, Failure> {
+        // The handler must be there before the question is: who answers it with Ctrl-C is told what
+        // became of it.
+        if let Some(signal) = interrupted() {
+            return Err(Failure::interrupted(signal));
+        }
         let mut stderr = io::stderr().lock();
         let _ = write!(stderr, "{question}");
         let _ = stderr.flush();
