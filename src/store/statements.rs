@@ -57,6 +57,11 @@ pub fn names(conn: &mut PgConnection, query: &str) -> QueryResult<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
+/// Names as SQL lists them: each quoted.
+pub fn quote_identifiers<N: AsRef<str>>(names: &[N]) -> String {
+    names.iter().map(|name| quote_identifier(name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
 /// A name as SQL writes it: quoted, so that any name is one.
 pub fn quote_identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))

@@ -112,7 +112,6 @@ const RUN: &[(&str, usize)] = &[
     ("store/adopt/count.rs", 4),
     ("store/adopt/hold.rs", 2),
     ("store/adopt/rehearse.rs", 1),
-    ("store/adopt/statement.rs", 1),
     ("store/archive_dependants.rs", 1),
     ("store/archive_insert.rs", 2),
     ("store/archive_return.rs", 2),

@@ -5,13 +5,12 @@ use diesel::sql_types::{Array, Nullable, Text};
 
 use super::aside::{Aside, Grant, Key};
 use super::expression::ASIDE;
-use super::statement;
 use crate::domain::adopt::names::{singular, snake};
 use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
-use crate::domain::schema_diff::Catalog;
+use crate::domain::schema_diff::{Catalog, identifier};
 use crate::error::Failure;
-use crate::store::statements::{quote_identifier, quote_literal};
+use crate::store::statements::{self, quote_identifier, quote_identifiers, quote_literal};
 
 /// References without a key that were followed: `calls.contactId`, and the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +32,13 @@ pub fn follow_keys(
     relations.dedup();
     let views = views_on(conn, &relations)?;
     for view in views.iter().rev() {
-        statement::run(conn, &format!("DROP VIEW {}", view.name))?;
+        statements::run(conn, &format!("DROP VIEW {}", view.name))?;
     }
     for relation in relations {
         let keys: Vec<&Key> = aside.keys.iter().filter(|key| key.relation == relation).collect();
         retype(conn, mapping, relation, &keys)?;
         for key in keys {
-            statement::run(conn, &constraint(mapping, key)?)?;
+            statements::run(conn, &constraint(mapping, key)?)?;
         }
     }
     for view in &views {
@@ -77,9 +76,9 @@ fn retype(
         }
     }
     if !changes.is_empty() {
-        statement::run(conn, &format!("ALTER TABLE {relation} {}", changes.join(", ")))?;
+        statements::run(conn, &format!("ALTER TABLE {relation} {}", changes.join(", ")))?;
     }
-    defaults.iter().try_for_each(|statement| statement::run(conn, statement))
+    defaults.iter().try_for_each(|default| statements::run(conn, default))
 }
 
 fn constraint(mapping: &Mapping, key: &Key) -> Result<String, Failure> {
@@ -104,16 +103,13 @@ fn constraint(mapping: &Mapping, key: &Key) -> Result<String, Failure> {
         ))
         .hint("drop it there first"));
     };
-    let quoted = |names: Vec<String>| {
-        names.iter().map(|name| quote_identifier(name)).collect::<Vec<_>>().join(", ")
-    };
     Ok(format!(
         "ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){}",
         key.relation,
         quote_identifier(&key.name),
-        quoted(key.columns.clone()),
+        quote_identifiers(&key.columns),
         quote_identifier(table.model.table),
-        quoted(columns.into_iter().map(str::to_owned).collect()),
+        quote_identifiers(&columns),
         key.manner
     ))
 }
@@ -144,13 +140,16 @@ fn views_on(conn: &mut PgConnection, relations: &[&str]) -> QueryResult<Vec<View
 impl View {
     fn make(&self, conn: &mut PgConnection) -> QueryResult<()> {
         let View { name, definition, options, owner, .. } = self;
-        statement::run(conn, &format!("CREATE VIEW {name}{options} AS {definition}"))?;
-        statement::run(conn, &format!("ALTER VIEW {name} OWNER TO {owner}"))?;
+        statements::run(conn, &format!("CREATE VIEW {name}{options} AS {definition}"))?;
+        statements::run(conn, &format!("ALTER VIEW {name} OWNER TO {owner}"))?;
         for grant in &self.grants {
-            statement::run(conn, &grant.replacen("{}", name, 1))?;
+            statements::run(conn, &grant.replacen("{}", name, 1))?;
         }
         if let Some(comment) = &self.comment {
-            statement::run(conn, &format!("COMMENT ON VIEW {name} IS {}", quote_literal(comment)))?;
+            statements::run(
+                conn,
+                &format!("COMMENT ON VIEW {name} IS {}", quote_literal(comment)),
+            )?;
         }
         Ok(())
     }
@@ -177,7 +176,7 @@ pub fn follow_names(
                 name.strip_suffix("_id").is_some_and(|noun| noun == singular(one.model.table))
             });
             let is_key = aside.keys.iter().any(|key| {
-                key.relation.ends_with(&format!(".{}", super::aside::bare(&table.name)))
+                key.relation.ends_with(&format!(".{}", identifier::name(&table.name)))
                     && key.columns.contains(&column.name)
             });
             let Some(resource) = resource.filter(|_| is_text && !is_key) else { continue };
@@ -204,10 +203,10 @@ pub fn grant(conn: &mut PgConnection, mapping: &Mapping, grants: &[Grant]) -> Qu
     for Grant { table_name, privilege, grantee, option } in grants {
         let Some(table) = mapping.of(table_name) else { continue };
         let ours = quote_identifier(table.model.table);
-        statement::run(conn, &format!("GRANT {privilege} ON {ours} TO {grantee}{option}"))?;
+        statements::run(conn, &format!("GRANT {privilege} ON {ours} TO {grantee}{option}"))?;
         // What a new message asks of, on behalf of whoever writes it.
         if privilege == "INSERT" {
-            statement::run(conn, &format!("GRANT SELECT ON merged_contacts TO {grantee}"))?;
+            statements::run(conn, &format!("GRANT SELECT ON merged_contacts TO {grantee}"))?;
         }
     }
     Ok(())
@@ -226,10 +225,10 @@ pub fn move_triggers(
         let Some(table) = stand.table.as_deref().and_then(|name| mapping.of(name)) else {
             continue;
         };
-        let theirs = format!(" ON {} ", super::aside::bare(table.name().unwrap_or_default()));
+        let theirs = format!(" ON {} ", identifier::name(table.name().unwrap_or_default()));
         let ours = format!(" ON {} ", quote_identifier(table.model.table));
         let definition = stand.definition.replacen(&theirs, &ours, 1);
-        statement::run(conn, &definition.replace(&format!("{ASIDE}."), ""))?;
+        statements::run(conn, &definition.replace(&format!("{ASIDE}."), ""))?;
     }
     Ok(())
 }

@@ -4,11 +4,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Nullable, Text};
 
 use super::expression::ASIDE;
-use super::statement;
 use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
-use crate::domain::schema_diff::{Catalog, identifier};
-use crate::store::statements::quote_identifier;
+use crate::domain::schema_diff::Catalog;
+use crate::store::statements::{self, quote_identifier};
 use crate::store::tx;
 
 /// A foreign key of a table of the application to one that goes aside.
@@ -83,16 +82,16 @@ pub fn set_aside(
     }
     for key in &aside.keys {
         let name = quote_identifier(&key.name);
-        statement::run(conn, &format!("ALTER TABLE {} DROP CONSTRAINT {name}", key.relation))?;
+        statements::run(conn, &format!("ALTER TABLE {} DROP CONSTRAINT {name}", key.relation))?;
     }
-    statement::run(conn, &format!("CREATE SCHEMA {ASIDE}"))?;
+    statements::run(conn, &format!("CREATE SCHEMA {ASIDE}"))?;
     for table in &tables {
         let name = quote_identifier(table);
-        statement::run(conn, &format!("ALTER TABLE {name} SET SCHEMA {ASIDE}"))?;
+        statements::run(conn, &format!("ALTER TABLE {name} SET SCHEMA {ASIDE}"))?;
     }
     for name in types {
         let name = quote_identifier(name);
-        statement::run(conn, &format!("ALTER TYPE {name} SET SCHEMA {ASIDE}"))?;
+        statements::run(conn, &format!("ALTER TYPE {name} SET SCHEMA {ASIDE}"))?;
     }
     Ok(aside)
 }
@@ -141,29 +140,24 @@ pub fn drop_aside(
         .map(|table| format!("{ASIDE}.{}", quote_identifier(&table.name)))
         .collect();
     if !tables.is_empty() {
-        statement::run(conn, &format!("DROP TABLE {}", tables.join(", ")))?;
+        statements::run(conn, &format!("DROP TABLE {}", tables.join(", ")))?;
     }
     for name in types {
-        statement::run(conn, &format!("DROP TYPE {ASIDE}.{}", quote_identifier(name)))?;
+        statements::run(conn, &format!("DROP TYPE {ASIDE}.{}", quote_identifier(name)))?;
     }
-    statement::run(
+    statements::run(
         conn,
         &format!(
             "DROP FUNCTION {ASIDE}.renamed(text), {ASIDE}.\"references\"(jsonb), {ASIDE}.names(jsonb)"
         ),
     )?;
-    statement::run(conn, &format!("DROP SCHEMA {ASIDE}"))?;
+    statements::run(conn, &format!("DROP SCHEMA {ASIDE}"))?;
     for one in &catalog.enums {
         let name = quote_identifier(&one.name);
         if !types.contains(&one.name) {
             // It stays where the application uses it elsewhere.
-            let _ = tx::attempt(conn, |conn| statement::run(conn, &format!("DROP TYPE {name}")));
+            let _ = tx::attempt(conn, |conn| statements::run(conn, &format!("DROP TYPE {name}")));
         }
     }
     Ok(())
-}
-
-/// A name as the server quotes it: only where it has to.
-pub(super) fn bare(name: &str) -> String {
-    identifier::name(name)
 }

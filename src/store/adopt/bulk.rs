@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::statement;
+use crate::store::statements;
 
 /// What was dropped for the time of the work.
 pub struct Parts(Vec<Part>);
@@ -26,20 +26,20 @@ pub fn take_off(conn: &mut PgConnection, table: &str) -> QueryResult<Parts> {
         .bind::<Text, _>(table)
         .load(conn)?;
     for part in &parts {
-        statement::run(conn, &part.gone)?;
+        statements::run(conn, &part.gone)?;
     }
     Ok(Parts(parts))
 }
 
 /// So that the first questions are planned well.
 pub fn analyse(conn: &mut PgConnection) -> QueryResult<()> {
-    statement::run(conn, "ANALYZE")
+    statements::run(conn, "ANALYZE")
 }
 
 impl Parts {
     /// # Errors
     /// A row breaks one of them.
     pub fn put_back(self, conn: &mut PgConnection) -> QueryResult<()> {
-        self.0.iter().rev().try_for_each(|part| statement::run(conn, &part.made))
+        self.0.iter().rev().try_for_each(|part| statements::run(conn, &part.made))
     }
 }

@@ -5,14 +5,14 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
+use super::bulk;
 use super::expression::{ASIDE, ROW, Rules, text};
-use super::{bulk, statement};
 use crate::domain::adopt::recognise::{Mapping, Table, Value};
 use crate::domain::schema_diff;
 use crate::error::Failure;
 use crate::store::catalog;
 use crate::store::partitions::{self, Month};
-use crate::store::statements::{quote_identifier, quote_literal};
+use crate::store::statements::{self, quote_identifier, quote_identifiers, quote_literal};
 
 /// Rows of a table, before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Converted {
 
 /// A label of theirs that becomes one of our type. Not in a transaction with what uses it.
 pub fn add_label(conn: &mut PgConnection, name: &str, label: &str) -> QueryResult<()> {
-    statement::run(
+    statements::run(
         conn,
         &format!(
             "ALTER TYPE {} ADD VALUE IF NOT EXISTS {}",
@@ -69,10 +69,10 @@ pub fn table(
     rules: &Rules<'_>,
     table: &Table,
 ) -> anyhow::Result<Option<Converted>> {
-    let (Some(name), Some(theirs)) = (table.name(), &table.theirs) else { return Ok(None) };
+    let Some(name) = table.name() else { return Ok(None) };
     let ours = quote_identifier(table.model.table);
     let source = format!("{ASIDE}.{}", quote_identifier(name));
-    statement::run(conn, &format!("ALTER TABLE {ours} DISABLE TRIGGER USER"))?;
+    statements::run(conn, &format!("ALTER TABLE {ours} DISABLE TRIGGER USER"))?;
     if table.model.table == "audit_logs" {
         make_months(conn, rules, table, &source)?;
     } else {
@@ -90,8 +90,8 @@ pub fn table(
     ))
     .execute(conn)?;
     parts.put_back(conn)?;
-    statement::run(conn, &format!("ALTER TABLE {ours} ENABLE TRIGGER USER"))?;
-    finish_own_columns(conn, table, theirs)?;
+    statements::run(conn, &format!("ALTER TABLE {ours} ENABLE TRIGGER USER"))?;
+    finish_own_columns(conn, table)?;
     let after = i64::try_from(inserted).unwrap_or(i64::MAX);
     if after != expected {
         return Err(Failure::failed(format!("not every row of {name} arrived"))
@@ -106,7 +106,7 @@ pub fn table(
 
 /// Old ids of rows that didn't come lead nowhere.
 fn forget_left_out(conn: &mut PgConnection, table: &str) -> QueryResult<()> {
-    statement::run(
+    statements::run(
         conn,
         &format!(
             "DELETE FROM adopted_ids AS a WHERE a.resource = {} \
@@ -209,7 +209,7 @@ fn add_own_columns(conn: &mut PgConnection, rules: &Rules<'_>, table: &Table) ->
             // As format_type of the server spells it.
             false => own.sql_type.as_str(),
         };
-        statement::run(
+        statements::run(
             conn,
             &format!(
                 "ALTER TABLE {} ADD COLUMN {} {sql_type}",
@@ -222,12 +222,8 @@ fn add_own_columns(conn: &mut PgConnection, rules: &Rules<'_>, table: &Table) ->
 }
 
 /// What such a column asks of its values comes once they are there.
-fn finish_own_columns(
-    conn: &mut PgConnection,
-    table: &Table,
-    theirs: &schema_diff::Table,
-) -> QueryResult<()> {
-    if theirs.name.is_empty() || table.model.table == "audit_logs" {
+fn finish_own_columns(conn: &mut PgConnection, table: &Table) -> QueryResult<()> {
+    if table.model.table == "audit_logs" {
         return Ok(());
     }
     let ours = quote_identifier(table.model.table);
@@ -240,13 +236,13 @@ fn finish_own_columns(
             continue;
         }
         if let Some(default) = &own.default {
-            statement::run(
+            statements::run(
                 conn,
                 &format!("ALTER TABLE {ours} ALTER COLUMN {here} SET DEFAULT {default}"),
             )?;
         }
         if own.not_null {
-            statement::run(conn, &format!("ALTER TABLE {ours} ALTER COLUMN {here} SET NOT NULL"))?;
+            statements::run(conn, &format!("ALTER TABLE {ours} ALTER COLUMN {here} SET NOT NULL"))?;
         }
     }
     Ok(())
@@ -255,7 +251,7 @@ fn finish_own_columns(
 /// Numbers go on where theirs end: the sequence went with their table.
 fn number_on(conn: &mut PgConnection, table: &str, name: &str) -> QueryResult<()> {
     let column = quote_identifier(name);
-    statement::run(
+    statements::run(
         conn,
         &format!(
             "ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL, \
@@ -328,15 +324,15 @@ pub fn keys_of_own(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()
                 ),
             };
             let Some(columns) = columns else { continue };
-            statement::run(
+            statements::run(
                 conn,
                 &format!(
                     "ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){}{}",
                     quote_identifier(table.model.table),
                     quote_identifier(&key.name),
-                    quoted(&here),
+                    quote_identifiers(&here),
                     quote_identifier(&target),
-                    quoted(&columns),
+                    quote_identifiers(&columns),
                     manner("UPDATE", reference.on_update),
                     manner("DELETE", reference.on_delete),
                 ),
@@ -370,15 +366,14 @@ fn indexes(conn: &mut PgConnection, table: &Table, theirs: &schema_diff::Table) 
             true => format!("application_{name}"),
             false => name,
         };
-        let here: Vec<String> = here.into_iter().map(str::to_owned).collect();
-        statement::run(
+        statements::run(
             conn,
             &format!(
                 "CREATE {} {} ON {} ({})",
                 if unique { "UNIQUE INDEX" } else { "INDEX" },
                 quote_identifier(&name),
                 quote_identifier(table.model.table),
-                quoted(&here)
+                quote_identifiers(&here)
             ),
         )?;
     }
@@ -389,10 +384,6 @@ fn indexes(conn: &mut PgConnection, table: &Table, theirs: &schema_diff::Table) 
 fn own_names(table: &Table, columns: &[String]) -> Option<Vec<String>> {
     let find = |name: &String| table.own.iter().find(|(column, _)| &column.name == name);
     columns.iter().map(|name| find(name).map(|(_, here)| here.clone())).collect()
-}
-
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| quote_identifier(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// ` ON DELETE CASCADE`, by the letter of pg_constraint.

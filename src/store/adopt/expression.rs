@@ -105,8 +105,8 @@ impl Rules<'_> {
         let (status, updated_at) =
             (self.converted(table, status), self.converted(table, updated_at));
         format!(
-            "CASE WHEN {status} OPERATOR(pg_catalog.=) 'READ'::message_status \
-             THEN coalesce({read_at}, {updated_at}) ELSE {read_at} END"
+            "coalesce({read_at}, CASE WHEN {status} OPERATOR(pg_catalog.=) 'READ'::message_status \
+             THEN {updated_at} END)"
         )
     }
 

@@ -4,8 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::statement;
-use crate::store::statements::{names, quote_literal};
+use crate::store::statements::{self, names, quote_literal};
 
 /// Every table that somebody could write to, as SQL writes it.
 const TABLES: &str = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name \
@@ -29,7 +28,7 @@ pub fn hold(conn: &mut PgConnection, tables: &[String], wait_ms: u64) -> QueryRe
     ))?;
     match tables.is_empty() {
         true => Ok(()),
-        false => statement::run(conn, &format!("LOCK TABLE {} IN SHARE MODE", tables.join(", "))),
+        false => statements::run(conn, &format!("LOCK TABLE {} IN SHARE MODE", tables.join(", "))),
     }
 }
 

@@ -9,7 +9,6 @@ pub mod count;
 pub mod expression;
 pub mod hold;
 pub mod rehearse;
-mod statement;
 
 pub use count::count;
 

@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::plan::Already;
-use super::reading::{self, Found};
+use super::reading;
 use super::work::{self, Done};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::{scratch, whose};
@@ -15,7 +14,7 @@ use crate::domain::origin::Origin;
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Target;
 use crate::store::{backups, databases, tx};
-use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, human, millis};
 
 /// # Errors
 /// Refused: something is undecided, or there is no room for it. Failed: a value can't be converted.
@@ -24,12 +23,8 @@ pub fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Result<Outc
     let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
     ctx.need_session(&mut db, "a copy of the database")?;
-    let reading = match reading::read(ctx, &mut db, &decisions, map)? {
-        Found::Theirs(reading) => reading,
-        Found::Ours { adopted_at } => {
-            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
-            return Ok(Outcome::Done);
-        }
+    let Some(reading) = reading::read(ctx, &mut db, &decisions, map)? else {
+        return Ok(Outcome::Done);
     };
     work::require_decided(&reading, map)?;
     let place = Room::find(ctx, name, &reading.database)?;
@@ -107,7 +102,7 @@ impl IntoView {
             database: name.to_owned(),
             former: None,
             done,
-            duration_ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            duration_ms: millis(start.elapsed()),
         }
     }
 }

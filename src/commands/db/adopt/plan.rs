@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::reading::{self, Found, Reading};
+use super::reading::{self, Reading};
 use crate::atomic_file::{self, AtomicFile};
 use crate::context::Context;
 use crate::domain::adopt::decide::{self, Finding, Undecided};
@@ -18,12 +18,8 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 pub fn run(ctx: &Context, map: Option<&Path>, out: Option<&Path>) -> anyhow::Result<Outcome> {
     let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
-    let reading = match reading::read(ctx, &mut db, &decisions, map)? {
-        Found::Theirs(reading) => reading,
-        Found::Ours { adopted_at } => {
-            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
-            return Ok(Outcome::Done);
-        }
+    let Some(reading) = reading::read(ctx, &mut db, &decisions, map)? else {
+        return Ok(Outcome::Done);
     };
     if let Some(path) = out {
         write(path, &map::render(&reading.decided))?;
@@ -37,9 +33,7 @@ pub fn run(ctx: &Context, map: Option<&Path>, out: Option<&Path>) -> anyhow::Res
                 "fill in what is \"?\" in {}, then: inboxctl db adopt --plan --map {0}",
                 path.display()
             ),
-            None => String::from(
-                "write a map to fill in: inboxctl db adopt --plan --out inbox-map.toml",
-            ),
+            None => reading::WRITE_A_MAP.to_owned(),
         });
     }
     Ok(Outcome::trouble_if(!view.undecided.is_empty()))
@@ -57,22 +51,6 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let file =
         AtomicFile::written(path, atomic_file::READABLE, text.as_bytes()).map_err(failure)?;
     file.place().map_err(failure)
-}
-
-/// There is nothing to adopt.
-#[derive(Debug, Serialize)]
-pub struct Already {
-    pub already_adopted: bool,
-    pub adopted_at: Option<String>,
-}
-
-impl Tabular for Already {
-    fn blocks(&self) -> Vec<Block> {
-        vec![Block::Text(match &self.adopted_at {
-            Some(at) => format!("Already adopted: it is an inbox since {at}."),
-            None => String::from("It is an inbox of inboxctl already: there is nothing to adopt."),
-        })]
-    }
 }
 
 #[derive(Debug, Serialize)]

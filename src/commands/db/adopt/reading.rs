@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use diesel::PgConnection;
+use serde::Serialize;
 
 use crate::bounded_file;
 use crate::commands::db::whose;
@@ -15,8 +16,11 @@ use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::{self, adopt, catalog_snapshot, server, tx};
-use crate::ui::human;
+use crate::ui::{Block, Tabular, human};
 
+/// The hint where there is no map yet.
+pub const WRITE_A_MAP: &str =
+    "write a map to fill in: inboxctl db adopt --plan --out inbox-map.toml";
 /// So many names are told.
 const NAMED: usize = 6;
 /// No map is as large.
@@ -32,13 +36,20 @@ pub struct Reading {
     pub elsewhere: Vec<String>,
 }
 
-/// What was found of whose it is.
-pub enum Found {
-    Theirs(Box<Reading>),
-    /// An inbox already: what it says of that.
-    Ours {
-        adopted_at: Option<String>,
-    },
+/// There is nothing to adopt.
+#[derive(Debug, Serialize)]
+struct Already {
+    already_adopted: bool,
+    adopted_at: Option<String>,
+}
+
+impl Tabular for Already {
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Text(match &self.adopted_at {
+            Some(at) => format!("Already adopted: it is an inbox since {at}."),
+            None => String::from("It is an inbox of inboxctl already: there is nothing to adopt."),
+        })]
+    }
 }
 
 /// # Errors
@@ -58,7 +69,7 @@ fn wrong_map(path: &Path, why: &str) -> Failure {
         .hint("`inboxctl db adopt --plan --out FILE` writes one to fill in")
 }
 
-/// Reads the database in one snapshot.
+/// Reads the database in one snapshot. `None` for an inbox, of which it was said that it is one.
 ///
 /// # Errors
 /// Refused: there are no contacts, several tenants, or no room for an inbox.
@@ -67,11 +78,12 @@ pub fn read(
     db: &mut Db,
     map: &Map,
     map_path: Option<&Path>,
-) -> anyhow::Result<Found> {
+) -> anyhow::Result<Option<Reading>> {
     match whose::origin(db)? {
         Origin::Ours => {
             let adopted_at = tx::read(db, |conn| Ok(adopt::adopted_at(conn)?))?;
-            return Ok(Found::Ours { adopted_at });
+            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
+            return Ok(None);
         }
         Origin::Empty => return Err(no_contacts("it has no tables")),
         Origin::Foreign(foreign) => {
@@ -86,7 +98,7 @@ pub fn read(
     let progress = ctx.ui.spinner("reading the database");
     let reading = tx::read(db, |conn| read_all(conn, map, map_path))?;
     drop(progress);
-    Ok(Found::Theirs(Box::new(reading)))
+    Ok(Some(reading))
 }
 
 /// In the transaction that is open, whose snapshot it is.

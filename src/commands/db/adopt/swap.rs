@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use diesel::PgConnection;
 
 use super::into::IntoView;
-use super::plan::Already;
-use super::reading::{self, Found};
+use super::reading;
 use super::work::{self, Done};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
@@ -21,6 +20,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::adopt::hold::{self, Sequence};
 use crate::store::connect::Db;
 use crate::store::{backups, databases, server, sessions, tx};
+use crate::ui::millis;
 
 pub struct Flags<'a> {
     pub map: Option<&'a Path>,
@@ -36,12 +36,8 @@ pub fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
     let decisions = reading::read_map(flags.map)?;
     let mut db = ctx.connect()?;
     ctx.need_session(&mut db, "the swap of two databases")?;
-    let reading = match reading::read(ctx, &mut db, &decisions, flags.map)? {
-        Found::Theirs(reading) => reading,
-        Found::Ours { adopted_at } => {
-            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
-            return Ok(Outcome::Done);
-        }
+    let Some(reading) = reading::read(ctx, &mut db, &decisions, flags.map)? else {
+        return Ok(Outcome::Done);
     };
     work::require_decided(&reading, flags.map)?;
     scratch::require(&mut db)?;
@@ -125,8 +121,7 @@ fn work_and_close<'a>(
     let from = db.target.clone();
     let target = fresh.scratch.target.clone();
     let tables = tx::read(db, |conn| Ok(hold::tables(conn)?))?;
-    let wait_ms = u64::try_from(flags.lock_wait.as_millis()).unwrap_or(u64::MAX);
-    let wait_ms = wait_ms.clamp(1, i32::MAX.unsigned_abs().into());
+    let wait_ms = millis(flags.lock_wait).clamp(1, i32::MAX.unsigned_abs().into());
     ctx.ui.status("writers wait from here on");
     tx::read(db, |conn| {
         hold::hold(conn, &tables, wait_ms)?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::json;
 
-use super::reading::Reading;
+use super::reading::{Reading, WRITE_A_MAP};
 use crate::backup::copy::{Copy, copy};
 use crate::backup::tools;
 use crate::commands::db::backup::take::{interrupted, place};
@@ -258,8 +258,6 @@ pub fn require_decided(reading: &Reading, map: Option<&Path>) -> Result<(), Fail
                 "fill it in in {}; `inboxctl db adopt --plan` shows all of it",
                 path.display()
             ),
-            None => String::from(
-                "write a map to fill in: inboxctl db adopt --plan --out inbox-map.toml",
-            ),
+            None => WRITE_A_MAP.to_owned(),
         }))
 }

@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use super::RestoreArgs;
-use super::Source;
-use crate::context::place;
-use crate::context::{Context, describe_session};
+use super::{RestoreArgs, Source};
+use crate::context::{Context, describe_session, place};
 use crate::domain::backup::name;
 use crate::domain::consent::Consent;
 use crate::domain::environment::{Environment, Place};
