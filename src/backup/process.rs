@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 const COMPLAINT_BYTES: usize = 16 * 1024;
 const POLL: Duration = Duration::from_millis(5);
 
-pub struct Ended<T> {
+pub(super) struct Ended<T> {
     pub worked: T,
     pub status: ExitStatus,
     /// What it said on stderr.
@@ -23,7 +23,7 @@ pub struct Ended<T> {
 
 impl<T> Ended<T> {
     /// Why it failed, in one line; `None` if it didn't.
-    pub fn complaint(&self) -> Option<String> {
+    pub(super) fn complaint(&self) -> Option<String> {
         if self.status.success() {
             return None;
         }
@@ -44,7 +44,7 @@ impl<T> Ended<T> {
 /// Runs `command`, and `work` on its pipes in another thread, until both have
 /// ended; ends the program when `stop` says so. In a process group of its own,
 /// so that an interrupt at the terminal is ours alone.
-pub fn run<T: Send>(
+pub(super) fn run<T: Send>(
     command: &mut Command,
     stop: &dyn Fn() -> bool,
     work: impl FnOnce(Option<ChildStdin>, Option<ChildStdout>) -> T + Send,

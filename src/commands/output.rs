@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use crate::atomic_file::{self, AtomicFile, Destination, PRIVATE};
 use crate::context::Context;
 
-pub enum Output {
+pub(super) enum Output {
     New(AtomicFile),
     /// Agreed to.
     Other(AtomicFile),
@@ -22,7 +22,7 @@ impl Output {
     ///
     /// # Errors
     /// Refused; or nothing can be written there.
-    pub fn open(ctx: &Context, path: &Path, yes: bool) -> anyhow::Result<Output> {
+    pub(super) fn open(ctx: &Context, path: &Path, yes: bool) -> anyhow::Result<Output> {
         let cannot = || cannot_write(path);
         let overwrites = match atomic_file::destination(path).with_context(cannot)? {
             Destination::Stream(stream) => return Ok(Output::Stream(stream)),
@@ -40,7 +40,7 @@ impl Output {
     ///
     /// # Errors
     /// The disk, or something took the name meanwhile.
-    pub fn finish(self) -> io::Result<Option<u64>> {
+    pub(super) fn finish(self) -> io::Result<Option<u64>> {
         let size_bytes = match &self {
             Output::New(whole) | Output::Other(whole) => Some(whole.file.metadata()?.len()),
             Output::Stream(_) => None,
@@ -67,6 +67,6 @@ impl Write for Output {
     }
 }
 
-pub fn cannot_write(path: &Path) -> String {
+pub(super) fn cannot_write(path: &Path) -> String {
     format!("can't write {}", path.display())
 }

@@ -6,7 +6,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 
 /// A path of this machine: what looks like a URL would become a folder called
 /// `s3:`, and `-` a file.
-pub fn local() -> impl TypedValueParser<Value = PathBuf> {
+pub(super) fn local() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| check(&path).map(|()| path))
 }
 

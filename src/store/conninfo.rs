@@ -13,7 +13,7 @@ use crate::error::Failure;
 
 /// Keywords and values as libpq understood them. Holds the password: no Debug.
 #[derive(Clone, Default)]
-pub struct Conninfo(Vec<(String, String)>);
+pub(super) struct Conninfo(Vec<(String, String)>);
 
 /// Parameters that the libpq of an older program refuses, and the version that brought them.
 const SINCE: [(&str, u32); 14] = [
@@ -36,7 +36,7 @@ const SINCE: [(&str, u32); 14] = [
 impl Conninfo {
     /// # Errors
     /// Usage: what libpq or we can't read. Never quotes the URL.
-    pub fn parse(text: &str) -> Result<(Conninfo, ConnectionUrl), Failure> {
+    pub(super) fn parse(text: &str) -> Result<(Conninfo, ConnectionUrl), Failure> {
         let known = keywords();
         let url = connection_url::read(text, |key| known.iter().any(|word| word == key))
             .map_err(another_protocol)?;
@@ -46,11 +46,11 @@ impl Conninfo {
         Ok((info, url))
     }
 
-    pub fn get(&self, keyword: &str) -> Option<&str> {
+    pub(super) fn get(&self, keyword: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == keyword).map(|(_, value)| value.as_str())
     }
 
-    pub fn set(&mut self, keyword: &str, value: impl Into<String>) {
+    pub(super) fn set(&mut self, keyword: &str, value: impl Into<String>) {
         let value = value.into();
         match self.0.iter_mut().find(|(key, _)| key == keyword) {
             Some(pair) => pair.1 = value,
@@ -58,7 +58,7 @@ impl Conninfo {
         }
     }
 
-    pub fn set_default(&mut self, keyword: &str, value: impl Into<String>) {
+    pub(super) fn set_default(&mut self, keyword: &str, value: impl Into<String>) {
         if self.get(keyword).is_none() {
             self.set(keyword, value);
         }
@@ -66,7 +66,7 @@ impl Conninfo {
 
     /// What may be seen in a list of processes, as far as a program of this version knows it. It
     /// writes in the encoding of the database, not in ours.
-    pub fn for_clients(&self, major: u32) -> Conninfo {
+    pub(super) fn for_clients(&self, major: u32) -> Conninfo {
         let hidden = ["password", "sslpassword", "client_encoding"];
         let is_known =
             |key: &str| SINCE.iter().all(|(name, since)| *name != key || major >= *since);
@@ -75,7 +75,7 @@ impl Conninfo {
     }
 
     /// The string that libpq connects with.
-    pub fn to_connection_string(&self) -> String {
+    pub(super) fn to_connection_string(&self) -> String {
         let mut text = String::new();
         for (keyword, value) in &self.0 {
             let escaped = value.replace('\\', "\\\\").replace('\'', "\\'");
@@ -86,14 +86,14 @@ impl Conninfo {
     }
 
     /// Whether a server is there that takes no connections yet, or no more.
-    pub fn is_answered_with_not_yet(&self) -> bool {
+    pub(super) fn is_answered_with_not_yet(&self) -> bool {
         let Ok(text) = CString::new(self.to_connection_string()) else { return false };
         // SAFETY: a NUL-terminated string that lives as long as the call.
         unsafe { pq_sys::PQping(text.as_ptr()) == pq_sys::PGPing::PQPING_REJECT }
     }
 
     /// `message` without the password, should a server or libpq quote it.
-    pub fn redact(&self, message: &str) -> String {
+    pub(super) fn redact(&self, message: &str) -> String {
         match self.get("password") {
             Some(password) if password.len() > 2 => message.replace(password, "***"),
             _ => message.to_owned(),

@@ -13,7 +13,7 @@ type SqlUuid = diesel::sql_types::Uuid;
 
 /// A table whose rows follow those of a reference.
 #[derive(Debug, Clone)]
-pub struct Follower {
+pub(super) struct Follower {
     /// Its columns that change.
     pub reference: Reference,
     /// The keys that lead to it, from the table of the reference that it follows.
@@ -25,7 +25,7 @@ pub struct Follower {
 }
 
 /// The references, each before those of tables that follow it, and what follows them.
-pub fn in_order(
+pub(super) fn in_order(
     conn: &mut PgConnection,
     references: Vec<Reference>,
 ) -> QueryResult<(Vec<Reference>, Vec<Follower>)> {
@@ -88,7 +88,7 @@ fn find(
 
 impl Follower {
     /// The rows `f` that follow rows of `led` which are to move.
-    pub fn rows_of(&self, led: &Reference, gone: &str) -> String {
+    pub(super) fn rows_of(&self, led: &Reference, gone: &str) -> String {
         let mut from = led.rows_of(gone);
         let mut parent = String::from("t");
         for (depth, key) in self.path.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Follower {
     }
 
     /// How many rows follow rows of `led` that refer to these contacts.
-    pub fn count(
+    pub(super) fn count(
         &self,
         conn: &mut PgConnection,
         led: &Reference,
@@ -121,7 +121,7 @@ impl Follower {
 
     /// # Errors
     /// Refused: rows follow that would lose what they point with, or that hold theirs back.
-    pub fn refuse(
+    pub(super) fn refuse(
         &self,
         conn: &mut PgConnection,
         led: &Reference,
@@ -137,7 +137,7 @@ impl Follower {
     }
 
     /// That so many rows don't follow, or stand in the way.
-    pub fn refusal(&self, led: &Reference, rows: i64) -> Failure {
+    pub(super) fn refusal(&self, led: &Reference, rows: i64) -> Failure {
         let (table, columns) = (&self.reference.table, self.reference.columns.join(", "));
         let constraint = self.path.last().map_or("", |key| key.constraint_name.as_str());
         let (why, hint) = match self.way {

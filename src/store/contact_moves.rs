@@ -18,11 +18,11 @@ use crate::error::Failure;
 type SqlUuid = diesel::sql_types::Uuid;
 
 /// What became of rows, by survivor.
-pub type ByHeir = HashMap<Uuid, Vec<RawJson>>;
+pub(super) type ByHeir = HashMap<Uuid, Vec<RawJson>>;
 
 /// What moved.
 #[derive(Default)]
-pub struct Moves {
+pub(super) struct Moves {
     pub moved: ByHeir,
     /// What the server moved along, by keys with ON UPDATE CASCADE: it goes back the same way.
     pub followed: ByHeir,
@@ -63,7 +63,7 @@ fn may_move(reference: &Reference, has_rows: bool, is_done: bool) -> Result<bool
 ///
 /// # Errors
 /// Refused: there are some that can't be moved; or the role can't know, and a row would be lost.
-pub fn movable<'a>(
+pub(super) fn movable<'a>(
     conn: &mut PgConnection,
     references: &'a References,
     gone: &Gone,
@@ -104,7 +104,7 @@ pub(super) fn cannot(reference: &Reference) -> Failure {
 }
 
 /// That a row refers to a contact that goes, and this role can do nothing about it.
-pub fn denied(reference: &Reference, verb: &str) -> Failure {
+pub(super) fn denied(reference: &Reference, verb: &str) -> Failure {
     let refer = if verb == "read" { "may refer" } else { "refer" };
     Failure::refused(format!("rows of {} {refer} to it", reference.table))
         .why(format!("this role may not {verb} {}", reference.label()))
@@ -115,7 +115,7 @@ pub fn denied(reference: &Reference, verb: &str) -> Failure {
 ///
 /// # Errors
 /// Refused: a row has no place with the survivor, or something of the application's holds it back.
-pub fn move_all(
+pub(super) fn move_all(
     conn: &mut PgConnection,
     references: &References,
     gone: &Gone,

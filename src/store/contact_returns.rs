@@ -20,7 +20,7 @@ type SqlUuid = diesel::sql_types::Uuid;
 
 /// Rows of one table, as a merge recorded them.
 #[derive(Deserialize)]
-pub struct Entry {
+pub(super) struct Entry {
     pub table: String,
     /// Those that moved.
     pub columns: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Entry {
 
 /// What moving the rows of an entry back did.
 #[derive(QueryableByName)]
-pub struct Went {
+pub(super) struct Went {
     #[diesel(sql_type = BigInt)]
     pub rows: i64,
     /// Rows of which more changed than what refers to contacts, and in which columns.
@@ -41,18 +41,18 @@ pub struct Went {
 }
 
 impl Entry {
-    pub fn label(&self) -> String {
+    pub(super) fn label(&self) -> String {
         format!("{}.{}", self.table, self.columns.join("+"))
     }
 
     /// How many rows it records.
-    pub fn meant(&self) -> i64 {
+    pub(super) fn meant(&self) -> i64 {
         self.rows.elements().len() as i64
     }
 
     /// Whether its rows can't be told from others any more: a column by which they are known has
     /// another name now, or another one may have taken its place.
-    pub fn is_out_of_date(&self, shape: &RowShape) -> bool {
+    pub(super) fn is_out_of_date(&self, shape: &RowShape) -> bool {
         let columns = shape.all();
         let is_gone = |name: &String| !columns.contains(name);
         if !self.key.is_empty() {
@@ -69,7 +69,7 @@ impl Entry {
 
     /// The references that its rows moved by, as far as they are there: what a record says is not
     /// trusted to be one.
-    pub fn references<'a>(&self, all: &'a References) -> Option<Vec<&'a Reference>> {
+    pub(super) fn references<'a>(&self, all: &'a References) -> Option<Vec<&'a Reference>> {
         let within = |one: &&Reference| one.columns.iter().all(|name| self.columns.contains(name));
         let found: Vec<&Reference> = all.of_table(&self.table).into_iter().filter(within).collect();
         let covered = |name: &String| found.iter().any(|one| one.columns.contains(name));
@@ -79,7 +79,7 @@ impl Entry {
 }
 
 /// How many rows of an entry are still with the survivor, as the merge left them.
-pub fn matching(
+pub(super) fn matching(
     conn: &mut PgConnection,
     entry: &Entry,
     all: &References,
@@ -101,7 +101,7 @@ pub fn matching(
 }
 
 /// Gives the rows of an entry back what their columns held.
-pub fn move_back(
+pub(super) fn move_back(
     conn: &mut PgConnection,
     entry: &Entry,
     all: &References,
@@ -226,7 +226,7 @@ fn where_it_lives(id: &str, text: &str) -> String {
 }
 
 /// Rows that refer to one of these contacts; of contacts themselves only those beside `members`.
-pub fn count(
+pub(super) fn count(
     conn: &mut PgConnection,
     reference: &Reference,
     contacts: &[Uuid],
@@ -254,7 +254,7 @@ pub fn count(
 
 /// Brings whole rows back to a table of ours, with the columns that it had then and has now: those
 /// that are generated make themselves, later ones take their defaults.
-pub fn insert(
+pub(super) fn insert(
     conn: &mut PgConnection,
     table: &str,
     shape: &RowShape,
@@ -278,7 +278,7 @@ pub fn insert(
 }
 
 /// Gives rows of a table of ours, known by their id, back what some of their columns held.
-pub fn set(
+pub(super) fn set(
     conn: &mut PgConnection,
     table: &str,
     shape: &RowShape,
@@ -305,7 +305,7 @@ pub fn set(
 }
 
 /// Those of these rows of a table of ours that are not what they should be, and the columns.
-pub fn differing(
+pub(super) fn differing(
     conn: &mut PgConnection,
     table: &str,
     shape: &RowShape,
@@ -349,6 +349,6 @@ pub fn differing(
 }
 
 /// The id in the document of a row.
-pub fn id_of(row: &RawJson) -> Option<Uuid> {
+pub(super) fn id_of(row: &RawJson) -> Option<Uuid> {
     row.member("id")?.as_string()?.parse().ok()
 }

@@ -10,18 +10,18 @@ use uuid::Uuid;
 
 const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0";
 /// Microseconds from 1970 to 2000, where PostgreSQL's time begins.
-pub const EPOCH_US: i64 = 946_684_800_000_000;
+pub(super) const EPOCH_US: i64 = 946_684_800_000_000;
 /// Bytes that are handed to libpq at once.
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// Writes rows of one table. [`Rows::end`] must come last.
-pub struct Rows<'a> {
+pub(super) struct Rows<'a> {
     out: &'a mut dyn Write,
     buffer: Vec<u8>,
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(out: &'a mut dyn Write) -> Rows<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> Rows<'a> {
         let mut buffer = Vec::with_capacity(CHUNK_BYTES + 4096);
         buffer.extend_from_slice(SIGNATURE);
         // No flags, no header extension.
@@ -33,7 +33,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// The connection.
-    pub fn row(&mut self, fields: i16) -> io::Result<&mut Self> {
+    pub(super) fn row(&mut self, fields: i16) -> io::Result<&mut Self> {
         if self.buffer.len() >= CHUNK_BYTES {
             self.out.write_all(&self.buffer)?;
             self.buffer.clear();
@@ -43,11 +43,11 @@ impl<'a> Rows<'a> {
     }
 
     /// text, and every enum: its label.
-    pub fn text(&mut self, value: &str) -> &mut Self {
+    pub(super) fn text(&mut self, value: &str) -> &mut Self {
         self.field(value.as_bytes())
     }
 
-    pub fn optional_text(&mut self, value: Option<&str>) -> &mut Self {
+    pub(super) fn optional_text(&mut self, value: Option<&str>) -> &mut Self {
         match value {
             Some(value) => self.text(value),
             None => self.null(),
@@ -55,33 +55,33 @@ impl<'a> Rows<'a> {
     }
 
     /// jsonb: a version byte, then the text.
-    pub fn json(&mut self, value: &str) -> &mut Self {
+    pub(super) fn json(&mut self, value: &str) -> &mut Self {
         self.length(value.len() + 1);
         self.buffer.push(1);
         self.buffer.extend_from_slice(value.as_bytes());
         self
     }
 
-    pub fn uuid(&mut self, value: Uuid) -> &mut Self {
+    pub(super) fn uuid(&mut self, value: Uuid) -> &mut Self {
         self.field(value.as_bytes())
     }
 
-    pub fn optional_uuid(&mut self, value: Option<Uuid>) -> &mut Self {
+    pub(super) fn optional_uuid(&mut self, value: Option<Uuid>) -> &mut Self {
         match value {
             Some(value) => self.uuid(value),
             None => self.null(),
         }
     }
 
-    pub fn integer(&mut self, value: i32) -> &mut Self {
+    pub(super) fn integer(&mut self, value: i32) -> &mut Self {
         self.field(&value.to_be_bytes())
     }
 
-    pub fn time(&mut self, value: Timestamp) -> &mut Self {
+    pub(super) fn time(&mut self, value: Timestamp) -> &mut Self {
         self.field(&(value.as_microsecond() - EPOCH_US).to_be_bytes())
     }
 
-    pub fn optional_time(&mut self, value: Option<Timestamp>) -> &mut Self {
+    pub(super) fn optional_time(&mut self, value: Option<Timestamp>) -> &mut Self {
         match value {
             Some(value) => self.time(value),
             None => self.null(),
@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// The connection.
-    pub fn end(mut self) -> io::Result<()> {
+    pub(super) fn end(mut self) -> io::Result<()> {
         self.buffer.extend_from_slice(&(-1i16).to_be_bytes());
         self.out.write_all(&self.buffer)
     }

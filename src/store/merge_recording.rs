@@ -16,7 +16,7 @@ use crate::domain::raw_json::RawJson;
 type SqlUuid = diesel::sql_types::Uuid;
 
 /// What `contact_merges` keeps of a merge.
-pub struct Record {
+pub(super) struct Record {
     survivor: Uuid,
     probability: Option<f64>,
     before: RawJson,
@@ -26,7 +26,7 @@ pub struct Record {
 
 impl Record {
     /// `None` where the survivor has no row any more.
-    pub fn new(
+    pub(super) fn new(
         merge: &Decided,
         after: &HashMap<Uuid, RawJson>,
         [moved, followed, removed, added]: [&ByHeir; 4],
@@ -54,7 +54,7 @@ impl Record {
 }
 
 /// Writes the records down, and where each contact lives on; the id of each merge by survivor.
-pub fn record(
+pub(super) fn record(
     conn: &mut PgConnection,
     records: &[Record],
     gone: &Gone,

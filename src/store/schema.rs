@@ -1,7 +1,7 @@
 //! The tables as Diesel sees them; tests/schema.rs holds them against the
 //! migrated database.
 
-pub mod sql_types {
+pub(super) mod sql_types {
     use diesel::query_builder::QueryId;
     use diesel::sql_types::SqlType;
 

@@ -29,17 +29,17 @@ const PINNED: [(&str, &str); 10] = [
 pub(super) struct Settings(Vec<(&'static str, String)>);
 
 impl Settings {
-    pub fn pinned() -> Settings {
+    pub(super) fn pinned() -> Settings {
         Settings(PINNED.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
     }
 
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Settings {
+    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Settings {
         self.0.push((name, value.to_string()));
         self
     }
 
     /// For the startup packet, after what the operator wants: the last word counts.
-    pub fn startup_options(&self, theirs: &str) -> String {
+    pub(super) fn startup_options(&self, theirs: &str) -> String {
         let escaped = |value: &str| value.replace('\\', "\\\\").replace(' ', "\\ ");
         let ours = self.0.iter().map(|(name, value)| format!("-c {name}={}", escaped(value)));
         let all = Some(theirs.trim().to_owned()).filter(|text| !text.is_empty());
@@ -47,7 +47,7 @@ impl Settings {
     }
 
     /// One statement that sets them until the transaction ends.
-    pub fn for_a_transaction(&self) -> String {
+    pub(super) fn for_a_transaction(&self) -> String {
         let calls = self.0.iter().map(|(name, value)| {
             let (name, value) = (quote_literal(name), quote_literal(value));
             format!("pg_catalog.set_config({name}, {value}, true)")

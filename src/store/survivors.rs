@@ -29,7 +29,7 @@ struct Row {
 ///
 /// # Errors
 /// A constraint stands in the way, or a trigger or a rule of the application's.
-pub fn update(
+pub(super) fn update(
     conn: &mut PgConnection,
     merges: &[Decided],
     references: &References,

@@ -12,7 +12,7 @@ const LEAST_TEXT: usize = 16;
 
 /// The grids to draw for `grid`, one below the other; itself where it fits, or
 /// where nothing limits it.
-pub fn fit(grid: &Grid, width: Option<u16>) -> Vec<Cow<'_, Grid>> {
+pub(super) fn fit(grid: &Grid, width: Option<u16>) -> Vec<Cow<'_, Grid>> {
     let Some(width) = width.map(usize::from).filter(|_| !grid.columns.is_empty()) else {
         return vec![Cow::Borrowed(grid)];
     };

@@ -14,13 +14,13 @@ pub fn millis(duration: Duration) -> u64 {
 }
 
 /// One document.
-pub fn write_json<V: Serialize>(out: &mut dyn Write, view: &V) -> io::Result<()> {
+pub(super) fn write_json<V: Serialize>(out: &mut dyn Write, view: &V) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, view)?;
     out.write_all(b"\n")
 }
 
 /// One object a line.
-pub fn write_jsonl<V: Serialize>(
+pub(super) fn write_jsonl<V: Serialize>(
     out: &mut dyn Write,
     view: &V,
     key: Option<&str>,
@@ -32,7 +32,11 @@ pub fn write_jsonl<V: Serialize>(
 }
 
 /// A header and a line a record. Lists and objects stand in their cell as JSON.
-pub fn write_csv<V: Serialize>(out: &mut dyn Write, view: &V, key: Option<&str>) -> io::Result<()> {
+pub(super) fn write_csv<V: Serialize>(
+    out: &mut dyn Write,
+    view: &V,
+    key: Option<&str>,
+) -> io::Result<()> {
     let records = records(view, key)?;
     let Some(first) = records.first() else {
         return Ok(());

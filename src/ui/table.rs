@@ -11,12 +11,12 @@ use super::fit::fit;
 use super::grid::{Block, Cell, Grid, Tone};
 
 /// Columns of the terminal on stdout; 80 where it doesn't say.
-pub fn terminal_width() -> u16 {
+pub(super) fn terminal_width() -> u16 {
     // A pseudo-terminal that nobody gave a size says 0.
     Table::new().width().filter(|columns| *columns > 0).unwrap_or(80)
 }
 
-pub fn write(
+pub(super) fn write(
     out: &mut dyn Write,
     blocks: &[Block],
     width: Option<u16>,

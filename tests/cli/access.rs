@@ -1,7 +1,7 @@
 //! Who may change what: each command that changes something, as each role.
 
-pub mod commands;
-pub mod scene;
+pub(crate) mod commands;
+pub(crate) mod scene;
 
 use clap::Command;
 use inboxctl::domain::access::{Right, Role};
@@ -12,7 +12,7 @@ use crate::assert_ran;
 use crate::support::{Binary, Database, Ran};
 
 /// Every command that has no commands below it, sorted.
-pub fn leaves() -> Vec<String> {
+pub(crate) fn leaves() -> Vec<String> {
     let mut found = Vec::new();
     collect_leaves(&inboxctl::cli::tree(), "", &mut found);
     found.sort();
@@ -112,7 +112,7 @@ fn try_without_consent(scene: &Scene, name: &str, change: Change) {
     assert!(scene.state() == untouched, "{name} without consent changed something");
 }
 
-pub fn has_dry_run(name: &str) -> bool {
+pub(crate) fn has_dry_run(name: &str) -> bool {
     let tree = inboxctl::cli::tree();
     let command = name.split(' ').fold(&tree, |command, word| {
         command.find_subcommand(word).unwrap_or_else(|| panic!("there is no {name}"))

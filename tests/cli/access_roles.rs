@@ -52,12 +52,12 @@ fn expected(table: &str, is_partition: bool, group: usize) -> &'static str {
 }
 
 /// A database with the roles' rights, and a login in each group.
-pub struct Members {
+pub(crate) struct Members {
     pub database: Database,
 }
 
 impl Members {
-    pub fn new() -> Members {
+    pub(crate) fn new() -> Members {
         let database = Database::migrated();
         Binary::on(&database).run(["db", "seed"]).expect_code(0);
         grant(&database, &["--yes"]).expect_code(0);
@@ -69,15 +69,15 @@ impl Members {
         members
     }
 
-    pub fn login(&self, group: &str) -> String {
+    pub(crate) fn login(&self, group: &str) -> String {
         format!("{}_{group}", self.database.name)
     }
 
-    pub fn url(&self, group: &str) -> String {
+    pub(crate) fn url(&self, group: &str) -> String {
         with_user(&self.database.url(), &self.login(group))
     }
 
-    pub fn binary(&self, group: &str) -> Binary {
+    pub(crate) fn binary(&self, group: &str) -> Binary {
         Binary::new().env("DATABASE_URL", self.url(group))
     }
 }

@@ -8,7 +8,7 @@ use crate::support::{Binary, Database, Ran};
 const APPLICATION: &str = include_str!("db_adopt/application.sql");
 
 /// The application's database with its rows.
-pub fn application() -> Database {
+pub(crate) fn application() -> Database {
     let database = Database::empty();
     database.execute(APPLICATION);
     database
@@ -25,7 +25,7 @@ const ANSWERS: [(&str, &str); 6] = [
 ];
 
 /// The folder with the map in it, everything of it decided.
-pub fn decided(database: &Database) -> tempfile::TempDir {
+pub(crate) fn decided(database: &Database) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.toml");
     let out = path.to_str().unwrap();
@@ -49,7 +49,7 @@ fn adopt(database: &Database, map: &tempfile::TempDir, flags: &[&str]) -> Ran {
 }
 
 /// A database that a command made; dropped with the test.
-pub fn made(name: &str) -> Database {
+pub(crate) fn made(name: &str) -> Database {
     Database { name: name.to_owned() }
 }
 

@@ -13,7 +13,7 @@ use crate::assert_ran;
 use crate::support::backups::{Folder, manifest};
 use crate::support::{Binary, Database, Ran, TestKeyring};
 
-pub fn seeded() -> Database {
+pub(crate) fn seeded() -> Database {
     let database = Database::migrated();
     Binary::on(&database).run(["db", "seed"]).expect_code(0);
     database

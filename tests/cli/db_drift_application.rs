@@ -79,12 +79,12 @@ fn drift(database: &Database) -> Value {
 }
 
 /// What psql says of the script, run as it stands.
-pub fn psql(database: &Database, sql: &str) -> Result<(), String> {
+pub(crate) fn psql(database: &Database, sql: &str) -> Result<(), String> {
     psql_in(database, sql, "pg_catalog,public")
 }
 
 /// The same with another path to begin with.
-pub fn psql_in(database: &Database, sql: &str, path: &str) -> Result<(), String> {
+pub(crate) fn psql_in(database: &Database, sql: &str, path: &str) -> Result<(), String> {
     let folder = Folder::new();
     let file = folder.file("mend.sql");
     fs::write(&file, sql).expect("the script");

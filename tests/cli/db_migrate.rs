@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 
 use crate::assert_ran;
-pub use crate::support::with_user;
+pub(crate) use crate::support::with_user;
 use crate::support::{Binary, Database, eventually, migrations};
 
 fn assert_each_applied_once(database: &Database) {

@@ -12,14 +12,14 @@ use crate::support::backups::{self, Folder};
 use crate::support::{Binary, Database, TestKeyring, eventually};
 
 /// One check as a program reads it.
-pub struct Found {
+pub(crate) struct Found {
     pub status: String,
     pub evidence: String,
     pub remedy: String,
 }
 
 impl Found {
-    pub fn of(document: &Value, name: &str) -> Found {
+    pub(crate) fn of(document: &Value, name: &str) -> Found {
         let checks = document["checks"].as_array().unwrap();
         let check = checks.iter().find(|check| check["name"] == name).unwrap();
         let text = |key: &str| check[key].as_str().unwrap_or_default().to_owned();
@@ -27,7 +27,7 @@ impl Found {
     }
 
     #[track_caller]
-    pub fn is(&self, status: &str, evidence: &str, remedy: &str) {
+    pub(crate) fn is(&self, status: &str, evidence: &str, remedy: &str) {
         let Found { status: s, evidence: e, remedy: r } = self;
         assert_eq!(s, status, "{e}: {r}");
         assert!(e.contains(evidence), "{evidence:?} is not in {e:?}");
@@ -35,7 +35,7 @@ impl Found {
     }
 }
 
-pub fn check_with(binary: Binary, name: &str, more: &[&str]) -> Found {
+pub(crate) fn check_with(binary: Binary, name: &str, more: &[&str]) -> Found {
     let ran = binary.run([&["doctor", "--format", "json", "--only", name], more].concat());
     let document = ran.json();
     let found = Found::of(&document, name);
@@ -44,7 +44,7 @@ pub fn check_with(binary: Binary, name: &str, more: &[&str]) -> Found {
     found
 }
 
-pub fn check(database: &Database, name: &str) -> Found {
+pub(crate) fn check(database: &Database, name: &str) -> Found {
     check_with(Binary::on(database), name, &[])
 }
 

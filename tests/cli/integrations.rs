@@ -8,16 +8,16 @@ use inboxctl::store::lock::{self, Key};
 use crate::assert_ran;
 use crate::support::{Binary, Database, Ran, TestKeyring, eventually};
 
-pub const SMS: &str =
+pub(crate) const SMS: &str =
     r#"{"account_sid": "AC0123456789abcdef0123456789abcdef", "auth_token": "canary-token-4711"}"#;
 
-pub struct Inbox {
+pub(crate) struct Inbox {
     pub database: Database,
     pub keyring: TestKeyring,
 }
 
 impl Inbox {
-    pub fn new() -> Inbox {
+    pub(crate) fn new() -> Inbox {
         Inbox { database: Database::migrated(), keyring: TestKeyring::generated() }
     }
 
@@ -30,7 +30,7 @@ impl Inbox {
         self.keyring.on(&self.database).input(input).run(args)
     }
 
-    pub fn with_sms() -> Inbox {
+    pub(crate) fn with_sms() -> Inbox {
         let inbox = Inbox::new();
         inbox.set(&["SMS"], SMS).expect_code(0);
         inbox
@@ -41,7 +41,7 @@ impl Inbox {
             .value(&format!("(SELECT credentials FROM integrations WHERE channel = '{channel}')"))
     }
 
-    pub fn audited(&self, action: &str) -> String {
+    pub(crate) fn audited(&self, action: &str) -> String {
         self.database.value(&format!(
             "(SELECT string_agg(resource_id || ' ' || actor, ',') FROM audit_logs WHERE action = '{action}')"
         ))

@@ -8,13 +8,13 @@ use std::process::Child;
 use crate::support::{Binary, Ran, fresh_root, watch};
 
 /// A data folder of its own, removed with whatever runs in it.
-pub struct Private {
+pub(crate) struct Private {
     pub folder: PathBuf,
     _watchdog: Child,
 }
 
 impl Private {
-    pub fn new() -> Private {
+    pub(crate) fn new() -> Private {
         let folder = fresh_root();
         fs::create_dir(&folder).unwrap();
         // As root, the server's ordinary user must get through.
@@ -23,11 +23,11 @@ impl Private {
         Private { folder, _watchdog: watchdog }
     }
 
-    pub fn binary(&self) -> Binary {
+    pub(crate) fn binary(&self) -> Binary {
         Binary::new().env("INBOXCTL_DATA_DIR", &self.folder)
     }
 
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         self.binary().run(args)
     }
 }

@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use crate::support::{Binary, Database, Ran};
 
-pub const A: &str = "aaaaaaaa-1111-4111-8111-111111111111";
-pub const B: &str = "11111111-1111-4111-8111-111111111111";
-pub const C: &str = "cccccccc-1111-4111-8111-111111111111";
+pub(crate) const A: &str = "aaaaaaaa-1111-4111-8111-111111111111";
+pub(crate) const B: &str = "11111111-1111-4111-8111-111111111111";
+pub(crate) const C: &str = "cccccccc-1111-4111-8111-111111111111";
 /// With letters in all its parts.
 const LETTERS: &str = "deadbeef-abcd-4abc-8abc-abcdefabcdef";
 
 /// Two contacts of one person and another one; A is the older one, though its id is greater.
-pub fn twins() -> Database {
+pub(crate) fn twins() -> Database {
     let database = Database::migrated();
     database.execute(&format!(
         "INSERT INTO contacts (id, name, phone, email, created_at) VALUES \
@@ -24,17 +24,17 @@ pub fn twins() -> Database {
     database
 }
 
-pub fn run(database: &Database, args: &[&str]) -> Ran {
+pub(crate) fn run(database: &Database, args: &[&str]) -> Ran {
     Binary::on(database).run([&["contacts"], args].concat())
 }
 
-pub fn merge(database: &Database) -> String {
+pub(crate) fn merge(database: &Database) -> String {
     run(database, &["merge", A, B, "--yes", "--quiet"]).expect_code(0);
     database.value("(SELECT id FROM contact_merges WHERE undone_at IS NULL)")
 }
 
 /// All rows of these tables.
-pub fn rows(database: &Database, tables: &[&str]) -> Vec<String> {
+pub(crate) fn rows(database: &Database, tables: &[&str]) -> Vec<String> {
     let all = |table: &&str| {
         let rows = format!("(SELECT string_agg(t::text, '|' ORDER BY t::text) FROM {table} t)");
         format!("{table}: {}", database.value(&rows))
@@ -43,7 +43,7 @@ pub fn rows(database: &Database, tables: &[&str]) -> Vec<String> {
 }
 
 /// A merge leaves no row with B, and taking it back leaves every row as it was.
-pub fn round_trip(schema: &str, tables: &[&str]) {
+pub(crate) fn round_trip(schema: &str, tables: &[&str]) {
     let database = twins();
     database.execute(&schema.replace("{A}", A).replace("{B}", B).replace("{C}", C));
     let all = [tables, &["contacts"]].concat();

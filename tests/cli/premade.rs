@@ -69,7 +69,7 @@ const MADE: [(&str, &str); 9] = [
     ),
 ];
 
-pub fn are_refused_on(server: &OwnServer) {
+pub(crate) fn are_refused_on(server: &OwnServer) {
     server.execute("postgres", "CREATE ROLE eve LOGIN; CREATE ROLE operator LOGIN");
     for is_open in [true, false] {
         for (number, (made, named)) in MADE.iter().enumerate() {

@@ -74,7 +74,7 @@ fn retention(database: &Database, args: &[&str]) -> Ran {
     with_policies(database, POLICIES).run([&["retention"], args].concat())
 }
 
-pub fn hold(database: &Database, args: &[&str]) -> String {
+pub(crate) fn hold(database: &Database, args: &[&str]) -> String {
     let args =
         [&["retention", "holds", "add", "--reason", "a court asks", "--format", "json"], args]
             .concat();

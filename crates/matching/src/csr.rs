@@ -2,7 +2,7 @@
 
 /// The list of row `i` is `items[ends[i - 1]..ends[i]]`.
 #[derive(Clone, Debug)]
-pub struct Lists<T> {
+pub(crate) struct Lists<T> {
     ends: Vec<u32>,
     items: Vec<T>,
 }
@@ -15,43 +15,43 @@ impl<T> Default for Lists<T> {
 
 impl<T: Copy> Lists<T> {
     /// Adds an item to the list in the making.
-    pub fn add(&mut self, item: T) {
+    pub(crate) fn add(&mut self, item: T) {
         self.items.push(item);
     }
 
     /// The items of the list in the making.
-    pub fn open(&self) -> &[T] {
+    pub(crate) fn open(&self) -> &[T] {
         &self.items[self.ends.last().map_or(0, |&end| end as usize)..]
     }
 
     /// Ends the list in the making.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.ends.push(self.items.len() as u32);
     }
 
-    pub fn get(&self, row: u32) -> &[T] {
+    pub(crate) fn get(&self, row: u32) -> &[T] {
         let row = row as usize;
         let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
         &self.items[start..self.ends[row] as usize]
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// An empty table of lists with room for so many lists and items.
-    pub fn with_capacity(lists: usize, items: usize) -> Lists<T> {
+    pub(crate) fn with_capacity(lists: usize, items: usize) -> Lists<T> {
         Lists { ends: Vec::with_capacity(lists), items: Vec::with_capacity(items) }
     }
 
     /// The first item of a row's list, or what follows where it is empty.
-    pub fn first(&self, row: u32) -> Option<&T> {
+    pub(crate) fn first(&self, row: u32) -> Option<&T> {
         let start = if row == 0 { 0 } else { self.ends[row as usize - 1] as usize };
         self.items.get(start)
     }
 
     /// How many items all lists have.
-    pub fn items(&self) -> usize {
+    pub(crate) fn items(&self) -> usize {
         self.items.len()
     }
 }

@@ -5,7 +5,7 @@ const LONGEST: usize = 40;
 
 /// Optimal string alignment distance (insert, delete, replace, swap neighbours), or `most + 1`
 /// where it is greater than `most`.
-pub fn osa(left: &[u8], right: &[u8], most: usize) -> usize {
+pub(crate) fn osa(left: &[u8], right: &[u8], most: usize) -> usize {
     let left = &left[..left.len().min(LONGEST)];
     let right = &right[..right.len().min(LONGEST)];
     if left.len().abs_diff(right.len()) > most {
@@ -56,7 +56,7 @@ fn table(left: &[u8], right: &[u8], most: usize) -> usize {
 }
 
 /// How many slips may turn one word of this length into another: short words are other words.
-pub fn slips(length: usize) -> usize {
+pub(crate) fn slips(length: usize) -> usize {
     match length {
         0..=3 => 0,
         4..=7 => 1,

@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Scrambles a number (the finaliser of SplitMix64, Steele et al. 2014).
-pub fn mix(number: u64) -> u64 {
+pub(crate) fn mix(number: u64) -> u64 {
     let mut x = number.wrapping_add(SEED);
     x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -14,12 +14,12 @@ pub fn mix(number: u64) -> u64 {
 }
 
 /// A hash of two numbers in their order.
-pub fn pair(left: u64, right: u64) -> u64 {
+pub(crate) fn pair(left: u64, right: u64) -> u64 {
     mix(left.rotate_left(23) ^ right.wrapping_mul(SEED))
 }
 
 /// A hash of some bytes.
-pub fn bytes(text: &[u8]) -> u64 {
+pub(crate) fn bytes(text: &[u8]) -> u64 {
     let mut hash = SEED ^ text.len() as u64;
     let mut chunks = text.chunks_exact(8);
     for chunk in &mut chunks {
@@ -36,7 +36,7 @@ pub fn bytes(text: &[u8]) -> u64 {
 
 /// Takes a key that is a hash already.
 #[derive(Clone, Copy, Default)]
-pub struct Hashed(u64);
+pub(crate) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {
@@ -54,4 +54,4 @@ impl Hasher for Hashed {
 }
 
 /// A map whose keys are hashes.
-pub type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
+pub(crate) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;

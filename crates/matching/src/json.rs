@@ -9,7 +9,7 @@ const DEEPEST: u8 = 3;
 
 /// Calls `see(key, value)` for each member that is a text, a number or a truth value; members
 /// of inner objects have the keys of the way to them, joined by dots. Malformed text ends it.
-pub fn visit(text: &str, see: &mut dyn FnMut(&str, &str)) {
+pub(crate) fn visit(text: &str, see: &mut dyn FnMut(&str, &str)) {
     if text.len() <= 2 {
         return;
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// No contact has more notes; ids count on it.
 const MOST_NOTES: u64 = 16;
 
-pub fn note_count(sample: &Sample, index: u64) -> u32 {
+pub(crate) fn note_count(sample: &Sample, index: u64) -> u32 {
     match key(sample.seed, tag::NOTE_COUNT, index) & 1023 {
         0..=779 => 0,
         780..=929 => 1,
@@ -20,7 +20,7 @@ pub fn note_count(sample: &Sample, index: u64) -> u32 {
     }
 }
 
-pub fn notes(sample: &Sample) -> impl Iterator<Item = Note> + '_ {
+pub(crate) fn notes(sample: &Sample) -> impl Iterator<Item = Note> + '_ {
     (0..sample.contacts).flat_map(move |index| {
         (0..note_count(sample, index)).map(move |number| note(sample, index, u64::from(number)))
     })
@@ -79,11 +79,11 @@ fn note_text(stream: &mut Stream) -> Text {
     Cow::Owned([first, " ", stream.word(&NOTES)].concat())
 }
 
-pub fn assigned(sample: &Sample, index: u64) -> bool {
+pub(crate) fn assigned(sample: &Sample, index: u64) -> bool {
     key(sample.seed, tag::ASSIGNMENT, index) % 100 < 31
 }
 
-pub fn assignments(sample: &Sample) -> impl Iterator<Item = Assignment> + '_ {
+pub(crate) fn assignments(sample: &Sample) -> impl Iterator<Item = Assignment> + '_ {
     (0..sample.contacts)
         .filter(move |&index| assigned(sample, index))
         .map(move |index| assignment(sample, index))

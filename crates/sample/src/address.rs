@@ -14,7 +14,7 @@ const HOBBIES: [&str; 24] = [
 ];
 
 /// The person's mailbox: 0 private, 1 a later one, 2 at work where they have an employer.
-pub fn mailbox(person: &Person, which: u8) -> String {
+pub(crate) fn mailbox(person: &Person, which: u8) -> String {
     let mut stream = Stream::new(key(person.key, 0xe4a1, u64::from(which)));
     let mut out = String::with_capacity(48);
     match (which, &person.employer) {
@@ -30,7 +30,7 @@ pub fn mailbox(person: &Person, which: u8) -> String {
 }
 
 /// The mailbox that a couple shares.
-pub fn couple_mailbox(person: &Person) -> String {
+pub(crate) fn couple_mailbox(person: &Person) -> String {
     let mut stream = Stream::new(key(person.group_key(), 0xe4a2, 0));
     let mut out = String::with_capacity(48);
     out.push_str(stream.word(&["family", "casa", "us2", "home", "duo", "we", "nest"]));
@@ -141,7 +141,7 @@ fn push_family(out: &mut String, person: &Person) {
 }
 
 /// A mailbox as a further row may have it: tagged, dotted, shouted, mistyped.
-pub fn disturb(mailbox: String, stream: &mut Stream) -> String {
+pub(crate) fn disturb(mailbox: String, stream: &mut Stream) -> String {
     let Some((local, domain)) = mailbox.split_once('@') else { return mailbox };
     match stream.below(100) {
         0..=4 => {
@@ -191,7 +191,7 @@ fn mistype(local: &str, domain: &str, stream: &mut Stream) -> String {
 }
 
 /// Appends a person's handle on a network; `network` is one bit of the shape's handles.
-pub fn push_handle(out: &mut String, person: &Person, network: u8) {
+pub(crate) fn push_handle(out: &mut String, person: &Person, network: u8) {
     let mut stream = Stream::new(key(person.key, 0x4a, 0));
     match (network, stream.below(4)) {
         (super::shape::LINKEDIN, _) => {

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-pub const SECOND: i64 = 1_000_000;
-pub const MINUTE: i64 = 60 * SECOND;
-pub const HOUR: i64 = 60 * MINUTE;
-pub const DAY: i64 = 24 * HOUR;
+pub(crate) const SECOND: i64 = 1_000_000;
+pub(crate) const MINUTE: i64 = 60 * SECOND;
+pub(crate) const HOUR: i64 = 60 * MINUTE;
+pub(crate) const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
 
 /// How busy the hours of a day are, in UTC.
@@ -37,7 +37,7 @@ const fn work() -> [i64; 169] {
 
 /// Maps a time to the work done until then: busy hours are long, nights are short.
 #[inline]
-pub fn to_work(at: i64) -> i64 {
+pub(crate) fn to_work(at: i64) -> i64 {
     let (week, rest) = (at.div_euclid(WEEK), at.rem_euclid(WEEK));
     let hour = (rest / HOUR) as usize;
     let length = WORK[hour + 1] - WORK[hour];
@@ -47,7 +47,7 @@ pub fn to_work(at: i64) -> i64 {
 
 /// The way back: times drawn evenly over the work fall into busy hours, in the same order.
 #[inline]
-pub fn from_work(at: i64) -> i64 {
+pub(crate) fn from_work(at: i64) -> i64 {
     let (week, rest) = (at.div_euclid(WEEK), at.rem_euclid(WEEK));
     let hour = WORK.partition_point(|&start| start <= rest) - 1;
     let length = WORK[hour + 1] - WORK[hour];
@@ -58,13 +58,13 @@ pub fn from_work(at: i64) -> i64 {
 
 /// A time from micros; callers stay within the years that jiff knows.
 #[inline]
-pub fn timestamp(micros: i64) -> Timestamp {
+pub(crate) fn timestamp(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// A version 7 id; the bits below a millisecond keep the order of the times.
 #[inline]
-pub fn uuid(micros: i64, random: u64) -> Uuid {
+pub(crate) fn uuid(micros: i64, random: u64) -> Uuid {
     let micros = micros.max(0) as u64;
     let (millis, rest) = (micros / 1000, micros % 1000);
     let high = millis << 16 | 0x7000 | (rest * 4096 / 1000);

@@ -9,7 +9,7 @@ use super::words::{Name, Word};
 
 /// An organisation; everything about it follows from its key and country.
 #[derive(Clone, Copy)]
-pub struct Company {
+pub(crate) struct Company {
     pub key: u64,
     pub country: &'static Country,
     pub city: &'static Word,
@@ -31,7 +31,7 @@ enum Brand {
 
 /// How much of the name is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Naming {
+pub(crate) enum Naming {
     Full,
     /// Without the legal form.
     Short,
@@ -44,7 +44,11 @@ pub enum Naming {
 }
 
 impl Company {
-    pub fn new(key: u64, culture: Option<&'static Culture>, country: &'static Country) -> Company {
+    pub(crate) fn new(
+        key: u64,
+        culture: Option<&'static Culture>,
+        country: &'static Country,
+    ) -> Company {
         let lexicon: &'static Lexicon = &LEXICON;
         let mut stream = Stream::new(key);
         let by_family = stream.percent(26);
@@ -68,7 +72,7 @@ impl Company {
         }
     }
 
-    pub fn name(&self, naming: Naming, variant: usize) -> String {
+    pub(crate) fn name(&self, naming: Naming, variant: usize) -> String {
         let mut out = String::with_capacity(40);
         let legal = self.legal_form(naming, variant);
         let in_front = self.native && matches!(self.country.language, "ru" | "uk");
@@ -126,7 +130,7 @@ impl Company {
     }
 
     /// Appends the domain; families share names, so theirs names trade and place too.
-    pub fn push_domain(&self, out: &mut String) {
+    pub(crate) fn push_domain(&self, out: &mut String) {
         match self.brand {
             Brand::Coined(head, middle, end) => {
                 [head, middle, end].iter().for_each(|part| out.push_str(&part.folded));
@@ -147,7 +151,7 @@ impl Company {
         out.push_str(self.country.tld);
     }
 
-    pub fn mailbox(&self, name: &str) -> String {
+    pub(crate) fn mailbox(&self, name: &str) -> String {
         let mut out = String::with_capacity(40);
         out.push_str(name);
         out.push('@');
@@ -155,16 +159,16 @@ impl Company {
         out
     }
 
-    pub fn switchboard(&self) -> Phone {
+    pub(crate) fn switchboard(&self) -> Phone {
         fixed(&mut Stream::new(key(self.key, 0x5b, 0)), self.country, self.city)
     }
 
-    pub fn direct_line(&self, extension: u64) -> Phone {
+    pub(crate) fn direct_line(&self, extension: u64) -> Phone {
         fixed(&mut Stream::new(key(self.key, 0x5b, 1 + extension)), self.country, self.city)
     }
 
     /// Appends its name as a handle.
-    pub fn push_handle(&self, out: &mut String) {
+    pub(crate) fn push_handle(&self, out: &mut String) {
         let start = out.len();
         self.push_domain(out);
         let end = out[start..].find('.').map_or(out.len(), |dot| start + dot);

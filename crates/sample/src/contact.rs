@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 /// A row before it is written: who it is and which fields it has.
-pub struct Sketch {
+pub(crate) struct Sketch {
     pub subject: Subject,
     pub shape: Shape,
     copy: u8,
@@ -27,7 +27,7 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    pub fn new(whole: Whole, place: &Place) -> Sketch {
+    pub(crate) fn new(whole: Whole, place: &Place) -> Sketch {
         let subject = subject(whole, place);
         let shape = match &subject {
             Subject::Company(_) => shape(whole, place, true, false),
@@ -39,7 +39,7 @@ impl Sketch {
     }
 
     /// The language of the contact's messages.
-    pub fn language(&self) -> &'static str {
+    pub(crate) fn language(&self) -> &'static str {
         match &self.subject {
             Subject::Person(person) => person.country.language,
             Subject::Company(company) => company.country.language,
@@ -47,7 +47,7 @@ impl Sketch {
     }
 
     /// Writes the row; times are micros.
-    pub fn write(mut self, id: Uuid, created: i64, updated: i64) -> Contact {
+    pub(crate) fn write(mut self, id: Uuid, created: i64, updated: i64) -> Contact {
         let shape = self.shape;
         let (name, phone, email, handles, metadata) = match &self.subject {
             Subject::Person(person) => write_person(person, &shape, self.copy, &mut self.stream),

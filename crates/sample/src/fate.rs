@@ -7,7 +7,7 @@ use super::random::Stream;
 use super::rows::{Channel, MessageStatus};
 
 /// What became of a message, in micros.
-pub struct Fate {
+pub(crate) struct Fate {
     pub status: MessageStatus,
     pub scheduled: Option<i64>,
     pub sent: Option<i64>,
@@ -15,7 +15,7 @@ pub struct Fate {
 }
 
 /// The fate of an inbound message; the last ones of late are mostly unread.
-pub fn received(sample: &Sample, stream: &mut Stream, at: i64, last: bool) -> Fate {
+pub(crate) fn received(sample: &Sample, stream: &mut Stream, at: i64, last: bool) -> Fate {
     let unread = if last && sample.as_of - at < 3 * DAY { 62 } else { 7 };
     let read = at + 20 * SECOND + stream.wide(6 * HOUR as u64) as i64;
     let read = (!stream.percent(unread) && read <= sample.as_of).then_some(read);
@@ -24,7 +24,13 @@ pub fn received(sample: &Sample, stream: &mut Stream, at: i64, last: bool) -> Fa
 }
 
 /// The fate of an outbound message.
-pub fn sent(sample: &Sample, stream: &mut Stream, channel: Channel, at: i64, last: bool) -> Fate {
+pub(crate) fn sent(
+    sample: &Sample,
+    stream: &mut Stream,
+    channel: Channel,
+    at: i64,
+    last: bool,
+) -> Fate {
     let mut fate = Fate { status: MessageStatus::Failed, scheduled: None, sent: None, read: None };
     let draw = stream.below(1000);
     if draw < 26 {
@@ -63,7 +69,7 @@ pub fn sent(sample: &Sample, stream: &mut Stream, channel: Channel, at: i64, las
 }
 
 /// Why a message failed, as metadata.
-pub fn failure(channel: Channel, stream: &mut Stream) -> &'static str {
+pub(crate) fn failure(channel: Channel, stream: &mut Stream) -> &'static str {
     match channel {
         Channel::Sms => stream.word(&[
             r#"{"error":{"code":"30003","message":"unreachable destination handset"}}"#,
@@ -85,7 +91,7 @@ pub fn failure(channel: Channel, stream: &mut Stream) -> &'static str {
 }
 
 /// Ids in the manner of each provider.
-pub fn external_id(channel: Channel, random: u64) -> String {
+pub(crate) fn external_id(channel: Channel, random: u64) -> String {
     let mut out = String::with_capacity(48);
     match channel {
         Channel::Sms => out.push_str("SM"),

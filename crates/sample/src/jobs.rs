@@ -19,11 +19,11 @@ const TYPES: [(&str, u32); 7] = [
 ];
 
 /// Enough for every state even in the smallest sample.
-pub fn count(sample: &Sample) -> u64 {
+pub(crate) fn count(sample: &Sample) -> u64 {
     if sample.contacts == 0 { 0 } else { sample.contacts / 20 + 60 }
 }
 
-pub fn jobs(sample: &Sample) -> impl Iterator<Item = Job> + '_ {
+pub(crate) fn jobs(sample: &Sample) -> impl Iterator<Item = Job> + '_ {
     (0..count(sample)).map(move |number| job(sample, number))
 }
 

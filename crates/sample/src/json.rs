@@ -1,34 +1,34 @@
 //! Writes compact JSON objects; nothing here reads any.
 
 /// An object in the making; `finish` closes it.
-pub struct Object(String);
+pub(crate) struct Object(String);
 
 impl Object {
-    pub fn new() -> Object {
+    pub(crate) fn new() -> Object {
         let mut text = String::with_capacity(96);
         text.push('{');
         Object(text)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.len() == 1
     }
 
     /// Adds a member whose name needs no escapes.
-    pub fn text(&mut self, name: &str, value: &str) -> &mut Object {
+    pub(crate) fn text(&mut self, name: &str, value: &str) -> &mut Object {
         self.name(name);
         push_quoted(&mut self.0, value);
         self
     }
 
-    pub fn number(&mut self, name: &str, value: u64) -> &mut Object {
+    pub(crate) fn number(&mut self, name: &str, value: u64) -> &mut Object {
         self.name(name);
         push_number(&mut self.0, value);
         self
     }
 
     /// Adds a member that is JSON already.
-    pub fn raw(&mut self, name: &str, value: &str) -> &mut Object {
+    pub(crate) fn raw(&mut self, name: &str, value: &str) -> &mut Object {
         self.name(name);
         self.0.push_str(value);
         self
@@ -43,7 +43,7 @@ impl Object {
         self.0.push_str("\":");
     }
 
-    pub fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         self.0.push('}');
         self.0
     }
@@ -68,7 +68,7 @@ fn push_quoted(out: &mut String, value: &str) {
 }
 
 /// Appends a number in decimal; `write!` would be several times slower.
-pub fn push_number(out: &mut String, value: u64) {
+pub(crate) fn push_number(out: &mut String, value: u64) {
     let mut digits = [0u8; 20];
     let mut start = digits.len();
     let mut left = value;
@@ -84,14 +84,14 @@ pub fn push_number(out: &mut String, value: u64) {
 }
 
 /// Appends the lowest `places` decimal digits of a number, with leading zeros.
-pub fn push_padded(out: &mut String, value: u64, places: u32) {
+pub(crate) fn push_padded(out: &mut String, value: u64, places: u32) {
     for place in (0..places).rev() {
         out.push(char::from(b'0' + (value / 10u64.pow(place) % 10) as u8));
     }
 }
 
 /// Appends hexadecimal digits, `places` of them.
-pub fn push_hex(out: &mut String, value: u64, places: u32) {
+pub(crate) fn push_hex(out: &mut String, value: u64, places: u32) {
     for place in (0..places).rev() {
         out.push(char::from(b"0123456789abcdef"[(value >> (place * 4) & 15) as usize]));
     }

@@ -12,7 +12,7 @@ const BLOCK: u64 = 32;
 
 /// What the members of a group have in common, though they are different people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tie {
+pub(crate) enum Tie {
     /// Nobody else.
     Alone,
     /// A company or a shop, alone.
@@ -35,7 +35,7 @@ pub enum Tie {
 
 /// The place of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     pub tie: Tie,
     /// The first slot of the group.
     pub group: u64,
@@ -48,7 +48,7 @@ pub struct Place {
 }
 
 /// Finds the place of a slot.
-pub fn place(world: World, seed: u64, slot: u64) -> Place {
+pub(crate) fn place(world: World, seed: u64, slot: u64) -> Place {
     let start = slot - slot % BLOCK;
     let wanted = slot - start;
     let mut stream = Stream::new(key(seed, 0xb10c, start));

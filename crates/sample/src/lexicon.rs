@@ -5,9 +5,9 @@ use super::names::{Culture, cultures};
 use super::words::{Word, words};
 use std::sync::LazyLock;
 
-pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     pub countries: Vec<Country>,
     /// With weights in proportion to the contacts.
     cultures: Vec<CultureAtHome>,
@@ -52,7 +52,10 @@ impl Lexicon {
     }
 
     /// A culture by a number below 1024, and its homes.
-    pub fn culture(&'static self, share: u32) -> (&'static Culture, &'static [(usize, u32)]) {
+    pub(crate) fn culture(
+        &'static self,
+        share: u32,
+    ) -> (&'static Culture, &'static [(usize, u32)]) {
         let entry = &self.cultures[usize::from(self.shares[share as usize & 1023])];
         (&entry.culture, &entry.homes)
     }

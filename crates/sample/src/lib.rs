@@ -62,17 +62,17 @@ const ACTORS: [&str; 3] = ["viewer@inbox.example", "editor@inbox.example", "admi
 
 /// Tells the random streams of one seed apart.
 mod tag {
-    pub const CONTACT: u64 = 0x10;
-    pub const CONTACT_TIME: u64 = 0x11;
-    pub const MESSAGE: u64 = 0x20;
-    pub const MESSAGE_COUNT: u64 = 0x21;
-    pub const THREAD: u64 = 0x22;
-    pub const TALK: u64 = 0x23;
-    pub const NOTE: u64 = 0x30;
-    pub const NOTE_COUNT: u64 = 0x31;
-    pub const ASSIGNMENT: u64 = 0x40;
-    pub const JOB: u64 = 0x50;
-    pub const AUDIT: u64 = 0x60;
+    pub(crate) const CONTACT: u64 = 0x10;
+    pub(crate) const CONTACT_TIME: u64 = 0x11;
+    pub(crate) const MESSAGE: u64 = 0x20;
+    pub(crate) const MESSAGE_COUNT: u64 = 0x21;
+    pub(crate) const THREAD: u64 = 0x22;
+    pub(crate) const TALK: u64 = 0x23;
+    pub(crate) const NOTE: u64 = 0x30;
+    pub(crate) const NOTE_COUNT: u64 = 0x31;
+    pub(crate) const ASSIGNMENT: u64 = 0x40;
+    pub(crate) const JOB: u64 = 0x50;
+    pub(crate) const AUDIT: u64 = 0x60;
 }
 
 /// All the rows of one profile.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 const MOST: u32 = 128;
 
 /// How many messages a contact has: about five, many none, a few a hundred.
-pub fn count(sample: &Sample, index: u64) -> u32 {
+pub(crate) fn count(sample: &Sample, index: u64) -> u32 {
     let draw = key(sample.seed, tag::MESSAGE_COUNT, index);
     let spread =
         |from: u64, to: u64| (from + (draw >> 16 & 0xffff) * (to - from + 1) / 65_536) as u32;

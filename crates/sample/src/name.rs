@@ -70,7 +70,7 @@ const CARELESS: [(Twist, u32); 15] = [
 ];
 
 /// The name as the row of this shape has it; `copy` counts the rows of the person from 0.
-pub fn write(person: &Person, shape: &Shape, copy: u8, stream: &mut Stream) -> String {
+pub(crate) fn write(person: &Person, shape: &Shape, copy: u8, stream: &mut Stream) -> String {
     let twist = if copy == 0 { stream.weighted(&CAREFUL) } else { stream.weighted(&CARELESS) };
     let twist = possible(twist, person, shape);
     if twist == Keep {

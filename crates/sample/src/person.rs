@@ -11,15 +11,15 @@ use super::words::{Name, Word};
 use super::world::World;
 
 /// A person, or a company that is itself the contact.
-pub enum Subject {
+pub(crate) enum Subject {
     Person(Person),
     Company(Company),
 }
 
 /// Year, month and day.
-pub type Day = (u32, u32, u32);
+pub(crate) type Day = (u32, u32, u32);
 
-pub struct Person {
+pub(crate) struct Person {
     pub key: u64,
     pub tie: Tie,
     pub culture: &'static Culture,
@@ -53,14 +53,14 @@ struct Group {
 
 /// What a row needs to know of the whole sample.
 #[derive(Clone, Copy)]
-pub struct Whole {
+pub(crate) struct Whole {
     pub seed: u64,
     pub world: World,
     /// Employers in each country.
     pub employers: u32,
 }
 
-pub fn subject(whole: Whole, place: &Place) -> Subject {
+pub(crate) fn subject(whole: Whole, place: &Place) -> Subject {
     let group = group(whole, place);
     match place.tie {
         Tie::Firm => Subject::Company(group.company()),
@@ -186,12 +186,12 @@ fn employer(whole: Whole, stream: &mut Stream, place: &Place, group: &Group) -> 
 
 impl Person {
     /// A mobile number, 0 being the first they had.
-    pub fn mobile(&self, which: u8) -> Phone {
+    pub(crate) fn mobile(&self, which: u8) -> Phone {
         mobile(&mut Stream::new(key(self.key, 0x0b, u64::from(which))), self.country, self.city)
     }
 
     /// The number that others have too: a landline, a switchboard, a number given up.
-    pub fn shared_phone(&self) -> Phone {
+    pub(crate) fn shared_phone(&self) -> Phone {
         if let (Tie::Company, Some(company)) = (self.tie, &self.employer) {
             return company.switchboard();
         }
@@ -203,12 +203,12 @@ impl Person {
     }
 
     /// The key of a shared mailbox.
-    pub fn group_key(&self) -> u64 {
+    pub(crate) fn group_key(&self) -> u64 {
         self.group.key
     }
 
     /// Where they live: people of a household live together.
-    pub fn home_key(&self) -> u64 {
+    pub(crate) fn home_key(&self) -> u64 {
         match self.tie {
             Tie::Household | Tie::Couple | Tie::Junior | Tie::Twins => self.group.key,
             _ => self.key,
@@ -216,7 +216,7 @@ impl Person {
     }
 
     /// Whether the surname is so rare that it nearly identifies them.
-    pub fn rare(&self) -> bool {
+    pub(crate) fn rare(&self) -> bool {
         let list = &self.culture.family;
         self.family.tail.is_some() && list.stems.len() * list.ends.len() > 600
     }

@@ -6,7 +6,7 @@ use super::words::Word;
 
 /// A phone number: the country and up to 15 digits without trunk prefix.
 #[derive(Clone, Copy)]
-pub struct Phone {
+pub(crate) struct Phone {
     pub country: &'static Country,
     digits: [u8; 15],
     length: u8,
@@ -14,7 +14,7 @@ pub struct Phone {
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// +34600111222
     E164,
     /// 0034600111222
@@ -35,11 +35,11 @@ pub enum Style {
     NoPlus,
 }
 
-pub fn mobile(stream: &mut Stream, country: &'static Country, city: &'static Word) -> Phone {
+pub(crate) fn mobile(stream: &mut Stream, country: &'static Country, city: &'static Word) -> Phone {
     draw(stream, country, city, &country.mobile)
 }
 
-pub fn fixed(stream: &mut Stream, country: &'static Country, city: &'static Word) -> Phone {
+pub(crate) fn fixed(stream: &mut Stream, country: &'static Country, city: &'static Word) -> Phone {
     draw(stream, country, city, &country.fixed)
 }
 
@@ -90,14 +90,14 @@ impl Phone {
     }
 
     /// The same number with one of the last five digits changed, as a typing slip.
-    pub fn one_off(mut self, stream: &mut Stream) -> Phone {
+    pub(crate) fn one_off(mut self, stream: &mut Stream) -> Phone {
         let place = usize::from(self.length) - 1 - stream.below(5) as usize;
         let shift = 1 + stream.below(9) as u8;
         self.digits[place] = b'0' + (self.digits[place] - b'0' + shift) % 10;
         self
     }
 
-    pub fn write(&self, style: Style) -> String {
+    pub(crate) fn write(&self, style: Style) -> String {
         let mut out = String::with_capacity(24);
         match style {
             Style::E164 | Style::DoubleZero | Style::NoPlus => {

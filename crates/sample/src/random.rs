@@ -8,7 +8,7 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A bijective scrambler of 64 bits (the finaliser of SplitMix64).
 #[inline]
-pub fn mix(mut x: u64) -> u64 {
+pub(crate) fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
@@ -16,13 +16,13 @@ pub fn mix(mut x: u64) -> u64 {
 
 /// Scrambles a key together with what it is used for, so that streams don't overlap.
 #[inline]
-pub fn key(seed: u64, tag: u64, index: u64) -> u64 {
+pub(crate) fn key(seed: u64, tag: u64, index: u64) -> u64 {
     mix(seed ^ mix(index.wrapping_add(tag.wrapping_mul(GOLDEN))))
 }
 
 /// A bijection of the numbers below 2^62: unique inputs give unique, random-looking outputs.
 #[inline]
-pub fn mix62(seed: u64, x: u64) -> u64 {
+pub(crate) fn mix62(seed: u64, x: u64) -> u64 {
     const MASK: u64 = (1 << 62) - 1;
     let mut x = (x ^ seed) & MASK;
     x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9) & MASK;
@@ -33,35 +33,35 @@ pub fn mix62(seed: u64, x: u64) -> u64 {
 
 /// A stream of random numbers (SplitMix64).
 #[derive(Clone, Debug)]
-pub struct Stream(u64);
+pub(crate) struct Stream(u64);
 
 impl Stream {
     #[inline]
-    pub fn new(key: u64) -> Stream {
+    pub(crate) fn new(key: u64) -> Stream {
         Stream(key)
     }
 
     #[inline]
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GOLDEN);
         mix(self.0)
     }
 
     /// A number below `n`, all alike; 0 where `n` is 0.
     #[inline]
-    pub fn below(&mut self, n: u32) -> u32 {
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
         (((self.next() >> 32) * u64::from(n)) >> 32) as u32
     }
 
     /// A number in `low..=high`.
     #[inline]
-    pub fn between(&mut self, low: u32, high: u32) -> u32 {
+    pub(crate) fn between(&mut self, low: u32, high: u32) -> u32 {
         low + self.below(high.saturating_sub(low) + 1)
     }
 
     /// A number below `n`; low ones are much more frequent, like the ranks of names.
     #[inline]
-    pub fn skewed(&mut self, n: u32) -> u32 {
+    pub(crate) fn skewed(&mut self, n: u32) -> u32 {
         let r = self.next();
         let product = ((r >> 32) * (r & 0xffff_ffff)) >> 32;
         ((product * u64::from(n)) >> 32) as u32
@@ -69,29 +69,29 @@ impl Stream {
 
     /// A number below `n`, all alike, for large `n`.
     #[inline]
-    pub fn wide(&mut self, n: u64) -> u64 {
+    pub(crate) fn wide(&mut self, n: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
     }
 
     #[inline]
-    pub fn percent(&mut self, share: u32) -> bool {
+    pub(crate) fn percent(&mut self, share: u32) -> bool {
         self.below(100) < share
     }
 
     #[inline]
-    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len() as u32) as usize]
     }
 
     /// One of some constant texts.
     #[inline]
-    pub fn word(&mut self, list: &[&'static str]) -> &'static str {
+    pub(crate) fn word(&mut self, list: &[&'static str]) -> &'static str {
         list[self.below(list.len() as u32) as usize]
     }
 
     /// One of the values, in proportion to the weights beside them; the list isn't empty.
     #[inline]
-    pub fn weighted<T: Copy>(&mut self, list: &[(T, u32)]) -> T {
+    pub(crate) fn weighted<T: Copy>(&mut self, list: &[(T, u32)]) -> T {
         let mut left = self.below(list.iter().map(|(_, weight)| weight).sum());
         for &(value, weight) in list {
             if left < weight {
@@ -106,7 +106,7 @@ impl Stream {
 /// A keyed permutation of `0..size` that keeps nothing in memory: a small Feistel network
 /// over the next power of two, walked until it lands inside.
 #[derive(Clone, Debug)]
-pub struct Permutation {
+pub(crate) struct Permutation {
     size: u64,
     key: u64,
     right_bits: u32,
@@ -115,7 +115,7 @@ pub struct Permutation {
 }
 
 impl Permutation {
-    pub fn new(size: u64, key: u64) -> Permutation {
+    pub(crate) fn new(size: u64, key: u64) -> Permutation {
         let bits = u64::BITS - size.saturating_sub(1).leading_zeros();
         let right_bits = bits.div_ceil(2);
         Permutation {
@@ -129,7 +129,7 @@ impl Permutation {
 
     /// Where `index` goes; an index outside of the range stays where it is.
     #[inline]
-    pub fn at(&self, index: u64) -> u64 {
+    pub(crate) fn at(&self, index: u64) -> u64 {
         if index >= self.size {
             return index;
         }

@@ -10,7 +10,7 @@ use super::world::World;
 
 /// How the contact came into the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     Crm,
     Form,
     Whatsapp,
@@ -23,7 +23,7 @@ pub enum Origin {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PhoneUse {
+pub(crate) enum PhoneUse {
     None,
     /// The entity's number: 0, or 1 after it changed.
     Own(u8),
@@ -34,7 +34,7 @@ pub enum PhoneUse {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EmailUse {
+pub(crate) enum EmailUse {
     None,
     /// The entity's mailbox: 0 private, 1 after a move, 2 at work.
     Own(u8),
@@ -42,22 +42,22 @@ pub enum EmailUse {
 }
 
 /// Bits of `Shape::handles`.
-pub const TWITTER: u8 = 1;
-pub const INSTAGRAM: u8 = 2;
-pub const FACEBOOK: u8 = 4;
-pub const LINKEDIN: u8 = 8;
+pub(crate) const TWITTER: u8 = 1;
+pub(crate) const INSTAGRAM: u8 = 2;
+pub(crate) const FACEBOOK: u8 = 4;
+pub(crate) const LINKEDIN: u8 = 8;
 
 /// Bits of `Shape::facts`.
-pub const CITY: u8 = 1;
-pub const BIRTH: u8 = 2;
-pub const COMPANY: u8 = 4;
-pub const LANGUAGE: u8 = 8;
-pub const ADDRESS: u8 = 16;
-pub const SOURCE: u8 = 32;
-pub const TAGS: u8 = 64;
+pub(crate) const CITY: u8 = 1;
+pub(crate) const BIRTH: u8 = 2;
+pub(crate) const COMPANY: u8 = 4;
+pub(crate) const LANGUAGE: u8 = 8;
+pub(crate) const ADDRESS: u8 = 16;
+pub(crate) const SOURCE: u8 = 32;
+pub(crate) const TAGS: u8 = 64;
 
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
+pub(crate) struct Shape {
     pub origin: Origin,
     pub name: bool,
     /// The name must tell the entity from others that share a number or a mailbox.
@@ -157,7 +157,7 @@ impl Origin {
 }
 
 /// The shape of the row at a place; `company` tells organisations, `rare` a rare surname.
-pub fn shape(whole: Whole, place: &Place, company: bool, rare: bool) -> Shape {
+pub(crate) fn shape(whole: Whole, place: &Place, company: bool, rare: bool) -> Shape {
     let mut stream = Stream::new(key(whole.seed, 0x5a, place.entity));
     let first = first(&mut stream, place, company, rare);
     if place.copy == 0 {

@@ -7,7 +7,7 @@ use super::words::push_plain;
 const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
 /// One typing slip somewhere after the first letter; short words stay as they are.
-pub fn slip(word: &str, stream: &mut Stream) -> String {
+pub(crate) fn slip(word: &str, stream: &mut Stream) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     if letters.len() < 4 {
         return word.to_owned();
@@ -36,14 +36,14 @@ fn neighbour(letter: char, stream: &mut Stream) -> Option<char> {
 }
 
 /// Letters without their accents; other scripts stay.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     text.chars().for_each(|letter| push_plain(&mut out, letter));
     out
 }
 
 /// The form of a surname that a woman has.
-pub fn inflect(family: &str, endings: Endings) -> String {
+pub(crate) fn inflect(family: &str, endings: Endings) -> String {
     let rules: &[(&str, &str)] = match endings {
         Endings::Same => &[],
         Endings::Polish => &[("ski", "ska"), ("cki", "cka"), ("dzki", "dzka")],

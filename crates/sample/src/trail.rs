@@ -43,11 +43,11 @@ enum Subject {
     Nothing,
 }
 
-pub fn count(sample: &Sample) -> u64 {
+pub(crate) fn count(sample: &Sample) -> u64 {
     if sample.contacts == 0 { 0 } else { sample.contacts + sample.contacts / 2 + 100 }
 }
 
-pub fn entries(sample: &Sample) -> impl Iterator<Item = AuditEntry> + '_ {
+pub(crate) fn entries(sample: &Sample) -> impl Iterator<Item = AuditEntry> + '_ {
     let count = count(sample);
     let from = to_work(sample.as_of - HISTORY);
     let span = (sample.work_end - from) as u128;

@@ -5,7 +5,7 @@ use super::random::Stream;
 
 /// A name, a part of one, a city or a legal form.
 #[derive(Debug, Default)]
-pub struct Word {
+pub(crate) struct Word {
     pub latin: String,
     /// In its own script; empty where that is Latin.
     pub native: String,
@@ -18,7 +18,7 @@ pub struct Word {
 }
 
 /// Reads a list; `umlauts` folds ä to ae and the like.
-pub fn words(text: &str, umlauts: bool) -> Vec<Word> {
+pub(crate) fn words(text: &str, umlauts: bool) -> Vec<Word> {
     text.split_whitespace().map(|entry| word(entry, umlauts)).collect()
 }
 
@@ -51,7 +51,7 @@ fn spaced(text: &str) -> String {
 }
 
 /// Lower-case ASCII letters and digits of a text, accents removed.
-pub fn fold(text: &str, umlauts: bool) -> String {
+pub(crate) fn fold(text: &str, umlauts: bool) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -68,7 +68,7 @@ pub fn fold(text: &str, umlauts: bool) -> String {
 }
 
 /// Appends a letter without its accent; other scripts stay as they are.
-pub fn push_plain(out: &mut String, letter: char) {
+pub(crate) fn push_plain(out: &mut String, letter: char) {
     if letter.is_ascii() {
         return out.push(letter);
     }
@@ -116,18 +116,18 @@ pub fn push_plain(out: &mut String, letter: char) {
 
 /// A name: a word, or one put together of two.
 #[derive(Clone, Copy, Debug)]
-pub struct Name {
+pub(crate) struct Name {
     pub head: &'static Word,
     pub tail: Option<&'static Word>,
 }
 
 impl Name {
-    pub fn of(head: &'static Word) -> Name {
+    pub(crate) fn of(head: &'static Word) -> Name {
         Name { head, tail: None }
     }
 
     #[inline]
-    pub fn push_latin(&self, out: &mut String) {
+    pub(crate) fn push_latin(&self, out: &mut String) {
         out.push_str(&self.head.latin);
         if let Some(tail) = self.tail {
             out.push_str(&tail.latin);
@@ -135,7 +135,7 @@ impl Name {
     }
 
     #[inline]
-    pub fn push_native(&self, out: &mut String) {
+    pub(crate) fn push_native(&self, out: &mut String) {
         out.push_str(&self.head.native);
         if let Some(tail) = self.tail {
             out.push_str(&tail.native);
@@ -143,7 +143,7 @@ impl Name {
     }
 
     #[inline]
-    pub fn push_folded(&self, out: &mut String) {
+    pub(crate) fn push_folded(&self, out: &mut String) {
         out.push_str(&self.head.folded);
         if let Some(tail) = self.tail {
             out.push_str(&tail.folded);
@@ -151,14 +151,14 @@ impl Name {
     }
 
     /// The first folded letter, for initials and addresses.
-    pub fn initial(&self) -> char {
+    pub(crate) fn initial(&self) -> char {
         self.head.folded.chars().next().unwrap_or('x')
     }
 }
 
 /// A list with a long tail: some of the names are put together of a stem and an ending.
 #[derive(Debug)]
-pub struct NameList {
+pub(crate) struct NameList {
     pub heads: Vec<Word>,
     pub stems: Vec<Word>,
     pub ends: Vec<Word>,
@@ -168,7 +168,7 @@ pub struct NameList {
 
 impl NameList {
     #[inline]
-    pub fn draw(&'static self, stream: &mut Stream) -> Name {
+    pub(crate) fn draw(&'static self, stream: &mut Stream) -> Name {
         if self.tail_percent > 0 && stream.percent(self.tail_percent) {
             return Name {
                 head: &self.stems[stream.below(self.stems.len() as u32) as usize],
@@ -180,7 +180,7 @@ impl NameList {
 
     /// One of the frequent names.
     #[inline]
-    pub fn common(&'static self, stream: &mut Stream) -> Name {
+    pub(crate) fn common(&'static self, stream: &mut Stream) -> Name {
         Name::of(&self.heads[stream.skewed(self.heads.len() as u32) as usize])
     }
 }

@@ -28,7 +28,7 @@ struct Plan {
     pointing: Vec<Pointing>,
 }
 
-pub fn run(
+pub(super) fn run(
     ctx: &mut Context,
     contact: Uuid,
     user: Option<&str>,

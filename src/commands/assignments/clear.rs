@@ -16,6 +16,6 @@ pub struct ClearArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: ClearArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ClearArgs) -> anyhow::Result<Outcome> {
     change::run(ctx, args.contact, None, args.consent)
 }

@@ -23,7 +23,7 @@ pub struct ListAssignmentsArgs {
     list: ListArgs<AssignmentRow>,
 }
 
-pub fn run(ctx: &mut Context, args: ListAssignmentsArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListAssignmentsArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (found, now) = tx::read(&mut db, |conn| {
         let user = match &args.user {
@@ -37,7 +37,7 @@ pub fn run(ctx: &mut Context, args: ListAssignmentsArgs) -> anyhow::Result<Outco
 }
 
 #[derive(Debug, Serialize)]
-pub struct AssignmentRow {
+pub(super) struct AssignmentRow {
     contact_name: Option<String>,
     contact_id: Uuid,
     user_email: String,

@@ -18,6 +18,6 @@ pub struct SetArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: SetArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: SetArgs) -> anyhow::Result<Outcome> {
     change::run(ctx, args.contact, Some(&args.user), args.consent)
 }

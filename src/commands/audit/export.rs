@@ -40,7 +40,7 @@ enum Kind {
 /// Entries that are in memory at once.
 const PAGE_ROWS: i64 = 2_000;
 
-pub fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let mut output = Output::open(ctx, &args.out, args.yes)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;

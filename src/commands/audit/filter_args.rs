@@ -12,7 +12,7 @@ use crate::store::connect::Db;
 use crate::store::{server, tx};
 
 #[derive(Debug, Clone, Args)]
-pub struct FilterArgs {
+pub(super) struct FilterArgs {
     /// Only what this user did: an e-mail, an id, or os:NAME for a user of the system
     #[arg(long, value_name = "USER")]
     user: Option<String>,
@@ -33,7 +33,7 @@ pub struct FilterArgs {
 impl FilterArgs {
     /// # Errors
     /// No such user.
-    pub fn resolve(&self, conn: &mut PgConnection) -> anyhow::Result<Filter> {
+    pub(super) fn resolve(&self, conn: &mut PgConnection) -> anyhow::Result<Filter> {
         let who = match self.user.as_deref() {
             None => None,
             Some(name) if name.starts_with("os:") => Some(Who::Other(name.to_owned())),
@@ -59,7 +59,7 @@ impl FilterArgs {
     ///
     /// # Errors
     /// The server refuses.
-    pub fn hint(&self, ctx: &Context, db: &mut Db, filter: &Filter) -> anyhow::Result<()> {
+    pub(super) fn hint(&self, ctx: &Context, db: &mut Db, filter: &Filter) -> anyhow::Result<()> {
         let (actions, resources) = tx::read(db, |conn| {
             let none = |wanted: &Option<String>| wanted.is_none();
             Ok((

@@ -15,7 +15,12 @@ use crate::ui::{Format, human};
 
 const INTERVAL: Duration = Duration::from_millis(500);
 
-pub fn run(ctx: &Context, db: &mut Db, filter: &Filter, last: i64) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    ctx: &Context,
+    db: &mut Db,
+    filter: &Filter,
+    last: i64,
+) -> anyhow::Result<Outcome> {
     if matches!(ctx.ui.format(), Format::Json | Format::Csv) {
         return Err(Failure::usage("--follow never ends, and so it is no document")
             .hint("say --format jsonl for an object a line")

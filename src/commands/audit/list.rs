@@ -24,7 +24,7 @@ pub struct ListAuditArgs {
     list: ListArgs<EntryRow>,
 }
 
-pub fn run(ctx: &mut Context, args: ListAuditArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListAuditArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let filter = tx::read(&mut db, |conn| args.filter.resolve(conn))?;
     if args.follow {
@@ -41,7 +41,7 @@ pub fn run(ctx: &mut Context, args: ListAuditArgs) -> anyhow::Result<Outcome> {
 }
 
 #[derive(Debug, Serialize)]
-pub struct EntryRow {
+pub(super) struct EntryRow {
     #[serde(flatten)]
     entry: Entry,
     #[serde(skip)]

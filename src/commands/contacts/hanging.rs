@@ -7,7 +7,7 @@ use crate::ui::human;
 
 /// Rows of one table that refer to contacts which go.
 #[derive(Debug, Serialize)]
-pub struct HangingView {
+pub(super) struct HangingView {
     /// `invoices.contact_id`.
     reference: String,
     /// Null where this role may not read the table.
@@ -24,13 +24,13 @@ impl From<Hanging> for HangingView {
 
 impl HangingView {
     /// Rows that moved, or that would.
-    pub fn moved((reference, rows): (String, i64)) -> HangingView {
+    pub(super) fn moved((reference, rows): (String, i64)) -> HangingView {
         HangingView { reference, rows: Some(rows), moves: true }
     }
 }
 
 /// A line each for what moves and what looks as if it did.
-pub fn lines(views: &[HangingView]) -> Vec<String> {
+pub(super) fn lines(views: &[HangingView]) -> Vec<String> {
     let all = |moves: bool| {
         let those = views.iter().filter(|one| one.moves == moves);
         let text = those.map(|HangingView { reference, rows, .. }| match rows {

@@ -13,7 +13,7 @@ use crate::store::{ledger, tx};
 ///
 /// # Errors
 /// The server refuses.
-pub fn history(db: &mut Db) -> anyhow::Result<Vec<Entry>> {
+pub(crate) fn history(db: &mut Db) -> anyhow::Result<Vec<Entry>> {
     let is_ours = !matches!(super::whose::origin(db)?, Origin::Foreign(_));
     let known: Vec<_> = MIGRATIONS.iter().map(Embedded::known).collect();
     tx::read(db, |conn| {
@@ -25,7 +25,7 @@ pub fn history(db: &mut Db) -> anyhow::Result<Vec<Entry>> {
 }
 
 /// A history that a run must not build on, with the way out.
-pub fn blocked(blocked: &Blocked) -> Failure {
+pub(crate) fn blocked(blocked: &Blocked) -> Failure {
     match blocked {
         Blocked::Edited(names) => {
             Failure::new(Kind::Refused, "the migration history is not what this binary expects")
@@ -61,7 +61,7 @@ pub fn blocked(blocked: &Blocked) -> Failure {
 }
 
 /// The version of `text`: digits, or a migration's full or short name.
-pub fn version_of(text: &str) -> String {
+pub(crate) fn version_of(text: &str) -> String {
     MIGRATIONS
         .iter()
         .find(|migration| migration.name == text || migration.full_name() == text)

@@ -13,7 +13,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 /// # Errors
 /// The server refuses, or a migration fails in the replay.
-pub fn run(ctx: &Context, ignore: &[String]) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &Context, ignore: &[String]) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     whose::require_alike(&mut db)?;
     let history = applied::history(&mut db)?;

@@ -15,7 +15,7 @@ const MOST_BYTES: usize = 4 << 20;
 ///
 /// # Errors
 /// There is nothing like that, or it can't be read.
-pub fn read(path: &Path) -> Result<Vec<Script>, Failure> {
+pub(super) fn read(path: &Path) -> Result<Vec<Script>, Failure> {
     let shown = path.display();
     let metadata = fs::metadata(path).map_err(|error| {
         Failure::new(Kind::NotFound, format!("{shown} can't be read")).why(error.to_string())

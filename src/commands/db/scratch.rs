@@ -11,7 +11,7 @@ use crate::store::{server, tx};
 ///
 /// # Errors
 /// The server can't be reached.
-pub fn admin(ctx: &Context) -> anyhow::Result<Db> {
+pub(super) fn admin(ctx: &Context) -> anyhow::Result<Db> {
     let target = ctx.target()?;
     Ok(target.with_database("postgres").open().or_else(|_| target.open())?)
 }
@@ -20,7 +20,7 @@ pub fn admin(ctx: &Context) -> anyhow::Result<Db> {
 ///
 /// # Errors
 /// The server can't be reached, or has no other database that the role may connect to.
-pub fn admin_beside(ctx: &Context) -> anyhow::Result<Db> {
+pub(super) fn admin_beside(ctx: &Context) -> anyhow::Result<Db> {
     let target = ctx.target()?;
     Ok(target
         .with_database("postgres")
@@ -32,7 +32,7 @@ pub fn admin_beside(ctx: &Context) -> anyhow::Result<Db> {
 ///
 /// # Errors
 /// Refused, with what an administrator must run.
-pub fn require(db: &mut Db) -> anyhow::Result<()> {
+pub(super) fn require(db: &mut Db) -> anyhow::Result<()> {
     let (allowed, facts) =
         tx::read(db, |conn| Ok((scratch::is_allowed(conn)?, server::facts(conn)?)))?;
     if allowed {
@@ -57,7 +57,7 @@ pub fn require(db: &mut Db) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Refused, with what an administrator must run.
-pub fn require_owner(db: &mut Db) -> anyhow::Result<()> {
+pub(super) fn require_owner(db: &mut Db) -> anyhow::Result<()> {
     let facts = tx::read(db, |conn| Ok(server::facts(conn)?))?;
     if facts.is_owner {
         return Ok(());
@@ -76,7 +76,7 @@ pub fn require_owner(db: &mut Db) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// A pooler stands between, or the server refuses.
-pub fn create(
+pub(super) fn create(
     ctx: &Context,
     mut admin: Db,
     base: &str,

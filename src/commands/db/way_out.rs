@@ -12,7 +12,7 @@ use crate::store::connect::Db;
 const MIGRATE: &str = "inboxctl db migrate";
 
 /// The way out where something is missing, though no migration is pending that would make it.
-pub fn instead_of_nothing_pending(db: &mut Db, hint: &str) -> Option<&'static str> {
+pub(crate) fn instead_of_nothing_pending(db: &mut Db, hint: &str) -> Option<&'static str> {
     const DRIFT: &str = "something of ours was dropped or renamed: `inboxctl db drift` says what, \
                          and `inboxctl db drift --sql` prints the SQL that fixes it";
     let is_pending = |entry: &Entry| !entry.state.is_applied();
@@ -22,7 +22,7 @@ pub fn instead_of_nothing_pending(db: &mut Db, hint: &str) -> Option<&'static st
 
 /// What a database of another program is, for a hint or a remedy that leads to
 /// `db migrate`; `None` for every other hint and every other database.
-pub fn instead_of_migrating(db: &mut Db, hint: &str) -> Option<Failure> {
+pub(crate) fn instead_of_migrating(db: &mut Db, hint: &str) -> Option<Failure> {
     if !hint.contains(MIGRATE) || hint.contains("--beside") {
         return None;
     }

@@ -16,7 +16,7 @@ const NAMED: usize = 8;
 ///
 /// # Errors
 /// The server refuses.
-pub fn origin(db: &mut Db) -> anyhow::Result<Origin> {
+pub(crate) fn origin(db: &mut Db) -> anyhow::Result<Origin> {
     let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
     Ok(recognise(&seen))
 }
@@ -30,7 +30,7 @@ fn recognise(seen: &origin::Seen) -> Origin {
 ///
 /// # Errors
 /// Refused, with what was seen and the way out.
-pub fn require_inbox(db: &mut Db) -> anyhow::Result<()> {
+pub(crate) fn require_inbox(db: &mut Db) -> anyhow::Result<()> {
     match origin(db)? {
         Origin::Foreign(foreign) => Err(refusal(db, &foreign)?.into()),
         Origin::Empty | Origin::Ours => Ok(()),
@@ -42,7 +42,7 @@ pub fn require_inbox(db: &mut Db) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Refused, with what was seen and the way out.
-pub fn require_alike(db: &mut Db) -> anyhow::Result<()> {
+pub(crate) fn require_alike(db: &mut Db) -> anyhow::Result<()> {
     match origin(db)? {
         Origin::Foreign(foreign) if !is_alike(db, &foreign)? => Err(refusal(db, &foreign)?.into()),
         _ => Ok(()),
@@ -55,7 +55,7 @@ pub fn require_alike(db: &mut Db) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Refused, with what was seen and the way out.
-pub fn require_room(db: &mut Db, beside: bool) -> anyhow::Result<()> {
+pub(crate) fn require_room(db: &mut Db, beside: bool) -> anyhow::Result<()> {
     let (seen, facts) =
         tx::read(db, |conn| Ok((store::origin::look(conn)?, server::facts(conn)?)))?;
     let origin = recognise(&seen);
@@ -100,7 +100,7 @@ fn is_alike(db: &mut Db, foreign: &Foreign) -> anyhow::Result<bool> {
 ///
 /// # Errors
 /// The server refuses.
-pub fn unrecorded(db: &mut Db) -> anyhow::Result<Option<Failure>> {
+pub(crate) fn unrecorded(db: &mut Db) -> anyhow::Result<Option<Failure>> {
     let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
     if recognise(&seen) != Origin::Ours || !seen.diesel.is_empty() {
         return Ok(None);
@@ -124,7 +124,7 @@ pub fn unrecorded(db: &mut Db) -> anyhow::Result<Option<Failure>> {
 ///
 /// # Errors
 /// The server refuses.
-pub fn somebodys(db: &mut Db) -> anyhow::Result<Option<Failure>> {
+pub(crate) fn somebodys(db: &mut Db) -> anyhow::Result<Option<Failure>> {
     let ours = Fingerprint::embedded()?.catalog;
     let titles = tx::read(db, |conn| Ok(store::books::strangers(conn, &ours)?))?;
     Ok((!titles.is_empty()).then(|| {
@@ -138,7 +138,7 @@ pub fn somebodys(db: &mut Db) -> anyhow::Result<Option<Failure>> {
 }
 
 /// What was seen, and what to do instead: the same words from every command.
-pub fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
+pub(crate) fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure> {
     let failure =
         Failure::refused("this database belongs to another program").why(foreign.describe());
     if is_alike(db, foreign)? {

@@ -11,7 +11,7 @@ use crate::ui::human;
 
 const REMEDY: &str = "inboxctl db backup; --backups names another folder";
 
-pub fn backup(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn backup(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let facts = probe.facts()?;
     let now = crate::store::server::timestamp(facts.clock_us);
     let database = facts.database.clone();

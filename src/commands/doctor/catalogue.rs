@@ -3,7 +3,7 @@
 use super::probe::Check;
 use super::{backup, credentials, data, indexes, jobs, server, sessions, tables};
 
-pub const CHECKS: [Check; 31] = [
+pub(super) const CHECKS: [Check; 31] = [
     Check { name: "connection", run: server::connection },
     Check { name: "encryption", run: server::encryption },
     Check { name: "schema-rights", run: server::schema_rights },
@@ -38,7 +38,7 @@ pub const CHECKS: [Check; 31] = [
 ];
 
 /// Those that say nothing of a database that another program made.
-pub const OF_AN_INBOX: [&str; 8] = [
+pub(super) const OF_AN_INBOX: [&str; 8] = [
     "enums",
     "partitions",
     "default-partition",

@@ -11,7 +11,7 @@ use crate::store::integrations::{self, Integration};
 use crate::store::types::IntegrationStatus;
 use crate::ui::human;
 
-pub fn credentials(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn credentials(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let rows = probe.ask(integrations::list)?;
     let bare =
         names(&rows, |row| row.status == IntegrationStatus::Active && row.credentials.is_none());

@@ -12,7 +12,7 @@ use crate::ui::human;
 /// So many rows are read, the small tables first; a thorough run reads all.
 const ROWS_AT_MOST: i64 = 300_000;
 
-pub fn orphans(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn orphans(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let mut found = Vec::new();
     let mut left_out = Vec::new();
     let mut read = 0;
@@ -42,7 +42,7 @@ pub fn orphans(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 }
 
 /// Whether what has grown old goes in time: by the runs that are recorded, or by the oldest row.
-pub fn retention(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn retention(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let now_s = server::timestamp(probe.facts()?.clock_us).as_second();
     let (mut late, mut remedy) = (Vec::new(), "");
     for rule in prunable::default_rules() {

@@ -6,7 +6,7 @@ use crate::domain::origin;
 use crate::store::indexes::{self, Index};
 use crate::ui::human;
 
-pub fn invalid(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn invalid(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let names = names(&watched(probe)?, |index| !index.is_valid);
     let is_ours = names.iter().any(|name| probe.watched.is_ours(name));
     let finding = Finding::of_list(
@@ -21,7 +21,7 @@ pub fn invalid(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn missing(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn missing(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let mut found = probe.ask(indexes::unindexed_foreign_keys)?;
     found.retain(|(name, _)| name.split('(').next().is_some_and(|table| probe.watched.has(table)));
     let (names, statements): (Vec<String>, Vec<String>) = found.into_iter().unzip();
@@ -37,7 +37,7 @@ pub fn missing(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn scanned(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn scanned(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const LEAST_ROWS: i64 = 100_000;
     const LEAST_SCANS: i64 = 1_000;
     let names: Vec<String> = probe
@@ -55,7 +55,7 @@ pub fn scanned(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     .remedy("find the statement in pg_stat_statements, and index for it"))
 }
 
-pub fn duplicate(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn duplicate(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let indexes = watched(probe)?;
     let is_ours = |name: &str| probe.watched.is_ours(name);
     // Of one of ours and one of the application's, the application's is the second.
@@ -79,7 +79,7 @@ pub fn duplicate(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn unused(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn unused(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     /// Less is not worth a word.
     const LEAST_BYTES: i64 = 8 << 20;
     /// What runs once a week has run by then.

@@ -7,7 +7,7 @@ use crate::domain::check::{Finding, Status};
 use crate::store::health::{self, Jobs};
 use crate::ui::human;
 
-pub fn stuck(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn stuck(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let seconds = probe.limits.running_seconds;
     let jobs = probe.ask(|conn| health::stuck(conn, seconds))?;
     Ok(describe(&jobs, Status::Fail, "none RUNNING for long", "RUNNING for up to").remedy(
@@ -16,7 +16,7 @@ pub fn stuck(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     ))
 }
 
-pub fn overdue(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn overdue(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let seconds = probe.limits.overdue_seconds;
     let jobs = probe.ask(|conn| health::overdue(conn, seconds))?;
     Ok(describe(&jobs, Status::Warn, "none waits past its time", "PENDING, overdue by up to")

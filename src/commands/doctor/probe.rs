@@ -24,7 +24,7 @@ const PATIENTLY: tx::Limits = tx::Limits { statement_timeout_ms: 0, lock_timeout
 
 /// From when on something is worth a word.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub(super) struct Limits {
     pub transaction_seconds: i64,
     pub idle_seconds: i64,
     pub blocked_seconds: i64,
@@ -35,7 +35,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    pub fn new(args: &DoctorArgs) -> Limits {
+    pub(super) fn new(args: &DoctorArgs) -> Limits {
         let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Limits {
             transaction_seconds: seconds(args.max_transaction),
@@ -51,7 +51,7 @@ impl Limits {
 
 /// The names that the checks of tables and indexes look at: all but those that the
 /// operator keeps out. What the application made is told, and fails nothing.
-pub struct Watched {
+pub(super) struct Watched {
     schema: Catalog,
     ignore: Vec<String>,
 }
@@ -59,20 +59,20 @@ pub struct Watched {
 impl Watched {
     /// # Errors
     /// The fingerprint in the binary can't be read.
-    pub fn new(ignore: Vec<String>) -> anyhow::Result<Watched> {
+    pub(super) fn new(ignore: Vec<String>) -> anyhow::Result<Watched> {
         Ok(Watched { schema: Fingerprint::embedded()?.catalog, ignore })
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.is_ours(name) || !name_pattern::matches_any(&self.ignore, name)
     }
 
-    pub fn is_ours(&self, name: &str) -> bool {
+    pub(super) fn is_ours(&self, name: &str) -> bool {
         origin::is_name_of(&self.schema, name)
     }
 
     /// As bad as it is where it is ours; a warning where it is the application's.
-    pub fn status(&self, status: Status, name: &str) -> Status {
+    pub(super) fn status(&self, status: Status, name: &str) -> Status {
         match status {
             Status::Fail if !self.is_ours(name) => Status::Warn,
             status => status,
@@ -80,7 +80,7 @@ impl Watched {
     }
 }
 
-pub struct Probe<'a> {
+pub(super) struct Probe<'a> {
     pub ctx: &'a Context,
     pub db: &'a mut Db,
     /// How long connecting took.
@@ -94,21 +94,21 @@ pub struct Probe<'a> {
 }
 
 /// A check: its name and how it is made.
-pub struct Check {
+pub(super) struct Check {
     pub name: &'static str,
     pub run: fn(&mut Probe<'_>) -> anyhow::Result<Finding>,
 }
 
 impl<'a> Probe<'a> {
     /// Whether another program made the database, so that there is no inbox to check.
-    pub fn is_foreign(&mut self) -> bool {
+    pub(super) fn is_foreign(&mut self) -> bool {
         *self.is_foreign.get_or_insert_with(|| {
             matches!(whose::origin(self.db), Ok(Origin::Foreign(_)))
                 && whose::require_alike(self.db).is_err()
         })
     }
 
-    pub fn new(
+    pub(super) fn new(
         ctx: &'a Context,
         db: &'a mut Db,
         connected: Duration,
@@ -123,7 +123,7 @@ impl<'a> Probe<'a> {
     ///
     /// # Errors
     /// The server refuses, or doesn't answer in time.
-    pub fn ask<T>(
+    pub(super) fn ask<T>(
         &mut self,
         question: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T>,
     ) -> anyhow::Result<T> {
@@ -134,7 +134,7 @@ impl<'a> Probe<'a> {
     ///
     /// # Errors
     /// The server refuses.
-    pub fn ask_patiently<T>(
+    pub(super) fn ask_patiently<T>(
         &mut self,
         question: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T>,
     ) -> anyhow::Result<T> {
@@ -145,7 +145,7 @@ impl<'a> Probe<'a> {
     ///
     /// # Errors
     /// As for [`Probe::ask`].
-    pub fn facts(&mut self) -> anyhow::Result<&Facts> {
+    pub(super) fn facts(&mut self) -> anyhow::Result<&Facts> {
         let facts = match self.facts.take() {
             Some(facts) => facts,
             None => self.ask(server::facts)?,

@@ -14,13 +14,13 @@ use crate::ui::human;
 /// Time to plan a major upgrade in.
 const MONTHS_BEFORE_END: i64 = 6;
 
-pub fn connection(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn connection(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let pooler = if probe.db.pooled { ", through a pooler" } else { "" };
     let role = probe.facts()?.role.clone();
     Ok(Finding::ok(format!("as {role} in {}{pooler}", human::duration(probe.connected))))
 }
 
-pub fn encryption(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn encryption(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let facts = probe.facts()?;
     Ok(match &facts.tls {
         Some(protocol) => Finding::ok(protocol.clone()),
@@ -30,7 +30,7 @@ pub fn encryption(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn schema_rights(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn schema_rights(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let schema = probe.db.target.schema().to_owned();
     Ok(match probe.ask(|conn| grants::creators(conn, &schema))? {
         None => Finding::ok(format!("only owners may create in the schema {schema}")),
@@ -39,7 +39,7 @@ pub fn schema_rights(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn version(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn version(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let facts = probe.facts()?;
     let today = server::timestamp(facts.clock_us).to_zoned(TimeZone::UTC).date();
     let name = format!("PostgreSQL {}", facts.version.split(' ').next().unwrap_or_default());
@@ -53,7 +53,7 @@ pub fn version(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         .remedy("upgrade to a newer major version with pg_upgrade"))
 }
 
-pub fn clock(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn clock(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let asked = Timestamp::now();
     let theirs = probe.ask(server::now)?;
     let skew = Skew::new(asked, Timestamp::now(), theirs);
@@ -64,7 +64,7 @@ pub fn clock(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         .remedy("have NTP set the clocks of both machines"))
 }
 
-pub fn connections(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn connections(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let found = probe.ask(health::connections)?;
     let share = |used: i64, limit: i64| used * 100 / limit.max(1);
     let of_server = (found.used, found.limit, "the server's");
@@ -80,7 +80,7 @@ pub fn connections(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         .remedy("make the application's pools smaller, or use PgBouncer"))
 }
 
-pub fn wraparound(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn wraparound(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let all = probe.ask(health::ids_used)?;
     let Some(worst) = wraparound::worst(all, IdsUsed::used) else {
         return Ok(Finding::unknown("the server has no database"));
@@ -104,7 +104,7 @@ pub fn wraparound(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     Ok(Finding::new(used.status(), evidence).remedy(remedy))
 }
 
-pub fn replication(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn replication(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const REMEDY: &str = "look at the standby: disk, network, long queries";
     if probe.facts()?.is_replica {
         let lag = probe.ask(health::replay_lag_seconds)?.unwrap_or_default();
@@ -131,7 +131,7 @@ pub fn replication(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     Ok(Finding::new(status, evidence).remedy(REMEDY))
 }
 
-pub fn slots(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn slots(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const FAIL_FROM_BYTES: i64 = 10 << 30;
     let slots = probe.ask(health::slots)?;
     let idle: Vec<_> = slots.iter().filter(|slot| !slot.active || slot.is_lost).collect();

@@ -12,17 +12,17 @@ use crate::ui::human;
 /// Statements that take this long on average.
 const SLOW_MS: f64 = 500.0;
 
-pub fn long(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn long(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let seconds = probe.limits.transaction_seconds;
     look(probe, seconds, sessions::long_transactions, ("transaction", "transactions"))
 }
 
-pub fn idle(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn idle(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let seconds = probe.limits.idle_seconds;
     look(probe, seconds, sessions::idle_in_transaction, ("session", "sessions"))
 }
 
-pub fn blocked(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn blocked(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let seconds = probe.limits.blocked_seconds;
     let waiting = probe.ask(|conn| sessions::blocked(conn, seconds))?;
     let Some(first) = waiting.first() else { return none(probe, "no session waits for a lock") };
@@ -73,7 +73,7 @@ fn describe(session: &Session) -> String {
     describe_session(&Session { query: None, ..session.clone() })
 }
 
-pub fn slow_queries(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn slow_queries(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let slow = match probe.ask(|conn| health::slow_queries(conn, SLOW_MS))? {
         Statements::NotInstalled => {
             return Ok(Finding::unknown("pg_stat_statements is not installed")

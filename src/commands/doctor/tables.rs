@@ -18,7 +18,7 @@ const MONTHS_AHEAD: i64 = 2;
 /// So much of what is missing is named.
 const NAMED: usize = 8;
 
-pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     if let Origin::Foreign(foreign) = whose::origin(probe.db)? {
         // What to do instead is said in its place.
         return Ok(Finding::fail(format!("no inbox here: {}", foreign.describe()))
@@ -50,7 +50,7 @@ pub fn migrations(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let names: Vec<String> = probe
         .ask(health::without_primary_key)?
         .into_iter()
@@ -71,7 +71,7 @@ pub fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let difference = enum_values::compare(&probe.ask(health::enum_values)?);
     if !difference.missing.is_empty() {
         let words = ("value is missing", "values are missing");
@@ -85,7 +85,7 @@ pub fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     }))
 }
 
-pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let mut sequences = probe.ask(health::sequences)?;
     sequences
         .retain(|sequence| probe.watched.has(sequence.table.as_ref().unwrap_or(&sequence.name)));
@@ -130,7 +130,7 @@ pub fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         .remedy(format!("change the column that {name} numbers to bigint")))
 }
 
-pub fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const LEAST: i64 = 10_000;
     let mut tables = probe.ask(|conn| health::dead_rows(conn, LEAST))?;
     tables.retain(|table| probe.watched.has(&table.table));
@@ -151,7 +151,7 @@ pub fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     })
 }
 
-pub fn partitions_ahead(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn partitions_ahead(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let now = Month::of(server::timestamp(probe.facts()?.clock_us));
     let partitions = probe.ask(partitions::list)?;
     let (mut missing, mut barred) = (Vec::new(), None);
@@ -175,7 +175,7 @@ pub fn partitions_ahead(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         .remedy(barred.unwrap_or_else(|| String::from("inboxctl db migrate"))))
 }
 
-pub fn default_partition(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
+pub(super) fn default_partition(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const COUNT_AT_MOST: i64 = 100_000;
     let mut names = Vec::new();
     for table in probe.ask(health::default_partitions)? {

@@ -11,7 +11,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 const EVIDENCE_WIDTH: usize = 51;
 
 #[derive(Debug, Serialize)]
-pub struct DoctorView {
+pub(super) struct DoctorView {
     database: String,
     checks: Vec<Row>,
     ok: usize,
@@ -22,7 +22,7 @@ pub struct DoctorView {
 }
 
 #[derive(Debug, Serialize)]
-pub struct Row {
+pub(super) struct Row {
     name: &'static str,
     status: Status,
     evidence: String,
@@ -32,7 +32,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn new(name: &'static str, finding: Finding, took: Duration) -> Row {
+    pub(super) fn new(name: &'static str, finding: Finding, took: Duration) -> Row {
         let Finding { status, evidence, remedy } = finding;
         let duration_ms = (took.as_secs_f64() * 1e4).round() / 10.0;
         Row { name, status, evidence, remedy, duration_ms }
@@ -40,7 +40,7 @@ impl Row {
 }
 
 impl DoctorView {
-    pub fn new(database: String) -> DoctorView {
+    pub(super) fn new(database: String) -> DoctorView {
         DoctorView {
             database,
             checks: Vec::new(),
@@ -52,7 +52,7 @@ impl DoctorView {
         }
     }
 
-    pub fn add(&mut self, row: Row) {
+    pub(super) fn add(&mut self, row: Row) {
         match row.status {
             Status::Ok => self.ok += 1,
             Status::Warn => self.warn += 1,
@@ -62,15 +62,15 @@ impl DoctorView {
         self.checks.push(row);
     }
 
-    pub fn finish(&mut self, took: Duration) {
+    pub(super) fn finish(&mut self, took: Duration) {
         self.duration_ms = took.as_millis() as u64;
     }
 
-    pub fn is_trouble(&self, strict: bool) -> bool {
+    pub(super) fn is_trouble(&self, strict: bool) -> bool {
         self.fail > 0 || strict && self.warn + self.unknown > 0
     }
 
-    pub fn statuses(&self) -> Vec<(&'static str, Status)> {
+    pub(super) fn statuses(&self) -> Vec<(&'static str, Status)> {
         self.checks.iter().map(|row| (row.name, row.status)).collect()
     }
 

@@ -6,7 +6,7 @@ use crate::commands::name_arg;
 use crate::domain::channel::Channel;
 
 #[derive(Debug, Clone, Copy, Args)]
-pub struct ChannelArg {
+pub(super) struct ChannelArg {
     /// Channel of the integration
     #[arg(value_name = "CHANNEL", value_parser = name_arg::parser::<Channel>())]
     pub channel: Channel,

@@ -23,7 +23,7 @@ pub struct ClearCredentialsArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: ClearCredentialsArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ClearCredentialsArgs) -> anyhow::Result<Outcome> {
     let channel = args.channel.channel;
     let mut db = ctx.connect()?;
     let row = tx::read(&mut db, |conn| Ok(integrations::find(conn, channel)?))?

@@ -10,7 +10,7 @@ use crate::store::tx;
 ///
 /// # Errors
 /// A table has no `id`.
-pub fn all(db: &mut Db) -> anyhow::Result<Vec<Column>> {
+pub(crate) fn all(db: &mut Db) -> anyhow::Result<Vec<Column>> {
     let columns = tx::read(db, |conn| Ok(envelopes::columns(conn)?))?;
     for column in &columns {
         if column.id_type.is_none() {
@@ -30,7 +30,7 @@ pub fn all(db: &mut Db) -> anyhow::Result<Vec<Column>> {
 }
 
 /// Where an envelope stands.
-pub fn place<'a>(column: &'a Column, envelope: &'a Envelope) -> Place<'a> {
+pub(crate) fn place<'a>(column: &'a Column, envelope: &'a Envelope) -> Place<'a> {
     Place {
         table: &column.table,
         row_id: &envelope.row_id,
@@ -40,7 +40,7 @@ pub fn place<'a>(column: &'a Column, envelope: &'a Envelope) -> Place<'a> {
 }
 
 /// A walk over the envelopes of a column in the order of `id`.
-pub struct Walk<'a> {
+pub(crate) struct Walk<'a> {
     column: &'a Column,
     filter: Filter<'a>,
     page_rows: i64,
@@ -48,7 +48,7 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(column: &'a Column, filter: Filter<'a>, page_rows: i64) -> Walk<'a> {
+    pub(crate) fn new(column: &'a Column, filter: Filter<'a>, page_rows: i64) -> Walk<'a> {
         Walk { column, filter, page_rows, after: None }
     }
 
@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
     ///
     /// # Errors
     /// The server refuses.
-    pub fn next(&mut self, db: &mut Db) -> anyhow::Result<Vec<Envelope>> {
+    pub(crate) fn next(&mut self, db: &mut Db) -> anyhow::Result<Vec<Envelope>> {
         let page = tx::read(db, |conn| {
             let after = self.after.as_deref();
             Ok(envelopes::page(conn, self.column, self.filter, after, self.page_rows)?)

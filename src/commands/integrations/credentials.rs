@@ -18,7 +18,7 @@ use crate::store::integrations::Integration;
 ///
 /// # Errors
 /// As for [`Context::keyring`]; where none is there, the keys are named that it must have.
-pub fn keyring_for(ctx: &Context, rows: &[Integration]) -> Result<Loaded, Failure> {
+pub(crate) fn keyring_for(ctx: &Context, rows: &[Integration]) -> Result<Loaded, Failure> {
     ctx.keyring().map_err(|failure| {
         let is_absent =
             matches!(ctx.keyring_place(), Ok(keyring::Place::File(path)) if !path.exists());
@@ -41,18 +41,18 @@ fn needed_keys(rows: &[Integration]) -> Vec<String> {
 }
 
 /// Where the credentials of a row stand. `row_id` is the row's id as text.
-pub fn place<'a>(channel: &'a str, row_id: &'a str) -> Place<'a> {
+pub(crate) fn place<'a>(channel: &'a str, row_id: &'a str) -> Place<'a> {
     Place { table: "integrations", row_id, channel, column: "credentials" }
 }
 
 /// What the credentials of a row are: none, or fields, or why not.
-pub enum Credentials {
+pub(crate) enum Credentials {
     Absent,
     Open { key_id: KeyId, fields: Fields },
     Shut(OpenError),
 }
 
-pub fn of(integration: &Integration, loaded: &Loaded) -> Credentials {
+pub(crate) fn of(integration: &Integration, loaded: &Loaded) -> Credentials {
     let Some(text) = &integration.credentials else { return Credentials::Absent };
     let key_id = vault::key_id_of(text).ok();
     let row_id = integration.id.to_string();
@@ -71,7 +71,7 @@ pub fn of(integration: &Integration, loaded: &Loaded) -> Credentials {
 ///
 /// # Errors
 /// Not found: it has none. Failed: they don't open.
-pub fn require_open(
+pub(crate) fn require_open(
     integration: &Integration,
     loaded: &Loaded,
 ) -> Result<(KeyId, Fields), Failure> {
@@ -82,12 +82,12 @@ pub fn require_open(
     }
 }
 
-pub fn absent(channel: &str) -> Failure {
+pub(crate) fn absent(channel: &str) -> Failure {
     Failure::new(Kind::NotFound, format!("{channel} has no credentials"))
         .hint(format!("set them with `inboxctl integrations set-credentials {channel}`"))
 }
 
-pub fn unknown(channel: Channel) -> Failure {
+pub(crate) fn unknown(channel: Channel) -> Failure {
     Failure::new(Kind::NotFound, format!("there is no integration for {channel}"))
         .hint(format!("make it with `inboxctl integrations set-credentials {channel}`"))
 }
@@ -107,7 +107,7 @@ fn shut(channel: &str, error: OpenError) -> Failure {
 }
 
 /// Who carries the channel: as the config says, else as the fields say.
-pub fn provider_of(
+pub(crate) fn provider_of(
     channel: Channel,
     integration: &Integration,
     fields: &Fields,
@@ -117,17 +117,17 @@ pub fn provider_of(
         .unwrap_or_else(|| vault::guess(channel, fields.names()))
 }
 
-pub fn recorded_provider(config: &RawJson) -> Option<String> {
+pub(crate) fn recorded_provider(config: &RawJson) -> Option<String> {
     config.member("provider")?.as_string()
 }
 
 /// An entry of the audit log on the credentials of a channel.
-pub fn change(action: &'static str, channel: Channel, details: Value) -> Change<'static> {
+pub(crate) fn change(action: &'static str, channel: Channel, details: Value) -> Change<'static> {
     Change { action, resource: "credentials", resource_id: Some(channel.as_str()), details }
 }
 
 /// An entry of the audit log on the channel itself.
-pub fn integration_change<D>(channel: Channel, details: D) -> Change<'static, D> {
+pub(crate) fn integration_change<D>(channel: Channel, details: D) -> Change<'static, D> {
     Change {
         action: "integration.update",
         resource: "integration",
@@ -137,6 +137,6 @@ pub fn integration_change<D>(channel: Channel, details: D) -> Change<'static, D>
 }
 
 /// Names of fields, for the audit log.
-pub fn names(fields: &Fields) -> Value {
+pub(crate) fn names(fields: &Fields) -> Value {
     json!(fields.names().collect::<Vec<_>>())
 }

@@ -17,6 +17,6 @@ pub struct DisableArgs {
     dry_run: bool,
 }
 
-pub fn run(ctx: &mut Context, args: DisableArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: DisableArgs) -> anyhow::Result<Outcome> {
     set_status(ctx, args.channel.channel, IntegrationStatus::Inactive, args.dry_run)
 }

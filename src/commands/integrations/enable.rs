@@ -25,7 +25,7 @@ pub struct EnableArgs {
     dry_run: bool,
 }
 
-pub fn run(ctx: &mut Context, args: EnableArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: EnableArgs) -> anyhow::Result<Outcome> {
     set_status(ctx, args.channel.channel, IntegrationStatus::Active, args.dry_run)
 }
 
@@ -34,7 +34,7 @@ pub fn run(ctx: &mut Context, args: EnableArgs) -> anyhow::Result<Outcome> {
 /// # Errors
 /// Not found: the channel has no row, or to be enabled no credentials. Refused:
 /// they are not complete.
-pub fn set_status(
+pub(super) fn set_status(
     ctx: &Context,
     channel: Channel,
     status: IntegrationStatus,

@@ -17,7 +17,7 @@ use crate::error::Failure;
 ///
 /// # Errors
 /// Usage: they can't be read, or are no object of strings.
-pub fn fields(
+pub(super) fn fields(
     ctx: &Context,
     channel: Channel,
     file: Option<&Path>,

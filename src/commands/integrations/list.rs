@@ -21,7 +21,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 #[derive(Debug, Args)]
 pub struct ListArgs {}
 
-pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (rows, is_seen, now) = tx::read(&mut db, |conn| {
         let mut rows = Vec::new();
@@ -129,7 +129,7 @@ impl Row {
     }
 }
 
-pub fn status_cell(status: &Label<IntegrationStatus>) -> Cell {
+pub(super) fn status_cell(status: &Label<IntegrationStatus>) -> Cell {
     let tone = match status.known() {
         Some(IntegrationStatus::Active) => Tone::Good,
         Some(IntegrationStatus::Inactive) => Tone::Dim,
@@ -140,7 +140,7 @@ pub fn status_cell(status: &Label<IntegrationStatus>) -> Cell {
 }
 
 /// `from_number="+44...", provider="twilio"`.
-pub fn config_summary(config: &RawJson, width: usize) -> String {
+pub(super) fn config_summary(config: &RawJson, width: usize) -> String {
     if !config.is_object() {
         return human::one_line(config.text(), width);
     }

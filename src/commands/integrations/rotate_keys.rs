@@ -37,7 +37,7 @@ pub struct RotateKeysArgs {
 /// at most: each round meets fewer.
 const ROUNDS: usize = 5;
 
-pub fn run(ctx: &mut Context, args: RotateKeysArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: RotateKeysArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let mut db = ctx.connect()?;
     let actor = match args.dry_run {

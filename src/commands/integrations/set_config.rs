@@ -29,7 +29,7 @@ pub struct SetConfigArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: SetConfigArgs) -> anyhow::Result<Outcome> {
     let channel = args.channel.channel;
     let pairs: Vec<(String, RawJson)> =
         args.pairs.iter().map(|pair| parse(channel, pair)).collect::<Result<_, _>>()?;

@@ -45,7 +45,7 @@ pub struct SetCredentialsArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: SetCredentialsArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: SetCredentialsArgs) -> anyhow::Result<Outcome> {
     let channel = args.channel.channel;
     let named = args.provider.as_deref().map(|name| provider(channel, name)).transpose()?;
     let loaded = ctx.keyring()?;

@@ -35,7 +35,7 @@ pub struct ShowArgs {
     yes: bool,
 }
 
-pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let channel = args.channel.channel;
     let mut db = ctx.connect()?;
     let row = tx::read(&mut db, |conn| Ok(integrations::find(conn, channel)?))?

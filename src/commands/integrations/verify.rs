@@ -24,9 +24,9 @@ pub struct VerifyArgs {}
 
 const PAGE_ROWS: i64 = 2_000;
 /// So many bad rows are named; the others are counted.
-pub const NAMED_ROWS: usize = 100;
+pub(super) const NAMED_ROWS: usize = 100;
 
-pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let rows = tx::read(&mut db, |conn| Ok(integrations::list(conn)?))?;
     let loaded = credentials::keyring_for(ctx, &rows)?;
@@ -99,7 +99,7 @@ struct Other {
 
 /// A row whose envelope doesn't open.
 #[derive(Debug, Serialize)]
-pub struct Bad {
+pub(super) struct Bad {
     pub table: String,
     pub row_id: String,
     pub code: &'static str,
@@ -190,14 +190,14 @@ impl Tabular for VerifyView {
 }
 
 /// `, of which the first 100 are listed`.
-pub fn truncation(bad: &[Bad], total: u64) -> String {
+pub(super) fn truncation(bad: &[Bad], total: u64) -> String {
     match bad.len() as u64 == total {
         true => String::new(),
         false => format!(", of which the first {} are listed", bad.len()),
     }
 }
 
-pub fn bad_grid(bad: &[Bad]) -> Grid {
+pub(super) fn bad_grid(bad: &[Bad]) -> Grid {
     let mut grid =
         Grid::new(vec![Column::left("table"), Column::left("row"), Column::left("problem")]);
     for row in bad {

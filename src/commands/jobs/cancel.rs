@@ -17,6 +17,6 @@ pub struct CancelArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: CancelArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: CancelArgs) -> anyhow::Result<Outcome> {
     change::run(ctx, Change::Cancel, Selection::Ids(args.ids), args.consent)
 }

@@ -22,13 +22,13 @@ use crate::store::types::JobStatus;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub(super) enum Change {
     Retry,
     Cancel,
 }
 
 #[derive(Debug)]
-pub enum Selection {
+pub(super) enum Selection {
     Ids(Vec<Uuid>),
     /// Whatever failed, perhaps of one type.
     Failed {
@@ -81,7 +81,7 @@ impl Change {
     }
 }
 
-pub fn run(
+pub(super) fn run(
     ctx: &mut Context,
     change: Change,
     selection: Selection,

@@ -34,7 +34,7 @@ pub struct ListJobsArgs {
     list: ListArgs<JobRow>,
 }
 
-pub fn run(ctx: &mut Context, args: ListJobsArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListJobsArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let filter =
         Filter { status: args.status, job_type: args.job_type.clone(), overdue: args.overdue };
@@ -57,7 +57,7 @@ pub fn run(ctx: &mut Context, args: ListJobsArgs) -> anyhow::Result<Outcome> {
 }
 
 #[derive(Debug, Serialize)]
-pub struct JobRow {
+pub(super) struct JobRow {
     id: Uuid,
     #[serde(rename = "type")]
     job_type: String,

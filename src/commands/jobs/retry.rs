@@ -23,7 +23,7 @@ pub struct RetryArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: RetryArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: RetryArgs) -> anyhow::Result<Outcome> {
     let selection = match args.failed {
         true => Selection::Failed { job_type: args.job_type },
         false => Selection::Ids(args.ids),

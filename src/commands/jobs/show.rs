@@ -21,7 +21,7 @@ pub struct ShowArgs {
     id: Uuid,
 }
 
-pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (job, now) =
         tx::read(&mut db, |conn| Ok((jobs::find(conn, args.id)?, server::now(conn)?)))?;

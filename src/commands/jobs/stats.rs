@@ -14,7 +14,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 #[derive(Debug, Args)]
 pub struct StatsArgs {}
 
-pub fn run(ctx: &mut Context, _args: StatsArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, _args: StatsArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (types, now) = tx::read(&mut db, |conn| {
         interference::see_all_rows(conn, &["scheduled_jobs"])?;

@@ -16,7 +16,7 @@ pub struct GenerateArgs {
     passphrase: bool,
 }
 
-pub fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
     let path = ctx.keyring_file_to_change()?;
     let passphrase = if args.passphrase { Some(ctx.new_passphrase()?) } else { None };
     let keyring = Keyring::generate(ctx.new_key()?, ctx.now());

@@ -15,7 +15,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 #[derive(Debug, Args)]
 pub struct ListArgs {}
 
-pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
     let loaded = ctx.keyring()?;
     ctx.ui.show(&KeysView::new(&loaded.keyring, &loaded.place, loaded.is_wrapped()))?;
     Ok(Outcome::Done)
@@ -23,7 +23,7 @@ pub fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
 
 /// The keyring without its keys.
 #[derive(Debug, Serialize)]
-pub struct KeysView {
+pub(super) struct KeysView {
     place: String,
     has_passphrase: bool,
     keys: Vec<Row>,
@@ -44,7 +44,7 @@ struct Row {
 }
 
 impl KeysView {
-    pub fn new(keyring: &Keyring, place: &Place, has_passphrase: bool) -> KeysView {
+    pub(super) fn new(keyring: &Keyring, place: &Place, has_passphrase: bool) -> KeysView {
         KeysView {
             place: match place {
                 Place::File(path) => path.display().to_string(),
@@ -67,7 +67,7 @@ impl KeysView {
     }
 
     /// With the backups in a folder that need a key.
-    pub fn needed_by(mut self, id: KeyId, folder: &Path, backups: Vec<String>) -> KeysView {
+    pub(super) fn needed_by(mut self, id: KeyId, folder: &Path, backups: Vec<String>) -> KeysView {
         self.needs = Some(match backups.len() as u64 {
             0 => format!("No backup in {} needs {id}.", folder.display()),
             number => format!(
@@ -80,7 +80,7 @@ impl KeysView {
         self
     }
 
-    pub fn note(mut self, note: impl Into<String>) -> KeysView {
+    pub(super) fn note(mut self, note: impl Into<String>) -> KeysView {
         self.note = Some(note.into());
         self
     }

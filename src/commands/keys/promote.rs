@@ -18,7 +18,7 @@ pub struct PromoteArgs {
     dry_run: bool,
 }
 
-pub fn run(ctx: &mut Context, args: PromoteArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: PromoteArgs) -> anyhow::Result<Outcome> {
     let (loaded, writer) = ctx.keyring_to_change()?;
     let mut keyring = loaded.keyring.clone();
     let former = keyring.primary().id();

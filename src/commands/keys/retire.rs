@@ -37,7 +37,7 @@ pub struct RetireArgs {
     wait: LockWaitArgs,
 }
 
-pub fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome> {
     // What needs no database is refused without one.
     ctx.keyring()?.keyring.retire(args.id).map_err(refuse)?;
     let mut db = ctx.connect()?;

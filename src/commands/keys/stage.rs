@@ -10,7 +10,7 @@ use crate::error::Outcome;
 #[derive(Debug, Args)]
 pub struct StageArgs {}
 
-pub fn run(ctx: &mut Context, _args: StageArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, _args: StageArgs) -> anyhow::Result<Outcome> {
     let (loaded, writer) = ctx.keyring_to_change()?;
     let mut keyring = loaded.keyring.clone();
     let key = ctx.new_key()?;

@@ -23,7 +23,7 @@ pub struct LogArgs {
     limit: u32,
 }
 
-pub fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = i64::from(args.limit) + 1;
     let (mut runs, trends, is_idle) = tx::read(&mut db, |conn| {

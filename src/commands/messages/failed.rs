@@ -25,7 +25,7 @@ pub struct FailedArgs {
     list: ListArgs<FailedRow>,
 }
 
-pub fn run(ctx: &mut Context, args: FailedArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: FailedArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = args.list.probe();
     let (found, now) = tx::read(&mut db, |conn| {
@@ -39,7 +39,7 @@ pub fn run(ctx: &mut Context, args: FailedArgs) -> anyhow::Result<Outcome> {
 
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
-pub struct FailedRow(MessageRow);
+pub(super) struct FailedRow(MessageRow);
 
 impl Listed for FailedRow {
     const KEY: &'static str = "messages";

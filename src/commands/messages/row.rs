@@ -13,7 +13,7 @@ use crate::store::types::{MessageDirection, MessageStatus};
 use crate::ui::{Cell, Field, Listed, Tone, human};
 
 #[derive(Debug, Serialize)]
-pub struct MessageRow {
+pub(super) struct MessageRow {
     pub created_at: PgTime,
     pub channel: Label<Channel>,
     pub direction: Label<MessageDirection>,
@@ -34,7 +34,7 @@ pub struct MessageRow {
 }
 
 impl MessageRow {
-    pub fn new(message: Message, now: Timestamp) -> MessageRow {
+    pub(super) fn new(message: Message, now: Timestamp) -> MessageRow {
         let from = match message.direction.known() {
             Some(MessageDirection::Inbound) => message.contact_name.clone(),
             Some(MessageDirection::Outbound) | None => message.user_email.clone(),
@@ -57,7 +57,7 @@ impl MessageRow {
         }
     }
 
-    pub fn contact_cell(&self) -> Cell {
+    pub(super) fn contact_cell(&self) -> Cell {
         match &self.contact_name {
             Some(name) => Cell::new(human::one_line(name, 24)),
             None => Cell::toned(self.contact_id.to_string(), Tone::Dim),
@@ -77,11 +77,11 @@ fn error(metadata: &RawJson) -> Option<String> {
     }
 }
 
-pub fn when(at: Option<PgTime>, now: Timestamp) -> Cell {
+pub(super) fn when(at: Option<PgTime>, now: Timestamp) -> Cell {
     at.map(|at| human::when(at, now)).unwrap_or_default().into()
 }
 
-pub fn status_cell(status: &Label<MessageStatus>) -> Cell {
+pub(super) fn status_cell(status: &Label<MessageStatus>) -> Cell {
     let tone = match status.known() {
         Some(MessageStatus::Failed) => Tone::Bad,
         Some(MessageStatus::Received) => Tone::Strong,

@@ -36,7 +36,7 @@ pub struct SearchArgs {
 /// One statement reads so much at most.
 const SLICE: SignedDuration = SignedDuration::from_hours(2 * 24);
 
-pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
     if args.text.trim().is_empty() {
         return Err(Failure::usage("there is no text to search for").into());
     }

@@ -21,7 +21,7 @@ pub struct ThreadArgs {
     list: ListArgs<MessageRow>,
 }
 
-pub fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = args.list.probe();
     let (found, now) = tx::read(&mut db, |conn| {

@@ -35,7 +35,7 @@ enum By {
     Channel,
 }
 
-pub fn run(ctx: &mut Context, args: UnreadArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: UnreadArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = args.list.probe();
     let Some(by) = args.by else {

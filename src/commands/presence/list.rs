@@ -25,7 +25,7 @@ pub struct ListPresenceArgs {
     list: ListArgs<PresenceRow>,
 }
 
-pub fn run(ctx: &mut Context, args: ListPresenceArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListPresenceArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (found, now) = tx::read(&mut db, |conn| {
         Ok((presence::list(conn, args.status, args.list.probe())?, server::now(conn)?))
@@ -35,7 +35,7 @@ pub fn run(ctx: &mut Context, args: ListPresenceArgs) -> anyhow::Result<Outcome>
 }
 
 #[derive(Debug, Serialize)]
-pub struct PresenceRow {
+pub(super) struct PresenceRow {
     user_email: String,
     status: Label<PresenceStatus>,
     last_seen: PgTime,

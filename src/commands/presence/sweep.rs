@@ -31,7 +31,7 @@ pub struct SweepArgs {
 
 const COMMAND: &str = "presence sweep";
 
-pub fn run(ctx: &mut Context, args: SweepArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: SweepArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let file = args.metrics_file.as_deref().filter(|_| !args.consent.dry_run);
     let ended = attempt(ctx, &args);

@@ -17,7 +17,7 @@ pub struct PlanArgs {
     policies: PolicyArgs,
 }
 
-pub fn run(ctx: &mut Context, args: PlanArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: PlanArgs) -> anyhow::Result<Outcome> {
     let work = policies::read(ctx, &args.policies)?;
     let mut db = ctx.connect()?;
     show(ctx, &mut db, &work)
@@ -25,7 +25,7 @@ pub fn run(ctx: &mut Context, args: PlanArgs) -> anyhow::Result<Outcome> {
 
 /// # Errors
 /// The server refuses.
-pub fn show(ctx: &Context, db: &mut Db, work: &[Work]) -> anyhow::Result<Outcome> {
+pub(super) fn show(ctx: &Context, db: &mut Db, work: &[Work]) -> anyhow::Result<Outcome> {
     ctx.ui.show(&of(ctx, db, work, true)?)?;
     Ok(Outcome::Done)
 }
@@ -34,7 +34,7 @@ pub fn show(ctx: &Context, db: &mut Db, work: &[Work]) -> anyhow::Result<Outcome
 ///
 /// # Errors
 /// The server refuses; or, if it is no dry run, what must be refused.
-pub fn of(
+pub(super) fn of(
     ctx: &Context,
     db: &mut Db,
     work: &[Work],

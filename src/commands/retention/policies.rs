@@ -21,20 +21,20 @@ use crate::store::retention::Subject;
 use crate::ui::{Block, Tabular};
 
 #[derive(Debug, Args)]
-pub struct PolicyArgs {
+pub(super) struct PolicyArgs {
     /// Only the policy of this name; may be repeated
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
 }
 
 /// What a policy asks for.
-pub enum Work {
+pub(super) enum Work {
     Rows(Task),
     Presence { name: String, older: Older },
 }
 
 impl Work {
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match self {
             Work::Rows(task) => task.name(),
             Work::Presence { name, .. } => name.clone(),
@@ -44,7 +44,7 @@ impl Work {
 
 /// # Errors
 /// No file has policies, or a name is no policy.
-pub fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>> {
+pub(super) fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>> {
     let Some(Policies { retention, file: path }) = &ctx.config.reading.policies else {
         let failure = Failure::usage("there are no policies")
             .why("no inboxctl.toml that was read has a section [retention]")
@@ -117,19 +117,19 @@ fn work(
 /// What became of a policy, or would.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum PolicyView {
+pub(super) enum PolicyView {
     Rows(Box<RunView>),
     Presence(SweepView),
     LeftOut { left_out: LeftOut },
 }
 
 #[derive(Debug, Serialize)]
-pub struct PoliciesView {
+pub(super) struct PoliciesView {
     pub policies: Vec<NamedView>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct NamedView {
+pub(super) struct NamedView {
     pub name: String,
     #[serde(flatten)]
     pub view: PolicyView,
@@ -137,7 +137,7 @@ pub struct NamedView {
 
 impl PoliciesView {
     /// What all policies would delete.
-    pub fn eligible(&self) -> u64 {
+    pub(super) fn eligible(&self) -> u64 {
         let rows = |named: &NamedView| match &named.view {
             PolicyView::Rows(view) => view.eligible,
             PolicyView::Presence(view) => view.eligible,
@@ -147,7 +147,7 @@ impl PoliciesView {
     }
 
     /// What is to be consented to, without the policies that have nothing to do.
-    pub fn question(&self) -> String {
+    pub(super) fn question(&self) -> String {
         let questions = self.policies.iter().filter_map(|named| match &named.view {
             PolicyView::Rows(view) => (view.eligible > 0).then(|| view.question()),
             PolicyView::Presence(view) => (view.eligible > 0).then(|| view.question()),

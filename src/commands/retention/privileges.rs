@@ -13,7 +13,7 @@ use crate::store::{interference, retention, server, tx};
 ///
 /// # Errors
 /// Refused: a policy hides some. Or the role may not read a table that points.
-pub fn check_readable(
+pub(super) fn check_readable(
     conn: &mut PgConnection,
     table: &str,
     references: &References,
@@ -41,7 +41,10 @@ pub fn check_readable(
 
 /// # Errors
 /// The role may not delete what would go; names the privilege.
-pub fn check<'a>(db: &mut Db, slices: impl IntoIterator<Item = &'a Slice>) -> anyhow::Result<()> {
+pub(super) fn check<'a>(
+    db: &mut Db,
+    slices: impl IntoIterator<Item = &'a Slice>,
+) -> anyhow::Result<()> {
     tx::read(db, |conn| {
         for slice in slices {
             let relation = &slice.relation;

@@ -10,7 +10,7 @@ use crate::store::archive_insert::Returned;
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Serialize)]
-pub struct RestoreView {
+pub(super) struct RestoreView {
     pub dry_run: bool,
     archive: String,
     table: String,
@@ -47,7 +47,7 @@ struct Refused {
 }
 
 impl RestoreView {
-    pub fn new(archive: &Archive, dry_run: bool) -> RestoreView {
+    pub(super) fn new(archive: &Archive, dry_run: bool) -> RestoreView {
         let manifest = archive.manifest();
         RestoreView {
             dry_run,
@@ -68,7 +68,7 @@ impl RestoreView {
     }
 
     /// Rows of the archive's own table.
-    pub fn add(&mut self, rows: u64, existing: u64, returned: &Returned) {
+    pub(super) fn add(&mut self, rows: u64, existing: u64, returned: &Returned) {
         self.reached += rows;
         self.restored += returned.rows;
         self.existing += existing;
@@ -77,7 +77,7 @@ impl RestoreView {
     }
 
     /// Rows of a table that hang on them.
-    pub fn add_along(&mut self, table: &str, existing: u64, returned: &Returned) {
+    pub(super) fn add_along(&mut self, table: &str, existing: u64, returned: &Returned) {
         *self.along.entry(table.to_owned()).or_default() += returned.rows;
         if existing > 0 {
             *self.along_existing.entry(table.to_owned()).or_default() += existing;
@@ -108,12 +108,12 @@ impl RestoreView {
     }
 
     /// A signal came before the last row.
-    pub fn is_partial(&self) -> bool {
+    pub(super) fn is_partial(&self) -> bool {
         self.reached < self.rows
     }
 
     /// How it ends if something could not come back.
-    pub fn failure(&self) -> Option<Failure> {
+    pub(super) fn failure(&self) -> Option<Failure> {
         let rows: u64 = self.refused.iter().map(|one| one.rows).sum();
         let reasons: Vec<String> = self.refused.iter().map(Refused::text).collect();
         (rows > 0).then(|| {

@@ -24,7 +24,7 @@ pub struct RunArgs {
     engine: EngineArgs,
 }
 
-pub fn run(ctx: &mut Context, args: RunArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: RunArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let mut work = policies::read(ctx, &args.policies)?;
     for one in &mut work {

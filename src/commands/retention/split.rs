@@ -24,7 +24,7 @@ const FEW: usize = 500;
 /// outruns them all is told of.
 const PASSES: u32 = 20;
 
-pub struct Split<'a> {
+pub(super) struct Split<'a> {
     limits: Limits<'a>,
     actor: &'a Actor,
     months: Vec<Month>,
@@ -35,7 +35,7 @@ pub struct Split<'a> {
 }
 
 impl<'a> Split<'a> {
-    pub fn new(
+    pub(super) fn new(
         limits: Limits<'a>,
         args: &EngineArgs,
         actor: &'a Actor,
@@ -56,7 +56,7 @@ impl<'a> Split<'a> {
     ///
     /// # Errors
     /// The server refuses, or the run is to end: the DEFAULT partition is as it was.
-    pub fn run(mut self, db: &mut Db, view: &mut RunView) -> anyhow::Result<Vec<String>> {
+    pub(super) fn run(mut self, db: &mut Db, view: &mut RunView) -> anyhow::Result<Vec<String>> {
         let made = self.split(db, view);
         if made.is_err() {
             // The first error is the one to tell of; the next run clears up what this one can't.
@@ -137,7 +137,7 @@ impl<'a> Split<'a> {
 ///
 /// # Errors
 /// The server refuses.
-pub fn clear(ctx: &Context, db: &mut Db) -> anyhow::Result<()> {
+pub(super) fn clear(ctx: &Context, db: &mut Db) -> anyhow::Result<()> {
     if !tx::read(db, |conn| Ok(partition_split::is_begun(conn)?))? {
         return Ok(());
     }
@@ -153,7 +153,7 @@ fn left(why: &str) -> anyhow::Error {
 }
 
 /// What the audit log says of new partitions.
-pub fn creation(partitions: &[String], moved: u64) -> Change<'static> {
+pub(super) fn creation(partitions: &[String], moved: u64) -> Change<'static> {
     Change {
         action: "partition.create",
         resource: "audit_logs",

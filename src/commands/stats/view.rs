@@ -15,7 +15,7 @@ const BAR_CELLS: usize = 5;
 const SPARK_CELLS: usize = 45;
 
 #[derive(Debug, Serialize)]
-pub struct StatsView {
+pub(super) struct StatsView {
     since: Timestamp,
     until: Timestamp,
     time_zone: String,
@@ -62,7 +62,7 @@ struct User {
 }
 
 impl StatsView {
-    pub fn new(found: &Found, by: By, time_zone: &str) -> StatsView {
+    pub(super) fn new(found: &Found, by: By, time_zone: &str) -> StatsView {
         let is_by_channel = by == By::Channel;
         // What had no messages is told too.
         let keys: Vec<String> = match by {

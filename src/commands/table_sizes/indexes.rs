@@ -7,7 +7,7 @@ use crate::store::indexes::Index;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Serialize)]
-pub struct IndexesView {
+pub(super) struct IndexesView {
     indexes: Vec<Row>,
     indexes_total: usize,
     truncated: bool,
@@ -29,7 +29,7 @@ struct Row {
 }
 
 impl IndexesView {
-    pub fn new(indexes: Vec<Index>, limit: Option<usize>) -> IndexesView {
+    pub(super) fn new(indexes: Vec<Index>, limit: Option<usize>) -> IndexesView {
         let mut rows: Vec<Row> = indexes
             .into_iter()
             .map(|index| Row {

@@ -13,13 +13,13 @@ use crate::store::connect::Db;
 use crate::store::size_snapshots::{self, Snapshot};
 use crate::store::{prunable as store_prunable, server, tx};
 
-pub struct Wanted {
+pub(super) struct Wanted {
     pub since: Option<When>,
     pub exact: bool,
     pub unrolled: bool,
 }
 
-pub struct Measured {
+pub(super) struct Measured {
     pub now: Timestamp,
     pub sizes: Vec<TableSize>,
     /// What the growth is told from.
@@ -33,7 +33,7 @@ pub struct Measured {
     pub interrupted: Option<u8>,
 }
 
-pub fn measure(ctx: &Context, db: &mut Db, wanted: &Wanted) -> anyhow::Result<Measured> {
+pub(super) fn measure(ctx: &Context, db: &mut Db, wanted: &Wanted) -> anyhow::Result<Measured> {
     let partitions = if wanted.unrolled { Partitions::Unrolled } else { Partitions::RolledUp };
     let mut measured = briefly(db, |conn| {
         let now = server::now(conn)?;

@@ -11,7 +11,7 @@ use crate::store::server;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
 
 #[derive(Debug, Serialize)]
-pub struct TableSizesView {
+pub(super) struct TableSizesView {
     tables: Vec<Row>,
     tables_total: usize,
     truncated: bool,
@@ -79,7 +79,7 @@ fn per_day(growth: i64, elapsed: SignedDuration) -> Option<i64> {
 }
 
 impl TableSizesView {
-    pub fn new(measured: Measured, sort: Sort, limit: Option<usize>) -> TableSizesView {
+    pub(super) fn new(measured: Measured, sort: Sort, limit: Option<usize>) -> TableSizesView {
         let mut tables: Vec<Row> =
             measured.sizes.iter().map(|size| Row::new(size, &measured)).collect();
         let sum = |size: fn(&Row) -> Option<u64>| tables.iter().filter_map(size).sum::<u64>();

@@ -39,7 +39,7 @@ fn parse_var(text: &str) -> Result<(String, String), String> {
     }
 }
 
-pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     if let Some(name) = &args.render {
         let found = tx::read(&mut db, |conn| super::find(conn, name, args.channel))?;

@@ -31,7 +31,7 @@ pub struct ListTemplatesArgs {
     list: ListArgs<TemplateRow>,
 }
 
-pub fn run(ctx: &mut Context, args: ListTemplatesArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListTemplatesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let filter = Filter { channel: args.channel, category: args.category, active: args.active };
     let (found, now) = tx::read(&mut db, |conn| {
@@ -42,7 +42,7 @@ pub fn run(ctx: &mut Context, args: ListTemplatesArgs) -> anyhow::Result<Outcome
 }
 
 #[derive(Debug, Serialize)]
-pub struct TemplateRow {
+pub(super) struct TemplateRow {
     name: String,
     /// Null for any channel.
     channel: Option<Label<Channel>>,

@@ -23,7 +23,7 @@ pub struct ShowArgs {
     channel: Option<Channel>,
 }
 
-pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let found = tx::read(&mut db, |conn| super::find(conn, &args.template, args.channel))?;
     let problems = template::check(&found.content, &found.variables);

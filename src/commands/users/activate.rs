@@ -15,6 +15,6 @@ pub struct ActivateArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: ActivateArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ActivateArgs) -> anyhow::Result<Outcome> {
     change::run(ctx, &args.user, &Edit::Activate, args.consent)
 }

@@ -21,7 +21,7 @@ use crate::store::users::{self, User};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 #[derive(Debug)]
-pub enum Edit {
+pub(super) enum Edit {
     Role(UserRole),
     Name(String),
     Deactivate,
@@ -80,7 +80,7 @@ impl Edit {
     }
 }
 
-pub fn run(
+pub(super) fn run(
     ctx: &mut Context,
     user: &str,
     edit: &Edit,

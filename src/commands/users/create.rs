@@ -32,7 +32,7 @@ pub struct CreateArgs {
     dry_run: bool,
 }
 
-pub fn run(ctx: &mut Context, args: CreateArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: CreateArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let taken = |email: &str| {
         Failure::refused(format!("a user has the e-mail {email} already"))

@@ -15,6 +15,6 @@ pub struct DeactivateArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: DeactivateArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: DeactivateArgs) -> anyhow::Result<Outcome> {
     change::run(ctx, &args.user, &Edit::Deactivate, args.consent)
 }

@@ -28,7 +28,7 @@ pub struct ListUsersArgs {
     list: ListArgs<UserRow>,
 }
 
-pub fn run(ctx: &mut Context, args: ListUsersArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListUsersArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let filter = Filter { role: args.role, active: args.active };
     let (rows, now) = tx::read(&mut db, |conn| {
@@ -39,7 +39,7 @@ pub fn run(ctx: &mut Context, args: ListUsersArgs) -> anyhow::Result<Outcome> {
 }
 
 #[derive(Debug, Serialize)]
-pub struct UserRow {
+pub(super) struct UserRow {
     email: String,
     name: String,
     role: Label<UserRole>,

@@ -18,6 +18,6 @@ pub struct RenameArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: RenameArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: RenameArgs) -> anyhow::Result<Outcome> {
     change::run(ctx, &args.user, &Edit::Name(args.name), args.consent)
 }

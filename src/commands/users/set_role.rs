@@ -20,6 +20,6 @@ pub struct SetRoleArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: SetRoleArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: SetRoleArgs) -> anyhow::Result<Outcome> {
     change::run(ctx, &args.user, &Edit::Role(args.role), args.consent)
 }

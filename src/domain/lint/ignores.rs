@@ -11,7 +11,7 @@ use squawk_syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 use super::{Hit, position, table};
 
 #[derive(Debug, Default)]
-pub struct Ignores {
+pub(super) struct Ignores {
     comments: Vec<Comment>,
     /// Bytes before each line.
     lines: Vec<usize>,
@@ -26,7 +26,7 @@ struct Comment {
 }
 
 impl Ignores {
-    pub fn read(root: &SyntaxNode, text: &str) -> Ignores {
+    pub(super) fn read(root: &SyntaxNode, text: &str) -> Ignores {
         let tokens = root.descendants_with_tokens().filter_map(|element| element.into_token());
         let comments = tokens.filter_map(|token| comment(&token, text)).collect();
         let ends = text.match_indices('\n').map(|(end, _)| end + 1);
@@ -34,7 +34,7 @@ impl Ignores {
     }
 
     /// Whether a comment says so of the hit, or of the statement that it is in.
-    pub fn cover(&self, hit: &Hit, statement_start: usize) -> bool {
+    pub(super) fn cover(&self, hit: &Hit, statement_start: usize) -> bool {
         let places = [self.line(hit.start), self.line(statement_start)];
         self.comments.iter().any(|comment| {
             comment.names.contains(hit.rule.name)
@@ -44,7 +44,7 @@ impl Ignores {
     }
 
     /// Names that no rule has: such a comment doesn't do what its author thinks.
-    pub fn unknown(&self) -> Vec<Hit> {
+    pub(super) fn unknown(&self) -> Vec<Hit> {
         let is_known =
             |name: &str| table::find(name).is_some() || SquawkRule::try_from(name).is_ok();
         let mut hits = Vec::new();

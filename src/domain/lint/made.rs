@@ -10,7 +10,7 @@ use super::Facts;
 
 /// What a statement is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
+pub(super) enum Subject {
     /// Or a materialized view.
     Table(String),
     Index(String),
@@ -18,7 +18,7 @@ pub enum Subject {
 
 /// What the statements so far have made.
 #[derive(Debug, Default)]
-pub struct Made {
+pub(super) struct Made {
     tables: BTreeSet<String>,
     partitioned: BTreeSet<String>,
     indexes: BTreeMap<String, String>,
@@ -27,7 +27,7 @@ pub struct Made {
 impl Made {
     /// `None` if all that the statement is about is new; else the table that is in
     /// use, if one can tell which.
-    pub fn used(&self, subjects: &[Subject], facts: &Facts) -> Option<Option<String>> {
+    pub(super) fn used(&self, subjects: &[Subject], facts: &Facts) -> Option<Option<String>> {
         let tables = subjects.iter().map(|subject| self.table(subject, facts));
         let mut used =
             tables.filter(|table| table.as_ref().is_none_or(|table| !self.tables.contains(table)));
@@ -38,7 +38,7 @@ impl Made {
         }
     }
 
-    pub fn is_partitioned(&self, table: &str, facts: &Facts) -> bool {
+    pub(super) fn is_partitioned(&self, table: &str, facts: &Facts) -> bool {
         self.partitioned.contains(table)
             || facts.tables.get(table).is_some_and(|table| table.is_partitioned)
     }
@@ -52,7 +52,7 @@ impl Made {
         }
     }
 
-    pub fn add(&mut self, statement: &Stmt, facts: &Facts) {
+    pub(super) fn add(&mut self, statement: &Stmt, facts: &Facts) {
         match statement {
             Stmt::CreateTable(create) => {
                 let Some(name) = create.table_name().and_then(|name| name.path()) else {
@@ -116,7 +116,7 @@ impl Made {
 }
 
 /// The tables and indexes that a statement works on.
-pub fn subjects(statement: &Stmt, facts: &Facts) -> Vec<Subject> {
+pub(super) fn subjects(statement: &Stmt, facts: &Facts) -> Vec<Subject> {
     let all = |statement: &dyn Fn(PathRef) -> Subject, paths: Vec<PathRef>| {
         paths.into_iter().map(statement).collect::<Vec<_>>()
     };

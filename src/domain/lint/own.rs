@@ -13,13 +13,13 @@ use super::{Facts, Hit, Script};
 
 /// What the statements before this one did in the same transaction.
 #[derive(Debug, Default)]
-pub struct Before {
+pub(super) struct Before {
     enum_values: BTreeSet<String>,
     types: BTreeSet<String>,
 }
 
 impl Before {
-    pub fn add(&mut self, statement: &Stmt) {
+    pub(super) fn add(&mut self, statement: &Stmt) {
         match statement {
             Stmt::CreateType(create) => {
                 let name = create.type_name().map(|name| name.syntax().text().to_string());
@@ -39,13 +39,13 @@ impl Before {
 }
 
 /// What is wrong with the script as a whole.
-pub fn whole(script: &Script, file: &SourceFile) -> Option<Hit> {
+pub(super) fn whole(script: &Script, file: &SourceFile) -> Option<Hit> {
     let second = file.stmts().nth(1).filter(|_| !script.transactional)?;
     hit("one-statement-without-transaction", &second)
 }
 
 /// What is wrong with a statement of it.
-pub fn statement(
+pub(super) fn statement(
     script: &Script,
     statement: &Stmt,
     before: &Before,

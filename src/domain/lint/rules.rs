@@ -80,7 +80,7 @@ pub struct Rule {
     pub remedy_if_partitioned: Option<&'static str>,
 }
 
-pub const fn rule(
+pub(super) const fn rule(
     name: &'static str,
     severity: Severity,
     harm: Harm,
@@ -101,7 +101,7 @@ impl Rule {
 }
 
 /// For a script that the parser could not get through; no comment ignores it.
-pub static UNREAD: Rule = rule(
+pub(super) static UNREAD: Rule = rule(
     "unreadable",
     Severity::Error,
     Harm::Fails,

@@ -372,6 +372,6 @@ pub static RULES: &[Rule] = {
     ]
 };
 
-pub fn find(name: &str) -> Option<&'static Rule> {
+pub(super) fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
 }

@@ -124,7 +124,7 @@ pub fn path_shown(object: &str) -> String {
     identifier::shown(object)
 }
 
-pub fn detail(
+pub(super) fn detail(
     property: &'static str,
     expected: impl Into<String>,
     found: impl Into<String>,

@@ -15,7 +15,7 @@ use super::way::{self, Ground, Way};
 /// where they are. Between two labels that both know, as many missing as unknown
 /// ones were renamed; else what is missing is added in its place. Another order
 /// needs the type made anew.
-pub fn labels(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Vec<Step> {
+pub(super) fn labels(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Vec<Step> {
     let common = |list: &Enum, other: &Enum| -> Vec<String> {
         list.labels.iter().filter(|label| other.labels.contains(label)).cloned().collect()
     };
@@ -129,7 +129,7 @@ fn steps_to_remake(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Result<
 
 /// A value that was added to a type can't be used before the transaction ends:
 /// where another statement uses it, the type is made anew.
-pub fn settle(list: &mut [Difference], ground: Ground<'_>) {
+pub(super) fn settle(list: &mut [Difference], ground: Ground<'_>) {
     for at in 0..list.len() {
         if list[at].kind != "enum" {
             continue;

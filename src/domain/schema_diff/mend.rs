@@ -9,7 +9,7 @@ use super::model::{
 use super::phase::{Phase, Step, mentions};
 use super::way::{self, Ground, Way};
 
-pub fn object(definition: &Definition) -> (&'static str, String) {
+pub(super) fn object(definition: &Definition) -> (&'static str, String) {
     let kind = match definition.kind {
         DefinitionKind::View => "view",
         DefinitionKind::MaterializedView => "materialized view",
@@ -26,17 +26,17 @@ fn spelled(definition: &Definition) -> String {
     if definition.kind.is_routine() { definition.name.clone() } else { name(&definition.name) }
 }
 
-pub fn privilege_target(definition: &Definition) -> String {
+pub(super) fn privilege_target(definition: &Definition) -> String {
     format!("{} {}", definition.kind.as_sql(), spelled(definition))
 }
 
-pub fn drop_definition(definition: &Definition) -> String {
+pub(super) fn drop_definition(definition: &Definition) -> String {
     format!("DROP {}", privilege_target(definition))
 }
 
 /// A routine keeps what hangs on it, unless its arguments have other names or its
 /// result is of another type.
-pub fn replace_definition(
+pub(super) fn replace_definition(
     ground: Ground<'_>,
     expected: &Definition,
     found: &Definition,
@@ -54,7 +54,7 @@ pub fn replace_definition(
 }
 
 /// A table with all that hangs on it, each part when the script comes to it.
-pub fn new_table(table: &Table) -> Vec<Step> {
+pub(super) fn new_table(table: &Table) -> Vec<Step> {
     let mut steps = vec![(Phase::Tables, create_table(table))];
     for constraint in &table.constraints {
         let sql = format!("{} {}", alter(table), add(constraint));
@@ -66,7 +66,7 @@ pub fn new_table(table: &Table) -> Vec<Step> {
     steps
 }
 
-pub fn attach(expected: &Table, found: &Table) -> Vec<String> {
+pub(super) fn attach(expected: &Table, found: &Table) -> Vec<String> {
     let this = name(&expected.name);
     let detach = found
         .partition_of
@@ -79,7 +79,7 @@ pub fn attach(expected: &Table, found: &Table) -> Vec<String> {
 }
 
 /// What is not a column of a table.
-pub fn table_flags(expected: &Table, found: &Table) -> (Vec<Detail>, Vec<String>) {
+pub(super) fn table_flags(expected: &Table, found: &Table) -> (Vec<Detail>, Vec<String>) {
     let (mut details, mut sql) = (Vec::new(), Vec::new());
     let mut flag = |property, (mine, theirs): (bool, bool), how: &str| {
         let word = |is_on| if is_on { "on" } else { "off" };
@@ -115,7 +115,7 @@ pub fn table_flags(expected: &Table, found: &Table) -> (Vec<Detail>, Vec<String>
 
 /// What differs in a column of ours. A default or a comment where we have none is
 /// the application's.
-pub fn column(
+pub(super) fn column(
     ground: Ground<'_>,
     (table, found_table): (&Table, &Table),
     (expected, found): (&Column, &Column),
@@ -202,7 +202,7 @@ pub fn column(
 }
 
 /// A column that is missing; without NOT NULL where rows would have no value.
-pub fn missing_column(ground: Ground<'_>, table: &Table, made: &Column) -> Vec<String> {
+pub(super) fn missing_column(ground: Ground<'_>, table: &Table, made: &Column) -> Vec<String> {
     let is_unfilled = ground.obstacles.is_unfilled(&table.name, &made.name);
     let column = Column { not_null: made.not_null && !is_unfilled, ..made.clone() };
     let mut sql = vec![format!("{} ADD COLUMN {}", alter(table), super::create::column(&column))];
@@ -238,7 +238,11 @@ fn optional(property: &'static str, expected: &Option<String>, found: &Option<St
 
 /// In two steps where that is possible: who runs the script a statement at a time
 /// doesn't lock writers out while rows are read.
-pub fn add_constraint(ground: Ground<'_>, table: &Table, constraint: &Constraint) -> Vec<String> {
+pub(super) fn add_constraint(
+    ground: Ground<'_>,
+    table: &Table,
+    constraint: &Constraint,
+) -> Vec<String> {
     let made = format!("{} {}", alter(table), add(constraint));
     let in_two_steps = match constraint.kind {
         ConstraintKind::Check => true,
@@ -260,10 +264,14 @@ pub fn add_constraint(ground: Ground<'_>, table: &Table, constraint: &Constraint
 }
 
 /// Rows that a constraint or a unique index would refuse.
-pub const BROKEN: &str = "there are rows that break it, which must be fixed first";
+pub(super) const BROKEN: &str = "there are rows that break it, which must be fixed first";
 
 /// Or a comment, where it would fail.
-pub fn validate_constraint(ground: Ground<'_>, table: &Table, constraint: &Constraint) -> String {
+pub(super) fn validate_constraint(
+    ground: Ground<'_>,
+    table: &Table,
+    constraint: &Constraint,
+) -> String {
     let sql = format!("{} VALIDATE CONSTRAINT {}", alter(table), name(&constraint.name));
     match ground.obstacles.is_broken(&table.name, &constraint.name) {
         true => format!("-- not valid yet, for {BROKEN}: then run {sql}"),
@@ -271,15 +279,15 @@ pub fn validate_constraint(ground: Ground<'_>, table: &Table, constraint: &Const
     }
 }
 
-pub fn rename_constraint(table: &Table, old: &str, new: &str) -> String {
+pub(super) fn rename_constraint(table: &Table, old: &str, new: &str) -> String {
     format!("{} RENAME CONSTRAINT {} TO {}", alter(table), name(old), name(new))
 }
 
-pub fn rebuild_index(index: &Index) -> String {
+pub(super) fn rebuild_index(index: &Index) -> String {
     format!("REINDEX INDEX {}", name(&index.name))
 }
 
-pub fn firing(trigger: &Trigger) -> &'static str {
+pub(super) fn firing(trigger: &Trigger) -> &'static str {
     match trigger.enabled {
         'D' => "disabled",
         'R' => "on a replica only",
@@ -289,7 +297,7 @@ pub fn firing(trigger: &Trigger) -> &'static str {
 }
 
 /// Owner and grants of `target` (`TABLE contacts`).
-pub fn privileges(
+pub(super) fn privileges(
     target: &str,
     (owner, found_owner): (&Option<String>, &Option<String>),
     (grants, found_grants): (&[String], &[String]),

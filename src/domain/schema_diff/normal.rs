@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// The text to compare. Between two databases of one server version it is the
 /// text itself.
-pub fn definition(text: &str, same_server: bool) -> Cow<'_, str> {
+pub(super) fn definition(text: &str, same_server: bool) -> Cow<'_, str> {
     if same_server { Cow::Borrowed(text) } else { Cow::Owned(loose(text)) }
 }
 

@@ -65,13 +65,13 @@ fn after_what_they_name<'a, 'b>(group: &'b [Part<'a>]) -> Vec<&'b Part<'a>> {
 }
 
 /// A comment in place of a statement that would fail.
-pub fn taken(kind: &str, wanted: &str) -> String {
+pub(super) fn taken(kind: &str, wanted: &str) -> String {
     format!("-- {kind} {} {TAKEN}", shown(wanted))
 }
 
 const TAKEN: &str = "can't be made: something else has that name";
 
 /// Whether it is such a comment.
-pub fn is_taken(sql: &str) -> bool {
+pub(super) fn is_taken(sql: &str) -> bool {
     sql.starts_with("--") && sql.ends_with(TAKEN)
 }

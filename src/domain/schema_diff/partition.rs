@@ -7,7 +7,7 @@ use super::model::{Catalog, Table};
 
 /// Whether it is the partition of a UTC month, whatever its name, of a table that
 /// is expected.
-pub fn is_monthly(table: &Table, expected: &Catalog) -> bool {
+pub(super) fn is_monthly(table: &Table, expected: &Catalog) -> bool {
     let Some(place) = &table.partition_of else { return false };
     let parent_is_known =
         expected.table(&place.table).is_some_and(|parent| parent.partition_key.is_some());

@@ -4,7 +4,7 @@ use super::model::{Constraint, ConstraintKind, DefinitionKind};
 
 /// What others need comes before them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
+pub(super) enum Phase {
     Rename,
     Types,
     Routines,
@@ -23,7 +23,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    pub fn of(kind: DefinitionKind) -> Phase {
+    pub(super) fn of(kind: DefinitionKind) -> Phase {
         match kind {
             _ if kind.is_view() => Phase::Views,
             _ if kind.is_routine() => Phase::Routines,
@@ -32,11 +32,11 @@ impl Phase {
     }
 
     /// Whose statements may name each other.
-    pub fn is_of_definitions(self) -> bool {
+    pub(super) fn is_of_definitions(self) -> bool {
         matches!(self, Phase::Types | Phase::Routines | Phase::LateRoutines | Phase::Views)
     }
 
-    pub fn of_constraint(constraint: &Constraint) -> Phase {
+    pub(super) fn of_constraint(constraint: &Constraint) -> Phase {
         match constraint.kind {
             ConstraintKind::ForeignKey => Phase::ForeignKeys,
             _ => Phase::Keys,
@@ -45,10 +45,10 @@ impl Phase {
 }
 
 /// A statement and when it runs among the others.
-pub type Step = (Phase, String);
+pub(super) type Step = (Phase, String);
 
 /// Whether the text has the name as a word of its own.
-pub fn mentions(text: &str, name: &str) -> bool {
+pub(super) fn mentions(text: &str, name: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].chars().next_back();

@@ -13,7 +13,7 @@ use super::phase::{Phase, Step, mentions};
 
 /// What is known of both schemas and of what stands in the way.
 #[derive(Clone, Copy)]
-pub struct Ground<'a> {
+pub(super) struct Ground<'a> {
     pub expected: &'a Catalog,
     pub found: &'a Catalog,
     pub obstacles: &'a Obstacles,
@@ -21,7 +21,7 @@ pub struct Ground<'a> {
 
 /// What of ours goes before the change, and how it comes back.
 #[derive(Debug, Default)]
-pub struct Way {
+pub(super) struct Way {
     pub before: Vec<String>,
     pub after: Vec<Step>,
 }
@@ -67,7 +67,7 @@ impl Way {
     }
 
     /// Takes out what is ours; `Err` names what isn't.
-    pub fn through<'a>(
+    pub(super) fn through<'a>(
         ground: Ground<'_>,
         list: impl Iterator<Item = &'a Dependent>,
     ) -> Result<Way, String> {
@@ -82,7 +82,7 @@ impl Way {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn to_other_type(
+    pub(super) fn to_other_type(
         ground: Ground<'_>,
         found: &Table,
         column: &str,
@@ -131,7 +131,7 @@ impl Way {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn without_routine(ground: Ground<'_>, routine: &str) -> Result<Way, String> {
+    pub(super) fn without_routine(ground: Ground<'_>, routine: &str) -> Result<Way, String> {
         Way::through(ground, ground.obstacles.on(On::Function, "", routine))
     }
 
@@ -139,13 +139,13 @@ impl Way {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn without_key(ground: Ground<'_>, table: &str, key: &str) -> Result<Way, String> {
+    pub(super) fn without_key(ground: Ground<'_>, table: &str, key: &str) -> Result<Way, String> {
         let by_index = ground.obstacles.on(On::Index, table, key);
         Way::through(ground, by_index.chain(ground.obstacles.on(On::Constraint, table, key)))
     }
 
     /// With the change itself between what goes and what comes back.
-    pub fn around(self, phase: Phase, change: Vec<String>) -> Vec<Step> {
+    pub(super) fn around(self, phase: Phase, change: Vec<String>) -> Vec<Step> {
         let steps = self.before.into_iter().chain(change).map(|sql| (phase, sql));
         steps.chain(self.after).collect()
     }
@@ -169,14 +169,14 @@ fn standing(titles: &[String]) -> String {
 }
 
 /// A comment in place of a statement that would fail, and of those that need it.
-pub fn blocked(what: &str, why: &str) -> String {
+pub(super) fn blocked(what: &str, why: &str) -> String {
     format!("{BLOCKED} {what} here: {why}")
 }
 
 const BLOCKED: &str = "-- can't";
 
 /// A column's type that has to stay; others do without where the same operators compare both.
-pub fn blocked_type((old, new): (&str, &str), why: &str) -> String {
+pub(super) fn blocked_type((old, new): (&str, &str), why: &str) -> String {
     match are_comparable(old, new) {
         true => format!("-- its type stays {old} for now: {why}"),
         false => blocked("change its type", why),
@@ -184,7 +184,7 @@ pub fn blocked_type((old, new): (&str, &str), why: &str) -> String {
 }
 
 /// Holds back what needs something that has to stay as it is.
-pub fn hold_back(list: &mut [Difference]) {
+pub(super) fn hold_back(list: &mut [Difference]) {
     let is_stuck = |one: &Difference| {
         one.sql.iter().any(|sql| sql.starts_with(BLOCKED) || order::is_taken(sql))
     };
@@ -223,7 +223,7 @@ pub fn hold_back(list: &mut [Difference]) {
 }
 
 /// A comment on a column that is to be NOT NULL where rows have no value for it.
-pub fn unfilled(table: &Table, column: &str) -> String {
+pub(super) fn unfilled(table: &Table, column: &str) -> String {
     let (table, column) = (shown(&table.name), shown(column));
     format!(
         "-- {table}.{column} stays without NOT NULL, for rows have no value there: fill it, \

@@ -102,7 +102,7 @@ impl fmt::Debug for Key {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyTextError {
+pub(super) enum KeyTextError {
     NotBase64,
     Length(usize),
     NotRandom,

@@ -4,7 +4,7 @@ use inboxctl::domain::access::Right;
 
 /// What a command does to the database.
 #[derive(Debug, Clone, Copy)]
-pub enum Does {
+pub(crate) enum Does {
     /// Reads, or has no database at all.
     Reads,
     Changes(Right, Change),
@@ -13,13 +13,13 @@ pub enum Does {
 /// How to try it: what must be there before, and its arguments after the name.
 /// `{db}`, `{merge}` and others are filled in.
 #[derive(Debug, Clone, Copy)]
-pub struct Change {
+pub(crate) struct Change {
     pub before: &'static [Before],
     pub args: &'static [&'static str],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Before {
+pub(crate) enum Before {
     Merged,
     Credentials,
     Enabled,
@@ -33,8 +33,8 @@ pub enum Before {
     Held,
 }
 
-pub const A: &str = "01900000-0000-7000-8000-000000000101";
-pub const B: &str = "01900000-0000-7000-8000-000000000107";
+pub(crate) const A: &str = "01900000-0000-7000-8000-000000000101";
+pub(crate) const B: &str = "01900000-0000-7000-8000-000000000107";
 const WAITING_JOB: &str = "01900000-0000-7000-8000-000000000701";
 
 const fn changes(right: Right, before: &'static [Before], args: &'static [&'static str]) -> Does {
@@ -43,7 +43,7 @@ const fn changes(right: Right, before: &'static [Before], args: &'static [&'stat
 
 /// Every command. One that changes something calls `Context::actor` or
 /// `Context::schema_actor`, and stands here with its right.
-pub const COMMANDS: &[(&str, Does)] = {
+pub(crate) const COMMANDS: &[(&str, Does)] = {
     use Before::{
         Archived, BackedUp, Credentials, Enabled, Held, HistoryEdited, KeyChanged, Merged,
         WithoutLedger,

@@ -19,7 +19,7 @@ table = "presence"
 older_than = "0d"
 "#;
 
-pub struct Scene {
+pub(crate) struct Scene {
     pub database: Database,
     keyring: TestKeyring,
     folder: Folder,
@@ -27,7 +27,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub fn new(before: &[Before]) -> Scene {
+    pub(crate) fn new(before: &[Before]) -> Scene {
         let scene = Scene {
             database: Database::migrated(),
             keyring: TestKeyring::generated(),
@@ -85,27 +85,33 @@ impl Scene {
         self
     }
 
-    pub fn binary(&self) -> Binary {
+    pub(crate) fn binary(&self) -> Binary {
         self.keyring.on(&self.database)
     }
 
-    pub fn system(&self, args: &[&str]) -> Ran {
+    pub(crate) fn system(&self, args: &[&str]) -> Ran {
         self.binary().run(args).expect_code(0)
     }
 
     /// What stands for `{merge}` and the like; any other word stands for itself.
-    pub fn word<'a>(&'a self, word: &'a str) -> &'a str {
+    pub(crate) fn word<'a>(&'a self, word: &'a str) -> &'a str {
         let filled = self.words.iter().find(|(name, _)| *name == word);
         filled.map_or(word, |(_, text)| text)
     }
 
     /// Runs the command, as somebody or as nobody.
-    pub fn run(&self, name: &str, change: Change, actor: Option<&str>) -> Ran {
+    pub(crate) fn run(&self, name: &str, change: Change, actor: Option<&str>) -> Ran {
         self.run_with(name, change.args, actor)
     }
 
     /// The same without consent, or with another flag for it.
-    pub fn run_without_yes(&self, name: &str, change: Change, more: &[&str], actor: &str) -> Ran {
+    pub(crate) fn run_without_yes(
+        &self,
+        name: &str,
+        change: Change,
+        more: &[&str],
+        actor: &str,
+    ) -> Ran {
         let args = change.args.iter().copied().filter(|arg| *arg != "--yes");
         let args: Vec<&str> = args.chain(more.iter().copied()).collect();
         self.run_with(name, &args, Some(actor))
@@ -118,12 +124,12 @@ impl Scene {
         self.binary().input(crate::integrations::SMS).run(line)
     }
 
-    pub fn require_actor(&self) {
+    pub(crate) fn require_actor(&self) {
         self.system(&["db", "access", "require-actor", "on", "--actor", "admin@inbox.example"]);
     }
 
     /// Every row of every table, and the databases that a restore makes.
-    pub fn state(&self) -> Vec<String> {
+    pub(crate) fn state(&self) -> Vec<String> {
         let list = |query: &str| {
             let text = self.database.value(&format!("(SELECT string_agg({query})"));
             text.split('\n').map(str::to_owned).collect::<Vec<String>>()

@@ -1,7 +1,7 @@
 //! The commands, and for each the large tables that it may read whole, with the reason.
 
 /// Tables of which a command reads every row because it is about every row.
-pub enum Whole {
+pub(super) enum Whole {
     No,
     Tables(&'static [&'static str]),
     /// Of any table.
@@ -11,7 +11,7 @@ pub enum Whole {
 use Whole::{All, No, Tables};
 
 /// In any order; they change nothing.
-pub const READING: &[(&str, Whole)] = &[
+pub(super) const READING: &[(&str, Whole)] = &[
     ("messages thread {thread}", No),
     ("messages thread --contact {contact}", No),
     ("messages unread", No),
@@ -117,7 +117,7 @@ pub const READING: &[(&str, Whole)] = &[
 ];
 
 /// In this order: each changes what the next one meets.
-pub const CHANGING: &[(&str, Whole)] = &[
+pub(super) const CHANGING: &[(&str, Whole)] = &[
     ("contacts unmerge {merge} --yes", No),
     ("contacts merge {one} {other} --dry-run", No),
     ("contacts merge {one} {other} --yes", No),
@@ -163,7 +163,7 @@ pub const CHANGING: &[(&str, Whole)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub const LEFT_OUT: [(&str, &str); 21] = [
+pub(super) const LEFT_OUT: [(&str, &str); 21] = [
     ("completions", "no database"),
     ("config show", "no database"),
     ("man", "no database"),

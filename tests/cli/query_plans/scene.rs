@@ -73,7 +73,7 @@ older_than = "1d"
 "#;
 
 /// The server and, in its database `medium`, what every scene is a copy of: made once.
-pub fn template() -> Option<&'static PlanServer> {
+pub(super) fn template() -> Option<&'static PlanServer> {
     static TEMPLATE: OnceLock<Option<PlanServer>> = OnceLock::new();
     let made = TEMPLATE.get_or_init(|| {
         let plans = PlanServer::start()?;
@@ -92,7 +92,7 @@ pub fn template() -> Option<&'static PlanServer> {
 }
 
 /// A copy with a keyring, policies and a folder for files.
-pub struct Scene {
+pub(super) struct Scene {
     server: &'static PlanServer,
     pub database: Planned<'static>,
     keyring: TestKeyring,
@@ -101,7 +101,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub fn new(server: &'static PlanServer, name: &str) -> Scene {
+    pub(super) fn new(server: &'static PlanServer, name: &str) -> Scene {
         let database = server.copy("medium", name);
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join("inboxctl.toml"), POLICIES).expect("the policies");
@@ -121,7 +121,7 @@ impl Scene {
     }
 
     /// Runs a command line, whose words are filled in, and looks at what it did.
-    pub fn run(&self, line: &str) -> Seen {
+    pub(super) fn run(&self, line: &str) -> Seen {
         let args: Vec<String> = line.split(' ').map(|word| self.filled(word)).collect();
         self.database.watch(|| self.binary().input(crate::integrations::SMS).run(args))
     }

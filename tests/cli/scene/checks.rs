@@ -14,13 +14,13 @@ const LOGS: [&str; 2] = ["\"App Data\".changes", "\"App Data\".commands"];
 
 /// The application's tables, each with the columns that refer to another one.
 #[derive(Default)]
-pub struct Application {
+pub(super) struct Application {
     tables: BTreeMap<String, Vec<String>>,
 }
 
 impl Application {
     /// All tables but `ours`.
-    pub fn read(conn: &mut PgConnection, ours: &Contents) -> Application {
+    pub(super) fn read(conn: &mut PgConnection, ours: &Contents) -> Application {
         let columns = "(SELECT jsonb_object_agg(name, columns) FROM (
             SELECT format('%I.%I', nspname, relname) AS name, (
                 SELECT coalesce(jsonb_agg(attname), '[]') FROM pg_attribute a
@@ -38,7 +38,7 @@ impl Application {
 
     /// Rows that went (but into an archive) or changed more than a reference, and tables of which
     /// rows did either though the command `said` nothing of them.
-    pub fn offences(
+    pub(super) fn offences(
         &self,
         before: &Contents,
         after: &Contents,

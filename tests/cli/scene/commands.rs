@@ -8,7 +8,7 @@ const DONE: Codes = &[0];
 const LOOKS: Codes = &[0, 3];
 
 /// They change nothing.
-pub const READING: &[(&str, Codes)] = &[
+pub(crate) const READING: &[(&str, Codes)] = &[
     ("assignments list", DONE),
     ("audit export --out {folder}/audit.jsonl --yes", DONE),
     ("audit list --limit 200", DONE),
@@ -57,7 +57,7 @@ pub const READING: &[(&str, Codes)] = &[
 ];
 
 /// In this order: each changes what the next one meets.
-pub const CHANGING: &[(&str, Codes)] = &[
+pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("contacts merge {ana} {anas-other} --yes", DONE),
     ("contacts unmerge {merge} --yes", DONE),
     ("contacts distinct {ana} {amara}", DONE),
@@ -111,7 +111,7 @@ pub const CHANGING: &[(&str, Codes)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub const LEFT_OUT: &[(&str, &str)] = &[
+pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("completions", "no database"),
     ("config show", "no database"),
     ("man", "no database"),

@@ -3,7 +3,7 @@
 //! application is lost, changed or unmentioned.
 
 mod checks;
-pub mod commands;
+pub(crate) mod commands;
 
 use std::collections::BTreeSet;
 use std::fs;

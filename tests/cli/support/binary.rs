@@ -9,13 +9,13 @@ use std::process::{Child, Command, Output, Stdio};
 use super::database::Database;
 
 /// INBOXCTL_TEST_BINARY names another build of it: the release binary, say.
-pub fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     std::env::var_os("INBOXCTL_TEST_BINARY")
         .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_inboxctl")), PathBuf::from)
 }
 
 /// The binary with a clean environment, in an empty folder.
-pub struct Binary {
+pub(crate) struct Binary {
     command: Command,
     folder: tempfile::TempDir,
     /// Of the program itself.
@@ -25,7 +25,7 @@ pub struct Binary {
 
 impl Binary {
     /// Without any database.
-    pub fn new() -> Binary {
+    pub(crate) fn new() -> Binary {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut command = Command::new(binary());
         command.env_clear().current_dir(folder.path()).env("USER", "operator");
@@ -36,17 +36,17 @@ impl Binary {
     }
 
     /// With DATABASE_URL set.
-    pub fn on(database: &Database) -> Binary {
+    pub(crate) fn on(database: &Database) -> Binary {
         Binary::new().env("DATABASE_URL", database.url())
     }
 
-    pub fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Binary {
+    pub(crate) fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Binary {
         self.command.env(key, value);
         self
     }
 
     /// As another user of the system, which only root can be.
-    pub fn user(mut self, uid: u32) -> Binary {
+    pub(crate) fn user(mut self, uid: u32) -> Binary {
         use std::os::unix::fs::PermissionsExt;
         use std::os::unix::process::CommandExt;
         // That user may not reach the folder that it was built in.
@@ -68,21 +68,21 @@ impl Binary {
     }
 
     /// The folder that it runs in.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn input(mut self, input: impl Into<Vec<u8>>) -> Binary {
+    pub(crate) fn input(mut self, input: impl Into<Vec<u8>>) -> Binary {
         self.input = input.into();
         self
     }
 
-    pub fn run<A: AsRef<OsStr>>(self, args: impl IntoIterator<Item = A>) -> Ran {
+    pub(crate) fn run<A: AsRef<OsStr>>(self, args: impl IntoIterator<Item = A>) -> Ran {
         self.start(args).wait()
     }
 
     /// Starts it and goes on.
-    pub fn start<A: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = A>) -> Running {
+    pub(crate) fn start<A: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = A>) -> Running {
         let mut child = self
             .command
             .args(args)
@@ -100,28 +100,28 @@ impl Binary {
 }
 
 /// A command at work.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     _folder: tempfile::TempDir,
     _copy: Option<tempfile::TempDir>,
 }
 
 impl Running {
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// Sends a signal by name: INT, TERM, KILL.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill").args(["-s", name, &self.pid().to_string()]).status();
         assert!(sent.expect("kill runs").success());
     }
 
-    pub fn is_running(&mut self) -> bool {
+    pub(crate) fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("a child can be waited for").is_none()
     }
 
-    pub fn wait(self) -> Ran {
+    pub(crate) fn wait(self) -> Ran {
         let output = self.child.wait_with_output().expect("its output");
         Ran::new(&output)
     }
@@ -129,7 +129,7 @@ impl Running {
 
 /// What came of it.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     pub stdout: String,
     pub stderr: String,
     /// The exit code; 128 + n when signal n ended it.
@@ -148,13 +148,13 @@ impl Ran {
     }
 
     /// The one JSON document of stdout.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}:\n{self}"))
     }
 
     /// Fails with everything that was printed unless the exit code is `code`.
     #[track_caller]
-    pub fn expect_code(self, code: i32) -> Ran {
+    pub(crate) fn expect_code(self, code: i32) -> Ran {
         assert_eq!(self.code, code, "{self}");
         self
     }

@@ -12,7 +12,7 @@ use super::database::Database;
 
 /// Which connections fall silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Silent {
+pub(crate) enum Silent {
     /// Each one, after so many bytes of the server.
     Each(usize),
     /// All of them for good, once one of them has had so many bytes.
@@ -24,7 +24,7 @@ pub enum Silent {
 }
 
 /// The URL of a database at the other end of such a line, which is there until the tests end.
-pub fn url(database: &Database, silent: Silent) -> String {
+pub(crate) fn url(database: &Database, silent: Silent) -> String {
     let url = database.url();
     let parameter = |name: &str| {
         let found =

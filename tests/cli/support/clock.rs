@@ -41,14 +41,14 @@ time_t time(time_t *at) {
 "#;
 
 /// Goes away with what it built.
-pub struct WrongClock {
+pub(crate) struct WrongClock {
     _folder: tempfile::TempDir,
     library: PathBuf,
 }
 
 impl WrongClock {
     /// Built by the compiler that links Rust programs too.
-    pub fn build() -> WrongClock {
+    pub(crate) fn build() -> WrongClock {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (source, library) = (folder.path().join("clock.c"), folder.path().join("clock.so"));
         std::fs::write(&source, LIBRARY).expect("its source");
@@ -61,7 +61,7 @@ impl WrongClock {
     }
 
     /// The command on a machine whose clock is so many seconds ahead, or behind.
-    pub fn ahead_by(&self, seconds: i64, binary: Binary) -> Binary {
+    pub(crate) fn ahead_by(&self, seconds: i64, binary: Binary) -> Binary {
         binary.env("LD_PRELOAD", &self.library).env("CLOCK_AHEAD_S", seconds.to_string())
     }
 }

@@ -8,10 +8,10 @@ use diesel::sql_types::Text;
 /// By table (with its schema, quoted where needed) its rows as JSON, sorted. A partitioned table
 /// has the rows of its partitions.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Contents(pub BTreeMap<String, Vec<String>>);
+pub(crate) struct Contents(pub BTreeMap<String, Vec<String>>);
 
 impl Contents {
-    pub fn read(conn: &mut PgConnection) -> Contents {
+    pub(crate) fn read(conn: &mut PgConnection) -> Contents {
         let tables = lines(
             conn,
             "SELECT pg_catalog.format('%I.%I', nspname, relname) AS line \
@@ -30,16 +30,16 @@ impl Contents {
     }
 
     /// But for these tables.
-    pub fn without(mut self, tables: &[&str]) -> Contents {
+    pub(crate) fn without(mut self, tables: &[&str]) -> Contents {
         self.0.retain(|table, _| !tables.contains(&table.as_str()));
         self
     }
 
-    pub fn tables(&self) -> Vec<&str> {
+    pub(crate) fn tables(&self) -> Vec<&str> {
         self.0.keys().map(String::as_str).collect()
     }
 
-    pub fn rows(&self, table: &str) -> &[String] {
+    pub(crate) fn rows(&self, table: &str) -> &[String] {
         self.0.get(table).map_or(&[], Vec::as_slice)
     }
 }

@@ -12,24 +12,24 @@ use diesel::sql_types::{Nullable, Text};
 use super::binary::Binary;
 use super::server;
 
-pub struct Database {
+pub(crate) struct Database {
     pub name: String,
 }
 
 impl Database {
     /// Makes partitions of `audit_logs` for so many months, from the one that an expression without
     /// a time zone begins.
-    pub fn add_months(&self, first: &str, months: u32) {
+    pub(crate) fn add_months(&self, first: &str, months: u32) {
         self.execute(&add_months(first, months));
     }
 
     /// Without any table.
-    pub fn empty() -> Database {
+    pub(crate) fn empty() -> Database {
         Database::from_template("template0")
     }
 
     /// Without any table, and not in UTF-8.
-    pub fn encoded_in(encoding: &str) -> Database {
+    pub(crate) fn encoded_in(encoding: &str) -> Database {
         let database = Database::empty();
         let name = &database.name;
         let mut admin = run().admin.lock().unwrap_or_else(PoisonError::into_inner);
@@ -44,7 +44,7 @@ impl Database {
     }
 
     /// With every migration applied.
-    pub fn migrated() -> Database {
+    pub(crate) fn migrated() -> Database {
         static TEMPLATE: OnceLock<String> = OnceLock::new();
         let template = TEMPLATE.get_or_init(|| {
             let database = Database::empty();
@@ -59,7 +59,7 @@ impl Database {
     }
 
     /// Another one that holds the same. Nobody may be connected to this one.
-    pub fn copy(&self) -> Database {
+    pub(crate) fn copy(&self) -> Database {
         // Files are copied as they are: with gigabytes that is quicker than through the log.
         Database::from_template(&format!("{} STRATEGY file_copy", self.name))
     }
@@ -76,29 +76,29 @@ impl Database {
         Database { name }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         server::url(&self.name)
     }
 
-    pub fn connect(&self) -> PgConnection {
+    pub(crate) fn connect(&self) -> PgConnection {
         PgConnection::establish(&self.url()).expect("the test's own connection")
     }
 
-    pub fn try_execute(&self, sql: &str) -> QueryResult<()> {
+    pub(crate) fn try_execute(&self, sql: &str) -> QueryResult<()> {
         self.connect().batch_execute(sql)
     }
 
-    pub fn execute(&self, sql: &str) {
+    pub(crate) fn execute(&self, sql: &str) {
         self.connect().batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// The one value of a query, as text; empty for NULL.
-    pub fn value(&self, query: &str) -> String {
+    pub(crate) fn value(&self, query: &str) -> String {
         value(&mut self.connect(), query)
     }
 
     /// A session that holds an uncommitted transaction after `sql`, until dropped.
-    pub fn lock(&self, application: &str, sql: &str) -> Lock {
+    pub(crate) fn lock(&self, application: &str, sql: &str) -> Lock {
         let mut conn = self.connect();
         conn.batch_execute(&format!("SET application_name = '{application}'; BEGIN; {sql}"))
             .unwrap_or_else(|error| panic!("{sql}: {error}"));
@@ -107,7 +107,7 @@ impl Database {
     }
 
     /// Everything that the tables of the inbox hold, as one checksum each.
-    pub fn contents(&self) -> Vec<(String, String)> {
+    pub(crate) fn contents(&self) -> Vec<(String, String)> {
         const TABLES: [&str; 10] = [
             "users",
             "contacts",
@@ -131,7 +131,7 @@ impl Database {
     }
 
     /// Whether some session of this database waits for a lock.
-    pub fn somebody_waits(&self) -> bool {
+    pub(crate) fn somebody_waits(&self) -> bool {
         self.value(
             "(SELECT count(*) FROM pg_stat_activity \
               WHERE datname = current_database() AND wait_event_type = 'Lock')",
@@ -148,7 +148,7 @@ impl Drop for Database {
 }
 
 /// What makes partitions of `audit_logs` for so many months.
-pub fn add_months(first: &str, months: u32) -> String {
+pub(crate) fn add_months(first: &str, months: u32) -> String {
     format!(
         "DO $$ DECLARE month timestamp; BEGIN
              FOR n IN 0..{months} - 1 LOOP
@@ -160,20 +160,20 @@ pub fn add_months(first: &str, months: u32) -> String {
 }
 
 /// A session with an open transaction. Rolls back when dropped.
-pub struct Lock {
+pub(crate) struct Lock {
     conn: PgConnection,
     pub pid: String,
 }
 
 impl Lock {
     /// Keeps what it wrote.
-    pub fn commit(mut self) {
+    pub(crate) fn commit(mut self) {
         self.conn.batch_execute("COMMIT").expect("a commit");
     }
 }
 
 /// The one value of an expression, as text; empty for NULL.
-pub fn value(conn: &mut PgConnection, expression: &str) -> String {
+pub(crate) fn value(conn: &mut PgConnection, expression: &str) -> String {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Nullable<Text>)]

@@ -2,54 +2,54 @@
 
 #![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
-pub mod backups;
+pub(crate) mod backups;
 mod binary;
-pub mod black_hole;
+pub(crate) mod black_hole;
 #[cfg(target_os = "linux")]
-pub mod clock;
-pub mod contents;
-pub mod database;
+pub(crate) mod clock;
+pub(crate) mod contents;
+pub(crate) mod database;
 mod keyring;
-pub mod npm;
-pub mod overloads;
+pub(crate) mod npm;
+pub(crate) mod overloads;
 mod own_server;
-pub mod plans;
+pub(crate) mod plans;
 mod pooler;
 mod server;
-pub mod tokens;
+pub(crate) mod tokens;
 
-pub use binary::{Binary, Ran, Running, binary};
-pub use contents::Contents;
-pub use database::{Database, value};
-pub use keyring::TestKeyring;
-pub use own_server::OwnServer;
-pub use pooler::Pooler;
-pub use server::{fast_settings, fresh_root, log_file, watch};
+pub(crate) use binary::{Binary, Ran, Running, binary};
+pub(crate) use contents::Contents;
+pub(crate) use database::{Database, value};
+pub(crate) use keyring::TestKeyring;
+pub(crate) use own_server::OwnServer;
+pub(crate) use pooler::Pooler;
+pub(crate) use server::{fast_settings, fresh_root, log_file, watch};
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 /// How many migrations there are.
-pub fn migrations() -> usize {
+pub(crate) fn migrations() -> usize {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     let entries = std::fs::read_dir(folder).expect("the repository has them");
     entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().is_dir())).count()
 }
 
 /// A line in the log of a test that passes, too: what `eprintln!` writes is kept from it.
-pub fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Says that nothing was tested, unless it had to be: with INBOXCTL_REQUIRE_NAME=1 the test fails.
-pub fn skip(name: &str, why: &str) {
+pub(crate) fn skip(name: &str, why: &str) {
     let variable = format!("INBOXCTL_REQUIRE_{}", name.replace('-', "_").to_uppercase());
     assert!(std::env::var_os(&variable).is_none_or(|value| value != "1"), "{variable}=1: {why}");
     say(&format!("skipped, nothing was tested with {name}: {why}"));
 }
 
 /// The same place as another role.
-pub fn with_user(url: &str, user: &str) -> String {
+pub(crate) fn with_user(url: &str, user: &str) -> String {
     let separator = if url.contains('?') { '&' } else { '?' };
     let without: String = url.replace("user=inbox&", "").replace("&user=inbox", "");
     format!("{without}{separator}user={user}")
@@ -57,7 +57,7 @@ pub fn with_user(url: &str, user: &str) -> String {
 
 /// Asks until it is so. For what another process does in its own time; a test
 /// that waits in vain fails.
-pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     let end = Instant::now() + Duration::from_secs(60);
     while !is_so() {
         assert!(Instant::now() < end, "waited in vain for: {what}");
@@ -82,7 +82,7 @@ macro_rules! assert_ran {
 
 /// Times, sizes, process ids and names of test databases, and what stands for
 /// them. Columns may shift with them, so runs of blanks and rules are folded.
-pub fn filters() -> Vec<(&'static str, &'static str)> {
+pub(crate) fn filters() -> Vec<(&'static str, &'static str)> {
     vec![
         (r"inboxctl_test_[0-9a-z_]+", "[database]"),
         (r"-\d{8}T\d{6}Z-[0-9a-f]{8}", "-[archive]"),

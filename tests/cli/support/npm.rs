@@ -8,14 +8,14 @@ use std::process::{Command, Stdio};
 use super::skip;
 
 /// A folder with the packages, this process's alone until dropped.
-pub struct Packages {
+pub(crate) struct Packages {
     pub folder: PathBuf,
     _lock: File,
 }
 
 /// Installs the packages of `tests/NAME`. None, said aloud, where Node isn't there or the
 /// packages can't be had; with INBOXCTL_REQUIRE_NAME=1 that fails the test instead.
-pub fn packages(name: &str) -> Option<Packages> {
+pub(crate) fn packages(name: &str) -> Option<Packages> {
     install(name).map_err(|why| skip(name, &why)).ok()
 }
 
@@ -64,7 +64,7 @@ fn npm_ci(folder: &Path) -> Result<(), String> {
 }
 
 /// What a program prints, or why it failed.
-pub fn output(command: &mut Command) -> Result<String, String> {
+pub(crate) fn output(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let said = command
         .stdin(Stdio::null())

@@ -22,7 +22,7 @@ const OPERATORS: &[&str] = &[
 const PLACES: [&str; 3] = ["src/store", "src/domain", "migrations"];
 
 /// A role that may log in, connect, and create in the schema of an inbox.
-pub struct Stranger {
+pub(crate) struct Stranger {
     url: String,
     schema: String,
     database: String,
@@ -31,12 +31,12 @@ pub struct Stranger {
 
 impl Stranger {
     /// On the shared server.
-    pub fn on(database: &Database, schema: &str) -> Stranger {
+    pub(crate) fn on(database: &Database, schema: &str) -> Stranger {
         Stranger::of(&database.url(), &database.name, schema, server::log_file())
     }
 
     /// At a superuser's URL.
-    pub fn of(url: &str, database: &str, schema: &str, log: Option<PathBuf>) -> Stranger {
+    pub(crate) fn of(url: &str, database: &str, schema: &str, log: Option<PathBuf>) -> Stranger {
         let name = format!("{database}_eve");
         let sql = format!(
             "CREATE ROLE {name} LOGIN; GRANT CREATE, USAGE ON SCHEMA \"{schema}\" TO {name}"
@@ -48,13 +48,13 @@ impl Stranger {
     }
 
     /// Overloads everything for all types that there are.
-    pub fn overload(&self) {
+    pub(crate) fn overload(&self) {
         let mut conn = PgConnection::establish(&self.url).expect("the stranger's connection");
         make(&mut conn, &self.schema);
     }
 
     /// Fails with all that was called so far.
-    pub fn expect_nothing(&self, what: &str) {
+    pub(crate) fn expect_nothing(&self, what: &str) {
         let Some(log) = &self.log else { return };
         let called: Vec<String> = captured(log, &self.database).into_iter().collect();
         assert!(called.is_empty(), "{what} called:\n{}", called.join("\n"));
@@ -104,7 +104,7 @@ fn called() -> BTreeSet<String> {
 }
 
 /// Our statements, file by file, and the code around them.
-pub fn texts() -> Vec<(String, String)> {
+pub(crate) fn texts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts = Vec::new();
     PLACES.iter().for_each(|place| collect(&root.join(place), &mut texts));

@@ -12,21 +12,21 @@ use super::database;
 use super::server::{fast_settings, fresh_root, watch};
 
 /// Gone when dropped, or with the process.
-pub struct OwnServer {
+pub(crate) struct OwnServer {
     cluster: Cluster,
     _watchdog: Child,
 }
 
 impl OwnServer {
     /// With these settings on top of the shared server's.
-    pub fn start(settings: &[(&str, &str)]) -> OwnServer {
+    pub(crate) fn start(settings: &[(&str, &str)]) -> OwnServer {
         let binaries =
             Binaries::find(None).expect("server programs: scripts/prerequisites gets them");
         OwnServer::of(binaries, fresh_root(), settings)
     }
 
     /// Of these programs.
-    pub fn of(binaries: Binaries, root: PathBuf, settings: &[(&str, &str)]) -> OwnServer {
+    pub(crate) fn of(binaries: Binaries, root: PathBuf, settings: &[(&str, &str)]) -> OwnServer {
         let mut all = fast_settings();
         all.extend(settings.iter().map(|(name, value)| ((*name).into(), (*value).into())));
         let cluster = Cluster::at(root, binaries, all);
@@ -36,35 +36,35 @@ impl OwnServer {
     }
 
     /// For settings that count from a start on.
-    pub fn restart(&self) {
+    pub(crate) fn restart(&self) {
         self.cluster.stop(Shutdown::Fast).expect("it stops");
         self.cluster.ensure_running(&mut |_| {}).expect("it starts again");
     }
 
-    pub fn url(&self, database: &str) -> String {
+    pub(crate) fn url(&self, database: &str) -> String {
         self.cluster.url(database)
     }
 
-    pub fn binary(&self, database: &str) -> Binary {
+    pub(crate) fn binary(&self, database: &str) -> Binary {
         Binary::new().env("DATABASE_URL", self.url(database))
     }
 
-    pub fn connect(&self, database: &str) -> PgConnection {
+    pub(crate) fn connect(&self, database: &str) -> PgConnection {
         PgConnection::establish(&self.url(database)).expect("the test's own connection")
     }
 
-    pub fn execute(&self, database: &str, sql: &str) {
+    pub(crate) fn execute(&self, database: &str, sql: &str) {
         let done = self.connect(database).batch_execute(sql);
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// The one value of a query, as text; empty for NULL.
-    pub fn value(&self, database: &str, query: &str) -> String {
+    pub(crate) fn value(&self, database: &str, query: &str) -> String {
         database::value(&mut self.connect(database), query)
     }
 
     /// What the server says, and has said.
-    pub fn log_file(&self) -> PathBuf {
+    pub(crate) fn log_file(&self) -> PathBuf {
         self.cluster.status().expect("its state").log_file.expect("it was started")
     }
 }

@@ -16,7 +16,7 @@ const LARGE_ROWS: u32 = 1_000;
 
 /// A server that logs the plans of the databases that [`explain`] names. None, said aloud, where
 /// PostgreSQL's contrib modules are not installed.
-pub fn explaining(settings: &[(&str, &str)]) -> Option<OwnServer> {
+pub(crate) fn explaining(settings: &[(&str, &str)]) -> Option<OwnServer> {
     let every = [("auto_explain.log_min_duration", "0")];
     let server = OwnServer::start(&[&every, settings].concat());
     if let Err(error) = server.connect("postgres").batch_execute("LOAD 'auto_explain'") {
@@ -27,19 +27,19 @@ pub fn explaining(settings: &[(&str, &str)]) -> Option<OwnServer> {
 }
 
 /// From its next session on, every statement of a database is logged with its plan.
-pub fn explain(server: &OwnServer, database: &str) {
+pub(crate) fn explain(server: &OwnServer, database: &str) {
     let sql = format!("ALTER DATABASE {database} SET session_preload_libraries = 'auto_explain'");
     server.execute("postgres", &sql);
 }
 
 /// A server that can log plans.
-pub struct PlanServer {
+pub(crate) struct PlanServer {
     pub server: OwnServer,
 }
 
 impl PlanServer {
     /// None as for [`explaining`].
-    pub fn start() -> Option<PlanServer> {
+    pub(crate) fn start() -> Option<PlanServer> {
         let server = explaining(&[
             ("log_line_prefix", "[%d] "),
             ("auto_explain.log_nested_statements", "on"),
@@ -51,7 +51,7 @@ impl PlanServer {
     }
 
     /// A copy of a database in which every statement is logged with its plan.
-    pub fn copy(&self, template: &str, name: &str) -> Planned<'_> {
+    pub(crate) fn copy(&self, template: &str, name: &str) -> Planned<'_> {
         self.server.execute("postgres", &format!("CREATE DATABASE {name} TEMPLATE {template}"));
         explain(&self.server, name);
         let names = |query: &str| {
@@ -74,7 +74,7 @@ impl PlanServer {
 }
 
 /// A database whose statements are looked at.
-pub struct Planned<'a> {
+pub(crate) struct Planned<'a> {
     server: &'a OwnServer,
     pub name: String,
     large: BTreeSet<String>,
@@ -84,7 +84,7 @@ pub struct Planned<'a> {
 
 /// A large table that a statement reads from end to end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct WholeRead {
+pub(crate) struct WholeRead {
     /// For a partition, the table that it is a part of.
     pub table: String,
     /// How, and in which statement.
@@ -92,7 +92,7 @@ pub struct WholeRead {
 }
 
 /// What a command did to the server.
-pub struct Seen {
+pub(crate) struct Seen {
     pub ran: Ran,
     /// Statements with a plan.
     pub plans: usize,
@@ -101,12 +101,12 @@ pub struct Seen {
 
 impl Planned<'_> {
     /// The large tables, each partitioned one once.
-    pub fn large_tables(&self) -> BTreeSet<&str> {
+    pub(crate) fn large_tables(&self) -> BTreeSet<&str> {
         self.large.iter().map(|table| whole_table(table)).collect()
     }
 
     /// Runs something that ends its sessions before it returns, and reads what was logged.
-    pub fn watch(&self, run: impl FnOnce() -> Ran) -> Seen {
+    pub(crate) fn watch(&self, run: impl FnOnce() -> Ran) -> Seen {
         let mut log = File::open(self.server.log_file()).expect("the server's log");
         log.seek(SeekFrom::End(0)).expect("its end");
         let ran = run();

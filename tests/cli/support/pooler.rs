@@ -8,14 +8,14 @@ use super::server::fresh_root;
 use super::{eventually, skip};
 
 /// A PgBouncer in transaction mode before the test server, ended with it.
-pub struct Pooler {
+pub(crate) struct Pooler {
     process: Child,
     folder: PathBuf,
 }
 
 impl Pooler {
     /// One session with the server for all clients. None where it isn't installed.
-    pub fn start(database: &Database) -> Option<Pooler> {
+    pub(crate) fn start(database: &Database) -> Option<Pooler> {
         let program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"]
             .into_iter()
             .find(|path| std::path::Path::new(path).exists());
@@ -49,7 +49,7 @@ impl Pooler {
         Some(Pooler { process, folder })
     }
 
-    pub fn url(&self, database: &Database) -> String {
+    pub(crate) fn url(&self, database: &Database) -> String {
         format!("postgres:///{}?host={}&port=6432&user=inbox", database.name, self.folder.display())
     }
 }

@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use inboxctl::local::{Binaries, Cluster};
 
 /// Nothing in it needs to survive a power cut.
-pub fn fast_settings() -> Vec<(String, String)> {
+pub(crate) fn fast_settings() -> Vec<(String, String)> {
     [
         ("fsync", "off"),
         ("synchronous_commit", "off"),
@@ -51,7 +51,7 @@ const WATCH: &str = r#"
 "#;
 
 /// The URL of any database of the server.
-pub fn url(database: &str) -> String {
+pub(super) fn url(database: &str) -> String {
     match std::env::var("TEST_DATABASE_URL") {
         Ok(url) => with_database(&url, database),
         Err(_) => cluster().url(database),
@@ -68,7 +68,7 @@ fn with_database(url: &str, database: &str) -> String {
 }
 
 /// What the shared server says, and has said; `None` of one that TEST_DATABASE_URL names.
-pub fn log_file() -> Option<PathBuf> {
+pub(crate) fn log_file() -> Option<PathBuf> {
     match std::env::var_os("TEST_DATABASE_URL") {
         Some(_) => None,
         None => cluster().status().expect("its state").log_file,
@@ -93,7 +93,7 @@ fn cluster() -> &'static Cluster {
 
 /// Directly in the temporary folder: run as root, the server's ordinary user
 /// couldn't reach into one with mode 0700. A short name: a socket lies in it.
-pub fn fresh_root() -> PathBuf {
+pub(crate) fn fresh_root() -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -106,7 +106,7 @@ pub fn fresh_root() -> PathBuf {
 
 /// Removes `root` and its server when this process ends. In a process group of
 /// its own, so that it outlives a Ctrl-C at the terminal.
-pub fn watch(root: &Path, socket_dir: &Path) -> Child {
+pub(crate) fn watch(root: &Path, socket_dir: &Path) -> Child {
     Command::new("sh")
         .args(["-c", WATCH, "sh"])
         .args([root, socket_dir])

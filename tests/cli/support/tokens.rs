@@ -6,14 +6,14 @@ use inboxctl::domain::vault::{Entropy, Keyring, Place, seal};
 
 use super::Database;
 
-pub const ROWS: i32 = 10_000;
+pub(crate) const ROWS: i32 = 10_000;
 
-pub fn place(row_id: &str) -> Place<'_> {
+pub(crate) fn place(row_id: &str) -> Place<'_> {
     Place { table: "tokens", row_id, channel: "", column: "secret" }
 }
 
 /// A table of envelopes such as a migration might add.
-pub fn with_tokens(database: &Database, keyring: &Keyring) {
+pub(crate) fn with_tokens(database: &Database, keyring: &Keyring) {
     database.execute(
         "CREATE TABLE tokens (id integer PRIMARY KEY, secret text NOT NULL);
          COMMENT ON COLUMN tokens.secret IS 'inboxctl: envelopes'",

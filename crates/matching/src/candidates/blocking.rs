@@ -11,18 +11,18 @@ use crate::read::prepare::Prepared;
 use rayon::prelude::*;
 
 /// The larger row number in the lower half, the smaller one in the upper half.
-pub type Pair = u64;
+pub(crate) type Pair = u64;
 
-pub fn pair(left: u32, right: u32) -> Pair {
+pub(crate) fn pair(left: u32, right: u32) -> Pair {
     u64::from(left.min(right)) << 32 | u64::from(left.max(right))
 }
 
-pub fn rows(pair: Pair) -> (u32, u32) {
+pub(crate) fn rows(pair: Pair) -> (u32, u32) {
     ((pair >> 32) as u32, pair as u32)
 }
 
 /// Candidates, and what could not be compared in full.
-pub struct Candidates {
+pub(crate) struct Candidates {
     /// Sorted, without duplicates.
     pub pairs: Vec<Pair>,
     /// Blocks that had to be refined, and the size of the largest.
@@ -42,7 +42,7 @@ const MOST_ALIKE_THOROUGH: usize = 12;
 const FEW: usize = 8;
 
 /// Finds candidate pairs; with `changed`, only those with at least one such row.
-pub fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
+pub(crate) fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
     let keys = Keys::new(rows);
     let mut found = Candidates { pairs: Vec::new(), refined: 0, largest: 0 };
     let bits = 64 - u64::from(rows.len()).leading_zeros().min(63);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 const BUCKET_BITS: u32 = 10;
 
 /// Numbers spread by their upper bits: all of one bucket are less than all of the next.
-pub struct Buckets {
+pub(crate) struct Buckets {
     numbers: Vec<u64>,
     /// Where each bucket begins, and how many numbers it still has.
     places: Vec<(usize, usize)>,
@@ -14,7 +14,7 @@ pub struct Buckets {
 
 impl Buckets {
     /// Spreads numbers of at most so many bits.
-    pub fn spread(parts: &[Vec<u64>], bits: u32) -> Buckets {
+    pub(crate) fn spread(parts: &[Vec<u64>], bits: u32) -> Buckets {
         let shift = bits.saturating_sub(BUCKET_BITS);
         let bucket = |number: u64| (number >> shift) as usize;
         let mut places = vec![(0, 0); 1 << BUCKET_BITS];
@@ -39,7 +39,7 @@ impl Buckets {
 
     /// Sorts them, without those that surely share their upper bits, all but `low`, with nobody:
     /// most keys are one row's alone, and finding that out is faster than sorting them.
-    pub fn sort_shared(&mut self, low: u32) {
+    pub(crate) fn sort_shared(&mut self, low: u32) {
         self.each(|numbers| {
             let mut shared = Shared::new(numbers.len());
             numbers.iter().for_each(|number| shared.count(number >> low));
@@ -50,7 +50,7 @@ impl Buckets {
     }
 
     /// Sorts them and leaves one of each.
-    pub fn sort_distinct(&mut self) {
+    pub(crate) fn sort_distinct(&mut self) {
         self.each(|numbers| {
             numbers.sort_unstable();
             let mut last = None;
@@ -58,7 +58,7 @@ impl Buckets {
         });
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &[u64]> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u64]> {
         self.places.iter().map(|&(start, length)| &self.numbers[start..start + length])
     }
 
@@ -87,14 +87,14 @@ fn retain(numbers: &mut [u64], mut stays: impl FnMut(u64) -> bool) -> usize {
 }
 
 /// Tells roughly which numbers come more than once: those that do, and few others.
-pub struct Shared {
+pub(crate) struct Shared {
     counts: Vec<u8>,
     shift: u32,
 }
 
 impl Shared {
     /// For so many numbers.
-    pub fn new(numbers: usize) -> Shared {
+    pub(crate) fn new(numbers: usize) -> Shared {
         let bits = (4 * numbers.max(16)).next_power_of_two().trailing_zeros();
         Shared { counts: vec![0; 1 << bits], shift: 64 - bits }
     }
@@ -103,12 +103,12 @@ impl Shared {
         (hash::mix(number) >> self.shift) as usize
     }
 
-    pub fn count(&mut self, number: u64) {
+    pub(crate) fn count(&mut self, number: u64) {
         let place = self.place(number);
         self.counts[place] = self.counts[place].saturating_add(1);
     }
 
-    pub fn is_shared(&self, number: u64) -> bool {
+    pub(crate) fn is_shared(&self, number: u64) -> bool {
         self.counts[self.place(number)] > 1
     }
 }

@@ -6,12 +6,12 @@ use crate::read::email;
 use crate::read::prepare::Prepared;
 
 /// Takes the keys of one row.
-pub struct Sink<F: FnMut(u64)> {
+pub(crate) struct Sink<F: FnMut(u64)> {
     push: F,
 }
 
 impl<F: FnMut(u64)> Sink<F> {
-    pub fn new(push: F) -> Sink<F> {
+    pub(crate) fn new(push: F) -> Sink<F> {
         Sink { push }
     }
 
@@ -28,7 +28,7 @@ const MOST_WORDS: usize = 4;
 const MOST_TELLING: usize = 6;
 
 /// What the keys need to know about the whole table.
-pub struct Keys<'a> {
+pub(crate) struct Keys<'a> {
     rows: &'a Prepared,
     /// How many rows have a word that sounds like a word, by the number of the word.
     sounds: Vec<u32>,
@@ -42,7 +42,7 @@ pub struct Keys<'a> {
 const THOROUGH_ROWS: u32 = 200_000;
 
 impl<'a> Keys<'a> {
-    pub fn new(rows: &'a Prepared) -> Keys<'a> {
+    pub(crate) fn new(rows: &'a Prepared) -> Keys<'a> {
         let mut telling: Vec<(&Column, Vec<u32>)> = rows
             .columns
             .iter()
@@ -54,16 +54,16 @@ impl<'a> Keys<'a> {
         Keys { rows, sounds: sounds(rows), telling, thorough: rows.len() <= THOROUGH_ROWS }
     }
 
-    pub fn families(&self) -> std::ops::Range<usize> {
+    pub(crate) fn families(&self) -> std::ops::Range<usize> {
         0..if self.telling.is_empty() { 5 } else { 7 }
     }
 
     /// Whether a family's keys are given to one person each, as phones are.
-    pub fn is_identifying(&self, family: usize) -> bool {
+    pub(crate) fn is_identifying(&self, family: usize) -> bool {
         family == 0
     }
 
-    pub fn emit<F: FnMut(u64)>(&self, family: usize, row: u32, sink: &mut Sink<F>) {
+    pub(crate) fn emit<F: FnMut(u64)>(&self, family: usize, row: u32, sink: &mut Sink<F>) {
         match family {
             0 => self.identifiers(row, sink),
             1 => self.near_identifiers(row, sink),
@@ -76,14 +76,14 @@ impl<'a> Keys<'a> {
     }
 
     /// How the words of a name sound.
-    pub fn sounds_of(&self, row: u32) -> impl Iterator<Item = u64> {
+    pub(crate) fn sounds_of(&self, row: u32) -> impl Iterator<Item = u64> {
         let words = self.rows.names.get(row).iter().take(MOST_WORDS);
         words.map(|&word| u64::from(self.rows.tokens.get(word).sound))
     }
 
     /// What rows of a large block must share besides the sounds that all of them have. Of another
     /// block than an identifier's, those with an identifier in common are found by that already.
-    pub fn refine<F: FnMut(u64)>(
+    pub(crate) fn refine<F: FnMut(u64)>(
         &self,
         row: u32,
         common: &[u64],
@@ -269,7 +269,7 @@ fn letters(text: impl Iterator<Item = u8>) -> u64 {
 }
 
 /// How many rows have each value of a column.
-pub fn counts(column: &Column) -> Vec<u32> {
+pub(crate) fn counts(column: &Column) -> Vec<u32> {
     let mut counts = vec![0; column.texts.len() as usize];
     column.values().for_each(|value| counts[value as usize] += 1);
     counts
@@ -289,11 +289,11 @@ fn sounds(rows: &Prepared) -> Vec<u32> {
 }
 
 /// Whether values of a kind are told apart well enough to be looked for by themselves.
-pub fn is_telling(kind: Kind, distinct: u32) -> bool {
+pub(crate) fn is_telling(kind: Kind, distinct: u32) -> bool {
     distinct >= if kind == Kind::Text { 40 } else { 20 }
 }
 
 /// A key of two things in any order.
-pub fn both(left: u64, right: u64) -> u64 {
+pub(crate) fn both(left: u64, right: u64) -> u64 {
     hash::pair(left.min(right), left.max(right))
 }

@@ -1,5 +1,5 @@
 //! Which pairs of rows are worth comparing.
 
-pub mod blocking;
-pub mod buckets;
-pub mod keys;
+pub(crate) mod blocking;
+pub(crate) mod buckets;
+pub(crate) mod keys;

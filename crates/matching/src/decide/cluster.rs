@@ -12,20 +12,20 @@ use std::collections::HashSet;
 
 /// A pair at or above the threshold.
 #[derive(Clone, Copy, Debug)]
-pub struct Edge {
+pub(crate) struct Edge {
     pub pair: Pair,
     pub odds: f32,
 }
 
 /// A group of rows, and the pairs that made it.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub(crate) struct Group {
     pub rows: Vec<u32>,
     pub edges: Vec<Edge>,
 }
 
 /// Groups, and pairs that would have made one too large.
-pub struct Groups {
+pub(crate) struct Groups {
     pub list: Vec<Group>,
     pub oversized: u64,
     pub refused: u64,
@@ -37,7 +37,7 @@ const LOUDEST: f32 = 10.0;
 /// So many pairs across two groups are heard, evenly chosen.
 const MOST_HEARD: usize = 60;
 
-pub struct Clusterer<'a> {
+pub(crate) struct Clusterer<'a> {
     pub comparer: Comparer<'a>,
     pub model: &'a Model,
     pub distinct: &'a HashSet<Pair>,
@@ -46,7 +46,7 @@ pub struct Clusterer<'a> {
 
 impl Clusterer<'_> {
     /// The odds of a pair, where they are so good and nothing forbids it.
-    pub fn odds(&self, left: u32, right: u32, least: f32) -> Option<f32> {
+    pub(crate) fn odds(&self, left: u32, right: u32, least: f32) -> Option<f32> {
         let comparer = &self.comparer;
         let mut comparison = comparer.identity(left, right);
         // Most pairs can't reach it, whatever their columns say; those with columns that are
@@ -68,7 +68,7 @@ impl Clusterer<'_> {
     }
 
     /// Groups rows by their edges, which are put in order here.
-    pub fn groups(&self, edges: &mut [Edge]) -> Groups {
+    pub(crate) fn groups(&self, edges: &mut [Edge]) -> Groups {
         edges.sort_unstable_by(|left, right| {
             right.odds.total_cmp(&left.odds).then(left.pair.cmp(&right.pair))
         });

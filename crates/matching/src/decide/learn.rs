@@ -18,7 +18,12 @@ const ROUNDS: usize = 12;
 
 impl Model {
     /// Learns from comparisons that are one in `step` of all candidates.
-    pub fn learn(rows: &Prepared, knowledge: &Knowledge, seen: &[Comparison], step: f64) -> Model {
+    pub(crate) fn learn(
+        rows: &Prepared,
+        knowledge: &Knowledge,
+        seen: &[Comparison],
+        step: f64,
+    ) -> Model {
         let prior = Model::prior(rows, knowledge);
         let mut model = prior.clone();
         let n = f64::from(rows.len().max(2));

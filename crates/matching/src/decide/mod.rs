@@ -1,7 +1,7 @@
 //! What the evidence amounts to: learned, weighed, grouped, explained.
 
-pub mod cluster;
-pub mod explain;
-pub mod learn;
-pub mod model;
-pub mod priors;
+pub(crate) mod cluster;
+pub(crate) mod explain;
+pub(crate) mod learn;
+pub(crate) mod model;
+pub(crate) mod priors;

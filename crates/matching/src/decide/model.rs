@@ -10,14 +10,14 @@
 use crate::evidence::compare::{COLUMNS, Comparison, FIELDS, Knowledge, NAME, fact};
 use crate::read::prepare::Prepared;
 
-pub const LEVELS: usize = 12;
+pub(crate) const LEVELS: usize = 12;
 
 /// log2 of the share of pairs at each level of each field, in one class of pairs.
-pub type Shares = [[f32; LEVELS]; FIELDS];
+pub(crate) type Shares = [[f32; LEVELS]; FIELDS];
 
 /// What was learned; [`Model::weigh`] applies it.
 #[derive(Clone, Debug)]
-pub struct Model {
+pub(crate) struct Model {
     pub same: Shares,
     pub related: Shares,
     pub branch: Shares,
@@ -32,7 +32,7 @@ pub struct Model {
 
 /// What a comparison amounts to, in bits.
 #[derive(Clone, Copy, Debug)]
-pub struct Weight {
+pub(crate) struct Weight {
     /// log2 of the odds of being the same against everything else.
     pub odds: f32,
     /// log2 of the likelihood of the comparison in the same against strangers, and against
@@ -43,19 +43,19 @@ pub struct Weight {
 
 impl Weight {
     /// The probability of being the same.
-    pub fn probability(&self) -> f64 {
+    pub(crate) fn probability(&self) -> f64 {
         probability(self.odds)
     }
 }
 
 /// The probability for log2 odds.
-pub fn probability(odds: f32) -> f64 {
+pub(crate) fn probability(odds: f32) -> f64 {
     1.0 / (1.0 + f64::from(-odds).exp2())
 }
 
 impl Model {
     /// More odds than a comparison whose columns are still to come can ever have.
-    pub fn most_odds(
+    pub(crate) fn most_odds(
         &self,
         identity: &Comparison,
         rows: &Prepared,
@@ -86,13 +86,13 @@ impl Model {
         odds
     }
 
-    pub fn weigh(&self, comparison: &Comparison) -> Weight {
+    pub(crate) fn weigh(&self, comparison: &Comparison) -> Weight {
         let add = |sum, field| plus(sum, self.field(comparison, field));
         self.amount((0..FIELDS).fold([0.0; CLASSES], add))
     }
 
     /// What one field adds in each class, against strangers.
-    pub fn field(&self, comparison: &Comparison, field: usize) -> Bits {
+    pub(crate) fn field(&self, comparison: &Comparison, field: usize) -> Bits {
         let level = usize::from(comparison.levels[field]);
         if level == 0 {
             return [0.0; CLASSES];
@@ -108,7 +108,7 @@ impl Model {
         own
     }
 
-    pub fn amount(&self, [same, related, branch]: Bits) -> Weight {
+    pub(crate) fn amount(&self, [same, related, branch]: Bits) -> Weight {
         let others = log2_sum(0.0, related + self.related_prior);
         let others = log2_sum(others, branch + self.branch_prior);
         Weight {
@@ -120,16 +120,16 @@ impl Model {
 }
 
 /// The same, related people, branches of one organisation.
-pub const CLASSES: usize = 3;
+pub(crate) const CLASSES: usize = 3;
 /// Bits of each class against strangers.
-pub type Bits = [f32; CLASSES];
+pub(crate) type Bits = [f32; CLASSES];
 
-pub fn plus(left: Bits, right: Bits) -> Bits {
+pub(crate) fn plus(left: Bits, right: Bits) -> Bits {
     std::array::from_fn(|class| left[class] + right[class])
 }
 
 /// log2 of a share of nothing.
-pub const NEVER: f32 = -30.0;
+pub(crate) const NEVER: f32 = -30.0;
 
 fn log2_sum(left: f32, right: f32) -> f32 {
     let (large, small) = if left > right { (left, right) } else { (right, left) };

@@ -10,10 +10,10 @@ use crate::read::prepare::Prepared;
 
 const NAME_SAME: [f32; LEVELS] =
     [0.0, 0.45, 0.14, 0.12, 0.12, 0.04, 0.07, 0.01, 0.005, 0.015, 0.007, 0.02];
-pub const NAME_RELATED: [f32; LEVELS] =
+pub(crate) const NAME_RELATED: [f32; LEVELS] =
     [0.0, 0.012, 0.003, 0.003, 0.006, 0.006, 0.02, 0.03, 0.42, 0.03, 0.05, 0.42];
 /// The first level of names that speaks for two people.
-pub const APART: usize = 8;
+pub(crate) const APART: usize = 8;
 /// Names of branches of one organisation.
 const NAME_BRANCH: [f32; LEVELS] =
     [0.0, 0.12, 0.02, 0.03, 0.25, 0.005, 0.03, 0.42, 0.03, 0.06, 0.035, 0.0];
@@ -50,7 +50,7 @@ const FACT_BRANCH: [f32; LEVELS] = [0.0, 0.10, 0.03, 0.12, 0.75, 0.0, 0.0, 0.0, 
 
 impl Model {
     /// The model before anything was seen.
-    pub fn prior(rows: &Prepared, knowledge: &Knowledge) -> Model {
+    pub(crate) fn prior(rows: &Prepared, knowledge: &Knowledge) -> Model {
         let fields = |name, phone, email, handle, birth, date, fact| {
             let mut shares = [[0.0; LEVELS]; FIELDS];
             shares[NAME] = name;
@@ -116,7 +116,7 @@ impl Model {
 }
 
 /// Columns that tell one place from another: nearly every value is another one.
-pub fn places(rows: &Prepared) -> Vec<usize> {
+pub(crate) fn places(rows: &Prepared) -> Vec<usize> {
     let tells = |column: &&Column| {
         matches!(column.kind, Kind::Text | Kind::Code)
             && column.texts.len() >= FEWEST_PLACES

@@ -1,7 +1,7 @@
 //! Compares two rows field by field: a level of agreement each, and how surprising it would be
 //! in strangers.
 
-pub use crate::evidence::levels::{MISSING, fact, handle, mail, phone};
+pub(crate) use crate::evidence::levels::{MISSING, fact, handle, mail, phone};
 
 use crate::distance;
 use crate::evidence::names::{self, Rarity};
@@ -15,20 +15,20 @@ use crate::read::rows::Mailbox;
 use std::cell::RefCell;
 
 /// Fields in front of the columns.
-pub const NAME: usize = 0;
-pub const PHONE: usize = 1;
-pub const EMAIL: usize = 2;
-pub const HANDLE: usize = 3;
-pub const COLUMNS: usize = 4;
+pub(crate) const NAME: usize = 0;
+pub(crate) const PHONE: usize = 1;
+pub(crate) const EMAIL: usize = 2;
+pub(crate) const HANDLE: usize = 3;
+pub(crate) const COLUMNS: usize = 4;
 /// Fields at most: the columns are bounded too.
-pub const FIELDS: usize = 18;
+pub(crate) const FIELDS: usize = 18;
 
 /// A table is a sample of more people: in one of three rows nothing is rare yet.
-pub const UNSEEN_PEOPLE: f32 = 100.0;
+pub(crate) const UNSEEN_PEOPLE: f32 = 100.0;
 
 /// How two rows agree, field by field.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     pub levels: [u8; FIELDS],
     /// The surprise of the agreement in strangers, in bits: -log2 u.
     pub bits: [f32; FIELDS],
@@ -37,7 +37,7 @@ pub struct Comparison {
 }
 
 /// What is known about the whole table: how common values are among people.
-pub struct Knowledge {
+pub(crate) struct Knowledge {
     pub rarity: Rarity,
     /// log2 of the number of people.
     pub people_bits: f32,
@@ -53,12 +53,12 @@ pub struct Knowledge {
     pub swaps: Vec<(usize, usize)>,
 }
 
-pub struct FactKnowledge {
+pub(crate) struct FactKnowledge {
     pub value_bits: Vec<f32>,
     pub level_bits: [f32; fact::LEVELS],
 }
 
-pub struct Comparer<'a> {
+pub(crate) struct Comparer<'a> {
     pub rows: &'a Prepared,
     pub knowledge: &'a Knowledge,
     /// Levels of texts that were compared lately: frequent values meet again and again.
@@ -69,25 +69,25 @@ pub struct Comparer<'a> {
 const LATELY: usize = 1 << 11;
 
 impl<'a> Comparer<'a> {
-    pub fn new(rows: &'a Prepared, knowledge: &'a Knowledge) -> Comparer<'a> {
+    pub(crate) fn new(rows: &'a Prepared, knowledge: &'a Knowledge) -> Comparer<'a> {
         Comparer { rows, knowledge, lately: RefCell::new(vec![(0, 0); LATELY]) }
     }
 
-    pub fn compare(&self, left: u32, right: u32) -> Comparison {
+    pub(crate) fn compare(&self, left: u32, right: u32) -> Comparison {
         let mut result = self.identity(left, right);
         self.facts(left, right, &mut result);
         result
     }
 
     /// Fetches what rows need to be compared.
-    pub fn fetch(&self, rows: impl Iterator<Item = u32> + Clone) {
+    pub(crate) fn fetch(&self, rows: impl Iterator<Item = u32> + Clone) {
         self.rows.fetch(rows.clone());
         let namesakes = &self.knowledge.rarity.namesakes;
         std::hint::black_box(rows.fold(0, |all, row| all ^ namesakes[row as usize][0]));
     }
 
     /// Compares the fields in front of the columns.
-    pub fn identity(&self, left: u32, right: u32) -> Comparison {
+    pub(crate) fn identity(&self, left: u32, right: u32) -> Comparison {
         let mut result = Comparison::default();
         let mut set = |field: usize, (level, bits): (u8, f32)| {
             result.levels[field] = level;
@@ -104,7 +104,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares the columns.
-    pub fn facts(&self, left: u32, right: u32, result: &mut Comparison) {
+    pub(crate) fn facts(&self, left: u32, right: u32, result: &mut Comparison) {
         for (place, column) in self.rows.columns.iter().enumerate() {
             let (level, bits) = self.fact(place, column, left, right);
             result.levels[COLUMNS + place] = level;
@@ -335,13 +335,13 @@ const UNIQUE_BITS: f32 = 8.0;
 
 impl Knowledge {
     /// The surprise of sharing what so many people have.
-    pub fn surprise(&self, people: u32) -> f32 {
+    pub(crate) fn surprise(&self, people: u32) -> f32 {
         (self.people_bits + UNIQUE_BITS - (people.max(1) as f32).log2()).max(0.0)
     }
 }
 
 /// How two distinct values of a column agree.
-pub fn fact_level(column: &Column, left: u32, right: u32) -> u8 {
+pub(crate) fn fact_level(column: &Column, left: u32, right: u32) -> u8 {
     let (left, right) = (column.texts.get(left), column.texts.get(right));
     match column.kind {
         Kind::Birth | Kind::Date => match date::like(left, right) {

@@ -30,7 +30,7 @@ const DAYS: f32 = 365.25;
 const ONE_PERSONS: u32 = 4;
 
 impl Knowledge {
-    pub fn new(rows: &Prepared, people: &People) -> Knowledge {
+    pub(crate) fn new(rows: &Prepared, people: &People) -> Knowledge {
         let related = namesake_pairs(rows, people);
         let rarity = rarity(rows, people, &related);
         let (phone_people, mail_people) = rayon::join(

@@ -1,59 +1,59 @@
 //! The levels at which two values of a field agree.
 
 /// Level 0 of every field: one of the two has no value.
-pub const MISSING: u8 = 0;
+pub(crate) const MISSING: u8 = 0;
 
 /// Levels of phones.
-pub mod phone {
-    pub const SAME: u8 = 1;
+pub(crate) mod phone {
+    pub(crate) const SAME: u8 = 1;
     /// The same, but three to five people have it; more than that.
-    pub const SHARED: u8 = 2;
-    pub const CROWDED: u8 = 3;
-    pub const NEAR: u8 = 4;
-    pub const DIFFERENT: u8 = 5;
+    pub(crate) const SHARED: u8 = 2;
+    pub(crate) const CROWDED: u8 = 3;
+    pub(crate) const NEAR: u8 = 4;
+    pub(crate) const DIFFERENT: u8 = 5;
 }
 
 /// Levels of mailboxes.
-pub mod mail {
-    pub const SAME: u8 = 1;
+pub(crate) mod mail {
+    pub(crate) const SAME: u8 = 1;
     /// The same, but of a function, or several people have it.
-    pub const SHARED: u8 = 2;
+    pub(crate) const SHARED: u8 = 2;
     /// One letter off, anywhere in the address.
-    pub const NEAR: u8 = 3;
+    pub(crate) const NEAR: u8 = 3;
     /// The same local part elsewhere, which isn't made of the name alone.
-    pub const LOCAL: u8 = 4;
+    pub(crate) const LOCAL: u8 = 4;
     /// The same local part elsewhere, made of the name alone: nothing that the name doesn't say.
-    pub const NAMED: u8 = 5;
-    pub const DIFFERENT: u8 = 6;
+    pub(crate) const NAMED: u8 = 5;
+    pub(crate) const DIFFERENT: u8 = 6;
     /// Some letters off, or scrambled.
-    pub const ALIKE: u8 = 7;
+    pub(crate) const ALIKE: u8 = 7;
 }
 
 /// Levels of handles.
-pub mod handle {
-    pub const SAME: u8 = 1;
-    pub const DIFFERENT: u8 = 2;
+pub(crate) mod handle {
+    pub(crate) const SAME: u8 = 1;
+    pub(crate) const DIFFERENT: u8 = 2;
 }
 
 /// Levels of columns.
-pub mod fact {
-    pub const SAME: u8 = 1;
-    pub const NEAR: u8 = 2;
-    pub const LOOSE: u8 = 3;
-    pub const DIFFERENT: u8 = 4;
+pub(crate) mod fact {
+    pub(crate) const SAME: u8 = 1;
+    pub(crate) const NEAR: u8 = 2;
+    pub(crate) const LOOSE: u8 = 3;
+    pub(crate) const DIFFERENT: u8 = 4;
     /// Of dates: two of year, month and day are the same; they are a month and some days apart;
     /// only the year is the same.
-    pub const PART: u8 = 5;
-    pub const CLOSE: u8 = 6;
-    pub const YEAR: u8 = 7;
+    pub(crate) const PART: u8 = 5;
+    pub(crate) const CLOSE: u8 = 6;
+    pub(crate) const YEAR: u8 = 7;
     /// One more than the last.
-    pub const LEVELS: usize = 8;
+    pub(crate) const LEVELS: usize = 8;
 }
 
 /// Agreement of two names, from none missing to nothing in common.
 #[repr(u8)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub(crate) enum Level {
     Missing,
     /// The same words, in any order.
     Same,

@@ -1,10 +1,10 @@
 //! What two rows have in common, and how common that is.
 
-pub mod compare;
-pub mod knowledge;
-pub mod levels;
-pub mod names;
-pub mod people;
-pub mod swaps;
-pub mod text;
-pub mod worth;
+pub(crate) mod compare;
+pub(crate) mod knowledge;
+pub(crate) mod levels;
+pub(crate) mod names;
+pub(crate) mod people;
+pub(crate) mod swaps;
+pub(crate) mod text;
+pub(crate) mod worth;

@@ -1,6 +1,6 @@
 //! How two names agree: words aligned in any order, and what the agreement is worth.
 
-pub use crate::evidence::levels::Level;
+pub(crate) use crate::evidence::levels::Level;
 
 use crate::evidence::worth;
 use crate::read::prepare::Prepared;
@@ -8,7 +8,7 @@ use crate::read::tokens::{self, Likeness, Tokens};
 
 /// A level, and how surprising the agreement would be in strangers, in bits.
 #[derive(Clone, Copy, Debug)]
-pub struct Agreement {
+pub(crate) struct Agreement {
     pub level: Level,
     pub bits: f32,
     /// Of [`crate::evidence::worth`].
@@ -16,7 +16,7 @@ pub struct Agreement {
 }
 
 /// How rare words are: the surprise of meeting one, in bits.
-pub struct Rarity {
+pub(crate) struct Rarity {
     /// Of the word itself and of all that sounds like it.
     pub word: Vec<f32>,
     pub sound: Vec<f32>,
@@ -45,7 +45,7 @@ struct Found {
     right_used: u8,
 }
 
-pub fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agreement {
+pub(crate) fn compare(rows: &Prepared, rarity: &Rarity, left: u32, right: u32) -> Agreement {
     let (a, b) = (rows.names.get(left), rows.names.get(right));
     if a.is_empty() || b.is_empty() {
         return Agreement { level: Level::Missing, bits: 0.0, class: 0 };

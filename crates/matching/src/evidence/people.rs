@@ -9,13 +9,13 @@ use crate::read::columns::Kind;
 use crate::read::prepare::Prepared;
 
 /// For each row, the first row of the same person.
-pub struct People {
+pub(crate) struct People {
     first: Vec<u32>,
     pub count: u32,
 }
 
 impl People {
-    pub fn new(rows: &Prepared, pairs: &[Pair]) -> People {
+    pub(crate) fn new(rows: &Prepared, pairs: &[Pair]) -> People {
         let mut first: Vec<u32> = (0..rows.len()).collect();
         for &pair in pairs {
             let (left, right) = blocking::rows(pair);
@@ -32,7 +32,7 @@ impl People {
     }
 
     /// Whether a row stands for its person in counts.
-    pub fn is_first(&self, row: u32) -> bool {
+    pub(crate) fn is_first(&self, row: u32) -> bool {
         self.first[row as usize] == row
     }
 }

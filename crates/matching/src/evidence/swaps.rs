@@ -8,7 +8,7 @@ const SHARED_PERCENT: usize = 2;
 const FEWEST_VALUES: u32 = 100;
 
 /// Pairs of text columns, by place, that share values.
-pub fn swaps(columns: &[Column]) -> Vec<(usize, usize)> {
+pub(crate) fn swaps(columns: &[Column]) -> Vec<(usize, usize)> {
     let sets: Vec<Option<HashedMap<()>>> = columns
         .iter()
         .map(|column| {

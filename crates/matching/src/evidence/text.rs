@@ -7,7 +7,7 @@ use crate::read::fold;
 const MOST_WORDS: usize = 12;
 
 /// The level of two normalised texts that differ; symmetric.
-pub fn level(left: &str, right: &str) -> u8 {
+pub(crate) fn level(left: &str, right: &str) -> u8 {
     let (left, right) = if left <= right { (left, right) } else { (right, left) };
     let length = left.len().max(right.len()).min(40);
     let near = if length < 4 { 0 } else { (length / 6).clamp(1, 3) };

@@ -9,7 +9,7 @@
 use crate::evidence::levels::Level;
 
 /// Class 0 is never corrected.
-pub const CLASSES: usize = 1 + 2 * HALF;
+pub(crate) const CLASSES: usize = 1 + 2 * HALF;
 /// Classes of pairs with identifiers to compare; then come those without: rows of one person
 /// share identifiers more often, or less often, than they have both of them.
 const HALF: usize = GROUPS * SHARERS * STEPS;
@@ -19,9 +19,9 @@ const STEPS: usize = 10;
 /// Bits that a class of rarity is wide.
 const STEP_BITS: f32 = 2.0;
 /// How much of what its words say a name is rarer than its holders is believed unseen.
-pub const BELIEVED: f32 = 0.3;
+pub(crate) const BELIEVED: f32 = 0.3;
 /// The same for organisations, which choose a name that nobody has.
-pub const CHOSEN: f32 = 0.9;
+pub(crate) const CHOSEN: f32 = 0.9;
 /// Pairs that the belief is worth.
 const BELIEVED_PAIRS: f64 = 10.0;
 /// No class is corrected by more bits.
@@ -29,7 +29,7 @@ const MOST_BITS: f32 = 8.0;
 
 /// The class of a name that so many rows have and whose words leave so many bits more than
 /// there are people.
-pub fn class(level: Level, rows: u16, rarity: f32) -> u8 {
+pub(crate) fn class(level: Level, rows: u16, rarity: f32) -> u8 {
     let group = match level {
         Level::Same => 0,
         Level::Variant | Level::Slip | Level::Subset => 1,
@@ -48,13 +48,13 @@ pub fn class(level: Level, rows: u16, rarity: f32) -> u8 {
 }
 
 /// The class where there are identifiers to compare, or none.
-pub fn class_of(class: u8, identified: bool) -> u8 {
+pub(crate) fn class_of(class: u8, identified: bool) -> u8 {
     if class == 0 || identified { class } else { class + HALF as u8 }
 }
 
 /// What the pairs of each class promise by the name alone, and by all that is known.
 #[derive(Clone)]
-pub struct Tally {
+pub(crate) struct Tally {
     classes: Vec<(f64, f64, f64)>,
 }
 
@@ -65,7 +65,7 @@ impl Default for Tally {
 }
 
 impl Tally {
-    pub fn add(&mut self, class: u8, by_name: f64, by_all: f64) {
+    pub(crate) fn add(&mut self, class: u8, by_name: f64, by_all: f64) {
         let (pairs, name, all) = &mut self.classes[usize::from(class)];
         *pairs += 1.0;
         *name += by_name;
@@ -73,11 +73,11 @@ impl Tally {
     }
 
     /// How many pairs there are with something else to tell what they are.
-    pub fn pairs(&self) -> f64 {
+    pub(crate) fn pairs(&self) -> f64 {
         self.classes.iter().map(|class| class.0).sum()
     }
 
-    pub fn join(&mut self, other: &Tally) {
+    pub(crate) fn join(&mut self, other: &Tally) {
         for (own, other) in self.classes.iter_mut().zip(&other.classes) {
             own.0 += other.0;
             own.1 += other.1;
@@ -86,7 +86,7 @@ impl Tally {
     }
 
     /// The bits of each class, from those that the promises were made with.
-    pub fn corrected(&self, bits: &[f32]) -> Vec<f32> {
+    pub(crate) fn corrected(&self, bits: &[f32]) -> Vec<f32> {
         let mut corrected = vec![0.0; CLASSES];
         for class in 1..CLASSES {
             // Without identifiers a name is believed to be worth what it is with them.

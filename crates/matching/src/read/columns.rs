@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// No value.
-pub const NONE: u32 = u32::MAX;
+pub(crate) const NONE: u32 = u32::MAX;
 /// So many keys are compared, the most frequent ones.
 const MOST_COLUMNS: usize = 14;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A date of birth: two different ones are two people.
     Birth,
     Date,
@@ -23,7 +23,7 @@ pub enum Kind {
 }
 
 /// One key of metadata.
-pub struct Column {
+pub(crate) struct Column {
     pub key: String,
     pub kind: Kind,
     /// The numbers of all columns' values, row by row: a pair is compared in two places of
@@ -44,7 +44,7 @@ struct Draft {
 }
 
 /// The columns of all runs, in order of how many rows have them; rows come in a new order.
-pub fn columns(runs: &[Run], order: &[u32]) -> Vec<Column> {
+pub(crate) fn columns(runs: &[Run], order: &[u32]) -> Vec<Column> {
     let keys = Keys::new(runs);
     let mut drafts: Vec<Draft> = keys
         .chosen(order.len())
@@ -200,13 +200,13 @@ fn normalise(text: &str, kind: Kind, texts: &mut Words) -> u32 {
 
 impl Column {
     /// The values of all rows that have one.
-    pub fn values(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn values(&self) -> impl Iterator<Item = u32> + '_ {
         let all = self.facts.iter().skip(self.place).step_by(self.stride.max(1)).copied();
         all.filter(|&value| value != NONE)
     }
 
     /// The number of a row's value.
-    pub fn value(&self, row: u32) -> Option<u32> {
+    pub(crate) fn value(&self, row: u32) -> Option<u32> {
         Some(self.facts[row as usize * self.stride + self.place]).filter(|&value| value != NONE)
     }
 }

@@ -2,7 +2,7 @@
 
 /// How two dates agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
+pub(crate) enum Likeness {
     Same,
     /// One slip: a digit, two swapped, day and month exchanged.
     Slip,
@@ -18,7 +18,7 @@ pub enum Likeness {
 }
 
 /// The digits of a date as year, month, day; eight of them where it is complete and valid.
-pub fn digits(text: &str) -> Option<String> {
+pub(crate) fn digits(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.split(['T', ' ']).next().filter(|first| first.len() >= 8).unwrap_or(text);
     let parts: Vec<&str> = text.split(|sign: char| !sign.is_ascii_digit()).collect();
@@ -48,7 +48,7 @@ fn ymd(year: &str, month: &str, day: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// Compares two dates by their digits; text that is no date is compared as it stands.
-pub fn like(left: &str, right: &str) -> Likeness {
+pub(crate) fn like(left: &str, right: &str) -> Likeness {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     if left == right {
         return Likeness::Same;

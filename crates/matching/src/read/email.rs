@@ -180,18 +180,18 @@ fn is_slip(known: &str, domain: &str) -> bool {
 }
 
 /// Whether a mailbox belongs to a function rather than to a person.
-pub fn is_role(local: &str) -> bool {
+pub(crate) fn is_role(local: &str) -> bool {
     ROLES.contains(&local)
 }
 
 /// Whether a domain is that of one of the large providers.
-pub fn is_provider(domain: &str) -> bool {
+pub(crate) fn is_provider(domain: &str) -> bool {
     PROVIDERS.contains(&domain)
 }
 
 /// How two different addresses agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
+pub(crate) enum Likeness {
     /// One letter off.
     Near,
     /// Some letters off, or in another order.
@@ -200,7 +200,7 @@ pub enum Likeness {
 }
 
 /// Compares two addresses in their one spelling, letter by letter.
-pub fn like(left: &str, right: &str) -> Likeness {
+pub(crate) fn like(left: &str, right: &str) -> Likeness {
     let length = left.len().max(right.len());
     let most = (length / 6).min(3);
     if most == 0 || left.len().abs_diff(right.len()) > most {

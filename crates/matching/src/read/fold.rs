@@ -86,12 +86,12 @@ fn transliterate(letter: char, out: &mut String, start: usize) {
 
 /// Whether all letters stand before U+0340, as those of most Latin alphabets do with and without
 /// accents: their UTF-8 has no byte from 0xcd on. Who has others is read more slowly, not otherwise.
-pub fn is_latin(text: &str) -> bool {
+pub(crate) fn is_latin(text: &str) -> bool {
     text.bytes().all(|byte| byte < 0xcd)
 }
 
 /// Characters that are a syllable with a meaning: Han and Hangul.
-pub fn is_syllable(letter: char) -> bool {
+pub(crate) fn is_syllable(letter: char) -> bool {
     matches!(u32::from(letter), 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0x20000..=0x323af)
 }
 
@@ -102,7 +102,7 @@ fn end_word(out: &mut String, start: usize) {
 }
 
 /// Whether a text has letters of a script that leaves vowels out.
-pub fn is_abjad(text: &str) -> bool {
+pub(crate) fn is_abjad(text: &str) -> bool {
     !text.is_ascii()
         && text.chars().any(
             |letter| matches!(u32::from(letter), 0x590..=0x6ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc),
@@ -111,7 +111,7 @@ pub fn is_abjad(text: &str) -> bool {
 
 /// How a word sounds, roughly and in any language: what people and transliterators confuse
 /// becomes the same letter.
-pub fn sound(word: &str, out: &mut String) {
+pub(crate) fn sound(word: &str, out: &mut String) {
     let start = out.len();
     let bytes = word.as_bytes();
     let mut at = 0;
@@ -162,7 +162,7 @@ pub fn sound(word: &str, out: &mut String) {
 }
 
 /// The consonants of a sound: what Arabic and Hebrew write of a word.
-pub fn consonants(sound: &str, out: &mut String) {
+pub(crate) fn consonants(sound: &str, out: &mut String) {
     for letter in sound.chars() {
         let letter = match letter {
             'a' | 'e' | 'i' | 'o' | 'u' | 'v' | 'h' => continue,

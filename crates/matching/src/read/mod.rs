@@ -1,14 +1,14 @@
 //! Rows as they come, read into words, numbers and columns.
 
-pub mod columns;
-pub mod date;
-pub mod email;
-pub mod fold;
-pub mod nicknames;
-pub mod phone;
-pub mod prepare;
-pub mod region;
-pub mod rows;
-pub mod table;
-pub mod titles;
-pub mod tokens;
+pub(crate) mod columns;
+pub(crate) mod date;
+pub(crate) mod email;
+pub(crate) mod fold;
+pub(crate) mod nicknames;
+pub(crate) mod phone;
+pub(crate) mod prepare;
+pub(crate) mod region;
+pub(crate) mod rows;
+pub(crate) mod table;
+pub(crate) mod titles;
+pub(crate) mod tokens;

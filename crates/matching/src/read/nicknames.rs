@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The groups of a folded name, by number; empty for names that have no other form.
-pub fn groups(name: &str) -> &'static [u16] {
+pub(crate) fn groups(name: &str) -> &'static [u16] {
     static GROUPS: LazyLock<HashMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
         let mut groups: HashMap<&str, Vec<u16>> = HashMap::new();
         for (number, line) in GIVEN.lines().chain(FAMILY.lines()).enumerate() {

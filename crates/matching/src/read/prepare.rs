@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 /// Rows are numbered anew, so that those with the same names are neighbours: candidates are
 /// mostly such, and comparing them is waiting for memory.
-pub struct Prepared {
+pub(crate) struct Prepared {
     /// The table's number of each row, and the row of each number of the table.
     pub order: Vec<u32>,
     pub places: Vec<u32>,
@@ -35,7 +35,7 @@ pub struct Prepared {
 const RUN: usize = 1 << 14;
 
 impl Prepared {
-    pub fn new(table: &Table, region: Option<&Region>) -> Prepared {
+    pub(crate) fn new(table: &Table, region: Option<&Region>) -> Prepared {
         let by_id = table.order();
         let read = |rows: &[u32]| rows::read(table, rows, region);
         let runs: Vec<Run> = by_id.par_chunks(RUN).map(read).collect();
@@ -67,13 +67,13 @@ impl Prepared {
         }
     }
 
-    pub fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         self.order.len() as u32
     }
 
     /// Fetches what rows need to be compared. Comparing waits for one piece of memory after the
     /// other; here nothing waits, so that all are on their way at once.
-    pub fn fetch(&self, rows: impl Iterator<Item = u32> + Clone) {
+    pub(crate) fn fetch(&self, rows: impl Iterator<Item = u32> + Clone) {
         let touch = |row: u32| {
             let phone = self.phones.first(row).map_or(0, |phone| phone.digits());
             let mailbox = self.mailboxes.first(row).map_or(0, |mailbox| mailbox.whole);
@@ -85,7 +85,7 @@ impl Prepared {
     }
 
     /// The same without phones, mailboxes and handles.
-    pub fn fetch_names(&self, rows: impl Iterator<Item = u32> + Clone) {
+    pub(crate) fn fetch_names(&self, rows: impl Iterator<Item = u32> + Clone) {
         let touch = |row: u32| {
             let name = self.names.first(row).map_or(0, |&word| word);
             let fact = self.columns.first().and_then(|column| column.value(row)).unwrap_or(0);
@@ -98,13 +98,13 @@ impl Prepared {
     }
 
     /// The words of a row's name.
-    pub fn name_text(&self, row: u32) -> String {
+    pub(crate) fn name_text(&self, row: u32) -> String {
         let words: Vec<&str> =
             self.names.get(row).iter().map(|&word| self.tokens.text(word)).collect();
         words.join(" ")
     }
 
-    pub fn mail(&self, mailbox: &Mailbox) -> &str {
+    pub(crate) fn mail(&self, mailbox: &Mailbox) -> &str {
         &self.mail_text[mailbox.start as usize..][..usize::from(mailbox.length)]
     }
 }

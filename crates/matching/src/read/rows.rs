@@ -14,7 +14,7 @@ use crate::read::table::{Identity, Row, Table};
 
 /// A mailbox: where its one spelling stands, and hashes of the whole and of the local part.
 #[derive(Clone, Copy, Debug)]
-pub struct Mailbox {
+pub(crate) struct Mailbox {
     pub whole: u64,
     pub local: u64,
     pub start: u64,
@@ -26,7 +26,7 @@ pub struct Mailbox {
 
 /// Distinct texts with a number each, in order of first appearance.
 #[derive(Default)]
-pub struct Words {
+pub(crate) struct Words {
     numbers: HashedMap<u32>,
     pub text: String,
     /// Where each text ends, its hash, and the group it belongs to.
@@ -34,7 +34,7 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn number(&mut self, text: &str, group: u32) -> u32 {
+    pub(crate) fn number(&mut self, text: &str, group: u32) -> u32 {
         let hash = hash::pair(hash::bytes(text.as_bytes()), u64::from(group));
         if let Some(&number) = self.numbers.get(&hash) {
             return number;
@@ -46,20 +46,20 @@ impl Words {
         number
     }
 
-    pub fn get(&self, number: u32) -> &str {
+    pub(crate) fn get(&self, number: u32) -> &str {
         let number = number as usize;
         let start = if number == 0 { 0 } else { self.entries[number - 1].0 as usize };
         &self.text[start..self.entries[number].0 as usize]
     }
 
-    pub fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         self.entries.len() as u32
     }
 }
 
 /// What a run of rows says.
 #[derive(Default)]
-pub struct Run {
+pub(crate) struct Run {
     pub words: Words,
     pub names: Lists<u32>,
     pub phones: Lists<Phone>,
@@ -72,12 +72,12 @@ pub struct Run {
 }
 
 /// Marks of [`Run::scripts`].
-pub const ABJAD: u8 = 1;
-pub const NATIVE_FORM: u8 = 2;
+pub(crate) const ABJAD: u8 = 1;
+pub(crate) const NATIVE_FORM: u8 = 2;
 const SYLLABLES: u8 = 4;
 
 /// The group of words in Arabic or Hebrew; signs are in the group of their code point.
-pub const ABJAD_GROUP: u32 = 1;
+pub(crate) const ABJAD_GROUP: u32 = 1;
 
 /// A name of more words is a sentence; what follows tells nothing.
 const MOST_WORDS: usize = 8;
@@ -86,7 +86,7 @@ const MOST_KEYS: u32 = 200;
 const MOST_FACTS: usize = 40;
 
 /// Reads rows in the order given.
-pub fn read(table: &Table, rows: &[u32], region: Option<&Region>) -> Run {
+pub(crate) fn read(table: &Table, rows: &[u32], region: Option<&Region>) -> Run {
     let mut run = Run::default();
     let mut buffer = String::new();
     for next in rows.chunks(FETCHED) {

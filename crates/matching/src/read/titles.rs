@@ -249,7 +249,7 @@ const LEGAL_FORMS: [&str; 138] = [
 ];
 
 /// Legal forms in their own script, before folding tears them apart.
-pub const NATIVE_FORMS: [&str; 27] = [
+pub(crate) const NATIVE_FORMS: [&str; 27] = [
     "株式会社",
     "有限会社",
     "合同会社",
@@ -279,21 +279,21 @@ pub const NATIVE_FORMS: [&str; 27] = [
     "(유)",
 ];
 
-pub fn is_title(word: &str) -> bool {
+pub(crate) fn is_title(word: &str) -> bool {
     TITLES.contains(&word)
 }
 
-pub fn is_legal_form(word: &str) -> bool {
+pub(crate) fn is_legal_form(word: &str) -> bool {
     LEGAL_FORMS.contains(&word)
 }
 
 /// Degrees and honorifics that stand behind a name.
-pub fn is_suffix(word: &str) -> bool {
+pub(crate) fn is_suffix(word: &str) -> bool {
     SUFFIXES.contains(&word)
 }
 
 /// A name without a legal form in its own script, and whether there was one.
-pub fn without_native_form(name: &str) -> (std::borrow::Cow<'_, str>, bool) {
+pub(crate) fn without_native_form(name: &str) -> (std::borrow::Cow<'_, str>, bool) {
     let found = NATIVE_FORMS.iter().find(|form| {
         if form.starts_with(is_cyrillic) {
             name.split_whitespace().any(|word| word == **form)

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 /// What is known about a word.
 #[derive(Clone, Copy, Debug)]
-pub struct Token {
+pub(crate) struct Token {
     start: u32,
     length: u8,
     pub flags: u8,
@@ -25,15 +25,15 @@ pub struct Token {
     groups: [u16; 6],
 }
 
-pub const TITLE: u8 = 1;
-pub const SUFFIX: u8 = 2;
-pub const LEGAL: u8 = 4;
-pub const ABJAD: u8 = 8;
-pub const NUMBER: u8 = 16;
+pub(crate) const TITLE: u8 = 1;
+pub(crate) const SUFFIX: u8 = 2;
+pub(crate) const LEGAL: u8 = 4;
+pub(crate) const ABJAD: u8 = 8;
+pub(crate) const NUMBER: u8 = 16;
 /// Words that join others: de, van, bin.
-pub const PARTICLE: u8 = 32;
+pub(crate) const PARTICLE: u8 = 32;
 /// One Han or Hangul sign.
-pub const SYLLABLE: u8 = 64;
+pub(crate) const SYLLABLE: u8 = 64;
 
 const PARTICLES: [&str; 30] = [
     "de", "del", "la", "las", "los", "da", "do", "dos", "das", "di", "du", "des", "le", "van",
@@ -43,7 +43,7 @@ const PARTICLES: [&str; 30] = [
 
 /// How two words agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
+pub(crate) enum Likeness {
     Same,
     /// Another form of the name: nickname, transliteration, spelling that sounds the same.
     Variant,
@@ -53,13 +53,13 @@ pub enum Likeness {
 
 /// All words of a table.
 #[derive(Default)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     text: String,
     list: Vec<Token>,
 }
 
 impl Tokens {
-    pub fn new(words: &Words) -> Tokens {
+    pub(crate) fn new(words: &Words) -> Tokens {
         let numbers: Vec<u32> = (0..words.len()).collect();
         let list = numbers
             .par_iter()
@@ -73,20 +73,20 @@ impl Tokens {
         Tokens { text: words.text.clone(), list }
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
 
-    pub fn get(&self, number: u32) -> &Token {
+    pub(crate) fn get(&self, number: u32) -> &Token {
         &self.list[number as usize]
     }
 
-    pub fn text(&self, number: u32) -> &str {
+    pub(crate) fn text(&self, number: u32) -> &str {
         let token = self.get(number);
         &self.text[token.start as usize..][..usize::from(token.length)]
     }
 
-    pub fn like(&self, left: u32, right: u32) -> Likeness {
+    pub(crate) fn like(&self, left: u32, right: u32) -> Likeness {
         if left == right {
             return Likeness::Same;
         }
@@ -138,11 +138,11 @@ impl Tokens {
 }
 
 impl Token {
-    pub fn is_initial(&self) -> bool {
+    pub(crate) fn is_initial(&self) -> bool {
         self.length == 1 && self.flags & NUMBER == 0
     }
 
-    pub fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         usize::from(self.length)
     }
 
@@ -153,7 +153,7 @@ impl Token {
     }
 
     /// Hashes under which other forms of the word are found: its sound and its nickname groups.
-    pub fn forms(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn forms(&self) -> impl Iterator<Item = u32> + '_ {
         let groups = self.groups.iter().take_while(|&&group| group != 0);
         std::iter::once(self.sound).chain(groups.map(|&group| group_form(group)))
     }

@@ -2,7 +2,7 @@
 
 use super::CountryText;
 
-pub const COUNTRIES: &[CountryText] = &[
+pub(super) const COUNTRIES: &[CountryText] = &[
     CountryText {
         code: "PL",
         language: "pl",

@@ -12,7 +12,7 @@ use super::words::{Word, words};
 /// Phone patterns stand for national numbers without the trunk prefix: `A` is an area code of
 /// the city, `N` a digit of 2-9, `F` one of 2-5, `#` any, `*` fills up with digits to the
 /// length behind the colon. Groups say how a national number is spaced, trunk prefix included.
-pub struct CountryText {
+pub(crate) struct CountryText {
     pub code: &'static str,
     pub language: &'static str,
     pub dial: &'static str,
@@ -33,7 +33,7 @@ pub struct CountryText {
 
 /// A country ready for use.
 #[derive(Debug)]
-pub struct Country {
+pub(crate) struct Country {
     pub code: &'static str,
     pub language: &'static str,
     pub dial: &'static str,
@@ -52,7 +52,7 @@ pub struct Country {
 
 /// A phone pattern and the number of digits to which `*` fills it up.
 #[derive(Clone, Copy, Debug)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     pub signs: &'static str,
     pub length: usize,
 }
@@ -67,7 +67,7 @@ fn patterns(text: &'static str) -> Vec<Pattern> {
 }
 
 /// All countries; cultures name them by code.
-pub fn countries() -> Vec<Country> {
+pub(crate) fn countries() -> Vec<Country> {
     let texts = [
         america::COUNTRIES,
         europe_west::COUNTRIES,

@@ -2,7 +2,7 @@
 
 use super::{CultureText, Manner, PLAIN};
 
-pub const CULTURES: &[CultureText] = &[
+pub(super) const CULTURES: &[CultureText] = &[
     CultureText {
         key: "chinese",
         weight: 78,

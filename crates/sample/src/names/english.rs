@@ -2,7 +2,7 @@
 
 use super::{CultureText, PLAIN, Titles};
 
-pub const CULTURES: &[CultureText] = &[CultureText {
+pub(super) const CULTURES: &[CultureText] = &[CultureText {
     key: "english",
     weight: 270,
     homes: "US:62 GB:26 CA:12",

@@ -2,7 +2,7 @@
 
 use super::{CultureText, PLAIN, Titles};
 
-pub const CULTURES: &[CultureText] = &[
+pub(super) const CULTURES: &[CultureText] = &[
     CultureText {
         key: "german",
         weight: 85,

@@ -2,7 +2,7 @@
 
 use super::{CultureText, Manner, PLAIN, Titles};
 
-pub const CULTURES: &[CultureText] = &[
+pub(super) const CULTURES: &[CultureText] = &[
     CultureText {
         key: "spanish",
         weight: 165,

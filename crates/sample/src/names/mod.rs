@@ -13,7 +13,7 @@ use super::words::{NameList, words};
 
 /// How a full name is put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
+pub(crate) enum Manner {
     /// Given, perhaps middle, family.
     Western,
     /// Given and the surnames of both parents.
@@ -26,7 +26,7 @@ pub enum Manner {
 
 /// How surnames differ between women and men.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Endings {
+pub(crate) enum Endings {
     Same,
     Polish,
     Slavic,
@@ -35,13 +35,13 @@ pub enum Endings {
 
 /// What is put before a full name.
 #[derive(Clone, Copy, Debug)]
-pub struct Titles {
+pub(crate) struct Titles {
     pub male: &'static [&'static str],
     pub female: &'static [&'static str],
 }
 
 /// A culture as it is written down; the lists are explained in `words`.
-pub struct CultureText {
+pub(crate) struct CultureText {
     pub key: &'static str,
     pub weight: u32,
     pub manner: Manner,
@@ -65,7 +65,7 @@ pub struct CultureText {
 }
 
 /// What a culture leaves out.
-pub const PLAIN: CultureText = CultureText {
+pub(crate) const PLAIN: CultureText = CultureText {
     key: "",
     weight: 1,
     manner: Manner::Western,
@@ -88,7 +88,7 @@ pub const PLAIN: CultureText = CultureText {
 
 /// A culture ready for use.
 #[derive(Debug)]
-pub struct Culture {
+pub(crate) struct Culture {
     pub key: &'static str,
     pub manner: Manner,
     pub endings: Endings,
@@ -102,7 +102,7 @@ pub struct Culture {
 }
 
 /// All cultures with their weights.
-pub fn cultures() -> Vec<(Culture, u32)> {
+pub(crate) fn cultures() -> Vec<(Culture, u32)> {
     let texts = [
         english::CULTURES,
         iberian::CULTURES,

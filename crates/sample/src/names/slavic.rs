@@ -2,7 +2,7 @@
 
 use super::{CultureText, Endings, PLAIN, Titles};
 
-pub const CULTURES: &[CultureText] = &[
+pub(super) const CULTURES: &[CultureText] = &[
     CultureText {
         key: "polish",
         weight: 48,

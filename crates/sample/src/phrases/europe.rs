@@ -2,7 +2,7 @@
 
 use super::Phrases;
 
-pub const PHRASES: &[Phrases] = &[
+pub(super) const PHRASES: &[Phrases] = &[
     Phrases {
         language: "en",
         inbound: &[

@@ -11,7 +11,7 @@ use super::json::{push_number, push_padded};
 use super::random::Stream;
 
 /// The phrases of one language.
-pub struct Phrases {
+pub(crate) struct Phrases {
     pub language: &'static str,
     pub inbound: &'static [&'static str],
     pub outbound: &'static [&'static str],
@@ -41,7 +41,7 @@ const PRODUCTS: [&str; 16] = [
 const AGENTS: [&str; 8] = ["Elena", "Marc", "Sofia", "Tom", "Nadia", "Ravi", "Ines", "Jonas"];
 
 /// The phrases of a language, English where there are none.
-pub fn phrases(language: &str) -> &'static Phrases {
+pub(crate) fn phrases(language: &str) -> &'static Phrases {
     let lists = [europe::PHRASES, north::PHRASES, asia::PHRASES];
     lists
         .into_iter()
@@ -51,7 +51,7 @@ pub fn phrases(language: &str) -> &'static Phrases {
 }
 
 /// Appends a phrase with its gaps filled.
-pub fn push_filled(out: &mut String, phrase: &str, name: &str, stream: &mut Stream) {
+pub(crate) fn push_filled(out: &mut String, phrase: &str, name: &str, stream: &mut Stream) {
     let mut rest = phrase;
     while let Some(gap) = rest.find('{') {
         out.push_str(&rest[..gap]);

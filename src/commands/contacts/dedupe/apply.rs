@@ -26,12 +26,12 @@ use crate::store::{merging, tx};
 
 /// A cluster that was left alone.
 #[derive(Debug, Clone, Serialize)]
-pub struct Skipped {
+pub(super) struct Skipped {
     pub survivor: Uuid,
     pub reason: String,
 }
 
-pub struct Done {
+pub(super) struct Done {
     pub merged: u64,
     pub skipped: Vec<Skipped>,
     /// What nobody could expect, of the first cluster that it happened to.
@@ -40,7 +40,7 @@ pub struct Done {
 }
 
 /// What a run merges by.
-pub struct Run<'a> {
+pub(super) struct Run<'a> {
     pub found: &'a Found,
     pub references: &'a References,
     pub prefer: Prefer,
@@ -65,7 +65,7 @@ type Merged = Result<Uuid, Reason>;
 
 /// Why a cluster was left alone.
 #[derive(Debug, Clone)]
-pub struct Reason {
+pub(super) struct Reason {
     pub text: String,
     /// Not a known constraint or right: the run has to say so at its end.
     surprise: Option<Failure>,
@@ -93,7 +93,7 @@ impl Reason {
 ///
 /// # Errors
 /// The server refuses; what was merged stays merged.
-pub fn merge_all(ctx: &Context, db: &mut Db, run: &Run<'_>) -> anyhow::Result<Done> {
+pub(super) fn merge_all(ctx: &Context, db: &mut Db, run: &Run<'_>) -> anyhow::Result<Done> {
     let found = run.found;
     let more = found.clusters.len().div_ceil(CLUSTERS_A_CONNECTION).clamp(1, CONNECTIONS) - 1;
     // A server that has no more connections to give gets it done with fewer.
@@ -180,7 +180,11 @@ impl Queue {
 ///
 /// # Errors
 /// What ends the run: the connection is gone, or nothing at all can be merged.
-pub fn merge(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::Result<Vec<Merged>> {
+pub(super) fn merge(
+    db: &mut Db,
+    run: &Run<'_>,
+    clusters: &[Cluster],
+) -> anyhow::Result<Vec<Merged>> {
     match merge_together(db, run, clusters) {
         Err(error) if error::ends_a_run(&error) => Err(error),
         Err(error) if clusters.len() < 2 => Ok(vec![Err(Reason::of(db, error))]),

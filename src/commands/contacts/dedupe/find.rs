@@ -16,14 +16,14 @@ use crate::store::{contacts, contacts_scan, interference, server, tx};
 
 /// A point in time as an operator says it.
 #[derive(Debug, Clone, Copy)]
-pub enum When {
+pub(crate) enum When {
     Ago(Duration),
     At(Timestamp),
 }
 
 /// # Errors
 /// Neither a duration, a date nor a time.
-pub fn when(text: &str) -> Result<When, String> {
+pub(crate) fn when(text: &str) -> Result<When, String> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(When::At(at));
     }
@@ -38,7 +38,7 @@ pub fn when(text: &str) -> Result<When, String> {
 }
 
 /// What matching found.
-pub struct Found {
+pub(crate) struct Found {
     pub scanned: u64,
     pub candidate_pairs: u64,
     /// The most probable first.
@@ -50,7 +50,7 @@ pub struct Found {
 }
 
 /// Contacts that are one person.
-pub struct Cluster {
+pub(crate) struct Cluster {
     pub survivor: Uuid,
     /// Rows of the table, the survivor first.
     pub rows: Vec<u32>,
@@ -63,7 +63,7 @@ pub struct Cluster {
 
 impl Found {
     /// Contacts that go in others.
-    pub fn surplus(&self) -> u64 {
+    pub(crate) fn surplus(&self) -> u64 {
         self.clusters.iter().map(|cluster| cluster.rows.len() as u64 - 1).sum()
     }
 }
@@ -81,7 +81,7 @@ const SCANNED: [&str; 3] = ["contacts", "contact_identities", "distinct_contacts
 ///
 /// # Errors
 /// The server refuses.
-pub fn find(
+pub(crate) fn find(
     ctx: &Context,
     db: &mut Db,
     mut settings: Settings,

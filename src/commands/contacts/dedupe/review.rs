@@ -16,7 +16,7 @@ use crate::store::{contacts, tx};
 use crate::ui::human;
 
 /// What is less probable is not worth a person's time,
-pub const LEAST: f64 = 0.3;
+pub(super) const LEAST: f64 = 0.3;
 /// and what is more probable needs none.
 const SURE: f64 = 0.98;
 
@@ -38,7 +38,7 @@ impl Tally {
 ///
 /// # Errors
 /// Nobody is there to ask; the server refuses. What was done before is said.
-pub fn run(
+pub(super) fn run(
     ctx: &Context,
     db: &mut Db,
     found: &Found,

@@ -14,10 +14,10 @@ use crate::store::contact_hanging::{Differing, Hanging};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 /// Clusters that a table shows.
-pub const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 #[derive(Debug, Serialize)]
-pub struct DedupeView {
+pub(super) struct DedupeView {
     pub dry_run: bool,
     scanned: u64,
     candidate_pairs: u64,
@@ -48,14 +48,14 @@ struct DiscardedView {
 }
 
 /// What hangs on the contacts that go.
-pub struct Around {
+pub(super) struct Around {
     pub rows: Vec<Hanging>,
     pub differing: Vec<Differing>,
     pub elsewhere: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct ClusterView {
+pub(super) struct ClusterView {
     survivor: Uuid,
     members: Vec<Uuid>,
     probability: f64,
@@ -90,7 +90,7 @@ struct FieldView {
 }
 
 impl DedupeView {
-    pub fn new(
+    pub(super) fn new(
         found: &Found,
         around: Around,
         threshold: f64,
@@ -189,7 +189,7 @@ fn pairs(found: &Found, cluster: &Cluster) -> Vec<PairView> {
 }
 
 /// A cluster by itself, for the review.
-pub fn one(found: &Found, cluster: &Cluster) -> ClusterView {
+pub(super) fn one(found: &Found, cluster: &Cluster) -> ClusterView {
     ClusterView::new(found, cluster, true)
 }
 
@@ -326,7 +326,7 @@ impl DedupeView {
 ///
 /// # Errors
 /// It can't be written.
-pub fn export(mut output: Output, found: &Found) -> io::Result<()> {
+pub(super) fn export(mut output: Output, found: &Found) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(&mut output);
     csv.write_record(["id", "cluster"])?;
     for cluster in &found.clusters {

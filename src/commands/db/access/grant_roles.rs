@@ -23,7 +23,7 @@ pub struct GrantRolesArgs {
     consent: ConsentArgs,
 }
 
-pub fn run(ctx: &mut Context, args: GrantRolesArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: GrantRolesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     whose::require_alike(&mut db)?;
     let (database, state) = tx::read(&mut db, |conn| {

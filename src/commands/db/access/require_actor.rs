@@ -28,7 +28,7 @@ enum Switch {
     Off,
 }
 
-pub fn run(ctx: &mut Context, args: RequireActorArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: RequireActorArgs) -> anyhow::Result<Outcome> {
     let on = args.state == Switch::On;
     let mut db = ctx.connect()?;
     let (database, before) =

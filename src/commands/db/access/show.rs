@@ -15,7 +15,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 #[derive(Debug, Args)]
 pub struct ShowArgs {}
 
-pub fn run(ctx: &mut Context, _args: ShowArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, _args: ShowArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let view = tx::read(&mut db, |conn| {
         let required = requires_actor(conn)?;

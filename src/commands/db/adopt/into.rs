@@ -18,7 +18,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, human, millis};
 
 /// # Errors
 /// Refused: something is undecided, or there is no room for it. Failed: a value can't be converted.
-pub fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
@@ -87,7 +87,7 @@ impl<'a> Room<'a> {
 }
 
 #[derive(Debug, Serialize)]
-pub struct IntoView {
+pub(super) struct IntoView {
     pub database: String,
     /// The name of what was there before.
     pub former: Option<String>,
@@ -97,7 +97,7 @@ pub struct IntoView {
 }
 
 impl IntoView {
-    pub fn new(name: &str, done: Done, start: Instant) -> IntoView {
+    pub(super) fn new(name: &str, done: Done, start: Instant) -> IntoView {
         IntoView {
             database: name.to_owned(),
             former: None,

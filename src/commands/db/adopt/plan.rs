@@ -15,7 +15,11 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 /// # Errors
 /// Refused: it can't be adopted. Usage: the map is not right.
-pub fn run(ctx: &Context, map: Option<&Path>, out: Option<&Path>) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    ctx: &Context,
+    map: Option<&Path>,
+    out: Option<&Path>,
+) -> anyhow::Result<Outcome> {
     let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
     let Some(reading) = reading::read(ctx, &mut db, &decisions, map)? else {

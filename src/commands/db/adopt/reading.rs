@@ -19,14 +19,14 @@ use crate::store::{self, adopt, catalog_snapshot, server, tx};
 use crate::ui::{Block, Tabular, human};
 
 /// The hint where there is no map yet.
-pub const WRITE_A_MAP: &str =
+pub(super) const WRITE_A_MAP: &str =
     "write a map to fill in: inboxctl db adopt --plan --out inbox-map.toml";
 /// So many names are told.
 const NAMED: usize = 6;
 /// No map is as large.
 const MAP_BYTES: usize = 1024 * 1024;
 
-pub struct Reading {
+pub(super) struct Reading {
     pub database: String,
     pub catalog: Catalog,
     pub mapping: Mapping,
@@ -54,7 +54,7 @@ impl Tabular for Already {
 
 /// # Errors
 /// The map can't be read or says what can't be.
-pub fn read_map(path: Option<&Path>) -> anyhow::Result<Map> {
+pub(super) fn read_map(path: Option<&Path>) -> anyhow::Result<Map> {
     let Some(path) = path else { return Ok(Map::default()) };
     let text = bounded_file::read_text(path, MAP_BYTES).map_err(|error| {
         Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
@@ -73,7 +73,7 @@ fn wrong_map(path: &Path, why: &str) -> Failure {
 ///
 /// # Errors
 /// Refused: there are no contacts, several tenants, or no room for an inbox.
-pub fn read(
+pub(super) fn read(
     ctx: &Context,
     db: &mut Db,
     map: &Map,
@@ -105,7 +105,7 @@ pub fn read(
 ///
 /// # Errors
 /// As for [`read`].
-pub fn read_all(
+pub(super) fn read_all(
     conn: &mut PgConnection,
     map: &Map,
     map_path: Option<&Path>,

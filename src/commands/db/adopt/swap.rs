@@ -22,7 +22,7 @@ use crate::store::connect::Db;
 use crate::store::{backups, databases, server, sessions, tx};
 use crate::ui::millis;
 
-pub struct Flags<'a> {
+pub(super) struct Flags<'a> {
     pub map: Option<&'a Path>,
     pub confirm_db: Option<&'a str>,
     pub allow_production: bool,
@@ -31,7 +31,7 @@ pub struct Flags<'a> {
 
 /// # Errors
 /// Refused: undecided, no consent, or not its owner. Busy: a lock is not to be had.
-pub fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let decisions = reading::read_map(flags.map)?;
     let mut db = ctx.connect()?;
@@ -250,7 +250,7 @@ fn open(ctx: &Context, name: &str) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// There is no such database, or the role is not its owner.
-pub fn abort(ctx: &Context) -> anyhow::Result<Outcome> {
+pub(super) fn abort(ctx: &Context) -> anyhow::Result<Outcome> {
     let target = ctx.target()?;
     let Some(name) = target.database().map(str::to_owned) else {
         return Err(Failure::usage("the URL names no database")

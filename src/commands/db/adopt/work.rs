@@ -35,7 +35,7 @@ const WAIT: WaitArgs =
 
 /// What came of it.
 #[derive(Debug, Default, Serialize)]
-pub struct Done {
+pub(super) struct Done {
     pub tables: Vec<TableDone>,
     /// Foreign keys of the application's own tables that lead to ours.
     pub keys: usize,
@@ -46,7 +46,7 @@ pub struct Done {
 }
 
 #[derive(Debug, Serialize)]
-pub struct TableDone {
+pub(super) struct TableDone {
     pub table: &'static str,
     /// Of theirs.
     pub rows: i64,
@@ -55,7 +55,7 @@ pub struct TableDone {
 }
 
 #[derive(Debug, Serialize)]
-pub struct ReferenceDone {
+pub(super) struct ReferenceDone {
     pub column: String,
     pub rows: usize,
 }
@@ -64,7 +64,7 @@ pub struct ReferenceDone {
 ///
 /// # Errors
 /// No fitting programs, one of them failed, or a signal came.
-pub fn fill(
+pub(super) fn fill(
     ctx: &Context,
     source: &mut diesel::PgConnection,
     from: &Target,
@@ -93,7 +93,7 @@ pub fn fill(
 ///
 /// # Errors
 /// Something of it can't be converted: the copy is of no use then.
-pub fn convert(
+pub(super) fn convert(
     ctx: &Context,
     target: &Target,
     reading: &Reading,
@@ -244,7 +244,7 @@ impl From<Followed> for ReferenceDone {
 }
 
 /// Refused: something is still to be decided.
-pub fn require_decided(reading: &Reading, map: Option<&Path>) -> Result<(), Failure> {
+pub(super) fn require_decided(reading: &Reading, map: Option<&Path>) -> Result<(), Failure> {
     let open = decide::undecided(&reading.decided);
     let Some(first) = open.first() else { return Ok(()) };
     let more = match open.len() {

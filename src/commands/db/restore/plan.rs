@@ -14,7 +14,7 @@ use crate::ui::{Block, Cell, Grid, Tabular};
 
 /// What would be replaced by what.
 #[derive(Debug, Serialize)]
-pub struct Plan {
+pub(super) struct Plan {
     pub dry_run: bool,
     pub file: String,
     /// The name of the database that will hold the backup.
@@ -28,7 +28,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn read(db: &mut Db, source: &Source, at: jiff::Timestamp) -> anyhow::Result<Plan> {
+    pub(super) fn read(db: &mut Db, source: &Source, at: jiff::Timestamp) -> anyhow::Result<Plan> {
         tx::read(db, |conn| {
             let into = server::database_name(conn)?;
             Ok(Plan {
@@ -43,7 +43,7 @@ impl Plan {
         })
     }
 
-    pub fn guard(&self, args: &RestoreArgs) -> Result<(), Failure> {
+    pub(super) fn guard(&self, args: &RestoreArgs) -> Result<(), Failure> {
         let refused = |why: String, hint: &str| {
             Err(Failure::refused(format!("will not replace the database {}", self.into))
                 .why(why)
@@ -71,7 +71,7 @@ impl Plan {
         Ok(())
     }
 
-    pub fn ask(&self, ctx: &Context, args: &RestoreArgs) -> Result<Consent, Failure> {
+    pub(super) fn ask(&self, ctx: &Context, args: &RestoreArgs) -> Result<Consent, Failure> {
         let what = format!(
             "replace the database {} by the backup {}, keeping it as {}",
             self.into,

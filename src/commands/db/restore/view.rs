@@ -10,7 +10,7 @@ use crate::error::Outcome;
 use crate::ui::{Block, Tabular, human, millis};
 
 #[derive(Debug, Serialize)]
-pub struct RestoreView {
+pub(super) struct RestoreView {
     file: String,
     database: String,
     /// The name of what was there before.
@@ -27,7 +27,7 @@ pub struct RestoreView {
 }
 
 impl RestoreView {
-    pub fn new(
+    pub(super) fn new(
         source: &Source,
         database: &str,
         former: Option<String>,
@@ -49,7 +49,7 @@ impl RestoreView {
 
     /// # Errors
     /// stdout can't be written.
-    pub fn show(&self, ctx: &Context) -> anyhow::Result<Outcome> {
+    pub(super) fn show(&self, ctx: &Context) -> anyhow::Result<Outcome> {
         ctx.ui.show(self)?;
         Ok(Outcome::trouble_if(self.unopened.is_some()))
     }

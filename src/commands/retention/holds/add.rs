@@ -41,7 +41,7 @@ struct WhatArgs {
     resource: Option<String>,
 }
 
-pub fn run(ctx: &mut Context, args: AddArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: AddArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
     let (kind, value) = what(&mut db, &args.what)?;

@@ -16,7 +16,7 @@ pub struct ListArgs {
     all: bool,
 }
 
-pub fn run(ctx: &mut Context, args: ListArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let holds = tx::read(&mut db, |conn| Ok(holds::list(conn, args.all)?))?;
     ctx.ui.show(&HoldsView { holds: holds.into_iter().map(HoldView::from).collect() })?;

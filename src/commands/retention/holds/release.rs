@@ -20,7 +20,7 @@ pub struct ReleaseArgs {
     yes: bool,
 }
 
-pub fn run(ctx: &mut Context, args: ReleaseArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ReleaseArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
     // From then on the next cleanup may delete what it keeps.

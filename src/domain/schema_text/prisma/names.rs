@@ -22,11 +22,11 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Names that were given away.
-pub struct Taken(BTreeSet<String>);
+pub(super) struct Taken(BTreeSet<String>);
 
 impl Taken {
     /// `wanted`, or with the first number that makes it free.
-    pub fn take(&mut self, wanted: &str) -> String {
+    pub(super) fn take(&mut self, wanted: &str) -> String {
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         let mut candidates = std::iter::once(wanted.to_owned()).chain(numbered);
         let name = candidates.find(|name| !self.0.contains(name)).unwrap_or_default();
@@ -35,7 +35,7 @@ impl Taken {
     }
 }
 
-pub struct Names<'a> {
+pub(super) struct Names<'a> {
     models: BTreeMap<&'a str, String>,
     enums: BTreeMap<&'a str, String>,
     /// Of a table, by column.
@@ -43,7 +43,7 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub fn new(catalog: &'a Catalog) -> Names<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Names<'a> {
         let mut taken = Taken(RESERVED.iter().map(|&word| word.to_owned()).collect());
         let mut kind = |name: &str| taken.take(&identifier(&pascal(name), 'X'));
         let models = catalog.tables.iter().filter(|table| table.partition_of.is_none());
@@ -62,32 +62,32 @@ impl<'a> Names<'a> {
     }
 
     /// None for a partition, and for a table of another schema.
-    pub fn model(&self, table: &str) -> Option<&str> {
+    pub(super) fn model(&self, table: &str) -> Option<&str> {
         self.models.get(table).map(String::as_str)
     }
 
-    pub fn enumeration(&self, name: &str) -> &str {
+    pub(super) fn enumeration(&self, name: &str) -> &str {
         self.enums.get(name).map_or("", String::as_str)
     }
 
-    pub fn field(&self, table: &str, column: &str) -> &str {
+    pub(super) fn field(&self, table: &str, column: &str) -> &str {
         self.fields.get(table).and_then(|fields| fields.get(column)).map_or("", String::as_str)
     }
 
     /// `a, b`.
-    pub fn fields(&self, table: &str, columns: &[String]) -> String {
+    pub(super) fn fields(&self, table: &str, columns: &[String]) -> String {
         columns.iter().map(|column| self.field(table, column)).collect::<Vec<_>>().join(", ")
     }
 
     /// Those of the columns of a table, for its relations to stay clear of.
-    pub fn taken_in(&self, table: &str) -> Taken {
+    pub(super) fn taken_in(&self, table: &str) -> Taken {
         let own = self.fields.get(table).map(|fields| fields.values().cloned().collect());
         Taken(own.unwrap_or_default())
     }
 }
 
 /// The values of an enum, in their order.
-pub fn labels(labels: &[String]) -> Vec<String> {
+pub(super) fn labels(labels: &[String]) -> Vec<String> {
     let mut taken = Taken(BTreeSet::new());
     // The plain ones first: whoever reads the database knows them by these.
     let plain: BTreeMap<&String, String> = labels
@@ -100,7 +100,7 @@ pub fn labels(labels: &[String]) -> Vec<String> {
     labels.iter().map(value).collect()
 }
 
-pub fn field_name(name: &str) -> String {
+pub(super) fn field_name(name: &str) -> String {
     identifier(&camel(name), 'x')
 }
 

@@ -5,7 +5,7 @@ use super::{has_key, text};
 use crate::domain::schema_diff::{Catalog, Constraint, Reference, Table};
 use crate::domain::schema_text::words::singular;
 
-pub struct Relation<'a> {
+pub(super) struct Relation<'a> {
     from: &'a Table,
     to: &'a Table,
     key: &'a Constraint,
@@ -17,7 +17,7 @@ pub struct Relation<'a> {
 }
 
 /// In the order of the tables and of their keys.
-pub fn all<'a>(catalog: &'a Catalog, names: &Names<'_>) -> Vec<Relation<'a>> {
+pub(super) fn all<'a>(catalog: &'a Catalog, names: &Names<'_>) -> Vec<Relation<'a>> {
     let mut found = Vec::new();
     for from in catalog.tables.iter().filter(|table| names.model(&table.name).is_some()) {
         for key in &from.constraints {
@@ -46,7 +46,7 @@ fn needs_name(relation: &Relation<'_>, all: &[Relation<'_>]) -> bool {
 }
 
 /// The fields of a table: for its own keys, then for those that lead to it.
-pub fn fields(names: &Names<'_>, all: &[Relation<'_>], table: &Table) -> Vec<Vec<String>> {
+pub(super) fn fields(names: &Names<'_>, all: &[Relation<'_>], table: &Table) -> Vec<Vec<String>> {
     let mut taken = names.taken_in(&table.name);
     let mut fields = Vec::new();
     for relation in all.iter().filter(|relation| relation.from.name == table.name) {

@@ -5,7 +5,7 @@ use super::text;
 use crate::domain::schema_diff::{Catalog, Column, Enum, identifier};
 
 /// A column's type, taken apart.
-pub struct Kind {
+pub(super) struct Kind {
     /// Prisma's type.
     pub name: String,
     /// What the database calls it, where it isn't what Prisma takes for granted.
@@ -14,7 +14,7 @@ pub struct Kind {
 }
 
 impl Kind {
-    pub fn of(catalog: &Catalog, names: &Names<'_>, column: &Column) -> Kind {
+    pub(super) fn of(catalog: &Catalog, names: &Names<'_>, column: &Column) -> Kind {
         let is_list = column.sql_type.ends_with("[]");
         let element = column.sql_type.trim_end_matches("[]");
         let (name, native) = match enum_of(catalog, element) {
@@ -28,12 +28,12 @@ impl Kind {
     }
 
     /// Nothing but its place in the row is known of it.
-    pub fn is_unsupported(&self) -> bool {
+    pub(super) fn is_unsupported(&self) -> bool {
         self.name.starts_with("Unsupported(")
     }
 
     /// Whether Prisma knows a GIN index on it without being told its operators.
-    pub fn has_gin(&self) -> bool {
+    pub(super) fn has_gin(&self) -> bool {
         self.is_list || self.name == "Json"
     }
 }
@@ -91,7 +91,7 @@ fn scalar(sql_type: &str) -> Option<(&'static str, Option<String>)> {
 
 /// The attribute for what the database fills in. What Prisma has no word for is the
 /// database's own expression: the client leaves the column out and reads what came of it.
-pub fn default(catalog: &Catalog, column: &Column, kind: &Kind) -> Option<String> {
+pub(super) fn default(catalog: &Catalog, column: &Column, kind: &Kind) -> Option<String> {
     if column.identity.is_some() {
         return Some(String::from("@default(autoincrement())"));
     }
