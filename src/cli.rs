@@ -9,7 +9,7 @@ use crate::commands;
 use crate::config::{self, Config};
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
-use crate::ui::{self, Ui};
+use crate::ui::{self, Ui, human};
 
 /// Run the PostgreSQL database of a Unified Inbox
 #[derive(Debug, Parser)]
@@ -170,7 +170,22 @@ impl Global {
                 Color::Never => Some(false),
             },
             quiet: self.quiet,
+            place: self.place(),
         }
+    }
+
+    /// The flags that say where to work. Not the URL: it may hold a password.
+    fn place(&self) -> String {
+        let file = |flag: &str, path: &Option<PathBuf>| {
+            path.as_ref()
+                .map(|path| format!("{flag} {}", human::shell_word(&path.to_string_lossy())))
+        };
+        let flags = [
+            self.local.then(|| String::from("--local")),
+            file("--env-file", &self.env_file),
+            file("--config", &self.config),
+        ];
+        flags.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     fn config_flags(&self) -> config::Flags {

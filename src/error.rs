@@ -26,6 +26,8 @@ pub enum Kind {
     NotFound,
     /// No consent, a guard or a tripwire: exit 4, and nothing was done.
     Refused,
+    /// Somebody was asked and said no: exit 4. No error to a person.
+    Declined,
     /// Somebody else holds what is needed; trying again may help: exit 75.
     Busy,
     /// Stopped by a signal before anything was done: exit 130 or 143.
@@ -40,7 +42,7 @@ impl Kind {
         match self {
             Kind::Failed => 1,
             Kind::Usage | Kind::NotFound => 2,
-            Kind::Refused => 4,
+            Kind::Refused | Kind::Declined => 4,
             Kind::Busy => 75,
             Kind::Interrupted => 130,
             Kind::Terminated => 143,

@@ -138,7 +138,7 @@ impl Foreign {
 }
 
 /// The name of a database for people.
-pub use super::schema_diff::identifier::shown;
+pub use super::schema_diff::identifier::{name as spelled, shown};
 
 /// The names of ours that are taken: where there is one, an inbox can't be made
 /// beside what is there. `ours` is what the migrations make; our own books are in

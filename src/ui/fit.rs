@@ -86,6 +86,43 @@ fn one_line(text: &str, width: usize) -> String {
     cut
 }
 
+/// Sentences in lines of at most `width` columns, of which `taken` are before the first; themselves
+/// where nothing limits them. What stands in backticks is to be copied and stays on one line, and
+/// so does what is set in from the margin.
+pub(super) fn wrap(text: &str, taken: usize, width: Option<u16>) -> Cow<'_, str> {
+    let Some(width) = width.map(usize::from) else { return Cow::Borrowed(text) };
+    let mut wrapped = String::with_capacity(text.len());
+    for (index, line) in text.split('\n').enumerate() {
+        let mut column = if index == 0 { taken } else { 0 };
+        if index > 0 {
+            wrapped.push('\n');
+        }
+        if line.starts_with(' ') {
+            wrapped.push_str(line);
+            continue;
+        }
+        for (index, word) in words(line).enumerate() {
+            if index > 0 {
+                let fits = column + 1 + word.width() <= width;
+                wrapped.push(if fits { ' ' } else { '\n' });
+                column = if fits { column + 1 } else { 0 };
+            }
+            wrapped.push_str(word);
+            column += word.width();
+        }
+    }
+    Cow::Owned(wrapped)
+}
+
+/// What a blank divides, outside of backticks.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let mut is_code = false;
+    line.split(move |letter| {
+        is_code ^= letter == '`';
+        letter == ' ' && !is_code
+    })
+}
+
 /// A row as labels and values, without those that are empty.
 fn records(grid: &Grid) -> Vec<Cow<'_, Grid>> {
     let record = |row: &Vec<Cell>| {
@@ -121,6 +158,17 @@ mod tests {
     fn wide_letters_count_twice() {
         assert_eq!(one_line("你好你好你好", 6), "你好…");
         assert_eq!(one_line("你好你", 6), "你好你");
+    }
+
+    #[test]
+    fn sentences_break_between_words_and_commands_stay_whole() {
+        let text = "run `inboxctl db check` and look\n  set in: stays as it is here\nanother";
+        assert_eq!(
+            wrap(text, 6, Some(24)),
+            "run\n`inboxctl db check` and\nlook\n  set in: stays as it is here\nanother"
+        );
+        assert_eq!(wrap("你好 你好", 0, Some(8)), "你好\n你好");
+        assert_eq!(wrap(text, 6, None), text);
     }
 
     #[test]

@@ -6,8 +6,10 @@ use super::human;
 #[derive(Debug, Clone)]
 pub enum Block {
     Grid(Grid),
-    /// Lines that stand as they are.
+    /// Sentences, wrapped at a terminal.
     Text(String),
+    /// Lines that stand as they are: a script, a file.
+    Verbatim(String),
 }
 
 /// Columns, rows, and lines below.

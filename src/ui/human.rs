@@ -41,6 +41,15 @@ pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// A word as a POSIX shell reads it: itself where it is plain.
+pub fn shell_word(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "%+,-./:=@_".contains(letter);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
 /// `a, b and 3 more`: so many are named.
 pub fn listed(items: &[String], named: usize) -> String {
     let list = items.iter().take(named).cloned().collect::<Vec<_>>().join(", ");

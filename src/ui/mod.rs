@@ -20,12 +20,15 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::error::Failure;
+use crate::error::{Failure, Kind};
 
 pub use grid::{Block, Cell, Column, Grid, Tone};
 pub use list::{Field, List, Listed};
 pub use machine::millis;
 pub use progress::Progress;
+
+/// How a command begins that is suggested.
+const COMMAND: &str = "inboxctl ";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -36,12 +39,15 @@ pub enum Format {
 }
 
 /// What the command line says about output.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     pub format: Format,
     /// `None`: on a terminal, unless NO_COLOR is set.
     pub color: Option<bool>,
     pub quiet: bool,
+    /// Global flags that say where to work, as they are typed: a command that is suggested without
+    /// them would work elsewhere.
+    pub place: String,
 }
 
 /// How a view looks to people. Its serde form is how it looks to machines.
@@ -71,6 +77,7 @@ pub struct Ui {
     color_err: bool,
     stderr_is_terminal: bool,
     stdin_is_terminal: bool,
+    place: String,
     /// Columns; `None` when stdout is no terminal: then nothing is wrapped.
     width: Option<u16>,
 }
@@ -89,6 +96,7 @@ impl Ui {
             color_err: color(stderr_is_terminal),
             stderr_is_terminal,
             stdin_is_terminal: io::stdin().is_terminal(),
+            place: settings.place,
             width: stdout_is_terminal.then(table::terminal_width),
         }
     }
@@ -173,21 +181,37 @@ impl Ui {
 
     pub fn hint(&self, message: impl AsRef<str>) {
         if !self.quiet {
-            self.err_line("hint: ", Some(Tone::Dim), message.as_ref());
+            self.err_line("hint: ", Some(Tone::Dim), &self.placed(message.as_ref()));
         }
+    }
+
+    /// The text with its commands, `` `inboxctl ...` `` or from its beginning, as they work where
+    /// this one works.
+    pub fn placed(&self, text: &str) -> String {
+        if self.place.is_empty() {
+            return text.to_owned();
+        }
+        let begun =
+            text.strip_prefix(COMMAND).map(|rest| format!("{COMMAND}{} {rest}", self.place));
+        let text = begun.as_deref().unwrap_or(text);
+        text.replace(&format!("`{COMMAND}"), &format!("`{COMMAND}{} ", self.place))
     }
 
     /// Prints why the program ends; even when it is quiet.
     pub fn failure(&self, failure: &Failure) {
+        let hint = failure.hint.as_deref().map(|hint| self.placed(hint));
         if self.format == Format::Json {
-            print_failure_json(failure);
+            print_failure_json(&Failure { hint, ..failure.clone() });
             return;
         }
-        self.err_line("error: ", Some(Tone::Bad), &failure.what);
+        match failure.kind {
+            Kind::Declined => self.err_line("", None, &failure.what),
+            _ => self.err_line("error: ", Some(Tone::Bad), &failure.what),
+        }
         if let Some(why) = &failure.why {
             self.err_line("reason: ", Some(Tone::Dim), why);
         }
-        if let Some(hint) = &failure.hint {
+        if let Some(hint) = &hint {
             self.err_line("hint: ", Some(Tone::Dim), hint);
         }
     }
@@ -203,6 +227,8 @@ impl Ui {
     }
 
     fn err_line(&self, prefix: &str, tone: Option<Tone>, message: &str) {
+        let width = self.stderr_is_terminal.then(table::terminal_width);
+        let message = fit::wrap(message, prefix.len(), width);
         let prefix = match tone {
             Some(tone) if self.color_err => tone.paint(prefix),
             _ => prefix.to_owned(),

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::{Tone, Ui, human};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Place;
-use crate::error::Failure;
+use crate::error::{Failure, Kind};
 
 impl Ui {
     /// Consent to do `what` ("drop 3 tables with 1,200 rows"): given by `yes`,
@@ -42,7 +42,7 @@ impl Ui {
         let answer = self.ask(&question, interrupted)?;
         match answer.trim().to_lowercase().as_str() {
             "y" | "yes" => Ok(Consent::mint()),
-            _ => Err(Failure::refused("nothing was changed").why("you answered no")),
+            _ => Err(Failure::new(Kind::Declined, "You answered no: nothing was changed.")),
         }
     }
 

@@ -7,7 +7,7 @@ use comfy_table::{
     TableStyle, Width,
 };
 
-use super::fit::fit;
+use super::fit::{fit, wrap};
 use super::grid::{Block, Cell, Grid, Tone};
 
 /// Columns of the terminal on stdout; 80 where it doesn't say.
@@ -28,7 +28,8 @@ pub(super) fn write(
         }
         match block {
             Block::Grid(grid) => write_grid(out, grid, width, color)?,
-            Block::Text(text) => writeln!(out, "{}", text.trim_end())?,
+            Block::Text(text) => writeln!(out, "{}", wrap(text.trim_end(), 0, width))?,
+            Block::Verbatim(text) => writeln!(out, "{}", text.trim_end())?,
         }
     }
     Ok(())
@@ -48,7 +49,7 @@ fn write_grid(out: &mut dyn Write, grid: &Grid, width: Option<u16>, color: bool)
         writeln!(out)?;
     }
     for note in &grid.notes {
-        writeln!(out, "{note}")?;
+        writeln!(out, "{}", wrap(note, 0, width))?;
     }
     Ok(())
 }

@@ -126,3 +126,14 @@ fn the_command_line_is_refused_in_full() {
     let url = "postgres:///elsewhere";
     Binary::new().run(["local", "psql", "--database-url", url]).expect_code(2);
 }
+
+#[test]
+fn a_suggested_command_works_where_this_one_did() {
+    let database = Database::empty();
+    let binary = Binary::new();
+    let file = binary.folder().join("the other.env");
+    fs::write(&file, format!("DATABASE_URL={}\n", database.url())).unwrap();
+    let asked = binary.run(["contacts", "merges", "--env-file", "the other.env"]);
+    let hint = "`inboxctl --env-file 'the other.env' db migrate`";
+    assert!(asked.stderr.contains(hint), "{asked}");
+}

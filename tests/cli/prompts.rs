@@ -70,7 +70,7 @@ fn each_question_shows_first_and_says_where() {
         let shown_at = seen.find(shown).unwrap_or_else(|| panic!("{line}: {seen}"));
         assert!(seen.rfind(asked).is_some_and(|asked_at| shown_at < asked_at), "{line}: {seen}");
         session.send_line("n").unwrap();
-        session.exp_string("you answered no").unwrap();
+        session.exp_string("You answered no").unwrap();
         session.exp_eof().unwrap();
         assert_eq!(exit_code(&session), Some(4), "{line}");
     }

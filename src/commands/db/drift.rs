@@ -187,7 +187,7 @@ impl Tabular for DriftView {
         grid.note(format!("{counted} from what the migrations make ({with})."));
         not_ours_notes(&self.not_ours).into_iter().for_each(|text| grid.note(text));
         grid.note("This would fix it in one transaction (psql -1 -f FILE); read it first:");
-        vec![Block::Grid(grid), Block::Text(text_of(&self.sql))]
+        vec![Block::Grid(grid), Block::Verbatim(text_of(&self.sql))]
     }
 
     fn records_key(&self) -> Option<&'static str> {

@@ -73,6 +73,6 @@ struct GenerateView {
 
 impl Tabular for GenerateView {
     fn blocks(&self) -> Vec<Block> {
-        vec![Block::Text(self.text.clone())]
+        vec![Block::Verbatim(self.text.clone())]
     }
 }

@@ -247,11 +247,11 @@ impl Tabular for Plan {
                 let how =
                     if step.transactional { "in a transaction" } else { "without a transaction" };
                 let text = format!("-- {}_{} ({how})\n{}", step.version, step.name, step.sql);
-                Block::Text(text)
+                Block::Verbatim(text)
             })
             .collect();
         // A comment, so that the whole output is a script.
-        blocks.push(Block::Text(match total {
+        blocks.push(Block::Verbatim(match total {
             0 => String::from("-- Up to date: no migration is pending."),
             _ => format!(
                 "-- {} would be applied; nothing was.",

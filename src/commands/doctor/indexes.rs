@@ -16,7 +16,9 @@ pub(super) fn invalid(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         &names,
     );
     Ok(match names.first() {
-        Some(name) => finding.remedy(format!("REINDEX INDEX CONCURRENTLY {}", origin::shown(name))),
+        Some(name) => {
+            finding.remedy(format!("REINDEX INDEX CONCURRENTLY {}", origin::spelled(name)))
+        }
         None => finding,
     })
 }
@@ -73,7 +75,7 @@ pub(super) fn duplicate(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     // Nobody is told to drop an index of the application.
     Ok(match doubles.iter().find(|(name, _)| is_ours(name)) {
         Some((name, _)) => {
-            finding.remedy(format!("DROP INDEX CONCURRENTLY {}", origin::shown(name)))
+            finding.remedy(format!("DROP INDEX CONCURRENTLY {}", origin::spelled(name)))
         }
         None => finding,
     })
@@ -102,7 +104,7 @@ pub(super) fn unused(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         &unused,
     );
     Ok(match unused.iter().find(|name| probe.watched.is_ours(name)) {
-        Some(name) => finding.remedy(format!("DROP INDEX CONCURRENTLY {}", origin::shown(name))),
+        Some(name) => finding.remedy(format!("DROP INDEX CONCURRENTLY {}", origin::spelled(name))),
         None => finding,
     })
 }

@@ -86,13 +86,16 @@ pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
                 if interrupted.is_some() {
                     break;
                 }
-                view.add(match is_lost {
+                let row = match is_lost {
                     true => Row::new(name, Finding::unknown("no connection"), Duration::ZERO),
                     false => examine(name, &mut probe, &mut is_lost),
-                });
+                };
+                view.add(row.placed(&ctx.ui));
             }
         }
-        Err(failure) => names.iter().for_each(|name| view.add(unreachable_row(name, &failure))),
+        Err(failure) => names.iter().for_each(|name| {
+            view.add(unreachable_row(name, &failure).placed(&ctx.ui));
+        }),
     }
     let outcome = match interrupted {
         Some(signal) => Outcome::Interrupted(signal),

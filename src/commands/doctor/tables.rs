@@ -65,7 +65,7 @@ pub(super) fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     );
     Ok(match names.first() {
         Some(name) => {
-            finding.remedy(format!("ALTER TABLE {} ADD PRIMARY KEY (...)", origin::shown(name)))
+            finding.remedy(format!("ALTER TABLE {} ADD PRIMARY KEY (...)", origin::spelled(name)))
         }
         None => finding,
     })
@@ -106,8 +106,8 @@ pub(super) fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         if let (Some(table), Some(column)) = (&sequence.table, &sequence.column) {
             let largest = probe.ask(|conn| health::largest_value(conn, table, column))?;
             if largest.is_some_and(|largest| largest > last_value) {
-                let name = quote_literal(&origin::shown(&sequence.name));
-                let (column, of) = (origin::shown(column), origin::shown(table));
+                let name = quote_literal(&origin::spelled(&sequence.name));
+                let (column, of) = (origin::spelled(column), origin::spelled(table));
                 let statement = format!("SELECT setval({name}, (SELECT max({column}) FROM {of}))");
                 let evidence = format!("{} is behind {table}.{column}", sequence.name);
                 let status = probe.watched.status(Status::Fail, table);
@@ -146,7 +146,9 @@ pub(super) fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         &names,
     );
     Ok(match tables.first() {
-        Some(worst) => finding.remedy(format!("VACUUM (ANALYZE) {}", origin::shown(&worst.table))),
+        Some(worst) => {
+            finding.remedy(format!("VACUUM (ANALYZE) {}", origin::spelled(&worst.table)))
+        }
         None => finding,
     })
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::domain::check::{Finding, Status};
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, Ui, human};
 
 /// Characters of evidence in a table of 80 columns.
 const EVIDENCE_WIDTH: usize = 51;
@@ -36,6 +36,11 @@ impl Row {
         let Finding { status, evidence, remedy } = finding;
         let duration_ms = (took.as_secs_f64() * 1e4).round() / 10.0;
         Row { name, status, evidence, remedy, duration_ms }
+    }
+
+    /// With a remedy that works where this command works.
+    pub(super) fn placed(self, ui: &Ui) -> Row {
+        Row { remedy: self.remedy.map(|remedy| ui.placed(&remedy)), ..self }
     }
 }
 

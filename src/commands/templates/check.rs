@@ -133,6 +133,6 @@ struct RenderView {
 
 impl Tabular for RenderView {
     fn blocks(&self) -> Vec<Block> {
-        vec![Block::Text(human::printable(&self.text))]
+        vec![Block::Verbatim(human::printable(&self.text))]
     }
 }

@@ -192,7 +192,7 @@ impl Tabular for GrantView {
                 "-- Would grant {granted} in {database} and revoke {revoked}; nothing was changed.{}",
                 self.left_alone().replace('\n', "\n-- ")
             );
-            return vec![Block::Text(sql), Block::Text(note)];
+            return vec![Block::Verbatim(sql), Block::Verbatim(note)];
         }
         vec![Block::Text(format!(
             "Granted {granted} in {database} and revoked {revoked}: inbox_viewer, inbox_editor and\n\
