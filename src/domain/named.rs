@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 /// An enum whose values have the names that the database gives them.
-pub trait Named: Copy + Send + Sync + 'static {
+pub trait Named: fmt::Debug + Copy + Send + Sync + 'static {
     const ALL: &'static [Self];
 
     /// `PENDING`.

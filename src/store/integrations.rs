@@ -9,12 +9,12 @@ use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::{audit_logs, integrations};
 use super::statements;
-use super::types::{self, IntegrationStatus};
-use crate::domain::channel::Channel;
+use super::types::{Word, same};
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
+use crate::domain::vocabulary::{Channel, IntegrationStatus};
 
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = integrations)]
@@ -56,7 +56,7 @@ pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Integration>> {
 
 pub fn find(conn: &mut PgConnection, channel: Channel) -> QueryResult<Option<Integration>> {
     integrations::table
-        .filter(types::same(integrations::channel, types::Channel::from(channel)))
+        .filter(same(integrations::channel, Word(channel)))
         .select(Integration::as_select())
         .first(conn)
         .optional()
@@ -68,7 +68,7 @@ pub fn find_for_update(
     channel: Channel,
 ) -> QueryResult<Option<Integration>> {
     integrations::table
-        .filter(types::same(integrations::channel, types::Channel::from(channel)))
+        .filter(same(integrations::channel, Word(channel)))
         .select(Integration::as_select())
         .for_update()
         .first(conn)
@@ -78,7 +78,7 @@ pub fn find_for_update(
 /// The row of the channel, made if it isn't there, and locked.
 pub fn find_or_insert(conn: &mut PgConnection, channel: Channel) -> QueryResult<Integration> {
     diesel::insert_into(integrations::table)
-        .values(integrations::channel.eq(types::Channel::from(channel)))
+        .values(integrations::channel.eq(Word(channel)))
         .on_conflict(integrations::channel)
         .do_nothing()
         .execute(conn)?;
@@ -132,7 +132,7 @@ pub fn clear_credentials(conn: &mut PgConnection, id: Uuid, _consent: &Consent) 
     let updated = diesel::update(integrations::table.find(id))
         .set((
             integrations::credentials.eq(None::<String>),
-            integrations::status.eq(IntegrationStatus::Inactive),
+            integrations::status.eq(Word(IntegrationStatus::Inactive)),
         ))
         .execute(conn)?;
     interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
@@ -144,7 +144,7 @@ pub fn update_status(
     status: IntegrationStatus,
 ) -> QueryResult<()> {
     let updated = diesel::update(integrations::table.find(id))
-        .set(integrations::status.eq(status))
+        .set(integrations::status.eq(Word(status)))
         .execute(conn)?;
     interference::none_swallowed(conn, "integrations", Event::Update, (1, updated))
 }

@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::scheduled_jobs as jobs;
-use super::types::{JobStatus, same};
+use super::types::{Word, same};
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
+use crate::domain::vocabulary::JobStatus;
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = jobs)]
@@ -45,14 +46,14 @@ pub struct Filter {
 pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Job>> {
     let mut query = jobs::table.select(Job::as_select()).limit(limit).into_boxed();
     if let Some(status) = filter.status {
-        query = query.filter(same(jobs::status, status));
+        query = query.filter(same(jobs::status, Word(status)));
     }
     if let Some(job_type) = &filter.job_type {
         query = query.filter(jobs::type_.eq(job_type));
     }
     if filter.overdue {
         query
-            .filter(same(jobs::status, JobStatus::Pending))
+            .filter(same(jobs::status, Word(JobStatus::Pending)))
             .filter(jobs::scheduled_at.lt(now))
             .order((jobs::scheduled_at, jobs::id))
             .load(conn)
@@ -73,7 +74,7 @@ pub fn list_by_id(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Job>
 /// Every job that failed, perhaps of one type.
 pub fn list_failed_ids(conn: &mut PgConnection, job_type: Option<&str>) -> QueryResult<Vec<Uuid>> {
     let mut query = jobs::table
-        .filter(same(jobs::status, JobStatus::Failed))
+        .filter(same(jobs::status, Word(JobStatus::Failed)))
         .select(jobs::id)
         .order(jobs::id)
         .into_boxed();
@@ -120,7 +121,7 @@ pub fn lock_free(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Job>>
 pub fn retry(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<()> {
     let updated = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
         .set((
-            jobs::status.eq(JobStatus::Pending),
+            jobs::status.eq(Word(JobStatus::Pending)),
             jobs::scheduled_at.eq(now),
             jobs::attempts.eq(0),
             jobs::last_error.eq(None::<String>),
@@ -132,7 +133,7 @@ pub fn retry(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<
 
 pub fn cancel(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<()> {
     let updated = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
-        .set((jobs::status.eq(JobStatus::Cancelled), jobs::finished_at.eq(now)))
+        .set((jobs::status.eq(Word(JobStatus::Cancelled)), jobs::finished_at.eq(now)))
         .execute(conn)?;
     interference::none_swallowed(conn, "scheduled_jobs", Event::Update, (ids.len(), updated))
 }

@@ -9,11 +9,11 @@ use uuid::Uuid;
 use super::json::DbJson;
 use super::schema::sql_types;
 use super::tx;
-use super::types::{Channel, MessageDirection, MessageStatus};
-use crate::domain::channel;
+use super::types::Word;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
+use crate::domain::vocabulary::{Channel, MessageDirection, MessageStatus};
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -26,7 +26,7 @@ pub struct Message {
     #[diesel(sql_type = Nullable<Text>)]
     pub contact_name: Option<String>,
     #[diesel(sql_type = sql_types::Channel)]
-    pub channel: Label<channel::Channel>,
+    pub channel: Label<Channel>,
     #[diesel(sql_type = sql_types::MessageDirection)]
     pub direction: Label<MessageDirection>,
     #[diesel(sql_type = sql_types::MessageStatus)]
@@ -91,14 +91,14 @@ const UNREAD: &str = "direction OPERATOR(pg_catalog.=) 'INBOUND' AND read_at IS 
 /// What nobody has read, the newest first.
 pub fn list_unread(
     conn: &mut PgConnection,
-    channel: Option<channel::Channel>,
+    channel: Option<Channel>,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
     diesel::sql_query(select(&format!(
         "{UNREAD} AND ($1 IS NULL OR channel OPERATOR(pg_catalog.=) $1) \
          ORDER BY created_at DESC, id DESC LIMIT $2"
     )))
-    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Channel::from))
+    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Word))
     .bind::<BigInt, _>(limit)
     .load(conn)
 }
@@ -106,7 +106,7 @@ pub fn list_unread(
 /// What could not be sent, the newest first.
 pub fn list_failed(
     conn: &mut PgConnection,
-    channel: Option<channel::Channel>,
+    channel: Option<Channel>,
     since: Option<Timestamp>,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
@@ -115,7 +115,7 @@ pub fn list_failed(
          AND ($2 IS NULL OR created_at >= $2) \
          ORDER BY created_at DESC, id DESC LIMIT $3",
     ))
-    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Channel::from))
+    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Word))
     .bind::<Nullable<Timestamptz>, _>(since.map(ToDiesel::to_diesel))
     .bind::<BigInt, _>(limit)
     .load(conn)

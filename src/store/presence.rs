@@ -10,10 +10,11 @@ use uuid::Uuid;
 use super::inheritance;
 use super::interference::{self, Event};
 use super::schema::sql_types;
-use super::types::PresenceStatus;
+use super::types::Word;
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
+use crate::domain::vocabulary::PresenceStatus;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -48,7 +49,7 @@ pub fn list(
          WHERE $1 IS NULL OR p.status OPERATOR(pg_catalog.=) $1 \
          ORDER BY p.last_seen DESC, p.user_id LIMIT $2",
     )
-    .bind::<Nullable<sql_types::PresenceStatus>, _>(status)
+    .bind::<Nullable<sql_types::PresenceStatus>, _>(status.map(Word))
     .bind::<BigInt, _>(limit)
     .load(conn)
 }

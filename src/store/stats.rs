@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::liveness::Rest;
 use super::schema::messages;
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
 use crate::domain::traffic::{Kind, Message};
+use crate::domain::vocabulary::Channel;
 
 /// A day, week or month of a calendar.
 #[derive(Debug, Clone, QueryableByName)]
@@ -77,7 +77,8 @@ pub fn messages(
         ))
         .load_iter::<Row, PgRowByRowLoadingMode>(conn)?;
     let answer = Rest::begin();
-    let mut channels: Vec<Label<Channel>> = Channel::ALL.map(Label::Known).to_vec();
+    let mut channels: Vec<Label<Channel>> =
+        Channel::ALL.iter().map(|&one| Label::Known(one)).collect();
     let mut number = |channel: Label<Channel>| match channel.known() {
         Some(known) => known as usize,
         None => channels.iter().position(|one| *one == channel).unwrap_or_else(|| {

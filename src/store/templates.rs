@@ -7,10 +7,10 @@ use diesel::sql_types::{Array, Text};
 use uuid::Uuid;
 
 use super::schema::templates;
-use super::types::{Channel, same};
-use crate::domain::channel;
+use super::types::{Word, same};
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
+use crate::domain::vocabulary::Channel;
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = templates)]
@@ -24,7 +24,7 @@ pub struct Template {
     #[diesel(select_expression_type = SqlLiteral<Array<Text>>)]
     pub variables: Vec<String>,
     /// None for any channel.
-    pub channel: Option<Label<channel::Channel>>,
+    pub channel: Option<Label<Channel>>,
     pub category: Option<String>,
     pub is_active: bool,
     pub created_at: PgTime,
@@ -37,7 +37,7 @@ const VARIABLES: &str =
 
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    pub channel: Option<channel::Channel>,
+    pub channel: Option<Channel>,
     pub category: Option<String>,
     pub active: bool,
 }
@@ -50,7 +50,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
         .limit(limit)
         .into_boxed();
     if let Some(channel) = filter.channel {
-        query = query.filter(same(templates::channel, Channel::from(channel)));
+        query = query.filter(same(templates::channel, Word(channel)));
     }
     if let Some(category) = &filter.category {
         query = query.filter(templates::category.eq(category));

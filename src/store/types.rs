@@ -7,9 +7,8 @@ use diesel::expression::{AsExpression, Expression};
 use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, SingleValue, SqlType, Timestamptz};
-use serde::Serialize;
 
-use crate::domain::channel;
+use super::schema::sql_types;
 use crate::domain::named::{Label, Named};
 use crate::domain::pg_time::PgTime;
 
@@ -76,149 +75,24 @@ impl ToSql<Timestamptz, Pg> for PgTime {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, diesel_derive_enum::DbEnum)]
-#[db_enum(existing_type_path = "crate::store::schema::sql_types::Channel")]
-#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
-pub enum Channel {
-    Sms,
-    Whatsapp,
-    Email,
-    Twitter,
-    Facebook,
-    Instagram,
-    Linkedin,
-}
+/// A word of ours, for binding as a value of its enum.
+#[derive(Debug, Clone, Copy, AsExpression)]
+#[diesel(sql_type = sql_types::Channel)]
+#[diesel(sql_type = sql_types::IntegrationStatus)]
+#[diesel(sql_type = sql_types::JobStatus)]
+#[diesel(sql_type = sql_types::PresenceStatus)]
+#[diesel(sql_type = sql_types::UserRole)]
+pub struct Word<T: Named>(pub T);
 
-impl From<channel::Channel> for Channel {
-    fn from(channel: channel::Channel) -> Channel {
-        match channel {
-            channel::Channel::Sms => Channel::Sms,
-            channel::Channel::Whatsapp => Channel::Whatsapp,
-            channel::Channel::Email => Channel::Email,
-            channel::Channel::Twitter => Channel::Twitter,
-            channel::Channel::Facebook => Channel::Facebook,
-            channel::Channel::Instagram => Channel::Instagram,
-            channel::Channel::Linkedin => Channel::Linkedin,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
-#[db_enum(existing_type_path = "crate::store::schema::sql_types::IntegrationStatus")]
-#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum IntegrationStatus {
-    Active,
-    Inactive,
-    Error,
-}
-
-macro_rules! named {
-    ($type:ident { $($value:ident = $name:literal),+ $(,)? }) => {
-        impl Named for $type {
-            const ALL: &'static [$type] = &[$($type::$value),+];
-
-            fn name(self) -> &'static str {
-                match self {
-                    $($type::$value => $name),+
-                }
+macro_rules! words {
+    ($($type:ident),+) => {$(
+        impl<T: Named> ToSql<sql_types::$type, Pg> for Word<T> {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(self.0.name().as_bytes())?;
+                Ok(IsNull::No)
             }
         }
-    };
+    )+};
 }
 
-named!(IntegrationStatus {
-    Active = "ACTIVE",
-    Inactive = "INACTIVE",
-    Error = "ERROR",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
-#[db_enum(existing_type_path = "crate::store::schema::sql_types::JobStatus")]
-#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum JobStatus {
-    Pending,
-    Running,
-    Completed,
-    Failed,
-    Cancelled,
-}
-
-named!(JobStatus {
-    Pending = "PENDING",
-    Running = "RUNNING",
-    Completed = "COMPLETED",
-    Failed = "FAILED",
-    Cancelled = "CANCELLED",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
-#[db_enum(existing_type_path = "crate::store::schema::sql_types::MessageDirection")]
-#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum MessageDirection {
-    Inbound,
-    Outbound,
-}
-
-named!(MessageDirection {
-    Inbound = "INBOUND",
-    Outbound = "OUTBOUND",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
-#[db_enum(existing_type_path = "crate::store::schema::sql_types::MessageStatus")]
-#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum MessageStatus {
-    Queued,
-    Scheduled,
-    Sent,
-    Delivered,
-    Read,
-    Failed,
-    Received,
-}
-
-named!(MessageStatus {
-    Queued = "QUEUED",
-    Scheduled = "SCHEDULED",
-    Sent = "SENT",
-    Delivered = "DELIVERED",
-    Read = "READ",
-    Failed = "FAILED",
-    Received = "RECEIVED",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
-#[db_enum(existing_type_path = "crate::store::schema::sql_types::PresenceStatus")]
-#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PresenceStatus {
-    Online,
-    Away,
-    Offline,
-}
-
-named!(PresenceStatus {
-    Online = "ONLINE",
-    Away = "AWAY",
-    Offline = "OFFLINE",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, diesel_derive_enum::DbEnum)]
-#[db_enum(existing_type_path = "crate::store::schema::sql_types::UserRole")]
-#[db_enum(value_style = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum UserRole {
-    Viewer,
-    Editor,
-    Admin,
-}
-
-named!(UserRole {
-    Viewer = "VIEWER",
-    Editor = "EDITOR",
-    Admin = "ADMIN",
-});
+words!(Channel, IntegrationStatus, JobStatus, PresenceStatus, UserRole);

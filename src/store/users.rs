@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::interference::{self, Event};
 use super::schema::{assignments, presence, users};
-use super::types::{UserRole, same};
+use super::types::{Word, same};
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
+use crate::domain::vocabulary::UserRole;
 
 diesel::define_sql_function! {
     /// PostgreSQL's lower(), as the unique index on e-mails has it.
@@ -52,7 +53,7 @@ pub fn list(
         .limit(limit)
         .into_boxed();
     if let Some(role) = filter.role {
-        query = query.filter(same(users::role, role));
+        query = query.filter(same(users::role, Word(role)));
     }
     if filter.active {
         query = query.filter(users::deactivated_at.is_null());
@@ -99,7 +100,7 @@ pub fn insert(
     role: UserRole,
 ) -> QueryResult<Option<User>> {
     let inserted: Option<User> = diesel::insert_into(users::table)
-        .values((users::email.eq(email), users::name.eq(name), users::role.eq(role)))
+        .values((users::email.eq(email), users::name.eq(name), users::role.eq(Word(role))))
         .on_conflict_do_nothing()
         .returning(User::as_returning())
         .get_result(conn)
@@ -113,7 +114,7 @@ pub fn insert(
 /// Those who can administer the inbox.
 pub fn list_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
     users::table
-        .filter(same(users::role, UserRole::Admin).and(users::deactivated_at.is_null()))
+        .filter(same(users::role, Word(UserRole::Admin)).and(users::deactivated_at.is_null()))
         .select(users::id)
         .order(users::id)
         .load(conn)
@@ -123,7 +124,7 @@ pub fn list_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
 /// take administrators away, the second waits here, and then sees what is left.
 pub fn lock_admins(conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
     users::table
-        .filter(same(users::role, UserRole::Admin).and(users::deactivated_at.is_null()))
+        .filter(same(users::role, Word(UserRole::Admin)).and(users::deactivated_at.is_null()))
         .select(users::id)
         .order(users::id)
         .for_no_key_update()
@@ -142,7 +143,7 @@ pub fn update_role(
     _: &Consent,
 ) -> QueryResult<User> {
     let updated = diesel::update(users::table.find(id))
-        .set(users::role.eq(role))
+        .set(users::role.eq(Word(role)))
         .returning(User::as_returning())
         .get_result(conn);
     as_meant(conn, Event::Update, updated)

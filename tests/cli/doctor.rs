@@ -381,6 +381,6 @@ fn the_known_enum_values_are_those_of_the_migrations() {
         "(SELECT string_agg(typname, ',' ORDER BY typname) FROM pg_type \
           WHERE typtype = 'e' AND typnamespace = 'public'::regnamespace)",
     );
-    let known = inboxctl::domain::enum_values::ENUM_VALUES.map(|(kind, _)| kind);
+    let known = inboxctl::domain::vocabulary::ENUM_VALUES.map(|(kind, _)| kind);
     assert_eq!(kinds, known.join(","));
 }

@@ -3,7 +3,7 @@
 use super::calendar::{DAY, HOUR, MINUTE, SECOND, timestamp, uuid};
 use super::json::Object;
 use super::random::{Stream, key};
-use super::rows::{Job, JobStatus};
+use super::rows::{Channel, Job, JobStatus};
 use super::{Sample, tag};
 
 /// How far back finished jobs go.
@@ -132,17 +132,16 @@ fn error(stream: &mut Stream, job_type: &str) -> &'static str {
 
 fn payload(sample: &Sample, stream: &mut Stream, job_type: &str) -> String {
     let mut object = Object::new();
-    let channels = ["SMS", "WHATSAPP", "EMAIL", "TWITTER", "FACEBOOK", "INSTAGRAM", "LINKEDIN"];
     let contact = sample.contact_id(stream.wide(sample.contacts)).to_string();
     match job_type {
         "send_message" => {
-            object.text("contact_id", &contact).text("channel", stream.word(&channels[..3]));
+            object.text("contact_id", &contact).text("channel", stream.word(&Channel::LABELS[..3]));
         }
         "send_reminder" => {
             object.text("contact_id", &contact).text("template", "appointment_reminder");
         }
         "sync_channel" | "refresh_token" => {
-            object.text("channel", stream.word(&channels));
+            object.text("channel", stream.word(Channel::LABELS));
         }
         "import_contacts" => {
             object.text("file", "contacts.csv").number("rows", 20 + stream.wide(5000));

@@ -17,6 +17,7 @@ macro_rules! labels {
 
         impl $name {
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            pub const LABELS: &'static [&'static str] = &[$($label),+];
 
             /// The label of the PostgreSQL enum.
             pub fn as_str(self) -> &'static str {

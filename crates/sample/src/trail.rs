@@ -3,7 +3,7 @@
 use super::calendar::{DAY, from_work, timestamp, to_work, uuid};
 use super::json::Object;
 use super::random::{Stream, key};
-use super::rows::{AuditEntry, Text};
+use super::rows::{AuditEntry, Channel, Text};
 use super::{Sample, tag};
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -68,10 +68,9 @@ fn entry(sample: &Sample, stream: &mut Stream, number: u64, at: i64) -> AuditEnt
         (_, contact) => (action, subject, contact.unwrap_or_default()),
     };
     let (user, actor) = who(sample, stream, action);
-    let integrations = ["SMS", "WHATSAPP", "EMAIL", "TWITTER", "FACEBOOK", "INSTAGRAM", "LINKEDIN"];
     let resource_id = match subject {
         Subject::Contact => Some(contact.to_string()),
-        Subject::Integration => Some(stream.word(&integrations).to_string()),
+        Subject::Integration => Some(stream.word(Channel::LABELS).to_string()),
         Subject::Session => user.map(|user| user.to_string()),
         Subject::Message => Some(uuid(at, stream.next()).to_string()),
         Subject::Nothing => None,

@@ -7,8 +7,8 @@ use crate::commands::integrations::credentials::{self, Credentials};
 use crate::context::keyring::Loaded;
 use crate::domain::check::{Finding, Status};
 use crate::domain::vault::OpenError;
+use crate::domain::vocabulary::IntegrationStatus;
 use crate::store::integrations::{self, Integration};
-use crate::store::types::IntegrationStatus;
 use crate::ui::human;
 
 pub(super) fn credentials(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {

@@ -3,9 +3,9 @@
 use super::probe::Probe;
 use crate::commands::db::{applied, expected, whose};
 use crate::domain::check::{Finding, Status};
-use crate::domain::enum_values;
 use crate::domain::history::State;
 use crate::domain::origin::{self, Origin};
+use crate::domain::vocabulary;
 use crate::error;
 use crate::store::partitions::{self, Month, Place};
 use crate::store::statements::{quote_identifier, quote_literal};
@@ -72,7 +72,7 @@ pub(super) fn primary_keys(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 }
 
 pub(super) fn enums(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
-    let difference = enum_values::compare(&probe.ask(health::enum_values)?);
+    let difference = vocabulary::compare(&probe.ask(health::enum_values)?);
     if !difference.missing.is_empty() {
         let words = ("value is missing", "values are missing");
         return Ok(

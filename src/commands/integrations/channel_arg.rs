@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::commands::name_arg;
-use crate::domain::channel::Channel;
+use crate::domain::vocabulary::Channel;
 
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct ChannelArg {

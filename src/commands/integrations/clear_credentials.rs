@@ -10,8 +10,8 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::vault;
+use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::Outcome;
-use crate::store::types::IntegrationStatus;
 use crate::store::{audit, integrations, tx};
 use crate::ui::{Block, Tabular};
 

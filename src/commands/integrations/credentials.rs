@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::context::keyring::{self, Loaded};
-use crate::domain::channel::Channel;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{self, Fields, KeyId, OpenError, Place, Provider};
+use crate::domain::vocabulary::Channel;
 use crate::error::{Failure, Kind};
 use crate::store::audit::Change;
 use crate::store::integrations::Integration;

@@ -5,8 +5,8 @@ use clap::Args;
 use super::channel_arg::ChannelArg;
 use super::enable::set_status;
 use crate::context::Context;
+use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::Outcome;
-use crate::store::types::IntegrationStatus;
 
 #[derive(Debug, Args)]
 pub struct DisableArgs {

@@ -8,11 +8,11 @@ use super::channel_arg::ChannelArg;
 use super::credentials;
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::channel::Channel;
 use crate::domain::named::{Label, Named};
+use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::{Failure, Outcome};
 use crate::store::integrations::{self, Integration};
-use crate::store::types::IntegrationStatus;
 use crate::store::{audit, tx};
 use crate::ui::{Block, Tabular};
 

@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 
 use crate::bounded_file;
 use crate::context::Context;
-use crate::domain::channel::Channel;
 use crate::domain::vault::{FieldError, Fields, INPUT_LIMIT_BYTES, Provider};
+use crate::domain::vocabulary::Channel;
 use crate::error::Failure;
 
 /// The fields that the operator gives.

@@ -7,14 +7,14 @@ use serde::Serialize;
 use super::credentials::{self, Credentials};
 use crate::context::Context;
 use crate::context::keyring::Loaded;
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vault;
+use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::{Failure, Outcome};
 use crate::store::integrations::{self, Integration};
-use crate::store::types::IntegrationStatus;
 use crate::store::{server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -40,7 +40,8 @@ pub(super) fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome>
         false => None,
     };
     let absent = Channel::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|channel| rows.iter().all(|(row, _)| row.channel.known() != Some(*channel)))
         .map(Channel::as_str)
         .collect();

@@ -12,14 +12,14 @@ use super::credentials;
 use super::list::{config_summary, status_cell};
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{Fields, mask};
+use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
-use crate::store::types::IntegrationStatus;
 use crate::store::{integrations, tx};
 use crate::ui::{Block, Cell, Grid, Tabular};
 

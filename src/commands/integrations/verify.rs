@@ -8,15 +8,15 @@ use super::credentials::{self, Credentials};
 use super::list::status_cell;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
 use crate::domain::vault;
+use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::Outcome;
 use crate::store::connect::Db;
 use crate::store::envelopes::Filter;
 use crate::store::integrations::{self, Integration};
 use crate::store::tx;
-use crate::store::types::IntegrationStatus;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]

@@ -13,12 +13,12 @@ use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
+use crate::domain::vocabulary::JobStatus;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
 use crate::store::jobs::{self, Job};
 use crate::store::tx;
-use crate::store::types::JobStatus;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,9 +13,9 @@ use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::suggest;
+use crate::domain::vocabulary::JobStatus;
 use crate::error::Outcome;
 use crate::store::jobs::{self, Filter, Job};
-use crate::store::types::JobStatus;
 use crate::store::{server, tx};
 use crate::ui::{Field, Listed, human};
 

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::domain::named::Label;
+use crate::domain::vocabulary::JobStatus;
 use crate::error::{Failure, Kind, Outcome};
-use crate::store::types::JobStatus;
 use crate::ui::{Cell, Tone};
 
 #[derive(Debug, Subcommand)]

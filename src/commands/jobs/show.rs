@@ -10,8 +10,8 @@ use crate::context::Context;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
+use crate::domain::vocabulary::JobStatus;
 use crate::error::Outcome;
-use crate::store::types::JobStatus;
 use crate::store::{jobs, server, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 

@@ -8,7 +8,7 @@ use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
 use crate::commands::time_arg::{self, Moment};
 use crate::context::Context;
-use crate::domain::channel::Channel;
+use crate::domain::vocabulary::Channel;
 use crate::error::Outcome;
 use crate::store::{messages, server, tx};
 use crate::ui::{Cell, Field, Listed, Tone};

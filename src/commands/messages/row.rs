@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
+use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::{MessageDirection, MessageStatus};
 use crate::store::messages::Message;
-use crate::store::types::{MessageDirection, MessageStatus};
 use crate::ui::{Cell, Field, Listed, Tone, human};
 
 #[derive(Debug, Serialize)]

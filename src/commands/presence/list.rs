@@ -10,9 +10,9 @@ use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
+use crate::domain::vocabulary::PresenceStatus;
 use crate::error::Outcome;
 use crate::store::presence::{self, Presence};
-use crate::store::types::PresenceStatus;
 use crate::store::{server, tx};
 use crate::ui::{Cell, Field, Listed, Tone, human};
 

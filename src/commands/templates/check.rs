@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::commands::name_arg;
 use crate::context::Context;
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
+use crate::domain::vocabulary::Channel;
 use crate::domain::{suggest, template};
 use crate::error::{Failure, Outcome};
 use crate::store::templates::{self, Filter, Template};

@@ -8,10 +8,10 @@ use clap::Subcommand;
 use diesel::PgConnection;
 
 use crate::context::Context;
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
 use crate::domain::suggest;
 use crate::domain::template::Problem;
+use crate::domain::vocabulary::Channel;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::templates::{self, Template};
 

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use crate::commands::name_arg;
 use crate::context::Context;
-use crate::domain::channel::Channel;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::template;
+use crate::domain::vocabulary::Channel;
 use crate::error::Outcome;
 use crate::store::tx;
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};

@@ -12,11 +12,11 @@ use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::named::{Label, Named};
 use crate::domain::pg_time::PgTime;
+use crate::domain::vocabulary::UserRole;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
 use crate::store::tx;
-use crate::store::types::UserRole;
 use crate::store::users::{self, User};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 

@@ -10,9 +10,9 @@ use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::email;
 use crate::domain::named::Named;
+use crate::domain::vocabulary::UserRole;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
-use crate::store::types::UserRole;
 use crate::store::{tx, users};
 use crate::ui::{Block, Cell, Grid, Tabular};
 

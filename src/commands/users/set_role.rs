@@ -6,8 +6,8 @@ use super::change::{self, Edit};
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::name_arg;
 use crate::context::Context;
+use crate::domain::vocabulary::UserRole;
 use crate::error::Outcome;
-use crate::store::types::UserRole;
 
 #[derive(Debug, Args)]
 pub struct SetRoleArgs {

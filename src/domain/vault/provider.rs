@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::fields::Fields;
-use crate::domain::channel::Channel;
 use crate::domain::suggest;
+use crate::domain::vocabulary::Channel;
 
 /// Who carries a channel's messages, and the fields that it signs in with.
 #[derive(Debug, PartialEq, Eq)]
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn every_secret_field_is_known_as_one() {
-        for channel in Channel::ALL {
+        for &channel in Channel::ALL {
             for field in providers_of(channel).iter().flat_map(Provider::fields) {
                 let is_secret = ["password", "token", "secret", "api_key"]
                     .iter()
