@@ -19,6 +19,10 @@ pub struct Copy<'a> {
     /// Exported by another session.
     pub snapshot: &'a str,
     pub lock_wait: Duration,
+    /// Of pg_dump: pre-data, data and post-data.
+    pub sections: &'a [&'a str],
+    /// Tables that are left out, as patterns of pg_dump.
+    pub without: &'a [String],
 }
 
 /// Runs pg_dump on a snapshot, into pg_restore. False if `stop` said so.
@@ -30,6 +34,8 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn() -> bool) -> Result<bool, Failure> {
     dump.args(["--format=custom", "--compress=0", "--no-subscriptions"]);
     dump.arg(format!("--snapshot={}", copy.snapshot));
     dump.arg(format!("--lock-wait-timeout={}", copy.lock_wait.as_millis().max(1)));
+    dump.args(copy.sections.iter().map(|section| format!("--section={section}")));
+    dump.args(copy.without.iter().map(|table| format!("--exclude-table={table}")));
     dump.stdin(Stdio::null()).stdout(Stdio::piped());
     let stopped = AtomicBool::new(false);
     let stop_both = || {

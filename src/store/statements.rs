@@ -46,14 +46,16 @@ pub fn truth(conn: &mut PgConnection, query: &str) -> QueryResult<bool> {
     diesel::sql_query(query).get_result(conn).map(|row: Row| row.truth)
 }
 
+/// A row with one text in its column `name`.
+#[derive(QueryableByName)]
+pub struct Name {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+}
+
 /// What a question without parameters finds in its column `name`.
 pub fn names(conn: &mut PgConnection, query: &str) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(query).load(conn)?;
+    let rows: Vec<Name> = diesel::sql_query(query).load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 

@@ -354,6 +354,22 @@ impl Table {
         self.theirs.as_ref().map(|table| table.name.as_str())
     }
 
+    /// Whether a key of theirs, which was checked, has this column lead to a row of `target`.
+    pub fn is_kept_by_a_key(&self, column: &Column, target: &Table) -> bool {
+        let (Some(theirs), Value::Column(name)) = (&self.theirs, &column.value) else {
+            return false;
+        };
+        let id = target.column("id").map(|id| id.value.written()).unwrap_or_default();
+        theirs.constraints.iter().any(|key| {
+            key.validated
+                && key.columns == [name.clone()]
+                && key.references.as_ref().is_some_and(|reference| {
+                    Some(reference.table.as_str()) == target.name()
+                        && reference.columns == [id.clone()]
+                })
+        })
+    }
+
     /// The column here that holds what theirs of this name holds, unchanged or converted.
     pub fn column_of(&self, theirs: &str) -> Option<&str> {
         let own = self.own.iter().find(|(column, _)| column.name == theirs);
@@ -373,6 +389,12 @@ impl Mapping {
 
     pub fn ours(&self, table: &str) -> Option<&Table> {
         self.tables.iter().find(|one| one.model.table == table)
+    }
+
+    /// Those of theirs that become ours.
+    pub fn taken(&self, catalog: &Catalog) -> Vec<String> {
+        let names = catalog.tables.iter().map(|table| &table.name);
+        names.filter(|name| self.is_taken(catalog, name)).cloned().collect()
     }
 
     /// Tables that become ours, the partitions of such tables too.

@@ -62,7 +62,7 @@ fn retype(
             let leads = mapping.of(&key.target).and_then(|table| table.column_of(target));
             let column = quote_identifier(column);
             let change =
-                format!("ALTER COLUMN {column} TYPE uuid USING adopted_id({column}::text)");
+                format!("ALTER COLUMN {column} TYPE uuid USING {ASIDE}.id({column}::text)");
             if leads != Some("id") || key.types[at] == "uuid" || changes.contains(&change) {
                 continue;
             }

@@ -67,12 +67,7 @@ pub fn set_aside(
     types: &[String],
     dropped: &[&Stand],
 ) -> QueryResult<Aside> {
-    let tables: Vec<String> = catalog
-        .tables
-        .iter()
-        .filter(|table| mapping.is_taken(catalog, &table.name))
-        .map(|table| table.name.clone())
-        .collect();
+    let tables = mapping.taken(catalog);
     let aside = Aside { keys: keys(conn, &tables)?, grants: grants(conn, mapping)? };
     // What reads a view goes before it.
     for stand in dropped.iter().rev() {
@@ -107,6 +102,14 @@ fn drop_statement(stand: &Stand) -> Option<String> {
         Kind::Routine => Some(format!("DROP ROUTINE {}", stand.name)),
         Kind::Trigger | Kind::Policy => None,
     }
+}
+
+/// In the source: what makes the keys of `tables` on which something stands that comes along.
+pub fn keys_stood_on(conn: &mut PgConnection, tables: &[String]) -> QueryResult<Vec<String>> {
+    let rows: Vec<statements::Name> = diesel::sql_query(include_str!("../sql/adopt_bare.sql"))
+        .bind::<Array<Text>, _>(tables)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// Of any schema.
@@ -148,7 +151,8 @@ pub fn drop_aside(
     statements::run(
         conn,
         &format!(
-            "DROP FUNCTION {ASIDE}.renamed(text), {ASIDE}.\"references\"(jsonb), {ASIDE}.names(jsonb)"
+            "DROP FUNCTION {ASIDE}.id(text), {ASIDE}.same(text), {ASIDE}.followed(jsonb), \
+             {ASIDE}.\"references\"(jsonb), {ASIDE}.names(jsonb)"
         ),
     )?;
     statements::run(conn, &format!("DROP SCHEMA {ASIDE}"))?;

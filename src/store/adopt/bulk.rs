@@ -1,8 +1,9 @@
 //! A table of ours while many rows come: its keys and indexes are made again afterwards, which takes
 //! a fraction of what they take row by row.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Text};
 
 use crate::store::statements;
 
@@ -15,9 +16,22 @@ struct Part {
     gone: String,
     #[diesel(sql_type = Text)]
     made: String,
+    /// It is a foreign key.
+    #[diesel(sql_type = Bool)]
+    leads: bool,
 }
 
-/// Foreign keys, and the indexes of no constraint. Run it in a transaction.
+/// For the transaction that is open: memory for hashes and the building of indexes, unless there is
+/// more already, and no compiling of expressions, which takes longer than what it saves.
+pub fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute(
+        "SET LOCAL jit = off; \
+         SELECT set_config(name, '64MB'::text, true) FROM pg_settings \
+         WHERE name IN ('maintenance_work_mem', 'work_mem') AND setting::bigint < 64 * 1024",
+    )
+}
+
+/// Foreign keys, keys that none leads to, and the indexes of no constraint. Run it in a transaction.
 ///
 /// # Errors
 /// The server refuses.
@@ -36,10 +50,27 @@ pub fn analyse(conn: &mut PgConnection) -> QueryResult<()> {
     statements::run(conn, "ANALYZE")
 }
 
+/// The old ids can be looked up from now on.
+pub fn finish_old_ids(conn: &mut PgConnection, parts: &Parts) -> QueryResult<()> {
+    parts.put_indexes_back(conn)?;
+    statements::run(conn, "ANALYZE adopted_ids")
+}
+
 impl Parts {
     /// # Errors
-    /// A row breaks one of them.
-    pub fn put_back(self, conn: &mut PgConnection) -> QueryResult<()> {
-        self.0.iter().rev().try_for_each(|part| statements::run(conn, &part.made))
+    /// Rows are the same where they must not be.
+    pub fn put_indexes_back(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        self.put_back(conn, false)
+    }
+
+    /// # Errors
+    /// A row leads nowhere.
+    pub fn put_keys_back(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        self.put_back(conn, true)
+    }
+
+    fn put_back(&self, conn: &mut PgConnection, keys: bool) -> QueryResult<()> {
+        let mut parts = self.0.iter().filter(|part| part.leads == keys);
+        parts.try_for_each(|part| statements::run(conn, &part.made))
     }
 }

@@ -5,14 +5,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
-use super::bulk;
-use super::expression::{ASIDE, ROW, Rules, text};
+use super::expression::{self, ASIDE, ROW, Rules, adopted, text};
 use crate::domain::adopt::recognise::{Mapping, Table, Value};
 use crate::domain::schema_diff;
 use crate::error::Failure;
-use crate::store::catalog;
 use crate::store::partitions::{self, Month};
-use crate::store::statements::{self, quote_identifier, quote_identifiers, quote_literal};
+use crate::store::statements::{self, quote_identifier, quote_literal};
 
 /// Rows of a table, before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,29 +36,33 @@ pub fn add_label(conn: &mut PgConnection, name: &str, label: &str) -> QueryResul
     )
 }
 
-/// What old ids are found by.
+/// The functions of [`ASIDE`].
+pub fn helpers(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute(include_str!("../sql/adopt_helpers.sql"))
+}
+
+/// What the old ids of a table are found by.
 ///
 /// # Errors
 /// The server refuses.
-pub fn old_ids(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()> {
-    conn.batch_execute(include_str!("../sql/adopt_helpers.sql"))?;
-    for table in &mapping.tables {
-        let (Some(name), Some(id)) = (table.name(), table.column("id")) else { continue };
-        let old = text(&id.value);
-        diesel::sql_query(format!(
-            "INSERT INTO adopted_ids (resource, old_id, id) \
-             SELECT {resource}, made.old_id, made.id \
-             FROM (SELECT {old} AS old_id, adopted_id({old}) AS id FROM {ASIDE}.{theirs} AS {ROW}) made \
-             WHERE made.old_id <> made.id::text",
-            resource = quote_literal(table.model.table),
-            theirs = quote_identifier(name),
-        ))
-        .execute(conn)?;
-    }
-    conn.batch_execute("ANALYZE adopted_ids")
+pub fn old_ids(conn: &mut PgConnection, table: &Table) -> QueryResult<()> {
+    let (Some(name), Some(id)) = (table.name(), table.column("id")) else { return Ok(()) };
+    let old = text(&id.value);
+    diesel::sql_query(format!(
+        "INSERT INTO adopted_ids (resource, old_id, id) \
+         SELECT {resource}, made.old_id, made.id \
+         FROM (SELECT {old} AS old_id, {} AS id FROM {ASIDE}.{theirs} AS {ROW} OFFSET 0) made \
+         WHERE made.old_id <> made.id::text",
+        adopted(&old),
+        resource = quote_literal(table.model.table),
+        theirs = quote_identifier(name),
+    ))
+    .execute(conn)
+    .map(drop)
 }
 
-/// Converts the rows of a table. Run it in a transaction, in the order of the models.
+/// Converts the rows of a table, which has no indexes meanwhile. Run it in a transaction, after those
+/// that its rows refer to.
 ///
 /// # Errors
 /// A value can't be converted, or not every row arrived.
@@ -80,16 +82,18 @@ pub fn table(
     }
     let before = count(conn, &format!("SELECT count(*) AS number FROM {source}"))?;
     let kept = kept(rules, table, &source);
-    let expected = count(conn, &format!("SELECT count(*) AS number FROM {kept}"))?;
+    let expected = match kept.is_all {
+        true => before,
+        false => count(conn, &format!("SELECT count(*) AS number FROM {}", kept.from))?,
+    };
     let (columns, values) = columns(rules, table);
-    let parts = bulk::take_off(conn, table.model.table)?;
     let inserted = diesel::sql_query(format!(
-        "INSERT INTO {ours} ({}) SELECT {} FROM {kept}",
+        "INSERT INTO {ours} ({}) SELECT {} FROM {}",
         columns.join(", "),
-        values.join(", ")
+        values.join(", "),
+        kept.from
     ))
     .execute(conn)?;
-    parts.put_back(conn)?;
     statements::run(conn, &format!("ALTER TABLE {ours} ENABLE TRIGGER USER"))?;
     finish_own_columns(conn, table)?;
     let after = i64::try_from(inserted).unwrap_or(i64::MAX);
@@ -117,27 +121,45 @@ fn forget_left_out(conn: &mut PgConnection, table: &str) -> QueryResult<()> {
     )
 }
 
-/// FROM and WHERE: the rows that become rows of ours.
-fn kept(rules: &Rules<'_>, table: &Table, source: &str) -> String {
+/// The rows that become rows of ours.
+struct Kept {
+    /// FROM and WHERE.
+    from: String,
+    /// Nothing is left out.
+    is_all: bool,
+}
+
+fn kept(rules: &Rules<'_>, table: &Table, source: &str) -> Kept {
     let condition = rules.kept(table);
+    let joins = joins(rules, table);
     let unique = table.model.unique.and_then(|name| table.column(name));
     let is_several = rules.map.decision("duplicates", table.model.table).is_some()
         || table.model.table == "presence";
     let Some(unique) = unique.filter(|_| is_several) else {
-        return format!("{source} AS {ROW} WHERE {condition}");
+        let from = format!("{source} AS {ROW}{joins} WHERE {condition}");
+        return Kept { from, is_all: condition == "true" };
     };
     let newest = ["last_seen", "updated_at", "created_at"].into_iter().find_map(|name| {
         let column = table.column(name)?;
         (column.value != Value::Nothing)
             .then(|| format!("{} DESC NULLS LAST, ", super::expression::raw(&column.value)))
     });
-    format!(
+    let from = format!(
         "(SELECT {ROW}.*, pg_catalog.row_number() OVER (PARTITION BY {} ORDER BY {}{} DESC) AS inboxctl_place \
-         FROM {source} AS {ROW} WHERE {condition}) AS {ROW} WHERE {ROW}.inboxctl_place = 1",
+         FROM {source} AS {ROW}{joins} WHERE {condition}) AS {ROW}{joins} WHERE {ROW}.inboxctl_place = 1",
         text(&unique.value),
         newest.unwrap_or_default(),
         table.column("id").map_or_else(|| String::from("1"), |id| text(&id.value)),
-    )
+    );
+    Kept { from, is_all: false }
+}
+
+fn joins(rules: &Rules<'_>, table: &Table) -> String {
+    let own = table.own.iter().filter_map(|(own, here)| {
+        let to = leads_to_ours(rules.mapping, table, &own.name)?;
+        Some(expression::join(here, to, &format!("{ROW}.{}::text", quote_identifier(&own.name))))
+    });
+    rules.joins(table) + &own.collect::<String>()
 }
 
 /// Ours, and what each is made of.
@@ -156,7 +178,7 @@ fn columns(rules: &Rules<'_>, table: &Table) -> (Vec<String>, Vec<String>) {
     if !is_log {
         for (own, here) in &table.own {
             columns.push(quote_identifier(here));
-            values.push(own_value(rules, table, own));
+            values.push(own_value(rules, table, own, here));
         }
     }
     (columns, values)
@@ -183,31 +205,31 @@ fn with_own(details: &str, table: &Table) -> String {
 }
 
 /// A reference to a table of ours is one afterwards too.
-fn own_value(rules: &Rules<'_>, table: &Table, own: &schema_diff::Column) -> String {
+fn own_value(rules: &Rules<'_>, table: &Table, own: &schema_diff::Column, here: &str) -> String {
     let raw = format!("{ROW}.{}", quote_identifier(&own.name));
     match leads_to_ours(rules.mapping, table, &own.name) {
-        true => format!("adopted_id({raw}::text)"),
-        false => raw,
+        Some(_) => expression::led_anywhere(here, &format!("{raw}::text")),
+        None => raw,
     }
 }
 
-/// Whether a column of theirs that comes along is a key to the id of what becomes ours.
-fn leads_to_ours(mapping: &Mapping, table: &Table, column: &str) -> bool {
+/// The table of ours to whose id a column of theirs that comes along is a key.
+fn leads_to_ours(mapping: &Mapping, table: &Table, column: &str) -> Option<&'static str> {
     let theirs = table.theirs.iter().flat_map(|theirs| &theirs.constraints);
-    theirs.filter(|key| key.columns.len() == 1 && key.columns[0] == column).any(|key| {
-        key.references.as_ref().is_some_and(|reference| {
-            let target = mapping.of(&reference.table);
-            target.is_some_and(|target| target.column_of(&reference.columns[0]) == Some("id"))
-        })
+    let mut keys = theirs.filter(|key| key.columns.len() == 1 && key.columns[0] == column);
+    keys.find_map(|key| {
+        let reference = key.references.as_ref()?;
+        let target = mapping.of(&reference.table)?;
+        (target.column_of(&reference.columns[0]) == Some("id")).then_some(target.model.table)
     })
 }
 
 fn add_own_columns(conn: &mut PgConnection, rules: &Rules<'_>, table: &Table) -> QueryResult<()> {
     for (own, here) in &table.own {
         let sql_type = match leads_to_ours(rules.mapping, table, &own.name) {
-            true => "uuid",
+            Some(_) => "uuid",
             // As format_type of the server spells it.
-            false => own.sql_type.as_str(),
+            None => own.sql_type.as_str(),
         };
         statements::run(
             conn,
@@ -296,106 +318,6 @@ fn make_months(
         partitions::ensure(conn, from, Month::of(last))?;
     }
     Ok(())
-}
-
-/// Keys and indexes of the columns that came along, and unique keys of theirs that ours lacks.
-///
-/// # Errors
-/// The server refuses.
-pub fn keys_of_own(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()> {
-    for table in &mapping.tables {
-        let Some(theirs) = table.theirs.as_ref().filter(|_| table.model.table != "audit_logs")
-        else {
-            continue;
-        };
-        for key in &theirs.constraints {
-            let Some(reference) = &key.references else { continue };
-            let here: Option<Vec<String>> = own_names(table, &key.columns);
-            let Some(here) = here else { continue };
-            let (target, columns) = match mapping.of(&reference.table) {
-                None => (reference.table.clone(), Some(reference.columns.clone())),
-                Some(target) => (
-                    target.model.table.to_owned(),
-                    reference
-                        .columns
-                        .iter()
-                        .map(|column| target.column_of(column).map(str::to_owned))
-                        .collect::<Option<Vec<_>>>(),
-                ),
-            };
-            let Some(columns) = columns else { continue };
-            statements::run(
-                conn,
-                &format!(
-                    "ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){}{}",
-                    quote_identifier(table.model.table),
-                    quote_identifier(&key.name),
-                    quote_identifiers(&here),
-                    quote_identifier(&target),
-                    quote_identifiers(&columns),
-                    manner("UPDATE", reference.on_update),
-                    manner("DELETE", reference.on_delete),
-                ),
-            )?;
-        }
-        indexes(conn, table, theirs)?;
-    }
-    Ok(())
-}
-
-fn indexes(conn: &mut PgConnection, table: &Table, theirs: &schema_diff::Table) -> QueryResult<()> {
-    let keys =
-        theirs.constraints.iter().filter(|key| key.kind == schema_diff::ConstraintKind::Unique);
-    let keys = keys.map(|key| (key.name.clone(), true, key.columns.clone()));
-    let plain = theirs.indexes.iter().filter(|index| index.is_plain && index.method == "btree");
-    let plain = plain.map(|index| (index.name.clone(), index.unique, index.columns.clone()));
-    for (name, unique, columns) in keys.chain(plain) {
-        let here: Option<Vec<&str>> = columns.iter().map(|name| table.column_of(name)).collect();
-        let Some(here) = here else { continue };
-        let is_of_ours = |name: &&str| table.model.field(name).is_some();
-        // Ours has its own, of what is its own.
-        let is_ours_already = here.iter().all(is_of_ours)
-            && (!unique
-                || here == ["id"]
-                || (here.len() == 1 && table.model.unique == Some(here[0]))
-                || here == ["email"]);
-        if is_ours_already {
-            continue;
-        }
-        let name = match catalog::table_exists(conn, &name)? {
-            true => format!("application_{name}"),
-            false => name,
-        };
-        statements::run(
-            conn,
-            &format!(
-                "CREATE {} {} ON {} ({})",
-                if unique { "UNIQUE INDEX" } else { "INDEX" },
-                quote_identifier(&name),
-                quote_identifier(table.model.table),
-                quote_identifiers(&here)
-            ),
-        )?;
-    }
-    Ok(())
-}
-
-/// The names here, where all of them are columns that came along.
-fn own_names(table: &Table, columns: &[String]) -> Option<Vec<String>> {
-    let find = |name: &String| table.own.iter().find(|(column, _)| &column.name == name);
-    columns.iter().map(|name| find(name).map(|(_, here)| here.clone())).collect()
-}
-
-/// ` ON DELETE CASCADE`, by the letter of pg_constraint.
-fn manner(event: &str, letter: char) -> String {
-    let action = match letter {
-        'r' => "RESTRICT",
-        'c' => "CASCADE",
-        'n' => "SET NULL",
-        'd' => "SET DEFAULT",
-        _ => return String::new(),
-    };
-    format!(" ON {event} {action}")
 }
 
 pub(super) fn count(conn: &mut PgConnection, query: &str) -> QueryResult<i64> {

@@ -135,15 +135,18 @@ fn conditions(mapping: &Mapping, table: &Table, column: &Column) -> Vec<Asked> {
         && let (Some(name), Some(id)) = (target.name(), target.column("id"))
         && let Value::Column(id) = &id.value
     {
-        let raw = raw(&column.value);
-        asked.push(one(
-            Rule::Orphan,
-            format!(
-                "{raw} IS NOT NULL AND NOT EXISTS (SELECT FROM {} AS o WHERE o.{}::text = ({raw})::text)",
-                quote_identifier(name),
-                quote_identifier(id)
-            ),
-        ));
+        let text = text(&column.value);
+        // With a key that was checked there are none. The list is a hash: a look a row.
+        if !table.is_kept_by_a_key(column, target) {
+            asked.push(one(
+                Rule::Orphan,
+                format!(
+                    "{text} IS NOT NULL AND NOT coalesce({text} IN (SELECT o.{}::text FROM {} AS o), false)",
+                    quote_identifier(id),
+                    quote_identifier(name)
+                ),
+            ));
+        }
     }
     if (table.model.table, field.name) == ("messages", "status")
         && let Some(direction) = table.column("direction")
@@ -168,8 +171,10 @@ fn twice(table: &Table) -> Vec<(Rule, &'static str, String)> {
         (rule, name, format!("count({value}) - count(DISTINCT {value})"))
     };
     let mut found = Vec::new();
-    if let Some(id) = table.column("id").filter(|id| id.value != Value::Nothing) {
-        let id = format!("pg_catalog.lower({})", text(&id.value));
+    // Of texts that differ, only uuids in capitals and in small letters become one.
+    if let Some(id) = table.column("id").filter(|id| id.sql_type.starts_with(['t', 'c'])) {
+        let id = text(&id.value);
+        let id = format!("CASE WHEN octet_length({id}) = 36 THEN pg_catalog.lower({id}) END");
         found.push(beyond(Rule::SameId, "id", id));
     }
     if let Some(column) = table.model.unique.and_then(|name| table.column(name))

@@ -41,6 +41,42 @@ pub fn text(value: &Value) -> String {
     }
 }
 
+/// The id here of what is called `text` there: an expression that the server takes in whole.
+pub fn adopted(text: &str) -> String {
+    format!("{ASIDE}.id({text})")
+}
+
+/// The id here of an id that is there: by the join of that name.
+fn led(name: &str, text: &str) -> String {
+    format!("coalesce({}.id, {ASIDE}.same({text}))", joined(name))
+}
+
+/// The same of one that may be nobody's: it leads nowhere here as it did there.
+pub fn led_anywhere(name: &str, text: &str) -> String {
+    format!("coalesce({}.id, {})", joined(name), adopted(text))
+}
+
+fn joined(name: &str) -> String {
+    quote_identifier(&format!("to {name}"))
+}
+
+/// What `led` looks in: a hash of old ids takes a tenth of what it takes to make an id again.
+pub fn join(name: &str, resource: &str, text: &str) -> String {
+    format!(
+        " LEFT JOIN adopted_ids AS {name} ON {name}.resource = {} AND {name}.old_id = {text}",
+        quote_literal(resource),
+        name = joined(name)
+    )
+}
+
+/// The same of what has no name that says what it refers to: only of what was adopted.
+fn renamed(text: &str) -> String {
+    format!(
+        "coalesce((SELECT a.id::text FROM adopted_ids AS a WHERE a.old_id = {text} \
+         AND octet_length({text}) BETWEEN 16 AND 64 LIMIT 1), {text})"
+    )
+}
+
 /// Whether there is nothing in it that can be converted: the null of JSON is none.
 pub fn is_missing(column: &Column) -> String {
     let raw = raw(&column.value);
@@ -102,8 +138,9 @@ impl Rules<'_> {
         else {
             return read_at.to_owned();
         };
-        let (status, updated_at) =
-            (self.converted(table, status), self.converted(table, updated_at));
+        // What was received keeps its status where it was read.
+        let Some(status) = self.found(table, status) else { return read_at.to_owned() };
+        let updated_at = self.converted(table, updated_at);
         format!(
             "coalesce({read_at}, CASE WHEN {status} OPERATOR(pg_catalog.=) 'READ'::message_status \
              THEN {updated_at} END)"
@@ -130,18 +167,19 @@ impl Rules<'_> {
         let (raw, text) = (raw(&column.value), text(&column.value));
         let sql_type = column.sql_type.as_str();
         Some(match column.field.kind {
-            Kind::Id => format!("adopted_id({text})"),
+            Kind::Id => led(column.field.name, &text),
             Kind::Reference(to) if self.is_kept_by_a_key(table, column, to) => {
-                format!("adopted_id({text})")
+                led(column.field.name, &text)
             }
             Kind::Reference(to) => format!(
-                "(SELECT r.id FROM {} AS r WHERE r.id = adopted_id({text}))",
+                "coalesce({}.id, (SELECT r.id FROM {} AS r WHERE r.id = {ASIDE}.same({text})))",
+                joined(column.field.name),
                 quote_identifier(to)
             ),
             Kind::Text
                 if column.field.name == "thread_id" || column.field.name == "resource_id" =>
             {
-                format!("{ASIDE}.renamed({text})")
+                renamed(&text)
             }
             Kind::Text if column.field.name == "name" && table.model.table == "users" => {
                 format!("nullif(pg_catalog.btrim({text}), '')")
@@ -158,25 +196,25 @@ impl Rules<'_> {
         })
     }
 
+    /// What the values of a table are looked up in, after the table in FROM.
+    pub fn joins(&self, table: &Table) -> String {
+        let columns = table.columns.iter().filter(|column| column.value != Value::Nothing);
+        columns
+            .filter_map(|column| match column.field.kind {
+                Kind::Id => Some((column, table.model.table)),
+                Kind::Reference(to) => Some((column, to)),
+                _ => None,
+            })
+            .map(|(column, to)| join(column.field.name, to, &text(&column.value)))
+            .collect()
+    }
+
     /// Whether the row that it leads to is there for certain.
     fn is_kept_by_a_key(&self, table: &Table, column: &Column, to: &str) -> bool {
-        let (Some(theirs), Some(target), Value::Column(name)) =
-            (&table.theirs, self.mapping.ours(to), &column.value)
-        else {
-            return false;
-        };
         let is_left_out =
             |key: &String| key.strip_prefix(to).is_some_and(|rest| rest.starts_with('.'));
-        let id = target.column("id").map(|id| id.value.written()).unwrap_or_default();
-        !self.map.missing.keys().any(is_left_out)
-            && theirs.constraints.iter().any(|key| {
-                key.validated
-                    && key.columns == [name.clone()]
-                    && key.references.as_ref().is_some_and(|reference| {
-                        Some(reference.table.as_str()) == target.name()
-                            && reference.columns == [id.clone()]
-                    })
-            })
+        let is_there = |target| table.is_kept_by_a_key(column, target);
+        !self.map.missing.keys().any(is_left_out) && self.mapping.ours(to).is_some_and(is_there)
     }
 
     fn label(&self, value: &Value, text: &str, name: &str) -> String {
@@ -189,36 +227,25 @@ impl Rules<'_> {
                 quote_literal(no)
             );
         }
-        let whens: Vec<String> = self
-            .map
-            .labels
-            .get(name)
-            .into_iter()
-            .flatten()
-            .map(|(theirs, ours)| {
-                let ours = if ours == decide::ADD { theirs } else { ours };
-                format!("WHEN {} THEN {}", quote_literal(theirs), quote_literal(ours))
-            })
-            .collect();
-        let known = model::labels(name).map(|known| {
+        let when = |theirs: &str, ours: &str| {
+            format!("WHEN {} THEN {}::{made}", quote_literal(theirs), quote_literal(ours))
+        };
+        let own = self.map.labels.get(name);
+        let mapped = own.into_iter().flatten();
+        let mapped = mapped
+            .map(|(theirs, ours)| when(theirs, if ours == decide::ADD { theirs } else { ours }));
+        let known = model::labels(name).map_or(Vec::new(), |known| {
             let labels = known.labels.iter().map(|label| (*label, *label));
             let all = labels.chain(known.synonyms.iter().copied());
-            all.map(|(theirs, ours)| {
-                format!("WHEN {} THEN {}", quote_literal(theirs), quote_literal(ours))
-            })
-            .collect::<Vec<_>>()
-            .join(" ")
+            all.map(|(theirs, ours)| when(theirs, ours)).collect()
         });
-        let upper = "pg_catalog.upper(pg_catalog.translate(pg_catalog.btrim";
-        let known = known.unwrap_or_default();
-        // What a label is called in another case comes after what the map says.
-        match whens.is_empty() {
-            true => format!("(CASE {upper}({text}), '- ', '__')) {known} END)::{made}"),
-            false => format!(
-                "(CASE {text} {} ELSE CASE {upper}({text}), '- ', '__')) {known} END END)::{made}",
-                whens.join(" ")
-            ),
-        }
+        let known = known.join(" ");
+        // What a label is called in another case comes after what the map says, and after what is
+        // spelled as ours are: most of them, and quicker.
+        format!(
+            "(CASE {text} {} {known} ELSE CASE pg_catalog.upper(pg_catalog.translate(pg_catalog.btrim({text}), '- ', '__')) {known} END END)",
+            mapped.collect::<Vec<_>>().join(" ")
+        )
     }
 
     /// What stands there where theirs has nothing.
@@ -249,11 +276,13 @@ impl Rules<'_> {
                 ))
             }
             Otherwise::Actor => {
-                let user = table.column("user_id").map(|user| text(&user.value));
-                let user = user.unwrap_or_else(|| String::from("NULL::text"));
+                let user = table.column("user_id")?;
+                let Some(id) = self.found(table, user) else {
+                    return Some(String::from("'application'::text"));
+                };
                 Some(format!(
-                    "coalesce((SELECT r.email FROM users AS r WHERE r.id = adopted_id({user})), \
-                     'user:' || {user}, 'application')"
+                    "coalesce((SELECT r.email FROM users AS r WHERE r.id = {id}), 'user:' || {}, 'application')",
+                    text(&user.value)
                 ))
             }
         }

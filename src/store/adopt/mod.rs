@@ -8,6 +8,7 @@ pub mod convert;
 pub mod count;
 pub mod expression;
 pub mod hold;
+pub mod own_keys;
 pub mod rehearse;
 
 pub use count::count;

@@ -1,40 +1,71 @@
--- What the conversion needs while it works, in its own schema. An id that was adopted under another
--- one is found by its text; a text of few characters, or of others than ids have, is none.
-CREATE FUNCTION inboxctl_adopt.renamed(value text) RETURNS text
-LANGUAGE plpgsql STABLE STRICT
+-- What the conversion needs while it works, in its own schema. As adopted_id of the inbox: the server
+-- puts this one into the statement that calls it, which saves a call a row. Letters and digits are
+-- the same bytes in every encoding.
+CREATE FUNCTION inboxctl_adopt.id(old text) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-DECLARE
-    found uuid;
-BEGIN
-    IF value COLLATE "C" !~ '^[0-9A-Za-z_-]{16,64}$'::text THEN
-        RETURN value;
-    END IF;
-    SELECT a.id INTO found FROM adopted_ids AS a WHERE a.old_id = value LIMIT 1;
-    RETURN coalesce(found::text, value);
-END
+    SELECT CASE
+        WHEN octet_length(old) = 25 AND old COLLATE "C" ~ '^c[0-9a-z]+$'::text THEN (
+            lpad(to_hex(((((((
+            (strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 2, 1)) - 1)::bigint * 36
+            + strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 3, 1)) - 1) * 36
+            + strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 4, 1)) - 1) * 36
+            + strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 5, 1)) - 1) * 36
+            + strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 6, 1)) - 1) * 36
+            + strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 7, 1)) - 1) * 36
+            + strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 8, 1)) - 1) * 36
+            + strpos('0123456789abcdefghijklmnopqrstuvwxyz'::text, substr(old, 9, 1)) - 1), 12, '0'::text)
+            || overlay(encode(set_byte(substr(sha256(old::bytea), 7, 10), 2,
+                get_byte(sha256(old::bytea), 8) & 63 | 128), 'hex'::text) PLACING '7'::text FROM 1 FOR 1))::uuid
+        ELSE adopted_id(old)
+    END
 $$;
 
--- The same for every text in a JSON document.
-CREATE FUNCTION inboxctl_adopt."references"(value jsonb) RETURNS jsonb
+-- A uuid that is written as one, which is the id here too; everything else is in adopted_ids.
+CREATE FUNCTION inboxctl_adopt.same(old text) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE
+        WHEN octet_length(old) = 36
+            AND old COLLATE "C" ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'::text THEN old::uuid
+    END
+$$;
+
+-- Every text in a JSON document that is an id that was adopted under another one. A text of few
+-- characters, or of others than ids have, is none.
+CREATE FUNCTION inboxctl_adopt.followed(value jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE STRICT
 AS $$
 BEGIN
-    IF value::text COLLATE "C" !~ '"[0-9A-Za-z_-]{16,64}"'::text THEN
-        RETURN value;
-    END IF;
     CASE jsonb_typeof(value)
         WHEN 'string' THEN
-            RETURN pg_catalog.to_jsonb(inboxctl_adopt.renamed(value #>> '{}'::text[]));
+            RETURN coalesce((SELECT pg_catalog.to_jsonb(a.id) FROM adopted_ids AS a
+                WHERE a.old_id = value #>> '{}'::text[] AND octet_length(a.old_id) BETWEEN 16 AND 64 LIMIT 1), value);
         WHEN 'array' THEN
-            RETURN (SELECT pg_catalog.jsonb_agg(inboxctl_adopt."references"(one) ORDER BY place)
+            RETURN (SELECT coalesce(pg_catalog.jsonb_agg(inboxctl_adopt.followed(one) ORDER BY place), value)
                 FROM jsonb_array_elements(value) WITH ORDINALITY AS all_of_it (one, place));
         WHEN 'object' THEN
-            RETURN (SELECT pg_catalog.jsonb_object_agg(key, inboxctl_adopt."references"(one))
+            RETURN (SELECT coalesce(pg_catalog.jsonb_object_agg(key, CASE jsonb_typeof(one)
+                    WHEN 'string' THEN coalesce((SELECT pg_catalog.to_jsonb(a.id) FROM adopted_ids AS a
+                        WHERE a.old_id = one #>> '{}'::text[] AND octet_length(a.old_id) BETWEEN 16 AND 64 LIMIT 1), one)
+                    WHEN 'number' THEN one WHEN 'boolean' THEN one WHEN 'null' THEN one
+                    ELSE inboxctl_adopt.followed(one) END), value)
                 FROM jsonb_each(value) AS all_of_it (key, one));
         ELSE
             RETURN value;
     END CASE;
 END
+$$;
+
+-- Few documents have a text that may be an id.
+CREATE FUNCTION inboxctl_adopt."references"(value jsonb) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+    SELECT CASE
+        WHEN octet_length(value::text) > 17 AND value::text COLLATE "C" ~ '"[0-9A-Za-z_-]{16,64}"'::text
+            THEN inboxctl_adopt.followed(value)
+        ELSE value
+    END
 $$;
 
 -- The placeholders of a template: a list of names, or of objects that have one, or an object by name.

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::done::Done;
 use super::reading;
-use super::work::{self, Done};
+use super::work;
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::{scratch, whose};
 use crate::context::Context;
@@ -23,23 +24,24 @@ pub(super) fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Resu
     let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
     ctx.need_session(&mut db, "a copy of the database")?;
-    let Some(reading) = reading::read(ctx, &mut db, &decisions, map)? else {
+    if reading::is_inbox(ctx, &mut db)? {
         return Ok(Outcome::Done);
-    };
-    work::require_decided(&reading, map)?;
-    let place = Room::find(ctx, name, &reading.database)?;
+    }
+    // Counting reads whole tables.
+    db.set_timeouts(0, 0)?;
     let from = db.target.clone();
-    let target = place.target();
     let progress = ctx.ui.spinner("copying");
     // Of one snapshot with what is copied: what was decided is so of these rows.
-    let reading = tx::read(&mut db, |conn| {
+    let (reading, place) = tx::read(&mut db, |conn| {
         let snapshot = backups::export_snapshot(conn, 60_000)?;
         let reading = reading::read_all(conn, &decisions, map)?;
         work::require_decided(&reading, map)?;
-        work::fill(ctx, conn, &from, &target, &snapshot)?;
-        Ok(reading)
+        let place = Room::find(ctx, name, &reading.database)?;
+        work::fill(ctx, conn, &from, &place.target(), &snapshot, &reading)?;
+        Ok((reading, place))
     })?;
     drop(progress);
+    let target = place.target();
     let done = work::convert(ctx, &target, &reading, &decisions)?;
     place.keep(name)?;
     ctx.ui.show(&IntoView::new(name, done, start))?;

@@ -1,8 +1,10 @@
 //! `db adopt`: the application's own database becomes an inbox.
 
+mod done;
 mod into;
 mod plan;
 mod reading;
+mod rows;
 mod swap;
 mod work;
 

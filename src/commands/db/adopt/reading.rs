@@ -79,11 +79,27 @@ pub(super) fn read(
     map: &Map,
     map_path: Option<&Path>,
 ) -> anyhow::Result<Option<Reading>> {
+    if is_inbox(ctx, db)? {
+        return Ok(None);
+    }
+    // Counting reads whole tables.
+    db.set_timeouts(0, 0)?;
+    let progress = ctx.ui.spinner("reading the database");
+    let reading = tx::read(db, |conn| read_all(conn, map, map_path))?;
+    drop(progress);
+    Ok(Some(reading))
+}
+
+/// Whether there is nothing to adopt, which was said.
+///
+/// # Errors
+/// Refused: it has no tables, or is another version's.
+pub(super) fn is_inbox(ctx: &Context, db: &mut Db) -> anyhow::Result<bool> {
     match whose::origin(db)? {
         Origin::Ours => {
             let adopted_at = tx::read(db, |conn| Ok(adopt::adopted_at(conn)?))?;
             ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
-            return Ok(None);
+            return Ok(true);
         }
         Origin::Empty => return Err(no_contacts("it has no tables")),
         Origin::Foreign(foreign) => {
@@ -93,12 +109,7 @@ pub(super) fn read(
             }
         }
     }
-    // Counting reads whole tables.
-    db.set_timeouts(0, 0)?;
-    let progress = ctx.ui.spinner("reading the database");
-    let reading = tx::read(db, |conn| read_all(conn, map, map_path))?;
-    drop(progress);
-    Ok(Some(reading))
+    Ok(false)
 }
 
 /// In the transaction that is open, whose snapshot it is.

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use diesel::PgConnection;
 
+use super::done::Done;
 use super::into::IntoView;
 use super::reading;
-use super::work::{self, Done};
+use super::work;
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
 use crate::context::{Context, describe_session, place};
@@ -133,7 +134,7 @@ fn work_and_close<'a>(
         let snapshot = backups::export_snapshot(conn, wait_ms)?;
         let reading = reading::read_all(conn, decisions, flags.map)?;
         work::require_decided(&reading, flags.map)?;
-        work::fill(ctx, conn, &from, &target, &snapshot)?;
+        work::fill(ctx, conn, &from, &target, &snapshot, &reading)?;
         let done = work::convert(ctx, &target, &reading, decisions)?;
         let closed = Closed::close(ctx, live, consent)?;
         end_sessions(ctx, &mut fresh.scratch.admin, conn, live, consent)?;

@@ -3,10 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::json;
-
+use super::done::{Done, stopped};
 use super::reading::{Reading, WRITE_A_MAP};
+use super::rows::Work;
 use crate::backup::copy::{Copy, copy};
 use crate::backup::tools;
 use crate::commands::db::backup::take::{interrupted, place};
@@ -18,49 +17,19 @@ use crate::domain::adopt::{Map, decide, room};
 use crate::domain::backup::version;
 use crate::domain::history;
 use crate::error::Failure;
-use crate::store::adopt::application::{self, Followed};
-use crate::store::adopt::aside::{self, Aside};
-use crate::store::adopt::bulk;
-use crate::store::adopt::convert::{self, Converted};
-use crate::store::adopt::expression::Rules;
-use crate::store::adopt::rehearse;
-use crate::store::audit::{self, Change};
-use crate::store::connect::{Db, Target};
+use crate::store::adopt::aside;
+use crate::store::adopt::convert;
+use crate::store::connect::Target;
 use crate::store::fingerprint::Fingerprint;
+use crate::store::statements::{self, quote_identifier};
 use crate::store::{server, tx};
 
 /// As for a migration that nobody else waits for.
 const WAIT: WaitArgs =
     WaitArgs { lock_wait: Duration::from_secs(60), lock_timeout: Duration::from_secs(60) };
 
-/// What came of it.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Done {
-    pub tables: Vec<TableDone>,
-    /// Foreign keys of the application's own tables that lead to ours.
-    pub keys: usize,
-    /// References without a key that were followed.
-    pub references: Vec<ReferenceDone>,
-    /// Triggers of the application that fail when they fire here.
-    pub failing_triggers: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct TableDone {
-    pub table: &'static str,
-    /// Of theirs.
-    pub rows: i64,
-    pub adopted: i64,
-    pub left_out: i64,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct ReferenceDone {
-    pub column: String,
-    pub rows: usize,
-}
-
-/// Copies what the snapshot shows of `source` into the empty `target`.
+/// Copies what the snapshot shows of `source` into the empty `target`. What becomes ours comes
+/// without its indexes and keys, which would be built for nothing.
 ///
 /// # Errors
 /// No fitting programs, one of them failed, or a signal came.
@@ -70,23 +39,40 @@ pub(super) fn fill(
     from: &Target,
     target: &Target,
     snapshot: &str,
+    reading: &Reading,
 ) -> anyhow::Result<()> {
     let major = version::major(&server::facts(source)?.version);
     let [pg_dump, pg_restore] = ["pg_dump", "pg_restore"]
         .map(|program| tools::find(program, ctx.config.pg_bin.as_deref(), major));
     let (pg_dump, pg_restore) = (pg_dump?, pg_restore?);
-    let work = Copy {
-        from: &place(from, &pg_dump),
-        to: &place(target, &pg_restore),
-        pg_dump: &pg_dump,
-        pg_restore: &pg_restore,
-        snapshot,
-        lock_wait: WAIT.lock_wait,
+    let taken = reading.mapping.taken(&reading.catalog);
+    let keys = aside::keys_stood_on(source, &taken)?;
+    let schema = quote_identifier(from.schema());
+    let taken: Vec<String> =
+        taken.iter().map(|table| format!("{schema}.{}", quote_identifier(table))).collect();
+    let (from, to) = (place(from, &pg_dump), place(target, &pg_restore));
+    let run = |sections: &[&str], without: &[String]| {
+        let work = Copy {
+            from: &from,
+            to: &to,
+            pg_dump: &pg_dump,
+            pg_restore: &pg_restore,
+            snapshot,
+            lock_wait: WAIT.lock_wait,
+            sections,
+            without,
+        };
+        match copy(&work, &|| ctx.interrupted().is_some())? {
+            true => Ok(()),
+            false => Err(interrupted(ctx)),
+        }
     };
-    match copy(&work, &|| ctx.interrupted().is_some())? {
-        true => Ok(()),
-        false => Err(interrupted(ctx).into()),
-    }
+    run(&["pre-data", "data"], &[])?;
+    let mut db = target.open()?;
+    db.set_timeouts(0, 0)?;
+    tx::once(&mut db, |conn| Ok(keys.iter().try_for_each(|key| statements::run(conn, key))?))?;
+    drop(db);
+    Ok(run(&["post-data"], &taken)?)
 }
 
 /// Makes an inbox of the copy.
@@ -120,8 +106,9 @@ pub(super) fn convert(
             convert::add_label(&mut db.conn, name, label)?;
         }
     }
-    let done = rows(ctx, &mut db, reading, map, &aside, &types, &chosen("move"))?;
-    Ok(done)
+    let moved = chosen("move");
+    let work = Work { ctx, reading, map, aside: &aside, types: &types, moved: &moved };
+    work.run(&mut db)
 }
 
 fn migrate(ctx: &Context, target: &Target) -> anyhow::Result<()> {
@@ -134,112 +121,6 @@ fn migrate(ctx: &Context, target: &Target) -> anyhow::Result<()> {
     match ctx.interrupted() {
         Some(_) => Err(interrupted(ctx).into()),
         None => Ok(()),
-    }
-}
-
-/// All of it or nothing.
-fn rows(
-    ctx: &Context,
-    db: &mut Db,
-    reading: &Reading,
-    map: &Map,
-    aside: &Aside,
-    types: &[String],
-    moved: &[&Stand],
-) -> anyhow::Result<Done> {
-    let actor = ctx.schema_actor(db)?;
-    let (mapping, catalog) = (&reading.mapping, &reading.catalog);
-    let rules = Rules { map, mapping };
-    let progress = ctx.ui.progress("converting", mapping.tables.len() as u64);
-    let done = tx::once(db, |conn| {
-        convert::old_ids(conn, mapping)?;
-        let mut done = Done::default();
-        for table in &mapping.tables {
-            if ctx.interrupted().is_some() {
-                return Err(interrupted(ctx).into());
-            }
-            progress.step(&format!("converting {}", table.model.table));
-            let converted = convert::table(conn, &rules, table).map_err(|error| {
-                stopped(&error, &format!("{} can't be converted", table.model.table))
-            })?;
-            done.tables.extend(converted.map(TableDone::from));
-            progress.advance(1);
-        }
-        let follows =
-            |error: anyhow::Error| stopped(&error, "the application's own tables can't follow");
-        done.keys = application::follow_keys(conn, mapping, aside).map_err(follows)?;
-        let followed = application::follow_names(conn, catalog, mapping, aside);
-        done.references = followed?.into_iter().map(ReferenceDone::from).collect();
-        convert::keys_of_own(conn, mapping).map_err(|error| follows(error.into()))?;
-        application::move_triggers(conn, mapping, moved).map_err(|error| follows(error.into()))?;
-        application::grant(conn, mapping, &aside.grants)?;
-        aside::drop_aside(conn, catalog, mapping, types).map_err(|error| {
-            stopped(
-                &error.into(),
-                "something of the application stands on a table that became ours",
-            )
-        })?;
-        done.failing_triggers = rehearse::fire(conn, catalog, mapping, moved)?;
-        let actor = actor.resolve(conn)?;
-        let change = Change {
-            action: "database.adopt",
-            resource: "database",
-            resource_id: None,
-            details: json!({ "database": reading.database, "tables": done.tables }),
-        };
-        audit::record(conn, &actor, &change)?;
-        Ok(done)
-    })?;
-    progress.step("analysing");
-    bulk::analyse(&mut db.conn)?;
-    drop(progress);
-    for failing in &done.failing_triggers {
-        ctx.ui.warn(format!("a trigger of the application fails: {failing}"));
-    }
-    Ok(done)
-}
-
-/// What stopped it, with what the server says of it.
-fn stopped(error: &anyhow::Error, what: &str) -> anyhow::Error {
-    if crate::error::own(error).is_some() {
-        let own = crate::error::explain(error);
-        let why = own.why.map_or(own.what.clone(), |why| format!("{}: {why}", own.what));
-        let failure = Failure::new(own.kind, what).why(why);
-        return match own.hint {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
-        .into();
-    }
-    let detail =
-        error.chain().find_map(|cause| match cause.downcast_ref::<diesel::result::Error>() {
-            Some(diesel::result::Error::DatabaseError(_, info)) => {
-                info.details().map(str::to_owned)
-            }
-            _ => None,
-        });
-    let why = match detail {
-        Some(detail) => format!("{error} ({})", crate::ui::human::one_line(&detail, 200)),
-        None => error.to_string(),
-    };
-    Failure::failed(what)
-        .why(why)
-        .hint(
-            "the application's database was only read; decide about it in the map, or fix it there",
-        )
-        .into()
-}
-
-impl From<Converted> for TableDone {
-    fn from(one: Converted) -> TableDone {
-        let Converted { table, before, after, left_out } = one;
-        TableDone { table, rows: before, adopted: after, left_out }
-    }
-}
-
-impl From<Followed> for ReferenceDone {
-    fn from(one: Followed) -> ReferenceDone {
-        ReferenceDone { column: one.column, rows: one.rows }
     }
 }
 

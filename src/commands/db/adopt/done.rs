@@ -1,0 +1,78 @@
+//! What came of `db adopt`, and what stopped it.
+
+use serde::Serialize;
+
+use crate::error::Failure;
+use crate::store::adopt::application::Followed;
+use crate::store::adopt::convert::Converted;
+
+/// What came of it.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Done {
+    pub tables: Vec<TableDone>,
+    /// Foreign keys of the application's own tables that lead to ours.
+    pub keys: usize,
+    /// References without a key that were followed.
+    pub references: Vec<ReferenceDone>,
+    /// Triggers of the application that fail when they fire here.
+    pub failing_triggers: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TableDone {
+    pub table: &'static str,
+    /// Of theirs.
+    pub rows: i64,
+    pub adopted: i64,
+    pub left_out: i64,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ReferenceDone {
+    pub column: String,
+    pub rows: usize,
+}
+
+/// What stopped it, with what the server says of it.
+pub(super) fn stopped(error: &anyhow::Error, what: &str) -> anyhow::Error {
+    if crate::error::own(error).is_some() {
+        let own = crate::error::explain(error);
+        let why = own.why.map_or(own.what.clone(), |why| format!("{}: {why}", own.what));
+        let failure = Failure::new(own.kind, what).why(why);
+        return match own.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+        .into();
+    }
+    let detail =
+        error.chain().find_map(|cause| match cause.downcast_ref::<diesel::result::Error>() {
+            Some(diesel::result::Error::DatabaseError(_, info)) => {
+                info.details().map(str::to_owned)
+            }
+            _ => None,
+        });
+    let why = match detail {
+        Some(detail) => format!("{error} ({})", crate::ui::human::one_line(&detail, 200)),
+        None => error.to_string(),
+    };
+    Failure::failed(what)
+        .why(why)
+        .hint(
+            "the application's database was only read; decide about it in the map, or fix it there",
+        )
+        .into()
+}
+
+impl From<Converted> for TableDone {
+    fn from(one: Converted) -> TableDone {
+        let Converted { table, before, after, left_out } = one;
+        TableDone { table, rows: before, adopted: after, left_out }
+    }
+}
+
+impl From<Followed> for ReferenceDone {
+    fn from(one: Followed) -> ReferenceDone {
+        ReferenceDone { column: one.column, rows: one.rows }
+    }
+}

@@ -1,0 +1,200 @@
+//! In the copy: rows become rows of ours, in two sessions at a time, and the application's tables
+//! follow them. The copy is dropped if it fails, so no transaction has to hold all of it.
+
+use std::thread;
+
+use serde_json::json;
+
+use super::done::{Done, ReferenceDone, TableDone, stopped};
+use super::reading::Reading;
+use crate::commands::db::backup::take::interrupted;
+use crate::context::Context;
+use crate::domain::adopt::Map;
+use crate::domain::adopt::recognise::Table;
+use crate::domain::adopt::stands::Stand;
+use crate::store::adopt::aside::{self, Aside};
+use crate::store::adopt::bulk::{self, Parts};
+use crate::store::adopt::convert::Converted;
+use crate::store::adopt::expression::Rules;
+use crate::store::adopt::{application, convert, own_keys, rehearse};
+use crate::store::audit::{self, Change};
+use crate::store::connect::Db;
+use crate::store::tx;
+
+pub(super) struct Work<'a> {
+    pub ctx: &'a Context,
+    pub reading: &'a Reading,
+    pub map: &'a Map,
+    pub aside: &'a Aside,
+    /// Types of theirs that went aside.
+    pub types: &'a [String],
+    pub moved: &'a [&'a Stand],
+}
+
+/// A table with what was taken off it.
+type Bare<'a> = (&'a Table, Parts);
+
+/// What others refer to: their rows come first.
+const FIRST: [&str; 2] = ["users", "contacts"];
+/// The most rows, and what refers to them.
+const LARGE: [&str; 2] = ["messages", "scheduled_jobs"];
+
+impl Work<'_> {
+    /// # Errors
+    /// A value can't be converted, or something can't follow.
+    pub(super) fn run(&self, db: &mut Db) -> anyhow::Result<Done> {
+        let ctx = self.ctx;
+        let tables = &self.reading.mapping.tables;
+        let progress = ctx.ui.spinner("converting");
+        let mut beside = db.target.open()?;
+        beside.set_timeouts(0, 0)?;
+        let (bare, ids) = tx::once(db, |conn| {
+            convert::helpers(conn)?;
+            let bare =
+                tables.iter().map(|table| Ok((table, bulk::take_off(conn, table.model.table)?)));
+            let bare: diesel::QueryResult<Vec<Bare<'_>>> = bare.collect();
+            Ok((bare?, bulk::take_off(conn, "adopted_ids")?))
+        })?;
+        let (large, small): (Vec<Bare<'_>>, Vec<Bare<'_>>) =
+            bare.into_iter().partition(|(table, _)| LARGE.contains(&table.model.table));
+        let (first, rest): (Vec<Bare<'_>>, Vec<Bare<'_>>) =
+            small.into_iter().partition(|(table, _)| FIRST.contains(&table.model.table));
+        self.in_two(
+            (db, &mut beside),
+            |db| old_ids(db, &[&large]),
+            |db| old_ids(db, &[&first, &rest]),
+        )?;
+        tx::once(db, |conn| {
+            bulk::prepare(conn)?;
+            Ok(bulk::finish_old_ids(conn, &ids)?)
+        })?;
+        let rules = Rules { map: self.map, mapping: &self.reading.mapping };
+        let mut converted = rows_of(db, &rules, &first)?;
+        let (of_large, of_rest) = self.in_two(
+            (db, &mut beside),
+            |db| {
+                let done = rows_of(db, &rules, &large)?;
+                index(db, &large).map(|()| done)
+            },
+            |db| {
+                index(db, &first)?;
+                let done = rows_of(db, &rules, &rest)?;
+                index(db, &rest).map(|()| done)
+            },
+        )?;
+        drop(beside);
+        converted.extend(of_large.into_iter().chain(of_rest));
+        let place = |done: &Converted| tables.iter().position(|one| one.model.table == done.table);
+        converted.sort_by_key(place);
+        let parts: Vec<Bare<'_>> = first.into_iter().chain(large).chain(rest).collect();
+        let done = self.finish(db, &parts, converted)?;
+        progress.step("analysing");
+        bulk::analyse(&mut db.conn)?;
+        drop(progress);
+        for failing in &done.failing_triggers {
+            ctx.ui.warn(format!("a trigger of the application fails: {failing}"));
+        }
+        Ok(done)
+    }
+
+    /// The keys of ours, and the application's own tables.
+    fn finish(
+        &self,
+        db: &mut Db,
+        tables: &[Bare<'_>],
+        converted: Vec<Converted>,
+    ) -> anyhow::Result<Done> {
+        let Reading { mapping, catalog, database, .. } = self.reading;
+        let actor = self.ctx.schema_actor(db)?;
+        let follows =
+            |error: anyhow::Error| stopped(&error, "the application's own tables can't follow");
+        tx::once(db, |conn| {
+            bulk::prepare(conn)?;
+            for (table, parts) in tables {
+                parts.put_keys_back(conn).map_err(|error| {
+                    stopped(&error.into(), &format!("{} can't be converted", table.model.table))
+                })?;
+            }
+            let mut done = Done {
+                tables: converted.into_iter().map(TableDone::from).collect(),
+                keys: application::follow_keys(conn, mapping, self.aside).map_err(follows)?,
+                ..Done::default()
+            };
+            let followed = application::follow_names(conn, catalog, mapping, self.aside);
+            done.references = followed?.into_iter().map(ReferenceDone::from).collect();
+            own_keys::make(conn, mapping).map_err(|error| follows(error.into()))?;
+            application::move_triggers(conn, mapping, self.moved)
+                .map_err(|error| follows(error.into()))?;
+            application::grant(conn, mapping, &self.aside.grants)?;
+            aside::drop_aside(conn, catalog, mapping, self.types).map_err(|error| {
+                stopped(
+                    &error.into(),
+                    "something of the application stands on a table that became ours",
+                )
+            })?;
+            done.failing_triggers = rehearse::fire(conn, catalog, mapping, self.moved)?;
+            let actor = actor.resolve(conn)?;
+            let change = Change {
+                action: "database.adopt",
+                resource: "database",
+                resource_id: None,
+                details: json!({ "database": database, "tables": done.tables }),
+            };
+            audit::record(conn, &actor, &change)?;
+            Ok(done)
+        })
+    }
+
+    /// Both have ended when it returns.
+    fn in_two<A, B: Send>(
+        &self,
+        (here, beside): (&mut Db, &mut Db),
+        one: impl FnOnce(&mut Db) -> anyhow::Result<A>,
+        other: impl FnOnce(&mut Db) -> anyhow::Result<B> + Send,
+    ) -> anyhow::Result<(A, B)> {
+        if self.ctx.interrupted().is_some() {
+            return Err(interrupted(self.ctx).into());
+        }
+        let (one, other) = thread::scope(|scope| {
+            let other = scope.spawn(move || other(beside));
+            let one = one(here);
+            (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        Ok((one?, other?))
+    }
+}
+
+fn old_ids(db: &mut Db, tables: &[&Vec<Bare<'_>>]) -> anyhow::Result<()> {
+    tx::once(db, |conn| {
+        bulk::prepare(conn)?;
+        let mut tables = tables.iter().flat_map(|tables| tables.iter());
+        Ok(tables.try_for_each(|(table, _)| convert::old_ids(conn, table))?)
+    })
+}
+
+/// A transaction for each.
+fn rows_of(db: &mut Db, rules: &Rules<'_>, tables: &[Bare<'_>]) -> anyhow::Result<Vec<Converted>> {
+    let mut done = Vec::new();
+    for (table, _) in tables {
+        let converted = tx::once(db, |conn| {
+            bulk::prepare(conn)?;
+            convert::table(conn, rules, table)
+        });
+        done.extend(converted.map_err(|error| {
+            stopped(&error, &format!("{} can't be converted", table.model.table))
+        })?);
+    }
+    Ok(done)
+}
+
+fn index(db: &mut Db, tables: &[Bare<'_>]) -> anyhow::Result<()> {
+    tx::once(db, |conn| {
+        bulk::prepare(conn)?;
+        for (table, parts) in tables {
+            parts.put_indexes_back(conn).map_err(|error| {
+                stopped(&error.into(), &format!("{} can't be converted", table.model.table))
+            })?;
+        }
+        Ok(())
+    })
+}
