@@ -2070,12 +2070,20 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__generate)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
+            opts="-q -v -h --like --app-only --map --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --like)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

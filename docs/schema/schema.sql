@@ -278,6 +278,16 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION name_from_email()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    NEW.name := coalesce(nullif(split_part(NEW.email, '@'::text, 1), ''), NEW.email);
+    RETURN NEW;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION receive_inbound_message()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -741,5 +751,7 @@ CREATE TRIGGER scheduled_jobs_json_null BEFORE INSERT OR UPDATE OF payload ON sc
 CREATE TRIGGER scheduled_jobs_set_updated_at BEFORE UPDATE ON scheduled_jobs FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 CREATE TRIGGER templates_set_updated_at BEFORE UPDATE ON templates FOR EACH ROW EXECUTE FUNCTION set_updated_at();
+
+CREATE TRIGGER users_name_from_email BEFORE INSERT OR UPDATE OF name ON users FOR EACH ROW WHEN ((new.name IS NULL)) EXECUTE FUNCTION name_from_email();
 
 CREATE TRIGGER users_set_updated_at BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -13,18 +13,20 @@ const DATA_MODEL: &str = "\ngenerator dmmf {\n  provider = \"node dmmf.mjs\"\n}\
 /// Lets a client walk all models of the database; what it prints, a line a model.
 fn walk(packages: &Packages, database: &Database) -> Result<Vec<String>, String> {
     let schema = Binary::on(database).run(["db", "generate", "prisma"]).expect_code(0).stdout;
-    walk_schema(packages, database, &schema)
+    run_client(packages, database, &schema, "walk.mjs")
 }
 
-fn walk_schema(
+/// Lets a client of that schema.prisma run a script of tests/prisma; what it prints, by its lines.
+pub(crate) fn run_client(
     packages: &Packages,
     database: &Database,
     schema: &str,
+    script: &str,
 ) -> Result<Vec<String>, String> {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prisma");
     // Node looks for packages where the script lies.
-    for script in ["dmmf.mjs", "walk.mjs", "values.mjs", "checks.mjs"] {
-        fs::copy(scripts.join(script), packages.folder.join(script)).expect("a script");
+    for name in ["dmmf.mjs", "walk.mjs", "values.mjs", "checks.mjs", "calls.mjs"] {
+        fs::copy(scripts.join(name), packages.folder.join(name)).expect("a script");
     }
     fs::write(packages.folder.join("schema.prisma"), format!("{schema}{DATA_MODEL}")).unwrap();
     let mut generate = Command::new("node");
@@ -32,9 +34,9 @@ fn walk_schema(
     // It would fetch an engine for migrations, which nobody runs.
     generate.env("PRISMA_SCHEMA_ENGINE_BINARY", "/bin/true").env("CHECKPOINT_DISABLE", "1");
     npm::output(&mut generate)?;
-    let mut walk = Command::new("node");
-    walk.current_dir(&packages.folder).arg("walk.mjs").env("DATABASE_URL", database.url());
-    Ok(npm::output(&mut walk)?.lines().map(str::to_owned).collect())
+    let mut run = Command::new("node");
+    run.current_dir(&packages.folder).arg(script).env("DATABASE_URL", database.url());
+    Ok(npm::output(&mut run)?.lines().map(str::to_owned).collect())
 }
 
 #[test]
@@ -160,7 +162,7 @@ fn a_schema_that_is_wrong_is_found_out() {
     ] {
         let wrong = right.replace(from, to);
         assert_ne!(wrong, right, "{from}");
-        let why = walk_schema(&packages, &database, &wrong).expect_err(to);
+        let why = run_client(&packages, &database, &wrong, "walk.mjs").expect_err(to);
         assert!(why.contains(complaint), "{from} as {to}: {why}");
     }
 }

@@ -26,6 +26,7 @@ mod db_drift;
 mod db_drift_application;
 mod db_foreign;
 mod db_generate;
+mod db_generate_like;
 mod db_generate_prisma;
 mod db_history;
 mod db_languages;

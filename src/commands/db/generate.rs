@@ -1,12 +1,18 @@
 //! `db generate`: the schema of the database, written down.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{expected, whose};
+use super::{adopt, expected, whose};
+use crate::bounded_file;
 use crate::context::Context;
+use crate::domain::schema_diff::Catalog;
 use crate::domain::schema_text;
+use crate::domain::schema_text::prisma::like;
 use crate::error::{Failure, Outcome};
+use crate::store::connect::Db;
 use crate::store::diesel_tables;
 use crate::store::fingerprint::Fingerprint;
 use crate::ui::{Block, Tabular};
@@ -16,7 +22,20 @@ pub struct GenerateArgs {
     /// What to write
     #[arg(value_enum, value_name = "KIND")]
     kind: Kind,
+    /// Write this schema.prisma anew: its models, fields and enums keep their names, on what the
+    /// application's database became; what code must know is said
+    #[arg(long, value_name = "FILE")]
+    like: Option<PathBuf>,
+    /// Leave out what that file lacks: further tables and columns of the inbox
+    #[arg(long, requires = "like")]
+    app_only: bool,
+    /// The map with what was decided by `db adopt`
+    #[arg(long, value_name = "FILE", requires = "like")]
+    map: Option<PathBuf>,
 }
+
+/// No schema.prisma is as large.
+const PRISMA_BYTES: usize = 1024 * 1024;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +53,11 @@ enum Kind {
 }
 
 pub fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
+    if args.like.is_some() && args.kind != Kind::Prisma {
+        return Err(Failure::usage("--like is for a schema.prisma")
+            .hint("inboxctl db generate prisma --like FILE")
+            .into());
+    }
     let mut db = ctx.connect()?;
     let catalog = expected::read(&mut db)?;
     if catalog.tables.is_empty() {
@@ -41,6 +65,9 @@ pub fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
             .why("the schema of this database is empty")
             .hint("run `inboxctl db migrate` first")
             .into());
+    }
+    if let Some(path) = &args.like {
+        return alike(ctx, &mut db, &catalog, path, &args);
     }
     let is_foreign = whose::require_alike(&mut db).is_err();
     let text = match args.kind {
@@ -57,10 +84,42 @@ pub fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Done);
         }
     };
-    if ctx.ui.is_machine() {
-        ctx.ui.show(&GenerateView { kind: args.kind, text })?;
-    } else {
-        ctx.ui.print(&text)?;
+    show(ctx, GenerateView { kind: args.kind, text, notes: Vec::new() })
+}
+
+/// As the application's own file has it.
+fn alike(
+    ctx: &Context,
+    db: &mut Db,
+    catalog: &Catalog,
+    path: &Path,
+    args: &GenerateArgs,
+) -> anyhow::Result<Outcome> {
+    whose::require_alike(db)?;
+    let text = bounded_file::read_text(path, PRISMA_BYTES).map_err(|error| {
+        Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
+    })?;
+    let request = like::Request {
+        text: &text,
+        map: &adopt::read_map(args.map.as_deref())?,
+        app_only: args.app_only,
+        schema: db.target.schema(),
+    };
+    let ours = Fingerprint::embedded()?.catalog;
+    let made = like::like(catalog, &ours, &request).map_err(|wrong| {
+        Failure::usage(format!("{} can't be followed", path.display()))
+            .why(format!("line {}: {}", wrong.line, wrong.what))
+    })?;
+    if !ctx.ui.is_machine() {
+        made.notes.iter().for_each(|note| ctx.ui.status(note));
+    }
+    show(ctx, GenerateView { kind: args.kind, text: made.text, notes: made.notes })
+}
+
+fn show(ctx: &Context, view: GenerateView) -> anyhow::Result<Outcome> {
+    match ctx.ui.is_machine() {
+        true => ctx.ui.show(&view)?,
+        false => ctx.ui.print(&view.text)?,
     }
     Ok(Outcome::Done)
 }
@@ -69,6 +128,9 @@ pub fn run(ctx: &mut Context, args: GenerateArgs) -> anyhow::Result<Outcome> {
 struct GenerateView {
     kind: Kind,
     text: String,
+    /// What code must know that goes by it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 impl Tabular for GenerateView {

@@ -132,6 +132,9 @@ pub fn in_the_way<'a>(
         (_, "sequence" | "publication" | "statistics object") => true,
         _ if !one.is_here => false,
         (Some(table), "index") => table_goes(table) || goes("index", &one.name),
+        (Some(table), "trigger") => {
+            table_goes(table) || goes("trigger", &format!("{} ON {table}", one.name))
+        }
         (Some(table), _) => table_goes(table),
         (None, "function") => goes("function", &one.name),
         (None, _) => table_goes(&one.name),

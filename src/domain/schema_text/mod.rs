@@ -1,7 +1,7 @@
 //! A schema written down: for the application, for people, for other tools.
 
 mod mermaid;
-mod prisma;
+pub mod prisma;
 pub mod words;
 
 use super::schema_diff::{Catalog, create};

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+pub(super) use self::reading::read_map;
 use crate::commands::{duration_arg, path_arg};
 use crate::context::Context;
 use crate::error::Outcome;

@@ -54,7 +54,7 @@ impl Tabular for Already {
 
 /// # Errors
 /// The map can't be read or says what can't be.
-pub(super) fn read_map(path: Option<&Path>) -> anyhow::Result<Map> {
+pub(in crate::commands::db) fn read_map(path: Option<&Path>) -> anyhow::Result<Map> {
     let Some(path) = path else { return Ok(Map::default()) };
     let text = bounded_file::read_text(path, MAP_BYTES).map_err(|error| {
         Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())

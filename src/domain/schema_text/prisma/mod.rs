@@ -1,13 +1,14 @@
 //! A schema.prisma that a Prisma client works with: models in the singular and
 //! in Prisma's spelling, mapped to the names of the database.
 
+pub mod like;
 mod names;
 mod relations;
 mod types;
 
 use std::collections::BTreeSet;
 
-use self::names::Names;
+use self::names::{Given, Names};
 use self::relations::Relation;
 use self::types::Kind;
 use super::words::aligned;
@@ -34,7 +35,7 @@ datasource db {
 
 /// Partitions are left out: they are their table. `is_ours`: inboxctl migrates it.
 pub fn prisma(catalog: &Catalog, is_ours: bool) -> String {
-    let names = Names::new(catalog);
+    let names = Names::new(catalog, &Given::default());
     let relations = relations::all(catalog, &names);
     let mut text = String::from(if is_ours { OURS } else { FOREIGN });
     text.push_str(HEADER);
@@ -69,8 +70,8 @@ fn text(text: &str) -> String {
 
 fn enumeration(names: &Names<'_>, made: &Enum) -> String {
     let mut lines = format!("\nenum {} {{\n", names.enumeration(&made.name));
-    for (label, value) in made.labels.iter().zip(names::labels(&made.labels)) {
-        match value == *label {
+    for (label, value) in made.labels.iter().zip(names.values(&made.name)) {
+        match value == label {
             true => lines.push_str(&format!("  {value}\n")),
             false => lines.push_str(&format!("  {value} @map({})\n", text(label))),
         }
@@ -109,7 +110,7 @@ fn field(catalog: &Catalog, names: &Names<'_>, table: &Table, column: &Column) -
     } else if let Some(name) = unique_keys(table).find(|(_, columns)| *columns == own) {
         attributes.push(format!("@unique(map: {})", text(name.0)));
     }
-    attributes.extend(types::default(catalog, column, &kind));
+    attributes.extend(types::default(catalog, names, column, &kind));
     let name = names.field(&table.name, &column.name);
     if name != column.name {
         attributes.push(format!("@map({})", text(&column.name)));

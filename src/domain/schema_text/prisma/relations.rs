@@ -59,6 +59,11 @@ pub(super) fn fields(names: &Names<'_>, all: &[Relation<'_>], table: &Table) -> 
 }
 
 impl Relation<'_> {
+    /// Its table and the columns there.
+    pub(super) fn key(&self) -> (&str, &[String]) {
+        (&self.from.name, &self.key.columns)
+    }
+
     /// Called like the column without its `_id`.
     fn forward(&self, names: &Names<'_>, taken: &mut Taken) -> Vec<String> {
         let column = self.key.columns.first().map_or("", String::as_str);
@@ -104,7 +109,7 @@ impl Relation<'_> {
     }
 }
 
-fn action(letter: char) -> &'static str {
+pub(super) fn action(letter: char) -> &'static str {
     match letter {
         'r' => "Restrict",
         'c' => "Cascade",

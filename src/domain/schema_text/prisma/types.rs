@@ -1,6 +1,6 @@
 //! Types and defaults of columns, in Prisma's words.
 
-use super::names::{Names, labels};
+use super::names::Names;
 use super::text;
 use crate::domain::schema_diff::{Catalog, Column, Enum, identifier};
 
@@ -91,7 +91,12 @@ fn scalar(sql_type: &str) -> Option<(&'static str, Option<String>)> {
 
 /// The attribute for what the database fills in. What Prisma has no word for is the
 /// database's own expression: the client leaves the column out and reads what came of it.
-pub(super) fn default(catalog: &Catalog, column: &Column, kind: &Kind) -> Option<String> {
+pub(super) fn default(
+    catalog: &Catalog,
+    names: &Names<'_>,
+    column: &Column,
+    kind: &Kind,
+) -> Option<String> {
     if column.identity.is_some() {
         return Some(String::from("@default(autoincrement())"));
     }
@@ -99,12 +104,12 @@ pub(super) fn default(catalog: &Catalog, column: &Column, kind: &Kind) -> Option
         return Some(String::from("@default(dbgenerated())"));
     }
     let expression = column.default.as_deref()?;
-    let value = word_for(catalog, expression, kind)
+    let value = word_for(catalog, names, expression, kind)
         .unwrap_or_else(|| format!("dbgenerated({})", text(expression)));
     Some(format!("@default({value})"))
 }
 
-fn word_for(catalog: &Catalog, expression: &str, kind: &Kind) -> Option<String> {
+fn word_for(catalog: &Catalog, names: &Names<'_>, expression: &str, kind: &Kind) -> Option<String> {
     let (literal, cast) = expression.split_once("::").unwrap_or((expression, ""));
     let quoted = literal.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
     let inner = quoted.filter(|inner| !inner.contains(['\'', '\\']));
@@ -113,7 +118,7 @@ fn word_for(catalog: &Catalog, expression: &str, kind: &Kind) -> Option<String> 
     }
     if let Some(made) = enum_of(catalog, cast) {
         let place = made.labels.iter().position(|label| Some(label.as_str()) == inner)?;
-        return labels(&made.labels).into_iter().nth(place);
+        return names.values(&made.name).get(place).cloned();
     }
     match kind.name.as_str() {
         "DateTime" if ["now()", "CURRENT_TIMESTAMP"].contains(&expression) => {
