@@ -4,6 +4,7 @@
 pub mod access;
 pub mod adopt;
 pub mod archive;
+pub mod audit_action;
 pub mod backup;
 pub mod books;
 pub mod check;

@@ -11,6 +11,7 @@ use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::audit_logs;
 use super::{catalog, statements, users};
+use crate::domain::audit_action::Action;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
 
@@ -67,9 +68,7 @@ impl SchemaActor {
 /// A change, as the audit log tells it.
 #[derive(Debug)]
 pub struct Change<'a, D = Value> {
-    /// `noun.verb`.
-    pub action: &'a str,
-    pub resource: &'a str,
+    pub action: Action,
     pub resource_id: Option<&'a str>,
     /// A JSON object without secrets.
     pub details: D,
@@ -123,8 +122,8 @@ fn insert<D: Serialize>(
             Ok((
                 audit_logs::user_id.eq(actor.user_id),
                 audit_logs::actor.eq(&actor.name),
-                audit_logs::action.eq(change.action),
-                audit_logs::resource.eq(change.resource),
+                audit_logs::action.eq(change.action.as_str()),
+                audit_logs::resource.eq(change.action.resource()),
                 audit_logs::resource_id.eq(change.resource_id),
                 audit_logs::details.eq(DbJson(details)),
             ))

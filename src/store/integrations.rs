@@ -10,6 +10,7 @@ use super::json::DbJson;
 use super::schema::{audit_logs, integrations};
 use super::statements;
 use super::types::{Word, same};
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
@@ -95,9 +96,9 @@ pub fn find_credentials_set_at(
     channel: &str,
 ) -> QueryResult<Option<PgTime>> {
     audit_logs::table
-        .filter(audit_logs::resource.eq("credentials"))
+        .filter(audit_logs::resource.eq(Action::CredentialsSet.resource()))
         .filter(audit_logs::resource_id.eq(channel))
-        .filter(audit_logs::action.eq("credentials.set"))
+        .filter(audit_logs::action.eq(Action::CredentialsSet.as_str()))
         .select(max(audit_logs::created_at))
         .first(conn)
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::audit::{self, Change, SchemaActor};
 use super::{catalog, settings};
+use crate::domain::audit_action::Action;
 
 const KEY: &str = "reset";
 
@@ -25,8 +26,7 @@ pub fn pay_entry(conn: &mut PgConnection) -> QueryResult<()> {
     let name = owed["actor"].as_str().unwrap_or_default().to_owned();
     let actor = SchemaActor::remembered(name).resolve(conn)?;
     let change = Change {
-        action: "database.reset",
-        resource: "database",
+        action: Action::DatabaseReset,
         resource_id: None,
         details: json!({ "dropped": owed["dropped"] }),
     };

@@ -25,7 +25,7 @@ const ACTIONS: [((&str, Subject), u32); 19] = [
     (("contact.delete", Subject::Contact), 3),
     (("note.create", Subject::Contact), 80),
     (("note.delete", Subject::Contact), 5),
-    (("assignment.create", Subject::Contact), 50),
+    (("assignment.set", Subject::Contact), 50),
     (("assignment.delete", Subject::Contact), 16),
     (("template.update", Subject::Nothing), 8),
     (("integration.sync", Subject::Integration), 20),

@@ -10,6 +10,7 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::commands::{contacts as contact_commands, users as user_commands};
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
@@ -150,8 +151,11 @@ fn change(
         }
         let email = |user: &Option<User>| user.as_ref().map(|user| user.email.clone());
         let entry = Change {
-            action: if plan.after.is_some() { "assignment.set" } else { "assignment.clear" },
-            resource: "contacts",
+            action: if plan.after.is_some() {
+                Action::AssignmentSet
+            } else {
+                Action::AssignmentClear
+            },
             resource_id: Some(&plan.contact.to_string()),
             details: json!({ "before": email(&plan.before), "after": email(&plan.after) }),
         };

@@ -11,7 +11,9 @@ use crate::commands::retention::alone;
 use crate::commands::retention::args::EngineArgs;
 use crate::commands::retention::survey::{Target, Task};
 use crate::context::Context;
+use crate::domain::audit_action::Action;
 use crate::domain::retention::cutoff::{self, Older};
+use crate::domain::retention::policy::Table;
 use crate::error::Outcome;
 use crate::store::retention::Subject;
 
@@ -38,8 +40,9 @@ pub fn run(ctx: &mut Context, args: PruneArgs) -> anyhow::Result<Outcome> {
     let subject = Subject::Audit { actions: args.actions, resources: args.resources };
     let task = Task {
         command: "audit prune",
+        action: Action::AuditPrune,
         policy: None,
-        table: "audit_logs",
+        table: Table::AuditLogs,
         targets: vec![Target { subject, older }],
         marks: Vec::new(),
         max_rows: args.engine.max_rows,

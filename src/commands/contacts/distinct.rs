@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::{contacts, tx};
@@ -35,8 +36,7 @@ pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
         let added = contacts::insert_distinct(conn, args.a, args.b, &actor.name)?;
         if added {
             let change = Change {
-                action: "contact.distinct",
-                resource: "contacts",
+                action: Action::ContactDistinct,
                 resource_id: Some(&args.a.to_string()),
                 details: json!({ "other": args.b }),
             };

@@ -10,6 +10,7 @@ use super::hanging::{self, HangingView};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan::{self, Added, Identity, MergePlan, Profile};
 use crate::domain::raw_json::RawJson;
@@ -158,8 +159,7 @@ pub fn merge_locked(
         .zip(&survivors)
         .zip(&merged.ids)
         .map(|((merge, survivor), id)| Change {
-            action: "contact.merge",
-            resource: "contacts",
+            action: Action::ContactMerge,
             resource_id: Some(survivor),
             details: json!({ "merge": id, "merged": merge.plan.merged }),
         })

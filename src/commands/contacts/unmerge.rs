@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::error::{self, Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
@@ -56,8 +57,7 @@ pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
             let (merge, _) = check(conn, args.id, &references, true)?;
             let undone = unmerging::undo(conn, &merge, &references, &actor.name, &consent)?;
             let change = Change {
-                action: "contact.unmerge",
-                resource: "contacts",
+                action: Action::ContactUnmerge,
                 resource_id: Some(&merge.survivor_id.to_string()),
                 details: json!({ "merge": args.id, "restored": merge.merged_ids }),
             };

@@ -9,6 +9,7 @@ use super::drift::{self, DriftView, What};
 use super::runner::{Runner, WaitArgs};
 use super::whose;
 use crate::context::Context;
+use crate::domain::audit_action::Action;
 use crate::domain::history::Blocked;
 use crate::domain::origin::Origin;
 use crate::domain::schema_diff::Difference;
@@ -132,8 +133,7 @@ fn record(
         }
         let actor = actor.resolve(conn)?;
         let change = Change {
-            action: "migration.baseline",
-            resource: "migrations",
+            action: Action::MigrationBaseline,
             resource_id: list.last().map(|migration| migration.version),
             details: json!({ "migrations": list.len(), "accepted_differences": differences }),
         };

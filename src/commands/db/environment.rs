@@ -8,6 +8,7 @@ use super::whose;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::context::place::{self, ENVIRONMENT_KEY};
+use crate::domain::audit_action::Action;
 use crate::domain::environment::Environment;
 use crate::error::Outcome;
 use crate::store::audit::{self, Change};
@@ -85,8 +86,7 @@ pub fn run(ctx: &mut Context, args: EnvironmentArgs) -> anyhow::Result<Outcome> 
         settings::setup(conn)?;
         settings::upsert(conn, ENVIRONMENT_KEY, &json!(environment.as_str()), &actor.name)?;
         let details = json!({ "from": before, "to": environment });
-        let change =
-            Change { action: "environment.set", resource: "database", resource_id: None, details };
+        let change = Change { action: Action::EnvironmentSet, resource_id: None, details };
         let actor = actor.resolve(conn)?;
         Ok(audit::record_if_possible(conn, &actor, &change)?)
     })?;

@@ -8,6 +8,7 @@ use super::runner::{Runner, WaitArgs};
 use super::{applied, whose};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
+use crate::domain::audit_action;
 use crate::domain::consent::Consent;
 use crate::domain::history::{Blocked, Entry, State};
 use crate::error::Outcome;
@@ -132,8 +133,7 @@ fn repair(
         }
         let actor = actor.resolve(conn)?;
         let change = Change {
-            action: "migration.repair",
-            resource: "migrations",
+            action: audit_action::Action::MigrationRepair,
             resource_id: Some(&step.version),
             details: json!({ "action": step.action }),
         };

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::{access, applied};
 use crate::commands::{denied, duration_arg};
 use crate::context::{Context, describe_session};
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::grants::Difference;
 use crate::domain::history::{Entry, State};
@@ -283,12 +284,7 @@ impl<'a> Runner<'a> {
             if !ensured.made.is_empty() {
                 let actor = actor.resolve(conn)?;
                 let details = json!({ "partitions": &ensured.made });
-                let change = Change {
-                    action: "partition.create",
-                    resource: "audit_logs",
-                    resource_id: None,
-                    details,
-                };
+                let change = Change { action: Action::PartitionCreate, resource_id: None, details };
                 audit::record(conn, &actor, &change)?;
             }
             Ok(ensured)
@@ -307,15 +303,14 @@ fn record_audit(
 ) -> diesel::QueryResult<()> {
     let actor = actor.resolve(conn)?;
     let action = match direction {
-        Direction::Up => "migration.apply",
-        Direction::Down => "migration.revert",
+        Direction::Up => Action::MigrationApply,
+        Direction::Down => Action::MigrationRevert,
     };
     let mut details = json!({ "name": migration.name, "sha256": migration.sha256 });
     if let Some(backup) = backup {
         details["backup"] = json!(backup);
     }
-    let change =
-        Change { action, resource: "migrations", resource_id: Some(migration.version), details };
+    let change = Change { action, resource_id: Some(migration.version), details };
     audit::record_if_possible(conn, &actor, &change)
 }
 

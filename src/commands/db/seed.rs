@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::context::place;
+use crate::domain::audit_action::Action;
 use crate::domain::environment::Environment;
 use crate::domain::sample::Sample;
 use crate::error::{Failure, Outcome};
@@ -140,12 +141,7 @@ pub fn load(ctx: &Context, db: &mut Db, args: &SeedArgs) -> anyhow::Result<SeedV
             let details =
                 json!({ "profile": args.profile.as_str(), "seed": args.seed, "rows": rows });
             let actor = actor.resolve(conn)?;
-            let change = Change {
-                action: "database.seed",
-                resource: "database",
-                resource_id: None,
-                details,
-            };
+            let change = Change { action: Action::DatabaseSeed, resource_id: None, details };
             audit::record(conn, &actor, &change)?;
         }
         Ok((added, is_new))

@@ -9,6 +9,7 @@ use super::credentials;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::vault;
 use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::Outcome;
@@ -49,7 +50,11 @@ pub(super) fn run(ctx: &mut Context, args: ClearCredentialsArgs) -> anyhow::Resu
         integrations::clear_credentials(conn, row.id, &consent)?;
         let key_id = vault::key_id_of(text).ok().map(|id| id.to_string());
         let details = json!({ "key_id": key_id, "status": row.status });
-        audit::record(conn, &actor, &credentials::change("credentials.clear", channel, details))?;
+        audit::record(
+            conn,
+            &actor,
+            &credentials::change(Action::CredentialsClear, channel, details),
+        )?;
         Ok(true)
     })?;
     ctx.ui.show(&view)?;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::context::keyring::{self, Loaded};
+use crate::domain::audit_action::Action;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{self, Fields, KeyId, OpenError, Place, Provider};
 use crate::domain::vocabulary::Channel;
@@ -122,18 +123,13 @@ pub(crate) fn recorded_provider(config: &RawJson) -> Option<String> {
 }
 
 /// An entry of the audit log on the credentials of a channel.
-pub(crate) fn change(action: &'static str, channel: Channel, details: Value) -> Change<'static> {
-    Change { action, resource: "credentials", resource_id: Some(channel.as_str()), details }
+pub(crate) fn change(action: Action, channel: Channel, details: Value) -> Change<'static> {
+    Change { action, resource_id: Some(channel.as_str()), details }
 }
 
 /// An entry of the audit log on the channel itself.
 pub(crate) fn integration_change<D>(channel: Channel, details: D) -> Change<'static, D> {
-    Change {
-        action: "integration.update",
-        resource: "integration",
-        resource_id: Some(channel.as_str()),
-        details,
-    }
+    Change { action: Action::IntegrationUpdate, resource_id: Some(channel.as_str()), details }
 }
 
 /// Names of fields, for the audit log.

@@ -12,6 +12,7 @@ use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::vault::{self, Rotated};
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor, Change};
@@ -174,12 +175,8 @@ impl Rotation<'_> {
                     "rows": written,
                     "key_id": self.view.key_id,
                 });
-                let change = Change {
-                    action: "credentials.rotate",
-                    resource: "credentials",
-                    resource_id: None,
-                    details,
-                };
+                let change =
+                    Change { action: Action::CredentialsRotate, resource_id: None, details };
                 audit::record(conn, actor, &change)?;
             }
             Ok(written)

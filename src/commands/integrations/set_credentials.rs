@@ -13,6 +13,7 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::raw_json::RawJson;
 use crate::domain::suggest;
@@ -191,7 +192,11 @@ impl Request {
             "provider": planned.provider.name,
             "key_id": loaded.keyring.primary().id().to_string(),
         });
-        audit::record(conn, actor, &credentials::change("credentials.set", self.channel, details))?;
+        audit::record(
+            conn,
+            actor,
+            &credentials::change(Action::CredentialsSet, self.channel, details),
+        )?;
         Ok(planned)
     }
 }

@@ -12,6 +12,7 @@ use super::credentials;
 use super::list::{config_summary, status_cell};
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::named::Label;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vault::{Fields, mask};
@@ -84,7 +85,7 @@ pub(super) fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> 
 /// Written before anything is shown: no entry, no secret.
 fn record(db: &mut Db, actor: &Actor, channel: Channel, fields: &Fields) -> anyhow::Result<()> {
     let details = json!({ "fields": credentials::names(fields) });
-    let change = credentials::change("credentials.reveal", channel, details);
+    let change = credentials::change(Action::CredentialsReveal, channel, details);
     tx::write(db, |conn| Ok(audit::record(conn, actor, &change)?))
 }
 

@@ -11,6 +11,7 @@ use super::status_cell;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::vocabulary::JobStatus;
@@ -73,10 +74,10 @@ impl Change {
         }
     }
 
-    fn action(self) -> &'static str {
+    fn action(self) -> Action {
         match self {
-            Change::Retry => "job.retry",
-            Change::Cancel => "job.cancel",
+            Change::Retry => Action::JobRetry,
+            Change::Cancel => Action::JobCancel,
         }
     }
 }
@@ -179,7 +180,6 @@ fn record(
 ) -> anyhow::Result<()> {
     let entry = audit::Change {
         action: change.action(),
-        resource: "scheduled_jobs",
         resource_id: Some(&job.id.to_string()),
         details: json!({
             "type": job.job_type,

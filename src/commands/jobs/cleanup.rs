@@ -9,8 +9,10 @@ use crate::commands::retention::alone;
 use crate::commands::retention::args::EngineArgs;
 use crate::commands::retention::survey::{Target, Task};
 use crate::context::Context;
+use crate::domain::audit_action::Action;
 use crate::domain::retention::cutoff::Older;
 use crate::domain::retention::job_status::{self, Aged, JobStatus};
+use crate::domain::retention::policy::Table;
 use crate::error::{Failure, Outcome};
 use crate::store::retention::Subject;
 
@@ -43,8 +45,9 @@ pub fn run(ctx: &mut Context, args: CleanupArgs) -> anyhow::Result<Outcome> {
     };
     let task = Task {
         command: "jobs cleanup",
+        action: Action::JobsCleanup,
         policy: None,
-        table: "scheduled_jobs",
+        table: Table::ScheduledJobs,
         targets: ages.into_iter().map(target).collect(),
         marks: Vec::new(),
         max_rows: args.engine.max_rows,

@@ -13,6 +13,7 @@ use crate::commands::db::backup::take::FOLDER;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::backup::Manifest;
 use crate::domain::vault::{self, KeyId, TransitionError};
 use crate::error::{Failure, Outcome};
@@ -70,8 +71,7 @@ pub(super) fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome
     let mut copied = None;
     tx::write(&mut db, |conn| {
         let change = Change {
-            action: "keys.retire",
-            resource: "keys",
+            action: Action::KeysRetire,
             resource_id: Some(&id),
             details: json!({ "primary": keyring.primary().id().to_string() }),
         };

@@ -16,6 +16,7 @@ use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::batch::{Batches, Pace};
 use crate::domain::retention::partition::Way;
+use crate::domain::retention::policy::Table;
 use crate::error::{Condition, is_connection_lost};
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
@@ -104,8 +105,8 @@ pub fn execute(
     let eligible = prepared.survey.eligible();
     let archiver = prepared.task.archive.as_deref();
     let references = &prepared.survey.references;
-    let archiver =
-        archiver.map(|folder| Archiver::new(db, folder, prepared.task.table, references, args));
+    let archiver = archiver
+        .map(|folder| Archiver::new(db, folder, prepared.task.table.name(), references, args));
     let limits = Limits { ctx, started, max_runtime: args.max_runtime };
     let mut run = Run {
         archiver: archiver.transpose()?,
@@ -127,10 +128,10 @@ pub fn execute(
     worked?;
     if matches!(record.ended(), Some(RunOutcome::Done | RunOutcome::Failed)) {
         match (prepared.task.table, prepared.survey.may_drop) {
-            ("audit_logs", MayDrop::AsOwner) => {
+            (Table::AuditLogs, MayDrop::AsOwner) => {
                 upkeep::partitions(limits, db, &actor, args, &mut view)?;
             }
-            ("audit_logs", _) => upkeep::left_to_the_owner(ctx, db, &mut view)?,
+            (Table::AuditLogs, _) => upkeep::left_to_the_owner(ctx, db, &mut view)?,
             _ => {}
         }
         if args.vacuum {

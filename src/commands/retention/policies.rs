@@ -12,6 +12,7 @@ use super::view::RunView;
 use crate::commands::duration_arg;
 use crate::config::Policies;
 use crate::context::Context;
+use crate::domain::audit_action::Action;
 use crate::domain::retention::cutoff::Older;
 use crate::domain::retention::job_status::JobStatus;
 use crate::domain::retention::policy::{Policy, Retention, Table};
@@ -87,25 +88,23 @@ fn work(
 ) -> Result<Work, String> {
     let age = duration_arg::parse(&policy.older_than);
     let older = Older::Than(age.map_err(|why| format!("older_than: {why}"))?);
-    let (table, subject) = match policy.table {
+    let subject = match policy.table {
         Table::Presence => return Ok(Work::Presence { name: policy.name.clone(), older }),
-        Table::AuditLogs => (
-            "audit_logs",
-            Subject::Audit {
-                actions: policy.actions.clone().unwrap_or_default(),
-                resources: policy.resources.clone().unwrap_or_default(),
-            },
-        ),
+        Table::AuditLogs => Subject::Audit {
+            actions: policy.actions.clone().unwrap_or_default(),
+            resources: policy.resources.clone().unwrap_or_default(),
+        },
         Table::ScheduledJobs => {
             let status = JobStatus::parse(policy.status.as_deref().unwrap_or_default())?;
-            ("scheduled_jobs", Subject::Jobs { status: status.label() })
+            Subject::Jobs { status: status.label() }
         }
     };
     let archive = policy.archive.as_ref().or(retention.archive.as_ref());
     Ok(Work::Rows(Task {
         command: "retention run",
+        action: Action::RetentionRun(policy.table),
         policy: Some(policy.name.clone()),
-        table,
+        table: policy.table,
         targets: vec![Target { subject, older }],
         marks: marks.to_vec(),
         max_rows: policy.max_rows,

@@ -11,6 +11,7 @@ use super::survey::no_cutoff;
 use super::view::minute;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::retention::cutoff::{self, Older};
 use crate::store::audit::{self, Change};
@@ -50,12 +51,8 @@ pub fn sweep(
         let progress = Progress { deleted: 0, archived: 0, duration_ms };
         let details = json!({ "cutoff": view.cutoff, "released": released });
         maintenance::update(conn, id, progress, RunOutcome::Done, &details)?;
-        let change = Change {
-            action: "presence.sweep",
-            resource: "presence",
-            resource_id: Some(&id.to_string()),
-            details,
-        };
+        let change =
+            Change { action: Action::PresenceSweep, resource_id: Some(&id.to_string()), details };
         audit::record(conn, &actor, &change)?;
         Ok(released)
     })?;

@@ -17,6 +17,8 @@ use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::archive::{Column, month_of, restorable};
+use crate::domain::audit_action::Action;
+use crate::domain::retention::policy::Table;
 use crate::error::{Failure, Outcome};
 use crate::store::archive_dependants::{self, Along};
 use crate::store::archive_insert::{self, Returned};
@@ -66,8 +68,9 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     if !dry_run {
         ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
     }
+    let table = table_of(&archive)?;
     let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
-    let tables = Tables::find(&mut db, &archive)?;
+    let tables = Tables::find(&mut db, &archive, table)?;
     if !is_known && !dry_run {
         // Only a person looks at it before they answer.
         let plan = match yes || !ctx.ui.can_ask() {
@@ -96,19 +99,21 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Whether a run of this database wrote it. Anybody can write a file that looks like an archive.
-fn is_known(db: &mut Db, archive: &Archive, may_be_unknown: bool) -> anyhow::Result<bool> {
+fn table_of(archive: &Archive) -> Result<Table, Failure> {
     let manifest = archive.manifest();
-    let is_ours = ["audit_logs", "scheduled_jobs"].contains(&manifest.table.as_str());
-    if !is_ours {
-        return Err(Failure::refused(format!("{} is no archive of retention", manifest.file))
+    Table::archived(&manifest.table).ok_or_else(|| {
+        Failure::refused(format!("{} is no archive of retention", manifest.file))
             .why(format!(
                 "it says that it holds rows of {}, which nothing archives",
                 manifest.table
             ))
             .hint("restore archives that audit prune, jobs cleanup or retention run wrote")
-            .into());
-    }
+    })
+}
+
+/// Whether a run of this database wrote it. Anybody can write a file that looks like an archive.
+fn is_known(db: &mut Db, archive: &Archive, may_be_unknown: bool) -> anyhow::Result<bool> {
+    let manifest = archive.manifest();
     let is_known =
         tx::read(db, |conn| Ok(maintenance::is_archive(conn, &manifest.table, &manifest.seal)?))?;
     if is_known || may_be_unknown {
@@ -122,21 +127,22 @@ fn is_known(db: &mut Db, archive: &Archive, may_be_unknown: bool) -> anyhow::Res
 
 /// What rows come back into.
 struct Tables {
+    table: Table,
     own: Target,
     along: Vec<Along>,
 }
 
 impl Tables {
-    fn find(db: &mut Db, archive: &Archive) -> anyhow::Result<Tables> {
+    fn find(db: &mut Db, archive: &Archive, table: Table) -> anyhow::Result<Tables> {
         let manifest = archive.manifest();
-        let layout = layout(db, &manifest.table)?;
+        let layout = layout(db, table.name())?;
         let columns = restorable(&manifest.columns, layout.table_columns())
             .map_err(|problems| misfit(archive, &problems))?;
         let owned = |(column, now): (&Column, &str)| (column.clone(), now.to_owned());
         let columns = columns.into_iter().map(owned).collect();
         tx::read(db, |conn| {
             let along = archive_dependants::resolve(conn, &layout.relation, &manifest.dependants)?;
-            Ok(Tables { own: Target::new(conn, layout, columns, None)?, along })
+            Ok(Tables { table, own: Target::new(conn, layout, columns, None)?, along })
         })
     }
 
@@ -216,7 +222,7 @@ impl<'a> Restore<'a> {
 
     fn all(mut self, db: &mut Db) -> anyhow::Result<RestoreView> {
         let archive = self.archive;
-        self.makes_partitions = archive.manifest().table == "audit_logs"
+        self.makes_partitions = self.tables.table == Table::AuditLogs
             && tx::read(db, |conn| Ok(retention_partitions::is_owner(conn, "audit_logs")?))?;
         let read = archive.read(|line| {
             self.add(line)?;
@@ -303,7 +309,7 @@ impl<'a> Restore<'a> {
 
     /// Rows and what hangs on them, as far as they aren't there and nothing is in the way.
     fn bring_back(&self, conn: &mut PgConnection, lines: &[&str]) -> anyhow::Result<Batch> {
-        let Tables { own, along } = self.tables;
+        let Tables { own, along, .. } = self.tables;
         archive_return::begin(conn)?;
         interference::see_all_rows(conn, &self.tables.all().collect::<Vec<_>>())?;
         // What is there is asked before anything is.
@@ -332,8 +338,7 @@ impl<'a> Restore<'a> {
     fn record(&self, conn: &mut PgConnection, actor: &Actor) -> anyhow::Result<()> {
         let manifest = self.archive.manifest();
         let change = Change {
-            action: "retention.restore",
-            resource: &manifest.table,
+            action: Action::RetentionRestore(self.tables.table),
             resource_id: None,
             details: json!({
                 "archive": manifest.file,

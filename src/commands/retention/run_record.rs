@@ -109,8 +109,7 @@ impl<'a> RunRecord<'a> {
         maintenance::update(conn, id, progress, outcome, &details)?;
         if self.id.is_none() || outcome != RunOutcome::Running {
             let change = Change {
-                action: &self.task.command.replace(' ', "."),
-                resource: self.task.table,
+                action: self.task.action,
                 resource_id: Some(&id.to_string()),
                 details: self.entry(details, progress, outcome),
             };
@@ -170,7 +169,7 @@ impl<'a> RunRecord<'a> {
         NewRun {
             command: self.task.command,
             policy: self.task.policy.as_deref(),
-            table: self.task.table,
+            table: self.task.table.name(),
             actor: &self.actor.name,
             cutoff: self.survey.cutoff,
             eligible: self.survey.eligible(),

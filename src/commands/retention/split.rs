@@ -9,6 +9,7 @@ use super::args::EngineArgs;
 use super::governors::{LOCK_TIMEOUT, Limits, Replicas};
 use super::view::RunView;
 use crate::context::Context;
+use crate::domain::audit_action::Action;
 use crate::domain::retention::batch::{Batches, Pace};
 use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
@@ -155,8 +156,7 @@ fn left(why: &str) -> anyhow::Error {
 /// What the audit log says of new partitions.
 pub(super) fn creation(partitions: &[String], moved: u64) -> Change<'static> {
     Change {
-        action: "partition.create",
-        resource: "audit_logs",
+        action: Action::PartitionCreate,
         resource_id: None,
         details: json!({ "partitions": partitions, "moved": moved }),
     }

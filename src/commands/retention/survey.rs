@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::retention::cutoff;
 use crate::domain::retention::partition::{self, Relation, Way};
+use crate::domain::retention::policy::Table;
 use crate::domain::retention::tripwire;
 use crate::error::Failure;
 use crate::store::connect::Db;
@@ -130,8 +131,9 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
     tx::read(db, |conn| {
         // The application works beside it.
         tx::one_process_each(conn)?;
-        let references = retention_references::of_table(conn, task.table, task.archive.is_some())?;
-        privileges::check_readable(conn, task.table, &references)?;
+        let references =
+            retention_references::of_table(conn, task.table.name(), task.archive.is_some())?;
+        privileges::check_readable(conn, task.table.name(), &references)?;
         let now = server::now(conn)?;
         let mut survey = Survey {
             cutoff: now,
@@ -139,7 +141,7 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
             parts: Vec::new(),
             table_rows: None,
             may_drop: match task.table {
-                "audit_logs" => retention_partitions::may_drop(conn)?,
+                Table::AuditLogs => retention_partitions::may_drop(conn)?,
                 _ => MayDrop::Not,
             },
             references: Arc::new(references),
@@ -178,13 +180,13 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
 }
 
 /// Without what lies on another server, which nobody asks to be counted.
-fn table_rows(conn: &mut PgConnection, table: &str) -> anyhow::Result<Option<u64>> {
+fn table_rows(conn: &mut PgConnection, table: Table) -> anyhow::Result<Option<u64>> {
     let partitions = match table {
-        "audit_logs" => partitions::list(conn)?,
+        Table::AuditLogs => partitions::list(conn)?,
         _ => Vec::new(),
     };
     if !partitions.iter().any(|one| one.is_foreign) {
-        return Ok(catalog::rows_at_stake(conn, table)?.map(|count| count.rows));
+        return Ok(catalog::rows_at_stake(conn, table.name())?.map(|count| count.rows));
     }
     let mut rows = 0;
     for one in partitions.iter().filter(|one| !one.is_foreign) {
@@ -220,7 +222,10 @@ fn parts(
         guards: Vec::new(),
     };
     let Subject::Audit { actions, resources } = subject else {
-        let relation = Relation { sql: quote_identifier(task.table), name: task.table.to_owned() };
+        let relation = Relation {
+            sql: quote_identifier(task.table.name()),
+            name: task.table.name().to_owned(),
+        };
         let rows = inheritance::own_rows(conn, &relation.sql)?;
         let slice = slice(relation, rows, survey);
         note_heirs(conn, &slice, survey)?;
@@ -389,7 +394,7 @@ pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
         ),
     };
     let rows = human::plural(eligible, "row", "rows");
-    Some(Failure::refused(format!("will not delete {rows} of {table}")).why(why).hint(
+    Some(Failure::refused(format!("will not delete {rows} of {}", table.name())).why(why).hint(
         match &task.policy {
             Some(name) => format!(
                 "look with `inboxctl retention plan`; if it is right, raise max_rows of {name:?}"

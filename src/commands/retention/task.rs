@@ -2,15 +2,18 @@
 
 use std::path::PathBuf;
 
+use crate::domain::audit_action::Action;
 use crate::domain::retention::cutoff::Older;
+use crate::domain::retention::policy::Table;
 use crate::store::retention::Subject;
 
 #[derive(Debug, Clone)]
 pub struct Task {
     /// `audit prune`.
     pub command: &'static str,
+    pub action: Action,
     pub policy: Option<String>,
-    pub table: &'static str,
+    pub table: Table,
     pub targets: Vec<Target>,
     /// Holds of the configuration file.
     pub marks: Vec<String>,

@@ -15,6 +15,7 @@ use super::run_record::Told;
 use super::survey::{Part, Survey, Task, unsigned};
 use crate::context::Context;
 use crate::domain::retention::partition::Way;
+use crate::domain::retention::policy::Table;
 use crate::store::maintenance::{Progress, RunOutcome};
 use crate::store::retention::Subject;
 use crate::ui::human;
@@ -146,14 +147,14 @@ impl RunView {
 
     pub fn new(task: &Task, survey: &Survey, dry_run: bool) -> RunView {
         let counts = || survey.parts.iter().flat_map(|part| &part.counts);
-        let is_audit = task.table == "audit_logs";
+        let is_audit = task.table == Table::AuditLogs;
         // A run doesn't count by action what it drops as a whole.
         let is_grouped = counts().all(|count| !count.name.is_empty());
         RunView {
             dry_run,
             command: task.command,
             policy: task.policy.clone(),
-            table: task.table,
+            table: task.table.name(),
             cutoff: survey.cutoff,
             eligible: survey.eligible(),
             held: survey.held(),

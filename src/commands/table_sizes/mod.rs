@@ -15,6 +15,7 @@ use self::view::TableSizesView;
 use crate::commands::contacts::dedupe::find::{When, when};
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::catalog::TableSize;
@@ -107,8 +108,7 @@ fn record(ctx: &Context, db: &mut Db, sizes: &[TableSize]) -> anyhow::Result<()>
     tx::write(db, |conn| {
         let tables = size_snapshots::insert(conn, sizes)?;
         let change = Change {
-            action: "table_sizes.snapshot",
-            resource: "table_sizes",
+            action: Action::TableSizesSnapshot,
             resource_id: None,
             details: json!({ "tables": tables }),
         };

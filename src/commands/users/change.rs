@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::named::{Label, Named};
 use crate::domain::pg_time::PgTime;
@@ -29,12 +30,12 @@ pub(super) enum Edit {
 }
 
 impl Edit {
-    fn action(&self) -> &'static str {
+    fn action(&self) -> Action {
         match self {
-            Edit::Role(_) => "user.set_role",
-            Edit::Name(_) => "user.rename",
-            Edit::Deactivate => "user.deactivate",
-            Edit::Activate => "user.activate",
+            Edit::Role(_) => Action::UserSetRole,
+            Edit::Name(_) => Action::UserRename,
+            Edit::Deactivate => Action::UserDeactivate,
+            Edit::Activate => Action::UserActivate,
         }
     }
 
@@ -136,7 +137,6 @@ fn change(
         let state = |user: &User| json!({ "name": user.name, "role": user.role, "deactivated_at": user.deactivated_at });
         let entry = audit::Change {
             action: edit.action(),
-            resource: "users",
             resource_id: Some(&user.id.to_string()),
             details: json!({
                 "email": user.email, "before": state(&user), "after": state(&after),

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::email;
 use crate::domain::named::Named;
 use crate::domain::vocabulary::UserRole;
@@ -50,8 +51,7 @@ pub(super) fn run(ctx: &mut Context, args: CreateArgs) -> anyhow::Result<Outcome
             let user = users::insert(conn, &args.email, &args.name, args.role)?
                 .ok_or_else(|| taken(&args.email))?;
             let change = Change {
-                action: "user.create",
-                resource: "users",
+                action: Action::UserCreate,
                 resource_id: Some(&user.id.to_string()),
                 details: json!({ "email": user.email, "name": user.name, "role": user.role }),
             };

@@ -43,6 +43,21 @@ pub enum Table {
     Presence,
 }
 
+impl Table {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Table::AuditLogs => "audit_logs",
+            Table::ScheduledJobs => "scheduled_jobs",
+            Table::Presence => "presence",
+        }
+    }
+
+    /// The table of an archive: presence has none.
+    pub fn archived(name: &str) -> Option<Table> {
+        [Table::AuditLogs, Table::ScheduledJobs].into_iter().find(|table| table.name() == name)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HoldEntry {

@@ -7,6 +7,7 @@ use super::find::{Cluster, Found};
 use super::view;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::survivor::Prefer;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
@@ -110,8 +111,7 @@ fn remember(db: &mut Db, found: &Found, cluster: &Cluster, actor: &Actor) -> any
             }
         }
         let change = Change {
-            action: "contact.distinct",
-            resource: "contacts",
+            action: Action::ContactDistinct,
             resource_id: Some(&cluster.survivor.to_string()),
             details: json!({ "contacts": ids }),
         };

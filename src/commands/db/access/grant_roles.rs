@@ -9,6 +9,7 @@ use super::State;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
@@ -112,12 +113,7 @@ fn apply(db: &mut Db, actor: &Actor, consent: Option<&Consent>) -> anyhow::Resul
             "granted": state.difference.missing.len(),
             "revoked": state.losses(),
         });
-        let change = Change {
-            action: "access.grant_roles",
-            resource: "database",
-            resource_id: None,
-            details,
-        };
+        let change = Change { action: Action::AccessGrantRoles, resource_id: None, details };
         audit::record(conn, actor, &change)?;
         Ok(state)
     })

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::error::{Failure, Outcome};
 use crate::store::access::{self, requires_actor};
 use crate::store::audit::{self, Change};
@@ -50,8 +51,7 @@ pub(super) fn run(ctx: &mut Context, args: RequireActorArgs) -> anyhow::Result<O
             }
             access::require_actor(conn, on, &actor.name)?;
             let change = Change {
-                action: "access.require_actor",
-                resource: "database",
+                action: Action::AccessRequireActor,
                 resource_id: None,
                 details: json!({ "from": before, "to": on }),
             };

@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::domain::adopt::Map;
 use crate::domain::adopt::recognise::Table;
 use crate::domain::adopt::stands::Stand;
+use crate::domain::audit_action::Action;
 use crate::store::adopt::aside::{self, Aside};
 use crate::store::adopt::bulk::{self, Parts};
 use crate::store::adopt::convert::Converted;
@@ -135,8 +136,7 @@ impl Work<'_> {
             done.failing_triggers = rehearse::fire(conn, catalog, mapping, self.moved)?;
             let actor = actor.resolve(conn)?;
             let change = Change {
-                action: "database.adopt",
-                resource: "database",
+                action: Action::DatabaseAdopt,
                 resource_id: None,
                 details: json!({ "database": database, "tables": done.tables }),
             };

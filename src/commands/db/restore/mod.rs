@@ -19,6 +19,7 @@ use super::backup::source::{Source, damaged};
 use super::{scratch, whose};
 use crate::backup::stream::Kind;
 use crate::context::Context;
+use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::origin::Origin;
 use crate::error::{Failure, Outcome};
@@ -214,8 +215,7 @@ fn record(
         let closed = grants::close_functions(conn)?;
         let actor = actor.resolve(conn)?;
         let change = Change {
-            action: "database.restore",
-            resource: "database",
+            action: Action::DatabaseRestore,
             resource_id: None,
             details: json!({ "file": file, "backup": backup }),
         };

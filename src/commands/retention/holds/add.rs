@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::HoldView;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::domain::retention::holds::Kind as HoldKind;
 use crate::domain::suggest;
 use crate::error::{Failure, Kind, Outcome};
@@ -49,8 +50,7 @@ pub(super) fn run(ctx: &mut Context, args: AddArgs) -> anyhow::Result<Outcome> {
         let hold = holds::insert(conn, kind, &value, &args.reason, &actor.name)?;
         if let Some(hold) = &hold {
             let change = Change {
-                action: "retention.hold",
-                resource: "retention_holds",
+                action: Action::RetentionHold,
                 resource_id: Some(&hold.id.to_string()),
                 details: json!({ "kind": kind, "value": value, "reason": args.reason }),
             };

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::HoldView;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::audit_action::Action;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::{holds, tx};
@@ -34,8 +35,7 @@ pub(super) fn run(ctx: &mut Context, args: ReleaseArgs) -> anyhow::Result<Outcom
         let hold = holds::release(conn, args.id, &actor.name)?;
         if let Some(hold) = &hold {
             let change = Change {
-                action: "retention.release",
-                resource: "retention_holds",
+                action: Action::RetentionRelease,
                 resource_id: Some(&hold.id.to_string()),
                 details: json!({ "kind": hold.kind, "value": hold.value }),
             };
