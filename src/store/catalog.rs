@@ -177,19 +177,6 @@ pub fn count_rows(conn: &mut PgConnection, table: &str) -> QueryResult<i64> {
     Ok(row.rows)
 }
 
-/// Objects of other schemas that hang on ours: views over our tables, foreign
-/// keys to them. Dropping ours would take them along.
-pub fn foreign_dependents(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> =
-        diesel::sql_query(include_str!("sql/foreign_dependents.sql")).load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
-}
-
 /// Drops every table, view, sequence, routine and type of the schema but what
 /// belongs to an extension or to inboxctl itself. Run it in a transaction.
 pub fn drop_everything(conn: &mut PgConnection, _consent: &Consent) -> QueryResult<()> {

@@ -59,10 +59,68 @@ fn other_sessions_are_named_and_ended_only_by_force() {
 #[test]
 fn what_hangs_on_it_in_another_schema_is_not_dropped() {
     let database = seeded("test");
-    database.execute("CREATE SCHEMA bi; CREATE VIEW bi.people AS SELECT name FROM public.contacts");
-    let refused = reset(&database, &["--confirm-db", &database.name]).expect_code(4);
-    assert!(refused.stderr.contains("bi.people"), "{refused}");
+    database.execute(
+        "CREATE SCHEMA bi; CREATE VIEW bi.people AS SELECT name FROM public.contacts; \
+         CREATE MATERIALIZED VIEW bi.sounds AS SELECT public.contact_name_sounds('x'); \
+         CREATE TABLE bi.m (ch public.channel, r public.contacts, k uuid DEFAULT public.uuid_v7()); \
+         CREATE TABLE bi.heir () INHERITS (public.contacts); CREATE DOMAIN bi.ch AS public.channel; \
+         CREATE FUNCTION bi.f(public.contacts) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    );
+    let planned = reset(&database, &["--dry-run"]).expect_code(0);
+    for lost in [
+        "view people",
+        "materialized view sounds",
+        "column ch of m",
+        "column r of m",
+        "column k of m",
+        "table heir",
+        "type",
+        "function f(contacts)",
+    ] {
+        assert!(planned.stdout.contains(&format!("In the way: {lost}")), "{lost}: {planned}");
+    }
+    let refused = reset(&database, &["--confirm-db", &database.name, "--force"]).expect_code(4);
+    assert!(refused.stderr.contains("view people in the schema bi"), "{refused}");
     assert_untouched(&database);
+}
+
+#[test]
+fn what_is_on_tables_of_ours_is_dropped_only_by_force() {
+    let database = seeded("test");
+    database.execute(
+        "ALTER TABLE contacts ADD COLUMN vip boolean; CREATE INDEX vips ON contacts (vip); \
+         ALTER TYPE channel ADD VALUE 'TELEX'; CREATE PUBLICATION feed FOR TABLE contacts; \
+         ALTER TABLE notes ADD CONSTRAINT short CHECK (length(content) < 100000); \
+         CREATE SCHEMA other; CREATE TABLE other.month PARTITION OF audit_logs \
+             FOR VALUES FROM ('1999-01-01') TO ('1999-02-01')",
+    );
+    let refused = reset(&database, &["--confirm-db", &database.name]).expect_code(4);
+    for lost in [
+        "column contacts.vip",
+        "index contacts.vips",
+        "enum value channel.TELEX",
+        "publication feed",
+        "constraint notes.short",
+    ] {
+        assert!(refused.stderr.contains(lost), "{lost}: {refused}");
+    }
+    reset(&database, &["--confirm-db", &database.name, "--force"]).expect_code(0);
+}
+
+#[test]
+fn names_of_ours_that_another_program_has_are_left_alone() {
+    let database = Database::empty();
+    database.execute("CREATE VIEW contacts AS SELECT 1 AS id; CREATE TYPE channel AS ENUM ('a')");
+    let reset = reset(&database, &["--confirm-db", &database.name]).expect_code(4);
+    for ran in [
+        reset,
+        Binary::on(&database).run(["db", "baseline"]),
+        Binary::on(&database).run(["contacts", "search", "x"]),
+    ] {
+        let ran = ran.expect_code(4);
+        assert!(ran.stderr.contains("names that an inbox needs are taken"), "{ran}");
+    }
+    assert_eq!(database.value("(SELECT id FROM contacts)"), "1");
 }
 
 #[test]

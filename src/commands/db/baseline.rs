@@ -45,6 +45,9 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
     match whose::origin(&mut db)? {
         Origin::Ours => refuse_known(&applied::history(&mut db)?)?,
         Origin::Empty => {
+            if let Some(failure) = whose::no_room(&mut db)? {
+                return Err(failure.into());
+            }
             return Err(Failure::refused("there is nothing to take over")
                 .why("the schema of this database is empty")
                 .hint("run `inboxctl db migrate`")

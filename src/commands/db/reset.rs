@@ -1,6 +1,7 @@
 //! `db reset`: drops everything, migrates, seeds if asked.
 
 use clap::Args;
+use diesel::PgConnection;
 use serde::Serialize;
 use serde_json::json;
 
@@ -13,14 +14,16 @@ use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
-use crate::domain::schema_diff::path_shown;
+use crate::domain::schema_diff::{self, Addition, Catalog, Dependent, Obstacles, Options};
 use crate::domain::{history, origin};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::SchemaActor;
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::sessions::{self, Session};
-use crate::store::{self, catalog, ledger, migrations, resets, server, settings, tx};
+use crate::store::{
+    self, catalog, catalog_snapshot, dependents, ledger, migrations, resets, server, settings, tx,
+};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -57,6 +60,9 @@ pub struct ResetArgs {
 pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     whose::require_inbox(&mut db)?;
+    if let Some(failure) = whose::no_room(&mut db)? {
+        return Err(failure.into());
+    }
     let plan = Plan::read(&mut db)?;
     if args.dry_run {
         ctx.ui.show(&plan)?;
@@ -132,6 +138,9 @@ fn drop_everything(
     })
 }
 
+/// So many of what is in the way are named; the dry run names all.
+const NAMED: usize = 8;
+
 /// Another session in the database.
 #[derive(Debug, Serialize)]
 struct Connected {
@@ -173,11 +182,14 @@ impl Plan {
     fn read(db: &mut Db) -> anyhow::Result<Plan> {
         let ours = Fingerprint::embedded()?.catalog;
         tx::read(db, |conn| {
+            // Our books stay.
+            let is_lost =
+                |one: &Dependent| !one.is_here && !origin::BOOKS.contains(&one.on_table.as_str());
+            let outside: Vec<Dependent> =
+                dependents::read(conn)?.into_iter().filter(is_lost).collect();
             let mut tables = Vec::new();
             for size in catalog::table_sizes(conn, catalog::Partitions::RolledUp)? {
-                let ours =
-                    ["inboxctl_migrations", "inboxctl_settings", "__diesel_schema_migrations"];
-                if !ours.contains(&size.name.as_str())
+                if !origin::BOOKS.contains(&size.name.as_str())
                     && let Some(count) = catalog::rows_at_stake(conn, &size.name)?
                 {
                     tables.push(Loss::new(size.name, count));
@@ -189,11 +201,8 @@ impl Plan {
                 environment: place::environment(conn)?.0,
                 tables,
                 sessions: sessions::others(conn)?.iter().map(Connected::new).collect(),
-                dependents: catalog::foreign_dependents(conn)?
-                    .iter()
-                    .map(|one| path_shown(one))
-                    .collect(),
-                not_ours: origin::not_ours(&store::origin::look(conn)?, &ours),
+                dependents: schema_diff::titles(outside.iter().filter(|one| !one.is_detached())),
+                not_ours: not_ours(conn, &ours, &outside)?,
             })
         })
     }
@@ -206,13 +215,13 @@ impl Plan {
         };
         if !self.dependents.is_empty() {
             return refused(
-                format!("other schemas hang on its tables: {}", self.dependents.join(", ")),
+                format!("other schemas hang on it: {}", human::listed(&self.dependents, NAMED)),
                 "drop those first",
             );
         }
         if !self.not_ours.is_empty() && !args.force {
             return refused(
-                format!("inboxctl never made these: {}", self.not_ours.join(", ")),
+                format!("inboxctl never made these: {}", human::listed(&self.not_ours, NAMED)),
                 "move them to a schema of their own first, or drop them too with --force",
             );
         }
@@ -226,6 +235,33 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// What inboxctl never made: in its schema, on its tables, or that refers to those by name.
+fn not_ours(
+    conn: &mut PgConnection,
+    ours: &Catalog,
+    outside: &[Dependent],
+) -> anyhow::Result<Vec<String>> {
+    /// What is a part of a table or a type; whole objects are told by their names.
+    const PARTS: [&str; 9] = [
+        "column",
+        "default",
+        "constraint",
+        "index",
+        "trigger",
+        "policy",
+        "rule",
+        "row security",
+        "enum value",
+    ];
+    let found = catalog_snapshot::read(conn)?;
+    let options = Options { privileges: false, obstacles: &Obstacles::default() };
+    let added = schema_diff::compare(ours, &found, options).not_ours;
+    let parts = added.iter().filter(|one| PARTS.contains(&one.kind)).map(Addition::title);
+    let whole = origin::not_ours(&store::origin::look(conn)?, ours);
+    let detached = schema_diff::titles(outside.iter().filter(|one| one.is_detached()));
+    Ok(whole.into_iter().chain(parts).chain(detached).collect())
 }
 
 impl Tabular for Plan {

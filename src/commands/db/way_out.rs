@@ -29,7 +29,7 @@ pub(crate) fn instead_of_migrating(db: &mut Db, hint: &str) -> Option<Failure> {
     match whose::origin(db).ok()? {
         Origin::Foreign(foreign) => whose::refusal(db, &foreign).ok(),
         Origin::Ours => whose::unrecorded(db).ok()?,
-        Origin::Empty => None,
+        Origin::Empty => whose::no_room(db).ok()?,
     }
 }
 

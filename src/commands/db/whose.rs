@@ -81,14 +81,29 @@ pub(crate) fn require_room(db: &mut Db, beside: bool) -> anyhow::Result<()> {
     if let Some(failure) = unrecorded(db)? {
         return Err(failure.into());
     }
-    let ours = Fingerprint::embedded()?.catalog;
-    match origin::taken(&seen, &ours, origin == Origin::Ours) {
-        taken if taken.is_empty() => Ok(()),
-        taken => Err(Failure::refused("names that an inbox needs are taken")
+    match taken(&seen, origin == Origin::Ours)? {
+        Some(failure) => Err(failure.into()),
+        None => Ok(()),
+    }
+}
+
+fn taken(seen: &origin::Seen, has_books: bool) -> anyhow::Result<Option<Failure>> {
+    let taken = origin::taken(seen, &Fingerprint::embedded()?.catalog, has_books);
+    Ok((!taken.is_empty()).then(|| {
+        Failure::refused("names that an inbox needs are taken")
             .why(human::listed(&taken, NAMED))
             .hint("make a database of its own for the inbox, and name that in DATABASE_URL")
-            .into()),
-    }
+    }))
+}
+
+/// What keeps an inbox from being made where there is no table, if something does: a view or a
+/// type may have a name of ours.
+///
+/// # Errors
+/// The server refuses.
+pub(crate) fn no_room(db: &mut Db) -> anyhow::Result<Option<Failure>> {
+    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    if recognise(&seen) == Origin::Empty { taken(&seen, false) } else { Ok(None) }
 }
 
 fn is_alike(db: &mut Db, foreign: &Foreign) -> anyhow::Result<bool> {

@@ -96,6 +96,11 @@ impl Obstacles {
 }
 
 impl Dependent {
+    /// Whether it goes on without what it depends on, and loses no more than that.
+    pub fn is_detached(&self) -> bool {
+        ["publication", "statistics object"].contains(&self.kind.as_str())
+    }
+
     /// `view app_people`, `trigger keep of contacts`, on one line whatever the name.
     pub fn title(&self) -> String {
         let name = match self.name.ends_with(')') {

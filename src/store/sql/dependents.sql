@@ -1,5 +1,6 @@
 -- What depends on what stands in the inbox's schema, whoever made it and wherever it is: what keeps
--- that from being changed or dropped. What goes with the thing itself is left out.
+-- that from being changed or dropped. What goes with the thing itself is left out, and so is what
+-- depends on an extension's.
 WITH place AS (
     SELECT oid FROM pg_namespace WHERE nspname = current_schema()
 ),
@@ -47,7 +48,10 @@ edges AS (
             ELSE d.classid END AS classid,
         CASE WHEN w.rulename = '_RETURN' THEN w.ev_class ELSE coalesce(a.adrelid, d.objid) END AS objid,
         coalesce(a.adnum::int4, d.objsubid) AS part
-    FROM things t
+    FROM (
+        SELECT * FROM things x
+        WHERE NOT EXISTS (SELECT FROM members e WHERE e.classid = x.classid AND e.objid = x.objid)
+    ) t
     JOIN pg_depend d ON d.refclassid = t.classid AND d.refobjid = t.objid AND d.refobjsubid = t.part
     LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass::oid AND w.oid = d.objid
     LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass::oid AND a.oid = d.objid
