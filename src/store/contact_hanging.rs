@@ -60,7 +60,11 @@ fn staying(
 ) -> QueryResult<Vec<Hanging>> {
     let mut found = Vec::new();
     let alike = contact_references::look_alikes(conn, references)?;
-    for reference in alike.iter().filter(|one: &&Reference| one.can_select) {
+    for reference in &alike {
+        if !reference.can_select {
+            found.push(Hanging { reference: reference.label(), rows: None, moves: false });
+            continue;
+        }
         let mut rows = contact_reference::count(conn, reference, gone)?;
         // Some may follow what moves.
         for led in &references.all {

@@ -243,9 +243,11 @@ fn details(
 ) -> QueryResult<Details> {
     diesel::sql_query(concat!(
         include_str!("sql/own_triggers.sql"),
+        ", ",
+        include_str!("sql/named.sql"),
         include_str!("sql/contact_reference.sql")
     ))
-    .bind::<Text, _>(relation)
+    .bind::<Array<Text>, _>(vec![relation])
     .bind::<Nullable<Text>, _>(constraint)
     .bind::<Array<Text>, _>(columns)
     .get_result(conn)

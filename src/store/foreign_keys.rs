@@ -148,7 +148,13 @@ pub fn pointing_at_relation(
     conn: &mut PgConnection,
     relation: &str,
 ) -> QueryResult<Vec<ForeignKey>> {
-    diesel::sql_query(include_str!("sql/foreign_keys.sql")).bind::<Text, _>(relation).load(conn)
+    diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        include_str!("sql/foreign_keys.sql")
+    ))
+    .bind::<Array<Text>, _>(vec![relation])
+    .load(conn)
 }
 
 /// Rows that point at a row, of one table and by one key.

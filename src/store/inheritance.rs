@@ -2,7 +2,7 @@
 //! it: it is neither deleted nor archived as a row of the table above. Partitions are no such tables.
 
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Array, Text};
 
 use super::statements::{quote_literal, truth};
 
@@ -18,17 +18,19 @@ pub struct Heir {
 
 /// What inherits from a table, as SQL writes it.
 pub fn heirs(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<Heir>> {
-    diesel::sql_query(
-        "WITH RECURSIVE heirs AS ( \
-             SELECT inhrelid AS id FROM pg_inherits WHERE inhparent = to_regclass($1)::oid \
+    diesel::sql_query(concat!(
+        "WITH RECURSIVE ",
+        include_str!("sql/named.sql"),
+        ", heirs AS ( \
+             SELECT inhrelid AS id FROM pg_inherits WHERE inhparent = (SELECT id FROM named) \
              UNION SELECT i.inhrelid FROM pg_inherits i JOIN heirs ON i.inhparent = heirs.id) \
          SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, \
              CASE WHEN n.nspname = current_schema() THEN c.relname::text \
                  ELSE n.nspname::text || '.' || c.relname::text END AS label \
          FROM heirs JOIN pg_class c ON c.oid = heirs.id JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE NOT c.relispartition ORDER BY 2",
-    )
-    .bind::<Text, _>(relation)
+    ))
+    .bind::<Array<Text>, _>(vec![relation])
     .load(conn)
 }
 

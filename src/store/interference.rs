@@ -71,9 +71,11 @@ pub fn names(
     let (bit, number) = event.numbers();
     let rows: Vec<Row> = diesel::sql_query(concat!(
         include_str!("sql/own_triggers.sql"),
+        ", ",
+        include_str!("sql/named.sql"),
         include_str!("sql/interference.sql")
     ))
-    .bind::<Text, _>(table)
+    .bind::<Array<Text>, _>(vec![table])
     .bind::<SmallInt, _>(bit)
     .bind::<Text, _>(number)
     .bind::<Bool, _>(before)
@@ -168,18 +170,19 @@ pub fn limited(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<Limi
         is_any: bool,
     }
     // Nearly everywhere there is none, and to plan the whole question takes longer than a list does.
-    let row: Row = diesel::sql_query(
-        "SELECT EXISTS (SELECT FROM pg_catalog.unnest($1) AS named (name) \
-             WHERE row_security_active(to_regclass(named.name)::oid)) AS is_any",
-    )
+    let row: Row = diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        "SELECT EXISTS (SELECT FROM named WHERE row_security_active(id)) AS is_any",
+    ))
     .bind::<Array<Text>, _>(tables)
     .get_result(conn)?;
     if !row.is_any {
         return Ok(Vec::new());
     }
-    diesel::sql_query(include_str!("sql/row_security.sql"))
-        .bind::<Array<Text>, _>(tables)
-        .load(conn)
+    let limited =
+        concat!("WITH ", include_str!("sql/named.sql"), include_str!("sql/row_security.sql"));
+    diesel::sql_query(limited).bind::<Array<Text>, _>(tables).load(conn)
 }
 
 /// Refuses to delete rows, known by their id, that others refer to: those would be deleted or emptied

@@ -98,10 +98,14 @@ impl Unknown {
             #[diesel(sql_type = Text)]
             name: String,
         }
-        let rows: Vec<Row> = diesel::sql_query(include_str!("sql/unforeseen.sql"))
-            .bind::<Text, _>(&reference.table)
-            .bind::<Array<Text>, _>(&reference.columns)
-            .load(conn)?;
+        let rows: Vec<Row> = diesel::sql_query(concat!(
+            "WITH ",
+            include_str!("sql/named.sql"),
+            include_str!("sql/unforeseen.sql")
+        ))
+        .bind::<Array<Text>, _>(vec![&reference.table])
+        .bind::<Array<Text>, _>(&reference.columns)
+        .load(conn)?;
         self.0.extend(rows.iter().map(|row| format!("{} of {}", row.name, reference.table)));
         Ok(())
     }
@@ -169,10 +173,14 @@ fn refuse_duplicates(
         #[diesel(sql_type = Array<Text>)]
         operators: Vec<String>,
     }
-    let keys: Vec<Key> = diesel::sql_query(include_str!("sql/unique_keys.sql"))
-        .bind::<Text, _>(&reference.table)
-        .bind::<Array<Text>, _>(&reference.columns)
-        .load(conn)?;
+    let keys: Vec<Key> = diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        include_str!("sql/unique_keys.sql")
+    ))
+    .bind::<Array<Text>, _>(vec![&reference.table])
+    .bind::<Array<Text>, _>(&reference.columns)
+    .load(conn)?;
     for Key { name, columns, operators } in keys {
         let pairs = columns.iter().zip(&operators);
         let others = pairs.filter(|(column, _)| !reference.columns.contains(column));

@@ -5,7 +5,7 @@
 //! `json` says `\u0000`. Whatever isn't certain to come back is recorded as its text.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Array, Bool, Text};
 
 use super::statements::quote_identifier;
 
@@ -35,7 +35,12 @@ struct Column {
 
 /// The columns of a table, as SQL writes it; none where there is no such table.
 pub fn load(conn: &mut PgConnection, table: &str) -> QueryResult<RowShape> {
-    let columns = diesel::sql_query(include_str!("sql/row_shape.sql")).bind::<Text, _>(table);
+    let columns = diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        include_str!("sql/row_shape.sql")
+    ))
+    .bind::<Array<Text>, _>(vec![table]);
     Ok(RowShape(columns.load(conn)?))
 }
 

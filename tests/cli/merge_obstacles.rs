@@ -259,6 +259,33 @@ fn a_right_that_is_missing_is_named_with_the_grant() {
     }
 }
 
+#[test]
+fn what_lies_in_a_schema_that_the_role_may_not_use_is_named_and_stops_nothing() {
+    let database = pairs(1..=2);
+    let role = role(&database);
+    database.execute(
+        "CREATE SCHEMA app; CREATE TABLE app.calls (contact_id uuid); \
+         CREATE TABLE app.visits (contact_id uuid REFERENCES contacts (id))",
+    );
+    let dry = ["contacts", "merge", &old(1), &new(1), "--dry-run"];
+    let dry = as_role(&database, &role, &dry).expect_code(0);
+    assert!(
+        dry.stdout.contains("stay, without a foreign key: app.calls.contact_id, which"),
+        "{dry}"
+    );
+    database.execute(&format!("INSERT INTO app.visits VALUES ('{}')", new(2)));
+    let args = ["contacts", "dedupe", "--yes", "--format", "json"];
+    let found = as_role(&database, &role, &args).expect_code(0).json();
+    assert_eq!(
+        (&found["merged"], &found["skipped"].as_array().unwrap().len()),
+        (&1.into(), &1),
+        "{found}"
+    );
+    let reason = found["skipped"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains(&format!("GRANT USAGE ON SCHEMA app TO {role}")), "{reason}");
+    database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+}
+
 const SWALLOW: &str =
     "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';";
 

@@ -1,7 +1,7 @@
 -- $1 a table, as SQL writes it, $2 the name of its foreign key to contacts, if it is one, $3 the columns that refer.
--- After own_triggers.sql.
+-- After own_triggers.sql and named.sql.
 , refers AS (
-    SELECT c.oid, c.relnamespace, c.relhasrules, c.relkind FROM pg_class c WHERE c.oid = to_regclass($1)::oid
+    SELECT c.oid, c.relnamespace, c.relhasrules, c.relkind FROM pg_class c WHERE c.oid = (SELECT id FROM named)
 ), key AS (
     SELECT ARRAY(SELECT a.attname::text FROM generate_series(0, i.indnkeyatts - 1) AS n (place)
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[n.place]

@@ -1,9 +1,9 @@
 -- $1 a table, as SQL writes it. Keys that point at one of its partitions count too; of a
--- partitioned table that points, its own key and not those of its partitions.
-WITH tree AS (
-    SELECT to_regclass($1)::oid AS id
+-- partitioned table that points, its own key and not those of its partitions. After named.sql.
+, tree AS (
+    SELECT (SELECT id FROM named) AS id
     UNION
-    SELECT relid::oid FROM pg_partition_tree(to_regclass($1)))
+    SELECT relid::oid FROM pg_partition_tree((SELECT id FROM named)::regclass))
 SELECT
     pg_catalog.format('%I.%I', n.nspname, child.relname) AS relation,
     CASE WHEN child.relkind::text = 'p' THEN '' ELSE 'ONLY ' END || pg_catalog.format('%I.%I', n.nspname, child.relname) AS own_rows,
@@ -28,7 +28,7 @@ SELECT
           JOIN pg_operator o ON o.oid = u.number JOIN pg_namespace s ON s.oid = o.oprnamespace
           ORDER BY place) AS own_operators,
     k.confrelid::bigint AS referenced_oid,
-    k.confrelid <> to_regclass($1)::oid AS is_of_partition,
+    k.confrelid <> (SELECT id FROM named) AS is_of_partition,
     child.oid IN (SELECT id FROM tree) AS is_own,
     k.confdeltype::text AS on_delete,
     k.confupdtype::text AS on_update,

@@ -1,10 +1,10 @@
 -- $1 a table as SQL writes it, $2 the bit of an event in tgtype, $3 its number in ev_type, $4
 -- whether what comes before it is asked for, or what comes after. Of a partitioned table its
--- partitions too, and none of our own triggers. After own_triggers.sql.
+-- partitions too, and none of our own triggers. After own_triggers.sql and named.sql.
 , relations AS (
-    SELECT to_regclass($1)::oid AS id
+    SELECT (SELECT id FROM named) AS id
     UNION
-    SELECT relid::oid FROM pg_partition_tree(to_regclass($1)))
+    SELECT relid::oid FROM pg_partition_tree((SELECT id FROM named)::regclass))
 SELECT DISTINCT 'trigger ' || quote_ident(t.tgname::text) AS name
 FROM relations JOIN pg_trigger t ON t.tgrelid = relations.id
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'

@@ -1,5 +1,5 @@
 -- $1 a table, as SQL writes it. What a value is turned into for a document depends on the type
--- under its domains.
+-- under its domains. After named.sql.
 SELECT a.attname::text AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_name,
     CASE
         WHEN base.id = 'pg_catalog.json'::regtype::oid THEN 'json'
@@ -21,5 +21,5 @@ LATERAL (
         UNION ALL
         SELECT t.oid, t.typbasetype FROM under JOIN pg_type t ON t.oid = under.next)
     SELECT id FROM under WHERE next = 0::oid) AS base
-WHERE a.attrelid = to_regclass($1)::oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE a.attrelid = (SELECT id FROM named) AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum
