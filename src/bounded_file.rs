@@ -3,8 +3,11 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use rustix::fs::OFlags;
 
@@ -13,7 +16,26 @@ use rustix::fs::OFlags;
 /// # Errors
 /// It can't be read, or is larger than `limit_bytes`.
 pub fn read(path: &Path, limit_bytes: usize) -> io::Result<Vec<u8>> {
-    read_from(File::open(path)?, limit_bytes)
+    read_from(open_any(path)?, limit_bytes)
+}
+
+/// How long whoever writes into a pipe may take to begin.
+const WRITER: Duration = Duration::from_secs(10);
+
+/// Opens a file, or a pipe that somebody writes into.
+///
+/// # Errors
+/// It can't be opened; nobody writes into the pipe.
+pub fn open_any(path: &Path) -> io::Result<File> {
+    if !path.metadata()?.file_type().is_fifo() {
+        return File::open(path);
+    }
+    // Opening it waits for a writer, for ever if none comes: so a thread does, which may be left behind.
+    let (opened, answered) = mpsc::channel();
+    let path = path.to_owned();
+    thread::spawn(move || opened.send(File::open(path)));
+    let nobody = || Err(io::Error::other("it is a pipe, and nobody writes into it"));
+    answered.recv_timeout(WRITER).unwrap_or_else(|_| nobody())
 }
 
 /// As [`read`], as text.

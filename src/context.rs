@@ -17,6 +17,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::config::{Config, Source};
 use crate::domain::connection_url;
+use crate::domain::schema_diff::identifier;
 use crate::error::{Condition, Failure, Kind};
 use crate::local::{self, Cluster};
 use crate::store::connect::{Db, Options, Target};
@@ -333,8 +334,8 @@ fn busy(holder: Option<&Session>, wait: Duration) -> Failure {
 /// `pid 4711 (ana, psql, 5 min): UPDATE contacts ...`
 pub fn describe_session(session: &Session) -> String {
     let mut about = Vec::new();
-    about.extend(session.user.clone());
-    about.extend(session.application.clone());
+    about.extend(session.user.as_deref().map(identifier::shown));
+    about.extend(session.application.as_deref().map(|name| human::one_line(name, 60)));
     about.extend(session.state.clone().filter(|state| state != "active"));
     if let Some(age) = session.age_seconds.and_then(|age| u64::try_from(age).ok()) {
         about.push(human::age(Duration::from_secs(age)));

@@ -312,6 +312,9 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
 }
 
 /// A connection was given up because nothing more came: what libpq says of it then is not why.
+/// The reason where a server went silent.
+pub const SILENT: &str = "no answer came any more";
+
 static FELL_SILENT: AtomicBool = AtomicBool::new(false);
 
 pub fn note_silence() {
@@ -331,7 +334,7 @@ fn stands_in_the_way(info: &dyn DatabaseErrorInformation) -> String {
 /// The server says why, if it could.
 pub fn connection_lost(message: &str) -> Failure {
     let why = match message.lines().next().map(str::trim) {
-        _ if FELL_SILENT.load(Ordering::Relaxed) => "no answer came any more",
+        _ if FELL_SILENT.load(Ordering::Relaxed) => SILENT,
         None | Some("") => "the server ended it without a word",
         Some(said) => said,
     };

@@ -51,7 +51,7 @@ impl Archive {
         let parsed = Manifest::parse(&text).map_err(|why| damaged(&manifest.display(), why))?;
         let folder = manifest.parent().unwrap_or(Path::new(""));
         if manifest.file_name().is_none_or(|name| name.to_string_lossy() != parsed.name()) {
-            let why = format!("it is the manifest of {}", parsed.file);
+            let why = format!("it is the manifest of {:?}", parsed.file);
             return Err(damaged(&manifest.display(), why));
         }
         let path = folder.join(&parsed.file);

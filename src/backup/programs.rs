@@ -41,6 +41,8 @@ pub struct Dump<'a> {
     pub snapshot: &'a str,
     pub recipients: &'a [Recipient],
     pub lock_wait: Duration,
+    /// The database's own, so that nothing is converted, whatever its settings say.
+    pub encoding: &'a str,
 }
 
 /// Runs pg_dump on a snapshot, into `file`. `None` if `stop` said so.
@@ -54,6 +56,7 @@ pub fn dump(
 ) -> Result<Option<Sums>, Failure> {
     let mut command = client(dump.pg_dump, dump.place);
     command.args(["--format=custom", &format!("--snapshot={}", dump.snapshot)]);
+    command.arg(format!("--encoding={}", dump.encoding));
     // Behind a long ALTER TABLE, it is better to fail than to hang all night.
     command.arg(format!("--lock-wait-timeout={}", dump.lock_wait.as_millis().max(1)));
     command.stdin(Stdio::null()).stdout(Stdio::piped());
@@ -137,7 +140,11 @@ pub(super) fn dump_failed(complaint: String, said: &str) -> Failure {
     };
     match condition {
         Condition::UndefinedTable => return table_gone(complaint),
-        Condition::ConnectionLost | Condition::ClosedEarly => {
+        // We were connected a moment ago; without the session that exported it there is no snapshot.
+        Condition::ConnectionLost | Condition::ClosedEarly | Condition::Unreachable => {
+            return error::connection_lost(&complaint);
+        }
+        _ if said.contains("SET TRANSACTION SNAPSHOT") => {
             return error::connection_lost(&complaint);
         }
         _ if said.contains("could not open relation with OID") => return table_gone(complaint),

@@ -39,7 +39,8 @@ pub(super) fn person() -> Person {
 /// # Errors
 /// It can't be read.
 pub(super) fn named(path: &Path, person: &Person) -> Result<Opened, Failure> {
-    let file = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let opened = bounded_file::open_any(path);
+    let file = opened.map_err(|error| unreadable(path, &error.to_string()))?;
     let trust = trust(&file, Origin::Named, person).map_err(|why| unreadable(path, &why))?;
     let text = text(file).map_err(|why| unreadable(path, &why))?;
     Ok(Opened { text, trust })
@@ -103,7 +104,7 @@ pub(super) fn because(doubt: Doubt) -> String {
 /// # Errors
 /// It can't be read.
 pub(super) fn bounded_text(path: &Path) -> Result<String, Failure> {
-    let file = File::open(path).map_err(|error| error.to_string());
+    let file = bounded_file::open_any(path).map_err(|error| error.to_string());
     file.and_then(text).map_err(|why| unreadable(path, &why))
 }
 

@@ -63,7 +63,16 @@ const WORDS: &[(Condition, &[&str])] = &[
     // Two change one row of the catalogue; the server has no translation of it.
     (Serialization, &["tuple concurrently updated|tuple concurrently deleted"]),
     (StatementPooling, &["%statement pooling mode%"]),
-    (RowSecurity, &["%affected by row-level security policy%"]),
+    (
+        RowSecurity,
+        &[
+            "%affected by row-level security policy%|policy für sicherheit auf zeilenebene%",
+            "%política de seguridad de registros%|%politique de sécurité au niveau ligne%",
+            "%regola di sicurezza per riga%|%行レベルセキュリティポリシ%|%로우 단위 보안 정책%",
+            "%политикой безопасности на уровне строк%|%radsäkerhetspolicy%",
+            "%політикою безпеки на рівні рядків%|%行级安全性策略%",
+        ],
+    ),
     (
         LockTimeout,
         &[
@@ -131,15 +140,11 @@ const WORDS: &[(Condition, &[&str])] = &[
         &[
             "%no space left on device",
             "%auf dem gerät ist kein speicherplatz mehr verfügbar",
-            "%no queda espacio en el dispositivo",
-            "%aucun espace disponible sur le périphérique",
+            "%no queda espacio en el dispositivo|%aucun espace disponible sur le périphérique",
             "%spazio esaurito sul device",
-            "%デバイスに空き領域がありません",
-            "%장치에 남은 공간이 없음",
+            "%デバイスに空き領域がありません|%장치에 남은 공간이 없음",
             "%на устройстве не осталось свободного места",
-            "%enheten är full",
-            "%недостатньо місця на пристрої",
-            "%设备上没有空间",
+            "%enheten är full|%недостатньо місця на пристрої|%设备上没有空间",
         ],
     ),
     (
@@ -213,7 +218,7 @@ const WORDS: &[(Condition, &[&str])] = &[
     (
         ConnectionLost,
         &[
-            "terminating connection%|%no connection to the server%|%connection not open%",
+            "no answer came any more|terminating connection%|%no connection to the server%|%connection not open%",
             "%could not receive data from server%|%could not send data to server%",
             "%ssl connection has been closed%|%ssl syscall error%|lost synchronization with server%",
         ],
@@ -222,18 +227,14 @@ const WORDS: &[(Condition, &[&str])] = &[
     (
         DatabaseClosed,
         &[
-            "%is not currently accepting connections",
-            "%akzeptiert gegenw%keine verbindungen",
-            "%no acepta conexiones",
-            "%n'accepte plus les connexions",
+            "%is not currently accepting connections|%akzeptiert gegenw%keine verbindungen",
+            "%no acepta conexiones|%n'accepte plus les connexions",
             "%attualmente non accetta connessioni",
             "現在データベース%は接続を受け付けません",
             "%ამჟამად მიერთებებს არ იღებს",
             "%현재 접속을 허용하지 않습니다",
-            "%не принимает подключения в данный момент",
-            "%rvarande inte emot uppkopplingar",
-            "%не приймає підключення в даний момент",
-            "%当前不接受联接",
+            "%не принимает подключения в данный момент|%rvarande inte emot uppkopplingar",
+            "%не приймає підключення в даний момент|%当前不接受联接",
         ],
     ),
     (
@@ -305,10 +306,9 @@ impl Condition {
             DatabaseErrorKind::ReadOnlyTransaction => ReadOnly,
             DatabaseErrorKind::SerializationFailure if said != RecoveryConflict => Serialization,
             DatabaseErrorKind::ClosedConnection
-                if ![RecoveryConflict, StatementPooling, DiskFull].contains(&said) =>
-            {
-                ConnectionLost
-            }
+                // A trigger may have lost a connection of its own, to a foreign server.
+                if ![RecoveryConflict, StatementPooling, DiskFull].contains(&said)
+                    && (said != Other || info.details().is_none()) => ConnectionLost,
             // Within a COPY libpq gives no reason; a server always does.
             _ if said == ClosedEarly || info.message().trim().is_empty() => ConnectionLost,
             _ => said,

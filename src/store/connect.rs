@@ -1,7 +1,9 @@
 //! Opening a connection, with the session set up as every command expects it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use diesel::connection::{CacheSize, Connection, SimpleConnection};
 use diesel::prelude::*;
@@ -296,11 +298,33 @@ impl SecondConnection for Target {
     }
 }
 
+/// In a thread of its own, which is left behind if the server falls silent: libpq's limit ends with
+/// the handshake, and Diesel asks some more before it hands the connection on.
 fn establish(info: &Conninfo) -> Result<PgConnection, String> {
-    PgConnection::establish(&info.to_connection_string()).map_err(|error| match error {
+    let (url, limit) = (info.to_connection_string(), connect_limit(info) + GRACE);
+    let (answer, answered) = mpsc::channel();
+    thread::spawn(move || answer.send(PgConnection::establish(&url)));
+    let established = answered.recv_timeout(limit).map_err(|_| {
+        error::note_silence();
+        String::from(error::SILENT)
+    })?;
+    established.map_err(|error| match error {
         ConnectionError::BadConnection(message) => message,
         other => other.to_string(),
     })
+}
+
+/// What the server may take beyond libpq's own limit.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// How long libpq tries all hosts at most, where its limit is in the connection string.
+fn connect_limit(info: &Conninfo) -> Duration {
+    /// Where the environment says it, or there is none.
+    const LONG: u64 = 300;
+    let hosts = info.get("host").or(info.get("hostaddr")).map_or(1, |list| list.split(',').count());
+    let seconds = info.get("connect_timeout").and_then(|text| text.trim().parse().ok());
+    let seconds = seconds.filter(|seconds| *seconds > 0).unwrap_or(LONG);
+    Duration::from_secs(seconds.min(LONG) * hosts as u64)
 }
 
 fn with_settings(info: &Conninfo, settings: &Settings) -> Conninfo {
@@ -325,6 +349,7 @@ fn explain(condition: Condition, why: &str, place: &str) -> Failure {
     let failure = |what: String| Failure::failed(what).why(why);
     let unconnected = || failure(format!("can't connect to {place}"));
     match condition {
+        Condition::ConnectionLost => error::connection_lost(why),
         Condition::NotReady => Failure::busy("the database server is not ready")
             .why(why)
             .hint("wait for it: inboxctl db wait --timeout 60s"),

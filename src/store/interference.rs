@@ -162,6 +162,22 @@ pub struct Limited {
     is_forced: bool,
 }
 
+/// All tables of the database that policies keep rows of, as SQL writes them.
+pub fn with_row_security(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        relation: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relrowsecurity ORDER BY relation",
+    )
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.relation).collect())
+}
+
 /// Those of these tables, as SQL writes them.
 pub fn limited(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<Limited>> {
     #[derive(QueryableByName)]

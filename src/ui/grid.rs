@@ -106,7 +106,11 @@ impl Grid {
         Grid { rows, ..Grid::default() }
     }
 
-    pub fn row(&mut self, cells: Vec<Cell>) {
+    /// A line each: what stands in a cell begins no other, which could be taken for a row.
+    pub fn row(&mut self, mut cells: Vec<Cell>) {
+        for cell in &mut cells {
+            cell.text = cell.text.replace('\n', " ");
+        }
         self.rows.push(cells);
     }
 

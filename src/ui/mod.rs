@@ -228,7 +228,8 @@ impl Ui {
 
     fn err_line(&self, prefix: &str, tone: Option<Tone>, message: &str) {
         let width = self.stderr_is_terminal.then(table::terminal_width);
-        let message = fit::wrap(message, prefix.len(), width);
+        let message = human::printable(message);
+        let message = fit::wrap(&message, prefix.len(), width);
         let prefix = match tone {
             Some(tone) if self.color_err => tone.paint(prefix),
             _ => prefix.to_owned(),

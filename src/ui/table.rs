@@ -9,6 +9,7 @@ use comfy_table::{
 
 use super::fit::{fit, wrap};
 use super::grid::{Block, Cell, Grid, Tone};
+use super::human;
 
 /// Columns of the terminal on stdout; 80 where it doesn't say.
 pub(super) fn terminal_width() -> u16 {
@@ -28,11 +29,19 @@ pub(super) fn write(
         }
         match block {
             Block::Grid(grid) => write_grid(out, grid, width, color)?,
-            Block::Text(text) => writeln!(out, "{}", wrap(text.trim_end(), 0, width))?,
+            Block::Text(text) => writeln!(out, "{}", sentence(text.trim_end(), width))?,
+            // A terminal must not be steered; what goes into a file stays what it is.
+            Block::Verbatim(text) if width.is_some() => {
+                writeln!(out, "{}", human::printable(text.trim_end()))?
+            }
             Block::Verbatim(text) => writeln!(out, "{}", text.trim_end())?,
         }
     }
     Ok(())
+}
+
+fn sentence(text: &str, width: Option<u16>) -> String {
+    wrap(&human::printable(text), 0, width).into_owned()
 }
 
 fn write_grid(out: &mut dyn Write, grid: &Grid, width: Option<u16>, color: bool) -> io::Result<()> {
@@ -49,7 +58,7 @@ fn write_grid(out: &mut dyn Write, grid: &Grid, width: Option<u16>, color: bool)
         writeln!(out)?;
     }
     for note in &grid.notes {
-        writeln!(out, "{}", wrap(note, 0, width))?;
+        writeln!(out, "{}", sentence(note, width))?;
     }
     Ok(())
 }

@@ -25,6 +25,19 @@ fn a_database_that_matches_is_taken_over() {
 }
 
 #[test]
+fn the_ledger_of_another_program_is_left_alone() {
+    let database = foreign();
+    database.execute(
+        "CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY, \
+             run_on timestamp NOT NULL DEFAULT now()); \
+         INSERT INTO __diesel_schema_migrations VALUES ('20250101000000')",
+    );
+    let ran = Binary::on(&database).run(["db", "baseline"]).expect_code(4);
+    assert!(ran.stderr.contains("another program keeps its versions"), "{ran}");
+    assert_eq!(database.value("(SELECT count(*) FROM __diesel_schema_migrations)"), "1");
+}
+
+#[test]
 fn one_that_differs_needs_a_word() {
     let database = foreign();
     database.execute("DROP INDEX contacts_phone_idx; ALTER TABLE contacts ADD nickname text");

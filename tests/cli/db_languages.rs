@@ -123,6 +123,14 @@ fn rights_and_rows_are_told_in_german(server: &OwnServer) {
         assert!(ran.stderr.contains(part), "{part}: {ran}");
     }
     server.execute("inbox", "ALTER TABLE contacts DISABLE TRIGGER app");
+    server.execute(
+        "inbox",
+        "ALTER TABLE notes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
+         CREATE POLICY p ON notes USING (true)",
+    );
+    let verified = as_role("app", &["db", "verify"]).expect_code(3);
+    assert!(verified.stdout.contains("Not checked"), "{verified}");
+    server.execute("inbox", "ALTER TABLE notes DISABLE ROW LEVEL SECURITY");
     as_role("app", &["contacts", "unmerge", &id, "--yes"]).expect_code(0);
     // As a killed `db adopt` leaves a database.
     server.execute("postgres", "ALTER DATABASE inbox ALLOW_CONNECTIONS false");

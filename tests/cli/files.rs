@@ -37,6 +37,14 @@ fn pipe(path: &str) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
+#[test]
+fn a_pipe_that_nobody_writes_into_is_not_waited_for() {
+    let binary = Binary::new();
+    pipe(&binary.folder().join("pipe").display().to_string());
+    let ran = binary.run(["db", "status", "--env-file", "pipe"]).expect_code(2);
+    assert!(ran.stderr.contains("nobody writes into it"), "{ran}");
+}
+
 /// Each command that writes a file which the operator names, without the name.
 const WRITERS: [&[&str]; 5] = [
     &["audit", "export", "--yes", "--out"],

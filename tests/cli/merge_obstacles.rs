@@ -198,6 +198,19 @@ fn a_function_that_fails_stops_no_other_cluster() {
     let ran = dedupe(&database).expect_code(1);
     assert_eq!(ran.json()["merged"], 2, "{ran}");
     assert!(ran.stderr.contains("rows of calls.contact_id can't move"), "{ran}");
+    // The connection that it lost was not ours.
+    let database = pairs(1..=3);
+    database.execute(&format!(
+        "CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             IF OLD.id = '{}' THEN \
+                 RAISE 'could not connect to server \"crm\"' USING ERRCODE = '08001', DETAIL = 'refused'; \
+             END IF; RETURN OLD; END $$; \
+         CREATE TRIGGER away AFTER DELETE ON contacts FOR EACH ROW EXECUTE FUNCTION away()",
+        new(1)
+    ));
+    let ran = dedupe(&database).expect_code(1);
+    assert_eq!(ran.json()["merged"], 2, "{ran}");
+    assert!(!ran.stderr.contains("connection to the database was lost"), "{ran}");
 }
 
 /// With the URL of another role.

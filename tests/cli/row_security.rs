@@ -66,6 +66,8 @@ fn what_counts_refuses_to_take_a_part_for_all() {
     }
     // A message of a contact that the role doesn't see is no orphan.
     assert!(!ran.stdout.contains("points to nothing"), "{ran}");
+    let ran = run(&database, &role, "db backup --out x.dump").expect_code(4);
+    assert!(ran.stderr.contains("tenant") && ran.stderr.contains("BYPASSRLS"), "{ran}");
     let ran = run(&database, &role, "db verify");
     assert!(ran.stdout.contains("row-level security"), "{ran}");
     database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));

@@ -51,7 +51,7 @@ fn rows_are_the_same_on_every_machine() {
         digest(sample.audit_entries()),
     ];
     // Whoever changes rows on purpose takes the new numbers from the failure.
-    assert_eq!(digest, [1635457825, 3818607885, 940296249, 3046146134, 1544435365, 2258906600]);
+    assert_eq!(digest, [1635457825, 3818607885, 940296249, 3046146134, 1544435365, 204381466]);
 }
 
 /// FNV-1a over what rows print as.

@@ -53,7 +53,10 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
                 .hint("run `inboxctl db migrate`")
                 .into());
         }
-        Origin::Foreign(_) => whose::require_alike(&mut db)?,
+        Origin::Foreign(_) => {
+            whose::require_alike(&mut db)?;
+            whose::require_own_ledger(&mut db)?;
+        }
     }
     if let Some(failure) = whose::somebodys(&mut db)? {
         return Err(failure.into());

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::whose;
 use crate::context::Context;
 use crate::context::place;
 use crate::domain::audit_action::Action;
@@ -90,6 +91,7 @@ pub const SAMPLES_KEY: &str = "samples";
 
 pub fn run(ctx: &mut Context, args: SeedArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    whose::require_inbox(&mut db)?;
     guard(ctx, &mut db, &args)?;
     let view = load(ctx, &mut db, &args)?;
     ctx.ui.show(&view)?;

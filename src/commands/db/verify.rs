@@ -209,7 +209,11 @@ impl Tabular for VerifyView {
             number => format!("{checked}, {}.", human::plural(number, "problem", "problems")),
         });
         for skipped in &self.skipped {
-            grid.note(format!("Not checked: {} ({}).", skipped.check, skipped.reason));
+            grid.note(format!(
+                "Not checked: {} ({}).",
+                skipped.check,
+                human::one_line(&skipped.reason, 200)
+            ));
         }
         vec![Block::Grid(grid)]
     }

@@ -106,6 +106,23 @@ pub(crate) fn no_room(db: &mut Db) -> anyhow::Result<Option<Failure>> {
     if recognise(&seen) == Origin::Empty { taken(&seen, false) } else { Ok(None) }
 }
 
+/// Refuses to write into a ledger in which another program keeps its versions.
+///
+/// # Errors
+/// Refused, with the way out.
+pub(crate) fn require_own_ledger(db: &mut Db) -> anyhow::Result<()> {
+    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    let is_known = |version: &String| MIGRATIONS.iter().any(|one| one.version == version);
+    if seen.diesel.is_empty() || seen.diesel.iter().any(is_known) {
+        return Ok(());
+    }
+    let versions = human::listed(&seen.diesel, NAMED);
+    Err(Failure::refused("another program keeps its versions in __diesel_schema_migrations")
+        .why(format!("none of them is inboxctl's: {versions}"))
+        .hint("make a database of its own for the inbox, and name that in DATABASE_URL")
+        .into())
+}
+
 fn is_alike(db: &mut Db, foreign: &Foreign) -> anyhow::Result<bool> {
     let found = tx::read(db, catalog_snapshot::read)?;
     Ok(foreign.is_by_diesel_cli || origin::is_alike(&found, &Fingerprint::embedded()?.catalog))

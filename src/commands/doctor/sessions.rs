@@ -5,6 +5,7 @@ use diesel::{PgConnection, QueryResult};
 use super::probe::Probe;
 use crate::context::describe_session;
 use crate::domain::check::{Finding, Status};
+use crate::domain::origin;
 use crate::store::health::{self, Statements};
 use crate::store::sessions::{self, Session};
 use crate::ui::human;
@@ -64,8 +65,11 @@ fn none(probe: &mut Probe<'_>, evidence: &str) -> anyhow::Result<Finding> {
         return Ok(Finding::ok(evidence));
     }
     let role = probe.facts()?.role.clone();
-    Ok(Finding::unknown("this role sees only its own sessions")
-        .remedy(format!("GRANT pg_read_all_stats TO {role}")))
+    Ok(Finding::unknown("this role sees only its own sessions").remedy(reads_all_stats(&role)))
+}
+
+fn reads_all_stats(role: &str) -> String {
+    format!("GRANT pg_read_all_stats TO {}", origin::spelled(role))
 }
 
 /// Without the statement, which may hold anybody's data.
@@ -98,7 +102,7 @@ pub(super) fn slow_queries(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let finding = Finding::of_list(Status::Warn, &none, words, &names);
     if slow.iter().any(|slow| slow.query.is_none()) {
         let role = probe.facts()?.role.clone();
-        return Ok(finding.remedy(format!("GRANT pg_read_all_stats TO {role}")));
+        return Ok(finding.remedy(reads_all_stats(&role)));
     }
     Ok(finding.remedy("EXPLAIN (ANALYZE, BUFFERS) the statement"))
 }

@@ -1,7 +1,6 @@
 //! Where secrets come from: a file, standard input, or a prompt without echo.
 //! Never from an argument, which every user of the machine can see.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -26,7 +25,7 @@ pub(super) fn fields(
 ) -> Result<Fields, Failure> {
     match file {
         Some(path) if path != Path::new("-") => {
-            let open = File::open(path).and_then(read);
+            let open = bounded_file::open_any(path).and_then(read);
             let bytes = open.map_err(|error| {
                 Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
             })?;

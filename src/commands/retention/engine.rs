@@ -263,7 +263,7 @@ impl Run<'_> {
             Ok(Some(written)) => {
                 self.record.committed(written);
                 self.progress.advance(rows);
-                self.view.dropped(&part.slice.relation.name, rows);
+                self.view.drop(&part.slice.relation.name, rows);
                 Ok(true)
             }
             Ok(None) => Ok(false),

@@ -203,7 +203,7 @@ impl RunView {
         }
     }
 
-    pub fn dropped(&mut self, relation: &str, rows: u64) {
+    pub fn drop(&mut self, relation: &str, rows: u64) {
         if let Some(part) = self.part(relation) {
             part.deleted += rows;
         }
@@ -252,9 +252,11 @@ impl RunView {
         }
     }
 
-    fn dropped_partitions(&self) -> u64 {
+    /// Those that went as a whole: not what was left out.
+    fn dropped(&self) -> impl Iterator<Item = &PartView> {
+        let is_left_out = |name: &str| self.left_out.iter().any(|one| one.name == name);
         let parts = self.by_partition.iter().flatten();
-        parts.filter(|part| part.way == DROP).count() as u64
+        parts.filter(move |part| part.way == DROP && !is_left_out(&part.partition))
     }
 }
 

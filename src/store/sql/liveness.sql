@@ -1,11 +1,13 @@
--- Whether backends of this role, by pid or else by application, are at work, or send what nobody takes.
+-- Whether backends of this role, by pid or else by application, are at work, or send what nobody takes,
+-- or wait in the middle of a message for the rest of it.
 SELECT
     coalesce($3 OPERATOR(pg_catalog.<>) pg_catalog.pg_postmaster_start_time()::pg_catalog.text, false)
         AS is_another,
     pg_catalog.count(*) FILTER (WHERE NOT is_sending) AS working,
     pg_catalog.count(*) FILTER (WHERE is_sending) AS sending
 FROM (
-    SELECT coalesce(wait_event OPERATOR(pg_catalog.=) 'ClientWrite', false) AS is_sending
+    SELECT coalesce(wait_event OPERATOR(pg_catalog.=) 'ClientWrite'
+        OR wait_event OPERATOR(pg_catalog.=) 'ClientRead', false) AS is_sending
     FROM pg_catalog.pg_stat_activity
     WHERE usename OPERATOR(pg_catalog.=) session_user
         AND pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()

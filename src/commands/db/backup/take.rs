@@ -26,7 +26,7 @@ use crate::store::connect::{Db, Target};
 use crate::store::liveness::{Waiting, Watch, Whose};
 use crate::store::sessions::Session;
 use crate::store::watcher::{Watched, Watcher};
-use crate::store::{lacking, server, sessions, tx};
+use crate::store::{interference, lacking, server, sessions, tx};
 use crate::ui::millis;
 
 /// Where backups go if nothing says so.
@@ -37,6 +37,13 @@ pub struct Request<'a> {
     pub recipients: &'a [Recipient],
     /// How long to wait for a table that somebody holds.
     pub lock_wait: Duration,
+}
+
+/// What pg_dump is run with, and what lists its dump.
+struct Programs {
+    pg_dump: Client,
+    pg_restore: Client,
+    encoding: String,
 }
 
 impl Request<'_> {
@@ -86,7 +93,9 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     let major = version::major(&facts.version);
     let [pg_dump, pg_restore] = ["pg_dump", "pg_restore"]
         .map(|program| tools::find(program, ctx.config.pg_bin.as_deref(), major));
-    let (pg_dump, pg_restore) = (pg_dump?, pg_restore?);
+    let programs =
+        Programs { pg_dump: pg_dump?, pg_restore: pg_restore?, encoding: facts.encoding };
+    require_all_rows(db)?;
     let path = request.path(&facts.database, taken_at);
     // From here on a signal must not end the process with half a file left.
     if let Some(signal) = ctx.interrupted() {
@@ -95,7 +104,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     let partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
     let system_identifier = backups::system_identifier(&mut db.conn)?;
-    let dumped = dump_of_one_moment(ctx, db, (&pg_dump, &pg_restore), &partial, request)
+    let dumped = dump_of_one_moment(ctx, db, &programs, &partial, request)
         .map_err(|error| unreadable(db, error))?;
     drop(progress);
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -106,7 +115,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
         database: facts.database,
         system_identifier,
         server_version: facts.version.split(' ').next().unwrap_or_default().to_owned(),
-        pg_dump_version: pg_dump.version,
+        pg_dump_version: programs.pg_dump.version,
         inboxctl_version: env!("CARGO_PKG_VERSION").to_owned(),
         snapshot: dumped.snapshot,
         taken_at,
@@ -140,7 +149,7 @@ const SNAPSHOTS: u32 = 4;
 fn dump_of_one_moment(
     ctx: &Context,
     db: &mut Db,
-    programs: (&Client, &Client),
+    programs: &Programs,
     partial: &AtomicFile,
     request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
@@ -174,11 +183,12 @@ fn is_table_gone(error: &anyhow::Error) -> bool {
 fn dump(
     ctx: &Context,
     db: &mut Db,
-    (pg_dump, pg_restore): (&Client, &Client),
+    programs: &Programs,
     partial: &AtomicFile,
     request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
     let target = db.target.clone();
+    let Programs { pg_dump, pg_restore, encoding } = programs;
     let place = place(&target, pg_dump);
     let watcher = watch(ctx, &target);
     let line = Line::watch(&target, db.server.started.clone());
@@ -206,6 +216,7 @@ fn dump(
                 snapshot: &snapshot,
                 recipients: request.recipients,
                 lock_wait: Duration::from_millis(lock_wait_ms),
+                encoding,
             };
             let dumped = programs::dump(&dump, &partial.file, &stop);
             if !matches!(dumped, Ok(Some(_))) && !counting.is_finished() {
@@ -268,6 +279,15 @@ fn watch(ctx: &Context, target: &Target) -> Watcher {
         for holder in holders {
             ui.status(format!("waiting for {}", describe_session(holder)));
         }
+    })
+}
+
+/// pg_dump asks to see all rows, and would stop at the first table of which policies hide some.
+fn require_all_rows(db: &mut Db) -> anyhow::Result<()> {
+    tx::read(db, |conn| {
+        let tables = interference::with_row_security(conn)?;
+        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+        interference::see_all_rows(conn, &tables)
     })
 }
 

@@ -121,10 +121,11 @@ impl RunView {
             ));
         }
         let reusable = self.bytes.saturating_sub(self.dropped_bytes());
-        if self.deleted > 0 && self.dropped_partitions() > 0 {
+        let dropped = self.dropped().count() as u64;
+        if self.deleted > 0 && dropped > 0 {
             lines.push(format!(
                 "Dropped {}; the system has {} back.",
-                human::plural(self.dropped_partitions(), "partition", "partitions"),
+                human::plural(dropped, "partition", "partitions"),
                 human::bytes(self.dropped_bytes())
             ));
         }
@@ -154,8 +155,7 @@ impl RunView {
     }
 
     fn dropped_bytes(&self) -> u64 {
-        let parts = self.by_partition.iter().flatten();
-        parts.filter(|part| part.way == DROP).map(|part| part.bytes).sum()
+        self.dropped().map(|part| part.bytes).sum()
     }
 }
 
