@@ -196,9 +196,13 @@ pub fn limited(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<Limi
     if !row.is_any {
         return Ok(Vec::new());
     }
-    let limited =
-        concat!("WITH ", include_str!("sql/named.sql"), include_str!("sql/row_security.sql"));
-    diesel::sql_query(limited).bind::<Array<Text>, _>(tables).load(conn)
+    diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        include_str!("sql/row_security.sql")
+    ))
+    .bind::<Array<Text>, _>(tables)
+    .load(conn)
 }
 
 /// Refuses to delete rows, known by their id, that others refer to: those would be deleted or emptied
