@@ -196,6 +196,68 @@ model contacts {
 }
 ";
 
+/// Messages that hang on conversations, and keys that only the client knows.
+const CONVERSATIONS: &str = "
+model Conversation {
+  id        String    @id @default(cuid())
+  contactId String
+  contact   Contact   @relation(fields: [contactId], references: [id], onDelete: Cascade)
+  messages  Message[]
+  @@index([contactId])
+}
+model Contact {
+  id            String         @id @default(cuid())
+  conversations Conversation[]
+}
+model User {
+  id       String    @id @default(cuid())
+  email    String    @unique
+  messages Message[]
+}
+model Message {
+  id             String       @id @default(cuid())
+  conversationId String
+  isInbound      Boolean
+  body           String
+  authorId       String?
+  conversation   Conversation @relation(fields: [conversationId], references: [id], onDelete: Cascade)
+  author         User?        @relation(fields: [authorId], references: [id])
+}
+";
+
+#[test]
+fn a_client_walks_models_that_are_written_in_other_ways() {
+    let Some(packages) = npm::packages("prisma") else { return };
+    let (inbox, keyless) = (Database::migrated(), Database::migrated());
+    keyless.execute(
+        "CREATE TABLE \"Conversation\" (id text PRIMARY KEY, \"contactId\" uuid NOT NULL); \
+         ALTER TABLE messages ADD COLUMN \"conversationId\" text NOT NULL, \
+             DROP CONSTRAINT messages_contact_id_fkey",
+    );
+    let source = |more: &str| {
+        format!(
+            "generator client {{\n  provider = \"prisma-client-js\"\n}}\n\
+             datasource db {{\n  provider = \"postgresql\"\n{more}}}\n"
+        )
+    };
+    let emulated = source("  relationMode = \"prisma\"\n");
+    for (inbox, source, models, rows) in [
+        (&inbox, source(""), PASCAL, ["Customer 2", "Message 5"].as_slice()),
+        (&inbox, source(""), SNAKE, &["messages 5", "contacts 2"]),
+        (
+            &keyless,
+            emulated,
+            CONVERSATIONS,
+            &["Conversation 5", "Contact 2", "User 2", "Message 10"],
+        ),
+    ] {
+        let schema = like(inbox, &format!("{source}{models}"), &["--app-only"]);
+        let schema = schema.expect_code(0).stdout;
+        let walked = run_client(&packages, inbox, &schema, "walk.mjs");
+        assert_eq!(walked.unwrap_or_else(|why| panic!("{why}\n{schema}")), rows);
+    }
+}
+
 /// Models as other applications write them, on an inbox.
 #[test]
 fn other_ways_of_writing_models() {
@@ -250,6 +312,16 @@ fn other_ways_of_writing_models() {
         &ran,
         "model messages",
         &["text String @map(\"content\")", "state message_state @default(gone) @map(\"status\")"],
+    );
+    // A trigger names users.
+    let ran = like(&inbox, CONVERSATIONS, &["--app-only"]).expect_code(0);
+    assert!(ran.stderr.contains("Message.contactId is added: a new row needs it"), "{ran}");
+    assert!(!block(&ran.stdout, "model User").contains("name"), "{ran}");
+    let ran = like(&inbox, CONVERSATIONS, &[]).expect_code(0);
+    expect(
+        &ran,
+        "model User",
+        &["name String?", "deactivatedAt DateTime? @map(\"deactivated_at\") @db.Timestamptz(6)"],
     );
     // Without the map, nobody knows what it became.
     let ran = like(&inbox, SNAKE, &["--app-only"]).expect_code(0);

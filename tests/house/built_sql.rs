@@ -39,7 +39,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("domain/schema_diff/partition.rs", 1, &[Printed]),
     ("domain/schema_diff/parts.rs", 1, &[Printed]),
     ("domain/schema_diff/way.rs", 4, &[Printed]),
-    ("domain/schema_text/prisma/like/mod.rs", 1, &[Printed]),
+    ("domain/schema_text/prisma/like/notes.rs", 1, &[Printed]),
     ("store/adopt/application.rs", 11, &[ByTheServer, Quoted]),
     ("store/adopt/aside.rs", 12, &[ByTheServer, Quoted, Ours]),
     ("store/adopt/convert.rs", 19, &[ByTheServer, Quoted, Pieces]),

@@ -97,7 +97,12 @@ fn alike(
 ) -> anyhow::Result<Outcome> {
     whose::require_alike(db)?;
     let text = bounded_file::read_text(path, PRISMA_BYTES).map_err(|error| {
-        Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
+        let failure = Failure::usage(format!("{} can't be read", path.display()));
+        let failure = failure.why(error.to_string());
+        match path.is_dir() {
+            true => failure.hint("it has to be one file: put those of a folder into one"),
+            false => failure,
+        }
     })?;
     let request = like::Request {
         text: &text,

@@ -48,6 +48,9 @@ impl Reader<'_> {
     /// As the foreign key is here.
     fn relation(&self, model: &Matched<'_>, field: &Field) -> Field {
         let mut field = field.clone();
+        if self.document.has_emulated_keys {
+            return field;
+        }
         let key = foreign_key(model, &field);
         let relation = field.attributes.iter_mut().find(|attribute| attribute.name == "relation");
         if let (Some((name, reference)), Some(relation)) = (key, relation) {
@@ -194,12 +197,25 @@ fn unique(table: &Table, field: &mut Field, column: &Column, title: &str, notes:
     }
 }
 
+/// Whether a new row can't do without it.
+pub(super) fn is_needed(table: &Table, column: &Column) -> bool {
+    column.not_null
+        && column.default.is_none()
+        && column.identity.is_none()
+        && column.generated.is_none()
+        && !is_filled(table, column)
+}
+
+/// Whether a trigger puts something there where null is written.
+pub(super) fn is_filled(table: &Table, column: &Column) -> bool {
+    let condition = format!("(new.{} IS NULL)", column.name);
+    table.triggers.iter().any(|trigger| trigger.definition.contains(&condition))
+}
+
 /// Where the model and the column differ about null. What a trigger fills in is no matter.
 fn nulls(table: &Table, field: &Field, column: &Column, title: &str, notes: &mut Vec<String>) {
     let is_optional = field.suffix == "?";
-    let is_null = format!("new.{} IS NULL", column.name);
-    let is_filled = column.sql_type == "jsonb"
-        || table.triggers.iter().any(|trigger| trigger.definition.contains(&is_null));
+    let is_filled = column.sql_type == "jsonb" || is_filled(table, column);
     match (is_optional, column.not_null) {
         (false, false) if field.suffix.is_empty() => {
             notes.push(format!("{title} is required in the model, and may be null here"));

@@ -7,6 +7,7 @@ mod enums;
 mod fields;
 mod matching;
 mod models;
+mod notes;
 mod parts;
 mod psl;
 
@@ -14,11 +15,11 @@ use std::collections::BTreeSet;
 
 use self::fields::Reader;
 use self::matching::{Matched, Matching};
-use self::parts::{Document, Field, Item, Kind as BlockKind, Part};
+use self::parts::{Item, Kind as BlockKind, Part};
 use super::names::Names;
 use super::{enumeration, relations, text};
+use crate::domain::adopt::Map;
 use crate::domain::adopt::recognise::recognise;
-use crate::domain::adopt::{Map, Mapping, Value};
 use crate::domain::origin::BOOKS;
 use crate::domain::schema_diff::{Catalog, Column, Table};
 
@@ -86,12 +87,12 @@ pub fn like(catalog: &Catalog, ours: &Catalog, request: &Request<'_>) -> Result<
     let reader =
         Reader { document: &document, matching: &matching, catalog: &shown, names: &names };
     let mut notes = Vec::new();
-    lacking(&document, &matching, &mapping, &mut notes);
+    notes::lacking(&document, &matching, &mapping, &mut notes);
     let mut text = header(catalog, ours, request.schema);
     text.push_str(&blocks(&reader, request, &mut notes));
     text.push_str(&further(&reader, &mut notes));
-    general(&matching, &mut notes);
-    notes.extend(request.app_only.then(|| besides(catalog, ours, &matching)).flatten());
+    notes::general(&document, &matching, &mut notes);
+    notes.extend(request.app_only.then(|| notes::besides(ours, &matching, &shown)).flatten());
     while text.contains("\n\n\n") {
         text = text.replace("\n\n\n", "\n\n");
     }
@@ -107,20 +108,18 @@ fn shown(catalog: &Catalog, ours: &Catalog, matching: &Matching<'_>, app_only: b
             || is_further && !app_only && !INTERNAL.contains(&table.name.as_str())
     });
     for table in &mut shown.tables {
+        let model = matching.of_table(&table.name);
+        let ours = ours.table(&table.name);
+        let needed: BTreeSet<String> = (table.columns.iter())
+            .filter(|column| fields::is_needed(table, column))
+            .map(|column| column.name.clone())
+            .collect();
         let Table { name, columns, constraints, indexes, .. } = table;
-        let model = matching.of_table(name);
-        let ours = ours.table(name);
-        let is_needed = |column: &Column| {
-            column.not_null
-                && column.default.is_none()
-                && column.identity.is_none()
-                && column.generated.is_none()
-        };
         columns.retain(|column| {
             let Some(model) = model else { return true };
             let is_ours = ours.is_some_and(|table| table.column(&column.name).is_some());
             model.has(&column.name)
-                || is_needed(column)
+                || needed.contains(&column.name)
                 || is_ours && !app_only && (name.as_str(), column.name.as_str()) != SEALED
         });
         let has = |wanted: &[String]| {
@@ -206,15 +205,15 @@ fn kept(block: &parts::Block) -> String {
 fn added(reader: &Reader<'_>, model: &Matched<'_>, notes: &mut Vec<String>) -> Vec<Vec<String>> {
     let Some(table) = reader.catalog.table(&model.here.name) else { return Vec::new() };
     let new = table.columns.iter().filter(|column| !model.has(&column.name));
-    let mut cells: Vec<Vec<String>> = new
-        .clone()
-        .map(|column| super::field(reader.catalog, reader.names, table, column))
-        .collect();
+    let mut cells: Vec<Vec<String>> = Vec::new();
     for column in new {
-        let field = reader.names.field(&table.name, &column.name);
-        if column.not_null && column.default.is_none() {
-            notes.push(format!("{}.{field} is added: a new row needs it", model.block.name));
+        let mut field = super::field(reader.catalog, reader.names, table, column);
+        if fields::is_needed(table, column) {
+            notes.push(format!("{}.{} is added: a new row needs it", model.block.name, field[0]));
+        } else if column.not_null && fields::is_filled(table, column) {
+            field[1].push('?');
         }
+        cells.push(field);
     }
     cells.extend(relations::fields(reader.names, &further_relations(reader), table));
     cells
@@ -222,6 +221,9 @@ fn added(reader: &Reader<'_>, model: &Matched<'_>, notes: &mut Vec<String>) -> V
 
 /// Those that the file lacks: of tables and columns that it lacks.
 fn further_relations<'a>(reader: &'a Reader<'_>) -> Vec<relations::Relation<'a>> {
+    if reader.document.has_emulated_keys {
+        return Vec::new();
+    }
     let mut all = relations::all(reader.catalog, reader.names);
     all.retain(|relation| {
         let (table, columns) = relation.key();
@@ -246,7 +248,8 @@ fn further(reader: &Reader<'_>, notes: &mut Vec<String>) -> String {
         types.extend(used.filter(|name| !is_written(name)));
         let Some(name) = reader.names.model(&table.name) else { continue };
         if let Some(model) = reader.matching.of_table(&table.name) {
-            let is_new = |column: &&Column| !model.has(&column.name);
+            let is_new =
+                |column: &&Column| !model.has(&column.name) && !fields::is_needed(table, column);
             let fields = table.columns.iter().filter(is_new);
             let fields = fields.map(|column| reader.names.field(&table.name, &column.name));
             added.extend(fields.map(|field| format!("{name}.{field}")));
@@ -267,106 +270,6 @@ fn further(reader: &Reader<'_>, notes: &mut Vec<String>) -> String {
     match text.is_empty() && models.is_empty() {
         true => String::new(),
         false => format!("\n{text}{models}"),
-    }
-}
-
-/// What the file has and the database lacks.
-fn lacking(
-    document: &Document,
-    matching: &Matching<'_>,
-    mapping: &Mapping,
-    notes: &mut Vec<String>,
-) {
-    for block in document.blocks().filter(|block| block.kind == BlockKind::Model) {
-        let Some(model) = matching.model(&block.name) else {
-            let table = block.mapped();
-            notes.push(format!("{} is left out: there is no table {table} here", block.name));
-            continue;
-        };
-        let is_scalar = |field: &&Field| {
-            document.block(&field.kind).is_none_or(|one| one.kind == BlockKind::Enum)
-        };
-        let fields = block.fields().filter(is_scalar);
-        for field in fields.filter(|field| !model.columns.contains_key(field.name.as_str())) {
-            let instead = instead(model, field, mapping);
-            notes.push(format!("{}.{} is left out: {instead}", block.name, field.name));
-        }
-    }
-    let kinds = document.blocks().filter(|block| block.kind == BlockKind::Enum);
-    let unused =
-        kinds.filter(|block| matching.enums.get(block.name.as_str()).is_none_or(Vec::is_empty));
-    for block in unused {
-        notes.push(format!("{} stays as it is, and no column is of it", block.name));
-    }
-    for block in document.blocks().filter(|block| block.kind == BlockKind::View) {
-        let mut definitions = matching.catalog.definitions.iter();
-        if !definitions.any(|one| one.kind.is_view() && one.name == block.mapped()) {
-            let view = block.mapped();
-            notes.push(format!("{} stays as it is, and there is no view {view} here", block.name));
-        }
-    }
-}
-
-/// What an inbox has besides, and the application had not.
-fn besides(catalog: &Catalog, ours: &Catalog, matching: &Matching<'_>) -> Option<String> {
-    let mut names: Vec<String> = Vec::new();
-    let is_whole = |table: &&Table| table.partition_of.is_none();
-    for table in catalog.tables.iter().filter(is_whole) {
-        let Some(known) = ours.table(&table.name) else { continue };
-        match matching.of_table(&table.name) {
-            Some(model) => {
-                let columns = known.columns.iter().map(|column| &column.name);
-                let columns = columns.filter(|name| {
-                    !model.has(name) && (table.name.as_str(), name.as_str()) != SEALED
-                });
-                names.extend(columns.map(|column| format!("{}.{column}", table.name)));
-            }
-            None if INTERNAL.contains(&table.name.as_str()) => {}
-            None => names.push(table.name.clone()),
-        }
-    }
-    (!names.is_empty())
-        .then(|| format!("without --app-only it would have besides: {}", names.join(", ")))
-}
-
-/// What became of a column that isn't here.
-fn instead(model: &Matched<'_>, field: &Field, mapping: &Mapping) -> String {
-    let theirs = field.mapped();
-    let table = mapping.of(&model.before.name);
-    let made = table.and_then(|table| {
-        table.columns.iter().find(|column| match &column.value {
-            Value::Flag { column: used, .. } => *used == theirs,
-            Value::Joined(used) => used.contains(&theirs),
-            _ => false,
-        })
-    });
-    match (made, model.here.name.as_str()) {
-        (Some(column), table) => format!("{table}.{} says it", column.field.name),
-        (None, "audit_logs") => {
-            let sql_type = model.before.column(&theirs).map_or("text", |one| &one.sql_type);
-            format!(
-                "what was adopted of it is in the details; `ALTER TABLE audit_logs ADD COLUMN \
-                 \"{theirs}\" {sql_type}` makes a place for it"
-            )
-        }
-        (None, table) => format!("{table} has no such column"),
-    }
-}
-
-/// What holds for many fields at once.
-fn general(matching: &Matching<'_>, notes: &mut Vec<String>) {
-    let is_other = matching.models.iter().filter(|model| model.is_ours).any(|model| {
-        let before = model.before.column("id").map(|column| column.sql_type.as_str());
-        before.is_some_and(|before| before != "uuid")
-    });
-    if is_other {
-        notes.push(String::from(
-            "ids are uuids that the database makes: another id is refused, and adopted_id('...') \
-             makes the one here of an old one",
-        ));
-    }
-    for (model, others) in models::kept_by(&matching.models) {
-        notes.push(format!("a {model} can't be deleted while it has any {}", others.join(", ")));
     }
 }
 

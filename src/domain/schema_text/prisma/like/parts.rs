@@ -7,6 +7,9 @@ use crate::domain::schema_text::prisma::text;
 
 pub(super) struct Document {
     pub parts: Vec<Part>,
+    /// Whether the client does what foreign keys do: they are as the file says, not as the
+    /// database has them.
+    pub has_emulated_keys: bool,
     /// The place of each block, by its name.
     places: BTreeMap<String, usize>,
 }
@@ -80,12 +83,14 @@ impl Kind {
 impl Document {
     pub(super) fn new(parts: Vec<Part>) -> Document {
         let mut places = BTreeMap::new();
+        let mut has_emulated_keys = false;
         for (place, part) in parts.iter().enumerate() {
-            if let Part::Block(block) = part {
-                places.insert(block.name.clone(), place);
+            match part {
+                Part::Block(block) => drop(places.insert(block.name.clone(), place)),
+                Part::Text(text) => has_emulated_keys |= text.lines().any(emulates_keys),
             }
         }
-        Document { parts, places }
+        Document { parts, has_emulated_keys, places }
     }
 
     pub(super) fn blocks(&self) -> impl Iterator<Item = &Block> {
@@ -233,6 +238,12 @@ impl Attribute {
             false => format!("{}({})", self.name, arguments.join(", ")),
         }
     }
+}
+
+/// The line of a data source.
+fn emulates_keys(line: &str) -> bool {
+    let words: String = line.split_whitespace().collect();
+    words.starts_with("relationMode=\"prisma\"")
 }
 
 fn unquoted(quoted: &str) -> Option<String> {
