@@ -185,6 +185,11 @@ pub fn is_hidden(error: &anyhow::Error) -> bool {
         .any(|condition| matches!(condition, Condition::RowSecurity | Condition::PermissionDenied))
 }
 
+/// Whether a table isn't there, or isn't there any more.
+pub fn is_gone(error: &anyhow::Error) -> bool {
+    conditions(error).any(|condition| condition == Condition::UndefinedTable)
+}
+
 fn conditions(error: &anyhow::Error) -> impl Iterator<Item = Condition> {
     error
         .chain()

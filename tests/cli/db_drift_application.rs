@@ -256,3 +256,30 @@ fn nothing_of_ours_is_left_out() {
         assert!(ran.stderr.contains("never left out"), "{pattern}: {ran}");
     }
 }
+
+/// The script runs as it stands, whatever has a name of ours in place of what is ours.
+#[test]
+fn what_took_a_name_is_told_and_the_script_runs() {
+    for (change, told) in [
+        (
+            "ALTER TABLE templates RENAME TO templates_base; \
+             CREATE VIEW templates AS SELECT * FROM templates_base",
+            "-- table templates can't be made",
+        ),
+        (
+            "ALTER TABLE templates RENAME TO old_templates; \
+             CREATE TABLE templates (LIKE old_templates INCLUDING ALL)",
+            "-- constraint templates_pkey can't be made",
+        ),
+        (
+            "ALTER TYPE note_type RENAME TO note_type_old; CREATE TYPE note_type AS ENUM ('PUBLIC')",
+            "USING type::text::note_type",
+        ),
+    ] {
+        let database = Database::migrated();
+        database.execute(change);
+        let drift = Binary::on(&database).run(["db", "drift", "--sql"]).expect_code(3);
+        assert!(drift.stdout.contains(told), "{drift}");
+        database.execute(&format!("BEGIN; {} COMMIT", drift.stdout));
+    }
+}

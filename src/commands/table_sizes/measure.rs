@@ -102,6 +102,8 @@ fn count(ctx: &Context, db: &mut Db, measured: &mut Measured) -> anyhow::Result<
         match counted {
             Ok(rows) => _ = measured.counts.insert(size.name.clone(), rows.unsigned_abs()),
             Err(error) if tx::is_transient(&error) || tx::is_hidden(&error) => {}
+            // A prune dropped it meanwhile.
+            Err(error) if tx::is_gone(&error) => {}
             Err(error) => return Err(error),
         }
         progress.advance(1);

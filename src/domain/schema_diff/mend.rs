@@ -4,7 +4,7 @@ use super::create::{add, after_table, alter, comment_on_column, comment_on_table
 use super::difference::{Detail, detail};
 use super::identifier::{name, role as role_name};
 use super::model::{
-    Column, Constraint, ConstraintKind, Definition, DefinitionKind, Index, Table, Trigger,
+    Catalog, Column, Constraint, ConstraintKind, Definition, DefinitionKind, Index, Table, Trigger,
 };
 use super::phase::{Phase, Step, mentions};
 use super::way::{self, Ground, Way};
@@ -147,9 +147,15 @@ pub(super) fn column(
                 if found.default.is_some() {
                     sql.push(format!("{alter_column} DROP DEFAULT"));
                 }
+                // An enum has casts from and to text alone.
+                let is_enum =
+                    |name: &str, of: &Catalog| of.enums.iter().any(|one| one.name == name);
+                let by_text = is_enum(&found.sql_type, ground.found)
+                    || is_enum(&expected.sql_type, ground.expected);
+                let by = if by_text { "::text" } else { "" };
                 let using = match expected.sql_type == found.sql_type {
                     true => String::new(),
-                    false => format!(" USING {this}::{}", expected.sql_type),
+                    false => format!(" USING {this}{by}::{}", expected.sql_type),
                 };
                 sql.push(format!("{alter_column} TYPE {}{using}", text(expected)));
                 after = way.after;

@@ -7,6 +7,7 @@ use super::difference::{Problem, detail};
 use super::identifier::name;
 use super::mend;
 use super::model::{Column, Constraint, ConstraintKind, Index, Table};
+use super::order;
 use super::phase::{Phase, Step};
 use super::way::{self, Way};
 
@@ -211,6 +212,11 @@ impl Diff<'_> {
     ) {
         let expected = object.rsplit('.').next().unwrap_or(object);
         let details = vec![detail("name", expected, found)];
+        // A column shares its name with nobody but the others of its table.
+        let sql = match kind != "column" && self.found.names().contains(expected) {
+            true => order::taken(kind, expected),
+            false => sql,
+        };
         self.push(Problem::Renamed, (kind, object.to_owned()), details, (phase, vec![sql]));
     }
 }

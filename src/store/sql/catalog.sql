@@ -17,7 +17,10 @@ relations AS (
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass::oid AND m.objid = c.oid)
 ),
 tables AS (
-    SELECT * FROM relations WHERE relkind IN ('r', 'p')
+    SELECT * FROM relations r
+    WHERE r.relkind IN ('r', 'p')
+        -- A prune may have dropped it since this statement began.
+        AND (NOT r.relispartition OR pg_get_expr(r.relpartbound, r.oid) IS NOT NULL)
 ),
 table_columns AS (
     SELECT a.attrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
