@@ -82,11 +82,13 @@ pub fn foresee(
 struct Unknown(BTreeSet<String>);
 
 impl Unknown {
-    /// What of the application's acts before rows of a table are changed.
+    /// What of the application's acts when rows of a table are changed.
     fn add(&mut self, conn: &mut PgConnection, table: &str, events: &[Event]) -> QueryResult<()> {
         for event in events {
-            let names = interference::names(conn, table, *event, true)?;
-            self.0.extend(names.iter().map(|name| format!("{name} of {table}")));
+            for is_before in [true, false] {
+                let names = interference::names(conn, table, *event, is_before)?;
+                self.0.extend(names.iter().map(|name| format!("{name} of {table}")));
+            }
         }
         Ok(())
     }
