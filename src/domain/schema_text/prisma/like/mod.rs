@@ -10,6 +10,8 @@ mod models;
 mod notes;
 mod parts;
 mod psl;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
