@@ -6,10 +6,10 @@
 //! and whoever makes the next one drops what it left.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::connect::{Db, Target};
-use super::statements::names;
+use super::statements::{Name, names};
 use super::{databases, login_roles};
 use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
@@ -157,6 +157,16 @@ pub fn sweep(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     let mut dropped: Vec<String> = left.into_iter().filter(|name| is_dropped(conn, name)).collect();
     dropped.extend(login_roles::sweep(conn)?.into_iter().map(|name| format!("the role {name}")));
     Ok(dropped)
+}
+
+/// Those that were made for the database of that name, in use or not.
+pub fn left(conn: &mut PgConnection, name: &str) -> QueryResult<Vec<String>> {
+    let rows: Vec<Name> = diesel::sql_query(
+        "SELECT datname::text AS name FROM pg_database WHERE starts_with(datname::text, $1)",
+    )
+    .bind::<Text, _>(format!("{name}_inboxctl_"))
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 fn is_dropped(conn: &mut PgConnection, name: &str) -> bool {

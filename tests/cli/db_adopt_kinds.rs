@@ -45,6 +45,13 @@ fn adopted(database: &Database, answers: &[(&str, &str)]) -> Database {
     inbox
 }
 
+/// What is still asked, with a line of the map a line.
+fn asked(database: &Database) -> String {
+    let plan = Binary::on(database).run(["db", "adopt", "--plan", "--format", "json"]);
+    assert!(plan.code == 3 || plan.code == 0, "{plan}");
+    plan.json()["undecided"].to_string() + &plan.json()["notes"].to_string()
+}
+
 fn rows(inbox: &Database, table: &str) -> String {
     inbox.value(&format!("(SELECT count(*) FROM {table})"))
 }
@@ -255,4 +262,155 @@ fn a_trigger_that_fails_afterwards_is_named_and_what_it_did_is_taken_back() {
     assert!(!ran.stderr.contains("insert into Order"), "{ran}");
     assert_eq!(rows(&inbox, "log"), "1", "only what was there before");
     assert_eq!(rows(&inbox, "\"Order\""), "1");
+}
+
+#[test]
+fn references_without_a_key_are_followed_by_their_name_and_their_value() {
+    let database = pascal(
+        r#"INSERT INTO "Contact" (id, name) VALUES ('cjld2cjxh0000qzrmn831i7rn', 'Cuid');
+           CREATE SCHEMA crm;
+           CREATE TABLE crm.deals (id int, "ownerId" text, "anybody" varchar(50), "contactIds" text[], note jsonb);
+           INSERT INTO crm.deals VALUES (1, 'u1', 'cjld2cjxh0000qzrmn831i7rn', '{k1,cjld2cjxh0000qzrmn831i7rn,x}',
+               '{"contactId": "k2", "deep": [{"userIds": ["u2"]}, "cjld2cjxh0000qzrmn831i7rn"], "size": "k1", "none": []}'),
+               (2, NULL, 'k1', NULL, '{}');
+           CREATE TABLE "Short" (who varchar(25)); INSERT INTO "Short" VALUES ('cjld2cjxh0000qzrmn831i7rn')"#,
+    );
+    let inbox = adopted(&database, &[]);
+    let id = |old: &str| inbox.value(&format!("adopted_id('{old}')"));
+    let (cuid, k1, k2) = (id("cjld2cjxh0000qzrmn831i7rn"), id("k1"), id("k2"));
+    let deal =
+        |column: &str| inbox.value(&format!("(SELECT {column} FROM crm.deals WHERE id = 1)"));
+    assert_eq!(deal("\"ownerId\""), id("u1"));
+    assert_eq!(deal("anybody"), cuid);
+    assert_eq!(deal("\"contactIds\""), format!("{{{k1},{cuid},x}}"));
+    let note: serde_json::Value = serde_json::from_str(&deal("note")).unwrap();
+    let expected = serde_json::json!({
+        "contactId": k2, "deep": [{ "userIds": [id("u2")] }, cuid], "size": "k1", "none": []
+    });
+    assert_eq!(note, expected);
+    assert_eq!(
+        inbox.value("(SELECT anybody FROM crm.deals WHERE id = 2)"),
+        "k1",
+        "a short text is no id"
+    );
+    // It has no room for a uuid: said, and left.
+    assert_eq!(inbox.value("(SELECT who FROM \"Short\")"), "cjld2cjxh0000qzrmn831i7rn");
+}
+
+#[test]
+fn ids_that_are_numbers_are_followed_where_a_name_says_so() {
+    let database = Database::empty();
+    database.execute(&format!(
+        r#"CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL, {TIMES});
+           CREATE TABLE contacts (id serial PRIMARY KEY, name text, {TIMES});
+           CREATE TABLE jobs (id serial PRIMARY KEY, payload jsonb, "runAt" timestamp(3) NOT NULL, {TIMES});
+           CREATE TABLE audit_logs (id serial PRIMARY KEY, action text NOT NULL, entity text, "entityId" text, "createdAt" timestamp NOT NULL);
+           CREATE TABLE calls (id int, "contactId" int);
+           INSERT INTO users (email) VALUES ('a@x.example');
+           INSERT INTO contacts (name) VALUES ('Kim'), ('Lee');
+           INSERT INTO jobs (payload, "runAt") VALUES ('{{"contactId": 2, "attempt": 1, "user_id": "1"}}', now());
+           INSERT INTO audit_logs (action, entity, "entityId", "createdAt") VALUES ('a', 'Contact', '2', '2026-01-01'), ('b', 'session', '2', '20000-01-01');
+           INSERT INTO calls VALUES (1, 2)"#
+    ));
+    assert!(asked(&database).contains("calls.contactId (1 row)"), "{}", asked(&database));
+    let inbox = adopted(&database, &[]);
+    let lee = inbox.value("(SELECT id FROM contacts WHERE name = 'Lee')");
+    let user = inbox.value("(SELECT id FROM users)");
+    let payload: serde_json::Value =
+        serde_json::from_str(&inbox.value("(SELECT payload FROM scheduled_jobs)")).unwrap();
+    let expected = serde_json::json!({ "contactId": lee, "attempt": 1, "user_id": user });
+    assert_eq!(payload, expected);
+    assert_eq!(
+        inbox.value("(SELECT string_agg(resource_id, ' ' ORDER BY action) FROM audit_logs WHERE action IN ('a', 'b'))"),
+        format!("{lee} 2"),
+        "what is no row of an inbox keeps its number, in whatever year"
+    );
+}
+
+#[test]
+fn what_reads_a_column_that_becomes_a_uuid_is_asked_about() {
+    let database = pascal(
+        r#"CREATE TABLE "Call" (id int PRIMARY KEY, "contactId" text REFERENCES "Contact" CHECK ("contactId" <> ''),
+               short text GENERATED ALWAYS AS (left("contactId", 1)) STORED, "contactName" text CHECK (true));
+           CREATE INDEX call_lower ON "Call" (lower("contactId"));
+           CREATE POLICY own ON "Call" USING ("contactId" = current_user);
+           CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+           CREATE TRIGGER on_contact BEFORE UPDATE OF "contactId" ON "Call" FOR EACH ROW EXECUTE FUNCTION nothing();
+           CREATE TRIGGER off BEFORE UPDATE ON "Call" FOR EACH ROW EXECUTE FUNCTION nothing();
+           ALTER TABLE "Call" DISABLE TRIGGER off;
+           INSERT INTO "Call" VALUES (1, 'k1')"#,
+    );
+    let inbox = adopted(
+        &database,
+        &[
+            ("\"check Call.Call_contactId_check\"", "drop"),
+            ("\"generated column Call.short\"", "drop"),
+            ("\"index Call.call_lower\"", "drop"),
+            ("\"policy Call.own\"", "drop"),
+            ("\"trigger Call.on_contact\"", "drop"),
+        ],
+    );
+    assert_eq!(
+        inbox.value("(SELECT c.name FROM \"Call\" k JOIN contacts c ON c.id = k.\"contactId\")"),
+        "Kim"
+    );
+}
+
+#[test]
+fn users_that_are_one_are_merged_and_local_times_are_asked_about() {
+    let database = pascal(
+        r#"INSERT INTO "User" (id, email, name, "createdAt", "updatedAt") VALUES ('u3', 'A@X.example', 'Ana too', '2030-01-01', '2030-01-01');
+           CREATE TABLE "Note" (id text PRIMARY KEY, "contactId" text NOT NULL REFERENCES "Contact", "authorId" text NOT NULL REFERENCES "User",
+               content text NOT NULL, "createdAt" timestamp NOT NULL DEFAULT '2026-07-01 12:00', "updatedAt" timestamp NOT NULL DEFAULT '2026-07-01 12:00');
+           CREATE TABLE "Task" (id int, "userId" text REFERENCES "User");
+           CREATE TABLE "Presence" ("userId" text REFERENCES "User", "contactId" text, status text, "lastSeen" timestamp NOT NULL, PRIMARY KEY ("userId", "lastSeen"));
+           INSERT INTO "Note" (id, "contactId", "authorId", content) VALUES ('n1', 'k1', 'u3', 'hers');
+           INSERT INTO "Task" VALUES (1, 'u3');
+           INSERT INTO "Presence" VALUES ('u1', NULL, 'ONLINE', '2026-01-01'), ('u3', NULL, 'AWAY', '2026-01-02')"#,
+    );
+    database.execute(&format!("ALTER DATABASE {} SET TimeZone = 'Asia/Tokyo'", database.name));
+    let asked = asked(&database);
+    assert!(asked.contains("Asia/Tokyo") && asked.contains("userId + lastSeen"), "{asked}");
+    let inbox = adopted(
+        &database,
+        &[("\"A@X.example\"", "merge"), ("zone", "Asia/Tokyo"), ("id", "userId + lastSeen")],
+    );
+    assert_eq!(rows(&inbox, "users"), "2");
+    for (table, column) in
+        [("notes", "user_id"), ("\"Task\"", "\"userId\""), ("presence", "user_id")]
+    {
+        let name = format!("(SELECT u.name FROM {table} t JOIN users u ON u.id = t.{column})");
+        assert_eq!(inbox.value(&name), "Ana", "{table}");
+    }
+    assert_eq!(
+        inbox.value("(SELECT created_at AT TIME ZONE 'UTC' FROM notes)"),
+        "2026-07-01 03:00:00"
+    );
+    assert_eq!(
+        inbox.value("(SELECT id = adopted_id('u1') FROM adopted_ids WHERE old_id = 'u3')"),
+        "true"
+    );
+}
+
+#[test]
+fn what_would_be_lost_or_hidden_is_refused() {
+    let database = Database::empty();
+    database.execute(&format!(
+        r#"CREATE TABLE contacts (id text PRIMARY KEY, name text, {TIMES});
+           INSERT INTO contacts VALUES ('01900000-0000-4000-8000-00000000000A'), ('01900000-0000-4000-8000-00000000000a')"#
+    ));
+    assert!(asked(&database).contains("contacts.id"), "{}", asked(&database));
+    let database = pascal(&format!(
+        r#"CREATE TABLE "Message" (id text PRIMARY KEY, "contactId" text REFERENCES "Contact", channel text, direction text, content text, {TIMES});
+           INSERT INTO "Message" VALUES ('m1', NULL, 'sms', 'inbound', 'lost');
+           CREATE TABLE "Star" ("messageId" text REFERENCES "Message"); INSERT INTO "Star" VALUES ('m1')"#
+    ));
+    let folder = tempfile::tempdir().unwrap();
+    let map = folder.path().join("map.toml");
+    fs::write(&map, "[missing]\n\"messages.contact_id\" = \"leave out\"").unwrap();
+    let name = format!("{}_inbox", database.name);
+    let ran = Binary::on(&database)
+        .run(["db", "adopt", "--into", &name, "--map", map.to_str().unwrap()])
+        .expect_code(4);
+    assert!(ran.stderr.contains("Star") && ran.stderr.contains("left out"), "{ran}");
 }

@@ -10,6 +10,7 @@ use crate::domain::{integrity, vault};
 use crate::error::{Outcome, explain};
 use crate::store::connect::Db;
 use crate::store::envelopes::Filter;
+use crate::store::fingerprint::Fingerprint;
 use crate::store::grants::{self, Creators};
 use crate::store::{self, catalog, interference, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
@@ -30,7 +31,7 @@ pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
     for title in &lacking {
         view.bad("schema", title.clone(), None);
     }
-    for (check, object) in integrity::unsound(&catalog) {
+    for (check, object) in integrity::unsound(&catalog, &Fingerprint::embedded()?.catalog) {
         view.bad(check, object, None);
     }
     let schema = db.target.schema().to_owned();

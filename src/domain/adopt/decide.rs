@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::map::{Decided, Map, OPEN};
+use super::map::{Decided, MERGE, Map, OPEN};
 use super::model::{self, Kind, Otherwise};
 use super::recognise::{Column, Mapping, Table, Value};
 use super::stands::{Stand, standing};
-use crate::domain::schema_diff::Catalog;
+use crate::domain::schema_diff::{self, Catalog};
 
 /// A line that is to be filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,6 +65,12 @@ pub struct Counts {
     pub credentials: Vec<String>,
     /// Columns that tell tenants apart, with how many they tell apart.
     pub tenants: Vec<(String, u64)>,
+    /// Columns of numbers that are called as if they held ids, which aren't followed, with their rows.
+    pub numbers: Vec<(String, u64)>,
+    /// Time zones other than UTC that the database or a role is set to, and where.
+    pub zones: Vec<String>,
+    pub slots: Vec<String>,
+    pub subscriptions: Vec<String>,
 }
 
 impl Rule {
@@ -82,6 +88,8 @@ impl Rule {
     }
 }
 
+/// What times without a zone are in.
+pub const ZONE: &str = "zone";
 /// Decisions about rows that are left out, and about which of several stays.
 pub const LEAVE_OUT: &str = "leave out";
 pub const NEWEST: &str = "newest";
@@ -105,7 +113,7 @@ pub fn decide(catalog: &Catalog, mapping: &Mapping, counts: &Counts, map: &Map) 
         for column in &table.columns {
             match &column.value {
                 Value::Nothing if column.field.otherwise == Otherwise::Asked => {
-                    lines.ask(&section, column.field.name, about(column));
+                    lines.ask(&section, column.field.name, about(table, column));
                 }
                 Value::Nothing => {}
                 value => lines.told(&section, column.field.name, &value.written()),
@@ -118,14 +126,41 @@ pub fn decide(catalog: &Catalog, mapping: &Mapping, counts: &Counts, map: &Map) 
             rows(table, counted, &mut lines);
         }
     }
+    times(mapping, counts, &mut lines);
     for (email, first) in &counts.emails {
-        let why = format!("{first} is the same but for case: another e-mail for this user");
+        let why = format!(
+            "{first} is the same but for case: another e-mail for this user, or \"{MERGE}\" to have all of its rows lead to {first}"
+        );
         lines.ask_unless_told("emails", email, why);
     }
     for Stand { object, why, .. } in standing(catalog, mapping) {
         lines.ask_unless_told("objects", &object, why);
     }
     lines.list
+}
+
+/// Where a zone is set, a default and raw SQL wrote local time into columns without one.
+fn times(mapping: &Mapping, counts: &Counts, lines: &mut Lines<'_>) {
+    let is_without = |column: &Column| {
+        column.field.kind == Kind::Time
+            && column.sql_type.starts_with("timestamp")
+            && !column.sql_type.ends_with("with time zone")
+    };
+    let columns = mapping.tables.iter().flat_map(|table| &table.columns);
+    if columns.filter(|column| is_without(column)).count() == 0 {
+        return;
+    }
+    if counts.zones.is_empty() {
+        if let Some(zone) = lines.map.decision("times", ZONE).map(str::to_owned) {
+            lines.told("times", ZONE, &zone);
+        }
+        return;
+    }
+    let why = format!(
+        "times without a zone may be local, for {} is set: \"UTC\" if the application wrote UTC, as Prisma does, or the zone",
+        counts.zones.join(" and ")
+    );
+    lines.ask_unless_told("times", ZONE, why);
 }
 
 struct Lines<'a> {
@@ -155,7 +190,11 @@ impl Lines<'_> {
     }
 }
 
-fn about(column: &Column) -> String {
+fn about(table: &Table, column: &Column) -> String {
+    let key = table.theirs.as_ref().map(schema_diff::Table::primary_key).unwrap_or_default();
+    if column.field.kind == Kind::Id && key.len() > 1 {
+        return format!("a row has no id; its key is \"{}\", which can be one", key.join(" + "));
+    }
     let what = match column.field.kind {
         Kind::Reference(table) => format!("which column leads to the row of {table}"),
         Kind::Time => String::from("which column is this time"),
@@ -217,6 +256,13 @@ fn rows(table: &Table, counted: &TableCounts, lines: &mut Lines<'_>) {
                 let text = format!("{} rows {}", finding.rows, finding.rule.describe());
                 missing.entry(&finding.column).or_default().push(text);
             }
+            Rule::SameId => {
+                let why = format!(
+                    "{} rows have an id that is another one's in capitals, and so the same uuid: change it there first",
+                    finding.rows
+                );
+                lines.ask("duplicates", &format!("{ours}.id"), why);
+            }
             Rule::Duplicate if ours == "presence" => {
                 let told = lines.map.decision("duplicates", ours).unwrap_or(NEWEST).to_owned();
                 lines.told("duplicates", ours, &told);
@@ -264,6 +310,7 @@ pub fn misfits(decided: &[Decided], map: &Map) -> Vec<String> {
         ("missing", &map.missing),
         ("duplicates", &map.duplicates),
         ("objects", &map.objects),
+        ("times", &map.times),
     ] {
         for key in entries.keys().filter(|key| !value(section, key)) {
             wrong.push(format!("[{section}] {key}: nothing of that name is to be decided"));

@@ -8,6 +8,9 @@ use serde::Deserialize;
 /// What stands for a decision that is still to be made.
 pub const OPEN: &str = "?";
 
+/// A user becomes the one whose e-mail is the same but for case.
+pub const MERGE: &str = "merge";
+
 /// A line of the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
@@ -37,6 +40,8 @@ pub struct Map {
     pub emails: Section,
     /// `view open_messages`: what becomes of it.
     pub objects: Section,
+    /// The zone of times that have none.
+    pub times: Section,
 }
 
 /// # Errors
@@ -54,6 +59,12 @@ pub fn parse(text: &str) -> Result<Map, String> {
 }
 
 impl Map {
+    /// E-mails of users who become another.
+    pub fn merged(&self) -> Vec<&str> {
+        let merged = self.emails.iter().filter(|(_, how)| *how == MERGE);
+        merged.map(|(email, _)| email.as_str()).collect()
+    }
+
     /// The decision in `[section]`, or in `[section.part]`, under `key`.
     pub fn decision(&self, section: &str, key: &str) -> Option<&str> {
         let found = match section.split_once('.') {
@@ -65,6 +76,7 @@ impl Map {
                 "duplicates" => &self.duplicates,
                 "emails" => &self.emails,
                 "objects" => &self.objects,
+                "times" => &self.times,
                 _ => return None,
             },
         };

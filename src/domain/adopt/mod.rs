@@ -11,6 +11,7 @@ pub mod names;
 pub mod recognise;
 pub mod room;
 pub mod stands;
+pub mod words;
 
 pub use decide::{Counts, Finding, Undecided};
 pub use map::{Decided, Map};

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use super::names::snake;
 use super::recognise::Mapping;
-use crate::domain::schema_diff::{Catalog, Definition, DefinitionKind, Table, identifier};
+use crate::domain::schema_diff::{
+    Catalog, Constraint, ConstraintKind, Definition, DefinitionKind, Table, identifier,
+};
 
 /// What may become of them.
 pub const CHOICES: [&str; 3] = ["drop", "keep", "move"];
@@ -31,6 +33,8 @@ pub enum Kind {
     Routine,
     Trigger,
     Policy,
+    /// On a column of the application's own table whose type changes; dropped by `definition`.
+    OnColumn,
 }
 
 /// Views first, each after those that it reads.
@@ -66,7 +70,66 @@ pub fn standing(catalog: &Catalog, mapping: &Mapping) -> Vec<Stand> {
     }
     let taken = catalog.tables.iter().filter(|table| mapping.is_taken(catalog, &table.name));
     taken.for_each(|table| on_table(table, &mut list));
+    let own = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
+    own.for_each(|table| on_columns(table, mapping, &mut list));
     list
+}
+
+/// What reads a column that becomes a uuid, and may not be able to.
+fn on_columns(table: &Table, mapping: &Mapping, list: &mut Vec<Stand>) {
+    let leads = |constraint: &&Constraint| {
+        constraint.references.as_ref().is_some_and(|to| mapping.of(&to.table).is_some())
+    };
+    let columns = table.constraints.iter().filter(leads).flat_map(|key| &key.columns);
+    let changed: BTreeSet<&str> = columns
+        .filter(|name| table.column(name).is_some_and(|column| column.sql_type != "uuid"))
+        .map(String::as_str)
+        .collect();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let named =
+        |text: &str| text.split(|c| !is_word(c)).find_map(|word| changed.get(word).copied());
+    let relation = identifier::name(&table.name);
+    let mut tell = |word: &str, name: &str, text: &str, statement: String, may_stay: bool| {
+        let Some(column) = named(text) else { return };
+        let hint = if may_stay {
+            "\"drop\" it, or \"keep\" it if it fits a uuid"
+        } else {
+            "\"drop\" it, and make it again in the inbox"
+        };
+        list.push(Stand {
+            object: format!("{word} {}.{name}", table.name),
+            kind: Kind::OnColumn,
+            why: format!("{column} becomes a uuid: {hint}"),
+            definition: statement,
+            table: None,
+            name: name.to_owned(),
+        });
+    };
+    let drop = |what: &str, name: &str| {
+        format!("ALTER TABLE {relation} DROP {what} {}", identifier::name(name))
+    };
+    for check in table.constraints.iter().filter(|one| one.kind == ConstraintKind::Check) {
+        tell("check", &check.name, &check.definition, drop("CONSTRAINT", &check.name), true);
+    }
+    for column in &table.columns {
+        if let Some(text) = &column.generated {
+            tell("generated column", &column.name, text, drop("COLUMN", &column.name), false);
+        }
+    }
+    for policy in &table.policies {
+        let statement = format!("DROP POLICY {} ON {relation}", identifier::name(&policy.name));
+        tell("policy", &policy.name, &policy.definition, statement, false);
+    }
+    for index in table.indexes.iter().filter(|index| !index.is_plain) {
+        let statement = format!("DROP INDEX {}", identifier::name(&index.name));
+        tell("index", &index.name, &index.definition, statement, true);
+    }
+    for trigger in &table.triggers {
+        // Only its head: what it runs is a function of its own.
+        let head = trigger.definition.split(" EXECUTE ").next().unwrap_or_default();
+        let statement = format!("DROP TRIGGER {} ON {relation}", identifier::name(&trigger.name));
+        tell("trigger", &trigger.name, head, statement, false);
+    }
 }
 
 /// Without its own name.

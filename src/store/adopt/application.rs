@@ -5,19 +5,11 @@ use diesel::sql_types::{Array, Nullable, Text};
 
 use super::aside::{Aside, Grant, Key};
 use super::expression::ASIDE;
-use crate::domain::adopt::names::{singular, snake};
 use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
-use crate::domain::schema_diff::{Catalog, identifier};
+use crate::domain::schema_diff::identifier;
 use crate::error::Failure;
 use crate::store::statements::{self, quote_identifier, quote_identifiers, quote_literal};
-
-/// References without a key that were followed: `calls.contactId`, and the rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Followed {
-    pub column: String,
-    pub rows: usize,
-}
 
 /// Keys lead to ours, in the types of ours. The views on what is altered are made again.
 ///
@@ -27,6 +19,7 @@ pub fn follow_keys(
     conn: &mut PgConnection,
     mapping: &Mapping,
     aside: &Aside,
+    has_merged: bool,
 ) -> anyhow::Result<usize> {
     let mut relations: Vec<&str> = aside.keys.iter().map(|key| key.relation.as_str()).collect();
     relations.dedup();
@@ -36,9 +29,10 @@ pub fn follow_keys(
     }
     for relation in relations {
         let keys: Vec<&Key> = aside.keys.iter().filter(|key| key.relation == relation).collect();
-        retype(conn, mapping, relation, &keys)?;
+        retype(conn, mapping, relation, &keys, has_merged)?;
         for key in keys {
-            statements::run(conn, &constraint(mapping, key)?)?;
+            let made = constraint(mapping, key)?;
+            statements::run(conn, &made).map_err(|error| leads_nowhere(error, key))?;
         }
     }
     for view in &views {
@@ -47,12 +41,27 @@ pub fn follow_keys(
     Ok(aside.keys.len())
 }
 
+/// A row that was left out is one that others may lead to.
+fn leads_nowhere(error: diesel::result::Error, key: &Key) -> anyhow::Error {
+    use diesel::result::{DatabaseErrorKind, Error};
+    match &error {
+        Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, info) => {
+            Failure::refused(format!("rows of {} lead to rows that were left out", key.relation))
+                .why(info.details().unwrap_or(info.message()))
+                .hint("keep those in the map, with a value under [missing] instead of \"leave out\", or delete what leads to them there")
+                .into()
+        }
+        _ => error.into(),
+    }
+}
+
 /// All columns of a table in one statement, which writes it once.
 fn retype(
     conn: &mut PgConnection,
     mapping: &Mapping,
     relation: &str,
     keys: &[&Key],
+    has_merged: bool,
 ) -> QueryResult<()> {
     let mut changes: Vec<String> = Vec::new();
     let mut defaults: Vec<String> = Vec::new();
@@ -61,9 +70,15 @@ fn retype(
         for (at, (column, target)) in pairs.enumerate() {
             let leads = mapping.of(&key.target).and_then(|table| table.column_of(target));
             let column = quote_identifier(column);
-            let change =
-                format!("ALTER COLUMN {column} TYPE uuid USING {ASIDE}.id({column}::text)");
-            if leads != Some("id") || key.types[at] == "uuid" || changes.contains(&change) {
+            let resource = target_of(mapping, key);
+            let is_merged = resource == Some("users") && has_merged;
+            let made = match resource.filter(|_| is_merged) {
+                Some(name) => format!("{ASIDE}.known({}, {column}::text)", quote_literal(name)),
+                None => format!("{ASIDE}.id({column}::text)"),
+            };
+            let change = format!("ALTER COLUMN {column} TYPE uuid USING {made}");
+            let is_there = key.types[at] == "uuid" && !is_merged;
+            if leads != Some("id") || is_there || changes.contains(&change) {
                 continue;
             }
             if let Some(default) = &key.defaults[at] {
@@ -79,6 +94,10 @@ fn retype(
         statements::run(conn, &format!("ALTER TABLE {relation} {}", changes.join(", ")))?;
     }
     defaults.iter().try_for_each(|default| statements::run(conn, default))
+}
+
+fn target_of(mapping: &Mapping, key: &Key) -> Option<&'static str> {
+    mapping.of(&key.target).map(|table| table.model.table)
 }
 
 fn constraint(mapping: &Mapping, key: &Key) -> Result<String, Failure> {
@@ -153,46 +172,6 @@ impl View {
         }
         Ok(())
     }
-}
-
-/// Columns of the application without a key whose name says what they hold: the old ids in them
-/// become the ones here.
-///
-/// # Errors
-/// The server refuses.
-pub fn follow_names(
-    conn: &mut PgConnection,
-    catalog: &Catalog,
-    mapping: &Mapping,
-    aside: &Aside,
-) -> QueryResult<Vec<Followed>> {
-    let mut followed = Vec::new();
-    let kept = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
-    for table in kept.filter(|table| table.partition_of.is_none()) {
-        for column in &table.columns {
-            let is_text = ["text", "character"].iter().any(|one| column.sql_type.starts_with(one));
-            let name = snake(&column.name);
-            let resource = mapping.tables.iter().find(|one| {
-                name.strip_suffix("_id").is_some_and(|noun| noun == singular(one.model.table))
-            });
-            let is_key = aside.keys.iter().any(|key| {
-                key.relation.ends_with(&format!(".{}", identifier::name(&table.name)))
-                    && key.columns.contains(&column.name)
-            });
-            let Some(resource) = resource.filter(|_| is_text && !is_key) else { continue };
-            let (relation, at) = (quote_identifier(&table.name), quote_identifier(&column.name));
-            let rows = diesel::sql_query(format!(
-                "UPDATE {relation} AS t SET {at} = a.id::text FROM adopted_ids AS a \
-                 WHERE a.old_id = t.{at} AND a.resource = {}",
-                quote_literal(resource.model.table)
-            ))
-            .execute(conn)?;
-            if rows > 0 {
-                followed.push(Followed { column: format!("{}.{}", table.name, column.name), rows });
-            }
-        }
-    }
-    Ok(followed)
 }
 
 /// Who could do something with a table of theirs can with ours.

@@ -100,6 +100,7 @@ fn drop_statement(stand: &Stand) -> Option<String> {
         }
         // As the server spells it, with its arguments.
         Kind::Routine => Some(format!("DROP ROUTINE {}", stand.name)),
+        Kind::OnColumn => Some(stand.definition.clone()),
         Kind::Trigger | Kind::Policy => None,
     }
 }
@@ -151,10 +152,11 @@ pub fn drop_aside(
     statements::run(
         conn,
         &format!(
-            "DROP FUNCTION {ASIDE}.id(text), {ASIDE}.same(text), {ASIDE}.followed(jsonb), \
+            "DROP FUNCTION {ASIDE}.id(text), {ASIDE}.same(text), {ASIDE}.known(text, text), {ASIDE}.resource(text), {ASIDE}.followed(jsonb, text), \
              {ASIDE}.\"references\"(jsonb), {ASIDE}.names(jsonb)"
         ),
     )?;
+    statements::run(conn, &format!("DROP TABLE {ASIDE}.inboxctl_words"))?;
     statements::run(conn, &format!("DROP SCHEMA {ASIDE}"))?;
     for one in &catalog.enums {
         let name = quote_identifier(&one.name);

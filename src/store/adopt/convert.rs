@@ -2,11 +2,12 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
 use super::expression::{self, ASIDE, ROW, Rules, adopted, text};
 use crate::domain::adopt::recognise::{Mapping, Table, Value};
+use crate::domain::adopt::words;
 use crate::domain::schema_diff;
 use crate::error::Failure;
 use crate::store::partitions::{self, Month};
@@ -36,9 +37,29 @@ pub fn add_label(conn: &mut PgConnection, name: &str, label: &str) -> QueryResul
     )
 }
 
-/// The functions of [`ASIDE`].
-pub fn helpers(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute(include_str!("../sql/adopt_helpers.sql"))
+/// The functions of [`ASIDE`], and the words by which a row is called.
+///
+/// # Errors
+/// The server refuses.
+pub fn helpers(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()> {
+    conn.batch_execute(include_str!("../sql/adopt_helpers.sql"))?;
+    let (words, resources): (Vec<String>, Vec<&str>) = mapping
+        .tables
+        .iter()
+        .flat_map(|table| {
+            words::words(table.model, table.name())
+                .into_iter()
+                .map(|word| (word, table.model.table))
+        })
+        .unzip();
+    diesel::sql_query(
+        "INSERT INTO inboxctl_adopt.inboxctl_words (word, resource) \
+         SELECT word, resource FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS all_of_it (word, resource) ON CONFLICT DO NOTHING",
+    )
+    .bind::<Array<Text>, _>(words)
+    .bind::<Array<Text>, _>(resources)
+    .execute(conn)
+    .map(drop)
 }
 
 /// What the old ids of a table are found by.
@@ -147,7 +168,7 @@ fn kept(rules: &Rules<'_>, table: &Table, source: &str) -> Kept {
     let from = format!(
         "(SELECT {ROW}.*, pg_catalog.row_number() OVER (PARTITION BY {} ORDER BY {}{} DESC) AS inboxctl_place \
          FROM {source} AS {ROW}{joins} WHERE {condition}) AS {ROW}{joins} WHERE {ROW}.inboxctl_place = 1",
-        text(&unique.value),
+        rules.converted(table, unique),
         newest.unwrap_or_default(),
         table.column("id").map_or_else(|| String::from("1"), |id| text(&id.value)),
     );
@@ -308,7 +329,7 @@ fn make_months(
     let time = rules.converted(table, column);
     let row: Row = diesel::sql_query(format!(
         "SELECT min({time}) AS first, max({time}) AS last FROM {source} AS {ROW} \
-         WHERE isfinite({time})"
+         WHERE {time} BETWEEN '0001-01-01 00:00:00+00'::timestamptz AND '9999-12-01 00:00:00+00'::timestamptz"
     ))
     .get_result(conn)?;
     if let (Some(first), Some(last)) = (row.first, row.last) {

@@ -4,10 +4,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
 use super::expression::{ROW, is_missing, raw, text};
+use super::follow;
 use crate::domain::adopt::decide::{Counts, Finding, Rule, TableCounts};
 use crate::domain::adopt::model::{Kind, Otherwise};
 use crate::domain::adopt::names::snake;
 use crate::domain::adopt::recognise::{CREDENTIALS_ASIDE, Column, Mapping, Table, Value};
+use crate::domain::schema_diff::Catalog;
 use crate::store::statements::{names, quote_identifier};
 
 /// Columns that tell tenants apart.
@@ -18,8 +20,13 @@ const TENANTS: [&str; 6] =
 ///
 /// # Errors
 /// The server refuses.
-pub fn count(conn: &mut PgConnection, mapping: &Mapping) -> anyhow::Result<Counts> {
-    let mut counts = Counts::default();
+pub fn count(
+    conn: &mut PgConnection,
+    catalog: &Catalog,
+    mapping: &Mapping,
+) -> anyhow::Result<Counts> {
+    let numbers = follow::numbers(conn, catalog, mapping)?;
+    let mut counts = Counts { numbers, ..surroundings(conn)? };
     for table in &mapping.tables {
         let Some(theirs) = table.name() else { continue };
         let mut counted = findings(conn, mapping, table, theirs)?;
@@ -49,6 +56,27 @@ pub fn count(conn: &mut PgConnection, mapping: &Mapping) -> anyhow::Result<Count
     }
     counts.emails = emails(conn, mapping)?;
     counts.credentials = credentials(conn, mapping)?;
+    Ok(counts)
+}
+
+fn surroundings(conn: &mut PgConnection) -> QueryResult<Counts> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        kind: String,
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Row> =
+        diesel::sql_query(include_str!("../sql/adopt_surroundings.sql")).load(conn)?;
+    let mut counts = Counts::default();
+    for Row { kind, name } in rows {
+        match kind.as_str() {
+            "slot" => counts.slots.push(name),
+            "subscription" => counts.subscriptions.push(name),
+            _ => counts.zones.push(name),
+        }
+    }
     Ok(counts)
 }
 

@@ -1,7 +1,7 @@
 //! What a value of theirs is in SQL, as it stands and as it becomes ours.
 
 use crate::domain::adopt::decide;
-use crate::domain::adopt::map::Map;
+use crate::domain::adopt::map::{MERGE, Map, OPEN};
 use crate::domain::adopt::model::{self, Kind, Otherwise};
 use crate::domain::adopt::recognise::{Column, Mapping, Table, Value};
 use crate::store::statements::{quote_identifier, quote_literal};
@@ -69,11 +69,15 @@ pub fn join(name: &str, resource: &str, text: &str) -> String {
     )
 }
 
-/// The same of what has no name that says what it refers to: only of what was adopted.
-fn renamed(text: &str) -> String {
+/// The same of what has no key. A short text is an id only where `kind`, an expression, says of what.
+fn renamed(text: &str, kind: Option<&str>) -> String {
+    let is_long = format!("octet_length({text}) BETWEEN 16 AND 64");
+    let is_id = match kind {
+        Some(kind) => format!("({is_long} OR a.resource = {ASIDE}.resource({kind}))"),
+        None => is_long,
+    };
     format!(
-        "coalesce((SELECT a.id::text FROM adopted_ids AS a WHERE a.old_id = {text} \
-         AND octet_length({text}) BETWEEN 16 AND 64 LIMIT 1), {text})"
+        "coalesce((SELECT a.id::text FROM adopted_ids AS a WHERE a.old_id = {text} AND {is_id} LIMIT 1), {text})"
     )
 }
 
@@ -148,8 +152,7 @@ impl Rules<'_> {
     }
 
     fn email(&self, email: &str) -> String {
-        let decided =
-            self.map.emails.iter().filter(|(_, new)| *new != crate::domain::adopt::map::OPEN);
+        let decided = self.map.emails.iter().filter(|(_, new)| *new != OPEN && *new != MERGE);
         let whens: Vec<String> = decided
             .map(|(old, new)| format!("WHEN {} THEN {}", quote_literal(old), quote_literal(new)))
             .collect();
@@ -176,17 +179,20 @@ impl Rules<'_> {
                 joined(column.field.name),
                 quote_identifier(to)
             ),
-            Kind::Text
-                if column.field.name == "thread_id" || column.field.name == "resource_id" =>
-            {
-                renamed(&text)
+            Kind::Text if column.field.name == "thread_id" => renamed(&text, None),
+            Kind::Text if column.field.name == "resource_id" => {
+                let resource = table.column("resource").map(|resource| self::text(&resource.value));
+                renamed(&text, resource.as_deref())
             }
             Kind::Text if column.field.name == "name" && table.model.table == "users" => {
                 format!("nullif(pg_catalog.btrim({text}), '')")
             }
             Kind::Text => text,
             Kind::Time if sql_type.ends_with("with time zone") => raw,
-            Kind::Time => format!("(({raw})::timestamp AT TIME ZONE 'UTC')"),
+            Kind::Time => {
+                let zone = self.map.decision("times", decide::ZONE).unwrap_or("UTC");
+                format!("(({raw})::timestamp AT TIME ZONE {})", quote_literal(zone))
+            }
             Kind::Number => format!("({raw})::integer"),
             Kind::Flag => format!("({raw})::boolean"),
             Kind::Json => json(&raw, sql_type),
@@ -298,6 +304,14 @@ impl Rules<'_> {
             .filter_map(|column| self.found(table, column))
             .map(|found| format!("{found} IS NOT NULL"))
             .collect();
+        let merged = self.map.merged();
+        let email =
+            table.column("email").filter(|_| table.model.table == "users" && !merged.is_empty());
+        let stays = email.map(|email| {
+            let merged: Vec<String> = merged.iter().map(|email| quote_literal(email)).collect();
+            format!("coalesce({}, '') NOT IN ({})", text(&email.value), merged.join(", "))
+        });
+        let there: Vec<String> = there.into_iter().chain(stays).collect();
         match there.is_empty() {
             true => String::from("true"),
             false => there.join(" AND "),

@@ -7,7 +7,9 @@ pub mod bulk;
 pub mod convert;
 pub mod count;
 pub mod expression;
+pub mod follow;
 pub mod hold;
+pub mod merge;
 pub mod own_keys;
 pub mod rehearse;
 

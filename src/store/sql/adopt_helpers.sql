@@ -21,6 +21,16 @@ AS $$
     END
 $$;
 
+-- The same, where a row may have become another one.
+CREATE FUNCTION inboxctl_adopt.known(kind text, old text) RETURNS uuid
+LANGUAGE plpgsql STABLE STRICT
+AS $$
+BEGIN
+    RETURN coalesce((SELECT a.id FROM adopted_ids AS a WHERE a.old_id = old AND a.resource = kind),
+        inboxctl_adopt.id(old));
+END
+$$;
+
 -- A uuid that is written as one, which is the id here too; everything else is in adopted_ids.
 CREATE FUNCTION inboxctl_adopt.same(old text) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -31,25 +41,41 @@ AS $$
     END
 $$;
 
--- Every text in a JSON document that is an id that was adopted under another one. A text of few
--- characters, or of others than ids have, is none.
-CREATE FUNCTION inboxctl_adopt.followed(value jsonb) RETURNS jsonb
+-- The table of ours that a word means, without its case, hyphens and plural: filled by who calls it.
+CREATE TABLE inboxctl_adopt.inboxctl_words (word text PRIMARY KEY, resource text NOT NULL);
+
+-- Whose id something of that name holds: contactId, contact_ids.
+CREATE FUNCTION inboxctl_adopt.resource(name text) RETURNS text
 LANGUAGE plpgsql STABLE STRICT
 AS $$
 BEGIN
+    RETURN (SELECT w.resource FROM inboxctl_adopt.inboxctl_words AS w
+        WHERE w.word = regexp_replace(lower(translate(name, '_- '::text, ''::text)), '(id)?s?$'::text, ''::text));
+END
+$$;
+
+-- Every text in a JSON document that is an id that was adopted under another one. A short one, or a
+-- number, is an id only where it is called one.
+CREATE FUNCTION inboxctl_adopt.followed(value jsonb, name text) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
     CASE jsonb_typeof(value)
-        WHEN 'string' THEN
+        WHEN 'string', 'number' THEN
             RETURN coalesce((SELECT pg_catalog.to_jsonb(a.id) FROM adopted_ids AS a
-                WHERE a.old_id = value #>> '{}'::text[] AND octet_length(a.old_id) BETWEEN 16 AND 64 LIMIT 1), value);
+                WHERE a.old_id = value #>> '{}'::text[] AND (octet_length(a.old_id) BETWEEN 16 AND 64
+                    OR a.resource = inboxctl_adopt.resource(name)) LIMIT 1), value);
         WHEN 'array' THEN
-            RETURN (SELECT coalesce(pg_catalog.jsonb_agg(inboxctl_adopt.followed(one) ORDER BY place), value)
+            RETURN (SELECT coalesce(pg_catalog.jsonb_agg(inboxctl_adopt.followed(one, name) ORDER BY place), value)
                 FROM jsonb_array_elements(value) WITH ORDINALITY AS all_of_it (one, place));
         WHEN 'object' THEN
-            RETURN (SELECT coalesce(pg_catalog.jsonb_object_agg(key, CASE jsonb_typeof(one)
-                    WHEN 'string' THEN coalesce((SELECT pg_catalog.to_jsonb(a.id) FROM adopted_ids AS a
-                        WHERE a.old_id = one #>> '{}'::text[] AND octet_length(a.old_id) BETWEEN 16 AND 64 LIMIT 1), one)
-                    WHEN 'number' THEN one WHEN 'boolean' THEN one WHEN 'null' THEN one
-                    ELSE inboxctl_adopt.followed(one) END), value)
+            RETURN (SELECT coalesce(pg_catalog.jsonb_object_agg(key, CASE
+                    WHEN jsonb_typeof(one) IN ('string', 'number') THEN coalesce((SELECT pg_catalog.to_jsonb(a.id) FROM adopted_ids AS a
+                        WHERE a.old_id = one #>> '{}'::text[] AND (octet_length(a.old_id) BETWEEN 16 AND 64
+                            OR key ~ '[iI][dD]s?$'::text AND a.resource = inboxctl_adopt.resource(key)) LIMIT 1), one)
+                    WHEN jsonb_typeof(one) IN ('object', 'array') THEN
+                        inboxctl_adopt.followed(one, CASE WHEN key ~ '[iI][dD]s?$'::text THEN key END)
+                    ELSE one END), value)
                 FROM jsonb_each(value) AS all_of_it (key, one));
         ELSE
             RETURN value;
@@ -57,13 +83,14 @@ BEGIN
 END
 $$;
 
--- Few documents have a text that may be an id.
+-- Few documents have something that may be an id.
 CREATE FUNCTION inboxctl_adopt."references"(value jsonb) RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
     SELECT CASE
-        WHEN octet_length(value::text) > 17 AND value::text COLLATE "C" ~ '"[0-9A-Za-z_-]{16,64}"'::text
-            THEN inboxctl_adopt.followed(value)
+        WHEN octet_length(value::text) > 7
+            AND value::text COLLATE "C" ~ '"[0-9A-Za-z_-]{16,64}"|[iI][dD]s?": *[0-9"[]'::text
+            THEN inboxctl_adopt.followed(value, NULL::text)
         ELSE value
     END
 $$;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::error::Failure;
-use crate::store::adopt::application::Followed;
 use crate::store::adopt::convert::Converted;
+use crate::store::adopt::follow::Followed;
 
 /// What came of it.
 #[derive(Debug, Default, Serialize)]
@@ -31,6 +31,8 @@ pub(super) struct TableDone {
 pub(super) struct ReferenceDone {
     pub column: String,
     pub rows: usize,
+    /// Why it still holds the old ids.
+    pub why_not: Option<String>,
 }
 
 /// What stopped it, with what the server says of it.
@@ -73,6 +75,6 @@ impl From<Converted> for TableDone {
 
 impl From<Followed> for ReferenceDone {
     fn from(one: Followed) -> ReferenceDone {
-        ReferenceDone { column: one.column, rows: one.rows }
+        ReferenceDone { column: one.column, rows: one.rows, why_not: one.why_not }
     }
 }

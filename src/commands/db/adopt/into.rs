@@ -132,11 +132,18 @@ impl Tabular for IntoView {
         }
         for one in &self.done.references {
             let rows = human::plural(one.rows as u64, "row", "rows");
-            grid.note(format!("{} names them without a key: {rows} follow.", one.column));
+            grid.note(match &one.why_not {
+                None => format!("{} names them without a key: {rows} follow.", one.column),
+                Some(why) => format!("{} still holds the old ids: {why}", one.column),
+            });
         }
         let took = human::duration(Duration::from_millis(self.duration_ms));
         grid.note(match &self.former {
-            None => format!("Adopted into the database {} in {took}; the source was only read.", self.database),
+            None => format!(
+                "Adopted into the database {} in {took}; the source was only read. In place, those who write \
+                 would wait as long.",
+                self.database
+            ),
             Some(former) => format!(
                 "Adopted in {took}: {} is an inbox. What was there before is the database {former} now; \
                  drop it when you are sure.",

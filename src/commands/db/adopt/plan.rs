@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::reading::{self, Reading};
 use crate::atomic_file::{self, AtomicFile};
 use crate::context::Context;
-use crate::domain::adopt::decide::{self, Finding, Undecided};
+use crate::domain::adopt::decide::{self, Counts, Finding, Undecided};
 use crate::domain::adopt::{map, recognise, room};
 use crate::domain::schema_diff::identifier;
 use crate::error::{Failure, Outcome};
@@ -145,6 +145,22 @@ fn notes(reading: &Reading) -> Vec<String> {
             human::listed(&reading.counts.credentials, 10),
             recognise::CREDENTIALS_ASIDE
         ));
+    }
+    let Counts { numbers, slots, subscriptions, .. } = &reading.counts;
+    if !numbers.is_empty() {
+        let numbers: Vec<String> = numbers
+            .iter()
+            .map(|(column, rows)| format!("{column} ({})", human::plural(*rows, "row", "rows")))
+            .collect();
+        notes.push(format!(
+            "Numbers without a foreign key are not followed, whatever they name: {}. Add the key there first.",
+            human::listed(&numbers, 20)
+        ));
+    }
+    for (what, names) in [("Replication slots", slots), ("Subscriptions", subscriptions)] {
+        if !names.is_empty() {
+            notes.push(format!("{what} stay with the old database: {}.", human::listed(names, 10)));
+        }
     }
     let left = room::left_behind(&reading.catalog, &reading.mapping);
     if !left.is_empty() {

@@ -15,7 +15,8 @@ use crate::domain::schema_diff::{Catalog, identifier};
 use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
-use crate::store::{self, adopt, catalog_snapshot, server, tx};
+use crate::store::statements::quote_identifier;
+use crate::store::{self, adopt, catalog_snapshot, interference, server, tx};
 use crate::ui::{Block, Tabular, human};
 
 /// The hint where there is no map yet.
@@ -142,7 +143,11 @@ pub(super) fn read_all(
             .hint("rename them there first, or say in the map which table of an inbox each is")
             .into());
     }
-    let counts = adopt::count(conn, &mapping)?;
+    let named: Vec<String> =
+        mapping.taken(&catalog).iter().map(|name| quote_identifier(name)).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    interference::see_all_rows(conn, &named)?;
+    let counts = adopt::count(conn, &catalog, &mapping)?;
     let several = counts.tenants.iter().find(|(_, number)| *number > 1);
     if let Some((column, number)) = several {
         return Err(Failure::refused("several tenants share this database")

@@ -17,7 +17,7 @@ use crate::store::adopt::aside::{self, Aside};
 use crate::store::adopt::bulk::{self, Parts};
 use crate::store::adopt::convert::Converted;
 use crate::store::adopt::expression::Rules;
-use crate::store::adopt::{application, convert, own_keys, rehearse};
+use crate::store::adopt::{application, convert, follow, merge, own_keys, rehearse};
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
 use crate::store::tx;
@@ -50,7 +50,7 @@ impl Work<'_> {
         let mut beside = db.target.open()?;
         beside.set_timeouts(0, 0)?;
         let (bare, ids) = tx::once(db, |conn| {
-            convert::helpers(conn)?;
+            convert::helpers(conn, &self.reading.mapping)?;
             let bare =
                 tables.iter().map(|table| Ok((table, bulk::take_off(conn, table.model.table)?)));
             let bare: diesel::QueryResult<Vec<Bare<'_>>> = bare.collect();
@@ -67,6 +67,7 @@ impl Work<'_> {
         )?;
         tx::once(db, |conn| {
             bulk::prepare(conn)?;
+            merge::merge_users(conn, &self.reading.mapping, self.map)?;
             Ok(bulk::finish_old_ids(conn, &ids)?)
         })?;
         let rules = Rules { map: self.map, mapping: &self.reading.mapping };
@@ -118,11 +119,17 @@ impl Work<'_> {
             }
             let mut done = Done {
                 tables: converted.into_iter().map(TableDone::from).collect(),
-                keys: application::follow_keys(conn, mapping, self.aside).map_err(follows)?,
+                keys: application::follow_keys(
+                    conn,
+                    mapping,
+                    self.aside,
+                    !self.map.merged().is_empty(),
+                )
+                .map_err(follows)?,
                 ..Done::default()
             };
-            let followed = application::follow_names(conn, catalog, mapping, self.aside);
-            done.references = followed?.into_iter().map(ReferenceDone::from).collect();
+            let followed = follow::follow(conn, catalog, mapping)?;
+            done.references = followed.into_iter().map(ReferenceDone::from).collect();
             own_keys::make(conn, mapping).map_err(|error| follows(error.into()))?;
             application::move_triggers(conn, mapping, self.moved)
                 .map_err(|error| follows(error.into()))?;

@@ -20,6 +20,7 @@ use crate::domain::environment::Environment;
 use crate::error::{Failure, Outcome};
 use crate::store::adopt::hold::{self, Sequence};
 use crate::store::connect::Db;
+use crate::store::scratch as scratch_store;
 use crate::store::{backups, databases, server, sessions, tx};
 use crate::ui::millis;
 
@@ -272,8 +273,16 @@ pub(super) fn abort(ctx: &Context) -> anyhow::Result<Outcome> {
             format!("The database {name} takes connections again.")
         }
     };
-    for dropped in crate::store::scratch::sweep(&mut admin.conn)? {
-        ctx.ui.status(format!("dropped {dropped}, which a command left behind that was killed"));
+    // The server may take a moment to see that the one who was killed is gone.
+    for _ in 0..ATTEMPTS {
+        for dropped in scratch_store::sweep(&mut admin.conn)? {
+            ctx.ui
+                .status(format!("dropped {dropped}, which a command left behind that was killed"));
+        }
+        if scratch_store::left(&mut admin.conn, &name)?.is_empty() {
+            break;
+        }
+        ctx.pause(Duration::from_millis(50))?;
     }
     ctx.ui.show(&Aborted { database: name, opened: is_open == Some(false), said })?;
     Ok(Outcome::Done)

@@ -108,7 +108,11 @@ pub(super) fn convert(
     }
     let moved = chosen("move");
     let work = Work { ctx, reading, map, aside: &aside, types: &types, moved: &moved };
-    work.run(&mut db)
+    // What is said of the copy isn't said of the application's database.
+    work.run(&mut db).map_err(|error| match crate::error::own(&error) {
+        Some(_) => error,
+        None => stopped(&error, "the copy can't be converted"),
+    })
 }
 
 fn migrate(ctx: &Context, target: &Target) -> anyhow::Result<()> {

@@ -1,0 +1,20 @@
+-- $1: tables of the application in the inbox's schema. Their columns without a key, and those of all
+-- tables of other schemas, that may hold an id: texts, lists of them, JSON and numbers.
+SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
+    CASE WHEN n.oid = quote_ident(current_schema()::text)::regnamespace::oid THEN '' ELSE n.nspname || '.' END
+        || c.relname || '.' || a.attname AS shown,
+    a.attname::text AS column_name,
+    format_type(a.atttypid, a.atttypmod) AS sql_type
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+    AND (n.oid = quote_ident(current_schema()::text)::regnamespace::oid AND c.relname::text = ANY ($1)
+        OR n.oid <> quote_ident(current_schema()::text)::regnamespace::oid
+            AND n.nspname !~ '^pg_'::text AND n.nspname NOT IN ('information_schema', 'inboxctl_adopt'))
+    AND a.atttypid IN ('text'::regtype::oid, 'varchar'::regtype::oid, 'bpchar'::regtype::oid, 'text[]'::regtype::oid,
+        'varchar[]'::regtype::oid, 'json'::regtype::oid, 'jsonb'::regtype::oid, 'int4'::regtype::oid, 'int8'::regtype::oid)
+    AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.contype = 'f'
+        AND (k.conrelid = c.oid AND a.attnum = ANY (k.conkey) OR k.confrelid = c.oid AND a.attnum = ANY (k.confkey)))
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e')
+ORDER BY 2
