@@ -475,6 +475,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--no-owner', '--no-owner', [CompletionResultType]::ParameterName, 'Leave owners and privileges out, for a server without those roles; not in plain SQL')
             [CompletionResult]::new('--allow-production', '--allow-production', [CompletionResultType]::ParameterName, 'Replace a production database')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'End other sessions in the live database')
+            [CompletionResult]::new('--trust-functions', '--trust-functions', [CompletionResultType]::ParameterName, 'Restore with your own rights what only a superuser may make; the functions in it that run meanwhile have them too')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Is never enough for a restore: use --confirm-db')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Is never enough for a restore: use --confirm-db')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Check the backup, show what would be replaced, and change nothing')

@@ -2390,7 +2390,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__restore)
-            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -369,6 +369,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l no-owner -d 'Leave owners and privileges out, for a server without those roles; not in plain SQL'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l allow-production -d 'Replace a production database'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l force -d 'End other sessions in the live database'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l trust-functions -d 'Restore with your own rights what only a superuser may make; the functions in it that run meanwhile have them too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Is never enough for a restore: use --confirm-db'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l dry-run -d 'Check the backup, show what would be replaced, and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'

@@ -229,7 +229,9 @@ fn told(
     match (ended.worked, complaint) {
         (Ok(text), None) => Ok(String::from_utf8_lossy(&text).into_owned()),
         (Ok(_), Some(complaint)) => {
-            Err(Failure::failed("pg_restore can't list the backup").why(complaint))
+            Err(Failure::failed(format!("the backup {} is damaged", path.display()))
+                .why(format!("pg_restore can't list it: {complaint}"))
+                .hint("nothing was restored; take another: `inboxctl db backups list`"))
         }
         (Err(error), _) => Err(cannot_run(pg_restore, &error)),
     }

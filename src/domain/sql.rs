@@ -42,6 +42,48 @@ pub fn statements(script: &str) -> Vec<Statement<'_>> {
     found
 }
 
+/// A piece of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// A keyword, a number, or a name without quotes.
+    Word(&'a str),
+    /// A name in double quotes, with them.
+    Quoted(&'a str),
+    /// A string, of either kind.
+    Text,
+    Sign(u8),
+}
+
+/// The pieces of one statement, without its comments.
+pub fn tokens(statement: &str) -> Vec<Token<'_>> {
+    let bytes = statement.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if let Some(after) = skip_opaque(statement, at) {
+            let after = after.min(bytes.len());
+            match bytes[at] {
+                b'"' => found.push(Token::Quoted(&statement[at..after])),
+                b'\'' | b'$' => found.push(Token::Text),
+                _ => {}
+            }
+            at = after;
+            continue;
+        }
+        let end = word_end(bytes, at);
+        if end > at {
+            found.push(Token::Word(&statement[at..end]));
+            at = end;
+            continue;
+        }
+        if !bytes[at].is_ascii_whitespace() {
+            found.push(Token::Sign(bytes[at]));
+        }
+        at += 1;
+    }
+    found
+}
+
 /// What a script drops, as written there: `("table", "contacts")`, a function with its arguments.
 pub fn dropped(script: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();

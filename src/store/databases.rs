@@ -66,8 +66,29 @@ pub fn rename(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> 
     diesel::sql_query(format!("ALTER DATABASE {from} RENAME TO {to}")).execute(conn).map(drop)
 }
 
+/// Whose it is.
+pub fn owner(conn: &mut PgConnection, name: &str) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        owner: String,
+    }
+    diesel::sql_query(
+        "SELECT pg_get_userbyid(datdba)::text AS owner FROM pg_database WHERE datname = $1",
+    )
+    .bind::<Text, _>(name)
+    .get_result(conn)
+    .map(|row: Row| row.owner)
+}
+
+/// Gives a database that this command made to `owner`.
+pub fn give(conn: &mut PgConnection, name: &str, owner: &str) -> QueryResult<()> {
+    let (name, owner) = (quote_identifier(name), quote_identifier(owner));
+    run(conn, &format!("ALTER DATABASE {name} OWNER TO {owner}"))
+}
+
 /// What belongs to the database itself and is in no dump: who may connect, its
-/// settings, its limit of connections.
+/// settings, its limit of connections, the remark on it.
 pub fn copy_properties(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> {
     #[derive(QueryableByName)]
     struct Row {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::connect::Db;
-use super::statements::{names, quote_identifier, quote_literal};
+use super::statements::{names, quote_identifier, quote_literal, run};
 
 /// Whether this role may make one.
 pub fn is_allowed(conn: &mut PgConnection) -> QueryResult<bool> {
@@ -50,10 +50,13 @@ pub fn create(
     Ok(())
 }
 
+/// With what it was lent that lies in no database.
 pub fn drop_own(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
-    diesel::sql_query(format!("DROP ROLE IF EXISTS {}", quote_identifier(name)))
-        .execute(conn)
-        .map(drop)
+    let name = quote_identifier(name);
+    if let Err(error) = run(conn, &format!("DROP OWNED BY {name}")) {
+        tracing::info!(%error, name, "nothing was lent to it");
+    }
+    run(conn, &format!("DROP ROLE IF EXISTS {name}"))
 }
 
 /// Drops those whose command is gone; one that the role may not drop stays.

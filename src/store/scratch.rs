@@ -23,6 +23,8 @@ pub struct Scratch {
     is_ours: bool,
     /// A role of its name owns it, and goes with it.
     has_role: bool,
+    /// Whose it was before.
+    former_owner: Option<String>,
 }
 
 /// Whether the role may make one.
@@ -64,6 +66,7 @@ impl Scratch {
             name,
             is_ours: true,
             has_role: false,
+            former_owner: None,
         })
     }
 
@@ -95,9 +98,32 @@ impl Scratch {
         password: &str,
         valid_until: jiff::Timestamp,
     ) -> QueryResult<Target> {
+        self.former_owner = Some(databases::owner(&mut self.admin.conn, &self.name)?);
         self.has_role = true;
         login_roles::create(&mut self.admin, &self.name, password, valid_until)?;
         Ok(self.target.with_login(&self.name, password))
+    }
+
+    /// It is whose it was before, and the role stays as the owner of what is in it.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn take_back(&mut self) -> QueryResult<()> {
+        match &self.former_owner {
+            Some(owner) => databases::give(&mut self.admin.conn, &self.name, owner),
+            None => Ok(()),
+        }
+    }
+
+    /// Drops the role, which owns nothing any more.
+    ///
+    /// # Errors
+    /// The server refuses: it stays until the next one is made.
+    pub fn remove_role(&mut self) -> QueryResult<()> {
+        match std::mem::replace(&mut self.has_role, false) {
+            true => login_roles::drop_own(&mut self.admin.conn, &self.name),
+            false => Ok(()),
+        }
     }
 
     /// It stays, under this name. Fails while somebody is connected to it.
@@ -121,10 +147,7 @@ impl Scratch {
             true => databases::drop_own(&mut self.admin.conn, &self.name)?,
             false => return Ok(()),
         }
-        match std::mem::replace(&mut self.has_role, false) {
-            true => login_roles::drop_own(&mut self.admin.conn, &self.name),
-            false => Ok(()),
-        }
+        self.remove_role()
     }
 }
 

@@ -69,6 +69,7 @@ mod premade;
 mod prompts;
 mod query_plans;
 mod replicas;
+mod restore_as_nobody;
 mod retention;
 mod retention_archiving;
 mod retention_counts;

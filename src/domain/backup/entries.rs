@@ -102,6 +102,53 @@ fn native_functions(script: &str) -> Vec<String> {
     native.filter_map(start).collect()
 }
 
+/// Who makes an entry, where nothing of a dump shall run with the rights of who restores it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maker {
+    /// The restoring role, first: what the rest is made in.
+    First,
+    /// A role that is nobody.
+    Nobody,
+    /// The restoring role, when all is there.
+    Last,
+}
+
+const FIRST: [&str; 4] = ["SCHEMA ", "EXTENSION ", "FOREIGN DATA WRAPPER ", "SERVER "];
+const LAST: [&str; 9] = [
+    "ACL ",
+    "DEFAULT ACL ",
+    "COMMENT ",
+    "SECURITY LABEL ",
+    "PUBLICATION ",
+    "SUBSCRIPTION ",
+    "USER MAPPING ",
+    "EVENT TRIGGER ",
+    // Until the rows are there and were compared, nothing hides one.
+    "ROW SECURITY ",
+];
+const DATA: [&str; 5] =
+    ["TABLE DATA ", "BLOBS ", "SEQUENCE SET ", "MATERIALIZED VIEW DATA ", "STATISTICS DATA "];
+
+/// The lines of a list that are made by `makers`; without rights where owners are left out too,
+/// and without data where only statements are wanted.
+pub fn made_by(list: &str, needs: &Needs, makers: &[Maker], owners: bool, data: bool) -> String {
+    let begins = |entry: &str, kinds: &[&str]| kinds.iter().any(|kind| entry.starts_with(kind));
+    let maker = |entry: &str| match entry {
+        entry if begins(entry, &FIRST) => Maker::First,
+        entry if begins(entry, &LAST) => Maker::Last,
+        _ => Maker::Nobody,
+    };
+    let kept = list.lines().filter(|line| {
+        entry(line).is_some_and(|entry| {
+            makers.contains(&maker(entry))
+                && (owners || !begins(entry, &["ACL ", "DEFAULT ACL "]))
+                && (data || !begins(entry, &DATA))
+                && !needs.later.iter().any(|later| later == line)
+        })
+    });
+    kept.map(|line| format!("{line}\n")).collect()
+}
+
 /// What a line of the list is about: `EVENT TRIGGER watch`.
 pub fn about(line: &str) -> String {
     let entry = entry(line).unwrap_or(line);

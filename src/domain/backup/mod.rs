@@ -2,6 +2,7 @@
 //! version of the client programs fits.
 
 pub mod entries;
+pub mod forms;
 pub mod keep;
 pub mod manifest;
 pub mod name;

@@ -27,5 +27,8 @@ WITH model AS (
     FROM model
     JOIN pg_db_role_setting s ON s.setdatabase = model.oid
     CROSS JOIN pg_catalog.unnest(s.setconfig) AS setting
+    UNION ALL
+    SELECT 5, pg_catalog.format('COMMENT ON DATABASE %I IS %L', $1, shobj_description(oid, 'pg_database')), NULL, NULL
+    FROM model WHERE shobj_description(oid, 'pg_database') IS NOT NULL
 )
 SELECT statement, setting, value FROM parts ORDER BY step

@@ -9,7 +9,7 @@ use crate::atomic_file::{AtomicFile, PRIVATE};
 use crate::backup::stream::Kind;
 use crate::backup::{programs, tools};
 use crate::context::Context;
-use crate::domain::backup::entries::{self, Needs};
+use crate::domain::backup::entries::{self, Maker, Needs};
 use crate::error::Failure;
 use crate::store::backups;
 use crate::store::connect::Db;
@@ -35,11 +35,14 @@ impl Entries {
     ) -> anyhow::Result<Entries> {
         let rights = match source.kind {
             Kind::Custom => backups::rights(&mut db.conn)?,
-            Kind::Plain => None,
+            // What a script holds nobody knows before.
+            Kind::Plain => return Ok(Entries { owners, ..Entries::default() }),
         };
-        // A superuser may restore everything, and what a script holds nobody knows before.
-        let Some(rights) = rights else { return Ok(Entries { owners, ..Entries::default() }) };
         let list = told(ctx, source, None)?;
+        // A superuser may restore everything.
+        let Some(rights) = rights else {
+            return Ok(Entries { owners, list, ..Entries::default() });
+        };
         let needs = entries::needs(&list, &rights, owners);
         if needs.before.is_empty() {
             return Ok(Entries { owners, list, needs });
@@ -67,11 +70,7 @@ impl Entries {
         let functions = entries::functions(&list);
         let script = match functions.is_empty() {
             true => String::new(),
-            false => {
-                let mut list = written(&functions)?;
-                let list = list.aside().map_err(|error| unwritable(&error))?;
-                told(ctx, source, Some(list))?
-            }
+            false => script(ctx, source, &functions)?,
         };
         let needs = entries::left_out(&list, &extensions, &script);
         Ok(Entries { owners: false, list, needs })
@@ -80,6 +79,11 @@ impl Entries {
     /// What is left out, as people read it.
     pub fn left_out(&self) -> Vec<String> {
         self.needs.later.iter().map(|line| entries::about(line)).collect()
+    }
+
+    /// The lines of the list that `makers` make, see [`entries::made_by`].
+    pub(super) fn made_by(&self, makers: &[Maker], data: bool) -> String {
+        entries::made_by(&self.list, &self.needs, makers, self.owners, data)
     }
 
     /// The list for pg_restore, where something is left out.
@@ -106,9 +110,7 @@ impl Entries {
         if self.needs.later.is_empty() {
             return Ok(None);
         }
-        let mut list = written(&self.needs.later.join("\n"))?;
-        let list = list.aside().map_err(|error| unwritable(&error))?;
-        let script = told(ctx, source, Some(list))?;
+        let script = script(ctx, source, &self.needs.later.join("\n"))?;
         let is_statement = |line: &&str| {
             !line.trim().is_empty() && !line.starts_with("--") && !line.starts_with('\\')
         };
@@ -117,6 +119,13 @@ impl Entries {
         let lines = lines.filter(|line| !settings.iter().any(|word| line.starts_with(word)));
         Ok(Some(lines.collect::<Vec<_>>().join("\n")))
     }
+}
+
+/// The statements of the entries that `lines` of the list name.
+pub(super) fn script(ctx: &Context, source: &Source, lines: &str) -> Result<String, Failure> {
+    let mut list = written(lines)?;
+    let list = list.aside().map_err(|error| unwritable(&error))?;
+    told(ctx, source, Some(list))
 }
 
 fn told(ctx: &Context, source: &Source, list: Option<&Path>) -> Result<String, Failure> {
@@ -134,7 +143,7 @@ fn told(ctx: &Context, source: &Source, list: Option<&Path>) -> Result<String, F
 }
 
 /// Gone with its value.
-fn written(text: &str) -> Result<AtomicFile, Failure> {
+pub(super) fn written(text: &str) -> Result<AtomicFile, Failure> {
     let path = std::env::temp_dir().join("inboxctl-restore.list");
     AtomicFile::written(&path, PRIVATE, text.as_bytes()).map_err(|error| unwritable(&error))
 }

@@ -20,7 +20,7 @@ use crate::store::{login_roles, server};
 const ROLE_LIVES: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 60 * 60);
 
 pub struct Fresh<'a> {
-    ctx: &'a Context,
+    pub(super) ctx: &'a Context,
     pub scratch: Scratch,
     /// How it is restored into, where not as the operator.
     login: Option<Target>,
@@ -79,38 +79,56 @@ impl<'a> Fresh<'a> {
         Ok(Some(fresh))
     }
 
+    /// Whether a role made for it restores into it.
+    pub fn is_nobodys(&self) -> bool {
+        self.login.is_some()
+    }
+
+    /// How what is in it is reached by who restores it.
+    pub fn target(&self) -> &Target {
+        self.login.as_ref().unwrap_or(&self.scratch.target)
+    }
+
     /// Restores into it and checks what came out.
     ///
     /// # Errors
     /// No fitting program, or a signal came.
     pub fn fill(&mut self, source: &Source, plan: &Entries) -> anyhow::Result<Findings> {
+        let problems = self.restore(source, plan.owners, plan.kept_list()?)?;
+        if !problems.is_empty() {
+            return Ok(Findings::of(problems));
+        }
+        contents::problems(self.ctx, &self.scratch.target, source.manifest.as_ref())
+    }
+
+    /// Restores what `list` names, or everything.
+    pub(super) fn restore(
+        &mut self,
+        source: &Source,
+        owners: bool,
+        mut list: Option<AtomicFile>,
+    ) -> anyhow::Result<Vec<String>> {
         let major = version::major(&server::facts(&mut self.scratch.admin.conn)?.version);
         let (program, least) = match source.kind {
             Kind::Custom => ("pg_restore", major.max(source.dumped_by())),
             Kind::Plain => ("psql", major),
         };
         let program = tools::find(program, self.ctx.config.pg_bin.as_deref(), least)?;
-        let progress = self.ctx.ui.spinner("restoring");
-        let mut list = plan.kept_list()?;
+        let _progress = self.ctx.ui.spinner("restoring");
         let selection = Selection {
             kind: source.kind,
-            owners: plan.owners,
+            owners,
             use_list: list.as_mut().map(AtomicFile::aside).transpose()?,
         };
         let reading = programs::restore(
             &program,
-            &place(self.login.as_ref().unwrap_or(&self.scratch.target), &program),
+            &place(self.target(), &program),
             &selection,
             &source.path,
             &source.identities,
             &|| self.ctx.interrupted().is_some(),
         )?;
-        let problems = source.problems(self.ctx, reading)?;
-        if !problems.is_empty() {
-            return Ok(Findings::of(problems));
-        }
-        progress.label("checking what was restored");
-        contents::problems(self.ctx, &self.scratch.target, source.manifest.as_ref())
+        source.problems(self.ctx, reading)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod entries;
 pub mod fresh;
 pub mod prune;
 pub mod source;
+pub mod steps;
 pub mod take;
 pub mod verify;
 

@@ -80,28 +80,28 @@ impl Source {
             }
             Reading::Damaged(why) => vec![why],
             Reading::NoKey => return Err(no_key(&self.path, self.identities.is_empty()).into()),
-            Reading::NotTaken(why) => return Err(not_taken(&self.path, why).into()),
+            Reading::NotTaken(why) => return Err(self.not_taken(why).into()),
             Reading::Stopped => return Err(interrupted(ctx).into()),
         })
+    }
+
+    /// The file is whole, and the server refuses a statement of it.
+    pub(super) fn not_taken(&self, why: String) -> Failure {
+        let failure = Failure::failed(format!("{} was not restored", self.path.display()));
+        let hint = match why.contains("role \"") {
+            true => "make the role first, or leave owners out with --no-owner",
+            false => {
+                "the backup may be sound: what the server says is the reason; what was made for it \
+                 was dropped again, and nothing else was touched"
+            }
+        };
+        failure.why(why).hint(hint)
     }
 
     /// The major version that must be able to read it.
     pub fn dumped_by(&self) -> u32 {
         self.manifest.as_ref().map_or(0, |manifest| version::major(&manifest.pg_dump_version))
     }
-}
-
-/// The file is whole, and the server refuses a statement of it.
-fn not_taken(path: &Path, why: String) -> Failure {
-    let failure = Failure::failed(format!("{} was not restored", path.display()));
-    let hint = match why.contains("role \"") {
-        true => "make the role first, or leave owners out with --no-owner",
-        false => {
-            "the backup may be sound: what the server says is the reason; what was made for it \
-             was dropped again, and nothing else was touched"
-        }
-    };
-    failure.why(why).hint(hint)
 }
 
 /// The failure of a restore from it.

@@ -3,6 +3,7 @@
 
 mod plan;
 mod view;
+mod way;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use serde_json::json;
 
 use self::plan::Plan;
 use self::view::RestoreView;
-use super::backup::contents::Findings;
+use self::way::Way;
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
@@ -24,9 +25,8 @@ use crate::domain::consent::Consent;
 use crate::domain::origin::Origin;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
-use crate::store::connect::Target;
 use crate::store::scratch::Scratch;
-use crate::store::{databases, grants, server, sessions, tx};
+use crate::store::{databases, server, sessions, tx};
 
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
@@ -51,6 +51,10 @@ pub struct RestoreArgs {
     /// End other sessions in the live database
     #[arg(long)]
     force: bool,
+    /// Restore with your own rights what only a superuser may make; the functions in it that run
+    /// meanwhile have them too
+    #[arg(long)]
+    trust_functions: bool,
     /// Is never enough for a restore: use --confirm-db
     #[arg(long, short, hide = true)]
     yes: bool,
@@ -87,7 +91,11 @@ fn restore_beside(
     let mut admin = scratch::admin(ctx)?;
     scratch::require(&mut admin)?;
     let entries = Entries::plan(ctx, &mut admin, source, !args.no_owner)?;
+    let way = Way::plan(ctx, &mut admin, args, source, &entries)?;
     drop(admin);
+    if !args.dry_run {
+        way.ask(ctx, args)?;
+    }
     require_whole(ctx, source)?;
     // After a disaster there may be no database to be like, and nobody to ask.
     let model = match ctx.target()?.open() {
@@ -109,15 +117,17 @@ fn restore_beside(
             place: None,
             former: None,
             sessions: Vec::new(),
+            with_own_rights: way.with_own_rights().to_vec(),
         };
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
-    let mut fresh = Fresh::create(ctx, name, &model)?;
+    let mut fresh = way.make(ctx, args, name, &model)?;
     require_free(&mut fresh, name)?;
-    let unopened = fill(&mut fresh, source, &entries)?;
-    let actor = ctx.schema_actor(&mut fresh.scratch.open()?)?;
-    record(ctx, &fresh.scratch.target, source, &actor)?;
+    let unopened = way.fill(&mut fresh, source, &entries)?;
+    let actor = ctx.schema_actor(&mut fresh.target().open()?)?;
+    let is_ours = record(&fresh, source, &actor)?;
+    way.hand_over(ctx, &mut fresh, source, is_ours)?;
     if let Err(error) = fresh.scratch.keep_as(name) {
         return Err(taken(&mut fresh.scratch, name, error.into()));
     }
@@ -144,6 +154,8 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     scratch::require(&mut db)?;
     scratch::require_owner(&mut db)?;
     let entries = Entries::plan(ctx, &mut db, source, !args.no_owner)?;
+    let way = Way::plan(ctx, &mut db, args, source, &entries)?;
+    plan.with_own_rights = way.with_own_rights().to_vec();
     if args.dry_run {
         require_whole(ctx, source)?;
         ctx.ui.show(&plan)?;
@@ -154,17 +166,19 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     // Its session would be in the way of the new name.
     drop(db);
     plan.guard(args)?;
+    way.ask(ctx, args)?;
     // Where nobody can be asked later, a missing flag must not cost an hour first.
     let early = args.confirm_db.is_some() || !ctx.ui.can_ask();
     let consent = if early { Some(plan.ask(ctx, args)?) } else { None };
     require_whole(ctx, source)?;
-    let mut fresh = Fresh::create(ctx, &plan.into, &plan.into)?;
+    let mut fresh = way.make(ctx, args, &plan.into, &plan.into)?;
     ctx.ui.status(format!("restoring into {}", fresh.scratch.name));
-    let unopened = fill(&mut fresh, source, &entries)?;
+    let unopened = way.fill(&mut fresh, source, &entries)?;
     if let (None, Some(unopened)) = (&consent, &unopened) {
         ctx.ui.warn(format!("not every credential of the backup opens: {unopened}"));
     }
-    record(ctx, &fresh.scratch.target, source, &actor)?;
+    let is_ours = record(&fresh, source, &actor)?;
+    way.hand_over(ctx, &mut fresh, source, is_ours)?;
     let consent = match consent {
         Some(consent) => consent,
         None => plan.ask(ctx, args)?,
@@ -181,55 +195,25 @@ fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
     }
 }
 
-/// Why not every credential that is in it could be opened: no reason to be without all the rest.
-fn fill(
-    fresh: &mut Fresh<'_>,
-    source: &Source,
-    entries: &Entries,
-) -> anyhow::Result<Option<String>> {
-    let Findings { problems, unopened, .. } = fresh.fill(source, entries)?;
-    if problems.is_empty() {
-        return Ok(unopened.map(|unopened| unopened.why()));
-    }
-    Err(Failure::failed(format!("{} was not restored", source.path.display()))
-        .why(problems.join("; "))
-        .hint("what was made for it was dropped again; nothing else was touched")
-        .into())
-}
-
-/// In the restored database, as the first entry after those of the backup; one
-/// that isn't an inbox has no log of ours. What a backup without its privileges would open is closed.
-fn record(
-    ctx: &Context,
-    target: &Target,
-    source: &Source,
-    actor: &SchemaActor,
-) -> anyhow::Result<()> {
-    let mut db = target.open()?;
+/// In the restored database, as the first entry after those of the backup, by who restored it; one
+/// that isn't an inbox has no log of ours, which is the answer.
+fn record(fresh: &Fresh<'_>, source: &Source, actor: &SchemaActor) -> anyhow::Result<bool> {
+    let mut db = fresh.target().open()?;
     if whose::origin(&mut db)? != Origin::Ours {
-        return Ok(());
+        return Ok(false);
     }
     let backup = source.manifest.as_ref().map(|manifest| manifest.id.clone());
     let file = source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let closed = tx::write(&mut db, |conn| {
-        let closed = grants::close_functions(conn)?;
+    tx::write(&mut db, |conn| {
         let actor = actor.resolve(conn)?;
         let change = Change {
             action: Action::DatabaseRestore,
             resource_id: None,
             details: json!({ "file": file, "backup": backup }),
         };
-        audit::record_if_possible(conn, &actor, &change)?;
-        Ok(closed)
+        Ok(audit::record_if_possible(conn, &actor, &change)?)
     })?;
-    for grant in closed {
-        ctx.ui.warn(format!(
-            "the backup came without its privileges: {} was closed again to {}",
-            grant.describe(),
-            grant.grantee.as_str()
-        ));
-    }
-    Ok(())
+    Ok(true)
 }
 
 /// What became of a name that another restore took meanwhile.

@@ -25,6 +25,9 @@ pub(super) struct Plan {
     /// The name that the live one gets.
     pub former: Option<String>,
     pub sessions: Vec<String>,
+    /// What only a superuser may make: it would be restored with the rights of the role that
+    /// connects, once that is consented to.
+    pub with_own_rights: Vec<String>,
 }
 
 impl Plan {
@@ -38,6 +41,7 @@ impl Plan {
                 place: None,
                 former: Some(name::database(&into, "before", at)),
                 sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
+                with_own_rights: Vec::new(),
                 into,
             })
         })
@@ -99,6 +103,12 @@ impl Tabular for Plan {
         let mut grid = Grid::facts(facts);
         for session in &self.sessions {
             grid.note(format!("Connected: {session}"));
+        }
+        if !self.with_own_rights.is_empty() {
+            grid.note(format!(
+                "Only with --trust-functions, with your own rights: it holds {}.",
+                self.with_own_rights.join(", ")
+            ));
         }
         grid.note(match self.former {
             Some(_) => "The backup is whole; it would replace the database. Nothing was changed.",

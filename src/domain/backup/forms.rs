@@ -1,0 +1,348 @@
+//! The statements of a dump that whoever restores it runs himself: of those forms alone that run no
+//! code which the dump brings along. pg_restore writes them; a forged dump may write anything.
+
+use crate::domain::sql::{Token, statements, tokens};
+
+/// When a statement is run that the restoring role runs itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// After the owners.
+    Then,
+    /// Event triggers: from then on, they run.
+    AtLast,
+}
+
+/// Kinds that have an owner, as `ALTER` names them. A longer one comes before its beginning.
+const OWNED: [&[&str]; 25] = [
+    &["TABLE"],
+    &["VIEW"],
+    &["MATERIALIZED", "VIEW"],
+    &["SEQUENCE"],
+    &["FOREIGN", "TABLE"],
+    &["TYPE"],
+    &["DOMAIN"],
+    &["SCHEMA"],
+    &["FUNCTION"],
+    &["PROCEDURE"],
+    &["AGGREGATE"],
+    &["OPERATOR", "CLASS"],
+    &["OPERATOR", "FAMILY"],
+    &["OPERATOR"],
+    &["COLLATION"],
+    &["CONVERSION"],
+    &["TEXT", "SEARCH", "CONFIGURATION"],
+    &["TEXT", "SEARCH", "DICTIONARY"],
+    &["STATISTICS"],
+    &["LARGE", "OBJECT"],
+    &["SERVER"],
+    &["FOREIGN", "DATA", "WRAPPER"],
+    &["PUBLICATION"],
+    &["SUBSCRIPTION"],
+    &["EVENT", "TRIGGER"],
+];
+
+/// The statements that make what everything else is made in or of: schemas, extensions, foreign
+/// servers. In a database that has nothing else yet.
+pub fn rooms(script: &str) -> Vec<&str> {
+    let makes_room = |statement: &&str| {
+        let tokens = tokens(statement);
+        let is_schema = after(&tokens, &["CREATE", "SCHEMA"])
+            .and_then(name)
+            .is_some_and(<[Token<'_>]>::is_empty);
+        let is_extension = after(&tokens, &["CREATE", "EXTENSION", "IF", "NOT", "EXISTS"])
+            .and_then(name)
+            .and_then(|rest| after(rest, &["WITH", "SCHEMA"]))
+            .and_then(name)
+            .is_some_and(<[Token<'_>]>::is_empty);
+        let others: [&[&str]; 2] =
+            [&["CREATE", "FOREIGN", "DATA", "WRAPPER"], &["CREATE", "SERVER"]];
+        is_schema || is_extension || others.iter().any(|words| after(&tokens, words).is_some())
+    };
+    statements(script).into_iter().map(|one| one.text).filter(makes_room).collect()
+}
+
+/// The name in a statement that makes a schema, as SQL writes it.
+pub fn schema(statement: &str) -> Option<&str> {
+    let tokens = tokens(statement);
+    match after(&tokens, &["CREATE", "SCHEMA"])? {
+        [Token::Word(name) | Token::Quoted(name)] => Some(name),
+        _ => None,
+    }
+}
+
+pub fn gives_owner(statement: &str) -> bool {
+    is_owner(&tokens(statement))
+}
+
+/// The statements that give something an owner; what stands within something else is none.
+pub fn owners(script: &str) -> Vec<&str> {
+    statements(script).into_iter().map(|one| one.text).filter(|text| gives_owner(text)).collect()
+}
+
+fn is_owner(tokens: &[Token<'_>]) -> bool {
+    let Some(rest) = after(tokens, &["ALTER"]) else { return false };
+    let is_operator = after(rest, &["OPERATOR"]).is_some();
+    let found = OWNED.iter().find_map(|kind| after(rest, kind)).and_then(name);
+    let Some(mut rest) = found else { return false };
+    if is_operator {
+        // `public.+ (integer, integer)`, or `public.ops USING btree`.
+        while let [Token::Sign(sign), after @ ..] = rest
+            && *sign != b'('
+        {
+            rest = after;
+        }
+        rest = after(rest, &["USING"]).and_then(name).unwrap_or(rest);
+    }
+    if let [Token::Sign(b'('), ..] = rest {
+        let mut depth = 0_usize;
+        let closing = rest.iter().position(|token| {
+            match token {
+                Token::Sign(b'(') => depth += 1,
+                Token::Sign(b')') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        });
+        let Some(closing) = closing else { return false };
+        rest = &rest[closing + 1..];
+    }
+    matches!(after(rest, &["OWNER", "TO"]), Some([Token::Word(_) | Token::Quoted(_)]))
+}
+
+/// What is done at the end: the rights to what there is by then, remarks on it, publications, event
+/// triggers. The settings that pg_restore begins with are left out.
+///
+/// # Errors
+/// A statement of another form.
+pub fn finish(script: &str) -> Result<Vec<(Turn, &str)>, &str> {
+    let mut found = Vec::new();
+    for statement in statements(script) {
+        let tokens = tokens(statement.text);
+        if is_setting(&tokens) {
+            continue;
+        }
+        match turn(&tokens) {
+            Some(turn) => found.push((turn, statement.text)),
+            None => return Err(statement.text),
+        }
+    }
+    Ok(found)
+}
+
+fn is_setting(tokens: &[Token<'_>]) -> bool {
+    match tokens {
+        // `\\restrict`, with which psql reads on.
+        [Token::Sign(b'\\'), ..] => true,
+        [Token::Word("SET"), Token::Word(name), ..] => *name != "SESSION",
+        [
+            Token::Word("SELECT"),
+            Token::Word("pg_catalog"),
+            Token::Sign(b'.'),
+            Token::Word(name),
+            ..,
+        ] => *name == "set_config",
+        _ => false,
+    }
+}
+
+fn turn(tokens: &[Token<'_>]) -> Option<Turn> {
+    const LAST: [&[&str]; 3] = [
+        &["CREATE", "EVENT", "TRIGGER"],
+        &["ALTER", "EVENT", "TRIGGER"],
+        &["COMMENT", "ON", "EVENT", "TRIGGER"],
+    ];
+    const PLAIN: [&[&str]; 9] = [
+        &["COMMENT", "ON"],
+        &["ALTER", "DEFAULT", "PRIVILEGES"],
+        &["CREATE", "PUBLICATION"],
+        &["ALTER", "PUBLICATION"],
+        &["CREATE", "SUBSCRIPTION"],
+        &["SECURITY", "LABEL"],
+        &["CREATE", "USER", "MAPPING"],
+        &["SET", "SESSION", "AUTHORIZATION"],
+        &["RESET", "SESSION", "AUTHORIZATION"],
+    ];
+    let is_label = after(tokens, &["SECURITY", "LABEL"]).is_some()
+        && tokens.windows(2).any(|pair| pair == [Token::Word("EVENT"), Token::Word("TRIGGER")]);
+    if is_label || LAST.iter().any(|words| after(tokens, words).is_some()) {
+        return Some(Turn::AtLast);
+    }
+    let enables_row_security = || {
+        let rest = after(tokens, &["ALTER", "TABLE"]).and_then(name);
+        rest.and_then(|rest| after(rest, &["ENABLE", "ROW", "LEVEL", "SECURITY"])) == Some(&[])
+    };
+    let is_plain = PLAIN.iter().any(|words| after(tokens, words).is_some())
+        || is_owner(tokens)
+        || gives_rights(tokens)
+        || enables_row_security();
+    is_plain.then_some(Turn::Then)
+}
+
+/// Rights to something of this database: neither a membership nor a database, a tablespace or a
+/// setting.
+fn gives_rights(tokens: &[Token<'_>]) -> bool {
+    if after(tokens, &["GRANT"]).or(after(tokens, &["REVOKE"])).is_none() {
+        return false;
+    }
+    let ends = |token: &Token<'_>| matches!(token, Token::Word("ON" | "TO" | "FROM"));
+    let Some(at) = tokens.iter().position(ends) else { return false };
+    let shared = |word: &str| ["DATABASE", "TABLESPACE", "PARAMETER"].contains(&word);
+    tokens[at] == Token::Word("ON")
+        && matches!(tokens.get(at + 1), Some(Token::Word(kind)) if !shared(kind))
+}
+
+/// What only a superuser makes, of what a script holds, and what everything else may need: as it
+/// is told, `FUNCTION public.native`.
+pub fn for_superusers(script: &str) -> Vec<String> {
+    let told = |statement: &str| {
+        let tokens = tokens(statement);
+        let rest = after(&tokens, &["CREATE"])?;
+        let rest = after(rest, &["OR", "REPLACE"]).unwrap_or(rest);
+        let kinds: [&[&str]; 10] = [
+            &["OPERATOR", "CLASS"],
+            &["OPERATOR", "FAMILY"],
+            &["ACCESS", "METHOD"],
+            &["TEXT", "SEARCH", "PARSER"],
+            &["TEXT", "SEARCH", "TEMPLATE"],
+            &["TRANSFORM"],
+            &["PROCEDURAL", "LANGUAGE"],
+            &["TRUSTED"],
+            &["FUNCTION"],
+            &["PROCEDURE"],
+        ];
+        let is_routine = matches!(rest, [Token::Word("FUNCTION" | "PROCEDURE"), ..]);
+        let is_base_type = after(rest, &["TYPE"])
+            .and_then(name)
+            .is_some_and(|rest| rest.is_empty() || after(rest, &["AS"]).is_none());
+        let is_bare_cast = after(rest, &["CAST"]).is_some()
+            && rest
+                .windows(2)
+                .any(|pair| pair == [Token::Word("WITHOUT"), Token::Word("FUNCTION")]);
+        let is_told = is_base_type
+            || is_bare_cast
+            || (kinds.iter().any(|kind| after(rest, kind).is_some())
+                && (!is_routine || is_native(rest)));
+        let first = rest.first().map(|token| match token {
+            Token::Word(word) => *word,
+            _ => "",
+        })?;
+        let from = statement.find(first)?;
+        let named = statement[from..].split(['(', '\n']).next()?.trim();
+        is_told.then(|| named.to_owned())
+    };
+    statements(script).into_iter().filter_map(|one| told(one.text)).collect()
+}
+
+/// Written in C or another language that may do what the server may, or trusted like it.
+fn is_native(tokens: &[Token<'_>]) -> bool {
+    const UNTRUSTED: [&str; 7] =
+        ["c", "internal", "plpython3u", "plpythonu", "plperlu", "pltclu", "plr"];
+    let is_untrusted = |pair: &[Token<'_>]| {
+        let [Token::Word("LANGUAGE"), Token::Word(language) | Token::Quoted(language)] = pair
+        else {
+            return false;
+        };
+        UNTRUSTED.contains(&language.trim_matches('"'))
+    };
+    tokens.windows(2).any(is_untrusted)
+        || tokens.iter().any(|token| matches!(token, Token::Word("LEAKPROOF" | "SUPPORT")))
+}
+
+/// What follows these keywords.
+fn after<'t, 'a>(tokens: &'t [Token<'a>], words: &[&str]) -> Option<&'t [Token<'a>]> {
+    let begins = tokens.len() >= words.len()
+        && tokens.iter().zip(words).all(|(token, word)| *token == Token::Word(word));
+    begins.then(|| &tokens[words.len()..])
+}
+
+/// What follows a name, `public.contacts`.
+fn name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+    let [Token::Word(_) | Token::Quoted(_), rest @ ..] = tokens else { return None };
+    let mut rest = rest;
+    while let [Token::Sign(b'.'), Token::Word(_) | Token::Quoted(_), further @ ..] = rest {
+        rest = further;
+    }
+    // The name of an operator.
+    if let [Token::Sign(b'.'), further @ ..] = rest {
+        rest = further;
+    }
+    Some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owners_are_given_by_whole_statements_of_that_form_alone() {
+        for given in [
+            "ALTER TABLE public.contacts OWNER TO alice",
+            "ALTER TABLE \"a; b\".\"OWNER TO x\" OWNER TO \"shop owner\"",
+            "ALTER FUNCTION ev.f(a integer, b numeric(10,2), VARIADIC c text[]) OWNER TO eve",
+            "ALTER AGGREGATE ev.total(*) OWNER TO eve",
+            "ALTER OPERATOR public.=== (integer, integer) OWNER TO eve",
+            "ALTER OPERATOR CLASS public.ops USING btree OWNER TO eve",
+            "ALTER LARGE OBJECT 16400 OWNER TO eve",
+            "ALTER TEXT SEARCH DICTIONARY public.d OWNER TO eve",
+        ] {
+            assert_eq!(owners(&format!("SELECT 1;\n{given};\n")), [given]);
+        }
+        for other in [
+            "ALTER TABLE ev.t ALTER COLUMN c TYPE text USING ev.f(c), OWNER TO postgres",
+            "ALTER TABLE ev.t OWNER TO eve, ALTER COLUMN c SET DEFAULT ev.f()",
+            "ALTER ROLE eve SUPERUSER",
+            "ALTER DATABASE l4 OWNER TO eve",
+            "CREATE FUNCTION f() LANGUAGE sql AS $$;\nALTER TABLE a OWNER TO eve;\n$$",
+            "COMMENT ON TABLE a IS '; ALTER TABLE a OWNER TO eve;'",
+            "CREATE FUNCTION f() BEGIN ATOMIC\n SELECT 1;\n ALTER TABLE a OWNER TO eve;\nEND",
+        ] {
+            assert!(owners(&format!("{other};\n")).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn rooms_hold_nothing_yet() {
+        let script = "\\restrict abc\n\nSET row_security = off;\nCREATE SCHEMA ev;\n\
+            CREATE SCHEMA x CREATE TABLE t (i int CHECK (f(i)));\n\
+            CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA \"E v\";\nCREATE TABLE ev.t ();\n";
+        assert_eq!(
+            rooms(script),
+            ["CREATE SCHEMA ev", "CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA \"E v\""]
+        );
+        assert_eq!(schema("CREATE SCHEMA \"E v\""), Some("\"E v\""));
+    }
+
+    #[test]
+    fn a_finish_of_another_form_is_none() {
+        let script = "\\restrict abc\n\n-- Dumped\nSET statement_timeout = 0;\n\
+            SELECT pg_catalog.set_config('search_path', '', false);\n\
+            REVOKE ALL ON SCHEMA public FROM PUBLIC;\nGRANT SELECT(a),UPDATE ON TABLE t TO \"x ON y\";\n\
+            CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION f();\n\
+            ALTER TABLE ev.t ENABLE ROW LEVEL SECURITY;\n\\unrestrict abc\n";
+        let found = finish(script).expect("known forms");
+        let turns: Vec<Turn> = found.iter().map(|(turn, _)| *turn).collect();
+        assert_eq!(turns, [Turn::Then, Turn::Then, Turn::AtLast, Turn::Then]);
+        for other in [
+            "GRANT postgres TO eve",
+            "GRANT \"a ON b\" TO eve",
+            "GRANT CREATE ON DATABASE inbox TO eve",
+            "GRANT SET ON PARAMETER log_min_messages TO eve",
+            "ALTER ROLE eve SUPERUSER",
+            "SELECT ev.f()",
+            "DO $$BEGIN END$$",
+            "ALTER TABLE ev.t ENABLE ROW LEVEL SECURITY, ALTER c SET DEFAULT 1",
+        ] {
+            assert_eq!(finish(&format!("{other};")), Err(other));
+        }
+    }
+
+    #[test]
+    fn what_only_a_superuser_makes_is_named() {
+        let script = "CREATE FUNCTION public.native(integer) RETURNS integer\n    LANGUAGE c\n    \
+            AS '$libdir/x', 'y';\nCREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ LANGUAGE c $$;\n\
+            CREATE TYPE public.base;\nCREATE TYPE public.mood AS ENUM ('a');\n\
+            CREATE FUNCTION tight() RETURNS bool LANGUAGE sql LEAKPROOF AS 'SELECT true';";
+        let named = ["FUNCTION public.native", "TYPE public.base", "FUNCTION tight"];
+        assert_eq!(for_superusers(script), named);
+    }
+}

@@ -1,0 +1,262 @@
+//! `db restore`: what a backup holds runs as nobody, and comes to its owners as it was.
+
+use std::fs;
+use std::process::Command;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use inboxctl::local::Client;
+
+use crate::support::backups::Folder;
+use crate::support::{OwnServer, Ran, with_user};
+
+/// Of a role that may make a schema, and no more; `raise` is what it would do as a superuser, in any
+/// database but the one that it is from.
+const ATTACK: &str = r"
+    CREATE SCHEMA ev;
+    CREATE FUNCTION ev.raise(kind text, t text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $f$
+    BEGIN
+        IF current_database() <> 'inbox' THEN
+            RAISE WARNING '% runs as %', kind, session_user;
+            EXECUTE 'ALTER ROLE eve SUPERUSER';
+        END IF;
+        RETURN t;
+    EXCEPTION WHEN OTHERS THEN
+        RETURN t;
+    END $f$;
+    CREATE DOMAIN ev.d AS text CHECK (ev.raise('domain', VALUE) IS NOT NULL);
+    CREATE TABLE ev.t (
+        i text CHECK (ev.raise('check', i) IS NOT NULL),
+        d ev.d,
+        g text GENERATED ALWAYS AS (ev.raise('generated', i)) STORED
+    );
+    INSERT INTO ev.t VALUES ('x', 'y');
+    CREATE INDEX t_expression ON ev.t (ev.raise('index', i));
+    CREATE MATERIALIZED VIEW ev.m AS SELECT ev.raise('view', i) FROM ev.t;
+    CREATE FUNCTION ev.fire() RETURNS trigger LANGUAGE plpgsql AS $f$
+    BEGIN
+        PERFORM ev.raise('trigger', 'x');
+        RETURN NEW;
+    END $f$;
+    CREATE TRIGGER fire BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION ev.fire();";
+
+const KINDS: [&str; 6] = ["domain", "check", "generated", "index", "view", "trigger"];
+
+/// Something of each kind, of several owners.
+const RICH: &str = r#"
+    SET allow_in_place_tablespaces = on;
+    CREATE TABLESPACE elsewhere LOCATION '';
+    CREATE ROLE alice; CREATE ROLE "bob the ""builder"""; CREATE ROLE carol;
+    GRANT CREATE ON DATABASE rich TO alice; GRANT CREATE ON TABLESPACE elsewhere TO alice;
+    CREATE SCHEMA shop AUTHORIZATION alice;
+    CREATE SCHEMA "odd; name" AUTHORIZATION "bob the ""builder""";
+    CREATE EXTENSION pg_trgm WITH SCHEMA "odd; name";
+    COMMENT ON EXTENSION pg_trgm IS 'as it is';
+    SET SESSION AUTHORIZATION alice;
+    SET search_path = shop;
+    CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TYPE pair AS (a int, b text);
+    CREATE DOMAIN amount AS numeric(10,2) CHECK (VALUE >= 0);
+    CREATE TYPE span AS RANGE (subtype = float8);
+    CREATE FUNCTION plus(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+        -- ALTER TABLE shop.orders OWNER TO carol;
+        SELECT a + b;
+        $$;
+    CREATE FUNCTION standard(a int) RETURNS int LANGUAGE sql IMMUTABLE
+        BEGIN ATOMIC SELECT CASE WHEN a > 1 THEN a ELSE 1 END; END;
+    CREATE PROCEDURE act(INOUT a int) LANGUAGE plpgsql AS $$ BEGIN a := 1; END $$;
+    CREATE AGGREGATE total(int) (SFUNC = plus, STYPE = int, INITCOND = '0');
+    CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = plus);
+    CREATE COLLATION plain FROM "C";
+    CREATE TEXT SEARCH CONFIGURATION words (COPY = pg_catalog.simple);
+    CREATE TEXT SEARCH DICTIONARY dict (TEMPLATE = pg_catalog.simple);
+    CREATE TABLE orders (id serial PRIMARY KEY, n int GENERATED ALWAYS AS IDENTITY, mood mood,
+        price amount DEFAULT 1, twice int GENERATED ALWAYS AS (plus(1, 1)) STORED);
+    CREATE TABLE parts (id int, at date, "order" int REFERENCES orders) PARTITION BY RANGE (at);
+    CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+    CREATE TABLE aside (a int) TABLESPACE elsewhere;
+    CREATE UNLOGGED TABLE fast (a int);
+    CREATE STATISTICS stats ON id, n FROM orders;
+    CREATE INDEX expr ON orders (plus(id, 1)) TABLESPACE elsewhere;
+    INSERT INTO orders (mood) SELECT 'good' FROM generate_series(1, 20);
+    INSERT INTO parts SELECT n, '2026-05-01', n FROM generate_series(1, 20) n;
+    CREATE VIEW seen AS SELECT id FROM orders; CREATE MATERIALIZED VIEW kept AS SELECT count(*) FROM orders;
+    CREATE MATERIALIZED VIEW empty AS SELECT 1 AS one WITH NO DATA;
+    CREATE RULE nothing AS ON DELETE TO orders DO INSTEAD NOTHING;
+    CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+    CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touched();
+    ALTER TABLE orders ENABLE ROW LEVEL SECURITY; ALTER TABLE orders FORCE ROW LEVEL SECURITY;
+    CREATE POLICY mine ON orders FOR SELECT TO carol USING (id < 5);
+    GRANT USAGE ON SCHEMA shop TO carol WITH GRANT OPTION; GRANT SELECT (id), UPDATE ON orders TO carol;
+    GRANT SELECT ON parts TO carol WITH GRANT OPTION; REVOKE EXECUTE ON FUNCTION plus FROM PUBLIC;
+    REVOKE ALL ON orders FROM alice;
+    GRANT SELECT ON SEQUENCE orders_id_seq TO PUBLIC; GRANT USAGE ON TYPE mood TO carol;
+    ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO carol;
+    ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+    COMMENT ON TABLE orders IS 'it''s; ALTER TABLE shop.orders OWNER TO carol;';
+    COMMENT ON COLUMN orders.id IS E'two\nlines'; COMMENT ON FUNCTION plus IS 'plus';
+    COMMENT ON CONSTRAINT amount_check ON DOMAIN amount IS 'none below';
+    SELECT lo_from_bytea(4711, 'bytes'); GRANT SELECT ON LARGE OBJECT 4711 TO carol;
+    COMMENT ON LARGE OBJECT 4711 IS 'large';
+    SET SESSION AUTHORIZATION carol;
+    GRANT SELECT ON parts TO "bob the ""builder""";
+    SET SESSION AUTHORIZATION "bob the ""builder""";
+    CREATE TABLE "odd; name"."a ""table""; with ()" (); CREATE SEQUENCE "odd; name".loose START 7;
+    RESET SESSION AUTHORIZATION;
+    CREATE TABLE "odd; name".mixed (id serial, b int); ALTER TABLE "odd; name".mixed OWNER TO carol;
+    CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER far FOREIGN DATA WRAPPER dummy OPTIONS (host 'x');
+    GRANT USAGE ON FOREIGN SERVER far TO alice; CREATE USER MAPPING FOR alice SERVER far OPTIONS (a 'b');
+    CREATE FOREIGN TABLE shop.remote (a int) SERVER far; ALTER FOREIGN TABLE shop.remote OWNER TO alice;
+    CREATE PUBLICATION a_few FOR TABLE shop.orders WHERE (id > 1), TABLES IN SCHEMA "odd; name";
+    CREATE PUBLICATION everything FOR ALL TABLES; ALTER PUBLICATION a_few OWNER TO alice;
+    CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE WARNING ''watched''; END';
+    CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION watch();
+    COMMENT ON EVENT TRIGGER watch IS 'watching';
+    CREATE CAST (shop.pair AS text) WITH INOUT;
+    REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO carol;
+    COMMENT ON SCHEMA public IS 'the usual one'; ALTER DATABASE rich OWNER TO carol"#;
+
+const LEFT: &str = "(SELECT string_agg(name, ',') FROM (
+    SELECT rolname::text AS name FROM pg_roles UNION ALL SELECT datname FROM pg_database) AS names
+    WHERE name ~ '_inboxctl_')";
+
+fn done(server: &OwnServer, database: &str, args: &[&str]) -> Ran {
+    server.binary(database).run(args).expect_code(0)
+}
+
+/// The whole database as pg_dump writes it, but for the lines that are different each time.
+fn dumped(server: &OwnServer, database: &str) -> Vec<String> {
+    let pg_dump = Client::find_all("pg_dump", None).into_iter().next().expect("pg_dump");
+    let ran = Command::new(pg_dump.path).arg(server.url(database)).output().expect("pg_dump runs");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let text = String::from_utf8(ran.stdout).expect("UTF-8");
+    let is_same =
+        |line: &&str| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict");
+    text.lines().filter(is_same).map(str::to_owned).collect()
+}
+
+fn assert_same(server: &OwnServer, one: &str, other: &str) {
+    let (one, other) = (dumped(server, one), dumped(server, other));
+    let differs = one.iter().zip(&other).position(|(one, other)| one != other);
+    if let Some(at) = differs {
+        let from = at.saturating_sub(8);
+        panic!(
+            "{:#?}\n{:#?}",
+            &one[from..(at + 8).min(one.len())],
+            &other[from..(at + 8).min(other.len())]
+        );
+    }
+    assert_eq!(one.len(), other.len());
+}
+
+#[test]
+fn nobody_becomes_superuser_by_a_restore() {
+    let (server, folder) = (OwnServer::start(&[]), Folder::new());
+    server.execute("postgres", "CREATE DATABASE inbox");
+    done(&server, "inbox", &["db", "migrate"]);
+    server.execute(
+        "inbox",
+        "CREATE ROLE keeper LOGIN CREATEDB CREATEROLE; \
+         GRANT pg_read_all_data TO keeper; CREATE ROLE eve LOGIN; GRANT CREATE ON DATABASE inbox TO eve; \
+         GRANT TRIGGER ON ALL TABLES IN SCHEMA public TO eve",
+    );
+    let login = with_user(&server.url("inbox"), "eve");
+    let mut eve = PgConnection::establish(&login).expect("a login");
+    eve.batch_execute(ATTACK).expect("a schema of her own");
+    drop(eve);
+    let file = folder.file("inbox.dump");
+    done(&server, "inbox", &["db", "backup", "--out", &file]);
+    let is_superuser = "(SELECT rolsuper FROM pg_roles WHERE rolname = 'eve')";
+    assert_eq!(server.value("postgres", is_superuser), "false", "before");
+    let log = || fs::read_to_string(server.log_file()).expect("a log");
+    for (role, flags) in [
+        ("inbox", &["--into", "beside"][..]),
+        ("inbox", &["--into", "ownerless", "--no-owner"]),
+        ("keeper", &["--into", "kept", "--no-owner"]),
+        ("inbox", &["--confirm-db", "inbox", "--allow-production", "--force"]),
+    ] {
+        let before = log().len();
+        let binary =
+            server.binary("inbox").env("DATABASE_URL", with_user(&server.url("inbox"), role));
+        binary.run([&["db", "restore", &file], flags].concat()).expect_code(0);
+        assert_eq!(server.value("postgres", is_superuser), "false", "{flags:?}");
+        let log = log().split_off(before);
+        let ran: Vec<&str> = log.lines().filter(|line| line.contains(" runs as ")).collect();
+        assert!(ran.iter().all(|line| line.contains("_inboxctl_")), "{ran:?}");
+        for kind in KINDS {
+            let its = format!("{kind} runs as ");
+            assert!(ran.iter().any(|line| line.contains(&its)), "{flags:?} {kind}: {ran:?}");
+        }
+        assert_eq!(server.value("postgres", LEFT), "", "{flags:?}");
+    }
+    for database in ["inbox", "beside", "ownerless"] {
+        server.execute(database, "DELETE FROM audit_logs WHERE action = 'database.restore'");
+    }
+    let owner = "(SELECT relowner::regrole FROM pg_class WHERE oid = 'ev.t'::regclass)";
+    assert_eq!(server.value("inbox", owner), "eve");
+    assert_eq!(server.value("ownerless", owner), "inbox");
+    assert_eq!(server.value("kept", owner), "keeper");
+    done(&server, "inbox", &["db", "drift"]);
+    done(&server, "inbox", &["db", "verify"]);
+    assert_same(&server, "inbox", "beside");
+}
+
+#[test]
+fn what_is_restored_is_the_same_in_every_part() {
+    let (server, folder) = (OwnServer::start(&[("wal_level", "logical")]), Folder::new());
+    server.execute("postgres", "CREATE DATABASE rich");
+    server.execute("rich", "COMMENT ON DATABASE rich IS 'it''s rich'");
+    // A statement a time, for a tablespace isn't made in a block.
+    let pieces = inboxctl::domain::sql::statements(RICH);
+    let mut conn = server.connect("rich");
+    for piece in &pieces {
+        conn.batch_execute(piece.text).unwrap_or_else(|error| panic!("{}: {error}", piece.text));
+    }
+    drop(conn);
+    let before = dumped(&server, "rich");
+    let file = folder.file("rich.dump");
+    done(&server, "rich", &["db", "backup", "--out", &file]);
+    done(&server, "rich", &["db", "restore", &file, "--into", "beside"]);
+    assert_same(&server, "rich", "beside");
+    done(&server, "rich", &["db", "restore", &file, "--confirm-db", "rich", "--force"]);
+    assert_eq!(dumped(&server, "rich"), before);
+    assert_eq!(server.value("postgres", LEFT), "");
+    let of_database = "(SELECT pg_get_userbyid(datdba) || ': ' || shobj_description(oid, 'pg_database') \
+                        FROM pg_database WHERE datname = 'rich')";
+    assert_eq!(server.value("postgres", of_database), "carol: it's rich");
+    // Who may make roles and is no superuser gives to those alone that he may act for.
+    server.execute(
+        "postgres",
+        "CREATE ROLE keeper LOGIN CREATEDB CREATEROLE; CREATE ROLE clerk; GRANT clerk TO keeper",
+    );
+    server.execute("postgres", "CREATE DATABASE own OWNER keeper");
+    server.execute(
+        "own",
+        "CREATE SCHEMA a AUTHORIZATION clerk; CREATE TABLE a.t (i serial CHECK (i > 0)); \
+         ALTER TABLE a.t OWNER TO clerk; GRANT SELECT ON a.t TO alice; INSERT INTO a.t DEFAULT VALUES; \
+         CREATE TABLE t AS SELECT 1 AS one; ALTER TABLE t OWNER TO keeper; COMMENT ON TABLE a.t IS 't'",
+    );
+    let file = folder.file("own.dump");
+    let keeper = with_user(&server.url("own"), "keeper");
+    done(&server, "own", &["db", "backup", "--out", &file]);
+    let restore = ["db", "restore", &file, "--into", "own_beside"];
+    server.binary("own").env("DATABASE_URL", keeper).run(restore).expect_code(0);
+    assert_same(&server, "own", "own_beside");
+    // What only a superuser may make is restored by one, if that is said. By him, a materialized view
+    // isn't filled from a table that hides its rows.
+    server.execute(
+        "rich",
+        "DROP MATERIALIZED VIEW shop.kept; CREATE FUNCTION native() RETURNS language_handler LANGUAGE c \
+         AS '$libdir/plpgsql', 'plpgsql_call_handler'",
+    );
+    let file = folder.file("native.dump");
+    done(&server, "rich", &["db", "backup", "--out", &file]);
+    let restore = ["db", "restore", &file, "--into", "native"];
+    let refused = server.binary("rich").run(restore).expect_code(4);
+    assert!(refused.stderr.contains("FUNCTION public.native"), "{refused}");
+    assert!(refused.stderr.contains("--trust-functions"), "{refused}");
+    let planned =
+        done(&server, "rich", &[&restore[..], &["--dry-run", "--format", "json"]].concat());
+    assert_eq!(planned.json()["with_own_rights"][0], "FUNCTION public.native");
+    done(&server, "rich", &[&restore[..], &["--trust-functions"]].concat());
+    assert_same(&server, "rich", "native");
+}
