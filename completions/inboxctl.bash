@@ -1026,13 +1026,17 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__dedupe)
-            opts="-y -q -v -h --threshold --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --threshold --max-wrong --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wrong)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -94,13 +94,41 @@ fn it_merges_with_consent_and_then_finds_nothing_more() {
     let messages = count(&database, "messages");
     let found = json(&database, &["--yes"]);
     let merged = found["merged"].as_u64().unwrap();
-    assert_eq!(merged as usize, found["clusters"].as_array().unwrap().len());
+    assert_eq!(found["certain"], merged);
     assert_eq!(count(&database, "contact_merges") as u64, merged);
     let surplus = found["surplus"].as_u64().unwrap();
     assert_eq!(count(&database, "contacts") as u64, 1007 - surplus);
     assert_eq!(count(&database, "messages"), messages, "no message is lost");
     let audited = "(SELECT count(*) FROM audit_logs WHERE action = 'contact.merge' AND actor = 'os:operator')";
     assert_eq!(database.value(audited), merged.to_string());
+}
+
+/// Sure ones are merged, the others are counted, shown and left.
+#[test]
+fn what_is_doubtful_is_left_for_a_review() {
+    let database = Database::migrated();
+    twin(&database, "Valentina Quiroga", 1);
+    database.execute(
+        "INSERT INTO contacts (name, phone) VALUES \
+         ('Ana Prueba', '+34600111222'), ('Ana M. Prueba', '+34600111222')",
+    );
+    let found = json(&database, &["--dry-run"]);
+    let numbers = ["clusters_found", "certain", "surplus", "left_for_review"];
+    assert_eq!(numbers.map(|key| found[key].as_u64().unwrap()), [2, 1, 1, 1], "{found}");
+    assert!(found["expected_wrong"].as_f64().unwrap() <= 0.005, "{found}");
+    let [sure, doubtful] = [0, 1].map(|number| &found["clusters"][number]);
+    assert_eq!(sure["certain"][0].as_array().unwrap().len(), 2, "{sure}");
+    assert_eq!(doubtful["certain"], serde_json::json!([]));
+    let table = dedupe(&database, &["--dry-run"]).expect_code(0);
+    assert!(table.stdout.contains("Less than one of 1 merge is expected to be wrong."), "{table}");
+    let ran = dedupe(&database, &["--yes"]).expect_code(0);
+    assert!(ran.stdout.contains("Merged 1 of 1 cluster."), "{ran}");
+    assert!(ran.stdout.contains("1 cluster is left for a review: `inboxctl"), "{ran}");
+    assert_eq!(count(&database, "contacts"), 3);
+    let none = dedupe(&database, &["--yes"]).expect_code(0);
+    assert!(none.stdout.contains("No cluster is certain enough"), "{none}");
+    assert_eq!(json(&database, &["--yes", "--max-wrong", "1"])["merged"], 1);
+    dedupe(&database, &["--dry-run", "--max-wrong", "2"]).expect_code(2);
 }
 
 #[test]
@@ -232,7 +260,8 @@ fn killed_in_the_middle_it_leaves_each_cluster_whole() {
     let mut killed = 0;
     for round in 0..6 {
         let before = count(&database, "contact_merges");
-        let mut run = Binary::on(&database).start(["contacts", "dedupe", "--yes"]);
+        let mut run =
+            Binary::on(&database).start(["contacts", "dedupe", "--yes", "--max-wrong", "1"]);
         eventually("some are merged", || {
             count(&database, "contact_merges") > before + round || !run.is_running()
         });
@@ -253,7 +282,9 @@ fn killed_in_the_middle_it_leaves_each_cluster_whole() {
         assert_eq!(database.value(orphans), "0");
     }
     assert!(killed > 0, "every run was faster than its end");
-    eventually("the lock of the killed run is free", || dedupe(&database, &["--yes"]).code == 0);
+    eventually("the lock of the killed run is free", || {
+        dedupe(&database, &["--yes", "--max-wrong", "1"]).code == 0
+    });
     // Merged contacts know more than before: perhaps they match once more, but
     // then nothing is left to do.
     assert!(count(&database, "contact_merges") > 100);

@@ -154,7 +154,7 @@ fn prompts_of_merges_show_what_will_happen_before_they_ask() {
          ('{a}', 'Ana Prueba', '+34600111222', '2020-01-01'), ('{b}', 'Ana M. Prueba', '+34600111222', '2021-01-01'); \
          CREATE TABLE calls (contact_id uuid REFERENCES contacts (id)); INSERT INTO calls VALUES ('{b}')"
     ));
-    let mut session = at_terminal(&database, &["contacts", "dedupe", "--threshold", "0.3"]);
+    let mut session = at_terminal(&database, &["contacts", "dedupe", "--max-wrong", "1"]);
     for shown in ["Ana M. Prueba", "1 of calls.contact_id", "[y/N]"] {
         session.exp_string(shown).unwrap();
     }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::merge_references::{A, B, C, merge, round_trip, rows, run, twins};
+use crate::merge_references::{A, B, C, DEDUPE, merge, round_trip, rows, run, twins};
 use crate::support::{Binary, Database};
 
 #[test]
@@ -105,7 +105,7 @@ fn rows_that_several_merges_share_come_back_in_any_order() {
         database.execute(&format!("INSERT INTO friends VALUES ('{B}', '{d}'), ('{d}', '{B}')"));
         let tables = ["deals", "friends", "contacts"];
         let before = rows(&database, &tables);
-        run(&database, &["dedupe", "--yes"]).expect_code(0);
+        run(&database, &[&DEDUPE[..], &["--yes"]].concat()).expect_code(0);
         assert!(!rows(&database, &tables).join("").contains(d));
         let merges = run(&database, &["merges", "--format", "json"]).json();
         for turn in order {

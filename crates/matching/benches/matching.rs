@@ -3,17 +3,20 @@
 //! ```text
 //! cargo bench --bench matching                    50 k and 10 k, seeds 2 and 3, in all worlds
 //! cargo bench --bench matching -- --contacts 1000000 --seed 2 [--world tied] [--as-of TIME]
-//! cargo bench --bench matching -- --csv FILE [--csv FILE ...] [--errors 20] [--diagram]
+//! cargo bench --bench matching -- --csv FILE [--csv FILE ...] [--errors 20] [--diagram] [--max-wrong .005]
 //! ```
 //!
 //! The CSV has a header with `id` and `truth` or `cluster` (equal values are one person); `name`,
 //! `phone`, `email` and `handle` are what they say, `metadata_json` is metadata as the database
 //! has it, every other column is metadata of that name.
 //!
+//! What would be merged unattended (at `--max-wrong`, .005 unless it says otherwise): how many
+//! clusters, how many of them are expected to be wrong, and how many are.
+//!
 //! ECE is the expected calibration error of the pairs that a run at the threshold .5 joins: how
 //! far what they promise is from how many are right, over ten classes; `--diagram` shows them.
 
-use inboxctl_matching::{Matches, Row, Settings, Table, run};
+use inboxctl_matching::{DEFAULT_MAX_WRONG, Matches, Row, Settings, Table, run};
 use inboxctl_sample::{Sample, World};
 use std::collections::HashMap;
 use std::time::Instant;
@@ -31,10 +34,24 @@ fn main() {
         settings.threshold = threshold;
     }
     let errors = number("--errors").unwrap_or(0) as usize;
-    let view = View { errors, diagram: args.iter().any(|arg| arg == "--diagram") };
+    let max_wrong = option("--max-wrong").and_then(|value| value.parse().ok());
+    let max_wrong = max_wrong.unwrap_or(DEFAULT_MAX_WRONG);
+    let view = View { errors, max_wrong, diagram: args.iter().any(|arg| arg == "--diagram") };
     println!(
-        "{:<24} {:>8} {:>9} {:>7} {:>7} {:>8}  {:>9} {:>8} {:>8} {:>8}",
-        "data", "rows", "pairs", "wall s", "CPU s", "peak MiB", "precision", "recall", "F1", "ECE"
+        "{:<24} {:>8} {:>9} {:>7} {:>7} {:>8}  {:>9} {:>8} {:>8} {:>8}  {:>9} {:>8} {:>6}",
+        "data",
+        "rows",
+        "pairs",
+        "wall s",
+        "CPU s",
+        "peak MiB",
+        "precision",
+        "recall",
+        "F1",
+        "ECE",
+        "by itself",
+        "expected",
+        "wrong"
     );
     let files: Vec<&String> =
         args.windows(2).filter(|two| two[0] == "--csv").map(|two| &two[1]).collect();
@@ -124,6 +141,7 @@ fn read_csv(file: &str) -> (Table, Vec<u64>) {
 /// What is shown besides the figures.
 struct View {
     errors: usize,
+    max_wrong: f64,
     diagram: bool,
 }
 
@@ -137,14 +155,20 @@ fn report(name: &str, table: &Table, truth: &[u64], settings: &Settings, view: &
     let peak = peak_mib();
     let doubtful = run(table, &Settings { threshold: 0.5, ..settings.clone() });
     let reliability = Reliability::new(&doubtful, truth);
+    let certain = matches.certain(view.max_wrong);
+    let entity = |row: &u32| truth[*row as usize];
+    let is_wrong = |rows: &[u32]| rows.iter().any(|row| entity(row) != entity(&rows[0]));
     println!(
-        "{name:<24} {:>8} {:>9} {wall:>7.2} {cpu:>7.2} {peak:>8}  {:>9.4} {:>8.4} {:>8.4} {:>8.4}",
+        "{name:<24} {:>8} {:>9} {wall:>7.2} {cpu:>7.2} {peak:>8}  {:>9.4} {:>8.4} {:>8.4} {:>8.4}  {:>9} {:>8.1} {:>6}",
         table.len(),
         matches.candidate_pairs,
         score.precision(),
         score.recall(),
         score.f1(),
         reliability.error(),
+        certain.cores.len(),
+        certain.expected_wrong,
+        certain.cores.iter().filter(|core| is_wrong(&core.members)).count(),
     );
     if view.diagram {
         reliability.show();

@@ -17,6 +17,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+pub use decide::certain::{Certain, Core};
 pub use decide::explain::{Explanation, FieldEvidence, Parameter};
 pub use read::email::canonical as canonical_email;
 pub use read::fold::fold;
@@ -25,6 +26,7 @@ pub use read::region::Region;
 pub use read::table::{Identity, Row, Table};
 
 use candidates::blocking::{self, Pair};
+use decide::certain;
 use decide::cluster::{self, Clusterer, Edge};
 use decide::model::{self, Model};
 use evidence::compare::{Comparer, Comparison, Knowledge};
@@ -34,8 +36,10 @@ use read::prepare::Prepared;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// Pairs at or above this probability are merged unless somebody chooses otherwise.
+/// Pairs at or above this probability are taken for one unless somebody chooses otherwise.
 pub const DEFAULT_THRESHOLD: f64 = 0.85;
+/// Of what is merged unattended this share may be wrong unless somebody chooses otherwise: 1 in 200.
+pub const DEFAULT_MAX_WRONG: f64 = 0.005;
 /// Rows of a cluster at most.
 pub const DEFAULT_MAX_CLUSTER: usize = 60;
 /// Candidates that the model learns from.
@@ -85,6 +89,9 @@ pub struct Cluster {
     /// That of its weakest link.
     pub probability: f64,
     pub pairs: Vec<ScoredPair>,
+    /// Those of the pairs that made it, one less than members: without one it falls in two. Their
+    /// probability is a careful one, which counts how often such joins are wrong.
+    pub joins: Vec<ScoredPair>,
 }
 
 /// What a run found.
@@ -126,7 +133,10 @@ pub fn run(table: &Table, settings: &Settings) -> Matches {
     };
     let mut edges = score(&clusterer, &found.pairs, settings.threshold);
     let groups = clusterer().groups(&mut edges);
-    let clusters = groups.list.iter().map(|group| cluster(table, &rows, group)).collect();
+    let clusters = {
+        let clusterer = clusterer();
+        groups.list.iter().map(|group| cluster(table, &clusterer, group)).collect()
+    };
     Matches {
         scanned: u64::from(rows.len()),
         candidate_pairs: found.pairs.len() as u64,
@@ -138,6 +148,14 @@ pub fn run(table: &Table, settings: &Settings) -> Matches {
         rows,
         knowledge,
         model,
+    }
+}
+
+impl Matches {
+    /// What may be merged unattended: of the certain cores of the clusters, as many as a share of
+    /// `max_wrong` at most is expected to be wrong of.
+    pub fn certain(&self, max_wrong: f64) -> Certain {
+        certain::within(&self.clusters, max_wrong)
     }
 }
 
@@ -184,23 +202,26 @@ fn score<'a>(
     parts.concat()
 }
 
-fn cluster(table: &Table, rows: &Prepared, group: &cluster::Group) -> Cluster {
+fn cluster(table: &Table, clusterer: &Clusterer<'_>, group: &cluster::Group) -> Cluster {
+    let rows = clusterer.comparer.rows;
     let mut members: Vec<u32> = group.rows.iter().map(|&row| rows.order[row as usize]).collect();
     members.sort_unstable_by_key(|&row| table.id(row));
-    let pairs: Vec<ScoredPair> = group
-        .edges
-        .iter()
-        .map(|edge| {
-            let (left, right) = blocking::rows(edge.pair);
-            ScoredPair {
-                left: rows.order[left as usize],
-                right: rows.order[right as usize],
-                probability: model::probability(edge.odds),
-            }
-        })
-        .collect();
+    let scored = |edge: &Edge| {
+        let (left, right) = blocking::rows(edge.pair);
+        ScoredPair {
+            left: rows.order[left as usize],
+            right: rows.order[right as usize],
+            probability: model::probability(edge.odds),
+        }
+    };
+    let pairs: Vec<ScoredPair> = group.edges.iter().map(scored).collect();
     let probability = pairs.iter().fold(1.0, |least: f64, pair| least.min(pair.probability));
-    Cluster { members, probability, pairs }
+    let joins = group
+        .joins
+        .iter()
+        .map(|join| ScoredPair { probability: 1.0 - clusterer.doubt(join), ..scored(join) });
+    let joins = joins.collect();
+    Cluster { members, probability, pairs, joins }
 }
 
 /// The rows of those ids that the settings name.

@@ -142,6 +142,43 @@ fn what_somebody_declared_different_stays_so() {
 }
 
 #[test]
+fn what_is_certain_needs_no_question() {
+    let given = [
+        ("Eva Ruiz", "+34600111444", "eva@ruiz.example", "{}"),
+        ("Eva Ruiz", "+34600111444", "eva@ruiz.example", "{}"),
+        ("J. Ray", "+12125551234", "", "{}"),
+        ("James Ray", "+12125551234", "", "{}"),
+        ("Ana Sol", "", "ana@sol.example", "{}"),
+        ("Ute Kern", "", "", "{}"),
+    ];
+    let matches = run(&table(&given), &Settings::default());
+    assert_eq!(matches.clusters.len(), 2);
+    let members = |max_wrong| {
+        let cores = matches.certain(max_wrong).cores.into_iter();
+        let mut members: Vec<_> = cores.map(|core| core.members).collect();
+        members.sort();
+        members
+    };
+    assert!(members(0.0).is_empty());
+    assert_eq!(members(DEFAULT_MAX_WRONG), [[0, 1]], "an initial is no name");
+    assert_eq!(members(1.0), [[0, 1], [2, 3]]);
+}
+
+#[test]
+fn a_cluster_is_cut_to_its_certain_core() {
+    let pair = |left, right, probability| ScoredPair { left, right, probability };
+    let joins = vec![pair(4, 7, 0.9999), pair(5, 9, 0.9999), pair(4, 5, 0.9)];
+    let cluster =
+        Cluster { members: vec![4, 5, 7, 9], probability: 0.9, pairs: joins.clone(), joins };
+    let cut = |max_wrong| certain::within(std::slice::from_ref(&cluster), max_wrong);
+    let cores =
+        |certain: Certain| certain.cores.into_iter().map(|core| core.members).collect::<Vec<_>>();
+    assert!((cut(0.005).expected_wrong - 0.0002).abs() < 1e-9);
+    assert_eq!(cores(cut(0.005)), [[4, 7], [5, 9]]);
+    assert_eq!(cores(cut(0.2)), [[4, 5, 7, 9]]);
+}
+
+#[test]
 fn only_what_changed() {
     let rows = table(&[
         ("Eva Ruiz", "+34600111444", "", "{}"),

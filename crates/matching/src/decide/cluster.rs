@@ -22,6 +22,8 @@ pub(crate) struct Edge {
 pub(crate) struct Group {
     pub rows: Vec<u32>,
     pub edges: Vec<Edge>,
+    /// Those of the edges that joined two groups, one less than rows.
+    pub joins: Vec<Edge>,
 }
 
 /// Groups, and pairs that would have made one too large.
@@ -79,7 +81,11 @@ impl Clusterer<'_> {
             let (left, right) = blocking::rows(edge.pair);
             let mut group = |row: u32| {
                 *of.entry(key(row)).or_insert_with(|| {
-                    groups.list.push(Group { rows: vec![row], edges: Vec::new() });
+                    groups.list.push(Group {
+                        rows: vec![row],
+                        edges: Vec::new(),
+                        joins: Vec::new(),
+                    });
                     groups.list.len() as u32 - 1
                 })
             };
@@ -106,9 +112,13 @@ impl Clusterer<'_> {
                 of.insert(key(row), large as u32);
             });
             let edges = std::mem::take(&mut groups.list[small].edges);
-            groups.list[large].rows.extend(taken);
-            groups.list[large].edges.extend(edges);
-            groups.list[large].edges.push(*edge);
+            let joins = std::mem::take(&mut groups.list[small].joins);
+            let group = &mut groups.list[large];
+            group.rows.extend(taken);
+            group.edges.extend(edges);
+            group.edges.push(*edge);
+            group.joins.extend(joins);
+            group.joins.push(*edge);
         }
         groups.list.retain(|group| group.rows.len() > 1);
         for group in &mut groups.list {

@@ -39,6 +39,8 @@ pub(crate) struct Weight {
     /// related people; without priors.
     pub against_strangers: f32,
     pub against_related: f32,
+    /// If they aren't the same, they are most likely branches of one organisation.
+    pub is_branch_else: bool,
 }
 
 impl Weight {
@@ -109,12 +111,13 @@ impl Model {
     }
 
     pub(crate) fn amount(&self, [same, related, branch]: Bits) -> Weight {
-        let others = log2_sum(0.0, related + self.related_prior);
-        let others = log2_sum(others, branch + self.branch_prior);
+        let (relatives, branches) = (related + self.related_prior, branch + self.branch_prior);
+        let others = log2_sum(log2_sum(0.0, relatives), branches);
         Weight {
             odds: same + self.same_prior - others,
             against_strangers: same,
             against_related: same - related.max(branch),
+            is_branch_else: branches > relatives.max(0.0),
         }
     }
 }

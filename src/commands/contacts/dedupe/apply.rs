@@ -88,21 +88,21 @@ impl Reason {
     }
 }
 
-/// Merges all clusters that are still as they were scanned. No two of them have
+/// Merges all certain cores that are still as they were scanned. No two of them have
 /// a contact in common, so they don't wait for each other.
 ///
 /// # Errors
 /// The server refuses; what was merged stays merged.
 pub(super) fn merge_all(ctx: &Context, db: &mut Db, run: &Run<'_>) -> anyhow::Result<Done> {
-    let found = run.found;
-    let more = found.clusters.len().div_ceil(CLUSTERS_A_CONNECTION).clamp(1, CONNECTIONS) - 1;
+    let merges = &run.found.merges;
+    let more = merges.len().div_ceil(CLUSTERS_A_CONNECTION).clamp(1, CONNECTIONS) - 1;
     // A server that has no more connections to give gets it done with fewer.
     let mut others: Vec<Db> = (0..more).map_while(|_| ctx.connect().ok()).collect();
-    let progress = ctx.ui.progress("merging", found.clusters.len() as u64);
+    let progress = ctx.ui.progress("merging", merges.len() as u64);
     // Where contacts refer to contacts, a merge may change the row of another cluster.
     let is_tied = run.references.all.iter().any(Reference::is_own);
     let size = if is_tied { 1 } else { CLUSTERS_A_TRANSACTION };
-    let batches: Vec<&[Cluster]> = found.clusters.chunks(size).collect();
+    let batches: Vec<&[Cluster]> = merges.chunks(size).collect();
     let queue = Queue { next: AtomicUsize::new(0), is_closed: AtomicBool::new(false) };
     let (sender, results) = mpsc::channel();
     let work = |db: &mut Db, sender: Sender<(usize, anyhow::Result<Vec<Merged>>)>| {
@@ -140,7 +140,7 @@ pub(super) fn merge_all(ctx: &Context, db: &mut Db, run: &Run<'_>) -> anyhow::Re
                 queue.is_closed.store(true, Ordering::Relaxed);
             }
         }
-        let in_order = found.clusters.iter();
+        let in_order = merges.iter();
         done.skipped = in_order.filter_map(|one| skipped.remove(&one.survivor)).collect();
         failed.map_or(Ok(done), Err)
     })

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::commands::duration_arg;
 use crate::context::Context;
-use crate::domain::matching::{self, Identity, Matches, Row, Settings, Table};
+use crate::domain::matching::{self, Identity, Matches, Row, ScoredPair, Settings, Table};
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
 use crate::store::{contacts, contacts_scan, interference, server, tx};
@@ -43,6 +43,10 @@ pub(crate) struct Found {
     pub candidate_pairs: u64,
     /// The most probable first.
     pub clusters: Vec<Cluster>,
+    /// Their certain cores, which are merged without being asked about, in the same order.
+    pub merges: Vec<Cluster>,
+    /// How many of the merges are expected to be wrong.
+    pub expected_wrong: f64,
     /// Pairs that were left out, because their cluster would have grown too large.
     pub oversized: u64,
     pub table: Table,
@@ -59,12 +63,21 @@ pub(crate) struct Cluster {
     pub probability: f64,
     /// Pairs of rows with what speaks for them.
     pub pairs: Vec<(u32, u32, f64)>,
+    /// Which rows are merged without being asked about, each survivor first.
+    pub certain: Vec<Vec<u32>>,
+}
+
+impl Cluster {
+    /// Whether somebody has to be asked about some of it.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.certain.first().is_none_or(|rows| rows.len() < self.rows.len())
+    }
 }
 
 impl Found {
     /// Contacts that go in others.
     pub(crate) fn surplus(&self) -> u64 {
-        self.clusters.iter().map(|cluster| cluster.rows.len() as u64 - 1).sum()
+        self.merges.iter().map(|cluster| cluster.rows.len() as u64 - 1).sum()
     }
 }
 
@@ -86,7 +99,7 @@ pub(crate) fn find(
     db: &mut Db,
     mut settings: Settings,
     since: Option<When>,
-    prefer: Prefer,
+    (prefer, max_wrong): (Prefer, f64),
 ) -> anyhow::Result<Found> {
     let (table, times) = tx::read(db, |conn| {
         interference::see_all_rows(conn, &SCANNED)?;
@@ -125,15 +138,44 @@ pub(crate) fn find(
     let progress = ctx.ui.spinner("matching contacts");
     let matches = matching::run(&table, &settings);
     drop(progress);
-    let clusters = propose(db, &table, &times, &matches, prefer)?;
+    let certain = matches.certain(max_wrong);
+    let whole = matches.clusters.iter();
+    let whole = whole.map(|cluster| Group { rows: &cluster.members, pairs: &cluster.pairs });
+    let cores = certain
+        .cores
+        .iter()
+        .map(|core| Group { rows: &core.members, pairs: &matches.clusters[core.cluster].pairs });
+    let mut clusters =
+        propose(db, &table, &times, &whole.chain(cores).collect::<Vec<_>>(), prefer)?;
+    let mut merges = clusters.split_off(matches.clusters.len());
+    for (core, merge) in certain.cores.iter().zip(&merges) {
+        clusters[core.cluster].certain.push(merge.rows.clone());
+    }
+    in_order(&mut clusters);
+    in_order(&mut merges);
     Ok(Found {
         scanned: matches.scanned,
         candidate_pairs: matches.candidate_pairs,
         oversized: matches.oversized,
+        expected_wrong: certain.expected_wrong,
         clusters,
+        merges,
         table,
         matches,
     })
+}
+
+/// The most probable first.
+fn in_order(clusters: &mut [Cluster]) {
+    clusters.sort_unstable_by(|left, right| {
+        right.probability.total_cmp(&left.probability).then(left.survivor.cmp(&right.survivor))
+    });
+}
+
+/// Rows that are one person, and pairs that say so, perhaps of more rows.
+struct Group<'a> {
+    rows: &'a [u32],
+    pairs: &'a [ScoredPair],
 }
 
 fn identity(kind: &str) -> Identity {
@@ -144,18 +186,17 @@ fn identity(kind: &str) -> Identity {
     }
 }
 
-/// Names the survivor of each cluster, and orders them.
+/// Names the survivor of each group.
 fn propose(
     db: &mut Db,
     table: &Table,
     times: &[Times],
-    matches: &Matches,
+    groups: &[Group<'_>],
     prefer: Prefer,
 ) -> anyhow::Result<Vec<Cluster>> {
-    let mut standings: Vec<Vec<Standing>> = matches
-        .clusters
-        .iter()
-        .map(|cluster| cluster.members.iter().map(|&row| standing(table, times, row)).collect())
+    let standings = groups.iter();
+    let mut standings: Vec<Vec<Standing>> = standings
+        .map(|group| group.rows.iter().map(|&row| standing(table, times, row)).collect())
         .collect();
     let contenders: Vec<Uuid> =
         standings.iter().flat_map(|all| survivor::contenders(all, prefer)).collect();
@@ -163,34 +204,30 @@ fn propose(
         interference::see_all_rows(conn, &["messages"])?;
         Ok(contacts_scan::message_counts(conn, &contenders)?)
     })?;
-    let mut clusters: Vec<Cluster> = matches
-        .clusters
-        .iter()
-        .zip(&mut standings)
-        .filter_map(|(cluster, standings)| {
-            for one in standings.iter_mut() {
-                one.messages = messages.get(&one.id).copied().unwrap_or_default();
-            }
-            survivor::rank(standings, prefer);
-            let survivor = standings.first()?.id;
-            let mut rows = cluster.members.clone();
-            // The others stay in the order of their ids.
-            let place = rows.iter().position(|&row| table.id(row) == survivor)?;
-            rows[..=place].rotate_right(1);
-            let pairs = cluster.pairs.iter();
-            Some(Cluster {
-                survivor,
-                updated_at_us: rows.iter().map(|&row| times[row as usize].updated_at_us).collect(),
-                rows,
-                probability: cluster.probability,
-                pairs: pairs.map(|pair| (pair.left, pair.right, pair.probability)).collect(),
-            })
-        })
-        .collect();
-    clusters.sort_unstable_by(|left, right| {
-        right.probability.total_cmp(&left.probability).then(left.survivor.cmp(&right.survivor))
-    });
-    Ok(clusters)
+    let cluster = |(group, standings): (&Group<'_>, &mut Vec<Standing>)| {
+        for one in standings.iter_mut() {
+            one.messages = messages.get(&one.id).copied().unwrap_or_default();
+        }
+        survivor::rank(standings, prefer);
+        let survives = |row: &u32| standings.first().is_some_and(|one| one.id == table.id(*row));
+        let mut rows = group.rows.to_vec();
+        // The others stay in the order of their ids.
+        let place = rows.iter().position(survives).unwrap_or_default();
+        rows[..=place].rotate_right(1);
+        let is_inside =
+            |pair: &&ScoredPair| rows.contains(&pair.left) && rows.contains(&pair.right);
+        let pairs = group.pairs.iter().filter(is_inside);
+        let pairs: Vec<_> = pairs.map(|pair| (pair.left, pair.right, pair.probability)).collect();
+        Cluster {
+            survivor: table.id(rows[0]),
+            updated_at_us: rows.iter().map(|&row| times[row as usize].updated_at_us).collect(),
+            probability: pairs.iter().fold(1.0, |least: f64, pair| least.min(pair.2)),
+            rows,
+            pairs,
+            certain: Vec::new(),
+        }
+    };
+    Ok(groups.iter().zip(&mut standings).map(cluster).collect())
 }
 
 /// Without its messages, which are asked for where they decide.

@@ -19,7 +19,7 @@ use crate::commands::denied;
 use crate::commands::output::{Output, cannot_write};
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::matching::{DEFAULT_THRESHOLD, Region, Settings};
+use crate::domain::matching::{DEFAULT_MAX_WRONG, DEFAULT_THRESHOLD, Region, Settings};
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::contact_hanging;
@@ -33,9 +33,13 @@ use view::{Around, DedupeView};
 
 #[derive(Debug, Args)]
 pub struct DedupeArgs {
-    /// Merge clusters that are at least this probable, from 0 to 1
+    /// Show clusters that are at least this probable, from 0 to 1
     #[arg(long, value_name = "P", default_value_t = DEFAULT_THRESHOLD, value_parser = probability)]
     threshold: f64,
+    /// Merge only so many of them, the surest first, that no larger share is expected to be
+    /// wrong; the others are left for a review
+    #[arg(long, value_name = "RATE", default_value_t = DEFAULT_MAX_WRONG, value_parser = rate)]
+    max_wrong: f64,
     /// Compare only contacts that changed since, with all: 1d, 2026-01-31, or an RFC 3339 time
     #[arg(long, value_name = "WHEN", value_parser = find::when)]
     since: Option<When>,
@@ -72,6 +76,13 @@ fn probability(text: &str) -> Result<f64, String> {
     }
 }
 
+fn rate(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err(String::from("expected a share from 0 to 1, such as 0.005 for 1 in 200")),
+    }
+}
+
 fn region(letters: &str) -> Result<Region, Failure> {
     Region::find(letters).ok_or_else(|| {
         Failure::usage(format!("no country has the letters {letters:?}"))
@@ -100,7 +111,8 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     }
     let threshold = if args.review { args.threshold.min(review::LEAST) } else { args.threshold };
     let settings = Settings { threshold, phone_region, ..Settings::default() };
-    let found = find::find(ctx, &mut db, settings, args.since, args.prefer.into())?;
+    let how = (args.prefer.into(), args.max_wrong);
+    let found = find::find(ctx, &mut db, settings, args.since, how)?;
     if let (Some(output), Some(file)) = (export, &args.export) {
         view::export(output, &found).with_context(|| cannot_write(file))?;
     }
@@ -109,15 +121,16 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
         return review::run(ctx, &mut db, &found, &references, args.prefer.into());
     }
     let limit = args.limit.unwrap_or(if ctx.ui.is_machine() { usize::MAX } else { view::SHOWN });
-    let mut view = DedupeView::new(&found, around, args.threshold, limit, args.explain);
-    if is_dry || found.clusters.is_empty() {
+    let mut view =
+        DedupeView::new(&found, around, (args.threshold, args.max_wrong), limit, args.explain);
+    if is_dry || found.merges.is_empty() {
         view.dry_run = is_dry;
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
     trip(&found, args.max_merges)?;
     let others = human::plural(found.surplus(), "contact", "contacts");
-    let clusters = human::plural(found.clusters.len() as u64, "cluster", "clusters");
+    let clusters = human::plural(found.merges.len() as u64, "cluster", "clusters");
     let what = format!("merge away {others} in {clusters}");
     view.dry_run = true;
     let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
@@ -147,7 +160,7 @@ fn look_around(
     found: &Found,
 ) -> anyhow::Result<(References, Around)> {
     let mut gone = Gone { contacts: Vec::new(), heirs: Vec::new() };
-    for cluster in &found.clusters {
+    for cluster in &found.merges {
         for &row in &cluster.rows[1..] {
             gone.contacts.push(found.table.id(row));
             gone.heirs.push(cluster.survivor);

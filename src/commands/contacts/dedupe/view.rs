@@ -22,7 +22,14 @@ pub(super) struct DedupeView {
     scanned: u64,
     candidate_pairs: u64,
     threshold: f64,
+    max_wrong: f64,
     clusters_found: u64,
+    /// Those and parts of them that are certain enough to be merged without being asked about,
+    certain: u64,
+    /// how many of these are expected to be wrong,
+    expected_wrong: f64,
+    /// and how many clusters have something left that somebody has to be asked about.
+    left_for_review: u64,
     /// Contacts that go, or would go, in others.
     surplus: u64,
     /// Pairs left out because their cluster would have grown too large.
@@ -59,6 +66,8 @@ pub(super) struct ClusterView {
     survivor: Uuid,
     members: Vec<Uuid>,
     probability: f64,
+    /// Members that are merged without being asked about, each survivor first.
+    certain: Vec<Vec<Uuid>>,
     evidence: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pairs: Vec<PairView>,
@@ -93,7 +102,7 @@ impl DedupeView {
     pub(super) fn new(
         found: &Found,
         around: Around,
-        threshold: f64,
+        (threshold, max_wrong): (f64, f64),
         limit: usize,
         explain: bool,
     ) -> DedupeView {
@@ -103,7 +112,11 @@ impl DedupeView {
             scanned: found.scanned,
             candidate_pairs: found.candidate_pairs,
             threshold,
+            max_wrong,
             clusters_found: found.clusters.len() as u64,
+            certain: found.merges.len() as u64,
+            expected_wrong: rounded(found.expected_wrong),
+            left_for_review: found.clusters.iter().filter(|one| one.is_doubtful()).count() as u64,
             surplus: found.surplus(),
             oversized: found.oversized,
             clusters: shown.map(|cluster| ClusterView::new(found, cluster, explain)).collect(),
@@ -126,10 +139,12 @@ impl From<Differing> for DiscardedView {
 impl ClusterView {
     fn new(found: &Found, cluster: &Cluster, explain: bool) -> ClusterView {
         let text = |text: Option<&str>| human::one_line(text.unwrap_or_default(), 32);
+        let id = |&row: &u32| found.table.id(row);
         ClusterView {
             survivor: cluster.survivor,
-            members: cluster.rows.iter().map(|&row| found.table.id(row)).collect(),
+            members: cluster.rows.iter().map(id).collect(),
             probability: rounded(cluster.probability),
+            certain: cluster.certain.iter().map(|rows| rows.iter().map(id).collect()).collect(),
             evidence: evidence(found, cluster),
             pairs: if explain { pairs(found, cluster) } else { Vec::new() },
             rows: cluster
@@ -207,7 +222,13 @@ impl Tabular for ClusterView {
             grid.row(row.iter().map(|text| Cell::toned(text, tone)).collect());
         }
         let percent = self.probability * 100.0;
-        grid.note(format!("{percent:.1} %: {}", self.evidence.join(" | ")));
+        let certain: usize = self.certain.iter().map(Vec::len).sum();
+        let left = match certain {
+            0 => String::from("; left for a review"),
+            all if all == self.members.len() && self.certain.len() == 1 => String::new(),
+            some => format!("; {some} of {} are certain", self.members.len()),
+        };
+        grid.note(format!("{percent:.1} %: {}{left}", self.evidence.join(" | ")));
         let mut blocks = vec![Block::Grid(grid)];
         blocks.extend(self.pairs.iter().map(|pair| Block::Grid(pair.grid())));
         blocks
@@ -265,13 +286,22 @@ impl Tabular for DedupeView {
 }
 
 impl DedupeView {
+    /// How many of the merges are expected to be wrong.
+    fn expectation(&self) -> String {
+        let all = human::plural(self.certain, "merge", "merges");
+        match self.expected_wrong.round() {
+            0.0 => format!("Less than one of {all} is expected to be wrong."),
+            number => format!("About {} of {all} will be wrong.", human::count(number as u64)),
+        }
+    }
+
     fn summary(&self) -> String {
         let mut lines = vec![format!(
             "Compared {} of {}.",
             human::plural(self.candidate_pairs, "pair", "pairs"),
             human::plural(self.scanned, "contact", "contacts")
         )];
-        let clusters = human::plural(self.clusters_found, "cluster", "clusters");
+        let clusters = human::plural(self.certain, "cluster", "clusters");
         let others = human::plural(self.surplus, "contact", "contacts");
         if self.truncated && !self.clusters.is_empty() {
             let shown = human::count(self.clusters.len() as u64);
@@ -286,13 +316,19 @@ impl DedupeView {
                 "The first contact of a cluster survives; `inboxctl contacts unmerge` undoes a merge.",
             ));
         }
-        lines.push(match (self.clusters_found, self.dry_run) {
-            (0, _) => format!("No two contacts match at {} or above.", self.threshold),
-            (_, true) => format!("Would merge {clusters}: {others} would be merged into others."),
-            (_, false) => {
-                format!("Merged {} of {clusters}.", human::count(self.merged))
-            }
+        lines.push(match (self.clusters_found, self.certain, self.dry_run) {
+            (0, ..) => format!("No two contacts match at {} or above.", self.threshold),
+            (_, 0, _) => String::from("No cluster is certain enough to be merged unasked."),
+            (.., true) => format!("Would merge {clusters}: {others} would be merged into others."),
+            (.., false) => format!("Merged {} of {clusters}.", human::count(self.merged)),
         });
+        if self.certain > 0 {
+            lines.push(self.expectation());
+        }
+        if self.left_for_review > 0 {
+            let left = human::plural(self.left_for_review, "cluster is", "clusters are");
+            lines.push(format!("{left} left for a review: `inboxctl contacts dedupe --review`."));
+        }
         lines.extend(hanging::lines(&self.rows));
         if !self.discarded.is_empty() {
             let columns = self.discarded.iter();
