@@ -668,7 +668,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('dedupe', 'dedupe', [CompletionResultType]::ParameterValue, 'Find contacts that are one person, and merge them')
             [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Merge contacts into one')
             [CompletionResult]::new('merges', 'merges', [CompletionResultType]::ParameterValue, 'List merges, the newest first')
-            [CompletionResult]::new('unmerge', 'unmerge', [CompletionResultType]::ParameterValue, 'Undo a merge')
+            [CompletionResult]::new('unmerge', 'unmerge', [CompletionResultType]::ParameterValue, 'Undo a merge, or all of a run')
             [CompletionResult]::new('distinct', 'distinct', [CompletionResultType]::ParameterValue, 'Remember that two contacts are not the same')
             break
         }
@@ -759,6 +759,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         }
         'inboxctl;contacts;merges' {
             [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Only merges that involve this contact')
+            [CompletionResult]::new('--run', '--run', [CompletionResultType]::ParameterName, 'Only merges of this run of contacts dedupe')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
@@ -777,6 +778,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;contacts;unmerge' {
+            [CompletionResult]::new('--run', '--run', [CompletionResultType]::ParameterName, 'Undo all merges of a run of contacts dedupe, the newest first')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -797,6 +799,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;contacts;distinct' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most this many')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -804,6 +807,9 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
             [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
             [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List what is remembered, the newest first')
+            [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Forget that they are not the same')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')

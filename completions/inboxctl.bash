@@ -1100,12 +1100,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__distinct)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --list --limit --remove --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1184,13 +1188,17 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merges)
-            opts="-q -v -h --contact --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --run --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --contact)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1322,12 +1330,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__unmerge)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --run --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

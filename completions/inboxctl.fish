@@ -557,7 +557,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "dedupe" -d 'Find contacts that are one person, and merge them'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "merge" -d 'Merge contacts into one'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "merges" -d 'List merges, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "unmerge" -d 'Undo a merge'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "unmerge" -d 'Undo a merge, or all of a run'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from search show dedupe merge merges unmerge distinct" -f -a "distinct" -d 'Remember that two contacts are not the same'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
@@ -646,6 +646,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l contact -d 'Only merges that involve this contact' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l run -d 'Only merges of this run of contacts dedupe' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
@@ -664,6 +665,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l run -d 'Undo all merges of a run of contacts dedupe, the newest first' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -683,6 +685,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l limit -d 'List at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -696,6 +699,9 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l list -d 'List what is remembered, the newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l remove -d 'Forget that they are not the same'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l dry-run -d 'Show what would be done, and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s v -l verbose -d 'Log what is done; -vv logs every statement too'

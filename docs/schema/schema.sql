@@ -375,7 +375,8 @@ CREATE TABLE contact_merges (
     moved jsonb NOT NULL,
     merged_at timestamp with time zone NOT NULL DEFAULT now(),
     undone_at timestamp with time zone,
-    undone_by text
+    undone_by text,
+    run_id uuid
 );
 
 CREATE TABLE contacts (
@@ -637,6 +638,8 @@ CREATE INDEX contact_identities_value_lower_idx ON contact_identities USING btre
 CREATE INDEX contact_merges_merged_at_idx ON contact_merges USING btree (merged_at);
 
 CREATE INDEX contact_merges_merged_ids_idx ON contact_merges USING gin (merged_ids);
+
+CREATE INDEX contact_merges_run_id_idx ON contact_merges USING btree (run_id);
 
 CREATE INDEX contact_merges_survivor_id_idx ON contact_merges USING btree (survivor_id);
 

@@ -40,6 +40,7 @@ actions! {
     AssignmentSet = "assignment.set" on "contacts",
     AuditPrune = "audit.prune" on "audit_logs",
     ContactDistinct = "contact.distinct" on "contacts",
+    ContactDistinctRemove = "contact.distinct.remove" on "contacts",
     ContactMerge = "contact.merge" on "contacts",
     ContactUnmerge = "contact.unmerge" on "contacts",
     CredentialsClear = "credentials.clear" on "credentials",

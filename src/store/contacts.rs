@@ -133,3 +133,46 @@ pub fn list_distinct(conn: &mut PgConnection) -> QueryResult<Vec<(Uuid, Uuid)>> 
             .load(conn)?;
     Ok(rows.into_iter().map(|row| (row.low_id, row.high_id)).collect())
 }
+
+/// A pair that somebody called different.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Distinct {
+    #[diesel(sql_type = SqlUuid)]
+    pub low_id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    pub high_id: Uuid,
+    /// Of those that are there still.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub low_name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub high_name: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub actor: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: PgTime,
+}
+
+/// The newest of those pairs.
+pub fn newest_distinct(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Distinct>> {
+    diesel::sql_query(
+        "SELECT d.low_id, d.high_id, l.name AS low_name, h.name AS high_name, d.actor, d.created_at \
+         FROM distinct_contacts d \
+         LEFT JOIN contacts l ON l.id = d.low_id LEFT JOIN contacts h ON h.id = d.high_id \
+         ORDER BY d.created_at DESC, d.low_id, d.high_id LIMIT $1",
+    )
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}
+
+/// Forgets that the two are not the same, in either order. False if nobody said so.
+pub fn delete_distinct(conn: &mut PgConnection, left: Uuid, right: Uuid) -> QueryResult<bool> {
+    let gone =
+        diesel::sql_query("DELETE FROM distinct_contacts WHERE low_id = $1 AND high_id = $2")
+            .bind::<SqlUuid, _>(left.min(right))
+            .bind::<SqlUuid, _>(left.max(right))
+            .execute(conn)?;
+    if gone == 0 && list_distinct(conn)?.contains(&(left.min(right), left.max(right))) {
+        interference::none_swallowed(conn, "distinct_contacts", Event::Delete, (1, 0))?;
+    }
+    Ok(gone > 0)
+}

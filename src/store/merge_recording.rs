@@ -19,6 +19,7 @@ type SqlUuid = diesel::sql_types::Uuid;
 pub(super) struct Record {
     survivor: Uuid,
     probability: Option<f64>,
+    run: Option<Uuid>,
     before: RawJson,
     after: RawJson,
     moved: RawJson,
@@ -41,6 +42,7 @@ impl Record {
         Some(Record {
             survivor,
             probability: merge.probability,
+            run: merge.run,
             before: RawJson::object([("contacts", &contacts)]),
             after: after.get(&survivor)?.clone(),
             moved: RawJson::object([
@@ -80,10 +82,10 @@ pub(super) fn record(
     let rows: Vec<Row> = diesel::sql_query(
         "WITH gone AS (SELECT * FROM unnest($6, $7) AS rows (contact, heir)), \
          recorded AS ( \
-             INSERT INTO contact_merges (survivor_id, merged_ids, probability, actor, before, after, moved) \
+             INSERT INTO contact_merges (survivor_id, merged_ids, probability, actor, before, after, moved, run_id) \
              SELECT m.heir, (SELECT pg_catalog.array_agg(g.contact ORDER BY g.contact) FROM gone g WHERE g.heir = m.heir), \
-                 m.probability, $8, m.before, m.after, m.moved \
-             FROM unnest($1, $2, $3, $4, $5) AS m (heir, probability, before, after, moved) \
+                 m.probability, $8, m.before, m.after, m.moved, m.run \
+             FROM unnest($1, $2, $3, $4, $5, $9) AS m (heir, probability, before, after, moved, run) \
              RETURNING id, survivor_id), \
          remembered AS ( \
              INSERT INTO merged_contacts (contact_id, survivor_id, merge_id) \
@@ -104,6 +106,9 @@ pub(super) fn record(
     .bind::<Array<SqlUuid>, _>(&gone.contacts)
     .bind::<Array<SqlUuid>, _>(&gone.heirs)
     .bind::<Text, _>(actor)
+    .bind::<Array<Nullable<SqlUuid>>, _>(
+        records.iter().map(|record| record.run).collect::<Vec<_>>(),
+    )
     .load(conn)?;
     interference::none_swallowed(
         conn,

@@ -151,6 +151,8 @@ pub struct Decided {
     pub before: Vec<Locked>,
     /// Of the match; none for a merge by hand.
     pub probability: Option<f64>,
+    /// The run of dedupe; none for a merge by hand.
+    pub run: Option<Uuid>,
 }
 
 /// A merge as it is listed.
@@ -166,6 +168,8 @@ pub struct Merge {
     pub survivor_name: Option<String>,
     #[diesel(sql_type = Nullable<Double>)]
     pub probability: Option<f64>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub run: Option<Uuid>,
     #[diesel(sql_type = Text)]
     pub actor: String,
     #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
@@ -174,16 +178,23 @@ pub struct Merge {
     pub undone_at: Option<Timestamp>,
 }
 
-/// The newest merges, of one contact or of all.
-pub fn list(conn: &mut PgConnection, contact: Option<Uuid>, limit: i64) -> QueryResult<Vec<Merge>> {
+/// The newest merges, of one contact or of all, of one run or of all.
+pub fn list(
+    conn: &mut PgConnection,
+    contact: Option<Uuid>,
+    run: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<Merge>> {
     diesel::sql_query(
         "SELECT id, survivor_id, merged_ids, after ->> 'name'::text AS survivor_name, probability, \
-             actor, merged_at, undone_at \
+             run_id AS run, actor, merged_at, undone_at \
          FROM contact_merges \
-         WHERE $1 IS NULL OR survivor_id = $1 OR merged_ids OPERATOR(pg_catalog.@>) ARRAY[$1] \
+         WHERE ($1 IS NULL OR survivor_id = $1 OR merged_ids OPERATOR(pg_catalog.@>) ARRAY[$1]) \
+             AND ($3 IS NULL OR run_id = $3) \
          ORDER BY merged_at DESC, id DESC LIMIT $2",
     )
     .bind::<Nullable<SqlUuid>, _>(contact)
     .bind::<BigInt, _>(limit)
+    .bind::<Nullable<SqlUuid>, _>(run)
     .load(conn)
 }

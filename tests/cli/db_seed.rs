@@ -48,7 +48,7 @@ fn a_contact_that_was_merged_into_another_stays_away() {
     let (first, other) =
         ("01900000-0000-7000-8000-000000000101", "01900000-0000-7000-8000-000000000102");
     let run = |args: &[&str]| Binary::on(&database).run(args).expect_code(0);
-    run(&["contacts", "dedupe", "--yes"]);
+    run(&["contacts", "dedupe", "--yes", "--max-wrong", "1"]);
     run(&["contacts", "merge", other, first, "--yes"]);
     database.execute("DELETE FROM notes; DELETE FROM assignments; DELETE FROM presence");
     seed(&database, &[]).expect_code(0);

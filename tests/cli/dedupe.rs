@@ -151,6 +151,45 @@ fn everything_that_was_merged_can_be_taken_back() {
     assert_eq!(without_log(database.contents()), without_log(before));
 }
 
+/// The newest first, all but what would be lost.
+#[test]
+fn a_whole_run_is_taken_back() {
+    let database = Database::migrated();
+    twin(&database, "Valentina Quiroga", 1);
+    twin(&database, "Oleksandr Hrytsenko", 2);
+    let before = database.value("(SELECT jsonb_agg(c ORDER BY id) FROM contacts c)");
+    let contacts = |args: &[&str]| Binary::on(&database).run([&["contacts"], args].concat());
+    let found = json(&database, &["--yes"]);
+    let run = found["run"].as_str().unwrap();
+    let listed = contacts(&["merges", "--run", run, "--format", "json"]).expect_code(0).json();
+    let listed = listed["merges"].as_array().unwrap();
+    assert!(listed.len() == 2 && listed.iter().all(|merge| merge["run"] == run), "{listed:?}");
+    contacts(&["unmerge", "--run", run]).expect_code(4);
+    // What somebody changed since stands in the way of one, and of no other.
+    let changed = listed[0]["survivor"].as_str().unwrap();
+    let rename = |name: &str| {
+        database.execute(&format!("UPDATE contacts SET name = '{name}' WHERE id = '{changed}'"));
+    };
+    rename("Somebody Else");
+    let dry = contacts(&["unmerge", "--run", run, "--dry-run", "--format", "json"]);
+    let dry = dry.expect_code(0).json();
+    assert_eq!((&dry["undone"][0], &dry["restored"]), (&listed[1]["id"], &Value::from(1)), "{dry}");
+    assert_eq!(count(&database, "contacts"), 2);
+    let ran = contacts(&["unmerge", "--run", run, "--yes"]).expect_code(1);
+    assert!(ran.stdout.contains("Took back 1 merge and restored 1 contact."), "{ran}");
+    assert!(ran.stdout.contains("the survivor's name was changed since"), "{ran}");
+    assert_eq!(count(&database, "contacts"), 3);
+    rename(listed[0]["survivor_name"].as_str().unwrap());
+    database.execute(&format!(
+        "UPDATE contacts c SET updated_at = (m.after ->> 'updated_at')::timestamptz \
+         FROM contact_merges m WHERE c.id = '{changed}' AND m.survivor_id = c.id"
+    ));
+    let ran = contacts(&["unmerge", "--run", run, "--yes"]).expect_code(0);
+    assert!(ran.stdout.contains("1 merge of this run had been taken back before."), "{ran}");
+    assert_eq!(database.value("(SELECT jsonb_agg(c ORDER BY id) FROM contacts c)"), before);
+    contacts(&["unmerge", "--run", "00000000-0000-4000-8000-000000000000"]).expect_code(2);
+}
+
 #[test]
 fn an_absurd_run_is_refused() {
     let database = sample();
@@ -184,6 +223,27 @@ fn what_a_person_called_distinct_is_never_merged() {
     let ids: Vec<&str> = members.iter().map(|id| id.as_str().unwrap()).collect();
     Binary::on(&database).run(["contacts", "distinct", ids[0], ids[1]]).expect_code(0);
     assert_eq!(json(&database, &["--dry-run"])["clusters"].as_array().unwrap().len(), 0);
+    // It is listed, and forgotten in either order.
+    let distinct = |args: &[&str]| {
+        let args = [&["contacts", "distinct"], args, &["--format", "json"]].concat();
+        Binary::on(&database).run(args).expect_code(0).json()
+    };
+    let listed = distinct(&["--list"]);
+    assert_eq!(listed["pairs"].as_array().unwrap().len(), 1, "{listed}");
+    assert_eq!(listed["pairs"][0]["a_name"], "Valentina Quiroga");
+    for (args, changed) in [
+        (&[ids[0], ids[1], "--dry-run"][..], [false, false]),
+        (&[ids[1], ids[0], "--remove", "--dry-run"], [false, true]),
+        (&[ids[1], ids[0], "--remove"], [false, true]),
+        (&[ids[1], ids[0], "--remove"], [false, false]),
+        (&[ids[0], ids[1], "--dry-run"], [true, false]),
+    ] {
+        let said = distinct(args);
+        assert_eq!(["added", "removed"].map(|key| said[key] == true), changed, "{args:?}");
+    }
+    assert_eq!(distinct(&["--list"])["pairs"], serde_json::json!([]));
+    assert_eq!(json(&database, &["--dry-run"])["clusters_found"], 1);
+    Binary::on(&database).run(["contacts", "distinct", "--list", "--remove"]).expect_code(2);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `contacts distinct`.
 
 use clap::Args;
+use diesel::PgConnection;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -8,61 +9,210 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
+use crate::domain::pg_time::PgTime;
 use crate::error::{Failure, Outcome};
-use crate::store::audit::{self, Change};
-use crate::store::{contacts, tx};
-use crate::ui::{Block, Tabular};
+use crate::store::audit::{self, Actor, Change};
+use crate::store::contacts::{self, Distinct};
+use crate::store::tx;
+use crate::ui::{Block, Column, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct DistinctArgs {
     /// One contact
-    a: Uuid,
+    #[arg(required_unless_present = "list", requires = "b")]
+    a: Option<Uuid>,
     /// The other one
-    b: Uuid,
+    b: Option<Uuid>,
+    /// List what is remembered, the newest first
+    #[arg(long, conflicts_with_all = ["a", "remove", "dry_run"])]
+    list: bool,
+    /// List at most this many
+    #[arg(long, value_name = "N", default_value_t = 50, requires = "list")]
+    limit: u32,
+    /// Forget that they are not the same
+    #[arg(long)]
+    remove: bool,
+    /// Show what would be done, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
-    if args.a == args.b {
+    let (Some(a), Some(b)) = (args.a, args.b) else { return list(ctx, args.limit) };
+    if a == b {
         return Err(Failure::usage("a contact can't be distinct from itself").into());
     }
     let mut db = ctx.connect()?;
-    let actor = ctx.actor(&mut db, Right::Contacts)?;
-    let added = tx::write(&mut db, |conn| {
-        for id in [args.a, args.b] {
-            if contacts::find(conn, id)?.is_none_or(|contact| contact.id != id) {
-                return Err(super::unknown(id).into());
+    let changed = if args.dry_run {
+        tx::read(&mut db, |conn| {
+            let pair = (a.min(b), a.max(b));
+            let is_known = contacts::list_distinct(conn)?.contains(&pair);
+            if !args.remove {
+                require(conn, [a, b])?;
             }
+            Ok(is_known == args.remove)
+        })?
+    } else {
+        let actor = ctx.actor(&mut db, Right::Contacts)?;
+        tx::write(&mut db, |conn| match args.remove {
+            true => forget(conn, &actor, &[(a, b)]),
+            false => remember(conn, &actor, [a, b]),
+        })?
+    };
+    let (added, removed) = if args.remove { (false, changed) } else { (changed, false) };
+    let (dry_run, is_removal) = (args.dry_run, args.remove);
+    ctx.ui.show(&DistinctView { dry_run, a, b, added, removed, is_removal })?;
+    Ok(Outcome::Done)
+}
+
+/// # Errors
+/// Not found: one of them is no contact, or was merged into another one.
+fn require(conn: &mut PgConnection, ids: [Uuid; 2]) -> anyhow::Result<()> {
+    for id in ids {
+        if contacts::find(conn, id)?.is_none_or(|contact| contact.id != id) {
+            return Err(super::unknown(id).into());
         }
-        let added = contacts::insert_distinct(conn, args.a, args.b, &actor.name)?;
-        if added {
-            let change = Change {
-                action: Action::ContactDistinct,
-                resource_id: Some(&args.a.to_string()),
-                details: json!({ "other": args.b }),
-            };
-            audit::record(conn, &actor, &change)?;
+    }
+    Ok(())
+}
+
+fn remember(conn: &mut PgConnection, actor: &Actor, [a, b]: [Uuid; 2]) -> anyhow::Result<bool> {
+    require(conn, [a, b])?;
+    let added = contacts::insert_distinct(conn, a, b, &actor.name)?;
+    if added {
+        record(conn, actor, Action::ContactDistinct, (a, b))?;
+    }
+    Ok(added)
+}
+
+/// Forgets that pairs are not the same; whether somebody had said so of one.
+pub(super) fn forget(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    pairs: &[(Uuid, Uuid)],
+) -> anyhow::Result<bool> {
+    let mut changed = false;
+    for &(a, b) in pairs {
+        if contacts::delete_distinct(conn, a, b)? {
+            record(conn, actor, Action::ContactDistinctRemove, (a, b))?;
+            changed = true;
         }
-        Ok(added)
-    })?;
-    ctx.ui.show(&DistinctView { a: args.a, b: args.b, added })?;
+    }
+    Ok(changed)
+}
+
+fn record(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    action: Action,
+    (a, b): (Uuid, Uuid),
+) -> anyhow::Result<()> {
+    let change =
+        Change { action, resource_id: Some(&a.to_string()), details: json!({ "other": b }) };
+    Ok(audit::record(conn, actor, &change)?)
+}
+
+fn list(ctx: &mut Context, limit: u32) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let found =
+        tx::read(&mut db, |conn| Ok(contacts::newest_distinct(conn, i64::from(limit) + 1)?))?;
+    let truncated = found.len() > limit as usize;
+    let pairs = found.into_iter().take(limit as usize).map(PairView::from).collect();
+    ctx.ui.show(&ListView { pairs, truncated })?;
     Ok(Outcome::Done)
 }
 
 #[derive(Debug, Serialize)]
 struct DistinctView {
+    dry_run: bool,
     a: Uuid,
     b: Uuid,
     /// False: it was known.
     added: bool,
+    /// False: it was not known.
+    removed: bool,
+    #[serde(skip)]
+    is_removal: bool,
 }
 
 impl Tabular for DistinctView {
     fn blocks(&self) -> Vec<Block> {
-        let text = if self.added {
-            "Remembered: they are not the same, and will not be merged automatically."
-        } else {
-            "It was known that they are not the same."
+        let text = match (self.is_removal, self.added || self.removed, self.dry_run) {
+            (false, true, false) => {
+                "Remembered: they are not the same, and will not be merged automatically."
+            }
+            (false, true, true) => "Would remember that they are not the same.",
+            (false, false, _) => "It was known that they are not the same.",
+            (true, true, false) => "Forgotten: they may be merged if they match.",
+            (true, true, true) => "Would forget that they are not the same.",
+            (true, false, _) => "Nobody had said that they are not the same.",
         };
         vec![Block::Text(text.to_owned())]
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ListView {
+    pairs: Vec<PairView>,
+    /// There are more than the limit.
+    truncated: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct PairView {
+    a: Uuid,
+    b: Uuid,
+    /// Null where the contact is gone.
+    a_name: Option<String>,
+    b_name: Option<String>,
+    actor: String,
+    created_at: PgTime,
+}
+
+impl From<Distinct> for PairView {
+    fn from(pair: Distinct) -> PairView {
+        PairView {
+            a: pair.low_id,
+            b: pair.high_id,
+            a_name: pair.low_name,
+            b_name: pair.high_name,
+            actor: pair.actor,
+            created_at: pair.created_at,
+        }
+    }
+}
+
+impl Tabular for ListView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![
+            Column::left("one"),
+            Column::left("the other"),
+            Column::left("by"),
+            Column::left("at"),
+        ])
+        .records_if_wide();
+        let who = |name: &Option<String>, id: Uuid| match name {
+            Some(name) => format!("{} ({id})", human::one_line(name, 24)),
+            None => id.to_string(),
+        };
+        for pair in &self.pairs {
+            grid.row(vec![
+                who(&pair.a_name, pair.a).into(),
+                who(&pair.b_name, pair.b).into(),
+                human::one_line(&pair.actor, 24).into(),
+                human::minute(pair.created_at).into(),
+            ]);
+        }
+        let number = self.pairs.len() as u64;
+        grid.note(match (number, self.truncated) {
+            (0, _) => String::from("Nobody called two contacts different."),
+            (_, true) => format!("The newest {}; there are more (--limit).", human::count(number)),
+            (_, false) => format!("{}.", human::plural(number, "pair", "pairs")),
+        });
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("pairs")
     }
 }

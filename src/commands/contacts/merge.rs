@@ -135,7 +135,7 @@ fn merge_by_hand(
                 .hint("look again with --dry-run")
                 .into());
         }
-        let decided = Decided { plan: now, before: locked, probability: None };
+        let decided = Decided { plan: now, before: locked, probability: None, run: None };
         merge_locked(conn, &[decided], references, actor, consent)
     })
 }

@@ -16,6 +16,9 @@ pub struct MergesArgs {
     /// Only merges that involve this contact
     #[arg(long, value_name = "ID")]
     contact: Option<Uuid>,
+    /// Only merges of this run of contacts dedupe
+    #[arg(long, value_name = "ID")]
+    run: Option<Uuid>,
     /// Show at most this many
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: u32,
@@ -24,7 +27,7 @@ pub struct MergesArgs {
 pub fn run(ctx: &mut Context, args: MergesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let limit = i64::from(args.limit) + 1;
-    let found = tx::read(&mut db, |conn| Ok(merges::list(conn, args.contact, limit)?))?;
+    let found = tx::read(&mut db, |conn| Ok(merges::list(conn, args.contact, args.run, limit)?))?;
     let truncated = found.len() > args.limit as usize;
     let merges = found.iter().take(args.limit as usize).map(MergeRow::new).collect();
     ctx.tell_policies(&mut db, &["contact_merges", "contacts"])?;
@@ -47,6 +50,8 @@ pub struct MergeRow {
     survivor_name: Option<String>,
     merged: Vec<Uuid>,
     probability: Option<f64>,
+    /// The run of dedupe; null for a merge by hand.
+    run: Option<Uuid>,
     actor: String,
     merged_at: Timestamp,
     undone_at: Option<Timestamp>,
@@ -60,6 +65,7 @@ impl MergeRow {
             survivor_name: merge.survivor_name.clone(),
             merged: merge.merged_ids.clone(),
             probability: merge.probability,
+            run: merge.run,
             actor: merge.actor.clone(),
             merged_at: merge.merged_at,
             undone_at: merge.undone_at,

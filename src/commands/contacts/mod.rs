@@ -7,7 +7,9 @@ pub mod merge;
 pub mod merges;
 pub mod search;
 pub mod show;
+mod taking_back;
 pub mod unmerge;
+mod unmerge_run;
 
 use clap::Subcommand;
 use uuid::Uuid;
@@ -27,7 +29,7 @@ pub enum ContactsCommand {
     Merge(merge::MergeArgs),
     /// List merges, the newest first
     Merges(merges::MergesArgs),
-    /// Undo a merge
+    /// Undo a merge, or all of a run
     Unmerge(unmerge::UnmergeArgs),
     /// Remember that two contacts are not the same
     Distinct(distinct::DistinctArgs),

@@ -33,7 +33,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     };
     let found = tx::read(&mut db, |conn| {
         let Some(contact) = contacts::find(conn, asked)? else { return Ok(None) };
-        let merges = merges::list(conn, Some(contact.id), MERGES)?;
+        let merges = merges::list(conn, Some(contact.id), None, MERGES)?;
         Ok(Some((contact, merges)))
     })?;
     ctx.tell_policies(&mut db, &["contacts", "messages", "notes"])?;

@@ -2,109 +2,67 @@
 
 use clap::Args;
 use serde::Serialize;
-use serde_json::json;
 use uuid::Uuid;
 
+use super::{taking_back, unmerge_run};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::audit_action::Action;
-use crate::error::{self, Failure, Kind, Outcome};
-use crate::store::audit::{self, Change};
-use crate::store::connect::Db;
-use crate::store::contact_references::{self, References};
-use crate::store::interference::{self, Event};
-use crate::store::merge_record::{self, Recorded};
-use crate::store::unmerging::{self, Altered, Returning};
-use crate::store::{merging, tx};
+use crate::error::{Failure, Outcome};
+use crate::store::unmerging::{Altered, Returning};
+use crate::store::{contact_references, interference, tx};
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct UnmergeArgs {
     /// The merge, as `contacts merges` lists it
-    #[arg(value_name = "MERGE_ID")]
-    id: Uuid,
+    #[arg(value_name = "MERGE_ID", required_unless_present = "run", conflicts_with = "run")]
+    id: Option<Uuid>,
+    /// Undo all merges of a run of contacts dedupe, the newest first
+    #[arg(long, value_name = "ID")]
+    run: Option<Uuid>,
     #[command(flatten)]
     consent: ConsentArgs,
 }
 
 pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
+    match (args.id, args.run) {
+        (Some(id), _) => one(ctx, id, &args.consent),
+        (None, Some(run)) => unmerge_run::run(ctx, run, &args.consent),
+        (None, None) => Err(Failure::usage("no merge is named").into()),
+    }
+}
+
+fn one(ctx: &mut Context, id: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
     let (references, merge, rows) = tx::read(&mut db, |conn| {
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
-        let (merge, rows) = check(conn, args.id, &references, false)?;
+        let (merge, rows) = taking_back::check(conn, id, &references, false)?;
         Ok((references, merge, rows))
     })?;
     let mut view = UnmergeView {
         dry_run: true,
-        id: args.id,
+        id,
         survivor: merge.survivor_id,
         names: merge.names().iter().map(|name| human::one_line(name, 60)).collect(),
         restored: merge.merged_ids,
         rows: RowsView::all(rows),
         altered: Vec::new(),
     };
-    if !args.consent.dry_run {
+    if !asked.dry_run {
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let names = view.names.join(" and ");
         let what = format!("take back the merge of {names} into {}", view.survivor);
-        let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
+        let consent = ctx.consent(&mut db, &view, &what, asked.yes)?;
         view.dry_run = false;
-        let undone = tx::write(&mut db, |conn| {
-            merging::prepare(conn)?;
-            let (merge, _) = check(conn, args.id, &references, true)?;
-            let undone = unmerging::undo(conn, &merge, &references, &actor.name, &consent)?;
-            let change = Change {
-                action: Action::ContactUnmerge,
-                resource_id: Some(&merge.survivor_id.to_string()),
-                details: json!({ "merge": args.id, "restored": merge.merged_ids }),
-            };
-            audit::record(conn, &actor, &change)?;
-            Ok(undone)
-        });
-        let undone = undone.map_err(|error| obstacle(&mut db, args.id, error))?;
+        let undone = taking_back::take_back(&mut db, id, &references, &actor, &consent)?;
         view.rows = RowsView::all(undone.rows);
         view.altered = undone.altered.into_iter().map(AlteredView::new).collect();
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
-}
-
-/// Refuses what can't be taken back without a trace.
-fn check(
-    conn: &mut diesel::PgConnection,
-    id: Uuid,
-    references: &References,
-    is_locked: bool,
-) -> anyhow::Result<(Recorded, Vec<Returning>)> {
-    let merge = merge_record::find(conn, id, references, is_locked)?.ok_or_else(|| {
-        Failure::new(Kind::NotFound, format!("there is no merge {id}"))
-            .hint("`inboxctl contacts merges` lists them")
-    })?;
-    if merge.is_undone {
-        return Err(Failure::refused(format!("merge {id} was taken back already")).into());
-    }
-    let (conflicts, rows) = unmerging::check(conn, &merge, references)?;
-    if conflicts.is_empty() {
-        return Ok((merge, rows));
-    }
-    Err(Failure::refused(format!("merge {id} can't be taken back"))
-        .why(conflicts.join("; "))
-        .hint("what changed since would be lost: undo that first, or edit the contact by hand")
-        .into())
-}
-
-/// A row that came back broke a rule of the application's: said as the reason that it is.
-fn obstacle(db: &mut Db, id: Uuid, error: anyhow::Error) -> anyhow::Error {
-    let Some(broken) = error::broken_constraint(&error) else { return error };
-    let by = tx::read(db, |conn| Ok(interference::after(conn, "contacts", Event::Insert)?));
-    let by = by.unwrap_or_default().replace(" may do that", " may have made a row there");
-    Failure::refused(format!("merge {id} can't be taken back"))
-        .why(format!("{broken}{by}"))
-        .hint("nothing was changed; look what stands there in place of the row that comes back")
-        .into()
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -43,6 +43,8 @@ pub(super) struct Done {
 pub(super) struct Run<'a> {
     pub found: &'a Found,
     pub references: &'a References,
+    /// Its id: by it the whole run is taken back.
+    pub id: Uuid,
     pub prefer: Prefer,
     pub actor: &'a Actor,
     pub consent: &'a Consent,
@@ -212,7 +214,7 @@ fn merge_together(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::R
         let mut decided = Vec::with_capacity(clusters.len());
         let mut reasons = Vec::with_capacity(clusters.len());
         for cluster in clusters {
-            let decision = decide(run.found, cluster, &mut locked, run.prefer);
+            let decision = decide(run, cluster, &mut locked);
             reasons.push(decision.as_ref().err().cloned());
             decided.extend(decision);
         }
@@ -230,12 +232,11 @@ const GONE: &str = "a contact is gone";
 
 /// What to do with a cluster, or why nothing.
 fn decide(
-    found: &Found,
+    run: &Run<'_>,
     cluster: &Cluster,
     locked: &mut HashMap<Uuid, Vec<Locked>>,
-    prefer: Prefer,
 ) -> Result<Decided, String> {
-    let ids = cluster.rows.iter().map(|&row| found.table.id(row));
+    let ids = cluster.rows.iter().map(|&row| run.found.table.id(row));
     let mut before = Vec::with_capacity(cluster.rows.len());
     for (id, updated_at_us) in ids.zip(&cluster.updated_at_us) {
         let rows = locked.remove(&id).ok_or(GONE)?;
@@ -250,10 +251,10 @@ fn decide(
     before.sort_by_key(|one| one.profile.id);
     let profiles: Vec<_> = before.iter().map(|one| one.profile.clone()).collect();
     // What was agreed to: messages may have come that make another one survive.
-    let survivor = merge_plan::survivor(&profiles, prefer);
+    let survivor = merge_plan::survivor(&profiles, run.prefer);
     if survivor != Some(cluster.survivor) {
         return Err(String::from("another of its contacts would survive now"));
     }
     let plan = merge_plan::plan(&profiles, cluster.survivor).ok_or(GONE)?;
-    Ok(Decided { plan, before, probability: Some(cluster.probability) })
+    Ok(Decided { plan, before, probability: Some(cluster.probability), run: Some(run.id) })
 }

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
+use uuid::Uuid;
 
 use super::merge::PreferArg;
 use crate::commands::consent_args::ConsentArgs;
@@ -139,11 +140,13 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let run = apply::Run {
         found: &found,
         references: &references,
+        id: new_run(ctx)?,
         prefer: args.prefer.into(),
         actor: &actor,
         consent: &consent,
     };
     let done = apply::merge_all(ctx, &mut db, &run)?;
+    view.run = Some(run.id).filter(|_| done.merged > 0);
     view.merged = done.merged;
     view.skipped = done.skipped;
     ctx.ui.show(&view)?;
@@ -151,6 +154,11 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
         Some(surprise) => Err(surprise.into()),
         None => Ok(done.outcome),
     }
+}
+
+/// The id of a run.
+fn new_run(ctx: &Context) -> Result<Uuid, Failure> {
+    Ok(uuid::Builder::from_random_bytes(ctx.random()?).into_uuid())
 }
 
 /// What refers to contacts, and what hangs on those that would go.

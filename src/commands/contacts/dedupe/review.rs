@@ -53,6 +53,7 @@ pub(super) fn run(
         ctx.ui.status("no cluster is in doubt: there is nothing to review");
         return Ok(Outcome::Done);
     }
+    let id = super::new_run(ctx)?;
     let mut tally = Tally::default();
     for (number, cluster) in doubtful.iter().enumerate() {
         ctx.ui.show(&view::one(found, cluster))?;
@@ -66,7 +67,7 @@ pub(super) fn run(
         match letter {
             'm' => {
                 let (actor, consent) = (&actor, &consent);
-                let run = apply::Run { found, references, prefer, actor, consent };
+                let run = apply::Run { found, references, id, prefer, actor, consent };
                 let merged = apply::merge(db, &run, std::slice::from_ref(*cluster));
                 for result in merged.inspect_err(|_| ctx.ui.status(tally.words()))? {
                     match result {

@@ -19,6 +19,8 @@ pub(super) const SHOWN: usize = 20;
 #[derive(Debug, Serialize)]
 pub(super) struct DedupeView {
     pub dry_run: bool,
+    /// By which all of it can be taken back; null where nothing was merged.
+    pub run: Option<Uuid>,
     scanned: u64,
     candidate_pairs: u64,
     threshold: f64,
@@ -109,6 +111,7 @@ impl DedupeView {
         let shown = found.clusters.iter().take(limit);
         DedupeView {
             dry_run: false,
+            run: None,
             scanned: found.scanned,
             candidate_pairs: found.candidate_pairs,
             threshold,
@@ -324,6 +327,9 @@ impl DedupeView {
         });
         if self.certain > 0 {
             lines.push(self.expectation());
+        }
+        if let Some(run) = self.run {
+            lines.push(format!("Take all of it back with: inboxctl contacts unmerge --run {run}"));
         }
         if self.left_for_review > 0 {
             let left = human::plural(self.left_for_review, "cluster is", "clusters are");
