@@ -723,7 +723,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
             [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
             [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
-            [CompletionResult]::new('--review', '--review', [CompletionResultType]::ParameterName, 'Go through the doubtful clusters one by one at a terminal')
+            [CompletionResult]::new('--review', '--review', [CompletionResultType]::ParameterName, 'Merge what is certain, and be asked about the rest at a terminal, one question after another')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Show the weight of each field for each pair')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')

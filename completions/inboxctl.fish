@@ -618,7 +618,7 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l review -d 'Go through the doubtful clusters one by one at a terminal'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l review -d 'Merge what is certain, and be asked about the rest at a terminal, one question after another'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l explain -d 'Show the weight of each field for each pair'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l dry-run -d 'Show what would happen and change nothing'

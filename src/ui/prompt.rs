@@ -96,22 +96,26 @@ impl Ui {
         format!("{} ({mark})", human::printable(&at))
     }
 
-    /// One of `letters`, and with it the consent to what it stands for.
+    /// One of `letters` in answer to `what`, and with it the consent to what it stands for. `keys` says
+    /// what the letters mean.
     ///
     /// # Errors
     /// Refused: there is nobody to ask. Interrupted.
     pub fn choose(
         &self,
-        question: &str,
-        letters: &[char],
+        what: &str,
+        place: Option<&Place>,
+        (keys, letters): (&str, &[char]),
         interrupted: &dyn Fn() -> Option<u8>,
     ) -> Result<(char, Consent), Failure> {
         if !self.can_ask() {
             return Err(Failure::refused("there is no terminal to ask at")
                 .hint("run it at a terminal, or without --review"));
         }
+        let place = place.map(|place| self.in_place(place)).unwrap_or_default();
+        let question = format!("{}{place}? {keys} ", human::printable(what));
         loop {
-            let answer = self.ask(question, interrupted)?.trim().to_lowercase();
+            let answer = self.ask(&question, interrupted)?.trim().to_lowercase();
             if let Some(&letter) = letters.iter().find(|letter| answer == letter.to_string()) {
                 return Ok((letter, Consent::mint()));
             }

@@ -86,62 +86,89 @@ fn ctrl_c_at_the_prompt_changes_nothing() {
     assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "7");
 }
 
-#[test]
-fn a_review_asks_about_each_and_remembers() {
+/// One pair is certain, three are not.
+fn doubtful() -> Database {
     let database = Database::migrated();
-    Binary::on(&database)
-        .run(["db", "seed", "--profile", "small", "--as-of", "2026-06-30"])
-        .expect_code(0);
+    database.execute(
+        "INSERT INTO contacts (name, phone, email) VALUES \
+         ('Eva Ruiz', '+34600111222', 'eva@ruiz.example'), ('Eva Ruiz', '+34600111222', 'eva@ruiz.example'), \
+         ('Ana Prueba', '+34600111333', NULL), ('Ana M. Prueba', '+34600111333', 'ana@prueba.example'), \
+         ('James Ray', '+12125551234', NULL), ('J. Ray', '+12125551234', NULL), \
+         ('Luis Sol', NULL, 'luis@sol.example'), ('L. Sol', NULL, 'luis@sol.example')",
+    );
+    database
+}
+
+#[test]
+fn a_review_merges_what_is_sure_and_asks_about_the_rest() {
+    let database = doubtful();
     let count = |table: &str| database.value(&format!("(SELECT count(*) FROM {table})"));
-    let mut session = at_terminal(&database, &["contacts", "dedupe", "--review"]);
-    let question = r"1 of \d+: \[m\]erge, \[n\]ot the same, \[s\]kip, \[q\]uit\? ";
-    let (_, first) = session.exp_regex(question).unwrap();
-    let total: usize = first.split([' ', ':']).nth(2).unwrap().parse().unwrap();
-    assert!(total > 3, "{first}");
+    let review = ["contacts", "dedupe", "--review", "--max-wrong", "0.003", "--color", "never"];
+    let mut session = at_terminal(&database, &review);
+    session.exp_string("Merge 1 cluster that is certain, 1 contact into others, in ").unwrap();
+    session.exp_string("on the private server").unwrap();
+    session.exp_string("[y]es, [n]o, [q]uit ").unwrap();
+    session.send_line("y").unwrap();
+    let asked = "Are they one? [y]es, [n]o, [s]kip, [u]ndo, [q]uit, [?] ";
+    session.exp_string("Question 1 of 3 at most: ").unwrap();
+    let screen = decoded(&session.exp_string(asked).unwrap());
+    assert!(screen.contains("agrees") && screen.lines().count() < 24, "{screen}");
+    assert!(screen.lines().all(|line| line.trim_end().chars().count() <= 80), "{screen}");
+    assert_eq!(count("contacts"), "7");
     session.send_line("perhaps").unwrap();
-    session.exp_regex(question).unwrap();
-    session.send_line("m").unwrap();
-    session.exp_string("contacts unmerge").unwrap();
-    for (number, answer) in [(2, "n"), (3, "s"), (4, "q")] {
-        session.exp_string(&format!("{number} of {total}: ")).unwrap();
+    session.exp_string(asked).unwrap();
+    session.send_line("?").unwrap();
+    session.exp_string("undo the last answer").unwrap();
+    session.exp_string(asked).unwrap();
+    // Each answer is in the database before the next question, and gone again when it is undone.
+    for (answer, tables) in [("y", ["6", "0"]), ("n", ["7", "1"])] {
         session.send_line(answer).unwrap();
+        session.exp_string("Question 2 of 3 at most: ").unwrap();
+        session.exp_string(asked).unwrap();
+        assert_eq!([count("contacts"), count("distinct_contacts")], tables, "{answer}");
+        session.send_line("u").unwrap();
+        session.exp_string("Question 1 of 3 at most: ").unwrap();
+        session.exp_string(asked).unwrap();
+        assert_eq!([count("contacts"), count("distinct_contacts")], ["7", "0"], "{answer}");
     }
-    session.exp_string("1 cluster merged, 1 remembered as not the same").unwrap();
+    for (number, answer) in [(2, "y"), (3, "n")] {
+        session.send_line(answer).unwrap();
+        session.exp_string(&format!("Question {number} of 3 at most: ")).unwrap();
+        session.exp_string(asked).unwrap();
+    }
+    session.send_line("q").unwrap();
+    session.exp_string("1 cluster merged unasked, 1 yes merged, 1 remembered").unwrap();
+    session.exp_string("1 question is still open").unwrap();
+    session.exp_string("contacts unmerge --run ").unwrap();
     session.exp_eof().unwrap();
     assert_eq!(exit_code(&session), Some(0));
-    assert_eq!(count("contact_merges"), "1");
-    assert_ne!(count("distinct_contacts"), "0");
-    // What was called distinct is in no cluster any more.
-    let pair: Vec<String> = serde_json::from_str(
-        &database
-            .value("(SELECT jsonb_build_array(low_id, high_id) FROM distinct_contacts LIMIT 1)"),
-    )
-    .unwrap();
-    let args = ["contacts", "dedupe", "--dry-run", "--threshold", "0.3", "--format", "json"];
-    let found = Binary::on(&database).run(args).expect_code(0).json();
-    for cluster in found["clusters"].as_array().unwrap() {
-        let members = cluster["members"].to_string();
-        assert!(!pair.iter().all(|id| members.contains(id)), "{cluster}");
-    }
+    // What was answered is not asked again.
+    let mut session = at_terminal(&database, &review);
+    session.exp_string("Question 1 of 1 at most: ").unwrap();
+    session.exp_string(asked).unwrap();
+    session.send_line("q").unwrap();
+    session.exp_eof().unwrap();
 }
 
 #[test]
 fn a_review_that_is_stopped_says_what_it_did() {
-    for (answer, said) in
-        [("m", "1 cluster merged, 0 remembered"), ("n", "0 clusters merged, 1 remembered")]
-    {
-        let database = Database::migrated();
-        Binary::on(&database)
-            .run(["db", "seed", "--profile", "small", "--as-of", "2026-06-30"])
-            .expect_code(0);
-        let mut session = at_terminal(&database, &["contacts", "dedupe", "--review"]);
-        session.exp_regex(r"1 of \d+: ").unwrap();
+    for (answer, said) in [
+        ("y", "1 yes merged, 0 remembered as not the same"),
+        ("n", "0 yeses merged, 1 remembered as not the same"),
+    ] {
+        let database = doubtful();
+        let mut session =
+            at_terminal(&database, &["contacts", "dedupe", "--review", "--max-wrong", "0.003"]);
+        session.exp_string("[q]uit ").unwrap();
+        session.send_line("n").unwrap();
+        session.exp_string("[?] ").unwrap();
         session.send_line(answer).unwrap();
-        session.exp_regex(r"2 of \d+: ").unwrap();
-        session.send_control(if answer == "m" { 'c' } else { 'd' }).unwrap();
+        session.exp_string("Question 2 of 3 ").unwrap();
+        session.exp_string("[?] ").unwrap();
+        session.send_control(if answer == "y" { 'c' } else { 'd' }).unwrap();
         session.exp_string(&format!("stopped: {said}")).unwrap();
         session.exp_eof().unwrap();
-        assert_eq!(exit_code(&session), Some(if answer == "m" { 130 } else { 4 }));
+        assert_eq!(exit_code(&session), Some(if answer == "y" { 130 } else { 4 }));
     }
 }
 

@@ -13,10 +13,13 @@
 //! What would be merged unattended (at `--max-wrong`, .005 unless it says otherwise): how many
 //! clusters, how many of them are expected to be wrong, and how many are.
 //!
+//! What a review makes of it: F1 of what is merged unasked alone, and after five questions for each
+//! hundred contacts, answered as the truth has it.
+//!
 //! ECE is the expected calibration error of the pairs that a run at the threshold .5 joins: how
 //! far what they promise is from how many are right, over ten classes; `--diagram` shows them.
 
-use inboxctl_matching::{DEFAULT_MAX_WRONG, Matches, Row, Settings, Table, run};
+use inboxctl_matching::{Answer, DEFAULT_MAX_WRONG, Matches, Row, Settings, Table, run};
 use inboxctl_sample::{Sample, World};
 use std::collections::HashMap;
 use std::time::Instant;
@@ -38,7 +41,7 @@ fn main() {
     let max_wrong = max_wrong.unwrap_or(DEFAULT_MAX_WRONG);
     let view = View { errors, max_wrong, diagram: args.iter().any(|arg| arg == "--diagram") };
     println!(
-        "{:<24} {:>8} {:>9} {:>7} {:>7} {:>8}  {:>9} {:>8} {:>8} {:>8}  {:>9} {:>8} {:>6}",
+        "{:<24} {:>8} {:>9} {:>7} {:>7} {:>8}  {:>9} {:>8} {:>8} {:>8}  {:>9} {:>8} {:>6}  {:>8} {:>8}",
         "data",
         "rows",
         "pairs",
@@ -51,7 +54,9 @@ fn main() {
         "ECE",
         "by itself",
         "expected",
-        "wrong"
+        "wrong",
+        "F1 alone",
+        "reviewed"
     );
     let files: Vec<&String> =
         args.windows(2).filter(|two| two[0] == "--csv").map(|two| &two[1]).collect();
@@ -151,15 +156,16 @@ fn report(name: &str, table: &Table, truth: &[u64], settings: &Settings, view: &
     let matches = run(table, settings);
     let wall = start.elapsed().as_secs_f64();
     let cpu = cpu_seconds() - cpu;
-    let score = Score::new(&matches, truth);
+    let score = Score::of(matches.clusters.iter().map(|cluster| &cluster.members), truth);
     let peak = peak_mib();
     let doubtful = run(table, &Settings { threshold: 0.5, ..settings.clone() });
     let reliability = Reliability::new(&doubtful, truth);
     let certain = matches.certain(view.max_wrong);
+    let [alone, reviewed] = review(table, truth, settings, view.max_wrong);
     let entity = |row: &u32| truth[*row as usize];
     let is_wrong = |rows: &[u32]| rows.iter().any(|row| entity(row) != entity(&rows[0]));
     println!(
-        "{name:<24} {:>8} {:>9} {wall:>7.2} {cpu:>7.2} {peak:>8}  {:>9.4} {:>8.4} {:>8.4} {:>8.4}  {:>9} {:>8.1} {:>6}",
+        "{name:<24} {:>8} {:>9} {wall:>7.2} {cpu:>7.2} {peak:>8}  {:>9.4} {:>8.4} {:>8.4} {:>8.4}  {:>9} {:>8.1} {:>6}  {:>8.4} {:>8.4}",
         table.len(),
         matches.candidate_pairs,
         score.precision(),
@@ -169,6 +175,8 @@ fn report(name: &str, table: &Table, truth: &[u64], settings: &Settings, view: &
         certain.cores.len(),
         certain.expected_wrong,
         certain.cores.iter().filter(|core| is_wrong(&core.members)).count(),
+        alone.f1(),
+        reviewed.f1(),
     );
     if view.diagram {
         reliability.show();
@@ -176,6 +184,20 @@ fn report(name: &str, table: &Table, truth: &[u64], settings: &Settings, view: &
     if view.errors > 0 {
         show_errors(table, &matches, truth, view.errors);
     }
+}
+
+/// Without a person, and with one who answers five questions for each hundred rows.
+fn review(table: &Table, truth: &[u64], settings: &Settings, max_wrong: f64) -> [Score; 2] {
+    // As `contacts dedupe --review` has it.
+    let matches = run(table, &Settings { threshold: 0.3, ..settings.clone() });
+    let mut questions = matches.questions(&matches.certain(max_wrong));
+    let alone = Score::of(questions.joined().iter(), truth);
+    for _ in 0..table.len() / 20 {
+        let Some(question) = questions.ask() else { break };
+        let [left, right] = question.pair.map(|row| truth[row as usize]);
+        questions.answer(if left == right { Answer::Same } else { Answer::Different });
+    }
+    [alone, Score::of(questions.joined().iter(), truth)]
 }
 
 /// Pairs of rows over clusters against pairs of rows over the truth.
@@ -186,19 +208,16 @@ struct Score {
 }
 
 impl Score {
-    fn new(matches: &Matches, truth: &[u64]) -> Score {
+    fn of<'a>(clusters: impl Iterator<Item = &'a Vec<u32>>, truth: &[u64]) -> Score {
         let pairs = |n: u64| (n * n.saturating_sub(1)) as f64 / 2.0;
         let mut sizes: HashMap<u64, u64> = HashMap::new();
         truth.iter().for_each(|entity| *sizes.entry(*entity).or_default() += 1);
         let mut score =
             Score { found: 0.0, right: 0.0, real: sizes.values().map(|&n| pairs(n)).sum() };
-        for cluster in &matches.clusters {
+        for members in clusters {
             let mut sizes: HashMap<u64, u64> = HashMap::new();
-            cluster
-                .members
-                .iter()
-                .for_each(|&row| *sizes.entry(truth[row as usize]).or_default() += 1);
-            score.found += pairs(cluster.members.len() as u64);
+            members.iter().for_each(|&row| *sizes.entry(truth[row as usize]).or_default() += 1);
+            score.found += pairs(members.len() as u64);
             score.right += sizes.values().map(|&n| pairs(n)).sum::<f64>();
         }
         score

@@ -19,6 +19,7 @@ mod tests;
 
 pub use decide::certain::{Certain, Core};
 pub use decide::explain::{Explanation, FieldEvidence, Parameter};
+pub use decide::questions::{Answer, Question, Questions};
 pub use read::email::canonical as canonical_email;
 pub use read::fold::fold;
 pub use read::phone::{Likeness, Phone};
@@ -156,6 +157,11 @@ impl Matches {
     /// `max_wrong` at most is expected to be wrong of.
     pub fn certain(&self, max_wrong: f64) -> Certain {
         certain::within(&self.clusters, max_wrong)
+    }
+
+    /// What to ask a person about the rest.
+    pub fn questions(&self, certain: &Certain) -> Questions {
+        Questions::new(&self.clusters, certain)
     }
 }
 

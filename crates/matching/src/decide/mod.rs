@@ -6,3 +6,4 @@ pub(crate) mod explain;
 pub(crate) mod learn;
 pub(crate) mod model;
 pub(crate) mod priors;
+pub(crate) mod questions;

@@ -47,7 +47,6 @@ pub(super) struct Run<'a> {
     pub id: Uuid,
     pub prefer: Prefer,
     pub actor: &'a Actor,
-    pub consent: &'a Consent,
 }
 
 /// Connections that merge at the same time. The server spends a good millisecond
@@ -63,7 +62,7 @@ const CLUSTERS_A_TRANSACTION: usize = 16;
 const CLUSTERS_A_CONNECTION: usize = 64;
 
 /// What became of a cluster: the id of the merge, or why there was none.
-type Merged = Result<Uuid, Reason>;
+pub(super) type Merged = Result<Uuid, Reason>;
 
 /// Why a cluster was left alone.
 #[derive(Debug, Clone)]
@@ -81,7 +80,7 @@ impl<T: Into<String>> From<T> for Reason {
 
 impl Reason {
     /// Of an error whose transaction was rolled back.
-    fn of(db: &mut Db, error: anyhow::Error) -> Reason {
+    pub(super) fn of(db: &mut Db, error: anyhow::Error) -> Reason {
         let is_known = error::is_known_reason(&error);
         let failure = error::explain(&denied::explain_on(db, error));
         let parts = [Some(&failure.what), failure.why.as_ref(), failure.hint.as_ref()];
@@ -95,7 +94,12 @@ impl Reason {
 ///
 /// # Errors
 /// The server refuses; what was merged stays merged.
-pub(super) fn merge_all(ctx: &Context, db: &mut Db, run: &Run<'_>) -> anyhow::Result<Done> {
+pub(super) fn merge_all(
+    ctx: &Context,
+    db: &mut Db,
+    run: &Run<'_>,
+    consent: &Consent,
+) -> anyhow::Result<Done> {
     let merges = &run.found.merges;
     let more = merges.len().div_ceil(CLUSTERS_A_CONNECTION).clamp(1, CONNECTIONS) - 1;
     // A server that has no more connections to give gets it done with fewer.
@@ -109,7 +113,7 @@ pub(super) fn merge_all(ctx: &Context, db: &mut Db, run: &Run<'_>) -> anyhow::Re
     let (sender, results) = mpsc::channel();
     let work = |db: &mut Db, sender: Sender<(usize, anyhow::Result<Vec<Merged>>)>| {
         while let Some(number) = queue.take(batches.len()) {
-            let merged = merge(db, run, batches[number]);
+            let merged = merge(db, run, batches[number], consent);
             if sender.send((number, merged)).is_err() {
                 break;
             }
@@ -182,18 +186,19 @@ impl Queue {
 ///
 /// # Errors
 /// What ends the run: the connection is gone, or nothing at all can be merged.
-pub(super) fn merge(
+fn merge(
     db: &mut Db,
     run: &Run<'_>,
     clusters: &[Cluster],
+    consent: &Consent,
 ) -> anyhow::Result<Vec<Merged>> {
-    match merge_together(db, run, clusters) {
+    match merge_together(db, run, clusters, consent) {
         Err(error) if error::ends_a_run(&error) => Err(error),
         Err(error) if clusters.len() < 2 => Ok(vec![Err(Reason::of(db, error))]),
         Err(_) => {
             let mut merged = Vec::with_capacity(clusters.len());
             for cluster in clusters {
-                merged.extend(merge(db, run, std::slice::from_ref(cluster))?);
+                merged.extend(merge(db, run, std::slice::from_ref(cluster), consent)?);
             }
             Ok(merged)
         }
@@ -201,7 +206,12 @@ pub(super) fn merge(
     }
 }
 
-fn merge_together(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::Result<Vec<Merged>> {
+fn merge_together(
+    db: &mut Db,
+    run: &Run<'_>,
+    clusters: &[Cluster],
+    consent: &Consent,
+) -> anyhow::Result<Vec<Merged>> {
     let rows = clusters.iter().flat_map(|cluster| &cluster.rows);
     let mut ids: Vec<Uuid> = rows.map(|&row| run.found.table.id(row)).collect();
     ids.sort();
@@ -218,7 +228,7 @@ fn merge_together(db: &mut Db, run: &Run<'_>, clusters: &[Cluster]) -> anyhow::R
             reasons.push(decision.as_ref().err().cloned());
             decided.extend(decision);
         }
-        let merged = merge_locked(conn, &decided, run.references, run.actor, run.consent)?;
+        let merged = merge_locked(conn, &decided, run.references, run.actor, consent)?;
         let mut ids = merged.ids.into_iter();
         let merged = |reason: Option<String>| match reason {
             None => ids.next().ok_or(Reason::from(GONE)),

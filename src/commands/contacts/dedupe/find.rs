@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::commands::duration_arg;
 use crate::context::Context;
-use crate::domain::matching::{self, Identity, Matches, Row, ScoredPair, Settings, Table};
+use crate::domain::matching::{self, Certain, Identity, Matches, Row, ScoredPair, Settings, Table};
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
 use crate::store::{contacts, contacts_scan, interference, server, tx};
@@ -45,8 +45,8 @@ pub(crate) struct Found {
     pub clusters: Vec<Cluster>,
     /// Their certain cores, which are merged without being asked about, in the same order.
     pub merges: Vec<Cluster>,
-    /// How many of the merges are expected to be wrong.
-    pub expected_wrong: f64,
+    /// The same as rows, and how many are expected to be wrong.
+    pub certain: Certain,
     /// Pairs that were left out, because their cluster would have grown too large.
     pub oversized: u64,
     pub table: Table,
@@ -157,7 +157,7 @@ pub(crate) fn find(
         scanned: matches.scanned,
         candidate_pairs: matches.candidate_pairs,
         oversized: matches.oversized,
-        expected_wrong: certain.expected_wrong,
+        certain,
         clusters,
         merges,
         table,

@@ -6,6 +6,7 @@
 mod apply;
 pub(in crate::commands) mod find;
 mod review;
+mod screen;
 mod view;
 
 use std::path::PathBuf;
@@ -47,7 +48,7 @@ pub struct DedupeArgs {
     /// Show at most this many clusters; tables show 20 unless told otherwise
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Go through the doubtful clusters one by one at a terminal
+    /// Merge what is certain, and be asked about the rest at a terminal, one question after another
     #[arg(long, conflicts_with_all = ["dry_run", "yes"])]
     review: bool,
     /// Show the weight of each field for each pair
@@ -119,7 +120,11 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     }
     let (references, around) = look_around(&mut db, &named, &found)?;
     if args.review {
-        return review::run(ctx, &mut db, &found, &references, args.prefer.into());
+        trip(&found, args.max_merges)?;
+        let actor = ctx.actor(&mut db, Right::Contacts)?;
+        let (id, prefer) = (new_run(ctx)?, args.prefer.into());
+        let run = apply::Run { found: &found, references: &references, id, prefer, actor: &actor };
+        return review::run(ctx, &mut db, run);
     }
     let limit = args.limit.unwrap_or(if ctx.ui.is_machine() { usize::MAX } else { view::SHOWN });
     let mut view =
@@ -143,9 +148,8 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
         id: new_run(ctx)?,
         prefer: args.prefer.into(),
         actor: &actor,
-        consent: &consent,
     };
-    let done = apply::merge_all(ctx, &mut db, &run)?;
+    let done = apply::merge_all(ctx, &mut db, &run, &consent)?;
     view.run = Some(run.id).filter(|_| done.merged > 0);
     view.merged = done.merged;
     view.skipped = done.skipped;

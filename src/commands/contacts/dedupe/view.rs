@@ -118,7 +118,7 @@ impl DedupeView {
             max_wrong,
             clusters_found: found.clusters.len() as u64,
             certain: found.merges.len() as u64,
-            expected_wrong: rounded(found.expected_wrong),
+            expected_wrong: rounded(found.certain.expected_wrong),
             left_for_review: found.clusters.iter().filter(|one| one.is_doubtful()).count() as u64,
             surplus: found.surplus(),
             oversized: found.oversized,
@@ -204,11 +204,6 @@ fn pairs(found: &Found, cluster: &Cluster) -> Vec<PairView> {
             }
         })
         .collect()
-}
-
-/// A cluster by itself, for the review.
-pub(super) fn one(found: &Found, cluster: &Cluster) -> ClusterView {
-    ClusterView::new(found, cluster, true)
 }
 
 impl Tabular for ClusterView {
@@ -329,7 +324,7 @@ impl DedupeView {
             lines.push(self.expectation());
         }
         if let Some(run) = self.run {
-            lines.push(format!("Take all of it back with: inboxctl contacts unmerge --run {run}"));
+            lines.push(format!("`inboxctl contacts unmerge --run {run}` takes all back."));
         }
         if self.left_for_review > 0 {
             let left = human::plural(self.left_for_review, "cluster is", "clusters are");
