@@ -180,10 +180,11 @@ pub fn list(
 ) -> Result<String, Failure> {
     let mut command = Command::new(&pg_restore.path);
     command.arg("--list");
-    told(command, pg_restore, path, identities, stop)
+    let text = told(command, pg_restore, path, identities, stop)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The statements that make those entries of the dump that `use_list` names.
+/// The statements that make those entries of the dump that `use_list` names, in its own encoding.
 ///
 /// # Errors
 /// As for [`list`].
@@ -193,7 +194,7 @@ pub fn statements(
     identities: &[Identity],
     use_list: &Path,
     stop: &dyn Fn() -> bool,
-) -> Result<String, Failure> {
+) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new(&pg_restore.path);
     command.arg("--file=-").arg("--use-list").arg(use_list);
     told(command, pg_restore, path, identities, stop)
@@ -206,7 +207,7 @@ fn told(
     path: &Path,
     identities: &[Identity],
     stop: &dyn Fn() -> bool,
-) -> Result<String, Failure> {
+) -> Result<Vec<u8>, Failure> {
     let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
     environment::client(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped());
     let ended = process::run(&mut command, stop, |stdin, stdout| {
@@ -227,7 +228,7 @@ fn told(
     .map_err(|error| cannot_run(pg_restore, &error))?;
     let complaint = ended.complaint();
     match (ended.worked, complaint) {
-        (Ok(text), None) => Ok(String::from_utf8_lossy(&text).into_owned()),
+        (Ok(text), None) => Ok(text),
         (Ok(_), Some(complaint)) => {
             Err(Failure::failed(format!("the backup {} is damaged", path.display()))
                 .why(format!("pg_restore can't list it: {complaint}"))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Binary, Text};
 
 use super::envelopes;
 use super::migrations;
@@ -76,6 +76,20 @@ pub fn extensions(conn: &mut PgConnection) -> QueryResult<BTreeSet<String>> {
          WHERE trusted OR NOT superuser",
     )?;
     Ok(found.into_iter().collect())
+}
+
+/// A text in another encoding than this session's.
+pub fn decoded(conn: &mut PgConnection, text: &[u8], encoding: &str) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        text: String,
+    }
+    let row: Row = diesel::sql_query("SELECT pg_catalog.convert_from($1, $2::name) AS text")
+        .bind::<Binary, _>(text)
+        .bind::<Text, _>(encoding)
+        .get_result(conn)?;
+    Ok(row.text)
 }
 
 /// Reads it in the transaction that is open. pg_dump holds a lock on every table: there may be none

@@ -126,7 +126,10 @@ fn done(server: &OwnServer, database: &str, args: &[&str]) -> Ran {
 /// The whole database as pg_dump writes it, but for the lines that are different each time.
 fn dumped(server: &OwnServer, database: &str) -> Vec<String> {
     let pg_dump = Client::find_all("pg_dump", None).into_iter().next().expect("pg_dump");
-    let ran = Command::new(pg_dump.path).arg(server.url(database)).output().expect("pg_dump runs");
+    let ran = Command::new(pg_dump.path)
+        .args(["--encoding=UTF8", &server.url(database)])
+        .output()
+        .expect("pg_dump runs");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     let text = String::from_utf8(ran.stdout).expect("UTF-8");
     let is_same =
@@ -241,6 +244,19 @@ fn what_is_restored_is_the_same_in_every_part() {
     let restore = ["db", "restore", &file, "--into", "own_beside"];
     server.binary("own").env("DATABASE_URL", keeper).run(restore).expect_code(0);
     assert_same(&server, "own", "own_beside");
+    server.execute(
+        "postgres",
+        "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'",
+    );
+    server.execute(
+        "latin",
+        "CREATE SCHEMA \"größer\"; CREATE TABLE \"größer\".\"maß\" (i int); \
+         ALTER TABLE \"größer\".\"maß\" OWNER TO alice; COMMENT ON TABLE \"größer\".\"maß\" IS 'Ã¤ ist ä'",
+    );
+    let file = folder.file("latin.dump");
+    done(&server, "latin", &["db", "backup", "--out", &file]);
+    done(&server, "latin", &["db", "restore", &file, "--into", "latin_beside"]);
+    assert_same(&server, "latin", "latin_beside");
     // What only a superuser may make is restored by one, if that is said. By him, a materialized view
     // isn't filled from a table that hides its rows.
     server.execute(

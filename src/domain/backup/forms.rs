@@ -41,6 +41,13 @@ const OWNED: [&[&str]; 25] = [
     &["EVENT", "TRIGGER"],
 ];
 
+/// The encoding that a script says it is in.
+pub fn encoding(script: &[u8]) -> Option<String> {
+    let script = String::from_utf8_lossy(script);
+    let (_, rest) = script.split_once("\nSET client_encoding = '")?;
+    rest.split_once("';\n").map(|(name, _)| name.to_owned())
+}
+
 /// The statements that make what everything else is made in or of: schemas, extensions, foreign
 /// servers. In a database that has nothing else yet.
 pub fn rooms(script: &str) -> Vec<&str> {

@@ -2,7 +2,6 @@
 //! administrator must run for the rest.
 
 use std::io;
-use std::path::Path;
 
 use super::source::Source;
 use crate::atomic_file::{AtomicFile, PRIVATE};
@@ -11,6 +10,7 @@ use crate::backup::{programs, tools};
 use crate::context::Context;
 use crate::domain::backup::entries::{self, Maker, Needs};
 use crate::error::Failure;
+use crate::local::Client;
 use crate::store::backups;
 use crate::store::connect::Db;
 
@@ -38,7 +38,7 @@ impl Entries {
             // What a script holds nobody knows before.
             Kind::Plain => return Ok(Entries { owners, ..Entries::default() }),
         };
-        let list = told(ctx, source, None)?;
+        let list = list(ctx, source)?;
         // A superuser may restore everything.
         let Some(rights) = rights else {
             return Ok(Entries { owners, list, ..Entries::default() });
@@ -66,13 +66,13 @@ impl Entries {
             return Ok(Entries::default());
         }
         let extensions = backups::extensions(&mut db.conn)?;
-        let list = told(ctx, source, None)?;
+        let list = list(ctx, source)?;
         let functions = entries::functions(&list);
         let script = match functions.is_empty() {
-            true => String::new(),
+            true => Vec::new(),
             false => script(ctx, source, &functions)?,
         };
-        let needs = entries::left_out(&list, &extensions, &script);
+        let needs = entries::left_out(&list, &extensions, &String::from_utf8_lossy(&script));
         Ok(Entries { owners: false, list, needs })
     }
 
@@ -111,6 +111,7 @@ impl Entries {
             return Ok(None);
         }
         let script = script(ctx, source, &self.needs.later.join("\n"))?;
+        let script = String::from_utf8_lossy(&script);
         let is_statement = |line: &&str| {
             !line.trim().is_empty() && !line.starts_with("--") && !line.starts_with('\\')
         };
@@ -121,24 +122,29 @@ impl Entries {
     }
 }
 
-/// The statements of the entries that `lines` of the list name.
-pub(super) fn script(ctx: &Context, source: &Source, lines: &str) -> Result<String, Failure> {
-    let mut list = written(lines)?;
-    let list = list.aside().map_err(|error| unwritable(&error))?;
-    told(ctx, source, Some(list))
+fn list(ctx: &Context, source: &Source) -> Result<String, Failure> {
+    let (path, keys) = (&source.path, &source.identities);
+    told(ctx, source, |program, stop| programs::list(program, path, keys, stop))
 }
 
-fn told(ctx: &Context, source: &Source, list: Option<&Path>) -> Result<String, Failure> {
-    let program = tools::find("pg_restore", ctx.config.pg_bin.as_deref(), source.dumped_by())?;
-    let stop = || ctx.interrupted().is_some();
+/// The statements of the entries that `lines` of the list name, in the encoding of the dump.
+pub(super) fn script(ctx: &Context, source: &Source, lines: &str) -> Result<Vec<u8>, Failure> {
+    let mut list = written(lines)?;
+    let list = list.aside().map_err(|error| unwritable(&error))?;
     let (path, keys) = (&source.path, &source.identities);
-    let text = match list {
-        None => programs::list(&program, path, keys, &stop),
-        Some(list) => programs::statements(&program, path, keys, list, &stop),
-    };
+    told(ctx, source, |program, stop| programs::statements(program, path, keys, list, stop))
+}
+
+fn told<T>(
+    ctx: &Context,
+    source: &Source,
+    tell: impl FnOnce(&Client, &dyn Fn() -> bool) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let program = tools::find("pg_restore", ctx.config.pg_bin.as_deref(), source.dumped_by())?;
+    let told = tell(&program, &|| ctx.interrupted().is_some());
     match ctx.interrupted() {
         Some(signal) => Err(Failure::interrupted(signal)),
-        None => text,
+        None => told,
     }
 }
 

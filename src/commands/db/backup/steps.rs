@@ -11,7 +11,7 @@ use crate::domain::backup::entries::Maker;
 use crate::domain::backup::forms::{self, Turn};
 use crate::error::Failure;
 use crate::store::connect::Db;
-use crate::store::{handover, login_roles};
+use crate::store::{backups, handover, login_roles};
 
 /// What the restoring role runs itself, statement by statement, and what it leaves to nobody.
 #[derive(Debug)]
@@ -43,14 +43,19 @@ impl Steps {
         if source.kind == Kind::Plain || !login_roles::is_allowed(&mut db.conn)? {
             return Ok(None);
         }
-        let makes = script(ctx, source, &entries.made_by(&[Maker::First, Maker::Nobody], false))?;
-        let lines = entries.made_by(&[Maker::Last], false);
-        let ends = if lines.is_empty() { String::new() } else { script(ctx, source, &lines)? };
+        let mut text = |makers: &[Maker]| {
+            let lines = entries.made_by(makers, false);
+            let script = if lines.is_empty() { Vec::new() } else { script(ctx, source, &lines)? };
+            Ok::<_, Failure>(decoded(db, script))
+        };
+        let texts = text(&[Maker::First, Maker::Nobody])?.zip(text(&[Maker::Last])?);
+        let is_read = texts.is_some();
+        let (makes, ends) = texts.unwrap_or_default();
         let mut for_superusers = forms::for_superusers(&makes);
         let is_read_right = |text: &str| {
             text.is_empty() || text.contains("\nSET standard_conforming_strings = on;\n")
         };
-        if !is_read_right(&makes) || !is_read_right(&ends) || makes.contains('\u{fffd}') {
+        if !is_read || !is_read_right(&makes) || !is_read_right(&ends) {
             for_superusers.push(String::from("statements that can't be told apart"));
         }
         let finish = forms::finish(&ends).unwrap_or_else(|statement| {
@@ -77,6 +82,18 @@ impl Steps {
             has_owners: entries.owners,
             for_superusers,
         }))
+    }
+}
+
+/// `None` where the server can't tell what it says.
+fn decoded(db: &mut Db, script: Vec<u8>) -> Option<String> {
+    if script.is_ascii() {
+        return String::from_utf8(script).ok();
+    }
+    let encoding = forms::encoding(&script)?;
+    match encoding.as_str() {
+        "UTF8" => String::from_utf8(script).ok(),
+        _ => backups::decoded(&mut db.conn, &script, &encoding).ok(),
     }
 }
 
