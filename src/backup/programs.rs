@@ -220,7 +220,7 @@ fn told(
                 stdout.read_to_end(&mut text).map(|_| text)
             });
             // What is wrong with the file was found when it was read through.
-            let _ = stream::read(&file, identities, &mut stdin);
+            let _ = stream::feed(&file, identities, &mut stdin);
             drop(stdin);
             reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })

@@ -150,6 +150,24 @@ pub fn read(
     Ok(Sums { size_bytes, sha256, plain_size_bytes, plain_sha256 })
 }
 
+/// Hands the plain text to `sink`, for as long as that wants it.
+///
+/// # Errors
+/// See [`ReadError`]; of kind `BrokenPipe` where the sink has enough.
+pub fn feed(
+    mut file: impl Read,
+    identities: &[Identity],
+    sink: &mut dyn Write,
+) -> Result<(), ReadError> {
+    let mut start = [0; MAGIC.len()];
+    let length = fill(&mut file, &mut start).map_err(ReadError::Io)?;
+    let mut whole = BufReader::with_capacity(BUFFER_BYTES, start[..length].chain(file));
+    match start[..length] == *MAGIC {
+        true => copy(&mut decrypt(whole, identities)?, sink).map_err(damaged),
+        false => copy(&mut whole, sink).map_err(ReadError::Io),
+    }
+}
+
 /// Whether the file is encrypted, and what is in it; `None` for neither of the
 /// kinds that pg_dump writes in one piece.
 ///
