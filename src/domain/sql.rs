@@ -141,7 +141,8 @@ fn skip_opaque(script: &str, at: usize) -> Option<usize> {
 fn skip_comment(script: &str, at: usize) -> Option<usize> {
     let rest = &script.as_bytes()[at..];
     if rest.starts_with(b"--") {
-        let length = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1);
+        let length =
+            rest.iter().position(|byte| b"\n\r".contains(byte)).map_or(rest.len(), |end| end + 1);
         return Some(at + length);
     }
     if !rest.starts_with(b"/*") {

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::connect::{Db, Target};
-use super::statements::{Name, names};
+use super::statements::{Name, names, quote_identifier, run};
 use super::{databases, login_roles};
 use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
@@ -110,7 +110,12 @@ impl Scratch {
     /// The server refuses.
     pub fn take_back(&mut self) -> QueryResult<()> {
         match &self.former_owner {
-            Some(owner) => databases::give(&mut self.admin.conn, &self.name, owner),
+            Some(owner) => {
+                databases::give(&mut self.admin.conn, &self.name, owner)?;
+                // What was set for its sessions meanwhile, nobody set that we trust.
+                let name = quote_identifier(&self.name);
+                run(&mut self.admin.conn, &format!("ALTER DATABASE {name} RESET ALL"))
+            }
             None => Ok(()),
         }
     }

@@ -48,11 +48,31 @@ pub fn encoding(script: &[u8]) -> Option<String> {
     rest.split_once("';\n").map(|(name, _)| name.to_owned())
 }
 
+/// Whether a statement has what pg_restore writes into none of these: a remark, in which we might
+/// take for words what the server reads otherwise, or something of the system's.
+fn is_strange(statement: &str, tokens: &[Token<'_>]) -> bool {
+    const SYSTEM: [&str; 3] = ["pg_catalog", "information_schema", "pg_toast"];
+    let is_systems = |token: &Token<'_>| names(token, &SYSTEM);
+    ["--", "/*"].iter().any(|remark| statement.contains(remark)) || tokens.iter().any(is_systems)
+}
+
+/// Whether it is one of these names, quoted or not.
+fn names(token: &Token<'_>, list: &[&str]) -> bool {
+    match token {
+        Token::Word(word) => list.iter().any(|one| word.eq_ignore_ascii_case(one)),
+        Token::Quoted(word) => list.contains(&word.trim_matches('"')),
+        _ => false,
+    }
+}
+
 /// The statements that make what everything else is made in or of: schemas, extensions, foreign
 /// servers. In a database that has nothing else yet.
 pub fn rooms(script: &str) -> Vec<&str> {
     let makes_room = |statement: &&str| {
         let tokens = tokens(statement);
+        if ["--", "/*"].iter().any(|remark| statement.contains(remark)) {
+            return false;
+        }
         let is_schema = after(&tokens, &["CREATE", "SCHEMA"])
             .and_then(name)
             .is_some_and(<[Token<'_>]>::is_empty);
@@ -61,9 +81,7 @@ pub fn rooms(script: &str) -> Vec<&str> {
             .and_then(|rest| after(rest, &["WITH", "SCHEMA"]))
             .and_then(name)
             .is_some_and(<[Token<'_>]>::is_empty);
-        let others: [&[&str]; 2] =
-            [&["CREATE", "FOREIGN", "DATA", "WRAPPER"], &["CREATE", "SERVER"]];
-        is_schema || is_extension || others.iter().any(|words| after(&tokens, words).is_some())
+        is_schema || is_extension || after(&tokens, &["CREATE", "SERVER"]).is_some()
     };
     statements(script).into_iter().map(|one| one.text).filter(makes_room).collect()
 }
@@ -78,7 +96,8 @@ pub fn schema(statement: &str) -> Option<&str> {
 }
 
 pub fn gives_owner(statement: &str) -> bool {
-    is_owner(&tokens(statement))
+    let tokens = tokens(statement);
+    is_owner(&tokens) && !is_strange(statement, &tokens)
 }
 
 /// The statements that give something an owner; what stands within something else is none.
@@ -128,7 +147,7 @@ pub fn finish(script: &str) -> Result<Vec<(Turn, &str)>, &str> {
         if is_setting(&tokens) {
             continue;
         }
-        match turn(&tokens) {
+        match turn(&tokens).filter(|_| !is_strange(statement.text, &tokens)) {
             Some(turn) => found.push((turn, statement.text)),
             None => return Err(statement.text),
         }
@@ -158,14 +177,10 @@ fn turn(tokens: &[Token<'_>]) -> Option<Turn> {
         &["ALTER", "EVENT", "TRIGGER"],
         &["COMMENT", "ON", "EVENT", "TRIGGER"],
     ];
-    const PLAIN: [&[&str]; 9] = [
+    const PLAIN: [&[&str]; 5] = [
         &["COMMENT", "ON"],
         &["ALTER", "DEFAULT", "PRIVILEGES"],
-        &["CREATE", "PUBLICATION"],
-        &["ALTER", "PUBLICATION"],
-        &["CREATE", "SUBSCRIPTION"],
         &["SECURITY", "LABEL"],
-        &["CREATE", "USER", "MAPPING"],
         &["SET", "SESSION", "AUTHORIZATION"],
         &["RESET", "SESSION", "AUTHORIZATION"],
     ];
@@ -181,21 +196,50 @@ fn turn(tokens: &[Token<'_>]) -> Option<Turn> {
     let is_plain = PLAIN.iter().any(|words| after(tokens, words).is_some())
         || is_owner(tokens)
         || gives_rights(tokens)
+        || is_quiet(tokens)
         || enables_row_security();
     is_plain.then_some(Turn::Then)
 }
 
+/// Publications, subscriptions and mappings of users, as far as they run nothing: the condition of a
+/// publication makes values, whose domains may check; a subscription that connects, and a mapping
+/// without a password, go where the dump says, as who the operator is there.
+fn is_quiet(tokens: &[Token<'_>]) -> bool {
+    let has = |list: &[&str]| tokens.iter().any(|token| names(token, list));
+    let is_publication = after(tokens, &["CREATE", "PUBLICATION"]).is_some()
+        || after(tokens, &["ALTER", "PUBLICATION"]).is_some();
+    let connects_not = [Token::Word("connect"), Token::Sign(b'='), Token::Word("false")];
+    let is_subscription = after(tokens, &["CREATE", "SUBSCRIPTION"]).is_some()
+        && tokens.windows(3).any(|three| three == connects_not);
+    let is_mapping = after(tokens, &["CREATE", "USER", "MAPPING"]).is_some();
+    is_publication && !has(&["where"])
+        || is_subscription
+        || is_mapping && !has(&["password_required"])
+}
+
 /// Rights to something of this database: neither a membership nor a database, a tablespace or a
-/// setting.
+/// setting, which are the server's.
 fn gives_rights(tokens: &[Token<'_>]) -> bool {
     if after(tokens, &["GRANT"]).or(after(tokens, &["REVOKE"])).is_none() {
         return false;
     }
     let ends = |token: &Token<'_>| matches!(token, Token::Word("ON" | "TO" | "FROM"));
     let Some(at) = tokens.iter().position(ends) else { return false };
-    let shared = |word: &str| ["DATABASE", "TABLESPACE", "PARAMETER"].contains(&word);
+    const KINDS: [&str; 11] = [
+        "TABLE",
+        "SEQUENCE",
+        "SCHEMA",
+        "FUNCTION",
+        "PROCEDURE",
+        "ROUTINE",
+        "TYPE",
+        "DOMAIN",
+        "LANGUAGE",
+        "LARGE",
+        "FOREIGN",
+    ];
     tokens[at] == Token::Word("ON")
-        && matches!(tokens.get(at + 1), Some(Token::Word(kind)) if !shared(kind))
+        && matches!(tokens.get(at + 1), Some(Token::Word(kind)) if KINDS.contains(kind))
 }
 
 /// What only a superuser makes, of what a script holds, and what everything else may need: as it
@@ -205,7 +249,9 @@ pub fn for_superusers(script: &str) -> Vec<String> {
         let tokens = tokens(statement);
         let rest = after(&tokens, &["CREATE"])?;
         let rest = after(rest, &["OR", "REPLACE"]).unwrap_or(rest);
-        let kinds: [&[&str]; 10] = [
+        let kinds: [&[&str]; 11] = [
+            // Its handler may read any file, for whoever has a server of it.
+            &["FOREIGN", "DATA", "WRAPPER"],
             &["OPERATOR", "CLASS"],
             &["OPERATOR", "FAMILY"],
             &["ACCESS", "METHOD"],
@@ -338,6 +384,17 @@ mod tests {
             "SELECT ev.f()",
             "DO $$BEGIN END$$",
             "ALTER TABLE ev.t ENABLE ROW LEVEL SECURITY, ALTER c SET DEFAULT 1",
+            "ALTER TABLE ev.t ENABLE ROW LEVEL SECURITY --\r, ALTER c TYPE text USING ev.f(c)",
+            "ALTER TABLE ev.t OWNER TO CURRENT_USER --\r, ALTER c TYPE text USING ev.f(c)",
+            "COMMENT ON TABLE ev.t IS /* */ 'x'",
+            "CREATE PUBLICATION p FOR TABLE ev.t WHERE ('{x}'::ev.d[] IS NOT NULL)",
+            "GRANT CREATE ON database postgres TO eve",
+            "GRANT ALTER SYSTEM ON parameter archive_command TO eve",
+            "GRANT ALL ON FUNCTION pg_catalog.lo_export(oid, text) TO PUBLIC",
+            "GRANT SELECT ON TABLE \"pg_catalog\".pg_authid TO eve",
+            "ALTER SCHEMA pg_catalog OWNER TO eve",
+            "CREATE SUBSCRIPTION s CONNECTION 'host=eve' PUBLICATION p WITH (slot_name = 's')",
+            "CREATE USER MAPPING FOR eve SERVER s OPTIONS (password_required 'false')",
         ] {
             assert_eq!(finish(&format!("{other};")), Err(other));
         }
@@ -347,9 +404,15 @@ mod tests {
     fn what_only_a_superuser_makes_is_named() {
         let script = "CREATE FUNCTION public.native(integer) RETURNS integer\n    LANGUAGE c\n    \
             AS '$libdir/x', 'y';\nCREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ LANGUAGE c $$;\n\
+            CREATE FOREIGN DATA WRAPPER evil HANDLER file_fdw_handler NO VALIDATOR;\n\
             CREATE TYPE public.base;\nCREATE TYPE public.mood AS ENUM ('a');\n\
             CREATE FUNCTION tight() RETURNS bool LANGUAGE sql LEAKPROOF AS 'SELECT true';";
-        let named = ["FUNCTION public.native", "TYPE public.base", "FUNCTION tight"];
+        let named = [
+            "FUNCTION public.native",
+            "FOREIGN DATA WRAPPER evil HANDLER file_fdw_handler NO VALIDATOR",
+            "TYPE public.base",
+            "FUNCTION tight",
+        ];
         assert_eq!(for_superusers(script), named);
     }
 }

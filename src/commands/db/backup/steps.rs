@@ -9,9 +9,10 @@ use crate::backup::stream::Kind;
 use crate::context::Context;
 use crate::domain::backup::entries::Maker;
 use crate::domain::backup::forms::{self, Turn};
+use crate::domain::grants::Grant;
 use crate::error::Failure;
 use crate::store::connect::Db;
-use crate::store::{backups, handover, login_roles};
+use crate::store::{backups, grants, handover, login_roles, tx};
 
 /// What the restoring role runs itself, statement by statement, and what it leaves to nobody.
 #[derive(Debug)]
@@ -111,6 +112,14 @@ fn with_the_other_way(error: anyhow::Error) -> anyhow::Error {
     }
 }
 
+/// Closes what a backup without its privileges would open.
+///
+/// # Errors
+/// The server refuses.
+pub fn close(db: &mut Db) -> anyhow::Result<Vec<Grant>> {
+    tx::write(db, |conn| Ok(grants::close_functions(conn)?))
+}
+
 impl Fresh<'_> {
     /// Restores into it as nobody, and checks what came out, as nobody too.
     ///
@@ -134,7 +143,12 @@ impl Fresh<'_> {
     ///
     /// # Errors
     /// The server refuses, or something has no owner.
-    pub fn hand_over(&mut self, source: &Source, steps: &Steps) -> anyhow::Result<()> {
+    pub fn hand_over(
+        &mut self,
+        source: &Source,
+        steps: &Steps,
+        is_ours: bool,
+    ) -> anyhow::Result<Vec<Grant>> {
         let name = self.scratch.name.clone();
         self.scratch.take_back()?;
         let mut db = self.scratch.open()?;
@@ -150,12 +164,15 @@ impl Fresh<'_> {
                 .into());
         }
         handover::end(&mut db.conn, &name)?;
-        for statements in [&steps.finish, &steps.event_triggers] {
+        let mut finish = |statements: &[String]| {
             handover::finish(&mut db.conn, statements)
-                .map_err(|error| source.not_taken(error.to_string()))?;
-        }
-        drop(db);
+                .map_err(|error| source.not_taken(error.to_string()))
+        };
+        finish(&steps.finish)?;
         self.scratch.remove_role()?;
-        Ok(())
+        let closed = if is_ours { close(&mut self.scratch.open()?)? } else { Vec::new() };
+        // From here on they run, and nothing more is done there.
+        finish(&steps.event_triggers)?;
+        Ok(closed)
     }
 }

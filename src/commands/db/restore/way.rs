@@ -4,12 +4,11 @@ use super::{RestoreArgs, Source};
 use crate::commands::db::backup::contents::Findings;
 use crate::commands::db::backup::entries::Entries;
 use crate::commands::db::backup::fresh::Fresh;
-use crate::commands::db::backup::steps::Steps;
+use crate::commands::db::backup::steps::{self, Steps};
 use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::error::Failure;
 use crate::store::connect::Db;
-use crate::store::{grants, tx};
 
 /// With the rights of nobody, where that can be.
 pub(super) enum Way {
@@ -109,16 +108,11 @@ impl Way {
         source: &Source,
         is_ours: bool,
     ) -> anyhow::Result<()> {
-        if let Way::Nobody(steps) = self
-            && fresh.is_nobodys()
-        {
-            fresh.hand_over(source, steps)?;
-        }
-        if !is_ours {
-            return Ok(());
-        }
-        let mut db = fresh.scratch.open()?;
-        let closed = tx::write(&mut db, |conn| Ok(grants::close_functions(conn)?))?;
+        let closed = match self {
+            Way::Nobody(steps) if fresh.is_nobodys() => fresh.hand_over(source, steps, is_ours)?,
+            _ if is_ours => steps::close(&mut fresh.scratch.open()?)?,
+            _ => Vec::new(),
+        };
         for grant in closed {
             ctx.ui.warn(format!(
                 "the backup came without its privileges: {} was closed again to {}",
