@@ -88,6 +88,9 @@ _inboxctl() {
             inboxctl__subcmd__assignments,set)
                 cmd="inboxctl__subcmd__assignments__subcmd__set"
                 ;;
+            inboxctl__subcmd__audit,close)
+                cmd="inboxctl__subcmd__audit__subcmd__close"
+                ;;
             inboxctl__subcmd__audit,export)
                 cmd="inboxctl__subcmd__audit__subcmd__export"
                 ;;
@@ -96,6 +99,9 @@ _inboxctl() {
                 ;;
             inboxctl__subcmd__audit,prune)
                 cmd="inboxctl__subcmd__audit__subcmd__prune"
+                ;;
+            inboxctl__subcmd__audit,verify)
+                cmd="inboxctl__subcmd__audit__subcmd__verify"
                 ;;
             inboxctl__subcmd__config,show)
                 cmd="inboxctl__subcmd__config__subcmd__show"
@@ -578,12 +584,62 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list export prune"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list export prune close verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__audit__subcmd__close)
+            opts="-q -v -h --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --metrics-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -721,7 +777,7 @@ _inboxctl() {
                     return 0
                     ;;
                 --columns)
-                    COMPREPLY=($(compgen -W "created_at actor action resource resource_id details user_id id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "created_at actor action resource resource_id details user_id id recorded_by recorded_from recorded_at" -- "${cur}"))
                     return 0
                     ;;
                 --database-url)
@@ -819,6 +875,60 @@ _inboxctl() {
                     return 0
                     ;;
                 --lock-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__audit__subcmd__verify)
+            opts="-q -v -h --archive --against --identity --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --archive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

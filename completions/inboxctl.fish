@@ -1777,26 +1777,28 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l local -d 'U
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -s q -l quiet -d 'Print the result and errors only'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -f -a "list" -d 'List entries, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -f -a "export" -d 'Write all entries into a file'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune" -f -a "prune" -d 'Delete old entries of the audit log'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -f -a "list" -d 'List entries, the newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -f -a "export" -d 'Write all entries into a file'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -f -a "prune" -d 'Delete old entries of the audit log'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -f -a "close" -d 'Close the days that ended 48 hours ago: what they hold can be proven from then on'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close verify" -f -a "verify" -d 'Check that no entry of a closed day was changed, removed or added'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l user -d 'Only what this user did: an e-mail, an id, or os:NAME for a user of the system' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Only this action, such as contact.merge' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l resource -d 'Only what was done to this: contacts, or contacts:ID for one of them' -r
@@ -1810,7 +1812,10 @@ resource\t''
 resource_id\t''
 details\t''
 user_id\t''
-id\t''"
+id\t''
+recorded_by\t''
+recorded_from\t''
+recorded_at\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -1889,6 +1894,45 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l metrics-file -d 'Write the head and what was closed as a Prometheus text file too' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l lock-wait -d 'Wait this long for another run to finish' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l archive -d 'Look at the entries in archives of this folder too; may be repeated' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l against -d 'Compare with the heads in this file: of audit_head_file, of metrics, or a manifest; may be repeated' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l identity -d 'File with the secret key of encrypted archives' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F

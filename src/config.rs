@@ -82,6 +82,8 @@ pub struct Config {
     pub phone_region: Option<String>,
     /// INBOXCTL_KEYRING_PASSPHRASE.
     pub keyring_passphrase: Option<SecretString>,
+    /// Where the head of the audit log's chains goes whenever days are closed.
+    pub audit_head_file: Option<PathBuf>,
 }
 
 /// Where a URL of the command line was found.
@@ -130,6 +132,7 @@ impl Config {
                 .map(|(path, place)| (path.expose_secret().into(), place)),
             usual_keyring_file: user_folder().map(|folder| folder.join("keyring.json")),
             phone_region: text(&setting::PHONE_REGION),
+            audit_head_file: text(&setting::AUDIT_HEAD_FILE).map(PathBuf::from),
             keyring_passphrase: placed(&setting::KEYRING_PASSPHRASE).map(|found| found.0),
             reading,
         }

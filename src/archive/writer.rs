@@ -248,6 +248,7 @@ mod tests {
             schema_version: String::from("1"),
             cutoff: Timestamp::UNIX_EPOCH,
             dependants: Vec::new(),
+            audit_head: None,
         }
     }
 

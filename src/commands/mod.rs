@@ -2,6 +2,7 @@
 
 pub mod assignments;
 pub mod audit;
+pub mod audit_days;
 pub mod completions;
 pub mod config;
 pub mod consent_args;

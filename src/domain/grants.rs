@@ -125,7 +125,7 @@ impl Objects {
 }
 
 /// What an editor changes beside reading it, row by row.
-const EDITED: [(&str, &[&str]); 9] = [
+const EDITED: [(&str, &[&str]); 8] = [
     ("contacts", &["INSERT", "UPDATE", "DELETE"]),
     ("contact_identities", &["INSERT", "UPDATE", "DELETE"]),
     ("scheduled_jobs", &["INSERT", "UPDATE", "DELETE"]),
@@ -134,7 +134,6 @@ const EDITED: [(&str, &[&str]); 9] = [
     ("merged_contacts", &["INSERT", "DELETE"]),
     ("contact_merges", &["INSERT"]),
     ("distinct_contacts", &["INSERT", "DELETE"]),
-    ("audit_logs", &["INSERT"]),
 ];
 
 /// What a merge moves, and that it was taken back: the rest of these rows is not
@@ -148,11 +147,15 @@ const EDITED_COLUMNS: [(&str, &[&str]); 4] = [
 
 /// What an administrator may not do with a table as with any other: history is
 /// not rewritten, and the schema is its owner's.
-const ADMINISTERED: [(&str, &[&str]); 3] = [
-    ("audit_logs", &["INSERT", "DELETE"]),
+const ADMINISTERED: [(&str, &[&str]); 4] = [
+    ("audit_logs", &["INSERT"]),
+    ("audit_days", &[]),
     ("inboxctl_migrations", &[]),
     ("__diesel_schema_migrations", &[]),
 ];
+
+/// What nobody chooses who writes an entry of the log: the server says it.
+const RECORDED: [&str; 3] = ["recorded_at", "recorded_by", "recorded_from"];
 
 type Listed = [(&'static str, &'static [&'static str])];
 
@@ -167,14 +170,24 @@ pub fn administered(table: &str) -> &'static [&'static str] {
 
 fn changes(group: Grantee, table: &Table) -> &'static [&'static str] {
     match group {
-        // What is old goes month by month.
-        Grantee::InboxAdmin if table.is_partition && table.base == "audit_logs" => &["DELETE"],
-        // Else rows come and go through the parent.
+        // Rows come and go through the parent.
         _ if table.is_partition => &[],
         Grantee::InboxViewer | Grantee::Public => &[],
+        // Column by column, below.
+        _ if table.base == "audit_logs" => &[],
         Grantee::InboxEditor => listed(&EDITED, &table.base).unwrap_or_default(),
         Grantee::InboxAdmin => administered(&table.base),
     }
+}
+
+/// The columns of an entry that whoever writes it chooses.
+fn inserted_columns(group: Grantee, table: &Table) -> Vec<&str> {
+    let writes = matches!(group, Grantee::InboxEditor | Grantee::InboxAdmin);
+    if !writes || table.is_partition || table.base != "audit_logs" {
+        return Vec::new();
+    }
+    let columns = table.columns.iter().map(String::as_str);
+    columns.filter(|name| !RECORDED.contains(name)).collect()
 }
 
 fn changed_columns(group: Grantee, table: &Table) -> &'static [&'static str] {
@@ -205,6 +218,7 @@ pub fn wanted(objects: &Objects) -> BTreeSet<Grant> {
                 open.for_each(|name| add(column(name), "SELECT"));
             }
             changes(grantee, table).iter().for_each(|privilege| add(on(), privilege));
+            inserted_columns(grantee, table).iter().for_each(|name| add(column(name), "INSERT"));
             changed_columns(grantee, table).iter().for_each(|name| add(column(name), "UPDATE"));
         }
         for sequence in &objects.sequences {

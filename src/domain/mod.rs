@@ -5,6 +5,8 @@ pub mod access;
 pub mod adopt;
 pub mod archive;
 pub mod audit_action;
+pub mod audit_head;
+pub mod audit_trail;
 pub mod backup;
 pub mod books;
 pub mod check;

@@ -46,9 +46,12 @@ pub static KEYRING: Setting = powerful("keyring", "INBOXCTL_KEYRING", Shape::Sec
 pub static KEYRING_FILE: Setting = powerful("keyring_file", "INBOXCTL_KEYRING_FILE", Shape::Path);
 pub static KEYRING_PASSPHRASE: Setting =
     powerful("keyring_passphrase", "INBOXCTL_KEYRING_PASSPHRASE", Shape::Secret);
+/// It may lie where nobody who owns the database can write.
+pub static AUDIT_HEAD_FILE: Setting =
+    powerful("audit_head_file", "INBOXCTL_AUDIT_HEAD_FILE", Shape::Path);
 
 /// In the order in which they are shown; a URL comes before the file that may hold it.
-pub static ALL: [&Setting; 11] = [
+pub static ALL: [&Setting; 12] = [
     &DATABASE_URL,
     &DATABASE_URL_FILE,
     &DIRECT_URL,
@@ -60,4 +63,5 @@ pub static ALL: [&Setting; 11] = [
     &KEYRING,
     &KEYRING_FILE,
     &KEYRING_PASSPHRASE,
+    &AUDIT_HEAD_FILE,
 ];

@@ -22,6 +22,7 @@ pub struct SettingsFile {
     keyring: Text,
     keyring_file: Text,
     keyring_passphrase: Text,
+    audit_head_file: Text,
     pub retention: Option<Retention>,
     pub merge: Merge,
     pub schema: Schema,
@@ -45,6 +46,7 @@ impl SettingsFile {
             &self.keyring,
             &self.keyring_file,
             &self.keyring_passphrase,
+            &self.audit_head_file,
         ];
         let pairs = setting::ALL.into_iter().zip(values);
         let found = pairs.filter_map(|(setting, value)| Some((setting, value.as_ref()?)));

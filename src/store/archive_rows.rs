@@ -121,6 +121,7 @@ impl Layout {
             schema_version: self.schema_version.clone(),
             cutoff,
             dependants: Vec::new(),
+            audit_head: None,
         }
     }
 

@@ -1,9 +1,10 @@
 //! Reading `audit_logs`: lists, whole runs in the order of time, and what is new.
 
 use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
 use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
 use serde::Serialize;
@@ -30,6 +31,22 @@ pub struct Entry {
     pub resource_id: Option<String>,
     #[diesel(deserialize_as = DbJson)]
     pub details: RawJson,
+    /// What the server saw; an entry from before that was recorded has none.
+    pub recorded_at: Option<PgTime>,
+    /// Who had logged in to the database.
+    pub recorded_by: Option<String>,
+    /// The address that the session came from; none of a local one.
+    #[diesel(select_expression = sql("abbrev(audit_logs.recorded_from)"))]
+    #[diesel(select_expression_type = SqlLiteral<Nullable<Text>>)]
+    pub recorded_from: Option<String>,
+}
+
+impl Entry {
+    /// Who logged in, where the actor is the client's claim alone.
+    pub fn other_login(&self) -> Option<&str> {
+        let claimed = self.actor.split_once(':').map_or(self.actor.as_str(), |(_, name)| name);
+        self.recorded_by.as_deref().filter(|login| *login != claimed)
+    }
 }
 
 /// Whose entries.

@@ -6,11 +6,13 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Text};
 
+use super::audit_trail;
 use super::envelopes;
 use super::migrations;
 use super::server;
 use super::statements::{names, quote_identifier, truth};
 use super::tx;
+use crate::domain::audit_head::Head;
 use crate::domain::backup::entries::Rights;
 
 /// What was in a database at one moment.
@@ -21,6 +23,8 @@ pub struct Contents {
     /// One envelope at least of every key that credentials are sealed under.
     pub envelopes: Vec<String>,
     pub migrations: Vec<String>,
+    /// Of the audit log's chains.
+    pub audit_head: Option<Head>,
 }
 
 /// Lets pg_dump see what this transaction sees, for as long as it lasts.
@@ -100,6 +104,7 @@ pub fn contents(conn: &mut PgConnection) -> QueryResult<Contents> {
         rows: rows(conn)?,
         envelopes: tx::without_keeping_locks(conn, sample_envelopes)?,
         migrations: applied.into_iter().map(|one| one.version).collect(),
+        audit_head: tx::without_keeping_locks(conn, audit_trail::head)?,
     })
 }
 

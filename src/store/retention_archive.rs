@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
 use super::archive_rows::Layout;
 use super::liveness::Rest;
 use super::retention::{self, Key, Slice};
+use super::retention_partitions::{self, MayDrop};
 use super::retention_versions::{self, Version, VersionRow};
 
 /// Rows of one query. Stopped early, what is left of them is read all the same.
@@ -115,6 +116,12 @@ pub fn fingerprint(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Finger
 
 /// Keeps everybody from writing to the relation, until the transaction ends.
 pub fn lock_for_drop(conn: &mut PgConnection, slice: &Slice) -> QueryResult<()> {
+    if retention_partitions::may_drop(conn)? == MayDrop::ByFunction {
+        return diesel::sql_query("SELECT lock_audit_partition($1::regclass)")
+            .bind::<Text, _>(&slice.relation.sql)
+            .execute(conn)
+            .map(drop);
+    }
     diesel::sql_query(format!("LOCK TABLE {} IN SHARE MODE", slice.relation.sql))
         .execute(conn)
         .map(drop)

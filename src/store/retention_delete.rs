@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
+use super::audit_days::Trail;
 use super::lock::{self, Key as LockKey};
 use super::retention::{Batch, Key, Slice, Subject, walk_in_order};
 use super::retention_versions::{self, Version};
@@ -18,6 +19,7 @@ pub fn delete_batch(
     slice: &Slice,
     after: &Key,
     rows: u32,
+    trail: Option<&Trail>,
     consent: &Consent,
 ) -> QueryResult<Batch> {
     #[derive(QueryableByName)]
@@ -39,8 +41,8 @@ pub fn delete_batch(
     }
     // A hold that is being added waits for this batch, and the next one knows it.
     lock::share_for_transaction(conn, LockKey::Holds)?;
-    if slice.takes_two_looks() {
-        return retention_versions::delete_batch(conn, slice, after, rows, consent);
+    if slice.takes_two_looks() || trail.is_some() {
+        return retention_versions::delete_batch(conn, slice, after, rows, trail, consent);
     }
     walk_in_order(conn, slice)?;
     let row: Row = slice

@@ -2,9 +2,10 @@
 //! too, which is an owner's.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz};
 use jiff_diesel::ToDiesel;
 
+use super::audit_days::{self, Trail};
 use super::lock::{self, Key as LockKey};
 use super::retention::{Slice, has_holds};
 use super::statements::truth;
@@ -22,6 +23,7 @@ use crate::domain::retention::partition::Relation;
 pub fn drop_partition(
     conn: &mut PgConnection,
     slice: &Slice,
+    trail: Option<&Trail>,
     _consent: &Consent,
 ) -> QueryResult<bool> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
@@ -40,11 +42,16 @@ pub fn drop_partition(
         }
     }
     if may_drop(conn)? == MayDrop::ByFunction {
-        diesel::sql_query("SELECT drop_audit_partition($1::regclass, $2)")
+        diesel::sql_query("SELECT drop_audit_partition($1::regclass, $2, coalesce($3, '{}'), $4)")
             .bind::<Text, _>(relation)
             .bind::<Timestamptz, _>(slice.cutoff.to_diesel())
+            .bind::<Nullable<Jsonb>, _>(trail.map(|trail| &trail.why))
+            .bind::<Nullable<Text>, _>(trail.map(|trail| &trail.actor))
             .execute(conn)?;
         return Ok(true);
+    }
+    if let Some(trail) = trail {
+        audit_days::end_days_of(conn, relation, trail)?;
     }
     // Dropped at once it would be refused for a key that points at the log, whether it points at
     // any of these rows or not; detached, the server looks for those that do, and refuses then.
@@ -56,12 +63,12 @@ pub fn drop_partition(
     Ok(true)
 }
 
-/// How a role comes to drop a partition of the log.
+/// How a role comes to delete entries of the log, and to drop a partition of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MayDrop {
     /// It owns the log.
     AsOwner,
-    /// By `drop_audit_partition`, which is the owner's.
+    /// By functions that are the owner's: `drop_audit_partition`, `delete_audit_entries`.
     ByFunction,
     Not,
 }
@@ -75,7 +82,7 @@ pub fn may_drop(conn: &mut PgConnection) -> QueryResult<MayDrop> {
         conn,
         "SELECT EXISTS ( \
              SELECT FROM pg_proc p JOIN pg_class l ON l.relowner = p.proowner \
-             WHERE p.oid = to_regprocedure('drop_audit_partition(regclass, timestamptz)'::text)::oid \
+             WHERE p.oid = to_regprocedure('drop_audit_partition(regclass, timestamptz, jsonb, text)'::text)::oid \
                  AND l.oid = 'audit_logs'::regclass::oid AND p.prosecdef \
                  AND has_function_privilege(p.oid, 'EXECUTE'::text)) AS truth",
     )?;

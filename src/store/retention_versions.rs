@@ -1,8 +1,6 @@
 //! Versions of rows, and the deletion of exactly those: of what is in an archive, and of what has
 //! to be locked before it is known whether it may go.
 
-use std::fmt;
-
 use diesel::connection::SimpleConnection;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -11,40 +9,13 @@ use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::archive_rows::Layout;
+use super::audit_days::{self, Keys, Old, Trail};
 use super::lock::{self, Key as LockKey};
 use super::retention::{self, Batch, Key, Slice, Subject};
+pub use super::row_version::{Version, VersionRow};
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
 use crate::error::Failure;
-
-/// A version of a row: its key, where it lies, and the transaction that wrote it. An update makes
-/// another one, and so does whoever takes the place later; the key tells rows of one transaction
-/// apart, whose places VACUUM FULL may exchange, or which lie in partitions of a partition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    id: Uuid,
-    time: Box<str>,
-    block: u32,
-    item: u16,
-    xmin: u32,
-    /// A hash of what hangs on it and goes along.
-    proof: Option<Box<str>>,
-}
-
-/// What a query selects of a version: [`columns`].
-#[derive(Debug, QueryableByName)]
-pub struct VersionRow {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = Text)]
-    pub time: String,
-    #[diesel(sql_type = Text)]
-    place: String,
-    #[diesel(sql_type = Text)]
-    xmin: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    proof: Option<String>,
-}
 
 /// The columns of a [`VersionRow`]; `proof` is an expression of SQL.
 pub fn columns(slice: &Slice, proof: &str) -> String {
@@ -52,33 +23,6 @@ pub fn columns(slice: &Slice, proof: &str) -> String {
         "t.id, {}::text AS time, t.ctid::text AS place, t.xmin::text AS xmin, {proof} AS proof",
         slice.time()
     )
-}
-
-impl Version {
-    /// Without its place, for a look at whether it is still there.
-    pub(super) fn of_key(id: Uuid, time: String, xmin: &str) -> Version {
-        let xmin = xmin.parse().unwrap_or_default();
-        Version { id, time: time.into_boxed_str(), block: 0, item: 0, xmin, proof: None }
-    }
-
-    pub fn parse(row: VersionRow) -> anyhow::Result<Version> {
-        let VersionRow { id, time, place, xmin, proof } = row;
-        let numbers = || {
-            let (block, item) = place.strip_prefix('(')?.strip_suffix(')')?.split_once(',')?;
-            Some((block.parse().ok()?, item.parse().ok()?, xmin.parse().ok()?))
-        };
-        let (block, item, xmin) =
-            numbers().ok_or_else(|| anyhow::anyhow!("{place} {xmin} is no place of a row"))?;
-        let (time, proof) = (time.into_boxed_str(), proof.map(String::into_boxed_str));
-        Ok(Version { id, time, block, item, xmin, proof })
-    }
-}
-
-/// Its place, as SQL writes it.
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "({},{})", self.block, self.item)
-    }
 }
 
 /// The versions that a query is about, as `v`.
@@ -136,6 +80,7 @@ pub fn delete_batch(
     slice: &Slice,
     after: &Key,
     rows: u32,
+    trail: Option<&Trail>,
     consent: &Consent,
 ) -> QueryResult<Batch> {
     retention::walk_in_order(conn, slice)?;
@@ -160,7 +105,7 @@ pub fn delete_batch(
         .map(Version::parse)
         .collect::<anyhow::Result<_>>()
         .map_err(|error| Failure::failed(error.to_string()))?;
-    let deleted = delete(conn, slice, &picked, consent)?.rows;
+    let deleted = delete(conn, slice, &picked, trail, consent)?.rows;
     Ok(Batch { picked: picked.len() as u64, deleted, last })
 }
 
@@ -181,6 +126,7 @@ pub fn delete(
     conn: &mut PgConnection,
     slice: &Slice,
     versions: &[Version],
+    trail: Option<&Trail>,
     _consent: &Consent,
 ) -> QueryResult<Deleted> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
@@ -191,13 +137,10 @@ pub fn delete(
     }
     let along = count_along(conn, slice, &meant)?;
     let watched = keys_along(conn, slice, &meant)?;
-    let sql = format!(
-        "DELETE FROM {} t USING {VERSIONS} WHERE {} AND {}",
-        slice.relation(),
-        is_version(slice),
-        may_go(slice)
-    );
-    let deleted = about(slice, &meant, &sql).execute(conn)?;
+    let deleted = match trail {
+        Some(trail) => delete_closed(conn, slice, &meant, trail)?,
+        None => delete_rows(conn, slice, &meant)?,
+    };
     if !slice.guards.is_empty() || !watched.is_empty() {
         // One that waits for the COMMIT may bring a row back as well.
         conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
@@ -209,6 +152,43 @@ pub fn delete(
         check_gone(conn, after, layout, &keys)?;
     }
     Ok(Deleted { rows: deleted as u64, along })
+}
+
+fn delete_rows(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    versions: &[&Version],
+) -> QueryResult<usize> {
+    let sql = format!(
+        "DELETE FROM {} t USING {VERSIONS} WHERE t.ctid = ANY (ARRAY(SELECT p::tid FROM unnest($7) AS p)) AND {} AND {}",
+        slice.relation(),
+        is_version(slice),
+        may_go(slice)
+    );
+    about(slice, versions, &sql).execute(conn)
+}
+
+/// Deletes entries of the log, whose closed days say what went of them.
+fn delete_closed(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    versions: &[&Version],
+    trail: &Trail,
+) -> QueryResult<usize> {
+    let times: Vec<String> = versions.iter().map(|version| version.time.to_string()).collect();
+    let Subject::Audit { actions, resources } = &slice.subject else {
+        return delete_rows(conn, slice, versions);
+    };
+    if trail.by_function {
+        let ids = versions.iter().map(|version| version.id).collect();
+        let xmins = versions.iter().map(|version| version.xmin.to_string()).collect();
+        let old = Old { cutoff: slice.cutoff, actions, resources };
+        return audit_days::delete_entries(conn, &Keys { ids, times, xmins }, &old, trail);
+    }
+    audit_days::begin(conn, &times, trail)?;
+    let deleted = delete_rows(conn, slice, versions)?;
+    audit_days::end_but_last(conn, &times, trail)?;
+    Ok(deleted)
 }
 
 /// Rows that go along and that a trigger might bring back: by what, of which table, and their keys.
@@ -372,27 +352,4 @@ pub fn check_swallowed(
         ))
         .hint("leave the table out of retention, or let that through what inboxctl deletes")
         .into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_version_is_read_and_written() {
-        let version = |place: &str, xmin: &str| {
-            Version::parse(VersionRow {
-                id: Uuid::nil(),
-                time: String::from("infinity"),
-                place: place.to_owned(),
-                xmin: xmin.to_owned(),
-                proof: None,
-            })
-        };
-        let read = version("(4294967295,65535)", "4294967295").expect("a version");
-        assert_eq!(read.to_string(), "(4294967295,65535)");
-        for (place, xmin) in [("(1,2", "3"), ("(1)", "3"), ("(1,2)", "-3"), ("(1,99999)", "3")] {
-            assert!(version(place, xmin).is_err());
-        }
-    }
 }

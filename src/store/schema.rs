@@ -150,7 +150,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Jsonb, Nullable, Text, Timestamptz, Uuid};
+    use diesel::sql_types::{Inet, Jsonb, Nullable, Text, Timestamptz, Uuid};
 
     audit_logs (id, created_at) {
         id -> Uuid,
@@ -161,6 +161,9 @@ diesel::table! {
         resource_id -> Nullable<Text>,
         details -> Jsonb,
         created_at -> Timestamptz,
+        recorded_at -> Nullable<Timestamptz>,
+        recorded_by -> Nullable<Text>,
+        recorded_from -> Nullable<Inet>,
     }
 }
 

@@ -14,10 +14,29 @@ use crate::support::{Binary, Database, Ran};
 const OLD: &str = "2019-03-01 00:00:00+00";
 
 /// Each function of ours that runs as its owner, with a call that would do something.
-const DEFINERS: [(&str, &str); 1] = [(
-    "drop_audit_partition(regclass,timestamp with time zone)",
-    "SELECT drop_audit_partition('audit_logs_2019_01', '2019-03-01 00:00:00+00')",
-)];
+const DEFINERS: [(&str, &str); 6] = [
+    ("close_audit_day(text)", "SELECT close_audit_day('x')"),
+    (
+        "delete_audit_entries(uuid[],timestamp with time zone[],text[],timestamp with time zone,text[],text[],jsonb,text)",
+        "SELECT delete_audit_entries(array_agg(id), array_agg(created_at), array_agg(xmin::text), \
+             '2019-03-01 00:00:00+00', '{}', '{}', '{}', 'x') \
+         FROM audit_logs WHERE created_at BETWEEN '2019-01-08Z' AND '2019-01-09Z'",
+    ),
+    (
+        "drop_audit_partition(regclass,timestamp with time zone,jsonb,text)",
+        "SELECT drop_audit_partition('audit_logs_2019_01', '2019-03-01 00:00:00+00')",
+    ),
+    ("end_audit_prune(text)", "SELECT end_audit_prune('x')"),
+    ("flag_late_entries(text)", "SELECT flag_late_entries('x')"),
+    ("lock_audit_partition(regclass)", "SELECT lock_audit_partition('audit_logs_2019_02')"),
+];
+
+/// What the calls change.
+fn state(database: &Database) -> String {
+    let links = database.value("(SELECT count(*) FROM audit_days)");
+    let entries = database.value("(SELECT count(*) FROM audit_logs)");
+    format!("{} {links} {entries}", months(database))
+}
 
 fn members() -> Members {
     let members = Members::new();
@@ -47,6 +66,19 @@ fn months(database: &Database) -> String {
     )
 }
 
+/// What a function needs to have something to do.
+fn make_work(database: &Database, name: &str) {
+    match name.split('(').next() {
+        Some("end_audit_prune") => {
+            database.execute("SELECT begin_audit_change((SELECT array_agg(day::timestamptz) FROM audit_days), '{}', 'x')");
+        }
+        Some("flag_late_entries") => database.execute(
+            "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('x', 'x', 'x', '2018-02-03Z')",
+        ),
+        _ => {}
+    }
+}
+
 #[test]
 fn each_is_the_administrators_alone() {
     let members = members();
@@ -58,7 +90,7 @@ fn each_is_the_administrators_alone() {
     assert_eq!(listed, DEFINERS.map(|(name, _)| name).join(";"));
     let nobody = format!("{}_nobody", database.name);
     database
-        .execute(&format!("CREATE ROLE {nobody} LOGIN; GRANT USAGE ON SCHEMA public TO {nobody}"));
+        .execute(&format!("CREATE ROLE {nobody} LOGIN; GRANT USAGE ON SCHEMA public TO {nobody}; GRANT SELECT ON audit_logs TO {nobody}"));
     for (name, call) in DEFINERS {
         let acl = database.value(&format!(
             "(SELECT string_agg(CASE a.grantee WHEN 0 THEN 'PUBLIC' WHEN p.proowner THEN 'owner' \
@@ -71,7 +103,7 @@ fn each_is_the_administrators_alone() {
               WHERE oid = '{name}'::regprocedure)"
         ));
         assert_eq!(is_pinned, "true", "{name}");
-        let before = months(database);
+        let before = state(database);
         let urls = ["inbox_viewer", "inbox_editor"].map(|group| members.url(group));
         for url in urls.iter().chain([&with_user(&database.url(), &nobody)]) {
             assert!(refusal(url, call).starts_with("permission denied for function"), "{call}");
@@ -81,9 +113,11 @@ fn each_is_the_administrators_alone() {
         for url in urls.iter().chain([&with_user(&database.url(), &nobody)]) {
             assert!(refusal(url, call).contains("is no member of inbox_admin"), "{call}");
         }
-        assert_eq!(months(database), before);
+        assert_eq!(state(database), before);
+        make_work(database, name);
+        let before = state(database);
         PgConnection::establish(&members.url("inbox_admin")).unwrap().batch_execute(call).unwrap();
-        assert_ne!(months(database), before);
+        assert_eq!(state(database) == before, name.starts_with("lock_"), "{call}");
     }
     database.execute(&format!("DROP OWNED BY {nobody}; DROP ROLE {nobody}"));
 }
@@ -258,11 +292,10 @@ fn what_a_restore_opens_is_seen_and_closed() {
     let members = members();
     let (database, folder) = (&members.database, Folder::new());
     let is_open = |database: &Database| {
-        let (name, _) = DEFINERS[0];
-        database.value(&format!(
+        database.value(
             "EXISTS (SELECT FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a \
-             WHERE a.grantee = 0 AND p.oid = '{name}'::regprocedure)"
-        ))
+             WHERE a.grantee = 0 AND p.prosecdef AND p.pronamespace = 'public'::regnamespace)",
+        )
     };
     let file = folder.back_up(database, "inbox.dump");
     let restore =

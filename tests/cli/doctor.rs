@@ -58,7 +58,7 @@ fn a_fresh_database_has_nothing_wrong() {
     assert_ran!(ran);
     let json = Binary::on(&database).run(["doctor", "--format", "json"]).json();
     let checks = json["checks"].as_array().unwrap();
-    assert_eq!(checks.len(), 31);
+    assert_eq!(checks.len(), 32);
     assert_eq!(json["fail"], 0, "{json}");
     assert!(checks.iter().all(|check| check["duration_ms"].as_f64().unwrap() < 5_000.0), "{json}");
 }

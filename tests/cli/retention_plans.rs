@@ -73,8 +73,17 @@ impl Large {
                 plan.extend([line, "\n"]);
             }
         }
-        plans.retain(|plan| plan.contains(&format!("Delete on {table} t")));
-        plans
+        // Entries of the log are chosen by a statement of its own, which comes before.
+        let mut chosen = String::new();
+        let mut deleting = Vec::new();
+        for plan in plans {
+            if plan.contains(&format!("Delete on {table} t")) {
+                deleting.push(std::mem::take(&mut chosen) + &plan);
+            } else if plan.contains(" AS place") {
+                chosen = plan;
+            }
+        }
+        deleting
     }
 }
 

@@ -103,6 +103,9 @@ impl<W: Write> Writer<W> {
                     "resource",
                     "resource_id",
                     "details",
+                    "recorded_at",
+                    "recorded_by",
+                    "recorded_from",
                 ])?;
                 Writer::Csv(Box::new(csv))
             }
@@ -124,6 +127,9 @@ impl<W: Write> Writer<W> {
                 &entry.resource,
                 entry.resource_id.as_deref().unwrap_or_default(),
                 entry.details.text(),
+                entry.recorded_at.map(|at| at.to_string()).unwrap_or_default().as_str(),
+                entry.recorded_by.as_deref().unwrap_or_default(),
+                entry.recorded_from.as_deref().unwrap_or_default(),
             ])?,
         }
         Ok(())

@@ -57,7 +57,10 @@ impl Listed for EntryRow {
             human::when(row.entry.created_at, row.now).into()
         })
         .titled("when"),
-        Field::left("actor", |row: &EntryRow| row.entry.actor.as_str().into()),
+        Field::left("actor", |row: &EntryRow| match row.entry.other_login() {
+            Some(login) => format!("{} (as {login})", row.entry.actor).into(),
+            None => row.entry.actor.as_str().into(),
+        }),
         Field::left("action", |row: &EntryRow| row.entry.action.as_str().into()),
         Field::left("resource", |row: &EntryRow| row.entry.resource.as_str().into()),
         Field::text("resource_id", |row: &EntryRow| {
@@ -70,5 +73,18 @@ impl Listed for EntryRow {
         })
         .on_request(),
         Field::left("id", |row: &EntryRow| row.entry.id.to_string().into()).on_request(),
+        Field::left("recorded_by", |row: &EntryRow| {
+            row.entry.recorded_by.clone().unwrap_or_default().into()
+        })
+        .on_request(),
+        Field::left("recorded_from", |row: &EntryRow| {
+            row.entry.recorded_from.clone().unwrap_or_default().into()
+        })
+        .on_request(),
+        Field::left("recorded_at", |row: &EntryRow| {
+            let at = row.entry.recorded_at.map(|at| human::when(at, row.now));
+            at.unwrap_or_default().into()
+        })
+        .on_request(),
     ];
 }

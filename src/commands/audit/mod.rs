@@ -1,10 +1,13 @@
 //! `inboxctl audit`: the log of who did what.
 
+mod archived;
+mod close;
 mod export;
 mod filter_args;
 mod follow;
 mod list;
 pub mod prune;
+mod verify;
 
 use clap::Subcommand;
 
@@ -19,6 +22,10 @@ pub enum AuditCommand {
     Export(export::ExportArgs),
     /// Delete old entries of the audit log
     Prune(prune::PruneArgs),
+    /// Close the days that ended 48 hours ago: what they hold can be proven from then on
+    Close(close::CloseArgs),
+    /// Check that no entry of a closed day was changed, removed or added
+    Verify(verify::VerifyArgs),
 }
 
 pub fn run(ctx: &mut Context, command: AuditCommand) -> anyhow::Result<Outcome> {
@@ -26,5 +33,7 @@ pub fn run(ctx: &mut Context, command: AuditCommand) -> anyhow::Result<Outcome> 
         AuditCommand::List(args) => list::run(ctx, args),
         AuditCommand::Export(args) => export::run(ctx, args),
         AuditCommand::Prune(args) => prune::run(ctx, args),
+        AuditCommand::Close(args) => close::run(ctx, args),
+        AuditCommand::Verify(args) => verify::run(ctx, args),
     }
 }

@@ -1,9 +1,9 @@
 //! The checks, in the order in which they are made and shown.
 
 use super::probe::Check;
-use super::{backup, credentials, data, indexes, jobs, server, sessions, tables};
+use super::{audit, backup, credentials, data, indexes, jobs, server, sessions, tables};
 
-pub(super) const CHECKS: [Check; 31] = [
+pub(super) const CHECKS: [Check; 32] = [
     Check { name: "connection", run: server::connection },
     Check { name: "encryption", run: server::encryption },
     Check { name: "schema-rights", run: server::schema_rights },
@@ -34,11 +34,12 @@ pub(super) const CHECKS: [Check; 31] = [
     Check { name: "stuck-jobs", run: jobs::stuck },
     Check { name: "overdue-jobs", run: jobs::overdue },
     Check { name: "credentials", run: credentials::credentials },
+    Check { name: "audit-trail", run: audit::closed },
     Check { name: "backup", run: backup::backup },
 ];
 
 /// Those that say nothing of a database that another program made.
-pub(super) const OF_AN_INBOX: [&str; 8] = [
+pub(super) const OF_AN_INBOX: [&str; 9] = [
     "enums",
     "partitions",
     "default-partition",
@@ -47,4 +48,5 @@ pub(super) const OF_AN_INBOX: [&str; 8] = [
     "stuck-jobs",
     "overdue-jobs",
     "credentials",
+    "audit-trail",
 ];

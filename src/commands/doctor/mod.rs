@@ -1,5 +1,6 @@
 //! `doctor`: every check once, each on its own.
 
+mod audit;
 mod backup;
 mod catalogue;
 mod credentials;

@@ -11,6 +11,7 @@ use crate::archive::{self, About, Writer};
 use crate::context::Context;
 use crate::error::Failure;
 use crate::store::archive_rows::{self, Layout};
+use crate::store::audit_trail;
 use crate::store::connect::Db;
 use crate::store::retention::{Key, Slice};
 use crate::store::retention_archive::{self, Fingerprint};
@@ -184,7 +185,8 @@ impl<'a> Archiver<'a> {
         mut keep: impl FnMut(Version),
     ) -> anyhow::Result<Option<(Writer, Key)>> {
         let about = self.layout.about(slice.cutoff);
-        let about = About { dependants: self.references.described(), ..about };
+        let audit_head = audit_trail::head(conn)?;
+        let about = About { dependants: self.references.described(), audit_head, ..about };
         let mut writer = Writer::encrypted(self.folder, about, self.recipients)?;
         interference::see_all_rows(conn, &[&slice.relation.sql])?;
         let interrupted = |rows: u64| {

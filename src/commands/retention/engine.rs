@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use super::archiving::{Archiver, Segment, Whole};
+use super::archiving::{Archived, Archiver, Segment, Whole};
 use super::args::EngineArgs;
 use super::governors::{LOCK_TIMEOUT, Limits, Replicas};
-use super::left_out::LeftOut;
+use super::left_out::{LeftOut, is_lock_timeout, is_pointed_at};
 use super::run_record::{RunRecord, Step};
 use super::survey::{self, Part, Survey, Task};
 use super::view::RunView;
-use super::{archiving, privileges, upkeep};
+use super::{archiving, privileges, trail, upkeep};
 use crate::commands::denied;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -17,7 +17,8 @@ use crate::domain::consent::Consent;
 use crate::domain::retention::batch::{Batches, Pace};
 use crate::domain::retention::partition::Way;
 use crate::domain::retention::policy::Table;
-use crate::error::{Condition, is_connection_lost};
+use crate::error::is_connection_lost;
+use crate::store::audit_days::Trail;
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention::Key;
@@ -65,7 +66,8 @@ pub fn prepare<'a>(
     let survey = survey::make(db, task, dry_run)?;
     if !dry_run {
         let by_row = survey.parts.iter().filter(|part| part.way == Way::Keyset);
-        privileges::check(db, by_row.map(|part| &part.slice))?;
+        let by_function = survey.may_drop == MayDrop::ByFunction;
+        privileges::check(db, by_row.map(|part| &part.slice), by_function)?;
         task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
     match survey::trip(&survey, task) {
@@ -102,12 +104,13 @@ pub fn execute(
     let actor = ctx.actor(db, Right::Retention)?;
     let mut view = RunView::new(prepared.task, &prepared.survey, false);
     upkeep::warn_of_old_snapshots(ctx, db, &mut view)?;
-    let eligible = prepared.survey.eligible();
+    trail::begin(ctx, db, &prepared.survey, &actor, &mut view);
     let archiver = prepared.task.archive.as_deref();
-    let references = &prepared.survey.references;
-    let archiver = archiver
-        .map(|folder| Archiver::new(db, folder, prepared.task.table.name(), references, args));
-    let limits = Limits { ctx, started, max_runtime: args.max_runtime };
+    let archiver = archiver.map(|folder| {
+        Archiver::new(db, folder, prepared.task.table.name(), &prepared.survey.references, args)
+    });
+    // Without the time that it took to close days.
+    let limits = Limits { ctx, started: Instant::now(), max_runtime: args.max_runtime };
     let mut run = Run {
         archiver: archiver.transpose()?,
         ctx,
@@ -117,10 +120,11 @@ pub fn execute(
         batches: Batches::new(args.batch_time, args.batch_size),
         pace: Pace::new(Some(args.rate)),
         replicas: Replicas::new(args.max_lag),
-        progress: ctx.ui.progress("deleting", eligible),
+        progress: ctx.ui.progress("deleting", prepared.survey.eligible()),
         view,
     };
     let worked = run.work(db, &prepared.survey.parts);
+    let worked = trail::end(db, &prepared.survey, &actor, worked);
     let Run { record, progress, mut view, .. } = run;
     drop(progress);
     let outcome = record.ended().unwrap_or(RunOutcome::Failed);
@@ -174,6 +178,10 @@ impl Run<'_> {
             }
         }
         worked
+    }
+
+    fn trail(&self, part: &Part, archive: Option<&Archived>) -> Option<Trail> {
+        trail::of(self.record.survey(), self.record.actor(), &part.slice, archive)
     }
 
     /// How the run ends when it comes to its end.
@@ -247,6 +255,7 @@ impl Run<'_> {
             along: &[],
             archive: archived.and_then(|archived| archived.manifest.as_ref()),
         };
+        let trail = self.trail(part, step.archive);
         let dropped = tx::write(db, |conn| {
             interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
             if let Some(archived) = archived
@@ -254,7 +263,12 @@ impl Run<'_> {
             {
                 return Ok(None);
             }
-            if !retention_partitions::drop_partition(conn, &part.slice, self.consent)? {
+            if !retention_partitions::drop_partition(
+                conn,
+                &part.slice,
+                trail.as_ref(),
+                self.consent,
+            )? {
                 return Ok(None);
             }
             Ok(Some(self.record.write(conn, &step, outcome)?))
@@ -280,6 +294,7 @@ impl Run<'_> {
     }
 
     fn keyset(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
+        let trail = self.trail(part, None);
         let mut after = Key::first();
         loop {
             if self.limits.stop().is_some() {
@@ -290,8 +305,14 @@ impl Run<'_> {
             let start = Instant::now();
             let (batch, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
-                let batch =
-                    retention_delete::delete_batch(conn, &part.slice, &after, rows, self.consent)?;
+                let batch = retention_delete::delete_batch(
+                    conn,
+                    &part.slice,
+                    &after,
+                    rows,
+                    trail.as_ref(),
+                    self.consent,
+                )?;
                 let is_end = is_last && batch.picked < u64::from(rows);
                 let outcome = match self.limits.stop() {
                     _ if is_end => self.end(),
@@ -353,6 +374,7 @@ impl Run<'_> {
         segment: &Segment,
         is_end: bool,
     ) -> anyhow::Result<()> {
+        let trail = self.trail(part, Some(&segment.archived));
         let mut rest = &segment.versions[..];
         let mut archived = rest.len() as u64;
         while !rest.is_empty() && self.record.ended().is_none() {
@@ -362,7 +384,13 @@ impl Run<'_> {
             let start = Instant::now();
             let (deleted, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
-                let deleted = retention_versions::delete(conn, &part.slice, batch, self.consent)?;
+                let deleted = retention_versions::delete(
+                    conn,
+                    &part.slice,
+                    batch,
+                    trail.as_ref(),
+                    self.consent,
+                )?;
                 let outcome = match self.limits.stop() {
                     _ if is_end && later.is_empty() => self.end(),
                     Some(outcome) => outcome,
@@ -390,19 +418,4 @@ impl Run<'_> {
         }
         Ok(())
     }
-}
-
-fn is_lock_timeout(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<diesel::result::Error>())
-        .any(|error| Condition::of_error(error) == Some(Condition::LockTimeout))
-}
-
-fn is_pointed_at(error: &anyhow::Error) -> bool {
-    use diesel::result::{DatabaseErrorKind, Error};
-    matches!(
-        error.downcast_ref(),
-        Some(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
-    )
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::error::{self, Failure, Kind, explain};
+use crate::error::{self, Condition, Failure, Kind, explain};
 
 /// A part, or a whole policy, that something unforeseen kept from its work.
 #[derive(Debug, Clone, Serialize)]
@@ -53,4 +53,21 @@ pub fn failure<'a>(left_out: impl IntoIterator<Item = &'a LeftOut>) -> Option<Fa
     let mut hints: Vec<&str> = left_out.iter().filter_map(|one| one.hint.as_deref()).collect();
     hints.dedup();
     Some(if hints.is_empty() { failure } else { failure.hint(hints.join("; ")) })
+}
+
+/// Whether somebody held a lock for longer than a run waits.
+pub(super) fn is_lock_timeout(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<diesel::result::Error>())
+        .any(|error| Condition::of_error(error) == Some(Condition::LockTimeout))
+}
+
+/// Whether a row of the application points at what was to go.
+pub(super) fn is_pointed_at(error: &anyhow::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind, Error};
+    matches!(
+        error.downcast_ref(),
+        Some(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
+    )
 }

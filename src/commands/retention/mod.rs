@@ -20,6 +20,7 @@ pub mod run_record;
 mod split;
 pub mod survey;
 mod task;
+mod trail;
 pub mod upkeep;
 pub mod verify;
 pub mod view;

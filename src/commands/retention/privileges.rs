@@ -4,7 +4,7 @@ use diesel::PgConnection;
 
 use crate::error::Failure;
 use crate::store::connect::Db;
-use crate::store::retention::Slice;
+use crate::store::retention::{Slice, Subject};
 use crate::store::retention_references::References;
 use crate::store::statements::quote_identifier;
 use crate::store::{interference, retention, server, tx};
@@ -44,17 +44,29 @@ pub(super) fn check_readable(
 pub(super) fn check<'a>(
     db: &mut Db,
     slices: impl IntoIterator<Item = &'a Slice>,
+    by_function: bool,
 ) -> anyhow::Result<()> {
     tx::read(db, |conn| {
         for slice in slices {
             let relation = &slice.relation;
-            let wanted: &[&str] =
-                if slice.locks() { &["SELECT", "DELETE", "UPDATE"] } else { &["SELECT", "DELETE"] };
+            let wanted: &[&str] = match slice.locks() {
+                true => &["SELECT", "DELETE", "UPDATE"],
+                false if by_function => &["SELECT"],
+                false => &["SELECT", "DELETE"],
+            };
             let missing = retention::missing_privileges(conn, &relation.sql, wanted)?;
             if !missing.is_empty() {
                 let failure =
                     denied(conn, &relation.name, &missing.join(", "), "nothing was deleted")?;
-                return Err(failure.into());
+                // A right to delete would be one to delete without a trace.
+                return Err(match slice.subject {
+                    Subject::Audit { .. } => failure.hint(
+                        "have its owner run this command, or a member of inbox_admin, once the owner ran \
+                         `inboxctl db access grant-roles`",
+                    ),
+                    Subject::Jobs { .. } => failure,
+                }
+                .into());
             }
         }
         Ok(())

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::restore_view::RestoreView;
+use super::trail;
 use crate::age_files;
 use crate::archive::Archive;
 use crate::commands::consent_args::ConsentArgs;
@@ -25,6 +26,7 @@ use crate::store::archive_insert::{self, Returned};
 use crate::store::archive_return::{self, State, Target};
 use crate::store::archive_rows::{self, Layout};
 use crate::store::audit::{self, Actor, Change};
+use crate::store::audit_days::{self, Trail};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::partitions::{self, Month, Place};
@@ -69,6 +71,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
         ctx.hold(&mut db, Key::Retention, args.wait.lock_wait)?;
     }
     let table = table_of(&archive)?;
+    let closes_days = table == Table::AuditLogs && trail::may_bring_back(&mut db)?;
     let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
     let tables = Tables::find(&mut db, &archive, table)?;
     if !is_known && !dry_run {
@@ -84,7 +87,15 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
         );
         ctx.consent(&mut db, &plan, &what, yes)?;
     }
-    let mut view = Restore::new(ctx, &tables, &archive, actor, &args).all(&mut db)?;
+    let trail = actor.as_ref().filter(|_| closes_days);
+    let trail = trail.map(|actor| trail::of_restore(actor, archive.manifest()));
+    let mut restore = Restore::new(ctx, &tables, &archive, actor, &args);
+    restore.trail.clone_from(&trail);
+    let restored = restore.all(&mut db);
+    if let Some(trail) = &trail {
+        trail::end_restore(&mut db, trail, restored.is_ok())?;
+    }
+    let mut view = restored?;
     view.duration_ms = millis(started.elapsed());
     ctx.ui.show(&view)?;
     if view.restored > 0 && !dry_run {
@@ -184,6 +195,8 @@ struct Restore<'a> {
     /// None of a dry run, which does the same and rolls it back: what the application's triggers
     /// make of a row, only the server knows.
     actor: Option<Actor>,
+    /// What closed days of the log say of what comes back.
+    trail: Option<Trail>,
     batch_rows: usize,
     /// The batch in hand, and how large it is.
     lines: Vec<String>,
@@ -209,6 +222,7 @@ impl<'a> Restore<'a> {
             tables,
             archive,
             view: RestoreView::new(archive, actor.is_none()),
+            trail: None,
             actor,
             batch_rows: usize::from(args.batch_size),
             lines: Vec::new(),
@@ -257,7 +271,14 @@ impl<'a> Restore<'a> {
         self.make_partitions(db, &lines)?;
         let batch = match self.actor.clone() {
             Some(actor) => tx::write(db, |conn| {
+                let times = self.trail.as_ref().map(|trail| (trail::times_of(&lines), trail));
+                if let Some((times, trail)) = &times {
+                    audit_days::begin(conn, times, trail)?;
+                }
                 let batch = self.bring_back(conn, &lines)?;
+                if let Some((times, trail)) = &times {
+                    audit_days::end_but_last(conn, times, trail)?;
+                }
                 if batch.restored() > 0 && !self.is_recorded {
                     self.record(conn, &actor)?;
                 }

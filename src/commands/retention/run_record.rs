@@ -69,6 +69,14 @@ impl<'a> RunRecord<'a> {
         RunRecord { task, survey, actor, started, id: None, progress, told, ended: None, left_out }
     }
 
+    pub fn survey(&self) -> &Survey {
+        self.survey
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     pub fn progress(&self) -> Progress {
         self.progress
     }

@@ -17,7 +17,9 @@ use crate::store::retention_count::{self, Count, Detail};
 use crate::store::retention_partitions::{self, MayDrop};
 use crate::store::retention_references::{self, References};
 use crate::store::statements::quote_identifier;
-use crate::store::{catalog, connect, inheritance, interference, partitions, server, tx};
+use crate::store::{
+    audit_days, catalog, connect, inheritance, interference, partitions, server, tx,
+};
 use crate::ui::human;
 
 use super::left_out::LeftOut;
@@ -81,6 +83,8 @@ pub struct Survey {
     /// many rows may go, so that nobody needs to know it.
     pub table_rows: Option<u64>,
     pub may_drop: MayDrop,
+    /// Days of the log are closed, and links say what goes of them.
+    pub closes_days: bool,
     pub references: Arc<References>,
     /// What can't be worked on at all.
     pub left_out: Vec<LeftOut>,
@@ -135,15 +139,18 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
             retention_references::of_table(conn, task.table.name(), task.archive.is_some())?;
         privileges::check_readable(conn, task.table.name(), &references)?;
         let now = server::now(conn)?;
+        let may_drop = match task.table {
+            Table::AuditLogs => retention_partitions::may_drop(conn)?,
+            _ => MayDrop::Not,
+        };
         let mut survey = Survey {
             cutoff: now,
             cutoffs: Vec::new(),
             parts: Vec::new(),
             table_rows: None,
-            may_drop: match task.table {
-                Table::AuditLogs => retention_partitions::may_drop(conn)?,
-                _ => MayDrop::Not,
-            },
+            closes_days: may_drop != MayDrop::Not
+                && audit_days::may_close(conn, may_drop == MayDrop::ByFunction)?,
+            may_drop,
             references: Arc::new(references),
             left_out: Vec::new(),
             notes: Vec::new(),

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::domain::audit_head::Head;
+
 use super::{AGE_SUFFIX, About, Column, Dependant, MANIFEST_SUFFIX, ROWS_SUFFIX};
 
 /// The format that this code writes and reads.
@@ -36,6 +38,9 @@ pub struct Manifest {
     pub compressed_sha256: String,
     /// With its line break: a reader needs no more memory for a row.
     pub longest_row_bytes: u64,
+    /// Of the audit log's chains, when the archive was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_head: Option<Head>,
     /// Written, on the disk, read back and found right: always true.
     pub complete: bool,
     /// The SHA-256 of everything above.
@@ -81,6 +86,7 @@ impl Manifest {
             compressed_bytes: found.compressed_bytes,
             compressed_sha256: found.compressed_sha256,
             longest_row_bytes,
+            audit_head: about.audit_head,
             complete: true,
             seal: String::new(),
         };
@@ -209,6 +215,7 @@ mod tests {
             schema_version: String::from("20261128091500"),
             cutoff: "2026-01-01T00:00:00Z".parse().unwrap(),
             dependants: Vec::new(),
+            audit_head: None,
         }
     }
 

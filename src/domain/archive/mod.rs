@@ -12,6 +12,7 @@ mod months;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::audit_head::Head;
 use super::raw_json::RawJson;
 
 pub use columns::{TableColumn, restorable};
@@ -76,6 +77,8 @@ pub struct About {
     /// Rows before this moment are archived.
     pub cutoff: Timestamp,
     pub dependants: Vec<Dependant>,
+    /// Of the audit log's chains.
+    pub audit_head: Option<Head>,
 }
 
 /// `audit_logs-20260101T000000Z-5f3a09c2`: names sort by table and time, and the

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::domain::archive::hex;
+use crate::domain::audit_head::Head;
 
 /// The version of the manifest's own format.
 pub const FORMAT: u32 = 1;
@@ -43,6 +44,9 @@ pub struct Manifest {
     pub migrations: Vec<String>,
     /// Of every table, partitions one by one.
     pub rows: BTreeMap<String, u64>,
+    /// Of the audit log's chains, in the snapshot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_head: Option<Head>,
     pub verifications: Vec<Verification>,
     /// SHA-256 of the text with this field empty: what was changed is not relied on.
     pub seal: String,
@@ -221,6 +225,7 @@ mod tests {
             key_ids: Vec::new(),
             migrations: vec![String::from("1"), String::from("2")],
             rows: BTreeMap::from([(String::from("public.a"), 1), (String::from("public.b"), 2)]),
+            audit_head: None,
             verifications: Vec::new(),
             seal: String::new(),
         }

@@ -13,9 +13,9 @@ BEGIN
         rights AS (
             SELECT 2 AS step, a.* FROM child, aclexplode(child.relacl) a
             UNION ALL
-            -- The group roles change rows through the parent alone, but for inbox_admin, who deletes old ones.
+            -- The group roles add rows through the parent alone.
             SELECT 3, a.* FROM parent, aclexplode(coalesce(parent.relacl, acldefault('r'::"char", parent.relowner))) a
-            WHERE a.privilege_type = 'SELECT' OR a.privilege_type = 'DELETE' AND a.grantee = (SELECT oid FROM pg_roles WHERE rolname = 'inbox_admin')
+            WHERE a.privilege_type = 'SELECT'
                 OR a.grantee NOT IN (
                 SELECT oid FROM pg_roles WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin'))
         )
@@ -36,6 +36,8 @@ BEGIN
                 || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
             FROM parent JOIN pg_attribute c ON c.attrelid = parent.oid AND c.attnum > 0 AND NOT c.attisdropped,
                 aclexplode(c.attacl) a
+            WHERE a.privilege_type = 'SELECT' OR a.grantee NOT IN (
+                SELECT oid FROM pg_roles WHERE rolname IN ('inbox_viewer', 'inbox_editor', 'inbox_admin'))
             UNION ALL
             SELECT 5, pg_catalog.format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', made) FROM parent WHERE relrowsecurity
             UNION ALL

@@ -50,6 +50,9 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("audit list --since 2d", No),
     ("audit list --since 400d --until 300d", No),
     // Writes every entry to a file.
+    // Hash every entry of a closed day, and count them all.
+    ("audit close", Tables(&["audit_logs"])),
+    ("audit verify", Tables(&["audit_logs"])),
     ("audit export --out {folder}/audit.jsonl", Tables(&["audit_logs"])),
     ("audit export --out {folder}/day.jsonl --since 1d", No),
     ("assignments list", No),

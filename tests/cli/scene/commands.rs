@@ -12,6 +12,7 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("assignments list", DONE),
     ("audit export --out {folder}/audit.jsonl --yes", DONE),
     ("audit list --limit 200", DONE),
+    ("audit verify", DONE),
     ("contacts merges", DONE),
     ("contacts search Prueba", DONE),
     ("contacts show {ana}", DONE),
@@ -76,6 +77,7 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("retention holds add --contact {amara} --reason court", DONE),
     ("retention holds release {hold} --yes", DONE),
     // Two months have a view of the application on them.
+    ("audit close", DONE),
     ("audit prune --yes --max-rows 9999 --archive {folder}/archives", &[1]),
     ("retention verify {folder}/archives", DONE),
     ("retention restore {entries}", DONE),

@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::age_files;
 use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::{duration_arg, path_arg};
+use crate::commands::{audit_days, duration_arg, path_arg};
 use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
 use crate::error::{Failure, Outcome};
@@ -101,6 +101,7 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
             Some(ctx.consent_here(&what, args.consent.yes)?)
         }
     };
+    audit_days::close_beside(ctx, &mut db);
     let taken = take::take(ctx, &mut db, &request)?;
     let mut view = BackupView {
         path: taken.path.display().to_string(),

@@ -128,6 +128,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
         key_ids: key_ids(&dumped.contents.envelopes),
         migrations: dumped.contents.migrations,
         rows: dumped.contents.rows,
+        audit_head: dumped.contents.audit_head,
         verifications: Vec::new(),
         seal: String::new(),
     };

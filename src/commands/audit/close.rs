@@ -1,0 +1,131 @@
+//! `audit close`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::commands::audit_days::{self, Closing};
+use crate::commands::lock_wait_arg::LockWaitArgs;
+use crate::commands::metrics_file;
+use crate::context::Context;
+use crate::domain::access::Right;
+use crate::domain::audit_head::{Head, METRICS_MARK};
+use crate::error::Outcome;
+use crate::store::{audit_days as store, lock, tx};
+use crate::ui::{Block, Column, Grid, Tabular, human, millis};
+
+#[derive(Debug, Args)]
+pub struct CloseArgs {
+    /// Write the head and what was closed as a Prometheus text file too
+    #[arg(long, value_name = "FILE")]
+    metrics_file: Option<PathBuf>,
+    #[command(flatten)]
+    wait: LockWaitArgs,
+}
+
+/// A day with many entries takes its time.
+const STATEMENT_TIMEOUT_MS: u64 = 600_000;
+
+pub(super) fn run(ctx: &mut Context, args: CloseArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let actor = ctx.actor(&mut db, Right::Retention)?;
+    if !tx::read(&mut db, |conn| Ok(store::is_there(conn)?))? {
+        return Err(audit_days::not_migrated().into());
+    }
+    // Nothing that deletes by age may be at work beside it.
+    ctx.hold(&mut db, lock::Key::Retention, args.wait.lock_wait)?;
+    db.set_timeouts(STATEMENT_TIMEOUT_MS, millis(args.wait.lock_wait))?;
+    let view = CloseView::new(audit_days::close(ctx, &mut db, &actor)?);
+    ctx.ui.show(&view)?;
+    if let Some(file) = &args.metrics_file {
+        metrics_file::write(file, &view.metrics(ctx.now().as_second()))?;
+    }
+    Ok(match ctx.interrupted() {
+        Some(signal) => Outcome::Interrupted(signal),
+        None => Outcome::trouble_if(!view.trouble.is_empty()),
+    })
+}
+
+#[derive(Debug, Serialize)]
+struct Day {
+    day: String,
+    entries: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct CloseView {
+    closed: Vec<Day>,
+    /// Days that have other entries than when they were closed.
+    trouble: Vec<String>,
+    head: Option<Head>,
+}
+
+impl CloseView {
+    fn new(closing: Closing) -> CloseView {
+        let trouble = closing.warnings();
+        let day = |one: store::Closed| Day { day: one.day, entries: one.entries };
+        CloseView {
+            closed: closing.days.into_iter().map(day).collect(),
+            trouble,
+            head: closing.head,
+        }
+    }
+
+    fn entries(&self) -> u64 {
+        self.closed.iter().map(|day| day.entries).sum()
+    }
+
+    fn metrics(&self, now: i64) -> String {
+        let mut text = String::new();
+        let mut gauge = |name: &str, help: &str, value: String| {
+            text += &format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
+        };
+        gauge(
+            "inboxctl_audit_close_timestamp_seconds",
+            "When days of the audit log were last closed.",
+            now.to_string(),
+        );
+        gauge(
+            "inboxctl_audit_trouble_days",
+            "Closed days that have other entries than when they were closed.",
+            self.trouble.len().to_string(),
+        );
+        if let Some(head) = &self.head {
+            gauge("inboxctl_audit_links", "Links of all chains.", head.links.to_string());
+            let head = serde_json::to_string(head).unwrap_or_default();
+            text += &format!("{METRICS_MARK}{head}\n");
+        }
+        text
+    }
+}
+
+impl Tabular for CloseView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![Column::left("day"), Column::right("entries")]);
+        for day in &self.closed {
+            grid.row(vec![day.day.as_str().into(), human::count(day.entries).into()]);
+        }
+        grid.note(match self.closed.len() as u64 {
+            0 => String::from("No day is due."),
+            days => format!(
+                "Closed {} with {}.",
+                human::plural(days, "day", "days"),
+                human::plural(self.entries(), "entry", "entries")
+            ),
+        });
+        self.trouble.iter().for_each(|trouble| grid.note(trouble.clone()));
+        if let Some(head) = &self.head {
+            grid.note(format!(
+                "Head of {}: {}",
+                human::plural(head.links, "link", "links"),
+                head.sha256
+            ));
+        }
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("closed")
+    }
+}

@@ -1,0 +1,278 @@
+//! `audit verify`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use diesel::PgConnection;
+use serde::Serialize;
+
+use super::archived::{Archives, Walk};
+use crate::age_files;
+use crate::bounded_file;
+use crate::commands::audit_days::not_migrated;
+use crate::context::Context;
+use crate::domain::audit_head::Head;
+use crate::domain::audit_trail::{self, Finding, Link};
+use crate::error::{Failure, Outcome};
+use crate::store::{audit_days, audit_trail as store, interference, tx};
+use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Look at the entries in archives of this folder too; may be repeated
+    #[arg(long, value_name = "DIR")]
+    archive: Vec<PathBuf>,
+    /// Compare with the heads in this file: of audit_head_file, of metrics, or a manifest; may be repeated
+    #[arg(long, value_name = "FILE")]
+    against: Vec<PathBuf>,
+    /// File with the secret key of encrypted archives
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
+}
+
+/// Larger than any manifest, and heads of many years.
+const LIMIT_BYTES: usize = 64 << 20;
+/// A day with many entries takes its time.
+const STATEMENT_TIMEOUT_MS: u64 = 600_000;
+
+pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
+    let identities = age_files::all_identities(&args.identity)?;
+    let mut heads = Vec::new();
+    for file in &args.against {
+        let found = heads_of(file)?;
+        heads.extend(found.into_iter().map(|head| (file.display().to_string(), head)));
+    }
+    let archives = Archives::open(&args.archive, &identities)?;
+    heads.extend(archives.heads());
+    let mut db = ctx.connect()?;
+    db.set_timeouts(STATEMENT_TIMEOUT_MS, 0)?;
+    ctx.tell_policies(&mut db, &["audit_logs"])?;
+    // One snapshot: the log and its chains as they were at one moment.
+    let view = tx::read(&mut db, |conn| {
+        if !audit_days::is_there(conn)? {
+            return match heads.first() {
+                Some((name, _)) => Ok(View::without_table(name)),
+                None => Err(not_migrated().into()),
+            };
+        }
+        interference::see_all_rows(conn, &["audit_logs", "audit_days"])?;
+        let mut view = View { links: store::links(conn)?, ..View::default() };
+        view.check_links(&heads);
+        view.check_days(ctx, conn)?;
+        view.walk(ctx, conn, &archives)?;
+        view.say_what_is_not_covered(conn, &heads, !args.archive.is_empty())?;
+        Ok(view)
+    })?;
+    ctx.ui.show(&view)?;
+    Ok(match ctx.interrupted() {
+        Some(signal) => Outcome::Interrupted(signal),
+        None => Outcome::trouble_if(!view.findings.is_empty()),
+    })
+}
+
+fn heads_of(file: &Path) -> Result<Vec<Head>, Failure> {
+    let unusable = |why: String| {
+        Failure::usage(format!("{} can't be compared with", file.display()))
+            .why(why)
+            .hint("name the file of audit_head_file, a metrics file of audit close, or a manifest")
+    };
+    let text =
+        bounded_file::read_text(file, LIMIT_BYTES).map_err(|error| unusable(error.to_string()))?;
+    match Head::all_in(&text) {
+        heads if heads.is_empty() => Err(unusable(String::from("there is no head in it"))),
+        heads => Ok(heads),
+    }
+}
+
+#[derive(Debug, Default, Serialize)]
+struct View {
+    findings: Vec<Finding>,
+    days: u64,
+    entries: u64,
+    /// Entries in archives that were found to be what had been pruned.
+    archived: u64,
+    heads: u64,
+    not_covered: Vec<String>,
+    /// How often closed days were lawfully changed, by what.
+    changes: BTreeMap<String, u64>,
+    head: Option<Head>,
+    #[serde(skip)]
+    links: Vec<Link>,
+    /// Days that are what their last link says.
+    #[serde(skip)]
+    sound: Vec<String>,
+}
+
+impl View {
+    fn without_table(name: &str) -> View {
+        let what = format!("the table audit_days is gone, and {name} knows of it");
+        View { findings: vec![Finding::of_all(what)], ..View::default() }
+    }
+
+    fn check_links(&mut self, heads: &[(String, Head)]) {
+        self.head = audit_trail::head(&self.links);
+        self.heads = heads.len() as u64;
+        self.findings.extend(audit_trail::check_links(&self.links));
+        let found = heads.iter();
+        self.findings.extend(
+            found.filter_map(|(name, head)| audit_trail::check_head(&self.links, head, name)),
+        );
+        for link in self.links.iter().filter(|link| link.kind != "close" && !link.is_open()) {
+            *self.changes.entry(link.kind.clone()).or_default() += 1;
+        }
+    }
+
+    /// Every closed day is what its last link says, and no other one has entries.
+    fn check_days(&mut self, ctx: &Context, conn: &mut PgConnection) -> anyhow::Result<()> {
+        if self.links.is_empty() {
+            return Ok(());
+        }
+        let mut days: BTreeMap<String, (Option<Link>, i64)> = BTreeMap::new();
+        for link in &self.links {
+            days.insert(link.day.clone(), (Some(link.clone()), 0));
+        }
+        for count in store::counts(conn)?.into_iter().filter(|count| !count.is_after) {
+            days.entry(count.day).or_default().1 = count.entries;
+        }
+        let progress = ctx.ui.progress("verifying", days.len() as u64);
+        self.days = days.len() as u64;
+        for (day, (link, entries)) in days {
+            if let Some(signal) = ctx.interrupted() {
+                return Err(Failure::interrupted(signal).into());
+            }
+            progress.advance(1);
+            self.entries += entries.unsigned_abs();
+            if link.as_ref().is_some_and(Link::is_open) {
+                self.not_covered.push(format!(
+                    "{day}: a change was begun and not ended; `inboxctl audit close` ends it"
+                ));
+                continue;
+            }
+            let had = link.as_ref().map_or(0, |link| link.entries);
+            let finding = match entries - had {
+                0 if entries == 0 => None,
+                0 => {
+                    let (_, digest) = store::state(conn, &day)?;
+                    let is_same = link.is_some_and(|link| link.digest == digest);
+                    (!is_same).then(|| String::from("entries were changed"))
+                }
+                more if more > 0 => Some(format!(
+                    "{} added, at least",
+                    human::plural(more.unsigned_abs(), "entry was", "entries were")
+                )),
+                fewer => Some(format!(
+                    "{} removed, at least",
+                    human::plural(fewer.unsigned_abs(), "entry was", "entries were")
+                )),
+            };
+            match finding {
+                Some(what) => self.findings.push(Finding::of_day(&day, what)),
+                None => self.sound.push(day),
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows the chains of days back through the archives.
+    fn walk(
+        &mut self,
+        ctx: &Context,
+        conn: &mut PgConnection,
+        archives: &Archives,
+    ) -> anyhow::Result<()> {
+        let mut walk = Walk::new(&self.links, &self.sound);
+        walk.run(ctx, conn, archives)?;
+        let Walk { findings, not_covered, archived, names, .. } = walk;
+        for finding in &mut self.findings {
+            if let Some(named) = finding.day.as_ref().and_then(|day| names.get(day)) {
+                finding.entries.extend(named.iter().cloned());
+            }
+        }
+        self.findings.extend(findings);
+        self.not_covered.extend(not_covered);
+        self.archived = archived;
+        Ok(())
+    }
+
+    fn say_what_is_not_covered(
+        &mut self,
+        conn: &mut PgConnection,
+        heads: &[(String, Head)],
+        has_archives: bool,
+    ) -> anyhow::Result<()> {
+        let first = self.links.iter().find(|link| link.number == 1);
+        match (&self.head, first) {
+            (Some(head), Some(first)) => {
+                self.not_covered.push(format!("days after {}: they are open", head.closed_to));
+                self.not_covered.push(format!(
+                    "what became of entries before their day was closed; the first one was on {}",
+                    first.written_at
+                ));
+            }
+            _ => self
+                .not_covered
+                .push(String::from("no day was ever closed: run `inboxctl audit close`")),
+        }
+        if heads.is_empty() {
+            self.not_covered.push(String::from(
+                "whether all links were written anew: no head from outside was given, see --against",
+            ));
+        }
+        if !has_archives && self.changes.contains_key("prune") {
+            self.not_covered.push(String::from(
+                "entries that were pruned: no archive was given, see --archive",
+            ));
+        }
+        let timeless = store::timeless(conn)?;
+        if timeless > 0 {
+            self.not_covered.push(format!(
+                "{} of no day: the time is infinite",
+                human::plural(timeless.unsigned_abs(), "entry", "entries")
+            ));
+        }
+        Ok(())
+    }
+
+    fn summary(&self) -> String {
+        let heads = match self.heads {
+            0 => String::new(),
+            heads => format!(", against {}", human::plural(heads, "head", "heads")),
+        };
+        format!(
+            "Verified {} with {}{heads}: {}.",
+            human::plural(self.days, "closed day", "closed days"),
+            human::plural(self.entries, "entry", "entries"),
+            match self.findings.len() as u64 {
+                0 => String::from("nothing was found"),
+                findings => human::plural(findings, "finding", "findings"),
+            }
+        )
+    }
+}
+
+impl Tabular for View {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid = Grid::new(vec![Column::left("day"), Column::left("finding")]);
+        for finding in &self.findings {
+            let mut what = finding.what.clone();
+            if !finding.entries.is_empty() {
+                what += &format!(": {}", finding.entries.join(", "));
+            }
+            let day = finding.day.as_deref().unwrap_or("all");
+            grid.row(vec![day.into(), Cell::toned(what, Tone::Bad)]);
+        }
+        grid.note(self.summary());
+        if !self.changes.is_empty() {
+            let changes = self.changes.iter().map(|(kind, number)| format!("{kind} {number}"));
+            let changes = changes.collect::<Vec<_>>().join(", ");
+            grid.note(format!("Changes of closed days that their links tell of: {changes}."));
+        }
+        self.not_covered.iter().for_each(|what| grid.note(format!("Not covered: {what}.")));
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("findings")
+    }
+}

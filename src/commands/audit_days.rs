@@ -1,0 +1,153 @@
+//! Closing days of the audit log, for all that does it: `audit close`, every prune, every backup.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::atomic_file::{self, AtomicFile, Destination, READABLE};
+use crate::bounded_file;
+use crate::context::Context;
+use crate::domain::access::Right;
+use crate::domain::audit_head::Head;
+use crate::error::{Failure, explain};
+use crate::store::audit::Actor;
+use crate::store::audit_days::{self, Closed, Late};
+use crate::store::connect::Db;
+use crate::store::{audit_trail, lock, tx};
+use crate::ui::human;
+
+/// Entries after which a transaction ends, with the day in hand.
+const ENTRIES_AT_ONCE: u64 = 500_000;
+/// Days after which it does.
+const DAYS_AT_ONCE: usize = 31;
+
+/// What was closed, and what came to closed days since.
+#[derive(Debug, Default)]
+pub struct Closing {
+    pub days: Vec<Closed>,
+    pub late: Vec<Late>,
+    pub head: Option<Head>,
+}
+
+impl Closing {
+    /// What is to be told of days that aren't what their last link says.
+    pub fn warnings(&self) -> Vec<String> {
+        let told = self.late.iter().map(|one| {
+            let (late, missing) = (one.late.unsigned_abs(), one.missing.unsigned_abs());
+            match (missing, one.flagged) {
+                (0, true) => {
+                    let came = human::plural(late, "entry", "entries");
+                    format!("{came} came late into {}, which was closed before: flagged", one.day)
+                }
+                (0, false) => format!(
+                    "{} has {} more than when it was closed, and others were changed: see `inboxctl audit verify`",
+                    one.day,
+                    human::plural(late, "entry", "entries")
+                ),
+                _ => format!(
+                    "{} has lost {} since it was closed: see `inboxctl audit verify`",
+                    one.day,
+                    human::plural(missing, "entry", "entries")
+                ),
+            }
+        });
+        told.collect()
+    }
+}
+
+/// Closes every day that is due; whoever calls holds the lock of all that deletes by age. What was
+/// closed stays closed, however this ends.
+///
+/// # Errors
+/// The server refuses.
+pub fn close(ctx: &Context, db: &mut Db, actor: &Actor) -> anyhow::Result<Closing> {
+    let mut closing = Closing {
+        late: tx::write(db, |conn| Ok(audit_days::flag_late(conn, &actor.name)?))?,
+        ..Closing::default()
+    };
+    let spinner = ctx.ui.spinner("closing days of the audit log");
+    loop {
+        let closed = tx::write(db, |conn| {
+            let mut days: Vec<Closed> = Vec::new();
+            while let Some(day) = audit_days::close_next(conn, &actor.name)? {
+                days.push(day);
+                let entries: u64 = days.iter().map(|day| day.entries).sum();
+                if entries >= ENTRIES_AT_ONCE || days.len() >= DAYS_AT_ONCE {
+                    break;
+                }
+            }
+            Ok(days)
+        })?;
+        let is_all = closed.is_empty();
+        closing.days.extend(closed);
+        if is_all || ctx.interrupted().is_some() {
+            break;
+        }
+    }
+    drop(spinner);
+    closing.head = tx::read(db, |conn| Ok(audit_trail::head(conn)?))?;
+    if let (Some(file), Some(head)) = (&ctx.config.audit_head_file, &closing.head) {
+        keep(file, head)?;
+    }
+    Ok(closing)
+}
+
+/// Heads of many years.
+const LIMIT_BYTES: usize = 64 << 20;
+
+/// Adds the head to the file of the configuration, unless it is the last one there.
+fn keep(file: &Path, head: &Head) -> Result<(), Failure> {
+    let line = serde_json::to_string(head).unwrap_or_default() + "\n";
+    let written = || match atomic_file::destination(file)? {
+        Destination::Stream(mut stream) => stream.write_all(line.as_bytes()),
+        Destination::Free => AtomicFile::written(file, READABLE, line.as_bytes())?.replace(),
+        Destination::File => {
+            let mut text = bounded_file::read_text(file, LIMIT_BYTES)?;
+            if text.ends_with(&line) {
+                return Ok(());
+            }
+            text.push_str(&line);
+            AtomicFile::written(file, READABLE, text.as_bytes())?.replace()
+        }
+    };
+    written().map_err(|error| {
+        Failure::failed(format!("can't write the head of the audit log to {}", file.display()))
+            .why(error.to_string())
+            .hint("audit_head_file, or INBOXCTL_AUDIT_HEAD_FILE, names a file in a folder that is there")
+    })
+}
+
+/// Why days were not closed, as a warning of a command that goes on.
+pub fn not_closed(error: &anyhow::Error) -> String {
+    let Failure { what, why, .. } = explain(error);
+    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+    format!("closing days of the audit log failed: {what}{why}")
+}
+
+/// The database is older than what closes days.
+pub fn not_migrated() -> Failure {
+    Failure::failed("the database has no table audit_days")
+        .hint("run `inboxctl db status`, then `inboxctl db migrate`")
+}
+
+/// As [`close`], before something else, which goes on however it ends: where this role may, and
+/// nobody else is at it. In a session of its own, whose lock ends with it.
+pub fn close_beside(ctx: &Context, db: &mut Db) {
+    let closed = (|| {
+        let may_close = tx::read(db, |conn| {
+            Ok(audit_days::is_there(conn)? && audit_days::may_close(conn, true)?)
+        })?;
+        if !may_close {
+            return Ok(Closing::default());
+        }
+        let Ok(actor) = ctx.actor(db, Right::Retention) else { return Ok(Closing::default()) };
+        let mut own = ctx.connect()?;
+        match lock::try_acquire(&mut own.conn, lock::Key::Retention)? {
+            true => close(ctx, &mut own, &actor),
+            false => Ok(Closing::default()),
+        }
+    })();
+    match closed {
+        Ok(closing) => closing.warnings().iter().for_each(|warning| ctx.ui.warn(warning)),
+        Err(error) => ctx.ui.warn(not_closed(&error)),
+    }
+}

@@ -1,0 +1,348 @@
+//! The chains of closed days of the audit log, without the database: how entries and links are
+//! hashed, whether links follow each other, and what a head outside says of them. docs/audit.md
+//! describes the format.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::archive::hex;
+use super::audit_head::Head;
+use super::raw_json::RawJson;
+
+/// The only format that there is.
+const FORMAT: i32 = 1;
+
+/// A column as it is hashed: its name and the length of its text in characters, or nothing of NULL.
+fn field(into: &mut String, name: &str, value: Option<&str>) {
+    into.push_str(name);
+    into.push('=');
+    if let Some(value) = value {
+        into.push_str(&value.chars().count().to_string());
+        into.push(':');
+        into.push_str(value);
+    }
+    into.push('\n');
+}
+
+/// A link of a day's chain, each value as PostgreSQL writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub number: i64,
+    /// `2026-03-01`.
+    pub day: String,
+    pub link: i32,
+    pub format: i32,
+    pub kind: String,
+    pub entries: i64,
+    pub digest: String,
+    pub changed: i64,
+    pub details: String,
+    pub actor: Option<String>,
+    pub written_at: String,
+    pub written_by: String,
+    pub written_from: Option<String>,
+    pub snapshot: String,
+    pub hash: String,
+}
+
+impl Link {
+    /// A change is at work that it was written before, or was killed.
+    pub fn is_open(&self) -> bool {
+        self.kind == "before"
+    }
+
+    fn computed_hash(&self, previous: Option<&str>) -> String {
+        let mut text = String::new();
+        let numbers = [self.format.to_string(), self.number.to_string(), self.link.to_string()];
+        let (entries, changed) = (self.entries.to_string(), self.changed.to_string());
+        for (name, value) in [
+            ("format", Some(numbers[0].as_str())),
+            ("number", Some(&numbers[1])),
+            ("day", Some(&self.day)),
+            ("link", Some(&numbers[2])),
+            ("kind", Some(&self.kind)),
+            ("entries", Some(&entries)),
+            ("digest", Some(&self.digest)),
+            ("changed", Some(&changed)),
+            ("details", Some(&self.details)),
+            ("actor", self.actor.as_deref()),
+            ("written_at", Some(&self.written_at)),
+            ("written_by", Some(&self.written_by)),
+            ("written_from", self.written_from.as_deref()),
+            ("snapshot", Some(&self.snapshot)),
+            ("previous", previous),
+        ] {
+            field(&mut text, name, value);
+        }
+        hex(&Sha256::digest(text))
+    }
+}
+
+/// What is wrong with a day, or with all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// None of what is no day's.
+    pub day: Option<String>,
+    pub what: String,
+    /// The entries that it is about, as far as they can be named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<String>,
+}
+
+impl Finding {
+    pub fn of_day(day: &str, what: impl Into<String>) -> Finding {
+        Finding { day: Some(day.to_owned()), what: what.into(), entries: Vec::new() }
+    }
+
+    pub fn of_all(what: impl Into<String>) -> Finding {
+        Finding { day: None, what: what.into(), entries: Vec::new() }
+    }
+}
+
+/// What the links alone show, which come in the order of their days: each must be hashed as it
+/// says, over the one before, with a number of its own; and what was found before a change must be
+/// what the link before it left.
+pub fn check_links(links: &[Link]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut previous: Option<&Link> = None;
+    for one in links {
+        let before = previous.filter(|before| before.day == one.day);
+        let mut wrong = |what: String| findings.push(Finding::of_day(&one.day, what));
+        let place = before.map_or(1, |before| before.link + 1);
+        if one.format != FORMAT {
+            wrong(format!("link {} has format {}, which is unknown", one.link, one.format));
+        } else if one.link != place {
+            wrong(format!("link {place} is missing"));
+        } else if one.computed_hash(before.map(|before| before.hash.as_str())) != one.hash {
+            wrong(format!("link {} was changed, or the one before it", one.link));
+        }
+        if let Some(before) = before
+            && one.is_open()
+            && !before.is_open()
+            && (one.entries, &one.digest) != (before.entries, &before.digest)
+        {
+            wrong(format!(
+                "entries were changed, removed or added between {} and {}, before a lawful change",
+                before.written_at, one.written_at
+            ));
+        }
+        if one.kind == "late" {
+            wrong(format!(
+                "entries came late: {}, flagged on {}; audit list shows who recorded them",
+                one.changed, one.written_at
+            ));
+        }
+        previous = Some(one);
+    }
+    let mut numbers: Vec<i64> = links.iter().map(|one| one.number).collect();
+    numbers.sort_unstable();
+    if !numbers.iter().copied().eq(1..=numbers.len() as i64) {
+        findings.push(Finding::of_all("links are missing: their numbers have gaps"));
+    }
+    findings
+}
+
+/// The head of all chains; none of no links.
+pub fn head(links: &[Link]) -> Option<Head> {
+    head_at(links, i64::MAX)
+}
+
+/// As it was when there were so many links.
+fn head_at(links: &[Link], number: i64) -> Option<Head> {
+    let then = links.iter().filter(|one| one.number <= number);
+    // The later link of a day takes the place of the former.
+    let last: BTreeMap<&str, &Link> = then.clone().map(|one| (one.day.as_str(), one)).collect();
+    let text: String = last.iter().map(|(day, one)| format!("{day} {}\n", one.hash)).collect();
+    let newest = then.max_by_key(|one| one.number)?;
+    Some(Head {
+        links: newest.number.unsigned_abs(),
+        days: last.len() as u64,
+        closed_to: last.keys().next_back().map(|day| (*day).to_owned())?,
+        sha256: hex(&Sha256::digest(text)),
+        at: newest.written_at.clone(),
+    })
+}
+
+/// What a head from outside shows; `name` is where it was kept.
+pub fn check_head(links: &[Link], head: &Head, name: &str) -> Option<Finding> {
+    let now = links.iter().map(|one| one.number.unsigned_abs()).max().unwrap_or(0);
+    if now < head.links {
+        return Some(Finding::of_all(format!(
+            "{name} knows {} links from {}, and there are {now}: links were taken away",
+            head.links, head.at
+        )));
+    }
+    let number = i64::try_from(head.links).unwrap_or(i64::MAX);
+    let then = head_at(links, number);
+    (then.as_ref() != Some(head)).then(|| {
+        Finding::of_all(format!(
+            "the links up to number {} are not those that {name} was made of on {}: they were written anew",
+            head.links, head.at
+        ))
+    })
+}
+
+/// An entry as its day is made of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hashed {
+    pub id: Uuid,
+    pub hash: [u8; 32],
+    /// As PostgreSQL writes it; kept only where it is asked for.
+    pub recorded_at: Option<Timestamp>,
+}
+
+/// The columns of an entry, in the order in which they are hashed.
+pub const COLUMNS: [&str; 11] = [
+    "id",
+    "user_id",
+    "actor",
+    "action",
+    "resource",
+    "resource_id",
+    "details",
+    "created_at",
+    "recorded_at",
+    "recorded_by",
+    "recorded_from",
+];
+
+/// An entry of these texts, as PostgreSQL writes them, in the order of [`COLUMNS`].
+fn hash_entry(values: &[Option<String>; 11]) -> [u8; 32] {
+    let mut text = String::new();
+    for (name, value) in COLUMNS.iter().zip(values) {
+        field(&mut text, name, value.as_deref());
+    }
+    Sha256::digest(text).into()
+}
+
+/// How many, and their digest. They come sorted.
+pub fn state(entries: &[Hashed]) -> (i64, String) {
+    let mut digest = Sha256::new();
+    entries.iter().for_each(|one| digest.update(one.hash));
+    (entries.len() as i64, hex(&digest.finalize()))
+}
+
+/// A row of an archive: the day that it belongs to, and its hash. JSON writes times otherwise than
+/// text does.
+pub fn archived(line: &str) -> Option<(String, Hashed)> {
+    let mut values: [Option<String>; 11] = Default::default();
+    for (name, value) in RawJson::parse(line.to_owned()).ok()?.members() {
+        let Some(at) = COLUMNS.iter().position(|column| *column == name) else { continue };
+        if value.is_null() {
+            continue;
+        }
+        values[at] = Some(match name.as_str() {
+            "details" => value.text().to_owned(),
+            "created_at" | "recorded_at" => {
+                value.as_string()?.replace('T', " ").replace("+00:00", "+00")
+            }
+            _ => value.as_string()?,
+        });
+    }
+    of_texts(&values)
+}
+
+/// The day of an entry of these texts, and its hash.
+pub fn of_texts(values: &[Option<String>; 11]) -> Option<(String, Hashed)> {
+    let day = values[7].as_deref()?.split(' ').next()?.to_owned();
+    let recorded_at = values[8].as_ref().and_then(|at| at.replace(' ', "T").parse().ok());
+    let id = values[0].as_deref()?.parse().ok()?;
+    Some((day, Hashed { id, hash: hash_entry(values), recorded_at }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::audit_head::METRICS_MARK;
+
+    fn link(day: &str, place: i32, number: i64, previous: Option<&Link>) -> Link {
+        let mut link = Link {
+            number,
+            day: day.to_owned(),
+            link: place,
+            format: FORMAT,
+            kind: String::from(if place == 1 { "close" } else { "prune" }),
+            entries: 3,
+            digest: String::from("aa"),
+            changed: 0,
+            details: String::from("{}"),
+            actor: None,
+            written_at: format!("2026-03-0{number} 10:00:00+00"),
+            written_by: String::from("inbox"),
+            written_from: None,
+            snapshot: String::from("1:1:"),
+            hash: String::new(),
+        };
+        link.hash = link.computed_hash(previous.map(|one| one.hash.as_str()));
+        link
+    }
+
+    fn chain() -> Vec<Link> {
+        let first = link("2026-03-01", 1, 1, None);
+        let second = link("2026-03-01", 2, 3, Some(&first));
+        vec![first, second, link("2026-03-02", 1, 2, None)]
+    }
+
+    #[test]
+    fn a_chain_is_whole_or_it_is_said_where_not() {
+        assert_eq!(check_links(&chain()), []);
+        for change in 0..5 {
+            let mut links = chain();
+            match change {
+                0 => links[0].entries = 2,
+                1 => links[1].actor = Some(String::new()),
+                2 => drop(links.remove(0)),
+                3 => drop(links.remove(2)),
+                _ => links[1].kind = String::from("before"),
+            }
+            assert!(!check_links(&links).is_empty(), "{change}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_before_a_change_is_what_was_left() {
+        let mut links = chain();
+        links[1] = Link { kind: String::from("before"), entries: 2, ..links[1].clone() };
+        links[1].hash = links[1].computed_hash(Some(&links[0].hash));
+        assert!(check_links(&links)[0].what.contains("before a lawful change"));
+    }
+
+    #[test]
+    fn a_head_outside_tells_what_the_links_can_not() {
+        let links = chain();
+        let old = head_at(&links, 2).unwrap();
+        let now = head(&links).unwrap();
+        assert_eq!((old.links, now.links, old.days), (2, 3, 2));
+        assert_ne!(old.sha256, now.sha256);
+        for head in [&old, &now] {
+            assert_eq!(check_head(&links, head, "x"), None);
+            let text = serde_json::to_string(head).unwrap();
+            assert_eq!(Head::all_in(&format!("{text}\n{text}\n")).len(), 2);
+            let manifest = format!("{{\n \"rows\": 1,\n \"audit_head\": {text}\n}}\n");
+            assert_eq!(Head::all_in(&manifest), std::slice::from_ref(head));
+            let metrics = format!("# x\n{METRICS_MARK}{text}\nx 1\n");
+            assert_eq!(Head::all_in(&metrics), std::slice::from_ref(head));
+        }
+        // Written anew, consistently.
+        let mut forged = chain();
+        forged[0] = Link { entries: 2, ..forged[0].clone() };
+        forged[0].hash = forged[0].computed_hash(None);
+        forged[1].hash = forged[1].computed_hash(Some(&forged[0].hash));
+        assert_eq!(check_links(&forged), []);
+        assert!(check_head(&forged, &old, "x").is_some());
+        assert!(check_head(&links[..1], &now, "x").unwrap().what.contains("taken away"));
+    }
+
+    #[test]
+    fn a_field_has_the_length_of_its_text() {
+        let mut text = String::new();
+        field(&mut text, "actor", Some("Zoë"));
+        field(&mut text, "resource_id", None);
+        field(&mut text, "resource_id", Some(""));
+        assert_eq!(text, "actor=3:Zoë\nresource_id=\nresource_id=0:\n");
+    }
+}

@@ -1,0 +1,228 @@
+//! `audit close`: which days it closes, what comes late, and what it runs beside.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use crate::support::backups::Folder;
+use crate::support::{Binary, Database, Ran};
+
+/// Entries of some days of the last months, five hours apart, most of them closed by the next close.
+pub(crate) fn with_days() -> Database {
+    let database = Database::migrated();
+    database.add_months("date_trunc('month', now() AT TIME ZONE 'UTC') - interval '3 months'", 3);
+    database.execute(
+        "INSERT INTO audit_logs (actor, action, resource, resource_id, details, created_at) \
+         SELECT 'zoë', 'message.' || n % 3, 'messages', n::text, jsonb_build_object('n', n, 'text', E'a\\nb'), \
+             date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - n * interval '5 hours' \
+         FROM generate_series(0, 200) AS n",
+    );
+    database
+}
+
+pub(crate) fn close(database: &Database) -> Ran {
+    Binary::on(database).run(["audit", "close", "--format", "json"])
+}
+
+pub(crate) fn verify(database: &Database, args: &[&str]) -> Ran {
+    Binary::on(database).run([&["audit", "verify", "--format", "json"], args].concat())
+}
+
+fn links(database: &Database) -> String {
+    database.value("(SELECT count(*) || ' ' || max(number) FROM audit_days)")
+}
+
+fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(60), "{what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn days_that_ended_two_days_ago_are_closed_once() {
+    let database = with_days();
+    let folder = Folder::new();
+    let (heads, metrics) = (folder.file("heads.jsonl"), folder.file("inbox.prom"));
+    let run = |args: &[&str]| {
+        let args = [&["audit", "close", "--format", "json"], args].concat();
+        Binary::on(&database).env("INBOXCTL_AUDIT_HEAD_FILE", &heads).run(args).expect_code(0)
+    };
+    let first = run(&["--metrics-file", &metrics]).json();
+    let days = first["closed"].as_array().unwrap();
+    // 42 days, of which the last three are open.
+    assert_eq!(
+        days.len().to_string(),
+        database.value(
+            "(SELECT count(DISTINCT created_at::date) FROM audit_logs \
+          WHERE created_at < date_trunc('day', now() - interval '48 hours'))",
+        )
+    );
+    assert_eq!(
+        first["head"]["closed_to"].as_str().unwrap(),
+        database.value("((now() - interval '48 hours')::date - 1)")
+    );
+    let again = run(&[]).json();
+    assert_eq!((&again["closed"], &again["head"]), (&serde_json::json!([]), &first["head"]));
+    assert_eq!(fs::read_to_string(&heads).unwrap().lines().count(), 1);
+    let text = fs::read_to_string(&metrics).unwrap();
+    assert!(text.contains("inboxctl_audit_trouble_days 0\n"), "{text}");
+    for file in [&heads, &metrics] {
+        let found = verify(&database, &["--against", file]).expect_code(0).json();
+        assert_eq!((&found["heads"], &found["head"]), (&1.into(), &first["head"]));
+    }
+    verify(&database, &["--against", "/nowhere"]).expect_code(2);
+    // By a backup too.
+    database.execute("DELETE FROM audit_days WHERE day = (SELECT max(day) FROM audit_days)");
+    let manifest = folder.back_up(&database, "inbox.dump") + ".manifest.json";
+    assert_eq!(
+        database.value("((now() - interval '48 hours')::date - 1)"),
+        database.value("(SELECT max(day) FROM audit_days)")
+    );
+    verify(&database, &["--against", &manifest]).expect_code(0);
+}
+
+#[test]
+fn what_comes_late_is_flagged_and_not_swallowed() {
+    let database = with_days();
+    // Written before the day is closed, and committed after.
+    let slow = database.lock(
+        "slow",
+        "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('x', 'slow', 'x', now() - interval '6 days')",
+    );
+    // A transaction from before midnight that ends the next noon is in time.
+    let noon = database.lock(
+        "noon",
+        "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('x', 'noon', 'x', now() - interval '36 hours')",
+    );
+    close(&database).expect_code(0);
+    noon.commit();
+    verify(&database, &[]).expect_code(0);
+    slow.commit();
+    let late = |day: &str, why: &str| {
+        let found = verify(&database, &[]).expect_code(3);
+        assert!(found.stdout.contains("added, at least"), "{found}");
+        let closed = close(&database).expect_code(3);
+        let trouble = closed.json()["trouble"][0].as_str().unwrap().to_owned();
+        assert_eq!(
+            trouble,
+            format!("1 entry came late into {day}, which was closed before: flagged")
+        );
+        assert!(database.value(&format!(
+            "(SELECT details::text FROM audit_days WHERE day = '{day}' ORDER BY link DESC LIMIT 1)"
+        )).contains(why));
+        close(&database).expect_code(0);
+        let found = verify(&database, &[]).expect_code(3).json();
+        let findings = found["findings"].as_array().unwrap();
+        assert!(
+            findings
+                .iter()
+                .all(|one| one["what"].as_str().unwrap().starts_with("entries came late")),
+            "{found}"
+        );
+    };
+    late(&database.value("((now() - interval '6 days')::date)"), "ids");
+    let back_date = |action: &str, ago: &str| {
+        database.execute(&format!(
+            "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('x', '{action}', 'x', now() - interval '{ago}')"
+        ));
+        database.value(&format!("((now() - interval '{ago}')::date)"))
+    };
+    late(&back_date("back.dated", "9 days"), "recorded_after");
+    // Of a day that never had any.
+    late(&back_date("from.nowhere", "999 days"), "{}");
+    // Others were changed meanwhile: that no link hides.
+    let day = back_date("cover", "12 days");
+    database.execute(&format!(
+        "UPDATE audit_logs SET actor = 'y' WHERE id = (SELECT min(id::text)::uuid FROM audit_logs WHERE created_at::date = '{day}')"
+    ));
+    let before = links(&database);
+    let said = close(&database).expect_code(3);
+    assert!(
+        said.stdout.contains("1 entry more than when it was closed, and others were changed"),
+        "{said}"
+    );
+    assert_eq!(links(&database), before);
+    verify(&database, &[]).expect_code(3);
+}
+
+#[test]
+fn two_at_once_and_one_beside_a_prune_write_one_chain() {
+    let database = with_days();
+    let both = [0, 1].map(|_| Binary::on(&database).start(["audit", "close", "--format", "json"]));
+    let closed: usize = both
+        .into_iter()
+        .map(|one| one.wait().expect_code(0).json()["closed"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(links(&database), format!("{closed} {closed}"));
+    let slow = [
+        "audit",
+        "prune",
+        "--older-than",
+        "8d",
+        "--yes",
+        "--max-rows",
+        "999",
+        "--batch-size",
+        "2",
+        "--rate",
+        "20",
+    ];
+    let mut prune = Binary::on(&database).start(slow);
+    eventually("the prune begins", || links(&database) != format!("{closed} {closed}"));
+    let busy = Binary::on(&database).run(["audit", "close", "--lock-wait", "100ms"]);
+    assert!(!prune.is_running() || busy.code == 75, "{busy}");
+    // By SQL it ends what is begun, and the prune begins anew.
+    database.execute("SELECT close_audit_day('x')");
+    verify(&database, &[]).expect_code(0);
+    prune.wait().expect_code(0);
+    verify(&database, &[]).expect_code(0);
+    close(&database).expect_code(0);
+    verify(&database, &[]).expect_code(0);
+}
+
+#[test]
+fn a_kill_leaves_nothing_half() {
+    let database = with_days();
+    let gate = database.lock("gate", "LOCK TABLE audit_days IN SHARE MODE");
+    let closing = Binary::on(&database).start(["audit", "close"]);
+    eventually("it waits", || database.somebody_waits());
+    closing.signal("KILL");
+    closing.wait();
+    drop(gate);
+    eventually("its session ends", || !database.somebody_waits());
+    close(&database).expect_code(0);
+    verify(&database, &[]).expect_code(0);
+    let slow = [
+        "audit",
+        "prune",
+        "--older-than",
+        "8d",
+        "--yes",
+        "--max-rows",
+        "999",
+        "--batch-size",
+        "2",
+        "--rate",
+        "20",
+    ];
+    let prune = Binary::on(&database).start(slow);
+    let is_begun = "EXISTS (SELECT FROM audit_days b WHERE kind = 'before' AND NOT EXISTS ( \
+        SELECT FROM audit_days l WHERE l.day = b.day AND l.link > b.link))";
+    eventually("it begins", || database.value(is_begun) == "true");
+    prune.signal("KILL");
+    prune.wait();
+    let alive = format!(
+        "EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{}' AND application_name ~ 'prune')",
+        database.name
+    );
+    eventually("its session ends", || database.value(&alive) == "false");
+    if database.value(is_begun) == "true" {
+        let found = verify(&database, &[]).expect_code(0);
+        assert!(found.stdout.contains("a change was begun and not ended"), "{found}");
+    }
+    close(&database).expect_code(0);
+    assert_eq!(database.value(is_begun), "false");
+    let found = verify(&database, &[]).expect_code(0);
+    assert!(!found.stdout.contains("begun"), "{found}");
+}
