@@ -56,6 +56,154 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION audit_day_link(of_day date, of_kind text, has_entries bigint, has_digest text, has_changed bigint, why jsonb, who text, seen text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+    last record;
+    next_number bigint := (SELECT coalesce(max(number), 0::bigint) + 1 FROM audit_days);
+    at timestamptz := clock_timestamp();
+    login text := session_user::text;
+    origin inet := inet_client_addr();
+BEGIN
+    SELECT d.link, d.hash INTO last FROM audit_days d WHERE d.day = of_day ORDER BY d.link DESC LIMIT 1;
+    INSERT INTO audit_days VALUES (of_day, coalesce(last.link, 0) + 1, next_number, 1, of_kind, has_entries, has_digest,
+        has_changed, why, who, at, login, origin, seen, encode(sha256(convert_to(
+            audit_field('format'::text, '1'::text) || audit_field('number'::text, next_number::text)
+            || audit_field('day'::text, of_day::text)
+            || audit_field('link'::text, (coalesce(last.link, 0) + 1)::text) || audit_field('kind'::text, of_kind)
+            || audit_field('entries'::text, has_entries::text) || audit_field('digest'::text, has_digest)
+            || audit_field('changed'::text, has_changed::text) || audit_field('details'::text, why::text)
+            || audit_field('actor'::text, who) || audit_field('written_at'::text, at::text)
+            || audit_field('written_by'::text, login) || audit_field('written_from'::text, abbrev(origin))
+            || audit_field('snapshot'::text, seen) || audit_field('previous'::text, last.hash),
+            'UTF8'::name)), 'hex'::text));
+END $function$;
+
+CREATE OR REPLACE FUNCTION audit_day_state(of_day date, recorded_before timestamp with time zone, leave_out uuid[], OUT entries bigint, OUT digest text)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+ SET jit TO 'off'
+AS $function$
+    SELECT count(*), encode(sha256(coalesce(
+        string_agg(e.hash, ''::bytea ORDER BY e.id, e.hash), ''::bytea)), 'hex'::text)
+    FROM (
+        SELECT t.id, sha256(convert_to(
+            audit_field('id'::text, t.id_text) || audit_field('user_id'::text, t.user_text)
+            || audit_field('actor'::text, t.actor) || audit_field('action'::text, t.action)
+            || audit_field('resource'::text, t.resource) || audit_field('resource_id'::text, t.resource_id)
+            || audit_field('details'::text, t.details_text) || audit_field('created_at'::text, t.created_text)
+            || audit_field('recorded_at'::text, t.recorded_text)
+            || audit_field('recorded_by'::text, t.recorded_by)
+            || audit_field('recorded_from'::text, t.from_text), 'UTF8'::name)) AS hash
+        FROM (
+            SELECT id, id::text AS id_text, user_id::text AS user_text, actor, action, resource, resource_id,
+                details::text AS details_text, created_at::text AS created_text, recorded_at::text AS recorded_text,
+                recorded_by, abbrev(recorded_from) AS from_text
+            FROM audit_logs
+            WHERE created_at >= of_day::timestamptz AND created_at < (of_day + 1)::timestamptz
+                AND coalesce(recorded_at <= recorded_before, true)
+                AND coalesce(NOT id = ANY (leave_out), true)
+            -- Each text is made once.
+            OFFSET 0
+        ) AS t
+    ) AS e
+$function$;
+
+CREATE OR REPLACE FUNCTION audit_field(name text, value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ SELECT name || '='::text || coalesce(length(value)::text || ':'::text || value, ''::text) || chr(10) $function$;
+
+CREATE OR REPLACE FUNCTION begin_audit_change(times timestamp with time zone[], why jsonb, who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+    closed_to date;
+    one date;
+    last record;
+    now_has record;
+BEGIN
+    LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
+    SELECT max(d.day) INTO closed_to FROM audit_days d;
+    FOR one IN
+        SELECT DISTINCT t.at::date FROM pg_catalog.unnest(times) AS t (at)
+        WHERE isfinite(t.at) AND t.at::date <= closed_to ORDER BY 1
+    LOOP
+        SELECT d.kind, d.details, d.entries INTO last FROM audit_days d WHERE d.day = one ORDER BY d.link DESC LIMIT 1;
+        CONTINUE WHEN last.kind = 'before'::text AND last.details = why;
+        SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+        FROM audit_day_state(one, NULL, NULL) s;
+        IF last.kind = 'before'::text THEN
+            PERFORM audit_day_link(one, coalesce(last.details ->> 'change'::text, 'change'::text), now_has.entries,
+                now_has.digest, now_has.entries - last.entries, last.details, who, now_has.seen);
+        END IF;
+        PERFORM audit_day_link(one, 'before'::text, now_has.entries, now_has.digest, 0::bigint, why, who, now_has.seen);
+    END LOOP;
+END $function$;
+
+CREATE OR REPLACE FUNCTION check_audit_right()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path FROM CURRENT
+AS $function$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_roles r
+        WHERE pg_has_role(session_user, r.oid, 'MEMBER'::text)
+            AND (r.rolname = 'inbox_admin'
+                OR r.oid = (SELECT relowner FROM pg_class WHERE oid = 'audit_logs'::regclass::oid))
+    ) THEN
+        RAISE EXCEPTION 'the role % is no member of inbox_admin', session_user
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $function$;
+
+CREATE OR REPLACE FUNCTION close_audit_day(who text, OUT day date, OUT entries bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+ SET row_security TO 'off'
+AS $function$
+DECLARE
+    closed_to date;
+    due_to date := (now() - interval '48 hours')::date - 1;
+    now_has record;
+BEGIN
+    PERFORM check_audit_right();
+    PERFORM end_audit_change(NULL, who);
+    SELECT max(d.day) INTO closed_to FROM audit_days d;
+    IF closed_to >= due_to THEN
+        RETURN;
+    END IF;
+    SELECT t.created_at::date INTO day FROM audit_logs t
+    WHERE t.created_at > '-infinity'::timestamptz AND t.created_at < (due_to + 1)::timestamptz
+        AND t.created_at >= coalesce((closed_to + 1)::timestamptz, '-infinity'::timestamptz)
+    ORDER BY t.created_at LIMIT 1;
+    day := coalesce(day, due_to);
+    SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+    FROM audit_day_state(day, NULL, NULL) s;
+    PERFORM audit_day_link(day, 'close'::text, now_has.entries, now_has.digest, now_has.entries, '{}'::jsonb, who,
+        now_has.seen);
+    entries := now_has.entries;
+END $function$;
+
 CREATE OR REPLACE FUNCTION contact_handles(handles jsonb)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -141,7 +289,45 @@ AS $function$
     ) AS words
 $function$;
 
-CREATE OR REPLACE FUNCTION drop_audit_partition(old_part regclass, older_than timestamp with time zone)
+CREATE OR REPLACE FUNCTION delete_audit_entries(ids uuid[], times timestamp with time zone[], xmins text[], older_than timestamp with time zone, of_actions text[], of_resources text[], why jsonb, who text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+ SET row_security TO 'off'
+AS $function$
+DECLARE
+    holds text[];
+    gone bigint;
+BEGIN
+    PERFORM check_audit_right();
+    IF (older_than <= now() - interval '7 days') IS NOT TRUE THEN
+        RAISE EXCEPTION 'entries of the last 7 days stay, whatever the cut-off'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    -- A hold that is being added is waited for, and the next one waits.
+    LOCK TABLE retention_holds IN SHARE MODE;
+    SELECT coalesce(pg_catalog.array_agg(kind || ':' || value), '{}') INTO holds
+    FROM retention_holds WHERE released_at IS NULL;
+    PERFORM begin_audit_change(times, why || '{"change": "prune"}'::jsonb, who);
+    DELETE FROM audit_logs t USING unnest(ids, times, xmins) AS v (id, time, xmin)
+    WHERE t.id = v.id AND t.created_at = v.time AND t.xmin::text = v.xmin AND t.created_at < older_than
+        AND (of_actions OPERATOR(pg_catalog.=) '{}' OR t.action = ANY (of_actions))
+        AND (of_resources OPERATOR(pg_catalog.=) '{}' OR t.resource = ANY (of_resources))
+        AND (ARRAY[
+                'action:' || t.action, 'resource:' || t.resource,
+                'resource:' || t.resource || '/' || t.resource_id, 'user:' || t.user_id::text,
+                'user:' || t.resource_id, 'contact:' || t.resource_id,
+                'user:' || (t.details ->> 'user_id'::text), 'contact:' || (t.details ->> 'contact_id'::text)
+            ] OPERATOR(pg_catalog.&&) holds) IS NOT TRUE;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    PERFORM end_audit_change((SELECT max(t.at)::date FROM pg_catalog.unnest(times) AS t (at)), who);
+    RETURN gone;
+END $function$;
+
+CREATE OR REPLACE FUNCTION drop_audit_partition(old_part regclass, older_than timestamp with time zone, why jsonb DEFAULT '{}'::jsonb, who text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -156,16 +342,7 @@ DECLARE
     guard text;
     holds text[];
 BEGIN
-    -- Not current_user, which is the owner here.
-    IF NOT EXISTS (
-        SELECT FROM pg_roles r
-        WHERE pg_has_role(session_user, r.oid, 'MEMBER'::text)
-            AND (r.rolname = 'inbox_admin'
-                OR r.oid = (SELECT relowner FROM pg_class WHERE oid = 'audit_logs'::regclass::oid))
-    ) THEN
-        RAISE EXCEPTION 'the role % is no member of inbox_admin', session_user
-            USING ERRCODE = 'insufficient_privilege';
-    END IF;
+    PERFORM check_audit_right();
     IF (older_than <= now() - interval '7 days') IS NOT TRUE THEN
         RAISE EXCEPTION 'entries of the last 7 days stay, whatever the cut-off'
             USING ERRCODE = 'invalid_parameter_value';
@@ -212,6 +389,7 @@ BEGIN
                 USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
     END IF;
+    PERFORM end_audit_days_of(old_part, why, who);
     -- Detached first, so that the server refuses where a row of another table points at one of it, and only then.
     EXECUTE pg_catalog.format('ALTER TABLE audit_logs DETACH PARTITION %I.%I', part.schema, part.name);
     EXECUTE pg_catalog.format('DROP TABLE %I.%I', part.schema, part.name);
@@ -219,6 +397,151 @@ BEGIN
     INSERT INTO audit_logs (action, resource, resource_id, details)
     VALUES ('partition.drop', 'audit_logs', part.name::text,
         pg_catalog.jsonb_build_object('older_than', older_than));
+END $function$;
+
+CREATE OR REPLACE FUNCTION end_audit_change(but date, who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path FROM CURRENT
+AS $function$
+DECLARE
+    begun record;
+    now_has record;
+BEGIN
+    LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
+    FOR begun IN
+        SELECT b.day, b.entries, b.details FROM audit_days b
+        WHERE b.kind = 'before'::text AND b.day IS DISTINCT FROM but
+            AND NOT EXISTS (SELECT FROM audit_days l WHERE l.day = b.day AND l.link > b.link)
+        ORDER BY b.day
+    LOOP
+        SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+        FROM audit_day_state(begun.day, NULL, NULL) s;
+        PERFORM audit_day_link(begun.day, coalesce(begun.details ->> 'change'::text, 'change'::text), now_has.entries,
+            now_has.digest, now_has.entries - begun.entries, begun.details, who, now_has.seen);
+    END LOOP;
+END $function$;
+
+CREATE OR REPLACE FUNCTION end_audit_days_of(old_part regclass, why jsonb, who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+    closed_to date;
+    bounds record;
+    one record;
+    drop_why jsonb := why || '{"change": "drop"}'::jsonb;
+BEGIN
+    LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
+    SELECT max(d.day) INTO closed_to FROM audit_days d;
+    SELECT b.schema, b.name, substring(b.bound FROM 'FROM \(''([^'']+)''\)')::timestamptz AS lower,
+        substring(b.bound FROM 'TO \(''([^'']+)''\)')::timestamptz AS upper
+    INTO bounds
+    FROM (
+        SELECT n.nspname AS schema, c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = old_part::oid
+    ) AS b;
+    FOR one IN EXECUTE pg_catalog.format(
+        'SELECT t.created_at::date AS day, count(*) AS entries FROM %I.%I t '
+        'WHERE isfinite(t.created_at) GROUP BY 1 ORDER BY 1', bounds.schema, bounds.name)
+    LOOP
+        CONTINUE WHEN (one.day <= closed_to) IS NOT TRUE;
+        IF one.day::timestamptz >= coalesce(bounds.lower, '-infinity'::timestamptz)
+            AND (one.day + 1)::timestamptz <= bounds.upper THEN
+            PERFORM audit_day_link(one.day, 'drop'::text, 0::bigint, encode(sha256(''::bytea), 'hex'::text),
+                - one.entries, drop_why, who, pg_current_snapshot()::text);
+        ELSE
+            PERFORM begin_audit_change(ARRAY[one.day::timestamptz], drop_why, who);
+        END IF;
+    END LOOP;
+END $function$;
+
+CREATE OR REPLACE FUNCTION end_audit_prune(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+ SET row_security TO 'off'
+AS $function$
+BEGIN
+    PERFORM check_audit_right();
+    PERFORM end_audit_change(NULL, who);
+END $function$;
+
+CREATE OR REPLACE FUNCTION flag_late_entries(who text)
+ RETURNS TABLE(day date, late bigint, missing bigint, flagged boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+ SET row_security TO 'off'
+AS $function$
+DECLARE
+    one record;
+    rest record;
+    now_has record;
+    why jsonb;
+    unseen uuid[];
+    own xid8 := pg_current_xact_id();
+BEGIN
+    PERFORM check_audit_right();
+    PERFORM end_audit_change(NULL, who);
+    FOR one IN
+        WITH last AS (
+            SELECT DISTINCT ON (d.day) d.day, d.entries, d.digest, d.written_at, d.snapshot
+            FROM audit_days d ORDER BY d.day, d.link DESC
+        ), live AS (
+            SELECT t.created_at::date AS day, count(*) AS entries FROM audit_logs t
+            WHERE t.created_at > '-infinity'::timestamptz
+                AND t.created_at < ((SELECT max(d.day) FROM audit_days d) + 1)::timestamptz
+            GROUP BY 1
+        )
+        SELECT coalesce(l.day, n.day) AS day, coalesce(n.entries, 0::bigint) AS entries,
+            coalesce(l.entries, 0::bigint) AS had, l.digest, l.written_at, l.snapshot
+        FROM last l FULL JOIN live n ON n.day = l.day
+        WHERE coalesce(n.entries, 0::bigint) <> coalesce(l.entries, 0::bigint)
+        ORDER BY 1
+    LOOP
+        day := one.day;
+        late := greatest(one.entries - one.had, 0::bigint);
+        missing := greatest(one.had - one.entries, 0::bigint);
+        why := NULL;
+        IF late > 0 AND one.digest IS NULL THEN
+            why := '{}'::jsonb;
+        ELSIF late > 0 THEN
+            SELECT s.digest INTO rest FROM audit_day_state(one.day, one.written_at, NULL) s;
+            IF rest.digest = one.digest THEN
+                why := pg_catalog.jsonb_build_object('recorded_after', one.written_at);
+            ELSE
+                -- Written before, and committed after.
+                unseen := ARRAY(
+                    SELECT t.id FROM audit_logs t
+                    WHERE t.created_at >= one.day::timestamptz AND t.created_at < (one.day + 1)::timestamptz
+                        AND age(t.xmin) < 2147483647
+                        AND NOT pg_visible_in_snapshot(
+                            (own::text::bigint + age(own::xid) - age(t.xmin))::text::xid8, one.snapshot::pg_snapshot)
+                    ORDER BY t.id LIMIT 1001);
+                SELECT s.digest INTO rest FROM audit_day_state(one.day, NULL, unseen) s;
+                IF rest.digest = one.digest AND pg_catalog.cardinality(unseen) <= 1000 THEN
+                    why := pg_catalog.jsonb_build_object('ids', unseen);
+                END IF;
+            END IF;
+        END IF;
+        flagged := why IS NOT NULL;
+        IF flagged THEN
+            SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+            FROM audit_day_state(one.day, NULL, NULL) s;
+            PERFORM audit_day_link(one.day, 'late'::text, now_has.entries, now_has.digest, now_has.entries - one.had,
+                why, who, now_has.seen);
+        END IF;
+        RETURN NEXT;
+    END LOOP;
 END $function$;
 
 CREATE OR REPLACE FUNCTION follow_merged_contact()
@@ -277,6 +600,28 @@ BEGIN
     RETURN contact;
 END
 $function$;
+
+CREATE OR REPLACE FUNCTION lock_audit_partition(old_part regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path FROM CURRENT
+ SET row_security TO 'off'
+AS $function$
+DECLARE
+    part record;
+BEGIN
+    PERFORM check_audit_right();
+    SELECT n.nspname AS schema, c.relname AS name INTO part
+    FROM pg_inherits i
+    JOIN pg_class c ON c.oid = i.inhrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE i.inhparent = 'audit_logs'::regclass::oid AND i.inhrelid = old_part::oid;
+    IF part IS NULL THEN
+        RAISE EXCEPTION '% is no partition of audit_logs', old_part USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN SHARE MODE', part.schema, part.name);
+END $function$;
 
 CREATE OR REPLACE FUNCTION name_from_email()
  RETURNS trigger
@@ -343,6 +688,24 @@ CREATE TABLE assignments (
     updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE audit_days (
+    day date NOT NULL,
+    link integer NOT NULL,
+    number bigint NOT NULL,
+    format integer NOT NULL,
+    kind text NOT NULL,
+    entries bigint NOT NULL,
+    digest text NOT NULL,
+    changed bigint NOT NULL,
+    details jsonb NOT NULL,
+    actor text,
+    written_at timestamp with time zone NOT NULL,
+    written_by text NOT NULL,
+    written_from inet,
+    snapshot text NOT NULL,
+    hash text NOT NULL
+);
+
 CREATE TABLE audit_logs (
     id uuid NOT NULL DEFAULT uuid_v7(),
     user_id uuid,
@@ -351,7 +714,10 @@ CREATE TABLE audit_logs (
     resource text NOT NULL,
     resource_id text,
     details jsonb NOT NULL DEFAULT '{}'::jsonb,
-    created_at timestamp with time zone NOT NULL DEFAULT now()
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    recorded_at timestamp with time zone DEFAULT clock_timestamp(),
+    recorded_by text DEFAULT (SESSION_USER)::text,
+    recorded_from inet DEFAULT inet_client_addr()
 ) PARTITION BY RANGE (created_at);
 
 CREATE TABLE contact_identities (
@@ -532,6 +898,12 @@ ALTER TABLE adopted_ids ADD CONSTRAINT adopted_ids_pkey PRIMARY KEY (old_id, res
 ALTER TABLE assignments ADD CONSTRAINT assignments_contact_id_key UNIQUE (contact_id);
 
 ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (id);
+
+ALTER TABLE audit_days ADD CONSTRAINT audit_days_details_check CHECK ((jsonb_typeof(details) = 'object'::text));
+
+ALTER TABLE audit_days ADD CONSTRAINT audit_days_number_key UNIQUE (number);
+
+ALTER TABLE audit_days ADD CONSTRAINT audit_days_pkey PRIMARY KEY (day, link);
 
 ALTER TABLE audit_logs ADD CONSTRAINT audit_logs_pkey PRIMARY KEY (id, created_at);
 
