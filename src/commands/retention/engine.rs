@@ -109,7 +109,6 @@ pub fn execute(
     let archiver = archiver.map(|folder| {
         Archiver::new(db, folder, prepared.task.table.name(), &prepared.survey.references, args)
     });
-    // Without the time that it took to close days.
     let limits = Limits { ctx, started: Instant::now(), max_runtime: args.max_runtime };
     let mut run = Run {
         archiver: archiver.transpose()?,
