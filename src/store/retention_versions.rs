@@ -160,7 +160,7 @@ fn delete_rows(
     versions: &[&Version],
 ) -> QueryResult<usize> {
     let sql = format!(
-        "DELETE FROM {} t USING {VERSIONS} WHERE t.ctid = ANY (ARRAY(SELECT p::tid FROM unnest($7) AS p)) AND {} AND {}",
+        "DELETE FROM {} t USING {VERSIONS} WHERE t.ctid = ANY (ARRAY(SELECT p::tid FROM pg_catalog.unnest($7) AS p)) AND {} AND {}",
         slice.relation(),
         is_version(slice),
         may_go(slice)
