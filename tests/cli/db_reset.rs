@@ -80,7 +80,7 @@ fn what_hangs_on_it_in_another_schema_is_not_dropped() {
         assert!(planned.stdout.contains(&format!("In the way: {lost}")), "{lost}: {planned}");
     }
     let refused = reset(&database, &["--confirm-db", &database.name, "--force"]).expect_code(4);
-    assert!(refused.stderr.contains("view people in the schema bi"), "{refused}");
+    assert!(refused.stderr.contains("column ch of m in the schema bi"), "{refused}");
     assert_untouched(&database);
 }
 
