@@ -123,13 +123,15 @@ DECLARE
 BEGIN
     LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
     FOR begun IN
-        SELECT b.day, b.entries, b.details FROM audit_days b
+        SELECT b.day, b.entries, b.details, b.written_at FROM audit_days b
         WHERE b.kind = 'before'::text AND b.day IS DISTINCT FROM but
             AND NOT EXISTS (SELECT FROM audit_days l WHERE l.day = b.day AND l.link > b.link)
         ORDER BY b.day
     LOOP
         SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
-        FROM audit_day_state(begun.day, NULL, NULL) s;
+        -- Nothing is added by a prune: what comes meanwhile is no part of it.
+        FROM audit_day_state(begun.day,
+            CASE WHEN begun.details ->> 'change'::text IN ('prune', 'drop') THEN begun.written_at END, NULL::uuid[]) s;
         PERFORM audit_day_link(begun.day, coalesce(begun.details ->> 'change'::text, 'change'::text), now_has.entries,
             now_has.digest, now_has.entries - begun.entries, begun.details, who, now_has.seen);
     END LOOP;
@@ -155,14 +157,17 @@ BEGIN
         SELECT DISTINCT t.at::date FROM pg_catalog.unnest(times) AS t (at)
         WHERE isfinite(t.at) AND t.at::date <= closed_to ORDER BY 1
     LOOP
-        SELECT d.kind, d.details, d.entries INTO last FROM audit_days d WHERE d.day = one ORDER BY d.link DESC LIMIT 1;
+        SELECT d.kind, d.details, d.entries, d.written_at INTO last FROM audit_days d WHERE d.day = one ORDER BY d.link DESC LIMIT 1;
         CONTINUE WHEN last.kind = 'before'::text AND last.details = why;
-        SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
-        FROM audit_day_state(one, NULL, NULL) s;
         IF last.kind = 'before'::text THEN
+            SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+            FROM audit_day_state(one,
+                CASE WHEN last.details ->> 'change'::text IN ('prune', 'drop') THEN last.written_at END, NULL::uuid[]) s;
             PERFORM audit_day_link(one, coalesce(last.details ->> 'change'::text, 'change'::text), now_has.entries,
                 now_has.digest, now_has.entries - last.entries, last.details, who, now_has.seen);
         END IF;
+        SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+        FROM audit_day_state(one, NULL::timestamptz, NULL::uuid[]) s;
         PERFORM audit_day_link(one, 'before'::text, now_has.entries, now_has.digest, 0::bigint, why, who, now_has.seen);
     END LOOP;
 END $function$;
@@ -238,7 +243,7 @@ DECLARE
     now_has record;
 BEGIN
     PERFORM check_audit_right();
-    PERFORM end_audit_change(NULL, who);
+    PERFORM end_audit_change(NULL::date, who);
     SELECT max(d.day) INTO closed_to FROM audit_days d;
     IF closed_to >= due_to THEN
         RETURN;
@@ -249,7 +254,7 @@ BEGIN
     ORDER BY t.created_at LIMIT 1;
     day := coalesce(day, due_to);
     SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
-    FROM audit_day_state(day, NULL, NULL) s;
+    FROM audit_day_state(day, NULL::timestamptz, NULL::uuid[]) s;
     PERFORM audit_day_link(day, 'close'::text, now_has.entries, now_has.digest, now_has.entries, '{}'::jsonb, who,
         now_has.seen);
     entries := now_has.entries;
@@ -274,7 +279,7 @@ DECLARE
     own xid8 := pg_current_xact_id();
 BEGIN
     PERFORM check_audit_right();
-    PERFORM end_audit_change(NULL, who);
+    PERFORM end_audit_change(NULL::date, who);
     FOR one IN
         WITH last AS (
             SELECT DISTINCT ON (d.day) d.day, d.entries, d.digest, d.written_at, d.snapshot
@@ -298,7 +303,7 @@ BEGIN
         IF late > 0 AND one.digest IS NULL THEN
             why := '{}'::jsonb;
         ELSIF late > 0 THEN
-            SELECT s.digest INTO rest FROM audit_day_state(one.day, one.written_at, NULL) s;
+            SELECT s.digest INTO rest FROM audit_day_state(one.day, one.written_at, NULL::uuid[]) s;
             IF rest.digest = one.digest THEN
                 why := pg_catalog.jsonb_build_object('recorded_after', one.written_at);
             ELSE
@@ -310,7 +315,7 @@ BEGIN
                         AND NOT pg_visible_in_snapshot(
                             (own::text::bigint + age(own::xid) - age(t.xmin))::text::xid8, one.snapshot::pg_snapshot)
                     ORDER BY t.id LIMIT 1001);
-                SELECT s.digest INTO rest FROM audit_day_state(one.day, NULL, unseen) s;
+                SELECT s.digest INTO rest FROM audit_day_state(one.day, NULL::timestamptz, unseen) s;
                 IF rest.digest = one.digest AND pg_catalog.cardinality(unseen) <= 1000 THEN
                     why := pg_catalog.jsonb_build_object('ids', unseen);
                 END IF;
@@ -319,7 +324,7 @@ BEGIN
         flagged := why IS NOT NULL;
         IF flagged THEN
             SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
-            FROM audit_day_state(one.day, NULL, NULL) s;
+            FROM audit_day_state(one.day, NULL::timestamptz, NULL::uuid[]) s;
             PERFORM audit_day_link(one.day, 'late'::text, now_has.entries, now_has.digest, now_has.entries - one.had,
                 why, who, now_has.seen);
         END IF;
@@ -376,7 +381,7 @@ SET row_security = off
 AS $function$
 BEGIN
     PERFORM check_audit_right();
-    PERFORM end_audit_change(NULL, who);
+    PERFORM end_audit_change(NULL::date, who);
 END $function$;
 
 -- Keeps everybody from writing to a partition of the log until the transaction ends: what is archived of it is what goes.
@@ -400,7 +405,8 @@ BEGIN
     EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN SHARE MODE', part.schema, part.name);
 END $function$;
 
--- As before, and the days of the partition have a link that says so.
+-- As before, and the days of the partition have a link that says so. Only inboxctl calls it.
+-- squawk-ignore ban-drop-function
 DROP FUNCTION drop_audit_partition(regclass, timestamptz);
 CREATE FUNCTION drop_audit_partition(old_part regclass, older_than timestamptz,
     why jsonb DEFAULT '{}', who text DEFAULT NULL) RETURNS void

@@ -105,6 +105,9 @@ fn keep(file: &Path, head: &Head) -> Result<(), Failure> {
             if text.ends_with(&line) {
                 return Ok(());
             }
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
             text.push_str(&line);
             AtomicFile::written(file, READABLE, text.as_bytes())?.replace()
         }

@@ -112,7 +112,7 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
     for one in links {
         let before = previous.filter(|before| before.day == one.day);
         let mut wrong = |what: String| findings.push(Finding::of_day(&one.day, what));
-        let place = before.map_or(1, |before| before.link + 1);
+        let place = before.map_or(1, |before| before.link.wrapping_add(1));
         if one.format != FORMAT {
             wrong(format!("link {} has format {}, which is unknown", one.link, one.format));
         } else if one.link != place {
@@ -128,6 +128,14 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
             wrong(format!(
                 "entries were changed, removed or added between {} and {}, before a lawful change",
                 before.written_at, one.written_at
+            ));
+        }
+        if let Some(before) = before
+            && before.entries.checked_add(one.changed) != Some(one.entries)
+        {
+            wrong(format!(
+                "link {} says that {} entries changed, and leaves {} of {}",
+                one.link, one.changed, one.entries, before.entries
             ));
         }
         if one.kind == "late" {

@@ -74,15 +74,23 @@ impl Tone {
 pub struct Cell {
     pub(super) text: String,
     pub(super) tone: Tone,
+    /// Its line breaks are ours.
+    has_lines: bool,
 }
 
 impl Cell {
+    /// Of several lines, each of which is told as one.
+    pub fn lines(lines: &[&str]) -> Cell {
+        let lines: Vec<String> = lines.iter().map(|line| line.replace('\n', " ")).collect();
+        Cell { has_lines: true, ..Cell::new(lines.join("\n")) }
+    }
+
     pub fn new(text: impl Into<String>) -> Cell {
         Cell::toned(text, Tone::Plain)
     }
 
     pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-        Cell { text: human::printable(&text.into()), tone }
+        Cell { text: human::printable(&text.into()), tone, has_lines: false }
     }
 }
 
@@ -108,7 +116,7 @@ impl Grid {
 
     /// A line each: what stands in a cell begins no other, which could be taken for a row.
     pub fn row(&mut self, mut cells: Vec<Cell>) {
-        for cell in &mut cells {
+        for cell in cells.iter_mut().filter(|cell| !cell.has_lines) {
             cell.text = cell.text.replace('\n', " ");
         }
         self.rows.push(cells);

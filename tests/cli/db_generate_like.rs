@@ -111,7 +111,7 @@ fn models_fields_and_values_keep_their_names() {
         "Contact: @@index([name, phone]) is left out",
         "Template.variables was Json?, and is String[]",
         "ids are uuids",
-        "without --app-only it would have besides: adopted_ids, audit_logs.actor,",
+        "without --app-only it would have besides: adopted_ids, audit_days, audit_logs.actor,",
         "a Contact can't be deleted while it has any Message, Note, Assignment",
     ] {
         assert!(ran.stderr.contains(note), "{note}: {ran}");

@@ -128,7 +128,7 @@ fn rights_and_rows_are_told_in_german(server: &OwnServer) {
         "ALTER TABLE notes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
          CREATE POLICY p ON notes USING (true)",
     );
-    let verified = as_role("app", &["db", "verify"]).expect_code(3);
+    let verified = as_role("app", &["db", "verify"]).expect_code(0);
     assert!(verified.stdout.contains("Not checked"), "{verified}");
     server.execute("inbox", "ALTER TABLE notes DISABLE ROW LEVEL SECURITY");
     as_role("app", &["contacts", "unmerge", &id, "--yes"]).expect_code(0);

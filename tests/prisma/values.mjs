@@ -61,7 +61,8 @@ function text(field, n, native, size) {
 }
 
 function time(n, native) {
-  const day = Date.UTC(2026, 0, 1) + n * DAY_MS
+  // All of them are past.
+  const day = Date.UTC(2020, 0, 1) + n * DAY_MS
   switch (native) {
     case 'Date':
       return new Date(day)

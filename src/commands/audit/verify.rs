@@ -150,7 +150,7 @@ impl View {
                 continue;
             }
             let had = link.as_ref().map_or(0, |link| link.entries);
-            let finding = match entries - had {
+            let finding = match entries.saturating_sub(had) {
                 0 if entries == 0 => None,
                 0 => {
                     let (_, digest) = store::state(conn, &day)?;

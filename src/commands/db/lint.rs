@@ -171,8 +171,8 @@ impl Tabular for LintView {
             let place = format!("{}:{}:{}", finding.migration, finding.line, finding.column);
             grid.row(vec![
                 Cell::toned(finding.severity.as_str(), tone),
-                format!("{}\n{place}", finding.rule).into(),
-                table(finding).into(),
+                Cell::lines(&[finding.rule, &place]),
+                table(finding),
             ]);
         }
         if self.findings.is_empty() {
@@ -192,9 +192,9 @@ impl Tabular for LintView {
 }
 
 /// Its name, how large it is, and what waits for it.
-fn table(finding: &Finding) -> String {
+fn table(finding: &Finding) -> Cell {
     let Some(name) = &finding.table else {
-        return String::new();
+        return Cell::new("");
     };
     let mut lines = vec![name.clone()];
     if let Some(size) = finding.size_bytes {
@@ -206,7 +206,8 @@ fn table(finding: &Finding) -> String {
         lines.push(format!("{small}{}{rows}", human::bytes(size)));
     }
     lines.extend(finding.lock.map(|lock| format!("blocks {}", lock.blocks())));
-    lines.join("\n")
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    Cell::lines(&lines)
 }
 
 /// What each rule is about, once.

@@ -113,7 +113,9 @@ pub(crate) fn no_room(db: &mut Db) -> anyhow::Result<Option<Failure>> {
 pub(crate) fn require_own_ledger(db: &mut Db) -> anyhow::Result<()> {
     let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
     let is_known = |version: &String| MIGRATIONS.iter().any(|one| one.version == version);
-    if seen.diesel.is_empty() || seen.diesel.iter().any(is_known) {
+    // What our own ledger tells of is ours, whatever became of the other one.
+    let is_told = seen.ledger.as_ref().is_some_and(|ledger| ledger.iter().any(is_known));
+    if is_told || seen.diesel.is_empty() || seen.diesel.iter().any(is_known) {
         return Ok(());
     }
     let versions = human::listed(&seen.diesel, NAMED);

@@ -1,1 +1,0 @@
-DROP INDEX CONCURRENTLY IF EXISTS contact_merges_run_id_idx;
