@@ -339,6 +339,7 @@ mod tests {
         let mut forged = chain();
         forged[0] = Link { entries: 2, ..forged[0].clone() };
         forged[0].hash = forged[0].computed_hash(None);
+        forged[1].changed = forged[1].entries - forged[0].entries;
         forged[1].hash = forged[1].computed_hash(Some(&forged[0].hash));
         assert_eq!(check_links(&forged), []);
         assert!(check_head(&forged, &old, "x").is_some());

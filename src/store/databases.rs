@@ -81,6 +81,11 @@ pub fn owner(conn: &mut PgConnection, name: &str) -> QueryResult<String> {
     .map(|row: Row| row.owner)
 }
 
+/// Settings that its sessions would begin with.
+pub fn forget_settings(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    run(conn, &format!("ALTER DATABASE {} RESET ALL", quote_identifier(name)))
+}
+
 /// Gives a database that this command made to `owner`.
 pub fn give(conn: &mut PgConnection, name: &str, owner: &str) -> QueryResult<()> {
     let (name, owner) = (quote_identifier(name), quote_identifier(owner));

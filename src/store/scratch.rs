@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::connect::{Db, Target};
-use super::statements::{Name, names, quote_identifier, run};
+use super::statements::{Name, names};
 use super::{databases, login_roles};
 use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
@@ -113,8 +113,7 @@ impl Scratch {
             Some(owner) => {
                 databases::give(&mut self.admin.conn, &self.name, owner)?;
                 // What was set for its sessions meanwhile, nobody set that we trust.
-                let name = quote_identifier(&self.name);
-                run(&mut self.admin.conn, &format!("ALTER DATABASE {name} RESET ALL"))
+                databases::forget_settings(&mut self.admin.conn, &self.name)
             }
             None => Ok(()),
         }

@@ -106,7 +106,7 @@ const RICH: &str = r#"
     CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER far FOREIGN DATA WRAPPER dummy OPTIONS (host 'x');
     GRANT USAGE ON FOREIGN SERVER far TO alice; CREATE USER MAPPING FOR alice SERVER far OPTIONS (a 'b');
     CREATE FOREIGN TABLE shop.remote (a int) SERVER far; ALTER FOREIGN TABLE shop.remote OWNER TO alice;
-    CREATE PUBLICATION a_few FOR TABLE shop.orders WHERE (id > 1), TABLES IN SCHEMA "odd; name";
+    CREATE PUBLICATION a_few FOR TABLE shop.orders, TABLES IN SCHEMA "odd; name";
     CREATE PUBLICATION everything FOR ALL TABLES; ALTER PUBLICATION a_few OWNER TO alice;
     CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE WARNING ''watched''; END';
     CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION watch();

@@ -65,7 +65,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/contact_reference.rs", 4, &[Quoted, Pieces]),
     ("store/contact_returns.rs", 10, &[Quoted, Pieces]),
     ("store/contact_search.rs", 1, &[Ours]),
-    ("store/databases.rs", 11, &[Quoted, ByTheServer, Ours]),
+    ("store/databases.rs", 12, &[Quoted, ByTheServer, Ours]),
     ("store/dependents.rs", 2, &[Quoted, Pieces]),
     ("store/diesel_tables.rs", 2, &[Shown]),
     ("store/envelopes.rs", 6, &[Quoted, ByTheServer, Ours]),
