@@ -185,8 +185,12 @@ impl Target {
             let give_up = move || liveness::shut_down(&socket);
             Watch::start(Arc::new(self.clone()), Arc::clone(&waiting), give_up)
         });
-        let server = recognition::recognise(&mut conn, &self.schema, &self.search_path())
-            .map_err(|error| self.failure(&error.to_string()))?;
+        let server = recognition::recognise(&mut conn, &self.schema, &self.search_path()).map_err(
+            |error| match Condition::of_error(&error) {
+                Some(Condition::ConnectionLost) => error::connection_lost(&error.to_string()),
+                _ => self.failure(&error.to_string()),
+            },
+        )?;
         let pid = server.is_ours.then_some(server.backend_pid);
         waiting.know(Whose { pid, started: Some(server.started.clone()) });
         Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server, _watch: watch })

@@ -75,6 +75,9 @@ impl<'a> Fresh<'a> {
             }
         };
         if let Err(failure) = login.open() {
+            if failure.kind == error::Kind::Busy {
+                return Err(failure.into());
+            }
             tracing::info!(why = failure.why, "the role made for the restore can't log in");
             return Ok(None);
         }

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::domain::backup::entries::Maker;
 use crate::domain::backup::forms::{self, Turn};
 use crate::domain::grants::Grant;
-use crate::error::Failure;
+use crate::error::{self, Failure};
 use crate::store::connect::Db;
 use crate::store::{backups, grants, handover, login_roles, tx};
 
@@ -101,6 +101,7 @@ fn decoded(db: &mut Db, script: Vec<u8>) -> Option<String> {
 /// Not everything that only a superuser may make is known before.
 fn with_the_other_way(error: anyhow::Error) -> anyhow::Error {
     match error.downcast::<Failure>() {
+        Ok(failure) if failure.kind == error::Kind::Busy => failure.into(),
         Ok(failure) if failure.why.as_ref().is_some_and(|why| !why.contains("role \"")) => failure
             .hint(
                 "what was made for it was dropped again, and nothing else was touched; if only a \
