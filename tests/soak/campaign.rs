@@ -10,16 +10,16 @@ use super::support::black_hole::{self, Silent};
 use super::support::{Binary, Database, Ran, Running, TestKeyring, eventually};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Campaign {
+pub(crate) enum Campaign {
     Kill,
     Cut,
     Pair,
 }
 
 impl Campaign {
-    pub const ALL: [Campaign; 3] = [Campaign::Kill, Campaign::Cut, Campaign::Pair];
+    pub(crate) const ALL: [Campaign; 3] = [Campaign::Kill, Campaign::Cut, Campaign::Pair];
 
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Campaign::Kill => "kills",
             Campaign::Cut => "cuts",
@@ -58,7 +58,7 @@ fn is_calm(ran: &Ran) -> bool {
 }
 
 /// A server that was filled once.
-pub struct Scene {
+pub(crate) struct Scene {
     model: Database,
     /// By its clock.
     began: String,
@@ -66,11 +66,11 @@ pub struct Scene {
     _backups: Folder,
 }
 
-pub struct Round {
-    pub what: String,
-    pub met: bool,
-    pub lost: Vec<String>,
-    pub left: Vec<String>,
+pub(crate) struct Round {
+    pub(crate) what: String,
+    pub(crate) met: bool,
+    pub(crate) lost: Vec<String>,
+    pub(crate) left: Vec<String>,
 }
 
 /// Of one round.
@@ -83,7 +83,7 @@ struct Place<'a> {
 }
 
 impl Scene {
-    pub fn new() -> Scene {
+    pub(crate) fn new() -> Scene {
         let (model, backups) = (Database::migrated(), Folder::new());
         Binary::on(&model).run(["db", "seed"]).expect_code(0);
         Binary::on(&model).run(["db", "seed", "--profile", "small"]).expect_code(0);
@@ -98,7 +98,7 @@ impl Scene {
         Scene { model, began, backup, _backups: backups }
     }
 
-    pub fn round(&self, campaign: Campaign, random: &mut Random) -> Round {
+    pub(crate) fn round(&self, campaign: Campaign, random: &mut Random) -> Round {
         let place = Place {
             scene: self,
             database: self.model.copy(),

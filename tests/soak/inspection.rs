@@ -5,7 +5,7 @@ use super::support::{Binary, Database};
 
 /// What no command here may change but in a way that is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counts {
+pub(crate) struct Counts {
     messages: String,
     /// Those that were merged away are known.
     contacts: String,
@@ -16,7 +16,7 @@ pub struct Counts {
     jobs: u64,
 }
 
-pub fn count(database: &Database, began: &str) -> Counts {
+pub(crate) fn count(database: &Database, began: &str) -> Counts {
     let value = |query: &str| database.value(query);
     let number = |query: &str| value(query).parse().unwrap_or_default();
     Counts {
@@ -36,7 +36,7 @@ pub fn count(database: &Database, began: &str) -> Counts {
 }
 
 /// What is gone without a trace.
-pub fn lost(
+pub(crate) fn lost(
     database: &Database,
     (began, before): (&str, &Counts),
     archives: &Folder,
@@ -78,7 +78,7 @@ fn archived(archives: &Folder, lost: &mut Vec<String>) -> u64 {
 }
 
 /// What nobody looks after any more.
-pub fn left(database: &Database, folders: &[&Folder]) -> Vec<String> {
+pub(crate) fn left(database: &Database, folders: &[&Folder]) -> Vec<String> {
     let mut left = Vec::new();
     for folder in folders {
         let strange = |name: &String| name.starts_with('.') || name.ends_with(".part");
