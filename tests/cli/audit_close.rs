@@ -226,3 +226,44 @@ fn a_kill_leaves_nothing_half() {
     let found = verify(&database, &[]).expect_code(0);
     assert!(!found.stdout.contains("begun"), "{found}");
 }
+
+/// Where anybody may create: ours run as the owner, and must not take another's for one of theirs.
+#[test]
+fn functions_of_the_log_call_no_other_of_the_same_name() {
+    let database = with_days();
+    for signature in [
+        "end_audit_change(text, text)",
+        "audit_day_state(date, text, text)",
+        "audit_day_state(date, timestamptz, text)",
+        "audit_day_state(date, text, uuid[])",
+    ] {
+        database.execute(&format!(
+            "CREATE FUNCTION {signature} RETURNS record LANGUAGE plpgsql AS \
+                 $$ BEGIN RAISE EXCEPTION 'captured by %', '{signature}'; END $$"
+        ));
+    }
+    close(&database).expect_code(0);
+    let prune = ["audit", "prune", "--older-than", "20d", "--yes", "--max-rows", "1000"];
+    Binary::on(&database).run(prune).expect_code(0);
+    close(&database).expect_code(0);
+    verify(&database, &[]).expect_code(0);
+}
+
+/// An entry that is made while a prune is at work is no part of what the prune says of itself.
+#[test]
+fn a_prune_takes_no_entry_in() {
+    let database = with_days();
+    close(&database).expect_code(0);
+    let day = "date_trunc('day', now() - interval '20 days')";
+    // Begun, as by a prune of several batches, with nothing that goes.
+    database.execute(&format!(
+        "SELECT delete_audit_entries('{{}}', ARRAY[{day}], '{{}}', now() - interval '8 days', '{{}}', '{{}}', '{{}}', 'x')"
+    ));
+    database.execute(&format!(
+        "INSERT INTO audit_logs (actor, action, resource, created_at) \
+         VALUES ('os:ceo', 'contact.merge', 'contacts', {day} + interval '1 hour')"
+    ));
+    database.execute("SELECT end_audit_prune('x')");
+    let found = verify(&database, &[]).expect_code(3);
+    assert!(found.stdout.contains(&database.value(&format!("({day})::date"))), "{found}");
+}
