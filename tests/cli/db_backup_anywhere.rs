@@ -204,3 +204,14 @@ fn an_owner_restores_what_takes_no_more_rights_and_is_told_the_rest() {
     }
     database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
 }
+
+#[test]
+fn what_the_database_says_of_encodings_changes_no_dump() {
+    let database = Database::migrated();
+    database.execute("INSERT INTO contacts (name) VALUES ('Āris 你好')");
+    database.execute(&format!("ALTER DATABASE {} SET client_encoding = 'LATIN1'", database.name));
+    let folder = Folder::new();
+    let out = folder.file("inbox.dump");
+    Binary::on(&database).run(["db", "backup", "--out", &out]).expect_code(0);
+    Binary::on(&database).run(["db", "backup", "verify", &out, "--level", "3"]).expect_code(0);
+}
