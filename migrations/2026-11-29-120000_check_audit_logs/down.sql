@@ -98,6 +98,7 @@ DROP FUNCTION check_audit_right();
 DROP FUNCTION end_audit_days_of(regclass, jsonb, text);
 DROP FUNCTION begin_audit_change(timestamptz[], jsonb, text);
 DROP FUNCTION end_audit_change(date, text);
+DROP FUNCTION end_audit_day(date, text);
 DROP FUNCTION audit_day_link(date, text, bigint, text, bigint, jsonb, text, text);
 DROP FUNCTION audit_day_state(date, timestamptz, uuid[]);
 DROP FUNCTION audit_field(text, text);

@@ -112,28 +112,42 @@ BEGIN
             'UTF8'::name)), 'hex'::text));
 END $function$;
 
+-- Ends what was begun on a day: `before` is its last link. Nothing is added by a prune: what comes meanwhile is no part
+-- of it.
+CREATE FUNCTION end_audit_day(of_day date, who text) RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $function$
+DECLARE
+    begun record;
+    change text;
+    now_has record;
+BEGIN
+    SELECT d.entries, d.details, d.written_at INTO begun
+    FROM audit_days d WHERE d.day = of_day ORDER BY d.link DESC LIMIT 1;
+    change := coalesce(begun.details ->> 'change'::text, 'change'::text);
+    SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+    FROM audit_day_state(of_day, CASE WHEN change IN ('prune', 'drop') THEN begun.written_at END, NULL::uuid[]) s;
+    PERFORM audit_day_link(of_day, change, now_has.entries, now_has.digest, now_has.entries - begun.entries, begun.details,
+        who, now_has.seen);
+END $function$;
+
 -- Ends what was begun on days and not ended: all but the day that is in hand. A killed command leaves it to the next one.
 CREATE FUNCTION end_audit_change(but date, who text) RETURNS void
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $function$
 DECLARE
-    begun record;
-    now_has record;
+    begun date;
 BEGIN
     LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
     FOR begun IN
-        SELECT b.day, b.entries, b.details, b.written_at FROM audit_days b
+        SELECT b.day FROM audit_days b
         WHERE b.kind = 'before'::text AND b.day IS DISTINCT FROM but
             AND NOT EXISTS (SELECT FROM audit_days l WHERE l.day = b.day AND l.link > b.link)
         ORDER BY b.day
     LOOP
-        SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
-        -- Nothing is added by a prune: what comes meanwhile is no part of it.
-        FROM audit_day_state(begun.day,
-            CASE WHEN begun.details ->> 'change'::text IN ('prune', 'drop') THEN begun.written_at END, NULL::uuid[]) s;
-        PERFORM audit_day_link(begun.day, coalesce(begun.details ->> 'change'::text, 'change'::text), now_has.entries,
-            now_has.digest, now_has.entries - begun.entries, begun.details, who, now_has.seen);
+        PERFORM end_audit_day(begun, who);
     END LOOP;
 END $function$;
 
@@ -157,14 +171,10 @@ BEGIN
         SELECT DISTINCT t.at::date FROM pg_catalog.unnest(times) AS t (at)
         WHERE isfinite(t.at) AND t.at::date <= closed_to ORDER BY 1
     LOOP
-        SELECT d.kind, d.details, d.entries, d.written_at INTO last FROM audit_days d WHERE d.day = one ORDER BY d.link DESC LIMIT 1;
+        SELECT d.kind, d.details INTO last FROM audit_days d WHERE d.day = one ORDER BY d.link DESC LIMIT 1;
         CONTINUE WHEN last.kind = 'before'::text AND last.details = why;
         IF last.kind = 'before'::text THEN
-            SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
-            FROM audit_day_state(one,
-                CASE WHEN last.details ->> 'change'::text IN ('prune', 'drop') THEN last.written_at END, NULL::uuid[]) s;
-            PERFORM audit_day_link(one, coalesce(last.details ->> 'change'::text, 'change'::text), now_has.entries,
-                now_has.digest, now_has.entries - last.entries, last.details, who, now_has.seen);
+            PERFORM end_audit_day(one, who);
         END IF;
         SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
         FROM audit_day_state(one, NULL::timestamptz, NULL::uuid[]) s;

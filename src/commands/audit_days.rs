@@ -8,7 +8,7 @@ use crate::bounded_file;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_head::Head;
-use crate::error::{Failure, explain};
+use crate::error::{Failure, LACKS, explain};
 use crate::store::audit::Actor;
 use crate::store::audit_days::{self, Closed, Late};
 use crate::store::connect::Db;
@@ -19,6 +19,8 @@ use crate::ui::human;
 const ENTRIES_AT_ONCE: u64 = 500_000;
 /// Days after which it does.
 const DAYS_AT_ONCE: usize = 31;
+/// Of the file of heads: those of many years.
+pub const HEADS_LIMIT_BYTES: usize = 64 << 20;
 
 /// What was closed, and what came to closed days since.
 #[derive(Debug, Default)]
@@ -91,9 +93,6 @@ pub fn close(ctx: &Context, db: &mut Db, actor: &Actor) -> anyhow::Result<Closin
     Ok(closing)
 }
 
-/// Heads of many years.
-const LIMIT_BYTES: usize = 64 << 20;
-
 /// Adds the head to the file of the configuration, unless it is the last one there.
 fn keep(file: &Path, head: &Head) -> Result<(), Failure> {
     let line = serde_json::to_string(head).unwrap_or_default() + "\n";
@@ -101,7 +100,7 @@ fn keep(file: &Path, head: &Head) -> Result<(), Failure> {
         Destination::Stream(mut stream) => stream.write_all(line.as_bytes()),
         Destination::Free => AtomicFile::written(file, READABLE, line.as_bytes())?.replace(),
         Destination::File => {
-            let mut text = bounded_file::read_text(file, LIMIT_BYTES)?;
+            let mut text = bounded_file::read_text(file, HEADS_LIMIT_BYTES)?;
             if text.ends_with(&line) {
                 return Ok(());
             }
@@ -128,17 +127,14 @@ pub fn not_closed(error: &anyhow::Error) -> String {
 
 /// The database is older than what closes days.
 pub fn not_migrated() -> Failure {
-    Failure::failed("the database has no table audit_days")
-        .hint("run `inboxctl db status`, then `inboxctl db migrate`")
+    Failure::failed("the database has no table audit_days").hint(LACKS)
 }
 
 /// As [`close`], before something else, which goes on however it ends: where this role may, and
 /// nobody else is at it. In a session of its own, whose lock ends with it.
 pub fn close_beside(ctx: &Context, db: &mut Db) {
     let closed = (|| {
-        let may_close = tx::read(db, |conn| {
-            Ok(audit_days::is_there(conn)? && audit_days::may_close(conn, true)?)
-        })?;
+        let may_close = tx::read(db, |conn| Ok(audit_days::may_close(conn, true)?))?;
         if !may_close {
             return Ok(Closing::default());
         }

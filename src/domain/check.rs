@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::prometheus;
 use super::schema_diff::path_shown;
 use super::suggest;
 
@@ -147,7 +148,7 @@ pub struct Metrics<'a> {
 impl Metrics<'_> {
     pub fn render(&self) -> String {
         let mut text = String::new();
-        head(
+        prometheus::gauge_head(
             &mut text,
             "inboxctl_doctor_check",
             "Status of each check: the one that it has is 1, the others are 0.",
@@ -176,15 +177,10 @@ impl Metrics<'_> {
             ),
             ("inboxctl_doctor_exit_code", "Exit code of the last run.", self.exit_code.to_string()),
         ] {
-            head(&mut text, name, help);
-            let _ = writeln!(text, "{name} {value}");
+            prometheus::gauge(&mut text, name, help, &value);
         }
         text
     }
-}
-
-fn head(text: &mut String, name: &str, help: &str) {
-    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge");
 }
 
 #[cfg(test)]

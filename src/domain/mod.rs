@@ -32,6 +32,7 @@ pub mod name_rank;
 pub mod named;
 pub mod origin;
 pub mod pg_time;
+pub mod prometheus;
 pub mod prunable;
 pub mod raw_json;
 pub mod retention;

@@ -1,10 +1,9 @@
 //! `audit close`: which days it closes, what comes late, and what it runs beside.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use crate::support::backups::Folder;
-use crate::support::{Binary, Database, Ran};
+use crate::support::{Binary, Database, Ran, eventually};
 
 /// Entries of some days of the last months, five hours apart, most of them closed by the next close.
 pub(crate) fn with_days() -> Database {
@@ -19,6 +18,21 @@ pub(crate) fn with_days() -> Database {
     database
 }
 
+/// So slow that something can be done in the middle of it.
+const SLOW_PRUNE: [&str; 11] = [
+    "audit",
+    "prune",
+    "--older-than",
+    "8d",
+    "--yes",
+    "--max-rows",
+    "999",
+    "--batch-size",
+    "2",
+    "--rate",
+    "20",
+];
+
 pub(crate) fn close(database: &Database) -> Ran {
     Binary::on(database).run(["audit", "close", "--format", "json"])
 }
@@ -29,14 +43,6 @@ pub(crate) fn verify(database: &Database, args: &[&str]) -> Ran {
 
 fn links(database: &Database) -> String {
     database.value("(SELECT count(*) || ' ' || max(number) FROM audit_days)")
-}
-
-fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]
@@ -155,20 +161,7 @@ fn two_at_once_and_one_beside_a_prune_write_one_chain() {
         .map(|one| one.wait().expect_code(0).json()["closed"].as_array().unwrap().len())
         .sum();
     assert_eq!(links(&database), format!("{closed} {closed}"));
-    let slow = [
-        "audit",
-        "prune",
-        "--older-than",
-        "8d",
-        "--yes",
-        "--max-rows",
-        "999",
-        "--batch-size",
-        "2",
-        "--rate",
-        "20",
-    ];
-    let mut prune = Binary::on(&database).start(slow);
+    let mut prune = Binary::on(&database).start(SLOW_PRUNE);
     eventually("the prune begins", || links(&database) != format!("{closed} {closed}"));
     let busy = Binary::on(&database).run(["audit", "close", "--lock-wait", "100ms"]);
     assert!(!prune.is_running() || busy.code == 75, "{busy}");
@@ -193,20 +186,7 @@ fn a_kill_leaves_nothing_half() {
     eventually("its session ends", || !database.somebody_waits());
     close(&database).expect_code(0);
     verify(&database, &[]).expect_code(0);
-    let slow = [
-        "audit",
-        "prune",
-        "--older-than",
-        "8d",
-        "--yes",
-        "--max-rows",
-        "999",
-        "--batch-size",
-        "2",
-        "--rate",
-        "20",
-    ];
-    let prune = Binary::on(&database).start(slow);
+    let prune = Binary::on(&database).start(SLOW_PRUNE);
     let is_begun = "EXISTS (SELECT FROM audit_days b WHERE kind = 'before' AND NOT EXISTS ( \
         SELECT FROM audit_days l WHERE l.day = b.day AND l.link > b.link))";
     eventually("it begins", || database.value(is_begun) == "true");

@@ -11,6 +11,7 @@ use crate::commands::metrics_file;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_head::{Head, METRICS_MARK};
+use crate::domain::prometheus;
 use crate::error::Outcome;
 use crate::store::{audit_days as store, lock, tx};
 use crate::ui::{Block, Column, Grid, Tabular, human, millis};
@@ -78,21 +79,21 @@ impl CloseView {
 
     fn metrics(&self, now: i64) -> String {
         let mut text = String::new();
-        let mut gauge = |name: &str, help: &str, value: String| {
-            text += &format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");
-        };
-        gauge(
+        prometheus::gauge(
+            &mut text,
             "inboxctl_audit_close_timestamp_seconds",
             "When days of the audit log were last closed.",
-            now.to_string(),
+            &now.to_string(),
         );
-        gauge(
+        prometheus::gauge(
+            &mut text,
             "inboxctl_audit_trouble_days",
             "Closed days that have other entries than when they were closed.",
-            self.trouble.len().to_string(),
+            &self.trouble.len().to_string(),
         );
         if let Some(head) = &self.head {
-            gauge("inboxctl_audit_links", "Links of all chains.", head.links.to_string());
+            let links = head.links.to_string();
+            prometheus::gauge(&mut text, "inboxctl_audit_links", "Links of all chains.", &links);
             let head = serde_json::to_string(head).unwrap_or_default();
             text += &format!("{METRICS_MARK}{head}\n");
         }

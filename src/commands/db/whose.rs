@@ -17,8 +17,11 @@ const NAMED: usize = 8;
 /// # Errors
 /// The server refuses.
 pub(crate) fn origin(db: &mut Db) -> anyhow::Result<Origin> {
-    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
-    Ok(recognise(&seen))
+    Ok(recognise(&look(db)?))
+}
+
+fn look(db: &mut Db) -> anyhow::Result<origin::Seen> {
+    tx::read(db, |conn| Ok(store::origin::look(conn)?))
 }
 
 fn recognise(seen: &origin::Seen) -> Origin {
@@ -102,7 +105,7 @@ fn taken(seen: &origin::Seen, has_books: bool) -> anyhow::Result<Option<Failure>
 /// # Errors
 /// The server refuses.
 pub(crate) fn no_room(db: &mut Db) -> anyhow::Result<Option<Failure>> {
-    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    let seen = look(db)?;
     if recognise(&seen) == Origin::Empty { taken(&seen, false) } else { Ok(None) }
 }
 
@@ -111,7 +114,7 @@ pub(crate) fn no_room(db: &mut Db) -> anyhow::Result<Option<Failure>> {
 /// # Errors
 /// Refused, with the way out.
 pub(crate) fn require_own_ledger(db: &mut Db) -> anyhow::Result<()> {
-    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    let seen = look(db)?;
     let is_known = |version: &String| MIGRATIONS.iter().any(|one| one.version == version);
     // What our own ledger tells of is ours, whatever became of the other one.
     let is_told = seen.ledger.as_ref().is_some_and(|ledger| ledger.iter().any(is_known));
@@ -135,7 +138,7 @@ fn is_alike(db: &mut Db, foreign: &Foreign) -> anyhow::Result<bool> {
 /// # Errors
 /// The server refuses.
 pub(crate) fn unrecorded(db: &mut Db) -> anyhow::Result<Option<Failure>> {
-    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    let seen = look(db)?;
     if recognise(&seen) != Origin::Ours || !seen.diesel.is_empty() {
         return Ok(None);
     }
@@ -183,7 +186,7 @@ pub(crate) fn refusal(db: &mut Db, foreign: &Foreign) -> anyhow::Result<Failure>
             .why(format!("its tables are there, but no ledger of inboxctl; {}", foreign.describe()))
             .hint("take it over: `inboxctl db baseline`"));
     }
-    let seen = tx::read(db, |conn| Ok(store::origin::look(conn)?))?;
+    let seen = look(db)?;
     let taken = origin::taken(&seen, &Fingerprint::embedded()?.catalog, false);
     // Where it may be what an application keeps of the same things.
     let adopt = match adopt::recognise::has_contacts(&foreign.tables) {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::probe::Probe;
 use crate::backup::files;
 use crate::bounded_file;
+use crate::commands::audit_days::HEADS_LIMIT_BYTES;
 use crate::domain::audit_head::Head;
 use crate::domain::check::{Finding, Status};
 use crate::store::audit_trail;
@@ -13,8 +14,6 @@ use crate::ui::human;
 
 /// Days are closed 48 hours after their end: by a close a day, this is a day that was left out.
 const LATE_SECONDS: u64 = 2 * 86_400;
-/// Heads of many years.
-const LIMIT_BYTES: usize = 64 << 20;
 
 pub(super) fn closed(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const REMEDY: &str = "inboxctl audit close, once a day";
@@ -52,7 +51,7 @@ fn outside(probe: &mut Probe<'_>) -> anyhow::Result<Option<Timestamp>> {
         .filter(|(_, one)| one.database == database)
         .filter_map(|(_, one)| one.audit_head.as_ref().and_then(Head::written_at));
     let file = probe.ctx.config.audit_head_file.as_deref();
-    let text = file.and_then(|file| bounded_file::read_text(file, LIMIT_BYTES).ok());
+    let text = file.and_then(|file| bounded_file::read_text(file, HEADS_LIMIT_BYTES).ok());
     let last = text.and_then(|text| Head::all_in(&text).pop());
     Ok(of_backups.chain(last.as_ref().and_then(Head::written_at)).max())
 }

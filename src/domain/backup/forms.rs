@@ -53,7 +53,11 @@ pub fn encoding(script: &[u8]) -> Option<String> {
 fn is_strange(statement: &str, tokens: &[Token<'_>]) -> bool {
     const SYSTEM: [&str; 3] = ["pg_catalog", "information_schema", "pg_toast"];
     let is_systems = |token: &Token<'_>| names(token, &SYSTEM);
-    ["--", "/*"].iter().any(|remark| statement.contains(remark)) || tokens.iter().any(is_systems)
+    has_remark(statement) || tokens.iter().any(is_systems)
+}
+
+fn has_remark(statement: &str) -> bool {
+    statement.contains("--") || statement.contains("/*")
 }
 
 /// Whether it is one of these names, quoted or not.
@@ -70,7 +74,7 @@ fn names(token: &Token<'_>, list: &[&str]) -> bool {
 pub fn rooms(script: &str) -> Vec<&str> {
     let makes_room = |statement: &&str| {
         let tokens = tokens(statement);
-        if ["--", "/*"].iter().any(|remark| statement.contains(remark)) {
+        if has_remark(statement) {
             return false;
         }
         let is_schema = after(&tokens, &["CREATE", "SCHEMA"])

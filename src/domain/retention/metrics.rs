@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::domain::prometheus;
+
 /// What a run has to tell.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sample {
@@ -51,10 +53,10 @@ fn metric(
     samples: &[Sample],
     value: impl Fn(&Sample) -> Option<String>,
 ) {
-    // Writing to a string doesn't fail.
-    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge");
+    prometheus::gauge_head(text, name, help);
     for sample in samples {
         if let Some(value) = value(sample) {
+            // Writing to a string can't fail.
             let _ = writeln!(text, "{name}{} {value}", labels(&sample.job));
         }
     }

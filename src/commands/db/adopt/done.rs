@@ -39,13 +39,8 @@ pub(super) struct ReferenceDone {
 pub(super) fn stopped(error: &anyhow::Error, what: &str) -> anyhow::Error {
     if crate::error::own(error).is_some() {
         let own = crate::error::explain(error);
-        let why = own.why.map_or(own.what.clone(), |why| format!("{}: {why}", own.what));
-        let failure = Failure::new(own.kind, what).why(why);
-        return match own.hint {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
-        .into();
+        let why = own.why.as_ref().map_or(own.what.clone(), |why| format!("{}: {why}", own.what));
+        return Failure { what: what.to_owned(), why: Some(why), ..own }.into();
     }
     let detail =
         error.chain().find_map(|cause| match cause.downcast_ref::<diesel::result::Error>() {

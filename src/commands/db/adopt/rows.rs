@@ -113,9 +113,7 @@ impl Work<'_> {
         tx::once(db, |conn| {
             bulk::prepare(conn)?;
             for (table, parts) in tables {
-                parts.put_keys_back(conn).map_err(|error| {
-                    stopped(&error.into(), &format!("{} can't be converted", table.model.table))
-                })?;
+                parts.put_keys_back(conn).map_err(|error| unconverted(table, &error.into()))?;
             }
             let mut done = Done {
                 tables: converted.into_iter().map(TableDone::from).collect(),
@@ -187,9 +185,7 @@ fn rows_of(db: &mut Db, rules: &Rules<'_>, tables: &[Bare<'_>]) -> anyhow::Resul
             bulk::prepare(conn)?;
             convert::table(conn, rules, table)
         });
-        done.extend(converted.map_err(|error| {
-            stopped(&error, &format!("{} can't be converted", table.model.table))
-        })?);
+        done.extend(converted.map_err(|error| unconverted(table, &error))?);
     }
     Ok(done)
 }
@@ -198,10 +194,12 @@ fn index(db: &mut Db, tables: &[Bare<'_>]) -> anyhow::Result<()> {
     tx::once(db, |conn| {
         bulk::prepare(conn)?;
         for (table, parts) in tables {
-            parts.put_indexes_back(conn).map_err(|error| {
-                stopped(&error.into(), &format!("{} can't be converted", table.model.table))
-            })?;
+            parts.put_indexes_back(conn).map_err(|error| unconverted(table, &error.into()))?;
         }
         Ok(())
     })
+}
+
+fn unconverted(table: &Table, error: &anyhow::Error) -> anyhow::Error {
+    stopped(error, &format!("{} can't be converted", table.model.table))
 }
