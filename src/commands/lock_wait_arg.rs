@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::duration_arg;
+use crate::domain::moment;
 
 #[derive(Debug, Clone, Copy, Args)]
 pub struct LockWaitArgs {
     /// Wait this long for another run to finish
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "60s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "60s")]
     pub lock_wait: Duration,
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{catalog, settings};
 use crate::domain::access::Role;
+use crate::store::scalar::ScalarQuery;
 
 /// The setting.
 const KEY: &str = "require_actor";
@@ -50,21 +51,14 @@ pub fn find_standing(conn: &mut PgConnection, email: &str) -> QueryResult<Option
 
 /// Whether anybody can administer the inbox. An absent table has nobody.
 pub fn has_active_admin(conn: &mut PgConnection) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        found: bool,
-    }
     if !catalog::table_exists(conn, "users")? {
         return Ok(false);
     }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT EXISTS ( \
              SELECT FROM users u \
              WHERE role OPERATOR(pg_catalog.=) 'ADMIN' AND (pg_catalog.to_jsonb(u) ->> 'deactivated_at'::text) IS NULL) AS found",
-    )
-    .get_result(conn)?;
-    Ok(row.found)
+    ).scalar::<Bool, _>(conn)
 }
 
 /// Whether the database is set to require an actor.

@@ -8,6 +8,7 @@ use super::archive_rows;
 use super::foreign_keys::{self, OnDelete};
 use crate::domain::archive::{DEPENDANTS, Dependant, restorable};
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 /// A table whose rows hang on those of the archive.
 #[derive(Debug)]
@@ -77,11 +78,6 @@ fn within(
 impl Along {
     /// Its rows that hang on these lines, as lines of their own.
     pub fn lines(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<Vec<String>> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = Text)]
-            line: String,
-        }
         let mut from = String::from("pg_catalog.unnest($1::text[]) AS l0 (line)");
         let mut line = String::from("l0.line::json");
         for (depth, place) in self.path.iter().enumerate() {
@@ -91,9 +87,8 @@ impl Along {
             );
             line = format!("{own}.line");
         }
-        let rows: Vec<Row> = diesel::sql_query(format!("SELECT {line}::text AS line FROM {from}"))
+        diesel::sql_query(format!("SELECT {line}::text AS line FROM {from}"))
             .bind::<Array<Text>, _>(lines)
-            .load(conn)?;
-        Ok(rows.into_iter().map(|row| row.line).collect())
+            .scalars::<Text, _>(conn)
     }
 }

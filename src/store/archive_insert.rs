@@ -11,6 +11,7 @@ use super::interference::{self, Event};
 use super::statements::quote_identifier;
 use super::tx;
 use crate::error::Condition;
+use crate::store::scalar::ScalarQuery;
 
 /// What came of lines that were to come back.
 #[derive(Debug, Default)]
@@ -122,13 +123,13 @@ impl Target {
                 self.records(),
                 key.is_gone(&self.layout)
             );
-            let row: Rows = diesel::sql_query(sql)
+            let rows = diesel::sql_query(sql)
                 .bind::<Array<Text>, _>(lines)
                 .bind::<Array<Text>, _>(self.beside(lines))
-                .get_result(conn)?;
-            if row.rows > 0 {
-                emptied
-                    .push((format!("{} -> {}", key.columns.join(", "), key.label), row.number()));
+                .scalar::<BigInt, i64>(conn)?;
+            if rows > 0 {
+                let name = format!("{} -> {}", key.columns.join(", "), key.label);
+                emptied.push((name, rows.unsigned_abs()));
             }
         }
         Ok(emptied)
@@ -142,18 +143,6 @@ struct Taken<'a> {
     rows: u64,
     lines: Vec<&'a str>,
     refused: Vec<(&'a str, String)>,
-}
-
-#[derive(QueryableByName)]
-struct Rows {
-    #[diesel(sql_type = BigInt)]
-    rows: i64,
-}
-
-impl Rows {
-    fn number(&self) -> u64 {
-        u64::try_from(self.rows).unwrap_or_default()
-    }
 }
 
 /// Adds to the count of one reason.

@@ -11,6 +11,7 @@ use super::foreign_keys::ForeignKey;
 use super::nullable_keys::{self, NullableKey};
 use super::statements::quote_identifier;
 use crate::domain::archive::{Column, Form};
+use crate::store::scalar::ScalarQuery;
 
 /// A table that rows come back into.
 #[derive(Debug)]
@@ -151,16 +152,11 @@ impl Target {
         if states.iter().filter(|state| !state.is_same).count() as u64 <= swallowed {
             return Ok(Vec::new());
         }
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = Array<BigInt>)]
-            counts: Vec<i64>,
-        }
-        let row: Row = diesel::sql_query(self.differences())
+        let counts = diesel::sql_query(self.differences())
             .bind::<Array<Text>, _>(lines)
             .bind::<Array<Text>, _>(self.beside(lines))
-            .get_result(conn)?;
-        let counts = row.counts.into_iter().map(|rows| u64::try_from(rows).unwrap_or_default());
+            .scalar::<Array<BigInt>, Vec<i64>>(conn)?;
+        let counts = counts.into_iter().map(|rows| u64::try_from(rows).unwrap_or_default());
         let names = self.columns.iter().map(|(column, _)| column.name.clone());
         Ok(names.zip(counts).filter(|(_, rows)| *rows > 0).collect())
     }

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use super::statements::quote_identifier;
 use crate::domain::archive::{About, Column, DEPENDANTS, Form, TableColumn};
+use crate::store::scalar::ScalarQuery;
 
 /// What a table's rows look like in an archive.
 #[derive(Debug, Clone)]
@@ -99,16 +100,10 @@ pub fn layout_of(
 }
 
 fn schema_version(conn: &mut PgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        version: String,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT coalesce(max(version::text), '') AS version FROM __diesel_schema_migrations",
     )
-    .get_result(conn)?;
-    Ok(row.version)
+    .scalar::<Text, _>(conn)
 }
 
 impl Layout {

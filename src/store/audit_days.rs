@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::catalog;
+use crate::store::scalar::ScalarQuery;
 
 /// Who changes closed days, how and why. Every change of them is a link that says so.
 #[derive(Debug, Clone)]
@@ -28,21 +29,14 @@ pub fn is_there(conn: &mut PgConnection) -> QueryResult<bool> {
 /// Whether this role may have days closed, and say what goes of them: as the owner, who writes the
 /// links himself, or by the owner's functions.
 pub fn may_close(conn: &mut PgConnection, by_function: bool) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        may: bool,
-    }
     if !is_there(conn)? {
         return Ok(false);
     }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT coalesce(has_function_privilege(to_regprocedure('close_audit_day(text)'::text)::oid, 'EXECUTE'::text), \
              false) AND ($1 OR has_table_privilege('audit_days'::text, 'INSERT'::text)) AS may",
     )
-    .bind::<Bool, _>(by_function)
-    .get_result(conn)?;
-    Ok(row.may)
+    .bind::<Bool, _>(by_function).scalar::<Bool, _>(conn)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,12 +142,7 @@ pub fn delete_entries(
     old: &Old<'_>,
     trail: &Trail,
 ) -> QueryResult<usize> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        deleted: i64,
-    }
-    let row: Row = diesel::sql_query(
+    let deleted = diesel::sql_query(
         "SELECT delete_audit_entries($1, $2::timestamptz[], $3, $4, $5, $6, $7, $8) AS deleted",
     )
     .bind::<Array<SqlUuid>, _>(&keys.ids)
@@ -164,6 +153,6 @@ pub fn delete_entries(
     .bind::<Array<Text>, _>(old.resources)
     .bind::<Jsonb, _>(&trail.why)
     .bind::<Text, _>(&trail.actor)
-    .get_result(conn)?;
-    Ok(usize::try_from(row.deleted).unwrap_or_default())
+    .scalar::<BigInt, i64>(conn)?;
+    Ok(usize::try_from(deleted).unwrap_or_default())
 }

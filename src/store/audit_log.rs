@@ -16,6 +16,7 @@ use super::types::DbTime;
 use crate::domain::follow::Snapshot;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
+use crate::store::scalar::ScalarQuery;
 
 #[derive(Debug, Clone, Queryable, Selectable, Serialize)]
 #[diesel(table_name = log)]
@@ -184,12 +185,7 @@ pub fn list_resources(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
 
 /// From one word to the next by its index, whatever the number of entries.
 fn list_words(conn: &mut PgConnection, column: &'static str) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        word: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(format!(
+    diesel::sql_query(format!(
         "WITH RECURSIVE words (word) AS ( \
              (SELECT {column} FROM audit_logs ORDER BY {column} LIMIT 1) \
              UNION ALL \
@@ -198,6 +194,5 @@ fn list_words(conn: &mut PgConnection, column: &'static str) -> QueryResult<Vec<
              FROM words WHERE words.word IS NOT NULL) \
          SELECT word FROM words WHERE word IS NOT NULL"
     ))
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.word).collect())
+    .scalars::<Text, _>(conn)
 }

@@ -8,6 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 use super::audit_days;
 use crate::domain::audit_head::Head;
 use crate::domain::audit_trail::{self, Hashed, Link, of_texts};
+use crate::store::scalar::ScalarQuery;
 
 /// All links, in the order of their days.
 pub fn links(conn: &mut PgConnection) -> QueryResult<Vec<Link>> {
@@ -105,17 +106,11 @@ pub fn counts(conn: &mut PgConnection) -> QueryResult<Vec<Count>> {
 
 /// How many entries have no finite time.
 pub fn timeless(conn: &mut PgConnection) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        entries: i64,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT count(*) AS entries FROM audit_logs \
          WHERE created_at IN ('infinity'::timestamptz, '-infinity'::timestamptz)",
     )
-    .get_result(conn)?;
-    Ok(row.entries)
+    .scalar::<BigInt, _>(conn)
 }
 
 /// How many entries a day has, and their digest.

@@ -14,6 +14,7 @@ use super::statements::{names, quote_identifier, truth};
 use super::tx;
 use crate::domain::audit_head::Head;
 use crate::domain::backup::entries::Rights;
+use crate::store::scalar::ScalarQuery;
 
 /// What was in a database at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,18 +42,13 @@ pub fn export_snapshot(conn: &mut PgConnection, lock_wait_ms: u64) -> QueryResul
 /// The number that the server has had from its beginning, the same for its replicas; `None` where
 /// the role may not be told.
 pub fn system_identifier(conn: &mut PgConnection) -> QueryResult<Option<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        identifier: String,
-    }
     if !truth(conn, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS truth")? {
         return Ok(None);
     }
-    let row: Row =
+    let identifier =
         diesel::sql_query("SELECT system_identifier::text AS identifier FROM pg_control_system()")
-            .get_result(conn)?;
-    Ok(Some(row.identifier))
+            .scalar::<Text, String>(conn)?;
+    Ok(Some(identifier))
 }
 
 /// What the role may do in a restore; `None` for a superuser, who may do everything.
@@ -84,16 +80,10 @@ pub fn extensions(conn: &mut PgConnection) -> QueryResult<BTreeSet<String>> {
 
 /// A text in another encoding than this session's.
 pub fn decoded(conn: &mut PgConnection, text: &[u8], encoding: &str) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        text: String,
-    }
-    let row: Row = diesel::sql_query("SELECT pg_catalog.convert_from($1, $2::name) AS text")
+    diesel::sql_query("SELECT pg_catalog.convert_from($1, $2::name) AS text")
         .bind::<Binary, _>(text)
         .bind::<Text, _>(encoding)
-        .get_result(conn)?;
-    Ok(row.text)
+        .scalar::<Text, _>(conn)
 }
 
 /// Reads it in the transaction that is open. pg_dump holds a lock on every table: there may be none
@@ -116,11 +106,6 @@ fn rows(conn: &mut PgConnection) -> QueryResult<BTreeMap<String, u64>> {
         #[diesel(sql_type = Text)]
         name: String,
     }
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let query = diesel::sql_query(
         "SELECT n.nspname::text AS schema, c.relname::text AS name \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
@@ -138,31 +123,27 @@ fn rows(conn: &mut PgConnection) -> QueryResult<BTreeMap<String, u64>> {
             quote_identifier(&schema),
             quote_identifier(&name)
         );
-        let count: Count =
-            tx::without_keeping_locks(conn, |conn| diesel::sql_query(query).get_result(conn))?;
-        rows.insert(format!("{schema}.{name}"), count.rows.unsigned_abs());
+        let count: i64 = tx::without_keeping_locks(conn, |conn| {
+            diesel::sql_query(query).scalar::<BigInt, _>(conn)
+        })?;
+        rows.insert(format!("{schema}.{name}"), count.unsigned_abs());
     }
     Ok(rows)
 }
 
 fn sample_envelopes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        text: String,
-    }
     let mut samples = Vec::new();
     for column in envelopes::columns(conn)? {
         let name = quote_identifier(&column.column);
         // The beginning of the text holds the key's id.
-        let rows: Vec<Row> = diesel::sql_query(format!(
+        let texts = diesel::sql_query(format!(
             "SELECT DISTINCT ON (left({name}::text, {prefix})) {name} AS text FROM {table} \
              WHERE {name} IS NOT NULL ORDER BY left({name}::text, {prefix})",
             prefix = envelopes::PREFIX_CHARACTERS,
             table = quote_identifier(&column.table),
         ))
-        .load(conn)?;
-        samples.extend(rows.into_iter().map(|row| row.text));
+        .scalars::<Text, String>(conn)?;
+        samples.extend(texts);
     }
     Ok(samples)
 }

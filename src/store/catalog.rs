@@ -6,6 +6,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text};
 
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
+use crate::store::scalar::ScalarQuery;
 
 /// A table of the inbox, its partitions rolled up or each on its own.
 #[derive(Debug, Clone, QueryableByName)]
@@ -68,54 +69,37 @@ pub fn tables_elsewhere(conn: &mut PgConnection) -> QueryResult<Vec<Elsewhere>> 
 }
 
 pub fn table_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        found: bool,
-    }
     // In the schema of the inbox, not where else the path leads.
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT to_regclass(pg_catalog.format('%I.%I', current_schema(), $1)) IS NOT NULL AS found",
     )
     .bind::<Text, _>(name)
-    .get_result(conn)?;
-    Ok(row.found)
+    .scalar::<Bool, _>(conn)
 }
 
 /// The schema that an extension's objects are in; `None` where it isn't installed. Only there are
 /// they the extension's: elsewhere somebody else may have made something of the same name.
 pub fn extension_schema(conn: &mut PgConnection, name: &str) -> QueryResult<Option<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        schema: String,
-    }
-    let row: Option<Row> = diesel::sql_query(
+    diesel::sql_query(
         "SELECT n.nspname::text AS schema FROM pg_extension e \
          JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = $1",
     )
     .bind::<Text, _>(name)
-    .get_result(conn)
-    .optional()?;
-    Ok(row.map(|row| row.schema))
+    .scalar::<Text, _>(conn)
+    .optional()
 }
 
 /// Whether a table is there and has all of these columns.
 pub fn has_columns(conn: &mut PgConnection, table: &str, columns: &[&str]) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        found: i64,
-    }
-    let row: Row = diesel::sql_query(
+    let found = diesel::sql_query(
         "SELECT count(*) AS found FROM pg_attribute \
          WHERE attrelid = to_regclass(pg_catalog.format('%I.%I', current_schema(), $1))::oid \
            AND NOT attisdropped AND attname = ANY ($2)",
     )
     .bind::<Text, _>(table)
     .bind::<Array<Text>, _>(columns)
-    .get_result(conn)?;
-    Ok(usize::try_from(row.found).is_ok_and(|found| found == columns.len()))
+    .scalar::<BigInt, i64>(conn)?;
+    Ok(usize::try_from(found).is_ok_and(|found| found == columns.len()))
 }
 
 /// Whether a partitioned table is one row or a row for each partition.
@@ -166,26 +150,15 @@ pub fn rows_at_stake(conn: &mut PgConnection, table: &str) -> QueryResult<Option
 
 /// Counts the rows of a table, by reading it.
 pub fn count_rows(conn: &mut PgConnection, table: &str) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let row: Row =
-        diesel::sql_query(format!("SELECT count(*) AS rows FROM {}", quote_identifier(table)))
-            .get_result(conn)?;
-    Ok(row.rows)
+    diesel::sql_query(format!("SELECT count(*) AS rows FROM {}", quote_identifier(table)))
+        .scalar::<BigInt, _>(conn)
 }
 
 /// Drops every table, view, sequence, routine and type of the schema but what
 /// belongs to an extension or to inboxctl itself. Run it in a transaction.
 pub fn drop_everything(conn: &mut PgConnection, _consent: &Consent) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        statement: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/drop_everything.sql")).load(conn)?;
+    let statements =
+        diesel::sql_query(include_str!("sql/drop_everything.sql")).scalars::<Text, String>(conn)?;
     // One statement a call: nothing that was read can begin a second one.
-    rows.into_iter().try_for_each(|row| diesel::sql_query(row.statement).execute(conn).map(drop))
+    statements.into_iter().try_for_each(|sql| diesel::sql_query(sql).execute(conn).map(drop))
 }

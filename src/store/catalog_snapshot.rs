@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use crate::domain::schema_diff::Catalog;
+use crate::store::scalar::ScalarQuery;
 
 /// Has the server spell names, times and expressions one way for the rest of the
 /// transaction, whatever the role or the database prefers.
@@ -22,12 +23,8 @@ pub fn spell_plainly(conn: &mut PgConnection) -> QueryResult<()> {
 /// # Errors
 /// The server refuses.
 pub fn read(conn: &mut PgConnection) -> anyhow::Result<Catalog> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        catalog: String,
-    }
     spell_plainly(conn)?;
-    let row: Row = diesel::sql_query(include_str!("sql/catalog.sql")).get_result(conn)?;
-    Ok(serde_json::from_str(&row.catalog)?)
+    let catalog =
+        diesel::sql_query(include_str!("sql/catalog.sql")).scalar::<Text, String>(conn)?;
+    Ok(serde_json::from_str(&catalog)?)
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::contact_reference::Reference;
 use super::foreign_keys::{self, ForeignKey, OnUpdate};
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -107,16 +108,10 @@ impl Follower {
         led: &Reference,
         contacts: &[Uuid],
     ) -> QueryResult<i64> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            rows: i64,
-        }
         let from = self.rows_of(led, "pg_catalog.unnest($1) AS gone (contact)");
-        let row: Row = diesel::sql_query(format!("SELECT count(*) AS rows FROM {from}"))
+        diesel::sql_query(format!("SELECT count(*) AS rows FROM {from}"))
             .bind::<Array<SqlUuid>, _>(contacts)
-            .get_result(conn)?;
-        Ok(row.rows)
+            .scalar::<BigInt, _>(conn)
     }
 
     /// # Errors

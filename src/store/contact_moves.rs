@@ -14,6 +14,7 @@ use super::json::DbJson;
 use super::statements::{quote_identifier, quote_literal};
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -69,11 +70,6 @@ pub(super) fn movable<'a>(
     gone: &Gone,
     is_done: bool,
 ) -> anyhow::Result<Vec<&'a Reference>> {
-    #[derive(QueryableByName)]
-    struct Found {
-        #[diesel(sql_type = Array<Bool>)]
-        found: Vec<bool>,
-    }
     let exists = references.all.iter().map(|reference| match reference.can_select {
         true => {
             format!(
@@ -84,12 +80,12 @@ pub(super) fn movable<'a>(
         false => String::from("false"),
     });
     let exists: Vec<String> = exists.collect();
-    let row: Found =
+    let found =
         diesel::sql_query(format!("SELECT ARRAY[{}]::boolean[] AS found", exists.join(", ")))
             .bind::<Array<SqlUuid>, _>(&gone.contacts)
-            .get_result(conn)?;
+            .scalar::<Array<Bool>, Vec<bool>>(conn)?;
     let mut movable = Vec::new();
-    for (reference, has_rows) in references.all.iter().zip(row.found) {
+    for (reference, has_rows) in references.all.iter().zip(found) {
         if may_move(reference, has_rows, is_done)? {
             movable.push(reference);
         }

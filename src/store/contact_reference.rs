@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::foreign_keys::{ForeignKey, OnDelete};
 use super::row_shape::{self, RowShape};
 use super::statements::quote_identifier;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -20,16 +21,10 @@ pub struct Gone {
 impl Gone {
     /// The `rows` of a query about them: $1 are the contacts, $2 their survivors.
     pub(super) fn count(&self, conn: &mut PgConnection, query: &str) -> QueryResult<i64> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            rows: i64,
-        }
-        let row: Row = diesel::sql_query(query)
+        diesel::sql_query(query)
             .bind::<Array<SqlUuid>, _>(&self.contacts)
             .bind::<Array<SqlUuid>, _>(&self.heirs)
-            .get_result(conn)?;
-        Ok(row.rows)
+            .scalar::<BigInt, _>(conn)
     }
 }
 
@@ -259,14 +254,8 @@ pub fn count(
     reference: &Reference,
     contacts: &[Uuid],
 ) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let rows = reference.rows_of("pg_catalog.unnest($1) AS gone (contact)");
-    let row: Row = diesel::sql_query(format!("SELECT count(*) AS rows FROM {rows}"))
+    diesel::sql_query(format!("SELECT count(*) AS rows FROM {rows}"))
         .bind::<Array<SqlUuid>, _>(contacts)
-        .get_result(conn)?;
-    Ok(row.rows)
+        .scalar::<BigInt, _>(conn)
 }

@@ -13,6 +13,7 @@ use super::row_shape::{self, RowShape};
 use super::statements::quote_identifier;
 use crate::domain::suggest;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 /// All references that there are.
 #[derive(Debug, Clone, Default)]
@@ -90,12 +91,7 @@ impl References {
 
 /// Each foreign key has two triggers at the table that it points at, found by an index.
 fn mark(conn: &mut PgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        mark: String,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT pg_catalog.concat( \
              (SELECT string_agg(t.oid::text, ',' ORDER BY t.oid) \
               FROM pg_trigger t WHERE t.tgrelid = to_regclass('contacts')::oid AND t.tgisinternal), '/', \
@@ -103,9 +99,7 @@ fn mark(conn: &mut PgConnection) -> QueryResult<String> {
               FROM pg_attribute a \
               WHERE a.attrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid) \
                   AND a.attnum > 0)) AS mark",
-    )
-    .get_result(conn)?;
-    Ok(row.mark)
+    ).scalar::<Text, _>(conn)
 }
 
 /// A column that could refer to a contact.

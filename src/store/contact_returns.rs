@@ -15,6 +15,7 @@ use super::row_shape::RowShape;
 use super::statements::{quote_identifier, quote_literal};
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -85,19 +86,13 @@ pub(super) fn matching(
     all: &References,
     survivor: Uuid,
 ) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let Some(by) = entry.references(all) else { return Ok(0) };
     let Matched { query, left_out } = matched(entry, &by, all);
-    let row: Row = diesel::sql_query(format!("{query} SELECT count(*) AS rows FROM matched"))
+    diesel::sql_query(format!("{query} SELECT count(*) AS rows FROM matched"))
         .bind::<SqlUuid, _>(survivor)
         .bind::<Jsonb, _>(DbJson(entry.rows.clone()))
         .bind::<Array<Text>, _>(left_out)
-        .get_result(conn)?;
-    Ok(row.rows)
+        .scalar::<BigInt, _>(conn)
 }
 
 /// Gives the rows of an entry back what their columns held.
@@ -236,20 +231,15 @@ pub(super) fn count(
     if !reference.is_own() {
         return Ok(all);
     }
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let row: Row = diesel::sql_query(format!(
+    let rows = diesel::sql_query(format!(
         "SELECT count(*) AS rows FROM contacts g JOIN contacts t ON {} \
          WHERE g.id = ANY ($1) AND t.id = ANY ($2)",
         reference.matches("t", "g")
     ))
     .bind::<Array<SqlUuid>, _>(contacts)
     .bind::<Array<SqlUuid>, _>(members)
-    .get_result(conn)?;
-    Ok(all - row.rows)
+    .scalar::<BigInt, i64>(conn)?;
+    Ok(all - rows)
 }
 
 /// Brings whole rows back to a table of ours, with the columns that it had then and has now: those

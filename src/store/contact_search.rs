@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::domain::matching::handles;
 use crate::domain::name_keys::{self, NameKeys};
 use crate::domain::name_rank::WantedName;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -223,13 +224,7 @@ fn find(
 
 /// As the server reads letters, because so it read them for the index.
 fn ask_for_sounds(conn: &mut PgConnection, name: &str) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Array<Text>)]
-        sounds: Vec<String>,
-    }
-    let row: Row = diesel::sql_query(include_str!("sql/search_name_sounds.sql"))
+    diesel::sql_query(include_str!("sql/search_name_sounds.sql"))
         .bind::<Text, _>(name)
-        .get_result(conn)?;
-    Ok(row.sounds)
+        .scalar::<Array<Text>, _>(conn)
 }

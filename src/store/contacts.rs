@@ -8,6 +8,7 @@ use super::interference::{self, Event};
 use super::json::DbJson;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -77,12 +78,7 @@ pub fn find_existing(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Uu
 
 /// Where a contact lives: itself, also if it came again, or whom it was merged into, and that one, ...
 pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        id: Uuid,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "WITH RECURSIVE way (id, step) AS ( \
              SELECT $1, 0 \
              UNION ALL \
@@ -92,8 +88,7 @@ pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
          SELECT id FROM way ORDER BY step DESC LIMIT 1",
     )
     .bind::<SqlUuid, _>(id)
-    .get_result(conn)?;
-    Ok(row.id)
+    .scalar::<SqlUuid, _>(conn)
 }
 
 /// Remembers that the two are not the same, in either order. False if that was

@@ -8,35 +8,24 @@ use super::statements::{quote_identifier, quote_literal, run};
 use crate::domain::consent::Consent;
 use crate::domain::server_setting;
 use crate::error::Condition;
+use crate::store::scalar::ScalarQuery;
 
 pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        found: bool,
-    }
-    let row: Row =
-        diesel::sql_query("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1) AS found")
-            .bind::<Text, _>(name)
-            .get_result(conn)?;
-    Ok(row.found)
+    diesel::sql_query("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1) AS found")
+        .bind::<Text, _>(name)
+        .scalar::<Bool, _>(conn)
 }
 
 /// Makes an empty database with the encoding, locale and owner of `model`, or
 /// the server's usual ones if that isn't there.
 pub fn create_like(conn: &mut PgConnection, name: &str, model: &str) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        statement: String,
-    }
-    let found: Option<Row> = diesel::sql_query(include_str!("sql/create_database_like.sql"))
+    let found = diesel::sql_query(include_str!("sql/create_database_like.sql"))
         .bind::<Text, _>(name)
         .bind::<Text, _>(model)
-        .get_result(conn)
+        .scalar::<Text, String>(conn)
         .optional()?;
     match found {
-        Some(row) => diesel::sql_query(row.statement).execute(conn).map(drop),
+        Some(statement) => diesel::sql_query(statement).execute(conn).map(drop),
         None => {
             let name = quote_identifier(name);
             diesel::sql_query(format!("CREATE DATABASE {name} TEMPLATE template0"))
@@ -68,17 +57,11 @@ pub fn rename(conn: &mut PgConnection, from: &str, to: &str) -> QueryResult<()> 
 
 /// Whose it is.
 pub fn owner(conn: &mut PgConnection, name: &str) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        owner: String,
-    }
     diesel::sql_query(
         "SELECT pg_get_userbyid(datdba)::text AS owner FROM pg_database WHERE datname = $1",
     )
     .bind::<Text, _>(name)
-    .get_result(conn)
-    .map(|row: Row| row.owner)
+    .scalar::<Text, _>(conn)
 }
 
 /// Settings that its sessions would begin with.
@@ -143,17 +126,10 @@ pub fn swap(
 
 /// Whether anybody may connect to it, superusers too; `None` where there is none of that name.
 pub fn is_open(conn: &mut PgConnection, name: &str) -> QueryResult<Option<bool>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        is_open: bool,
-    }
-    let row: Option<Row> =
-        diesel::sql_query("SELECT datallowconn AS is_open FROM pg_database WHERE datname = $1")
-            .bind::<Text, _>(name)
-            .get_result(conn)
-            .optional()?;
-    Ok(row.map(|row| row.is_open))
+    diesel::sql_query("SELECT datallowconn AS is_open FROM pg_database WHERE datname = $1")
+        .bind::<Text, _>(name)
+        .scalar::<Bool, _>(conn)
+        .optional()
 }
 
 /// Lets nobody in any more; who is connected stays.

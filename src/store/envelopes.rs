@@ -9,6 +9,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
 use super::interference::{self, Event};
 use super::statements::quote_identifier;
+use crate::store::scalar::ScalarQuery;
 
 /// A column of envelopes. Its table has a primary key called `id`.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -80,20 +81,15 @@ impl Filter<'_> {
 }
 
 pub fn count(conn: &mut PgConnection, column: &Column, filter: Filter<'_>) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let name = quote_identifier(&column.column);
-    let row: Row = diesel::sql_query(format!(
+    let rows = diesel::sql_query(format!(
         "SELECT count(*) AS rows FROM {table} WHERE {name} IS NOT NULL AND {condition}",
         table = quote_identifier(&column.table),
         condition = filter.condition(&name),
     ))
     .bind::<Array<Text>, _>(filter.prefixes())
-    .get_result(conn)?;
-    Ok(row.rows.unsigned_abs())
+    .scalar::<BigInt, i64>(conn)?;
+    Ok(rows.unsigned_abs())
 }
 
 /// The next envelopes in the order of `id`, from after `after` on.

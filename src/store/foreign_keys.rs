@@ -8,6 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Text};
 use uuid::Uuid;
 
 use super::statements::quote_identifier;
+use crate::store::scalar::ScalarQuery;
 
 /// A foreign key that points at a table.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -171,23 +172,18 @@ pub fn rows_pointing_at(
     table: &str,
     id: Uuid,
 ) -> QueryResult<Vec<Pointing>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let mut pointing = Vec::new();
     for key in pointing_at(conn, table)? {
-        let row: Row = diesel::sql_query(format!(
+        let rows = diesel::sql_query(format!(
             "SELECT count(*) AS rows FROM {} AS child JOIN {} AS parent ON {} WHERE parent.id = $1",
             key.relation,
             quote_identifier(table),
             key.join("child", "parent"),
         ))
         .bind::<diesel::sql_types::Uuid, _>(id)
-        .get_result(conn)?;
-        if row.rows > 0 {
-            pointing.push(Pointing { relation: key.relation, rows: row.rows });
+        .scalar::<BigInt, i64>(conn)?;
+        if rows > 0 {
+            pointing.push(Pointing { relation: key.relation, rows });
         }
     }
     Ok(pointing)

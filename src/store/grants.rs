@@ -13,6 +13,7 @@ use crate::domain::grants::{
 };
 use crate::domain::origin::BOOKS;
 use crate::domain::schema_diff::Catalog;
+use crate::store::scalar::ScalarQuery;
 
 /// What there is of the inbox to grant rights on in this database; `ours` is what the migrations
 /// make.
@@ -128,13 +129,9 @@ pub struct Creators {
 
 /// `None` where nobody may but its owner and the inbox's.
 pub fn creators(conn: &mut PgConnection, schema: &str) -> QueryResult<Option<Creators>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/creators.sql")).load(conn)?;
-    let names = rows.into_iter().map(|row| row.name).collect::<Vec<_>>().join(", ");
+    let names = diesel::sql_query(include_str!("sql/creators.sql"))
+        .scalars::<Text, String>(conn)?
+        .join(", ");
     let revoke = format!("REVOKE CREATE ON SCHEMA {} FROM {names}", quote_identifier(schema));
     Ok((!names.is_empty()).then_some(Creators { names, revoke }))
 }

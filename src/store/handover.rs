@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::statements::{quote_identifier, run};
+use crate::store::scalar::ScalarQuery;
 
 /// Nothing is found by its name alone, as pg_restore has it.
 pub fn begin(conn: &mut PgConnection) -> QueryResult<()> {
@@ -77,11 +78,5 @@ pub fn end(conn: &mut PgConnection, role: &str) -> QueryResult<()> {
 }
 
 fn named(conn: &mut PgConnection, query: &str, role: &str) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(query).bind::<Text, _>(role).load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    diesel::sql_query(query).bind::<Text, _>(role).scalars::<Text, _>(conn)
 }

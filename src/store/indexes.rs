@@ -3,6 +3,8 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
+use crate::store::scalar::ScalarQuery;
+
 /// An index of the inbox, those of partitions rolled up.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Index {
@@ -101,16 +103,10 @@ pub fn scanned_tables(
 /// Seconds that the statistics of this database have been gathered; `None` if
 /// they never were reset.
 pub fn statistics_age_seconds(conn: &mut PgConnection) -> QueryResult<Option<i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<BigInt>)]
-        age: Option<i64>,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT extract(epoch FROM clock_timestamp() - \
              coalesce(stats_reset, pg_postmaster_start_time()))::bigint AS age \
          FROM pg_stat_database WHERE datname = current_database()",
     )
-    .get_result(conn)?;
-    Ok(row.age)
+    .scalar::<Nullable<BigInt>, _>(conn)
 }

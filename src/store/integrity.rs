@@ -5,14 +5,10 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::statements::{names, quote_identifier};
 use crate::domain::integrity::{Condition, Question};
+use crate::store::scalar::ScalarQuery;
 
 /// How many rows are wrong.
 pub fn count(conn: &mut PgConnection, question: &Question) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        bad: i64,
-    }
     let condition = match &question.condition {
         Condition::Said => None,
         Condition::Refers { constraint } => Some(equal(conn, &question.table, constraint)?),
@@ -21,33 +17,22 @@ pub fn count(conn: &mut PgConnection, question: &Question) -> QueryResult<i64> {
     };
     let rest = condition.map(|condition| format!("{condition})")).unwrap_or_default();
     let sql = format!("{}{rest}", question.sql);
-    let row: Row = diesel::sql_query(sql).get_result(conn)?;
-    Ok(row.bad)
+    diesel::sql_query(sql).scalar::<BigInt, _>(conn)
 }
 
 /// The condition that the rows of a partition meet.
 fn bounds(conn: &mut PgConnection, partition: &str) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<Text>)]
-        bounds: Option<String>,
-    }
-    let row: Row = diesel::sql_query(
+    let bounds = diesel::sql_query(
         "SELECT pg_get_partition_constraintdef(quote_ident($1)::regclass::oid) AS bounds",
     )
     .bind::<Text, _>(partition)
-    .get_result(conn)?;
-    Ok(row.bounds.unwrap_or_else(|| String::from("true")))
+    .scalar::<Nullable<Text>, Option<String>>(conn)?;
+    Ok(bounds.unwrap_or_else(|| String::from("true")))
 }
 
 /// That a row `c` has what a row `p` is referred to by, with the operators of the foreign key.
 fn equal(conn: &mut PgConnection, table: &str, key: &str) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        equal: String,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT string_agg(pg_catalog.format('p.%I OPERATOR(%I.%s) c.%I', \
              p.attname, n.nspname, o.oprname, c.attname), ' AND ' ORDER BY u.place) AS equal \
          FROM pg_constraint k, unnest(k.conkey, k.confkey, k.conpfeqop) \
@@ -59,8 +44,7 @@ fn equal(conn: &mut PgConnection, table: &str, key: &str) -> QueryResult<String>
     )
     .bind::<Text, _>(table)
     .bind::<Text, _>(key)
-    .get_result(conn)?;
-    Ok(row.equal)
+    .scalar::<Text, _>(conn)
 }
 
 /// Whose expressions are computed as the operator: superusers', the operator's own, and those of
@@ -76,19 +60,13 @@ pub fn trusted_roles(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
 
 /// The B-trees that amcheck can look into.
 pub fn checkable_indexes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
+    diesel::sql_query(
         "SELECT c.relname::text AS name FROM pg_index i \
          JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam \
          WHERE m.amname = 'btree' AND c.relkind = 'i' AND i.indisvalid \
            AND c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid ORDER BY 1",
     )
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    .scalars::<Text, _>(conn)
 }
 
 /// Looks into one of them; an error says what is broken. `amcheck` is the schema of that extension.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::foreign_keys::{self, OnDelete};
 use super::statements::{quote_identifier, truth};
 use crate::error::{self, Condition, Failure, Kind};
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -63,13 +64,8 @@ pub fn names(
     event: Event,
     before: bool,
 ) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
     let (bit, number) = event.numbers();
-    let rows: Vec<Row> = diesel::sql_query(concat!(
+    diesel::sql_query(concat!(
         include_str!("sql/own_triggers.sql"),
         ", ",
         include_str!("sql/named.sql"),
@@ -79,8 +75,7 @@ pub fn names(
     .bind::<SmallInt, _>(bit)
     .bind::<Text, _>(number)
     .bind::<Bool, _>(before)
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    .scalars::<Text, _>(conn)
 }
 
 /// That a statement did to as many rows of a table as was meant.
@@ -109,22 +104,17 @@ pub fn none_swallowed(
 /// # Errors
 /// They are: a trigger put them back. The transaction must be rolled back.
 pub fn none_again(conn: &mut PgConnection, table: &str, ids: &[Uuid]) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let name = quote_identifier(table);
-    let row: Row =
+    let rows =
         diesel::sql_query(format!("SELECT count(*) AS rows FROM {name} WHERE id = ANY ($1)"))
             .bind::<Array<SqlUuid>, _>(ids)
-            .get_result(conn)?;
-    if row.rows == 0 {
+            .scalar::<BigInt, i64>(conn)?;
+    if rows == 0 {
         return Ok(());
     }
     let by = after(conn, table, Event::Delete)?;
     Err(Failure::failed(format!("rows of {table} can't be deleted; nothing was changed"))
-        .why(format!("{} of {} rows were put back at once{by}", row.rows, ids.len()))
+        .why(format!("{rows} of {} rows were put back at once{by}", ids.len()))
         .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
         .into())
 }
@@ -164,36 +154,25 @@ pub struct Limited {
 
 /// All tables of the database that policies keep rows of, as SQL writes them.
 pub fn with_row_security(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        relation: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
+    diesel::sql_query(
         "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE c.relrowsecurity ORDER BY relation",
     )
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.relation).collect())
+    .scalars::<Text, _>(conn)
 }
 
 /// Those of these tables, as SQL writes them.
 pub fn limited(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<Limited>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        is_any: bool,
-    }
     // Nearly everywhere there is none, and to plan the whole question takes longer than a list does.
-    let row: Row = diesel::sql_query(concat!(
+    let is_any = diesel::sql_query(concat!(
         "WITH ",
         include_str!("sql/named.sql"),
         "SELECT EXISTS (SELECT FROM named WHERE row_security_active(id)) AS is_any",
     ))
     .bind::<Array<Text>, _>(tables)
-    .get_result(conn)?;
-    if !row.is_any {
+    .scalar::<Bool, bool>(conn)?;
+    if !is_any {
         return Ok(Vec::new());
     }
     diesel::sql_query(concat!(
@@ -221,29 +200,21 @@ pub fn refuse_dependents(conn: &mut PgConnection, table: &str, ids: &[Uuid]) -> 
         if key.on_delete() == OnDelete::Refuse && !truth(conn, &can_read)? {
             continue;
         }
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            rows: i64,
-        }
-        let row: Row = diesel::sql_query(format!(
+        let rows = diesel::sql_query(format!(
             "SELECT count(*) AS rows FROM {} child JOIN {} parent ON {} WHERE parent.id = ANY ($1)",
             key.relation,
             quote_identifier(table),
             key.points("child", "parent")
         ))
         .bind::<Array<SqlUuid>, _>(ids)
-        .get_result(conn)?;
-        if row.rows > 0 {
+        .scalar::<BigInt, i64>(conn)?;
+        if rows > 0 {
             return Err(Failure::refused(format!("a row of {table} has to go and is referred to"))
                 .why(match key.on_delete() {
                     OnDelete::Refuse => {
-                        format!(
-                            "{} of {} keep it by {}",
-                            row.rows, key.relation, key.constraint_name
-                        )
+                        format!("{} of {} keep it by {}", rows, key.relation, key.constraint_name)
                     }
-                    _ => format!("{} of {} would go or change with it", row.rows, key.relation),
+                    _ => format!("{} of {} would go or change with it", rows, key.relation),
                 })
                 .hint("have those rows refer to something else first")
                 .into());

@@ -14,6 +14,7 @@ use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::JobStatus;
+use crate::store::scalar::ScalarQuery;
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = jobs)]
@@ -86,13 +87,8 @@ pub fn list_failed_ids(conn: &mut PgConnection, job_type: Option<&str>) -> Query
 
 /// All types that there are.
 pub fn list_types(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        job_type: String,
-    }
     // From one type to the next by the index, whatever the number of jobs.
-    let rows: Vec<Row> = diesel::sql_query(
+    diesel::sql_query(
         "WITH RECURSIVE types (job_type) AS ( \
              (SELECT type FROM scheduled_jobs ORDER BY type LIMIT 1) \
              UNION ALL \
@@ -101,8 +97,7 @@ pub fn list_types(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
              FROM types WHERE types.job_type IS NOT NULL) \
          SELECT job_type FROM types WHERE job_type IS NOT NULL",
     )
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.job_type).collect())
+    .scalars::<Text, _>(conn)
 }
 
 /// Locks those of `ids` that nobody else has locked, in the order of their ids:

@@ -8,6 +8,7 @@ use diesel::sql_types::{Array, Bool, Text};
 use super::server;
 use super::statements::quote_identifier;
 use crate::domain::denied;
+use crate::store::scalar::ScalarQuery;
 
 /// Something that the role has not every right on.
 #[derive(Debug, QueryableByName)]
@@ -121,22 +122,15 @@ pub fn grants(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryResul
 
 /// Whether the role has one of these rights on tables of the inbox; also where there are none.
 pub fn has_any(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
     let (tables, rights) = pairs(wanted);
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT coalesce(bool_or(CASE WHEN w.name = 'DELETE' THEN has_table_privilege(c.oid, w.name) \
              ELSE has_any_column_privilege(c.oid, w.name) END), true) AS truth \
          FROM unnest($1, $2) AS w (relation, name) \
          JOIN pg_class c ON c.oid = to_regclass(quote_ident(w.relation))::oid",
     )
     .bind::<Array<Text>, _>(tables)
-    .bind::<Array<Text>, _>(rights)
-    .get_result(conn)?;
-    Ok(row.truth)
+    .bind::<Array<Text>, _>(rights).scalar::<Bool, _>(conn)
 }
 
 fn pairs<'a>(wanted: &[(&'a str, &[&'a str])]) -> (Vec<&'a str>, Vec<&'a str>) {
@@ -148,12 +142,7 @@ fn pairs<'a>(wanted: &[(&'a str, &[&'a str])]) -> (Vec<&'a str>, Vec<&'a str>) {
 
 /// What a dump of the database needs and the role may not read.
 pub fn to_dump(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        grant: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
+    diesel::sql_query(
         "SELECT pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I', n.nspname, current_user) AS grant \
          FROM pg_namespace n \
          WHERE n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' \
@@ -166,7 +155,5 @@ pub fn to_dump(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
                  AND CASE w.kind WHEN 'TABLE' THEN c.relkind IN ('r', 'p') AND NOT has_table_privilege(c.oid, 'SELECT') \
                      ELSE c.relkind = 'S' AND NOT has_sequence_privilege(c.oid, 'SELECT') END) \
          ORDER BY 1",
-    )
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.grant).collect())
+    ).scalars::<Text, _>(conn)
 }

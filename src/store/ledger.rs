@@ -12,6 +12,7 @@ use super::interference;
 use super::migrations::{Direction, Embedded};
 use super::statements::truth;
 use crate::domain::history::Recorded;
+use crate::store::scalar::ScalarQuery;
 
 const TABLE: &str = "inboxctl_migrations";
 
@@ -136,14 +137,7 @@ pub fn recorded(conn: &mut PgConnection) -> QueryResult<Vec<Recorded>> {
 
 /// Every version that it tells of.
 pub fn versions(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        version: String,
-    }
-    let rows: Vec<Row> =
-        diesel::sql_query("SELECT DISTINCT version FROM inboxctl_migrations").load(conn)?;
-    Ok(rows.into_iter().map(|row| row.version).collect())
+    diesel::sql_query("SELECT DISTINCT version FROM inboxctl_migrations").scalars::<Text, _>(conn)
 }
 
 /// Records that a run starts, after the backup of that id was taken; the id is for [`finish`] or
@@ -171,12 +165,7 @@ fn insert(
     actor: &str,
     backup: Option<&str>,
 ) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        id: i64,
-    }
-    let row: Option<Row> = diesel::sql_query(
+    let row = diesel::sql_query(
         "INSERT INTO inboxctl_migrations \
              (version, name, event, sha256, binary_version, actor, backup) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
@@ -188,7 +177,7 @@ fn insert(
     .bind::<Text, _>(env!("CARGO_PKG_VERSION"))
     .bind::<Text, _>(actor)
     .bind::<Nullable<Text>, _>(backup)
-    .get_result(conn)
+    .scalar::<BigInt, i64>(conn)
     .optional()?;
     interference::none_swallowed(
         conn,
@@ -196,7 +185,7 @@ fn insert(
         interference::Event::Insert,
         (1, usize::from(row.is_some())),
     )?;
-    Ok(row.map(|row| row.id).unwrap_or_default())
+    Ok(row.unwrap_or_default())
 }
 
 /// Records that the run succeeded, and how long it took by the server's clock.

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
 use super::sessions::{self, Session};
+use crate::store::scalar::ScalarQuery;
 
 /// Every lock that inboxctl takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,13 +85,7 @@ pub fn share_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<(
 }
 
 fn try_with(conn: &mut PgConnection, query: &str, key: Key) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        acquired: bool,
-    }
-    let row: Row = diesel::sql_query(query).bind::<BigInt, _>(key.number()).get_result(conn)?;
-    Ok(row.acquired)
+    diesel::sql_query(query).bind::<BigInt, _>(key.number()).scalar::<Bool, _>(conn)
 }
 
 /// Who holds the lock, if anybody does.

@@ -6,19 +6,14 @@ use diesel::sql_types::Bool;
 
 use super::connect::Db;
 use super::statements::{names, quote_identifier, quote_literal, run};
+use crate::store::scalar::ScalarQuery;
 
 /// Whether this role may make one.
 pub fn is_allowed(conn: &mut PgConnection) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        allowed: bool,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT rolcreaterole OR rolsuper AS allowed FROM pg_roles WHERE rolname = current_user",
     )
-    .get_result(conn)?;
-    Ok(row.allowed)
+    .scalar::<Bool, _>(conn)
 }
 
 /// Makes one with the name of the database, and gives it that.

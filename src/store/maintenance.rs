@@ -12,6 +12,7 @@ use super::interference::{self, Event};
 use super::statements;
 use crate::domain::retention::lateness::{self, Job, JobRun};
 use crate::domain::retention::trend;
+use crate::store::scalar::ScalarQuery;
 
 /// A run as it begins.
 #[derive(Debug, Clone)]
@@ -109,12 +110,7 @@ fn signed(number: u64) -> i64 {
 
 /// Begins a run, in the transaction of its first batch.
 pub fn start(conn: &mut PgConnection, run: &NewRun<'_>) -> QueryResult<Uuid> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        id: Uuid,
-    }
-    let row: Option<Row> = diesel::sql_query(
+    let row = diesel::sql_query(
         "INSERT INTO maintenance_runs (command, policy, table_name, actor, cutoff, eligible, held) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
@@ -125,10 +121,10 @@ pub fn start(conn: &mut PgConnection, run: &NewRun<'_>) -> QueryResult<Uuid> {
     .bind::<Timestamptz, _>(run.cutoff.to_diesel())
     .bind::<BigInt, _>(signed(run.eligible))
     .bind::<BigInt, _>(signed(run.held))
-    .get_result(conn)
+    .scalar::<SqlUuid, Uuid>(conn)
     .optional()?;
     interference::none_swallowed(conn, TABLE, Event::Insert, (1, usize::from(row.is_some())))?;
-    row.map(|row| row.id).ok_or(DieselError::NotFound)
+    row.ok_or(DieselError::NotFound)
 }
 
 const TABLE: &str = "maintenance_runs";
@@ -176,18 +172,11 @@ pub fn mark_lost(conn: &mut PgConnection) -> QueryResult<usize> {
 
 /// Whether a run that deleted from this table wrote an archive whose manifest has this seal.
 pub fn is_archive(conn: &mut PgConnection, table: &str, seal: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT EXISTS (SELECT FROM maintenance_runs WHERE table_name = $1 AND details @> $2) AS truth",
     )
     .bind::<Text, _>(table)
-    .bind::<Jsonb, _>(json!({ "archives": [{ "seal": seal }] }))
-    .get_result(conn)?;
-    Ok(row.truth)
+    .bind::<Jsonb, _>(json!({ "archives": [{ "seal": seal }] })).scalar::<Bool, _>(conn)
 }
 
 const COLUMNS: &str = "id, command, policy, table_name, actor, cutoff, eligible, held, deleted, \

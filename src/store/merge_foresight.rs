@@ -13,6 +13,7 @@ use super::interference::{self, Event};
 use super::merging;
 use super::statements::{quote_identifier, quote_literal};
 use crate::domain::merge_plan::MergePlan;
+use crate::store::scalar::ScalarQuery;
 
 #[derive(Debug)]
 pub struct Foresight {
@@ -95,20 +96,15 @@ impl Unknown {
 
     /// What judges the columns of a reference.
     fn judges(&mut self, conn: &mut PgConnection, reference: &Reference) -> QueryResult<()> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = Text)]
-            name: String,
-        }
-        let rows: Vec<Row> = diesel::sql_query(concat!(
+        let names = diesel::sql_query(concat!(
             "WITH ",
             include_str!("sql/named.sql"),
             include_str!("sql/unforeseen.sql")
         ))
         .bind::<Array<Text>, _>(vec![&reference.table])
         .bind::<Array<Text>, _>(&reference.columns)
-        .load(conn)?;
-        self.0.extend(rows.iter().map(|row| format!("{} of {}", row.name, reference.table)));
+        .scalars::<Text, String>(conn)?;
+        self.0.extend(names.iter().map(|name| format!("{name} of {}", reference.table)));
         Ok(())
     }
 }

@@ -11,6 +11,7 @@ use super::row_shape::RowShape;
 use super::server_time;
 use crate::domain::merge_plan::{MergePlan, Profile};
 use crate::domain::raw_json::RawJson;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -50,19 +51,13 @@ pub fn added_columns(shape: &RowShape) -> Vec<String> {
 
 /// Tables that inherit from contacts and hold some: see [`Locked::elsewhere`].
 pub fn elsewhere(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
+    diesel::sql_query(
         "SELECT DISTINCT c.tableoid::regclass::text AS name FROM contacts c \
          WHERE EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = 'contacts'::regclass::oid) \
              AND c.tableoid <> 'contacts'::regclass::oid \
          ORDER BY name",
     )
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    .scalars::<Text, _>(conn)
 }
 
 /// Locks contacts in the order of their ids and reads them again. Those that

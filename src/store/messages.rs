@@ -14,6 +14,7 @@ use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::{Channel, MessageDirection, MessageStatus};
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -162,17 +163,11 @@ pub fn newest_before(
     conn: &mut PgConnection,
     before: Option<PgTime>,
 ) -> QueryResult<Option<PgTime>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<Timestamptz>)]
-        newest: Option<PgTime>,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT max(created_at) AS newest FROM messages WHERE ($1 IS NULL OR created_at < $1)",
     )
     .bind::<Nullable<Timestamptz>, _>(before)
-    .get_result(conn)?;
-    Ok(row.newest)
+    .scalar::<Nullable<Timestamptz>, _>(conn)
 }
 
 /// The text anywhere, with nothing in it that LIKE knows.

@@ -16,6 +16,7 @@ use super::interference::{self, Event};
 use crate::domain::consent::Consent;
 use crate::domain::history::{Applied, Known};
 use crate::domain::sql;
+use crate::store::scalar::ScalarQuery;
 
 /// A migration as build.rs embedded it.
 #[derive(Debug)]
@@ -212,17 +213,10 @@ pub fn clean_up(conn: &mut PgConnection, migration: &Embedded) -> anyhow::Result
 
 /// Indexes of this schema that a broken CREATE INDEX CONCURRENTLY left behind.
 pub fn invalid_indexes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
+    diesel::sql_query(
         "SELECT c.relname::text AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
          WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid AND NOT i.indisvalid ORDER BY 1",
-    )
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    ).scalars::<Text, _>(conn)
 }
 
 /// Puts a version on the list of applied ones, without running it. The diesel CLI

@@ -82,6 +82,7 @@ pub mod retention_references;
 pub mod retention_versions;
 pub mod row_shape;
 pub mod row_version;
+pub(in crate::store) mod scalar;
 pub mod scratch;
 pub mod seed;
 pub mod server;

@@ -12,6 +12,7 @@ use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 use super::foreign_keys;
 use super::statements::{run, truth};
 use crate::domain::retention::partition::{self, Cover, Partition, Relation};
+use crate::store::scalar::ScalarQuery;
 
 /// Rows of a month that may move out of the DEFAULT partition in the transaction that makes the
 /// month's own: they take a tenth of a second, in which nobody inserts. More of them are split
@@ -112,11 +113,6 @@ pub fn place(
     partitions: &[Partition],
     month: Month,
 ) -> QueryResult<Place> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
     match partition::cover(partitions, month.start(), month.plus(1).start()) {
         Cover::Whole => return Ok(Place::There),
         Cover::Part(names) => {
@@ -129,7 +125,7 @@ pub fn place(
         Cover::Nothing => {}
     }
     // A table brings a type of its name along.
-    let taken: Option<Row> = diesel::sql_query(
+    let taken = diesel::sql_query(
         "SELECT pg_describe_object('pg_class'::regclass::oid, oid, 0) AS name FROM pg_class \
          WHERE relname = $1 AND relnamespace = quote_ident(current_schema()::text)::regnamespace::oid \
          UNION ALL \
@@ -137,12 +133,12 @@ pub fn place(
          WHERE typname = $1 AND typnamespace = quote_ident(current_schema()::text)::regnamespace::oid LIMIT 1",
     )
     .bind::<Text, _>(month.partition())
-    .get_result(conn)
+    .scalar::<Text, String>(conn)
     .optional()?;
     let (name, (from, to)) = (month.partition(), month.bounds());
     Ok(match taken {
         None => Place::Free,
-        Some(Row { name: taken }) => Place::Taken(format!(
+        Some(taken) => Place::Taken(format!(
             "its name is taken by {taken}, which is no partition; rename that, or, if it is the month, \
              ALTER TABLE audit_logs ATTACH PARTITION {name} FOR VALUES FROM ({from}) TO ({to})"
         )),
@@ -285,18 +281,12 @@ fn bound_rows(
 /// The columns of the log that take a value, by name: a partition may have them in an order of
 /// its own.
 pub(super) fn columns(conn: &mut PgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        columns: String,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT string_agg(quote_ident(attname::text), ', ' ORDER BY attnum) AS columns \
          FROM pg_attribute WHERE attrelid = 'audit_logs'::regclass::oid \
          AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
     )
-    .get_result(conn)?;
-    Ok(row.columns)
+    .scalar::<Text, _>(conn)
 }
 
 /// How many rows of a month are in the DEFAULT partition, counted to one more than
@@ -306,19 +296,14 @@ fn strays_of(
     month: Month,
     default: Option<&Relation>,
 ) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let Some(Relation { sql, .. }) = default else { return Ok(0) };
     let (from, to) = month.bounds();
-    let row: Row = diesel::sql_query(format!(
+    let rows = diesel::sql_query(format!(
         "SELECT count(*) AS rows FROM (SELECT FROM {sql} \
          WHERE created_at >= {from} AND created_at < {to} LIMIT {MOVED_AT_ONCE} + 1) AS found"
     ))
-    .get_result(conn)?;
-    Ok(u64::try_from(row.rows).unwrap_or_default())
+    .scalar::<BigInt, i64>(conn)?;
+    Ok(u64::try_from(rows).unwrap_or_default())
 }
 
 /// A month that has rows in the DEFAULT partition.

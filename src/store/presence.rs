@@ -15,6 +15,7 @@ use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::vocabulary::PresenceStatus;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -63,18 +64,12 @@ fn rows(conn: &mut PgConnection) -> QueryResult<String> {
 const IS_STALE: &str =
     "last_seen < $1 AND (status OPERATOR(pg_catalog.<>) 'OFFLINE' OR contact_id IS NOT NULL)";
 
-#[derive(QueryableByName)]
-struct Rows {
-    #[diesel(sql_type = BigInt)]
-    rows: i64,
-}
-
 pub fn count_stale(conn: &mut PgConnection, cutoff: Timestamp) -> QueryResult<u64> {
-    let row: Rows =
+    let rows =
         diesel::sql_query(format!("SELECT count(*) AS rows FROM {} WHERE {IS_STALE}", rows(conn)?))
             .bind::<Timestamptz, _>(cutoff.to_diesel())
-            .get_result(conn)?;
-    Ok(u64::try_from(row.rows).unwrap_or_default())
+            .scalar::<BigInt, i64>(conn)?;
+    Ok(u64::try_from(rows).unwrap_or_default())
 }
 
 /// Sets stale rows to offline and releases their conversation. A row that its
@@ -108,11 +103,11 @@ pub fn release_stale(
     // A trigger may have set them to what they were.
     conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
     let sql = format!("SELECT count(*) AS rows FROM {own} WHERE id = ANY ($2) AND {IS_STALE}");
-    let still: Rows = diesel::sql_query(sql)
+    let still = diesel::sql_query(sql)
         .bind::<Timestamptz, _>(cutoff.to_diesel())
         .bind::<Array<SqlUuid>, _>(row.stale)
-        .get_result(conn)?;
-    let done = meant.saturating_sub(usize::try_from(still.rows).unwrap_or_default());
+        .scalar::<BigInt, i64>(conn)?;
+    let done = meant.saturating_sub(usize::try_from(still).unwrap_or_default());
     interference::none_swallowed(conn, "presence", Event::Update, (meant, done))?;
     Ok(released as u64)
 }

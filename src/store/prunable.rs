@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Json, Nullable};
 
 use super::catalog::{self, RowCount};
 use crate::domain::prunable::{Rows, Rule};
+use crate::store::scalar::ScalarQuery;
 
 /// Above this many the planner's estimate has to do.
 const COUNT_AT_MOST: i64 = 20_000;
@@ -41,20 +42,14 @@ pub fn applies(conn: &mut PgConnection, rule: &Rule) -> QueryResult<bool> {
 
 /// How many rows the rule lets go now: counted as far as that is quick.
 pub fn count(conn: &mut PgConnection, rule: &Rule, exact: bool) -> QueryResult<RowCount> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let query = format!("SELECT FROM {} WHERE {}", rule.table, condition(rule));
     let limit = if exact { String::new() } else { format!(" LIMIT {}", COUNT_AT_MOST + 1) };
-    let row: Row =
-        diesel::sql_query(format!("SELECT count(*) AS rows FROM ({query}{limit}) AS old"))
-            .get_result(conn)?;
-    if exact || row.rows <= COUNT_AT_MOST {
-        return Ok(RowCount { rows: row.rows.unsigned_abs(), is_exact: true });
+    let rows = diesel::sql_query(format!("SELECT count(*) AS rows FROM ({query}{limit}) AS old"))
+        .scalar::<BigInt, i64>(conn)?;
+    if exact || rows <= COUNT_AT_MOST {
+        return Ok(RowCount { rows: rows.unsigned_abs(), is_exact: true });
     }
-    let estimate = planned_rows(conn, &query)?.max(row.rows.unsigned_abs());
+    let estimate = planned_rows(conn, &query)?.max(rows.unsigned_abs());
     Ok(RowCount { rows: estimate, is_exact: false })
 }
 
@@ -72,20 +67,14 @@ fn planned_rows(conn: &mut PgConnection, query: &str) -> QueryResult<u64> {
 
 /// The age in seconds of the oldest row that the rule is about.
 pub fn oldest_age_seconds(conn: &mut PgConnection, rule: &Rule) -> QueryResult<Option<i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<BigInt>)]
-        age: Option<i64>,
-    }
     let status = match rule.rows {
         Rows::AuditEntries => "",
         Rows::FailedJobs => "WHERE status OPERATOR(pg_catalog.=) 'FAILED'",
     };
-    let row: Row = diesel::sql_query(format!(
+    diesel::sql_query(format!(
         "SELECT extract(epoch FROM now() - min({}))::bigint AS age FROM {} {status}",
         age_column(rule),
         rule.table
     ))
-    .get_result(conn)?;
-    Ok(row.age)
+    .scalar::<Nullable<BigInt>, _>(conn)
 }

@@ -7,6 +7,7 @@ use diesel::sql_types::{Bool, Integer, Text};
 use super::statements::quote_identifier;
 use crate::domain::engine;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 /// The server and the role, as the session found them.
 #[derive(Debug, Clone, QueryableByName)]
@@ -181,19 +182,12 @@ impl Server {
 }
 
 fn set_if_allowed(conn: &mut PgConnection, name: &str, value: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        allowed: bool,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT p.allowed, CASE WHEN p.allowed THEN pg_catalog.set_config($1, $2, false) END AS now \
          FROM (SELECT pg_catalog.has_parameter_privilege($1, 'SET') AS allowed) p",
     )
     .bind::<Text, _>(name)
-    .bind::<Text, _>(value)
-    .get_result(conn)?;
-    Ok(row.allowed)
+    .bind::<Text, _>(value).scalar::<Bool, _>(conn)
 }
 
 /// What undoes a setting, by where it comes from.

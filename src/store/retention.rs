@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::retention_references::References;
 use super::statements::truth;
 use crate::domain::retention::partition::Relation;
+use crate::store::scalar::ScalarQuery;
 
 /// What a hold may name an entry of the log by. `drop_audit_partition` of the database asks the same.
 pub const AUDIT_MARKS: &str = "'action:' || t.action, 'resource:' || t.resource, \
@@ -185,12 +186,7 @@ pub fn missing_privileges(
     relation: &str,
     wanted: &[&str],
 ) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
+    diesel::sql_query(
         // To lock a row, a column that may be written is enough.
         "SELECT name FROM pg_catalog.unnest($2) AS name WHERE NOT CASE name \
              WHEN 'UPDATE' THEN has_any_column_privilege($1, name) \
@@ -198,6 +194,5 @@ pub fn missing_privileges(
     )
     .bind::<Text, _>(relation)
     .bind::<Array<Text>, _>(wanted)
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    .scalars::<Text, _>(conn)
 }

@@ -17,6 +17,7 @@ use super::retention::Slice;
 use super::statements::{quote_literal, run, truth};
 use super::tx;
 use crate::domain::retention::partition::Relation;
+use crate::store::scalar::ScalarQuery;
 
 /// Old rows of one action or status.
 #[derive(Debug, Clone, PartialEq, QueryableByName)]
@@ -80,22 +81,17 @@ pub fn count(
 
 /// How many old rows, that no hold keeps, are pointed at by each table.
 pub fn count_kept(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<(String, u64)>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let (relation, is_old, is_held) = (slice.relation(), slice.is_old(), slice.is_held());
     let mut kept: Vec<(String, u64)> = Vec::new();
     for blocker in &slice.references.blockers {
-        let row: Row = slice
+        let rows = slice
             .query(format!(
                 "SELECT count(*) AS rows FROM {relation} t \
                  WHERE {is_old} AND NOT {is_held} AND ({}) IS TRUE",
                 blocker.condition
             ))
-            .get_result(conn)?;
-        let rows = u64::try_from(row.rows).unwrap_or_default();
+            .scalar::<BigInt, i64>(conn)?;
+        let rows = u64::try_from(rows).unwrap_or_default();
         if rows > 0 {
             kept.push((blocker.table.clone(), rows));
         }
@@ -105,11 +101,6 @@ pub fn count_kept(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<(St
 
 /// How many rows of each table that goes along hang on the old rows that go.
 pub fn count_along(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<u64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let joined = slice.references.joined(&format!("{} t", slice.relation()));
     let counted = joined.into_iter().map(|(from, _)| {
         let sql = format!(
@@ -118,35 +109,25 @@ pub fn count_along(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<u6
             slice.is_held(),
             slice.references.keeps()
         );
-        let row: Row = slice.query(sql).get_result(conn)?;
-        Ok(u64::try_from(row.rows).unwrap_or_default())
+        let rows = slice.query(sql).scalar::<BigInt, i64>(conn)?;
+        Ok(u64::try_from(rows).unwrap_or_default())
     });
     counted.collect()
 }
 
 /// How many rows of a table that inherits from the slice's would be old.
 pub fn count_inherited(conn: &mut PgConnection, slice: &Slice, heir: &Heir) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let sql =
         format!("SELECT count(*) AS rows FROM ONLY {} t WHERE {}", heir.relation, slice.is_old());
-    let row: Row = slice.query(sql).get_result(conn)?;
-    Ok(u64::try_from(row.rows).unwrap_or_default())
+    let rows = slice.query(sql).scalar::<BigInt, i64>(conn)?;
+    Ok(u64::try_from(rows).unwrap_or_default())
 }
 
 /// The rows of a relation, whatever their age.
 pub fn rows(conn: &mut PgConnection, relation: &Relation) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
-    let row: Row = diesel::sql_query(format!("SELECT count(*) AS rows FROM {}", relation.sql))
-        .get_result(conn)?;
-    Ok(u64::try_from(row.rows).unwrap_or_default())
+    let rows = diesel::sql_query(format!("SELECT count(*) AS rows FROM {}", relation.sql))
+        .scalar::<BigInt, i64>(conn)?;
+    Ok(u64::try_from(rows).unwrap_or_default())
 }
 
 /// Whether anything points at any row of a relation.

@@ -11,6 +11,7 @@ use super::retention::{Slice, has_holds};
 use super::statements::truth;
 use crate::domain::consent::Consent;
 use crate::domain::retention::partition::Relation;
+use crate::store::scalar::ScalarQuery;
 
 /// Drops a partition, unless it holds a row that must stay: then nothing is done
 /// and `false` returned. Run it in a transaction. Who owns nothing has a function of the owner do it.
@@ -28,16 +29,11 @@ pub fn drop_partition(
 ) -> QueryResult<bool> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
     let (relation, is_held) = (&slice.relation.sql, slice.is_held());
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
     if !slice.marks.is_empty() || has_holds(conn)? {
-        let row: Row = slice
+        let truth = slice
             .query(format!("SELECT EXISTS (SELECT FROM {relation} t WHERE {is_held}) AS truth"))
-            .get_result(conn)?;
-        if row.truth {
+            .scalar::<Bool, bool>(conn)?;
+        if truth {
             return Ok(false);
         }
     }
@@ -127,62 +123,40 @@ pub fn obstacles(conn: &mut PgConnection, relation: &Relation) -> QueryResult<Ob
 
 /// Bytes of a relation, or of its partitions, with the indexes.
 pub fn total_bytes(conn: &mut PgConnection, relation: &Relation) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        bytes: i64,
-    }
-    let row: Row = diesel::sql_query(
+    let bytes = diesel::sql_query(
         "SELECT coalesce(sum(pg_total_relation_size(relid)), 0)::bigint AS bytes \
          FROM pg_partition_tree($1::regclass)",
     )
     .bind::<Text, _>(&relation.sql)
-    .get_result(conn)?;
-    Ok(u64::try_from(row.bytes).unwrap_or_default())
+    .scalar::<BigInt, i64>(conn)?;
+    Ok(u64::try_from(bytes).unwrap_or_default())
 }
 
 /// Whether this role owns a table, and so may drop partitions and make them.
 pub fn is_owner(conn: &mut PgConnection, table: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT pg_has_role(relowner, 'USAGE') AS truth FROM pg_class \
          WHERE oid = quote_ident($1)::regclass::oid",
     )
     .bind::<Text, _>(table)
-    .get_result(conn)?;
-    Ok(row.truth)
+    .scalar::<Bool, _>(conn)
 }
 
 /// Who owns a table, as SQL writes it.
 pub fn owner(conn: &mut PgConnection, table: &str) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT quote_ident(pg_get_userbyid(relowner)::text) AS name FROM pg_class \
          WHERE oid = quote_ident($1)::regclass::oid",
     )
     .bind::<Text, _>(table)
-    .get_result(conn)?;
-    Ok(row.name)
+    .scalar::<Text, _>(conn)
 }
 
 /// Frees the space of deleted rows for new ones, and counts anew, or returns `false` where the server
 /// would only warn that this role may not. Runs in no transaction.
 pub fn vacuum(conn: &mut PgConnection, relation: &Relation) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
     // MAINTAIN and its role came with PostgreSQL 17: looked for, an older server has none.
-    let row: Row = diesel::sql_query(
+    let truth = diesel::sql_query(
         "SELECT pg_has_role(c.relowner, 'USAGE') \
              OR pg_has_role((SELECT datdba FROM pg_database WHERE datname = current_database()), 'USAGE') \
              OR EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'pg_maintain' AND pg_has_role(r.oid, 'USAGE')) \
@@ -191,10 +165,9 @@ pub fn vacuum(conn: &mut PgConnection, relation: &Relation) -> QueryResult<bool>
              AS truth \
          FROM pg_class c WHERE c.oid = $1::regclass::oid",
     )
-    .bind::<Text, _>(&relation.sql)
-    .get_result(conn)?;
-    if row.truth {
+    .bind::<Text, _>(&relation.sql).scalar::<Bool, bool>(conn)?;
+    if truth {
         diesel::sql_query(format!("VACUUM (ANALYZE) {}", relation.sql)).execute(conn)?;
     }
-    Ok(row.truth)
+    Ok(truth)
 }

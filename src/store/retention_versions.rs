@@ -16,6 +16,7 @@ pub use super::row_version::{Version, VersionRow};
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 /// The columns of a [`VersionRow`]; `proof` is an expression of SQL.
 pub fn columns(slice: &Slice, proof: &str) -> String {
@@ -199,11 +200,6 @@ fn keys_along<'a>(
     slice: &'a Slice,
     versions: &[&Version],
 ) -> QueryResult<Vec<Watched<'a>>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Array<Text>)]
-        key: Vec<String>,
-    }
     let from = format!("{} t JOIN {VERSIONS} ON {}", slice.relation(), is_version(slice));
     let joined = slice.references.joined(&from).into_iter().zip(slice.references.watched());
     let mut watched = Vec::new();
@@ -212,8 +208,8 @@ fn keys_along<'a>(
         let key = layout.key.iter().map(|name| format!("{alias}.{}::text", quote_identifier(name)));
         let key = key.collect::<Vec<_>>().join(", ");
         let sql = format!("SELECT ARRAY[{key}] AS key FROM {from} WHERE {}", may_go(slice));
-        let rows: Vec<Row> = about(slice, versions, &sql).load(conn)?;
-        watched.push((after, layout, rows.into_iter().map(|row| row.key).collect()));
+        let rows = about(slice, versions, &sql).scalars::<Array<Text>, Vec<String>>(conn)?;
+        watched.push((after, layout, rows));
     }
     Ok(watched)
 }
@@ -228,11 +224,6 @@ fn check_gone(
     layout: &Layout,
     keys: &[Vec<String>],
 ) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let number = layout.key.len();
     let (arrays, names): (Vec<String>, Vec<String>) =
         (1..=number).map(|place| (format!("${place}::text[]"), format!("k{place}"))).unzip();
@@ -251,7 +242,7 @@ fn check_gone(
         let column: Vec<String> = keys.iter().filter_map(|key| key.get(place).cloned()).collect();
         query = query.bind::<Array<Text>, _>(column);
     }
-    let Row { rows } = query.get_result(conn)?;
+    let rows = query.scalar::<BigInt, i64>(conn)?;
     match rows {
         0 => Ok(()),
         _ => Err(Failure::failed(format!("rows of {} could not be deleted", layout.table))
@@ -269,15 +260,10 @@ fn count_along(
     slice: &Slice,
     versions: &[&Version],
 ) -> QueryResult<Vec<u64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let from = format!("{} t JOIN {VERSIONS} ON {}", slice.relation(), is_version(slice));
     let counted = slice.references.joined(&from).into_iter().map(|(from, _)| {
         let sql = format!("SELECT count(*) AS rows FROM {from} WHERE {}", may_go(slice));
-        let Row { rows } = about(slice, versions, &sql).get_result(conn)?;
+        let rows = about(slice, versions, &sql).scalar::<BigInt, i64>(conn)?;
         Ok(u64::try_from(rows).unwrap_or_default())
     });
     counted.collect()
@@ -289,16 +275,11 @@ fn lock_rows(
     slice: &Slice,
     versions: &[&Version],
 ) -> QueryResult<Vec<usize>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        number: i64,
-    }
     let from = format!("{} t JOIN {VERSIONS} ON {}", slice.relation(), is_version(slice));
     let sql = format!("SELECT v.number FROM {from} ORDER BY t.id FOR UPDATE OF t SKIP LOCKED");
-    let rows: Vec<Row> = about(slice, versions, &sql).load(conn)?;
+    let places = about(slice, versions, &sql).scalars::<BigInt, i64>(conn)?;
     let numbers: Vec<usize> =
-        rows.iter().filter_map(|row| usize::try_from(row.number - 1).ok()).collect();
+        places.iter().filter_map(|place| usize::try_from(place - 1).ok()).collect();
     let locked: Vec<&Version> = numbers.iter().map(|number| versions[*number]).collect();
     for (from, alias) in slice.references.joined(&from) {
         about(slice, &locked, &format!("SELECT FROM {from} FOR UPDATE OF {alias}"))
@@ -316,11 +297,6 @@ pub fn check_swallowed(
     slice: &Slice,
     versions: &[&Version],
 ) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let key = match slice.subject {
         Subject::Audit { .. } => "t.id = v.id AND t.created_at = v.time::timestamptz",
         Subject::Jobs { .. } => "t.id = v.id",
@@ -337,7 +313,7 @@ pub fn check_swallowed(
         slice.relation(),
         may_go(slice)
     );
-    let Row { rows } = about(slice, versions, &sql).get_result(conn)?;
+    let rows = about(slice, versions, &sql).scalar::<BigInt, i64>(conn)?;
     if rows == 0 {
         return Ok(());
     }

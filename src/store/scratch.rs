@@ -13,6 +13,7 @@ use super::statements::{Name, names};
 use super::{databases, login_roles};
 use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 /// Dropped with its value, whatever happened meanwhile.
 pub struct Scratch {
@@ -29,17 +30,11 @@ pub struct Scratch {
 
 /// Whether the role may make one.
 pub fn is_allowed(conn: &mut PgConnection) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        allowed: bool,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT (rolcreatedb OR rolsuper) AND NOT pg_is_in_recovery() AS allowed \
          FROM pg_roles WHERE rolname = current_user",
     )
-    .get_result(conn)?;
-    Ok(row.allowed)
+    .scalar::<Bool, _>(conn)
 }
 
 impl Scratch {

@@ -4,6 +4,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 use jiff::Timestamp;
 
+use crate::store::scalar::ScalarQuery;
+
 /// Facts for `db check`.
 #[derive(Debug, QueryableByName)]
 pub struct Facts {
@@ -61,7 +63,7 @@ pub fn facts(conn: &mut PgConnection) -> QueryResult<Facts> {
 
 /// What the role is kept from, for `db check`.
 #[derive(Debug, QueryableByName)]
-pub struct Limits {
+pub struct RoleLimits {
     #[diesel(sql_type = Bool)]
     pub may_create_databases: bool,
     #[diesel(sql_type = Bool)]
@@ -79,7 +81,7 @@ pub struct Limits {
     pub hidden: Vec<String>,
 }
 
-pub fn limits(conn: &mut PgConnection) -> QueryResult<Limits> {
+pub fn limits(conn: &mut PgConnection) -> QueryResult<RoleLimits> {
     diesel::sql_query(
         "SELECT r.rolsuper OR r.rolcreatedb AS may_create_databases, \
              r.rolsuper OR r.rolcreaterole AS may_create_roles, \
@@ -100,16 +102,10 @@ pub fn limits(conn: &mut PgConnection) -> QueryResult<Limits> {
 
 /// The server's clock: what rows are compared with.
 pub fn now(conn: &mut PgConnection) -> QueryResult<Timestamp> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        clock_us: i64,
-    }
-    let row: Row = diesel::sql_query(
+    let clock_us = diesel::sql_query(
         "SELECT (extract(epoch FROM clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::bigint AS clock_us",
-    )
-    .get_result(conn)?;
-    Ok(timestamp(row.clock_us))
+    ).scalar::<BigInt, i64>(conn)?;
+    Ok(timestamp(clock_us))
 }
 
 /// PostgreSQL's clock is well within the range of a timestamp.
@@ -138,12 +134,7 @@ pub fn cluster_name(conn: &mut PgConnection) -> QueryResult<String> {
 }
 
 fn text(conn: &mut PgConnection, query: &str) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        text: String,
-    }
-    diesel::sql_query(query).get_result(conn).map(|row: Row| row.text)
+    diesel::sql_query(query).scalar::<Text, _>(conn)
 }
 
 /// Makes a database; for the private server, where each command may be the first.

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 
 use crate::domain::consent::Consent;
+use crate::store::scalar::ScalarQuery;
 
 /// A session as pg_stat_activity shows it. What the role may not see of others'
 /// sessions is `None`.
@@ -85,15 +86,8 @@ pub fn others(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
 
 /// Whether this role sees what others' sessions do.
 pub fn sees_all(conn: &mut PgConnection) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        sees_all: bool,
-    }
-    let row: Row =
-        diesel::sql_query("SELECT pg_has_role('pg_read_all_stats'::name, 'USAGE') AS sees_all")
-            .get_result(conn)?;
-    Ok(row.sees_all)
+    diesel::sql_query("SELECT pg_has_role('pg_read_all_stats'::name, 'USAGE') AS sees_all")
+        .scalar::<Bool, _>(conn)
 }
 
 /// Sessions with a transaction that works for longer than this.
@@ -170,13 +164,7 @@ pub fn terminate(
 
 /// The process id of this connection's backend.
 pub fn own_pid(conn: &mut PgConnection) -> QueryResult<i32> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Integer)]
-        pid: i32,
-    }
-    let row: Row = diesel::sql_query("SELECT pg_backend_pid() AS pid").get_result(conn)?;
-    Ok(row.pid)
+    diesel::sql_query("SELECT pg_backend_pid() AS pid").scalar::<Integer, _>(conn)
 }
 
 /// Sessions whose old snapshot keeps deleted rows from being cleaned up: those
@@ -199,17 +187,11 @@ pub fn with_old_snapshot(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
 /// # Errors
 /// The server refuses.
 pub fn all_wait(conn: &mut PgConnection, database: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT coalesce(bool_and(coalesce(state = 'idle', false) \
              AND state_change < clock_timestamp() - '1 minute'::interval), false) AS truth \
          FROM pg_stat_activity WHERE datname = $1::name",
     )
     .bind::<Text, _>(database)
-    .get_result(conn)?;
-    Ok(row.truth)
+    .scalar::<Bool, _>(conn)
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::books;
 use super::interference::{self, Event};
+use crate::store::scalar::ScalarQuery;
 
 /// Makes the table if it isn't there.
 pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
@@ -33,19 +34,13 @@ pub fn exist(conn: &mut PgConnection) -> QueryResult<bool> {
 
 /// A setting; an absent table has none.
 pub fn find(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Value>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Jsonb)]
-        value: Value,
-    }
     if !books::exists(conn, "inboxctl_settings")? {
         return Ok(None);
     }
-    let row: Option<Row> = diesel::sql_query("SELECT value FROM inboxctl_settings WHERE key = $1")
+    diesel::sql_query("SELECT value FROM inboxctl_settings WHERE key = $1")
         .bind::<Text, _>(key)
-        .get_result(conn)
-        .optional()?;
-    Ok(row.map(|row| row.value))
+        .scalar::<Jsonb, _>(conn)
+        .optional()
 }
 
 pub fn upsert(conn: &mut PgConnection, key: &str, value: &Value, actor: &str) -> QueryResult<()> {

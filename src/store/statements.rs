@@ -3,31 +3,20 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
+use crate::store::scalar::ScalarQuery;
+
 /// Whether a setting is `on` in this session; unknown ones are not.
 pub fn setting_is_on(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        is_on: bool,
-    }
-    let row: Row =
-        diesel::sql_query("SELECT current_setting($1, true) IS NOT DISTINCT FROM 'on' AS is_on")
-            .bind::<Text, _>(name)
-            .get_result(conn)?;
-    Ok(row.is_on)
+    diesel::sql_query("SELECT current_setting($1, true) IS NOT DISTINCT FROM 'on' AS is_on")
+        .bind::<Text, _>(name)
+        .scalar::<Bool, _>(conn)
 }
 
 /// Whether the server, or a library that it has loaded, knows such a setting.
 pub fn setting_exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        exists: bool,
-    }
-    let row: Row = diesel::sql_query("SELECT current_setting($1, true) IS NOT NULL AS exists")
+    diesel::sql_query("SELECT current_setting($1, true) IS NOT NULL AS exists")
         .bind::<Text, _>(name)
-        .get_result(conn)?;
-    Ok(row.exists)
+        .scalar::<Bool, _>(conn)
 }
 
 /// Runs a statement that names what was read from a server. It goes to the server by itself, which
@@ -38,12 +27,7 @@ pub fn run(conn: &mut PgConnection, statement: &str) -> QueryResult<()> {
 
 /// The answer to a question without parameters, whose column is called `truth`.
 pub fn truth(conn: &mut PgConnection, query: &str) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        truth: bool,
-    }
-    diesel::sql_query(query).get_result(conn).map(|row: Row| row.truth)
+    diesel::sql_query(query).scalar::<Bool, _>(conn)
 }
 
 /// A row with one text in its column `name`.

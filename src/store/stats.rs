@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use super::liveness::Rest;
 use super::schema::messages;
+use crate::domain::message_stats::{Kind, Message};
 use crate::domain::named::Label;
-use crate::domain::traffic::{Kind, Message};
 use crate::domain::vocabulary::Channel;
+use crate::store::scalar::ScalarQuery;
 
 /// A day, week or month of a calendar.
 #[derive(Debug, Clone, QueryableByName)]
@@ -131,13 +132,6 @@ pub fn assigned(conn: &mut PgConnection) -> QueryResult<Vec<Assigned>> {
 
 /// Every time zone that the server knows by name.
 pub fn time_zones(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let rows: Vec<Row> =
-        diesel::sql_query("SELECT name FROM pg_timezone_names WHERE name !~ '^posix' ORDER BY 1")
-            .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+    diesel::sql_query("SELECT name FROM pg_timezone_names WHERE name !~ '^posix' ORDER BY 1")
+        .scalars::<Text, _>(conn)
 }

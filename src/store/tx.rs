@@ -11,6 +11,7 @@ use diesel::sql_types::Text;
 
 use super::connect::Db;
 use crate::error::Condition;
+use crate::store::scalar::ScalarQuery;
 
 /// How often a transaction that the server gave up is tried again.
 const RETRIES: u32 = 4;
@@ -128,18 +129,12 @@ pub fn attempt<T>(
 
 /// The name by which other sessions see what this transaction sees, for as long as it lasts.
 pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        snapshot: String,
-    }
-    let row: Row = diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").get_result(conn)?;
-    Ok(row.snapshot)
+    diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").scalar::<Text, _>(conn)
 }
 
 /// How long a transaction may wait and work at most.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct Timeouts {
     /// For one statement, in milliseconds; 0 is no limit.
     pub statement_timeout_ms: u64,
     /// For one lock, in milliseconds; 0 is no limit.
@@ -153,7 +148,7 @@ pub struct Limits {
 /// What `work` or the server says; also that it took too long.
 pub fn read_within<T>(
     db: &mut Db,
-    limits: Limits,
+    limits: Timeouts,
     work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     read(db, |conn| {

@@ -16,6 +16,7 @@ use super::row_shape::RowShape;
 use crate::domain::consent::Consent;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -56,15 +57,9 @@ pub fn check(
     merge: &Recorded,
     references: &References,
 ) -> anyhow::Result<(Vec<String>, Vec<Returning>)> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        conflict: String,
-    }
-    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/unmerge_conflicts.sql"))
+    let mut conflicts = diesel::sql_query(include_str!("sql/unmerge_conflicts.sql"))
         .bind::<SqlUuid, _>(merge.id)
-        .load(conn)?;
-    let mut conflicts: Vec<String> = rows.into_iter().map(|row| row.conflict).collect();
+        .scalars::<Text, String>(conn)?;
     let changed = merge.changed_since().into_iter();
     conflicts.extend(changed.map(|name| format!("the survivor's {name} was changed since")));
     let rows = merge.rows()?;

@@ -35,7 +35,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("domain/integrity.rs", 5, &[Printed, Pieces]),
     ("domain/schema_diff/create.rs", 9, &[Printed]),
     ("domain/schema_diff/enums.rs", 10, &[Printed]),
-    ("domain/schema_diff/mend.rs", 16, &[Printed]),
+    ("domain/schema_diff/repair.rs", 16, &[Printed]),
     ("domain/schema_diff/order.rs", 1, &[Printed]),
     ("domain/schema_diff/partition.rs", 1, &[Printed]),
     ("domain/schema_diff/parts.rs", 1, &[Printed]),

@@ -3,9 +3,9 @@
 use clap::Args;
 use diesel::PgConnection;
 
-use crate::commands::time_arg::{self, Moment};
 use crate::commands::users;
 use crate::context::Context;
+use crate::domain::moment::{self, Moment};
 use crate::domain::suggest;
 use crate::store::audit_log::{self, Filter, Who};
 use crate::store::connect::Db;
@@ -23,10 +23,10 @@ pub(super) struct FilterArgs {
     #[arg(long, value_name = "RESOURCE[:ID]")]
     resource: Option<String>,
     /// Only entries from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z
-    #[arg(long, value_name = "WHEN", value_parser = time_arg::parse)]
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
     since: Option<Moment>,
     /// Only entries before this time
-    #[arg(long, value_name = "WHEN", value_parser = time_arg::parse)]
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
     until: Option<Moment>,
 }
 

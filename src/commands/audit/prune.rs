@@ -6,13 +6,13 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use jiff::Timestamp;
 
-use crate::commands::duration_arg;
-use crate::commands::retention::alone;
 use crate::commands::retention::args::EngineArgs;
+use crate::commands::retention::single_table;
 use crate::commands::retention::survey::{Target, Task};
 use crate::context::Context;
 use crate::domain::audit_action::Action;
-use crate::domain::retention::cutoff::{self, Older};
+use crate::domain::moment;
+use crate::domain::retention::cutoff::Older;
 use crate::domain::retention::policy::Table;
 use crate::error::Outcome;
 use crate::store::retention::Subject;
@@ -20,10 +20,10 @@ use crate::store::retention::Subject;
 #[derive(Debug, Args)]
 pub struct PruneArgs {
     /// Delete entries older than this
-    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = duration_arg::parse, default_value = "90d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = moment::duration, default_value = "90d")]
     older_than: Duration,
     /// Delete entries from before this date (midnight UTC) or RFC 3339 time
-    #[arg(long, value_name = "WHEN", value_parser = cutoff::parse_before, conflicts_with = "older_than")]
+    #[arg(long, value_name = "WHEN", value_parser = moment::time, conflicts_with = "older_than")]
     before: Option<Timestamp>,
     /// Only entries of this action, such as session.login; may be repeated
     #[arg(long = "action", value_name = "ACTION", value_parser = NonEmptyStringValueParser::new())]
@@ -48,5 +48,5 @@ pub fn run(ctx: &mut Context, args: PruneArgs) -> anyhow::Result<Outcome> {
         max_rows: args.engine.max_rows,
         archive: args.engine.archive.clone(),
     };
-    alone::run(ctx, &task, &args.engine)
+    single_table::run(ctx, &task, &args.engine)
 }

@@ -17,7 +17,7 @@ use crate::error::{self, Outcome};
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::lacking;
-use crate::store::server::{self, Facts, Limits};
+use crate::store::server::{self, Facts, RoleLimits};
 use crate::store::statements::quote_identifier;
 use crate::store::tx;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
@@ -134,7 +134,7 @@ fn role(facts: &Facts, db: &Db) -> Check {
 }
 
 /// What an administrator would have to grant, and what fails without.
-fn rights(limits: &Limits, db: &Db, mut missing: Vec<String>) -> Check {
+fn rights(limits: &RoleLimits, db: &Db, mut missing: Vec<String>) -> Check {
     let (role, schema) = (quote_identifier(&db.server.role), quote_identifier(db.target.schema()));
     if !db.server.may_create {
         missing.push(format!("db migrate needs GRANT CREATE ON SCHEMA {schema} TO {role}"));
@@ -174,7 +174,7 @@ fn tables(db: &mut Db) -> anyhow::Result<Vec<String>> {
         .collect())
 }
 
-fn limits_of(limits: &Limits) -> Check {
+fn limits_of(limits: &RoleLimits) -> Check {
     let mut found = Vec::new();
     for (whose, most) in
         [("role", limits.role_connections), ("database", limits.database_connections)]
@@ -194,7 +194,7 @@ fn limits_of(limits: &Limits) -> Check {
     }
 }
 
-fn policies(limits: &Limits) -> Check {
+fn policies(limits: &RoleLimits) -> Check {
     match limits.hidden.as_slice() {
         [] => Check::ok("row security", "hides nothing from this role"),
         tables => Check::warn(

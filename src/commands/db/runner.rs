@@ -8,12 +8,13 @@ use diesel::result::Error as DieselError;
 use serde_json::json;
 
 use super::{access, applied};
-use crate::commands::{denied, duration_arg};
+use crate::commands::denied;
 use crate::context::{Context, describe_session};
 use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::grants::Difference;
 use crate::domain::history::{Entry, State};
+use crate::domain::moment;
 use crate::domain::retention::partition::MONTHS_AHEAD;
 use crate::error::{self, Condition, Failure};
 use crate::store::audit::{self, Change, SchemaActor};
@@ -29,10 +30,10 @@ use crate::ui::{human, millis};
 #[derive(Debug, Clone, Copy, Args)]
 pub struct WaitArgs {
     /// Wait this long for another run to finish
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "60s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "60s")]
     pub lock_wait: Duration,
     /// Give up on a single lock after this long, then try again a few times
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "2s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "2s")]
     pub lock_timeout: Duration,
 }
 

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
-use crate::commands::duration_arg;
 use crate::config::Source;
 use crate::context::Context;
+use crate::domain::moment;
 use crate::error::{Condition, Failure, Kind, Outcome};
 use crate::store::connect::Target;
 use crate::ui::{Block, Tabular, human, millis};
@@ -17,7 +17,7 @@ use crate::ui::{Block, Tabular, human, millis};
 #[derive(Debug, Args)]
 pub struct WaitArgs {
     /// Give up after this long
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "30s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "30s")]
     timeout: Duration,
 }
 

@@ -19,12 +19,13 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use self::catalogue::{CHECKS, OF_AN_INBOX};
-use self::probe::{Limits, Probe, Watched};
+use self::probe::{Probe, Thresholds, Watched};
 use self::view::{DoctorView, Row};
 use super::db::way_out;
-use super::{duration_arg, metrics_file};
+use super::metrics_file;
 use crate::context::Context;
 use crate::domain::check::{self, Finding, Metrics, Status};
+use crate::domain::moment;
 use crate::error::{self, Failure, Kind, Outcome};
 use crate::store::connect::Db;
 
@@ -46,25 +47,25 @@ pub struct DoctorArgs {
     #[arg(long, value_name = "FILE")]
     metrics_file: Option<PathBuf>,
     /// Warn of transactions that work for longer than this
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "5m")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "5m")]
     max_transaction: Duration,
     /// Warn of sessions that sit idle in a transaction for longer than this
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "1m")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "1m")]
     max_idle: Duration,
     /// Warn of sessions that wait for a lock for longer than this
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "5s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "5s")]
     max_blocked: Duration,
     /// Take jobs that have been RUNNING for longer than this for stuck
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "1h")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "1h")]
     max_running: Duration,
     /// Warn of PENDING jobs that were due longer ago than this
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "15m")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "15m")]
     max_overdue: Duration,
     /// Look for backups in this folder
     #[arg(long, value_name = "DIR", default_value = "backups")]
     backups: PathBuf,
     /// Warn if the last backup is older than this
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "26h")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "26h")]
     max_backup_age: Duration,
 }
 
@@ -79,7 +80,7 @@ pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
     let mut interrupted = None;
     match connection {
         Ok((mut db, connected)) => {
-            let limits = Limits::new(&args);
+            let limits = Thresholds::new(&args);
             let mut probe = Probe::new(ctx, &mut db, connected, limits, &args.backups, watched);
             let mut is_lost = false;
             for name in names {

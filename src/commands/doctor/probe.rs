@@ -18,13 +18,13 @@ use crate::store::server::{self, Facts};
 use crate::store::tx;
 
 /// A check stands in nobody's way: what it can't see at once is unknown.
-const BRIEFLY: tx::Limits = tx::Limits { statement_timeout_ms: 5_000, lock_timeout_ms: 100 };
+const BRIEFLY: tx::Timeouts = tx::Timeouts { statement_timeout_ms: 5_000, lock_timeout_ms: 100 };
 /// For a check that was told to take its time.
-const PATIENTLY: tx::Limits = tx::Limits { statement_timeout_ms: 0, lock_timeout_ms: 100 };
+const PATIENTLY: tx::Timeouts = tx::Timeouts { statement_timeout_ms: 0, lock_timeout_ms: 100 };
 
 /// From when on something is worth a word.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct Thresholds {
     pub transaction_seconds: i64,
     pub idle_seconds: i64,
     pub blocked_seconds: i64,
@@ -34,10 +34,10 @@ pub(super) struct Limits {
     pub thorough: bool,
 }
 
-impl Limits {
-    pub(super) fn new(args: &DoctorArgs) -> Limits {
+impl Thresholds {
+    pub(super) fn new(args: &DoctorArgs) -> Thresholds {
         let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        Limits {
+        Thresholds {
             transaction_seconds: seconds(args.max_transaction),
             idle_seconds: seconds(args.max_idle),
             blocked_seconds: seconds(args.max_blocked),
@@ -85,7 +85,7 @@ pub(super) struct Probe<'a> {
     pub db: &'a mut Db,
     /// How long connecting took.
     pub connected: Duration,
-    pub limits: Limits,
+    pub limits: Thresholds,
     /// Where backups are kept.
     pub backups: &'a Path,
     pub watched: Watched,
@@ -112,7 +112,7 @@ impl<'a> Probe<'a> {
         ctx: &'a Context,
         db: &'a mut Db,
         connected: Duration,
-        limits: Limits,
+        limits: Thresholds,
         backups: &'a Path,
         watched: Watched,
     ) -> Probe<'a> {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::row::{self, MessageRow};
 use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
-use crate::commands::time_arg::{self, Moment};
 use crate::context::Context;
+use crate::domain::moment::{self, Moment};
 use crate::domain::vocabulary::Channel;
 use crate::error::Outcome;
 use crate::store::{messages, server, tx};
@@ -19,7 +19,7 @@ pub struct FailedArgs {
     #[arg(long, value_name = "CHANNEL", value_parser = name_arg::parser::<Channel>())]
     channel: Option<Channel>,
     /// Only messages from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z
-    #[arg(long, value_name = "WHEN", value_parser = time_arg::parse)]
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
     since: Option<Moment>,
     #[command(flatten)]
     list: ListArgs<FailedRow>,

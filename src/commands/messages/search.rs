@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::row::MessageRow;
 use crate::commands::list_args::ListArgs;
-use crate::commands::time_arg::{self, Moment};
 use crate::context::Context;
+use crate::domain::moment::{self, Moment};
 use crate::domain::pg_time::PgTime;
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
@@ -27,7 +27,7 @@ pub struct SearchArgs {
     #[arg(long, value_name = "ID", conflicts_with = "since")]
     contact: Option<Uuid>,
     /// How far to look back: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z
-    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = time_arg::parse)]
+    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = moment::parse)]
     since: Moment,
     #[command(flatten)]
     list: ListArgs<MessageRow>,

@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::duration_arg;
 use crate::commands::lock_wait_arg::LockWaitArgs;
-use crate::commands::retention::ending::{self, Ended};
 use crate::commands::retention::engine;
+use crate::commands::retention::outcome::{self, Ended};
 use crate::commands::retention::presence::{SweepView, sweep};
 use crate::context::Context;
+use crate::domain::moment;
 use crate::domain::retention::cutoff::Older;
 use crate::error::Outcome;
 
 #[derive(Debug, Args)]
 pub struct SweepArgs {
     /// Sweep users who were last seen longer ago than this
-    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = duration_arg::parse, default_value = "1d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = moment::duration, default_value = "1d")]
     older_than: Duration,
     #[command(flatten)]
     consent: ConsentArgs,
@@ -35,7 +35,7 @@ pub(super) fn run(ctx: &mut Context, args: SweepArgs) -> anyhow::Result<Outcome>
     let started = Instant::now();
     let file = args.metrics_file.as_deref().filter(|_| !args.consent.dry_run);
     let ended = attempt(ctx, &args);
-    ending::with_metrics(ctx, file, &[String::from(COMMAND)], started, ended)
+    outcome::with_metrics(ctx, file, &[String::from(COMMAND)], started, ended)
 }
 
 fn attempt(ctx: &Context, args: &SweepArgs) -> anyhow::Result<(Outcome, Vec<Ended>)> {

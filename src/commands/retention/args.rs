@@ -8,8 +8,8 @@ use clap::Args;
 
 use crate::age_files;
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::duration_arg;
 use crate::commands::lock_wait_arg::LockWaitArgs;
+use crate::domain::moment;
 use crate::error::Failure;
 
 #[derive(Debug, Clone, Args)]
@@ -26,19 +26,19 @@ pub struct EngineArgs {
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub batch_size: u32,
     /// Let one transaction take about this long
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "50ms")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "50ms")]
     pub batch_time: Duration,
     /// Refuse if more rows than this would go [default: half of the table]
     #[arg(long, value_name = "N")]
     pub max_rows: Option<u64>,
     /// Stop after this long; the next run goes on
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse)]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration)]
     pub max_runtime: Option<Duration>,
     /// Delete at most this many rows a second; 0 is no limit
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     pub rate: u32,
     /// Pause while a replica is further behind than this
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "10s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "10s")]
     pub max_lag: Duration,
     /// Run VACUUM (ANALYZE) afterwards on what rows were deleted from
     #[arg(long)]

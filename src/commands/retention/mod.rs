@@ -1,14 +1,14 @@
 //! `inboxctl retention`: policies and holds; and the engine that all commands
 //! share that delete by age.
 
-pub mod alone;
 pub mod archiving;
 pub mod args;
-pub mod ending;
+mod deletion;
 pub mod engine;
-pub mod governors;
 pub mod holds;
 pub mod left_out;
+pub mod outcome;
+pub mod partition_maintenance;
 mod plan;
 mod policies;
 pub mod presence;
@@ -17,11 +17,12 @@ pub mod restore;
 mod restore_view;
 mod run;
 pub mod run_record;
+pub mod single_table;
 mod split;
 pub mod survey;
 mod task;
+mod throttle;
 mod trail;
-pub mod upkeep;
 pub mod verify;
 pub mod view;
 

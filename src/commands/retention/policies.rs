@@ -9,10 +9,10 @@ use super::left_out::LeftOut;
 use super::presence::SweepView;
 use super::survey::{Target, Task};
 use super::view::RunView;
-use crate::commands::duration_arg;
 use crate::config::Policies;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
+use crate::domain::moment;
 use crate::domain::retention::cutoff::Older;
 use crate::domain::retention::job_status::JobStatus;
 use crate::domain::retention::policy::{Policy, Retention, Table};
@@ -86,7 +86,7 @@ fn work(
     folder: &Path,
     marks: &[String],
 ) -> Result<Work, String> {
-    let age = duration_arg::parse(&policy.older_than);
+    let age = moment::duration(&policy.older_than);
     let older = Older::Than(age.map_err(|why| format!("older_than: {why}"))?);
     let subject = match policy.table {
         Table::Presence => return Ok(Work::Presence { name: policy.name.clone(), older }),

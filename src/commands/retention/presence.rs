@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::ending::Ended;
+use super::outcome::Ended;
 use super::survey::no_cutoff;
 use super::view::minute;
 use crate::context::Context;

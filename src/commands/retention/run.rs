@@ -5,8 +5,8 @@ use std::time::Instant;
 use clap::Args;
 
 use super::args::EngineArgs;
-use super::ending::{self, Ended};
 use super::left_out::LeftOut;
+use super::outcome::{self, Ended};
 use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
 use super::presence::{self, SweepView};
 use super::{engine, plan};
@@ -38,7 +38,7 @@ pub(super) fn run(ctx: &mut Context, args: RunArgs) -> anyhow::Result<Outcome> {
     }
     let names: Vec<String> = work.iter().map(Work::name).collect();
     let ended = attempt(ctx, &work, &args.engine);
-    ending::with_metrics(ctx, args.engine.metrics_file.as_deref(), &names, started, ended)
+    outcome::with_metrics(ctx, args.engine.metrics_file.as_deref(), &names, started, ended)
 }
 
 fn attempt(
@@ -81,7 +81,7 @@ fn attempt(
     let outcome = match ctx.interrupted() {
         // Policies that were not begun count too.
         Some(signal) if ended.len() < work.len() => Outcome::Interrupted(signal),
-        _ => ending::outcome(ctx, &ended),
+        _ => outcome::outcome(ctx, &ended),
     };
     Ok((outcome, ended))
 }

@@ -6,11 +6,10 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::args::EngineArgs;
-use super::governors::{LOCK_TIMEOUT, Limits, Replicas};
+use super::throttle::{Budget, LOCK_TIMEOUT, Throttle};
 use super::view::RunView;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
-use crate::domain::retention::batch::{Batches, Pace};
 use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
@@ -26,30 +25,24 @@ const FEW: usize = 500;
 const PASSES: u32 = 20;
 
 pub(super) struct Split<'a> {
-    limits: Limits<'a>,
+    throttle: Throttle<'a>,
     actor: &'a Actor,
     months: Vec<Month>,
     rows: u64,
-    batches: Batches,
-    pace: Pace,
-    replicas: Replicas,
 }
 
 impl<'a> Split<'a> {
     pub(super) fn new(
-        limits: Limits<'a>,
+        budget: Budget<'a>,
         args: &EngineArgs,
         actor: &'a Actor,
         strays: &[Stray],
     ) -> Split<'a> {
         Split {
-            limits,
+            throttle: Throttle::new(budget, args),
             actor,
             months: strays.iter().map(|stray| stray.month).collect(),
             rows: strays.iter().map(|stray| stray.rows).sum(),
-            batches: Batches::new(args.batch_time, args.batch_size),
-            pace: Pace::new(Some(args.rate)),
-            replicas: Replicas::new(args.max_lag),
         }
     }
 
@@ -61,7 +54,7 @@ impl<'a> Split<'a> {
         let made = self.split(db, view);
         if made.is_err() {
             // The first error is the one to tell of; the next run clears up what this one can't.
-            let _ = clear(self.limits.ctx, db);
+            let _ = clear(self.throttle.budget.ctx, db);
         }
         made
     }
@@ -95,24 +88,20 @@ impl<'a> Split<'a> {
     }
 
     fn copy(&mut self, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
-        let progress = self.limits.ctx.ui.progress("moving", self.rows);
+        let progress = self.throttle.budget.ctx.ui.progress("moving", self.rows);
         let mut after = Key::first();
         loop {
             self.go_on()?;
-            self.replicas.wait(self.limits, db, view)?;
-            let rows = self.pace.cap(self.batches.rows());
+            let rows = self.throttle.next(db, view)?;
             let start = Instant::now();
             let (copied, last) =
                 tx::write(db, |conn| Ok(partition_split::copy_batch(conn, &after, rows)?))?;
-            let took = start.elapsed();
-            self.batches.took(copied, took);
+            self.throttle.done(copied, start.elapsed());
             progress.advance(copied);
             match last {
                 Some(last) if copied == u64::from(rows) => after = last,
                 _ => return Ok(()),
             }
-            // Interrupted, the loop finds out by itself.
-            let _ = self.limits.ctx.pause(self.pace.wait(copied, took));
         }
     }
 
@@ -127,7 +116,7 @@ impl<'a> Split<'a> {
     }
 
     fn go_on(&self) -> anyhow::Result<()> {
-        match self.limits.stop() {
+        match self.throttle.budget.stop() {
             Some(_) => Err(left("the run is to end")),
             None => Ok(()),
         }

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::archiving::Archived;
-use super::ending::Ended;
 use super::left_out::LeftOut;
+use super::outcome::Ended;
 use super::run_record::Told;
 use super::survey::{Part, Survey, Task, unsigned};
 use crate::context::Context;

@@ -3,14 +3,14 @@
 mod view;
 
 use clap::{Args, ValueEnum};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use self::view::StatsView;
-use crate::commands::contacts::dedupe::find::{When, when};
 use crate::context::Context;
+use crate::domain::message_stats::{self, Key, Traffic};
+use crate::domain::moment::{self, Moment};
 use crate::domain::named::Label;
 use crate::domain::suggest;
-use crate::domain::traffic::{self, Key, Traffic};
 use crate::domain::vocabulary::Channel;
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
@@ -20,8 +20,8 @@ use crate::store::{interference, server, tx};
 #[derive(Debug, Args)]
 pub struct StatsArgs {
     /// Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time
-    #[arg(long, value_name = "WHEN", value_parser = when, default_value = "30d")]
-    since: When,
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse, default_value = "30d")]
+    since: Moment,
     /// Group the messages by this
     #[arg(long, value_enum, value_name = "KEY", default_value_t)]
     by: By,
@@ -84,13 +84,7 @@ fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
     let (until, periods, (mut messages, channels), assigned) = tx::read(db, |conn| {
         interference::see_all_rows(conn, &["messages", "assignments", "users"])?;
         let until = server::now(conn)?;
-        let since = match args.since {
-            When::At(at) => at,
-            When::Ago(age) => SignedDuration::try_from(age)
-                .ok()
-                .and_then(|age| until.checked_sub(age).ok())
-                .unwrap_or(Timestamp::UNIX_EPOCH),
-        };
+        let since = args.since.resolve(until).max(Timestamp::UNIX_EPOCH);
         let periods = stats::periods(conn, args.by.unit(), &args.time_zone, since, until)?;
         let from = periods.first().map_or(since, |first| server::timestamp(first.starts_at_us));
         let messages = stats::messages(conn, from, until)?;
@@ -99,12 +93,12 @@ fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
     let starts: Vec<i64> = periods.iter().map(|period| period.starts_at_us).collect();
     let (key, daily) = match args.by {
         By::Channel => {
-            let daily = traffic::by_channel_and_period(&messages, channels.len(), &starts);
+            let daily = message_stats::by_channel_and_period(&messages, channels.len(), &starts);
             (Key::Channel(channels.len()), Some(daily))
         }
         _ => (Key::Period(&starts), None),
     };
-    let traffic = traffic::summarize(&mut messages, key);
+    let traffic = message_stats::summarize(&mut messages, key);
     Ok(Found { until, periods, traffic, daily, assigned, channels })
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{By, Found};
-use crate::domain::traffic::Tally;
+use crate::domain::message_stats::Tally;
 use crate::store::server;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
 

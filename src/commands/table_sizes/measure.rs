@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{COUNTING, briefly};
-use crate::commands::contacts::dedupe::find::When;
 use crate::context::Context;
+use crate::domain::moment::Moment;
 use crate::domain::prunable;
 use crate::store::catalog::{self, Elsewhere, Partitions, RowCount, TableSize};
 use crate::store::connect::Db;
@@ -14,7 +14,7 @@ use crate::store::size_snapshots::{self, Snapshot};
 use crate::store::{prunable as store_prunable, server, tx};
 
 pub(super) struct Wanted {
-    pub since: Option<When>,
+    pub since: Option<Moment>,
     pub exact: bool,
     pub unrolled: bool,
 }
@@ -37,13 +37,7 @@ pub(super) fn measure(ctx: &Context, db: &mut Db, wanted: &Wanted) -> anyhow::Re
     let partitions = if wanted.unrolled { Partitions::Unrolled } else { Partitions::RolledUp };
     let mut measured = briefly(db, |conn| {
         let now = server::now(conn)?;
-        let since = wanted.since.map(|since| match since {
-            When::At(at) => at,
-            When::Ago(age) => SignedDuration::try_from(age)
-                .ok()
-                .and_then(|age| now.checked_sub(age).ok())
-                .unwrap_or(Timestamp::MIN),
-        });
+        let since = wanted.since.map(|since| since.resolve(now));
         Ok(Measured {
             now,
             sizes: catalog::table_sizes(conn, partitions)?,

@@ -12,10 +12,10 @@ use serde_json::json;
 use self::indexes::IndexesView;
 use self::measure::Wanted;
 use self::view::TableSizesView;
-use crate::commands::contacts::dedupe::find::{When, when};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
+use crate::domain::moment::{self, Moment};
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::catalog::TableSize;
@@ -31,8 +31,8 @@ pub struct TableSizesArgs {
     #[arg(long, conflicts_with_all = ["partitions", "indexes"])]
     snapshot: bool,
     /// Show the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time
-    #[arg(long, value_name = "WHEN", value_parser = when)]
-    since: Option<When>,
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
+    since: Option<Moment>,
     /// Count all rows instead of estimating them; reads every table
     #[arg(long)]
     exact: bool,
@@ -59,9 +59,9 @@ pub enum Sort {
 }
 
 /// Nobody shall wait because somebody looks.
-const BRIEFLY: tx::Limits = tx::Limits { statement_timeout_ms: 60_000, lock_timeout_ms: 50 };
+const BRIEFLY: tx::Timeouts = tx::Timeouts { statement_timeout_ms: 60_000, lock_timeout_ms: 50 };
 /// Counting takes as long as it takes.
-const COUNTING: tx::Limits = tx::Limits { statement_timeout_ms: 0, lock_timeout_ms: 50 };
+const COUNTING: tx::Timeouts = tx::Timeouts { statement_timeout_ms: 0, lock_timeout_ms: 50 };
 /// A lock that comes between looking for locks and reading is met this often.
 const ATTEMPTS: u32 = 5;
 

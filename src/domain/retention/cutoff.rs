@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// A longer age is a slip of the finger, and far enough back to leave the calendar.
@@ -48,24 +46,6 @@ pub fn of_traces(older: Older, now: Timestamp) -> Result<(Timestamp, bool), Stri
     Ok((asked.min(latest), asked > latest))
 }
 
-/// Reads a time: RFC 3339 with its zone, or a date, which begins at midnight UTC.
-///
-/// # Errors
-/// Neither of them.
-pub fn parse_before(text: &str) -> Result<Timestamp, String> {
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(at);
-    }
-    text.parse::<Date>()
-        .ok()
-        .filter(|_| text.len() == "2026-01-31".len())
-        .and_then(|date| date.to_zoned(TimeZone::UTC).ok())
-        .map(|midnight| midnight.timestamp())
-        .ok_or_else(|| {
-            String::from("expected a date such as 2026-01-31 (midnight UTC), or an RFC 3339 time with its zone")
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -90,11 +70,6 @@ mod tests {
         assert_eq!(of(Older::Than(Duration::ZERO), now), Ok(now));
         assert!(of(Older::Than(LONGEST_AGE + Duration::from_secs(1)), now).is_err());
         assert!(of(Older::Before(at("2026-01-31T12:00:01Z")), now).is_err());
-        assert_eq!(parse_before("2026-01-31"), Ok(at("2026-01-31T00:00:00Z")));
-        assert_eq!(parse_before("2026-01-31T01:00:00+01:00"), Ok(at("2026-01-31T00:00:00Z")));
-        for wrong in ["", "yesterday", "2026-01-31T00:00:00", "2026-02-30", "2026", "90d"] {
-            assert!(parse_before(wrong).is_err(), "{wrong} was read");
-        }
     }
 
     proptest! {

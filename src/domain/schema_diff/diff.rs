@@ -6,12 +6,12 @@ use super::dependents::Obstacles;
 use super::difference::{Addition, Comparison, Detail, Difference, Problem, detail};
 use super::enums;
 use super::identifier::name;
-use super::mend;
 use super::model::{Catalog, Column, Constraint, ConstraintKind, Definition, Enum, Table};
 use super::normal;
 use super::order;
 use super::partition;
 use super::phase::{Phase, Step, mentions};
+use super::repair;
 use super::way::{self, Ground};
 
 /// What else is compared, and what else is known.
@@ -225,21 +225,21 @@ impl<'a> Diff<'a> {
             paired(&expected.definitions, &found.definitions, |made| &made.name);
         for made in missing {
             let step = (self.phase_of(made), made.definition.clone());
-            self.missing(mend::object(made), &made.name, vec![step]);
+            self.missing(repair::object(made), &made.name, vec![step]);
         }
         for made in extra {
-            let (kind, object) = mend::object(made);
+            let (kind, object) = repair::object(made);
             self.not_ours(kind, object);
         }
         for (expected, found) in both {
             if expected.kind != found.kind || !self.same(&expected.definition, &found.definition) {
                 let detail = detail("definition", &expected.definition, &found.definition);
-                let steps = mend::replace_definition(self.ground(), expected, found);
-                self.push_steps(Problem::Changed, mend::object(expected), vec![detail], steps);
+                let steps = repair::replace_definition(self.ground(), expected, found);
+                self.push_steps(Problem::Changed, repair::object(expected), vec![detail], steps);
             }
             if self.options.privileges {
-                let (kind, object) = mend::object(expected);
-                let target = mend::privilege_target(expected);
+                let (kind, object) = repair::object(expected);
+                let target = repair::privilege_target(expected);
                 let (mine, theirs) = (&expected.owner, &found.owner);
                 self.privileges(
                     (kind, object, target),
@@ -287,7 +287,7 @@ impl<'a> Diff<'a> {
             }
         }
         for table in missing {
-            self.missing(("table", table.name.clone()), &table.name, mend::new_table(table));
+            self.missing(("table", table.name.clone()), &table.name, repair::new_table(table));
         }
         for table in extra {
             self.not_ours("table", table.name.clone());
@@ -309,7 +309,7 @@ impl<'a> Diff<'a> {
             table.partition_of.as_ref().map(|place| format!("of {} {}", place.table, place.bound))
         };
         let detail = Detail { property: "partition", expected: text(expected), found: text(found) };
-        let sql = mend::attach(expected, found);
+        let sql = repair::attach(expected, found);
         let object = ("table", expected.name.clone());
         self.push(Problem::Changed, object, vec![detail], (Phase::Tables, sql));
     }
@@ -363,7 +363,7 @@ impl<'a> Diff<'a> {
         if found.comment.is_some() && expected.comment.is_none() {
             self.not_ours("comment", expected.name.clone());
         }
-        let (details, sql) = mend::table_flags(expected, found);
+        let (details, sql) = repair::table_flags(expected, found);
         if !details.is_empty() {
             let object = ("table", expected.name.clone());
             let points = |key: &Constraint| key.kind == ConstraintKind::ForeignKey;
@@ -381,7 +381,7 @@ impl<'a> Diff<'a> {
         owners: (&Option<String>, &Option<String>),
         grants: (&[String], &[String]),
     ) {
-        let (details, sql) = mend::privileges(&target, owners, grants);
+        let (details, sql) = repair::privileges(&target, owners, grants);
         if !details.is_empty() {
             self.push(Problem::Changed, (kind, object), details, (Phase::Privileges, sql));
         }

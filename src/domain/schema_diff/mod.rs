@@ -8,13 +8,13 @@ mod diff;
 mod difference;
 mod enums;
 pub mod identifier;
-mod mend;
 mod model;
 mod normal;
 mod order;
 mod partition;
 mod parts;
 mod phase;
+mod repair;
 #[cfg(test)]
 mod tests;
 mod way;

@@ -5,10 +5,10 @@ use super::create;
 use super::diff::{Diff, paired, path, renamed};
 use super::difference::{Problem, detail};
 use super::identifier::name;
-use super::mend;
 use super::model::{Column, Constraint, ConstraintKind, Index, Table};
 use super::order;
 use super::phase::{Phase, Step};
+use super::repair;
 use super::way::{self, Way};
 
 impl Diff<'_> {
@@ -25,7 +25,7 @@ impl Diff<'_> {
             self.renamed("column", &path(expected, &made.name), &other.name, sql, Phase::Rename);
         }
         for made in missing {
-            let sql = mend::missing_column(self.ground(), expected, made);
+            let sql = repair::missing_column(self.ground(), expected, made);
             let object = ("column", path(expected, &made.name));
             self.push(Problem::Missing, object, Vec::new(), (Phase::Columns, sql));
         }
@@ -34,7 +34,7 @@ impl Diff<'_> {
         }
         for (made, other) in both {
             self.added_to(expected, made, other);
-            let (details, steps) = mend::column(self.ground(), (expected, found), (made, other));
+            let (details, steps) = repair::column(self.ground(), (expected, found), (made, other));
             if !details.is_empty() {
                 let object = ("column", path(expected, &made.name));
                 self.push_steps(Problem::Changed, object, details, steps);
@@ -64,7 +64,7 @@ impl Diff<'_> {
                 && one.validated == other.validated
         };
         for (made, other) in renamed(&mut missing, &mut extra, same) {
-            let sql = mend::rename_constraint(expected, &other.name, &made.name);
+            let sql = repair::rename_constraint(expected, &other.name, &made.name);
             let object = path(expected, &made.name);
             self.renamed("constraint", &object, &other.name, sql, Phase::Rename);
         }
@@ -76,7 +76,7 @@ impl Diff<'_> {
                 true if made.columns.iter().any(is_unfilled) => {
                     vec![way::blocked("make it", "rows have no value for its columns")]
                 }
-                _ => mend::add_constraint(self.ground(), expected, made),
+                _ => repair::add_constraint(self.ground(), expected, made),
             };
             let step = (Phase::of_constraint(made), sql);
             self.push(Problem::Missing, object, Vec::new(), step);
@@ -88,7 +88,7 @@ impl Diff<'_> {
             let object = ("constraint", path(expected, &made.name));
             if made.kind != other.kind || !self.same(&made.definition, &other.definition) {
                 let detail = detail("definition", &made.definition, &other.definition);
-                let mut sql = mend::add_constraint(self.ground(), expected, made);
+                let mut sql = repair::add_constraint(self.ground(), expected, made);
                 if !sql.iter().all(|sql| sql.starts_with("--")) {
                     sql.insert(0, create::drop_constraint(expected, other));
                 }
@@ -97,7 +97,7 @@ impl Diff<'_> {
                 self.push_steps(Problem::Changed, object, vec![detail], steps);
             } else if made.validated && !other.validated {
                 let detail = detail("validity", "valid", "not valid");
-                let sql = mend::validate_constraint(self.ground(), expected, made);
+                let sql = repair::validate_constraint(self.ground(), expected, made);
                 let step = (Phase::of_constraint(made), vec![sql]);
                 self.push(Problem::Changed, object, vec![detail], step);
             }
@@ -134,7 +134,7 @@ impl Diff<'_> {
                 self.push_steps(Problem::Changed, object, vec![detail], steps);
             } else if made.valid && !other.valid {
                 let detail = detail("validity", "valid", "invalid");
-                let sql = vec![mend::rebuild_index(made)];
+                let sql = vec![repair::rebuild_index(made)];
                 self.push(Problem::Changed, object, vec![detail], (Phase::Indexes, sql));
             }
         }
@@ -143,7 +143,7 @@ impl Diff<'_> {
     /// Its statement, or a comment where rows break it.
     fn index(&self, table: &Table, made: &Index) -> String {
         match self.ground().obstacles.is_broken(&table.name, &made.name) {
-            true => way::blocked("make it", mend::BROKEN),
+            true => way::blocked("make it", repair::BROKEN),
             false => made.definition.clone(),
         }
     }
@@ -175,7 +175,7 @@ impl Diff<'_> {
                 sql.extend(create::create_trigger(expected, made));
                 self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
             } else if made.enabled != other.enabled {
-                let detail = detail("enabled", mend::firing(made), mend::firing(other));
+                let detail = detail("enabled", repair::firing(made), repair::firing(other));
                 let sql = vec![create::enable_trigger(expected, made)];
                 self.push(Problem::Changed, object, vec![detail], (Phase::Triggers, sql));
             }

@@ -11,6 +11,7 @@ use crate::domain::adopt::words;
 use crate::domain::schema_diff;
 use crate::error::Failure;
 use crate::store::partitions::{self, Month};
+use crate::store::scalar::ScalarQuery;
 use crate::store::statements::{self, quote_identifier, quote_literal};
 
 /// Rows of a table, before and after.
@@ -342,10 +343,5 @@ fn make_months(
 }
 
 pub(super) fn count(conn: &mut PgConnection, query: &str) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        number: i64,
-    }
-    diesel::sql_query(query).get_result(conn).map(|row: Row| row.number)
+    diesel::sql_query(query).scalar::<BigInt, _>(conn)
 }

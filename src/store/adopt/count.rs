@@ -10,6 +10,7 @@ use crate::domain::adopt::model::{Kind, Otherwise};
 use crate::domain::adopt::names::snake;
 use crate::domain::adopt::recognise::{CREDENTIALS_ASIDE, Column, Mapping, Table, Value};
 use crate::domain::schema_diff::Catalog;
+use crate::store::scalar::ScalarQuery;
 use crate::store::statements::{names, quote_identifier};
 
 /// Columns that tell tenants apart.
@@ -113,24 +114,19 @@ fn findings(
     table: &Table,
     theirs: &str,
 ) -> anyhow::Result<TableCounts> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        numbers: String,
-    }
     let mut asked: Vec<Asked> =
         table.columns.iter().flat_map(|column| conditions(mapping, table, column)).collect();
     let counts: Vec<String> = std::iter::once(String::from("count(*)"))
         .chain(asked.iter().map(|one| format!("count(*) FILTER (WHERE {})", one.condition)))
         .chain(twice(table).iter().map(|(_, _, counted)| counted.clone()))
         .collect();
-    let row: Row = diesel::sql_query(format!(
+    let numbers = diesel::sql_query(format!(
         "SELECT pg_catalog.jsonb_build_array({})::text AS numbers FROM {} AS {ROW}",
         counts.join(", "),
         quote_identifier(theirs)
     ))
-    .get_result(conn)?;
-    let numbers: Vec<u64> = serde_json::from_str(&row.numbers)?;
+    .scalar::<Text, String>(conn)?;
+    let numbers: Vec<u64> = serde_json::from_str(&numbers)?;
     for (rule, column, _) in twice(table) {
         asked.push(Asked { rule, column, condition: String::new() });
     }
@@ -268,10 +264,5 @@ fn emails(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<(String
 }
 
 fn number(conn: &mut PgConnection, query: &str) -> QueryResult<u64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        number: i64,
-    }
-    diesel::sql_query(query).get_result(conn).map(|row: Row| row.number.unsigned_abs())
+    diesel::sql_query(query).scalar::<BigInt, _>(conn).map(i64::unsigned_abs)
 }

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::catalog;
 use super::schema::adopted_ids;
+use crate::store::scalar::ScalarQuery;
 
 /// The id here of what the application's database called `old_id`.
 pub fn find_id(conn: &mut PgConnection, resource: &str, old_id: &str) -> QueryResult<Option<Uuid>> {
@@ -33,18 +34,12 @@ pub fn find_id(conn: &mut PgConnection, resource: &str, old_id: &str) -> QueryRe
 
 /// When this inbox was adopted; `None` where it wasn't.
 pub fn adopted_at(conn: &mut PgConnection) -> QueryResult<Option<String>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<Text>)]
-        at: Option<String>,
-    }
     if !catalog::table_exists(conn, "audit_logs")? {
         return Ok(None);
     }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT to_char(max(created_at), 'YYYY-MM-DD HH24:MI'::text) AS at FROM audit_logs \
          WHERE action = 'database.adopt' AND resource = 'database'",
     )
-    .get_result(conn)?;
-    Ok(row.at)
+    .scalar::<Nullable<Text>, _>(conn)
 }

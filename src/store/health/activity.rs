@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
 
 use crate::domain::wraparound::Used;
+use crate::store::scalar::ScalarQuery;
 use crate::store::{catalog, statements};
 
 /// How many connections there are and may be.
@@ -68,19 +69,13 @@ pub fn replicas(conn: &mut PgConnection) -> QueryResult<Vec<Replica>> {
 
 /// On a standby: seconds behind what it has received; `None` on a primary.
 pub fn replay_lag_seconds(conn: &mut PgConnection) -> QueryResult<Option<i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<BigInt>)]
-        lag: Option<i64>,
-    }
-    let row: Row = diesel::sql_query(
+    diesel::sql_query(
         "SELECT CASE WHEN NOT pg_is_in_recovery() THEN NULL \
              WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 \
              ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) \
              END::bigint AS lag",
     )
-    .get_result(conn)?;
-    Ok(row.lag)
+    .scalar::<Nullable<BigInt>, _>(conn)
 }
 
 /// A replication slot: the server keeps WAL for it, used or not.

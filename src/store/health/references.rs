@@ -5,6 +5,8 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use crate::store::scalar::ScalarQuery;
+
 /// Rows of one table that point to another.
 #[derive(Debug, QueryableByName)]
 pub struct Reference {
@@ -26,11 +28,6 @@ pub fn references(conn: &mut PgConnection) -> QueryResult<Vec<Reference>> {
 
 /// How many rows point to nothing, counted up to a hundred.
 pub fn count_orphans(conn: &mut PgConnection, reference: &Reference) -> QueryResult<i64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        rows: i64,
-    }
     let query = format!("SELECT count(*) AS rows FROM ({} LIMIT 100) AS orphans", reference.query);
-    diesel::sql_query(query).get_result(conn).map(|row: Row| row.rows)
+    diesel::sql_query(query).scalar::<BigInt, _>(conn)
 }

@@ -3,17 +3,8 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
 
+use crate::store::scalar::ScalarQuery;
 use crate::store::statements::quote_identifier;
-
-#[derive(QueryableByName)]
-struct Name {
-    #[diesel(sql_type = Text)]
-    name: String,
-}
-
-fn names(rows: Vec<Name>) -> Vec<String> {
-    rows.into_iter().map(|row| row.name).collect()
-}
 
 /// Tables whose rows can't be told apart.
 pub fn without_primary_key(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
@@ -26,8 +17,7 @@ pub fn without_primary_key(conn: &mut PgConnection) -> QueryResult<Vec<String>> 
                            AND d.objid = c.oid AND d.deptype = 'e') \
          ORDER BY 1",
     )
-    .load(conn)
-    .map(names)
+    .scalars::<Text, _>(conn)
 }
 
 /// A table with many rows that were deleted and not cleared away.
@@ -61,8 +51,7 @@ pub fn default_partitions(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
          JOIN pg_class d ON d.oid = p.partdefid \
          WHERE d.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid ORDER BY 1",
     )
-    .load(conn)
-    .map(names)
+    .scalars::<Text, _>(conn)
 }
 
 /// Rows that stand in a DEFAULT partition.
@@ -127,18 +116,12 @@ pub fn largest_value(
     table: &str,
     column: &str,
 ) -> QueryResult<Option<i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<BigInt>)]
-        value: Option<i64>,
-    }
-    let row: Row = diesel::sql_query(format!(
+    diesel::sql_query(format!(
         "SELECT pg_catalog.max({})::bigint AS value FROM {}",
         quote_identifier(column),
         quote_identifier(table)
     ))
-    .get_result(conn)?;
-    Ok(row.value)
+    .scalar::<Nullable<BigInt>, _>(conn)
 }
 
 /// Every enum of the schema with its values.

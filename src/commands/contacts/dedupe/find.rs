@@ -1,41 +1,13 @@
 //! Reading the contacts and matching them.
 
-use std::time::Duration;
-
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::commands::duration_arg;
 use crate::context::Context;
 use crate::domain::matching::{self, Certain, Identity, Matches, Row, ScoredPair, Settings, Table};
+use crate::domain::moment::Moment;
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
 use crate::store::{contacts, contacts_scan, interference, server, tx};
-
-/// A point in time as an operator says it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum When {
-    Ago(Duration),
-    At(Timestamp),
-}
-
-/// # Errors
-/// Neither a duration, a date nor a time.
-pub(crate) fn when(text: &str) -> Result<When, String> {
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(When::At(at));
-    }
-    if let Ok(date) = text.parse::<Date>()
-        && let Ok(midnight) = date.to_zoned(TimeZone::UTC)
-    {
-        return Ok(When::At(midnight.timestamp()));
-    }
-    duration_arg::parse(text)
-        .map(When::Ago)
-        .map_err(|_| String::from("expected an age such as 1d or 12h, a date, or an RFC 3339 time"))
-}
 
 /// What matching found.
 pub(crate) struct Found {
@@ -81,7 +53,7 @@ impl Found {
     }
 }
 
-/// When a row of the table was made and changed: microseconds since 1970.
+/// Moment a row of the table was made and changed: microseconds since 1970.
 struct Times {
     created_at_us: i64,
     updated_at_us: i64,
@@ -98,18 +70,15 @@ pub(crate) fn find(
     ctx: &Context,
     db: &mut Db,
     mut settings: Settings,
-    since: Option<When>,
+    since: Option<Moment>,
     (prefer, max_wrong): (Prefer, f64),
 ) -> anyhow::Result<Found> {
     let (table, times) = tx::read(db, |conn| {
         interference::see_all_rows(conn, &SCANNED)?;
         settings.distinct = contacts::list_distinct(conn)?;
         let cutoff = match since {
+            Some(since) => Some(since.resolve(server::now(conn)?)),
             None => None,
-            Some(When::At(at)) => Some(at),
-            Some(When::Ago(age)) => {
-                Some(server::now(conn)?.saturating_sub(SignedDuration::try_from(age)?)?)
-            }
         };
         let further = contacts_scan::further_identities(conn)?;
         let (mut table, mut times, mut changed) = (Table::new(), Vec::new(), Vec::new());

@@ -22,6 +22,7 @@ use crate::commands::output::{Output, cannot_write};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::matching::{DEFAULT_MAX_WRONG, DEFAULT_THRESHOLD, Region, Settings};
+use crate::domain::moment::{self, Moment};
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::contact_hanging;
@@ -30,7 +31,7 @@ use crate::store::contact_references::{self, References};
 use crate::store::lock::Key;
 use crate::store::{interference, merges, merging, tx};
 use crate::ui::human;
-use find::{Found, When};
+use find::Found;
 use view::{Around, DedupeView};
 
 #[derive(Debug, Args)]
@@ -43,8 +44,8 @@ pub struct DedupeArgs {
     #[arg(long, value_name = "RATE", default_value_t = DEFAULT_MAX_WRONG, value_parser = rate)]
     max_wrong: f64,
     /// Compare only contacts that changed since, with all: 1d, 2026-01-31, or an RFC 3339 time
-    #[arg(long, value_name = "WHEN", value_parser = find::when)]
-    since: Option<When>,
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
+    since: Option<Moment>,
     /// Show at most this many clusters; tables show 20 unless told otherwise
     #[arg(long, value_name = "N")]
     limit: Option<usize>,

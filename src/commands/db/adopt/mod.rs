@@ -14,8 +14,9 @@ use std::time::Duration;
 use clap::Args;
 
 pub(super) use self::reading::read_map;
-use crate::commands::{duration_arg, path_arg};
+use crate::commands::path_arg;
 use crate::context::Context;
+use crate::domain::moment;
 use crate::error::Outcome;
 
 #[derive(Debug, Args)]
@@ -39,7 +40,7 @@ pub struct AdoptArgs {
     #[arg(long, conflicts_with = "plan")]
     allow_production: bool,
     /// Wait this long for those who write to the database to finish
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "60s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "60s")]
     lock_wait: Duration,
     /// Open the database again that a killed run had closed
     #[arg(long, conflicts_with_all = ["plan", "map", "into", "confirm_db", "allow_production"])]

@@ -19,9 +19,10 @@ use serde::Serialize;
 use crate::age_files;
 use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::{audit_days, duration_arg, path_arg};
+use crate::commands::{audit_days, path_arg};
 use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
+use crate::domain::moment;
 use crate::error::{Failure, Outcome};
 use crate::store::{backups, server};
 use crate::ui::{Block, Cell, Grid, Tabular, human, millis};
@@ -51,7 +52,7 @@ struct TakeArgs {
     #[arg(long, value_name = "RECIPIENT", value_parser = age_files::recipient)]
     encrypt_to: Vec<Recipient>,
     /// Wait this long for a table that somebody holds
-    #[arg(long, value_name = "DURATION", value_parser = duration_arg::parse, default_value = "60s")]
+    #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "60s")]
     lock_wait: Duration,
     #[command(flatten)]
     keep: prune::KeepArgs,

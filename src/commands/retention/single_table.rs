@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use super::args::EngineArgs;
-use super::ending::{self, Ended};
 use super::engine;
+use super::outcome::{self, Ended};
 use super::survey::Task;
 use crate::context::Context;
 use crate::error::Outcome;
@@ -18,7 +18,7 @@ pub fn run(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<Outc
     }
     let ended = attempt(ctx, task, args);
     let jobs = [task.name()];
-    ending::with_metrics(ctx, args.metrics_file.as_deref(), &jobs, started, ended)
+    outcome::with_metrics(ctx, args.metrics_file.as_deref(), &jobs, started, ended)
 }
 
 fn attempt(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<(Outcome, Vec<Ended>)> {
@@ -39,5 +39,5 @@ fn attempt(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<(Out
     let view = engine::execute(ctx, &mut db, &prepared, args, &consent)?;
     ctx.ui.summarise(&view)?;
     let ended = vec![view.ended()];
-    Ok((ending::outcome(ctx, &ended), ended))
+    Ok((outcome::outcome(ctx, &ended), ended))
 }

@@ -2,9 +2,9 @@
 //! into the DEFAULT one moves to where it belongs.
 
 use super::args::EngineArgs;
-use super::governors::{LOCK_TIMEOUT, Limits};
 use super::split::{self, Split};
 use super::survey::Part;
+use super::throttle::{Budget, LOCK_TIMEOUT};
 use super::view::RunView;
 use crate::context::{Context, describe_session};
 use crate::domain::retention::partition::MONTHS_AHEAD;
@@ -23,16 +23,16 @@ const SMALL_MONTHS: usize = 24;
 ///
 /// # Errors
 /// The server refuses.
-pub fn partitions(
-    limits: Limits<'_>,
+pub(super) fn partitions(
+    budget: Budget<'_>,
     db: &mut Db,
     actor: &Actor,
     args: &EngineArgs,
     view: &mut RunView,
 ) -> anyhow::Result<()> {
-    if let Err(error) = split::clear(limits.ctx, db) {
+    if let Err(error) = split::clear(budget.ctx, db) {
         view.warn(
-            limits.ctx,
+            budget.ctx,
             format!("what a run left that didn't end is still there: {}", reason(&error)),
         );
     }
@@ -43,7 +43,7 @@ pub fn partitions(
     let is_stray = |month: &Month| few.iter().chain(&many).any(|stray| stray.month == *month);
     let ahead = ahead.filter(|month| !is_stray(month)).map(|month| Stray { month, rows: 0 });
     for stray in ahead.chain(few.iter().copied().take(SMALL_MONTHS)) {
-        if limits.ctx.interrupted().is_some() {
+        if budget.ctx.interrupted().is_some() {
             return Ok(());
         }
         let ensured = tx::write(db, |conn| {
@@ -55,15 +55,15 @@ pub fn partitions(
             Ok(ensured)
         });
         let made = ensured.map(|ensured| {
-            ensured.warnings().for_each(|warning| view.warn(limits.ctx, warning));
+            ensured.warnings().for_each(|warning| view.warn(budget.ctx, warning));
             ensured.made
         });
-        tell(limits.ctx, view, &[stray], made);
+        tell(budget.ctx, view, &[stray], made);
     }
-    let many = splittable(limits.ctx, db, many, view)?;
+    let many = splittable(budget.ctx, db, many, view)?;
     if !many.is_empty() {
-        let made = Split::new(limits, args, actor, &many).run(db, view);
-        tell(limits.ctx, view, &many, made);
+        let made = Split::new(budget, args, actor, &many).run(db, view);
+        tell(budget.ctx, view, &many, made);
     }
     Ok(())
 }
