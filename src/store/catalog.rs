@@ -157,6 +157,11 @@ pub fn count_rows(conn: &mut PgConnection, table: &str) -> QueryResult<i64> {
 /// Drops every table, view, sequence, routine and type of the schema but what
 /// belongs to an extension or to inboxctl itself. Run it in a transaction.
 pub fn drop_everything(conn: &mut PgConnection, _consent: &Consent) -> QueryResult<()> {
+    drop_what_is_there(conn)
+}
+
+/// The same, where all of it is what a command made.
+pub(super) fn drop_what_is_there(conn: &mut PgConnection) -> QueryResult<()> {
     let statements =
         diesel::sql_query(include_str!("sql/drop_everything.sql")).scalars::<Text, String>(conn)?;
     // One statement a call: nothing that was read can begin a second one.

@@ -13,7 +13,7 @@ use super::instrumentation::instrument;
 use super::liveness::{self, SecondConnection, Waiting, Watch, Whose};
 use super::recognition::{self, Server};
 use super::session_settings::{MARK, NO_SCHEMA, Settings};
-use super::statements::quote_identifier;
+use super::statements::{names, quote_identifier};
 use crate::error::{self, Condition, Failure};
 
 /// Where the inbox is if the URL doesn't say.
@@ -194,6 +194,22 @@ impl Target {
         let pid = server.is_ours.then_some(server.backend_pid);
         waiting.know(Whose { pid, started: Some(server.started.clone()) });
         Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server, _watch: watch })
+    }
+
+    /// The time zone of a session to which nobody says one.
+    ///
+    /// # Errors
+    /// As for [`Target::open`].
+    pub fn usual_time_zone(&self) -> Result<String, Failure> {
+        let mut conn = establish(&self.info).map_err(|message| self.failure(&message))?;
+        conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+        // What it was before Diesel said UTC.
+        names(
+            &mut conn,
+            "SELECT reset_val AS name FROM pg_catalog.pg_settings WHERE name = 'TimeZone'",
+        )
+        .map(|zones| zones.concat())
+        .map_err(|error| self.failure(&error.to_string()))
     }
 
     fn establish(&self) -> Result<PgConnection, String> {

@@ -23,7 +23,19 @@ pub fn create(
     password: &str,
     valid_until: jiff::Timestamp,
 ) -> QueryResult<()> {
+    make(admin, database, password, valid_until)?;
     let name = quote_identifier(database);
+    run(&mut admin.conn, &format!("ALTER DATABASE {name} OWNER TO {name}"))
+}
+
+/// Makes one that owns nothing.
+pub(super) fn make(
+    admin: &mut Db,
+    name: &str,
+    password: &str,
+    valid_until: jiff::Timestamp,
+) -> QueryResult<()> {
+    let name = quote_identifier(name);
     // To give it the database, and to drop that again, one has to be a member. Since version 16
     // a member is told how.
     let how = match admin.server.version_num >= 160_000 {
@@ -38,9 +50,8 @@ pub fn create(
             quote_literal(&valid_until.to_string())
         ),
         format!("GRANT {name} TO CURRENT_USER{how}"),
-        format!("ALTER DATABASE {name} OWNER TO {name}"),
     ] {
-        diesel::sql_query(statement).execute(&mut admin.conn)?;
+        run(&mut admin.conn, &statement)?;
     }
     Ok(())
 }

@@ -37,6 +37,7 @@ pub mod envelopes;
 pub mod fingerprint;
 pub mod foreign_keys;
 pub mod grants;
+pub mod guest;
 pub mod handover;
 pub mod health;
 pub mod hold_marks;

@@ -159,7 +159,7 @@ impl Drop for Scratch {
 }
 
 /// Held until the session ends, so the server must not end it for being idle.
-fn hold(conn: &mut PgConnection, token: Token) -> QueryResult<()> {
+pub(super) fn hold(conn: &mut PgConnection, token: Token) -> QueryResult<()> {
     diesel::sql_query(
         "SELECT pg_advisory_lock($1), \
              (SELECT set_config(name, '0', false) FROM pg_settings \

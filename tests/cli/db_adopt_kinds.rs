@@ -12,7 +12,7 @@ const PEOPLE: &str = r#"
 const TIMES: &str = r#""createdAt" timestamp(3) NOT NULL DEFAULT now(), "updatedAt" timestamp(3) NOT NULL DEFAULT now()"#;
 
 /// Models without a map of their names: tables in PascalCase, in the singular.
-fn pascal(more: &str) -> Database {
+pub(crate) fn pascal(more: &str) -> Database {
     let database = Database::empty();
     database.execute(&format!(
         r#"CREATE TABLE "User" (id text PRIMARY KEY, email text UNIQUE NOT NULL, name text, "passwordHash" text, {TIMES});
@@ -24,7 +24,7 @@ fn pascal(more: &str) -> Database {
 }
 
 /// Adopts it, with `answers` to what is asked, and returns the inbox.
-fn adopted(database: &Database, answers: &[(&str, &str)]) -> Database {
+pub(crate) fn adopted(database: &Database, answers: &[(&str, &str)]) -> Database {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.toml");
     let map = path.to_str().unwrap();

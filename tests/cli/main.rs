@@ -16,6 +16,7 @@ mod config_files;
 mod contacts;
 mod contracts;
 mod db_adopt;
+mod db_adopt_besides;
 mod db_adopt_kinds;
 mod db_adopt_swap;
 mod db_backup;

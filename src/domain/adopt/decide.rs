@@ -67,7 +67,7 @@ pub struct Counts {
     pub tenants: Vec<(String, u64)>,
     /// Columns of numbers that are called as if they held ids, which aren't followed, with their rows.
     pub numbers: Vec<(String, u64)>,
-    /// Time zones other than UTC that the database or a role is set to, and where.
+    /// Time zones other than UTC that the database, a role or the server is set to, and where.
     pub zones: Vec<String>,
     pub slots: Vec<String>,
     pub subscriptions: Vec<String>,

@@ -193,7 +193,7 @@ fn columns(rules: &Rules<'_>, table: &Table) -> (Vec<String>, Vec<String>) {
         columns.push(quote_identifier(column.field.name));
         let value = rules.converted(table, column);
         values.push(match (is_log && column.field.name == "details", table.own.is_empty()) {
-            (true, false) => with_own(&value, table),
+            (true, false) => with_own(rules, &value, table),
             _ => value,
         });
     }
@@ -206,32 +206,37 @@ fn columns(rules: &Rules<'_>, table: &Table) -> (Vec<String>, Vec<String>) {
     (columns, values)
 }
 
-/// The details of an entry with what has no column here: of a list, beside it.
-fn with_own(details: &str, table: &Table) -> String {
-    let pairs: Vec<String> = table
+/// The details of an entry with what has no column here: beside them, where they are a list or have
+/// something of that name already.
+fn with_own(rules: &Rules<'_>, details: &str, table: &Table) -> String {
+    let each: Vec<String> = table
         .own
         .iter()
-        .map(|(own, _)| {
-            format!("{}, {ROW}.{}", quote_literal(&own.name), quote_identifier(&own.name))
+        .map(|(own, here)| {
+            let value = own_value(rules, table, own, here);
+            format!(
+                "CASE WHEN {ROW}.{} IS NULL THEN '{{}}'::jsonb ELSE pg_catalog.jsonb_build_object({}, {value}) END",
+                quote_identifier(&own.name),
+                quote_literal(&own.name)
+            )
         })
         .collect();
-    let extra = format!(
-        "pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object({}))",
-        pairs.join(", ")
-    );
+    let extra = format!("({})", each.join(" || "));
     format!(
-        "CASE WHEN {extra} = '{{}}'::jsonb THEN {details} \
-         WHEN pg_catalog.jsonb_typeof({details}) = 'object' THEN {extra} || {details} \
-         ELSE {extra} || pg_catalog.jsonb_build_object('details', {details}) END"
+        "(SELECT CASE WHEN made.extra = '{{}}'::jsonb THEN made.details \
+             WHEN pg_catalog.jsonb_typeof(made.details) = 'object' \
+                 AND NOT made.details ?| ARRAY(SELECT jsonb_object_keys(made.extra)) THEN made.extra || made.details \
+             ELSE made.extra || pg_catalog.jsonb_build_object('details', made.details) END \
+         FROM (SELECT {extra} AS extra, {details} AS details OFFSET 0) AS made)"
     )
 }
 
-/// A reference to a table of ours is one afterwards too.
+/// A reference to a table of ours is one afterwards too, with a key or without.
 fn own_value(rules: &Rules<'_>, table: &Table, own: &schema_diff::Column, here: &str) -> String {
     let raw = format!("{ROW}.{}", quote_identifier(&own.name));
     match leads_to_ours(rules.mapping, table, &own.name) {
         Some(_) => expression::led_anywhere(here, &format!("{raw}::text")),
-        None => raw,
+        None => expression::followed(&raw, &own.sql_type, &own.name),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::store::statements::{names, quote_identifier};
 const TENANTS: [&str; 6] =
     ["tenant_id", "organization_id", "organisation_id", "org_id", "workspace_id", "account_id"];
 
-/// Counts in the transaction that is open.
+/// Counts in the transaction that is open. `zone` is that of a session to which nobody says one.
 ///
 /// # Errors
 /// The server refuses.
@@ -25,9 +25,10 @@ pub fn count(
     conn: &mut PgConnection,
     catalog: &Catalog,
     mapping: &Mapping,
+    zone: &str,
 ) -> anyhow::Result<Counts> {
     let numbers = follow::numbers(conn, catalog, mapping)?;
-    let mut counts = Counts { numbers, ..surroundings(conn)? };
+    let mut counts = Counts { numbers, ..surroundings(conn, zone)? };
     for table in &mapping.tables {
         let Some(theirs) = table.name() else { continue };
         let mut counted = findings(conn, mapping, table, theirs)?;
@@ -60,7 +61,7 @@ pub fn count(
     Ok(counts)
 }
 
-fn surroundings(conn: &mut PgConnection) -> QueryResult<Counts> {
+fn surroundings(conn: &mut PgConnection, zone: &str) -> QueryResult<Counts> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -68,8 +69,9 @@ fn surroundings(conn: &mut PgConnection) -> QueryResult<Counts> {
         #[diesel(sql_type = Text)]
         name: String,
     }
-    let rows: Vec<Row> =
-        diesel::sql_query(include_str!("../sql/adopt_surroundings.sql")).load(conn)?;
+    let rows: Vec<Row> = diesel::sql_query(include_str!("../sql/adopt_surroundings.sql"))
+        .bind::<Text, _>(zone)
+        .load(conn)?;
     let mut counts = Counts::default();
     for Row { kind, name } in rows {
         match kind.as_str() {

@@ -4,6 +4,7 @@ use crate::domain::adopt::decide;
 use crate::domain::adopt::map::{MERGE, Map, OPEN};
 use crate::domain::adopt::model::{self, Kind, Otherwise};
 use crate::domain::adopt::recognise::{Column, Mapping, Table, Value};
+use crate::domain::adopt::words;
 use crate::store::statements::{quote_identifier, quote_literal};
 
 /// The schema of what the conversion needs while it works; nothing in it is quoted.
@@ -69,16 +70,54 @@ pub fn join(name: &str, resource: &str, text: &str) -> String {
     )
 }
 
-/// The same of what has no key. A short text is an id only where `kind`, an expression, says of what.
+/// The same of what has no key. A short text is an id only where `kind`, a condition, says of what.
 fn renamed(text: &str, kind: Option<&str>) -> String {
-    let is_long = format!("octet_length({text}) BETWEEN 16 AND 64");
     let is_id = match kind {
-        Some(kind) => format!("({is_long} OR a.resource = {ASIDE}.resource({kind}))"),
-        None => is_long,
+        Some(kind) => format!("({IS_LONG} OR {kind})"),
+        None => String::from(IS_LONG),
     };
     format!(
         "coalesce((SELECT a.id::text FROM adopted_ids AS a WHERE a.old_id = {text} AND {is_id} LIMIT 1), {text})"
     )
+}
+
+/// So long a text is an id wherever it stands.
+const IS_LONG: &str = "octet_length(a.old_id) BETWEEN 16 AND 64";
+
+/// What `a.old_id` has to be, where it stands in something of that name.
+pub fn is_id(name: &str) -> String {
+    match words::resource(name) {
+        Some(table) => format!("({IS_LONG} OR a.resource = {})", quote_literal(table)),
+        None => String::from(IS_LONG),
+    }
+}
+
+/// A list of texts with the ids that are there.
+pub fn renamed_list(list: &str, sql_type: &str, name: &str) -> String {
+    format!(
+        "ARRAY(SELECT coalesce((SELECT a.id::text FROM adopted_ids AS a \
+             WHERE a.old_id = one::text AND {} LIMIT 1), one::text) \
+             FROM pg_catalog.unnest({list}) WITH ORDINALITY AS all_of_it (one, place) ORDER BY place)::{sql_type}",
+        is_id(name)
+    )
+}
+
+/// The value of a column that comes along: ids in it that have no key become those here.
+pub fn followed(raw: &str, sql_type: &str, name: &str) -> String {
+    match sql_type {
+        "jsonb" => format!("{ASIDE}.\"references\"({raw})"),
+        // What has none stays the text that it is.
+        "json" => format!(
+            "CASE WHEN {ASIDE}.\"references\"({raw}::jsonb) = {raw}::jsonb THEN {raw} \
+             ELSE {ASIDE}.\"references\"({raw}::jsonb)::json END"
+        ),
+        "text" | "character varying" => renamed(&format!("{raw}::text"), Some(&is_id(name))),
+        "text[]" | "character varying[]" => format!(
+            "CASE pg_catalog.array_ndims({raw}) WHEN 1 THEN {} ELSE {raw} END",
+            renamed_list(raw, sql_type, name)
+        ),
+        _ => raw.to_owned(),
+    }
 }
 
 /// Whether there is nothing in it that can be converted: the null of JSON is none.
@@ -182,7 +221,8 @@ impl Rules<'_> {
             Kind::Text if column.field.name == "thread_id" => renamed(&text, None),
             Kind::Text if column.field.name == "resource_id" => {
                 let resource = table.column("resource").map(|resource| self::text(&resource.value));
-                renamed(&text, resource.as_deref())
+                let kind = resource.map(|kind| format!("a.resource = {ASIDE}.resource({kind})"));
+                renamed(&text, kind.as_deref())
             }
             Kind::Text if column.field.name == "name" && table.model.table == "users" => {
                 format!("nullif(pg_catalog.btrim({text}), '')")

@@ -5,11 +5,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Text};
 
 use super::convert::count;
-use super::expression::ASIDE;
+use super::expression::{ASIDE, is_id, renamed_list};
 use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::words::resource;
 use crate::domain::schema_diff::Catalog;
-use crate::store::statements::{quote_identifier, quote_literal, setting_is_on};
+use crate::store::statements::{quote_identifier, setting_is_on};
 use crate::store::tx;
 
 /// References without a key: `calls.contactId`, and the rows.
@@ -89,7 +89,8 @@ pub fn follow(
         role_of_triggers(conn, "replica")?;
     }
     let mut followed = Vec::new();
-    for column in columns(conn, catalog, mapping)? {
+    let bounded = bounded(mapping);
+    for column in columns(conn, catalog, mapping)?.into_iter().chain(bounded) {
         let Some(statement) = column.statement() else { continue };
         let tried = tx::attempt(conn, |conn| diesel::sql_query(&statement).execute(conn));
         match tried {
@@ -107,6 +108,19 @@ pub fn follow(
         role_of_triggers(conn, "origin")?;
     }
     Ok(followed)
+}
+
+/// Columns that came along with a table of ours, and may have no room for a longer id.
+fn bounded(mapping: &Mapping) -> impl Iterator<Item = Column> {
+    let tables = mapping.tables.iter().filter(|table| table.model.table != "audit_logs");
+    let own = tables.flat_map(|table| table.own.iter().map(move |(own, here)| (table, own, here)));
+    own.filter(|(_, own, _)| own.sql_type.starts_with("character") && own.sql_type.ends_with(')'))
+        .map(|(table, own, here)| Column {
+            relation: quote_identifier(table.model.table),
+            shown: format!("{}.{here}", table.model.table),
+            column_name: here.clone(),
+            sql_type: own.sql_type.clone(),
+        })
 }
 
 fn role_of_triggers(conn: &mut PgConnection, role: &str) -> QueryResult<()> {
@@ -137,14 +151,7 @@ impl Column {
     fn statement(&self) -> Option<String> {
         let Column { relation, sql_type, .. } = self;
         let at = quote_identifier(&self.column_name);
-        // A short text is an id only where the column says of what.
-        let is_id = match resource(&self.column_name) {
-            Some(table) => format!(
-                "(octet_length(a.old_id) BETWEEN 16 AND 64 OR a.resource = {})",
-                quote_literal(table)
-            ),
-            None => String::from("octet_length(a.old_id) BETWEEN 16 AND 64"),
-        };
+        let is_id = is_id(&self.column_name);
         Some(match self.kind() {
             Kind::Number => return None,
             Kind::Text => format!(
@@ -152,11 +159,10 @@ impl Column {
                  WHERE a.old_id = t.{at}::text AND {is_id}"
             ),
             Kind::List => format!(
-                "UPDATE {relation} AS t SET {at} = ARRAY(SELECT coalesce((SELECT a.id::text FROM adopted_ids AS a \
-                     WHERE a.old_id = one::text AND {is_id} LIMIT 1), one::text) \
-                     FROM pg_catalog.unnest(t.{at}) WITH ORDINALITY AS all_of_it (one, place) ORDER BY place)::{sql_type} \
+                "UPDATE {relation} AS t SET {at} = {} \
                  WHERE pg_catalog.array_ndims(t.{at}) = 1 AND EXISTS (SELECT FROM pg_catalog.unnest(t.{at}) AS one \
-                     JOIN adopted_ids AS a ON a.old_id = one::text WHERE {is_id})"
+                     JOIN adopted_ids AS a ON a.old_id = one::text WHERE {is_id})",
+                renamed_list(&format!("t.{at}"), sql_type, &self.column_name)
             ),
             Kind::Json => format!(
                 "UPDATE {relation} AS t SET {at} = made.value::{sql_type} FROM (SELECT o.ctid AS place, \

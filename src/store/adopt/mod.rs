@@ -9,6 +9,7 @@ pub mod count;
 pub mod expression;
 pub mod follow;
 pub mod hold;
+pub mod lent;
 pub mod merge;
 pub mod own_keys;
 pub mod rehearse;

@@ -2,116 +2,139 @@
 
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
+use diesel::sql_types::{Array, Bool, Text};
 
 use super::expression::ROW;
-use crate::domain::adopt::recognise::Mapping;
-use crate::domain::adopt::stands::{Kind, Stand};
-use crate::domain::schema_diff::Catalog;
-use crate::store::statements::quote_identifier;
+use crate::error::Condition;
+use crate::store::statements;
 use crate::store::tx;
 
-/// A table with triggers of the application, and its columns here.
-struct Fired {
-    name: String,
-    columns: Vec<String>,
-    /// It has columns that no insert may give.
-    is_inserted_into: bool,
+/// A table with triggers of the application.
+#[derive(Debug, QueryableByName)]
+pub struct Fired {
+    /// With its schema, quoted.
+    #[diesel(sql_type = Text)]
+    relation: String,
+    #[diesel(sql_type = Text)]
+    pub shown: String,
+    /// What fires are functions of the role that asks.
+    #[diesel(sql_type = Bool)]
+    pub are_own: bool,
+    /// Columns that an update may give, and those that an insert may, with a value for each.
+    #[diesel(sql_type = Array<Text>)]
+    changed: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    given: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    made: Vec<String>,
 }
 
-/// What fails: `delete from Invoice: column "x" does not exist`. Run it in a transaction.
+/// What came of it: `delete from Invoice: column "x" does not exist`.
+#[derive(Debug, Default)]
+pub struct Rehearsed {
+    pub failing: Vec<String>,
+    /// What could not be tried.
+    pub untried: Vec<String>,
+}
+
+/// `moved` are tables of ours that triggers of the application moved to, among all of `ours`.
+///
+/// # Errors
+/// The server refuses.
+pub fn tables(conn: &mut PgConnection, moved: &[&str], ours: &[&str]) -> QueryResult<Vec<Fired>> {
+    diesel::sql_query(include_str!("../sql/adopt_triggers.sql"))
+        .bind::<Array<Text>, _>(moved)
+        .bind::<Array<Text>, _>(ours)
+        .load(conn)
+}
+
+/// By the role of `conn`. Run it in a transaction that is rolled back.
 ///
 /// # Errors
 /// The connection is gone.
-pub fn fire(
-    conn: &mut PgConnection,
-    catalog: &Catalog,
-    mapping: &Mapping,
-    moved: &[&Stand],
-) -> QueryResult<Vec<String>> {
-    let mut failing = Vec::new();
-    for table in tables(catalog, mapping, moved) {
-        let name = quote_identifier(&table.name);
-        let same: Vec<String> = table
-            .columns
-            .iter()
-            .map(|column| format!("{0} = {ROW}.{0}", quote_identifier(column)))
-            .collect();
-        let one = format!("{ROW}.ctid = (SELECT ctid FROM {name} LIMIT 1)");
-        let delete = format!("DELETE FROM {name} AS {ROW} WHERE {one}");
-        let mut events = vec![
-            ("update of", format!("UPDATE {name} AS {ROW} SET {} WHERE {one}", same.join(", "))),
-            ("delete from", delete.clone()),
-        ];
-        if table.is_inserted_into {
-            let insert = format!(
-                "WITH gone AS ({delete} RETURNING {ROW}.*) INSERT INTO {name} SELECT * FROM gone"
-            );
-            events.push(("insert into", insert));
-        }
-        for (event, statement) in events {
-            if let Some(why) = taken_back(conn, &statement)? {
-                failing.push(format!("{event} {}: {why}", table.name));
-            }
-        }
+pub fn fire(conn: &mut PgConnection, tables: &[Fired]) -> QueryResult<Rehearsed> {
+    // One that waits for somebody would wait for ever.
+    statements::run(conn, "SET LOCAL statement_timeout = '30s'")?;
+    statements::run(conn, "SET CONSTRAINTS ALL IMMEDIATE")?;
+    let mut done = Rehearsed::default();
+    for table in tables {
+        taken_back(conn, |conn| table.fire(conn, &mut done))?;
     }
-    Ok(failing)
+    Ok(done)
 }
 
-fn tables(catalog: &Catalog, mapping: &Mapping, moved: &[&Stand]) -> Vec<Fired> {
-    let own = catalog.tables.iter().filter(|table| {
-        !table.triggers.is_empty()
-            && table.partition_key.is_none()
-            && !mapping.is_taken(catalog, &table.name)
-    });
-    let own = own.map(|table| Fired {
-        name: table.name.clone(),
-        columns: table
-            .columns
-            .iter()
-            .filter(|column| column.generated.is_none() && column.identity.is_none())
-            .map(|column| column.name.clone())
-            .collect(),
-        is_inserted_into: table
-            .columns
-            .iter()
-            .all(|column| column.generated.is_none() && column.identity.is_none()),
-    });
-    let ours = mapping.tables.iter().filter(|table| {
-        let is_on =
-            |stand: &&&Stand| stand.kind == Kind::Trigger && stand.table.as_deref() == table.name();
-        table.model.table != "audit_logs" && moved.iter().any(|stand| is_on(&stand))
-    });
-    let ours = ours.map(|table| Fired {
-        name: table.model.table.to_owned(),
-        columns: table
-            .columns
-            .iter()
-            .map(|column| column.field.name.to_owned())
-            .chain(table.own.iter().map(|(_, here)| here.clone()))
-            .collect(),
-        is_inserted_into: false,
-    });
-    own.chain(ours).collect()
+impl Fired {
+    fn fire(&self, conn: &mut PgConnection, done: &mut Rehearsed) -> QueryResult<()> {
+        let Fired { relation, shown, changed, given, made, .. } = self;
+        let one = format!(
+            "({ROW}.tableoid, {ROW}.ctid) IN (SELECT o.tableoid, o.ctid FROM {relation} AS o LIMIT 1)"
+        );
+        let delete = format!("DELETE FROM {relation} AS {ROW} WHERE {one}");
+        let given = given.join(", ");
+        let into = format!("INSERT INTO {relation} ({given}) OVERRIDING SYSTEM VALUE");
+        let is_there = format!("SELECT EXISTS (SELECT FROM {relation}) AS truth");
+        let inserted = match tx::attempt(conn, |conn| statements::truth(conn, &is_there)) {
+            Ok(true) => {
+                let again = format!(
+                    "WITH gone AS ({delete} RETURNING {ROW}.*) {into} SELECT {given} FROM gone"
+                );
+                taken_back(conn, |conn| statements::run(conn, &again))
+            }
+            // The others need a row.
+            Ok(false) => {
+                let first = format!("{into} VALUES ({})", made.join(", "));
+                tx::attempt(conn, |conn| statements::run(conn, &first))
+            }
+            Err(error) => Err(error),
+        };
+        done.tell("insert into", shown, inserted)?;
+        if !changed.is_empty() {
+            let same: Vec<String> =
+                changed.iter().map(|name| format!("{name} = {ROW}.{name}")).collect();
+            let update = format!("UPDATE {relation} AS {ROW} SET {} WHERE {one}", same.join(", "));
+            let updated = taken_back(conn, |conn| statements::run(conn, &update));
+            done.tell("update of", shown, updated)?;
+        }
+        let deleted = taken_back(conn, |conn| statements::run(conn, &delete));
+        done.tell("delete from", shown, deleted)
+    }
 }
 
-/// Why it fails, but for what a key or a check forbids, which says nothing of a trigger.
-fn taken_back(conn: &mut PgConnection, statement: &str) -> QueryResult<Option<String>> {
+fn taken_back(
+    conn: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> QueryResult<()>,
+) -> QueryResult<()> {
     let tried = tx::attempt(conn, |conn| {
-        diesel::sql_query(statement).execute(conn)?;
+        work(conn)?;
         Err::<(), _>(Error::RollbackTransaction)
     });
     match tried {
-        Ok(()) | Err(Error::RollbackTransaction) => Ok(None),
-        Err(Error::DatabaseError(
-            DatabaseErrorKind::ForeignKeyViolation
-            | DatabaseErrorKind::UniqueViolation
-            | DatabaseErrorKind::CheckViolation
-            | DatabaseErrorKind::NotNullViolation,
-            _,
-        )) => Ok(None),
-        Err(Error::DatabaseError(DatabaseErrorKind::ClosedConnection, info)) => {
-            Err(Error::DatabaseError(DatabaseErrorKind::ClosedConnection, info))
+        Err(Error::RollbackTransaction) => Ok(()),
+        tried => tried,
+    }
+}
+
+impl Rehearsed {
+    /// What a key, a check or a right forbids says nothing of a trigger.
+    fn tell(&mut self, event: &str, table: &str, tried: QueryResult<()>) -> QueryResult<()> {
+        use Condition::{ConnectionLost, PermissionDenied, RowSecurity, StatementTimeout};
+        let Err(error) = tried else { return Ok(()) };
+        let told = format!("{event} {table}: {error}");
+        match (Condition::of_error(&error), &error) {
+            (Some(ConnectionLost), _) => return Err(error),
+            (Some(PermissionDenied | RowSecurity | StatementTimeout), _)
+            | (
+                _,
+                Error::DatabaseError(
+                    DatabaseErrorKind::ForeignKeyViolation
+                    | DatabaseErrorKind::UniqueViolation
+                    | DatabaseErrorKind::CheckViolation
+                    | DatabaseErrorKind::NotNullViolation,
+                    _,
+                ),
+            ) => self.untried.push(told),
+            _ => self.failing.push(told),
         }
-        Err(error) => Ok(Some(error.to_string())),
+        Ok(())
     }
 }

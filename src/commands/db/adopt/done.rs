@@ -16,6 +16,8 @@ pub(super) struct Done {
     pub references: Vec<ReferenceDone>,
     /// Triggers of the application that fail when they fire here.
     pub failing_triggers: Vec<String>,
+    /// What could not be tried of them, and why.
+    pub untried_triggers: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -9,10 +9,10 @@ use super::done::Done;
 use super::reading;
 use super::work;
 use crate::commands::db::backup::fresh::Fresh;
-use crate::commands::db::{scratch, whose};
+use crate::commands::db::scratch;
 use crate::context::Context;
-use crate::domain::origin::Origin;
 use crate::error::{Failure, Outcome};
+use crate::store::adopt::lent;
 use crate::store::connect::Target;
 use crate::store::{backups, databases, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, human, millis};
@@ -34,25 +34,32 @@ pub(super) fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Resu
     // Of one snapshot with what is copied: what was decided is so of these rows.
     let (reading, place) = tx::read(&mut db, |conn| {
         let snapshot = backups::export_snapshot(conn, 60_000)?;
-        let reading = reading::read_all(conn, &decisions, map)?;
+        let reading = reading::read_all(conn, &from, &decisions, map)?;
         work::require_decided(&reading, map)?;
         let place = Room::find(ctx, name, &reading.database)?;
-        work::fill(ctx, conn, &from, &place.target(), &snapshot, &reading)?;
+        work::fill(ctx, conn, &from, place.target(), &snapshot, &reading)?;
         Ok((reading, place))
     })?;
     drop(progress);
-    let target = place.target();
-    let done = work::convert(ctx, &target, &reading, &decisions)?;
+    let done = work::convert(ctx, place.target(), &reading, &decisions)?;
     place.keep(name)?;
     ctx.ui.show(&IntoView::new(name, done, start))?;
     Ok(Outcome::Done)
 }
 
-/// Where it goes.
+/// Where it goes: a database that is made for it, or an empty one that was there.
 enum Room<'a> {
     Made(Box<Fresh<'a>>),
-    /// An empty database that was there.
-    There(Target),
+    There(Box<Lent<'a>>),
+}
+
+/// An empty database, which is empty again unless it is kept.
+struct Lent<'a> {
+    ctx: &'a Context,
+    target: Target,
+    /// Schemas, extensions and the like, which were there before.
+    before: Vec<String>,
+    is_kept: bool,
 }
 
 impl<'a> Room<'a> {
@@ -64,8 +71,10 @@ impl<'a> Room<'a> {
             return Ok(Room::Made(Box::new(Fresh::create(ctx, name, source)?)));
         }
         let target = ctx.target()?.with_database(name);
-        match whose::origin(&mut target.open()?)? {
-            Origin::Empty if name != source => Ok(Room::There(target)),
+        match tx::read(&mut target.open()?, |conn| Ok(lent::contents(conn)?))? {
+            Some(before) if name != source => {
+                Ok(Room::There(Box::new(Lent { ctx, target, before, is_kept: false })))
+            }
             _ => Err(Failure::refused(format!("the database {name} is not empty"))
                 .why("a copy is only made into a new database, or an empty one")
                 .hint("name another")
@@ -73,17 +82,38 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn target(&self) -> Target {
+    fn target(&self) -> &Target {
         match self {
-            Room::Made(fresh) => fresh.scratch.target.clone(),
-            Room::There(target) => target.clone(),
+            Room::Made(fresh) => &fresh.scratch.target,
+            Room::There(lent) => &lent.target,
         }
     }
 
     fn keep(self, name: &str) -> anyhow::Result<()> {
         match self {
-            Room::Made(mut fresh) => Ok(fresh.scratch.keep_as(name)?),
-            Room::There(_) => Ok(()),
+            Room::Made(mut fresh) => fresh.scratch.keep_as(name)?,
+            Room::There(mut lent) => lent.is_kept = true,
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if self.is_kept {
+            return;
+        }
+        let name = self.target.database().unwrap_or_default();
+        let emptied = self
+            .target
+            .open()
+            .map_err(anyhow::Error::from)
+            .and_then(|mut db| tx::once(&mut db, |conn| Ok(lent::empty(conn, &self.before)?)));
+        match emptied {
+            Ok(()) => self.ctx.ui.status(format!("the database {name} is empty again")),
+            Err(error) => self.ctx.ui.warn(format!(
+                "the database {name} stays half filled: {error}; drop what is in it before it is named again"
+            )),
         }
     }
 }

@@ -6,6 +6,7 @@ mod plan;
 mod reading;
 mod rows;
 mod swap;
+mod triggers;
 mod work;
 
 use std::path::PathBuf;

@@ -13,7 +13,7 @@ use crate::domain::adopt::{Decided, Map, Mapping, map, recognise, room};
 use crate::domain::origin::Origin;
 use crate::domain::schema_diff::{Catalog, identifier};
 use crate::error::Failure;
-use crate::store::connect::Db;
+use crate::store::connect::{Db, Target};
 use crate::store::fingerprint::Fingerprint;
 use crate::store::statements::quote_identifier;
 use crate::store::{self, adopt, catalog_snapshot, interference, server, tx};
@@ -86,7 +86,8 @@ pub(super) fn read(
     // Counting reads whole tables.
     db.set_timeouts(0, 0)?;
     let progress = ctx.ui.spinner("reading the database");
-    let reading = tx::read(db, |conn| read_all(conn, map, map_path))?;
+    let from = db.target.clone();
+    let reading = tx::read(db, |conn| read_all(conn, &from, map, map_path))?;
     drop(progress);
     Ok(Some(reading))
 }
@@ -119,6 +120,7 @@ pub(super) fn is_inbox(ctx: &Context, db: &mut Db) -> anyhow::Result<bool> {
 /// As for [`read`].
 pub(super) fn read_all(
     conn: &mut PgConnection,
+    from: &Target,
     map: &Map,
     map_path: Option<&Path>,
 ) -> anyhow::Result<Reading> {
@@ -147,7 +149,7 @@ pub(super) fn read_all(
         mapping.taken(&catalog).iter().map(|name| quote_identifier(name)).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
     interference::see_all_rows(conn, &named)?;
-    let counts = adopt::count(conn, &catalog, &mapping)?;
+    let counts = adopt::count(conn, &catalog, &mapping, &from.usual_time_zone()?)?;
     let several = counts.tenants.iter().find(|(_, number)| *number > 1);
     if let Some((column, number)) = several {
         return Err(Failure::refused("several tenants share this database")

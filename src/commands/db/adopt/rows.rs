@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::done::{Done, ReferenceDone, TableDone, stopped};
 use super::reading::Reading;
+use super::triggers;
 use crate::commands::db::backup::take::interrupted;
 use crate::context::Context;
 use crate::domain::adopt::Map;
@@ -17,10 +18,12 @@ use crate::store::adopt::aside::{self, Aside};
 use crate::store::adopt::bulk::{self, Parts};
 use crate::store::adopt::convert::Converted;
 use crate::store::adopt::expression::Rules;
-use crate::store::adopt::{application, convert, follow, merge, own_keys, rehearse};
+use crate::store::adopt::rehearse::Rehearsed;
+use crate::store::adopt::{application, convert, follow, merge, own_keys};
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
 use crate::store::tx;
+use crate::ui::human;
 
 pub(super) struct Work<'a> {
     pub ctx: &'a Context,
@@ -89,12 +92,20 @@ impl Work<'_> {
         let place = |done: &Converted| tables.iter().position(|one| one.model.table == done.table);
         converted.sort_by_key(place);
         let parts: Vec<Bare<'_>> = first.into_iter().chain(large).chain(rest).collect();
-        let done = self.finish(db, &parts, converted)?;
+        let mut done = self.finish(db, &parts, converted)?;
         progress.step("analysing");
         bulk::analyse(&mut db.conn)?;
+        let Rehearsed { failing, untried } = triggers::fire(ctx, db, self.reading, self.moved)?;
+        (done.failing_triggers, done.untried_triggers) = (failing, untried);
         drop(progress);
         for failing in &done.failing_triggers {
             ctx.ui.warn(format!("a trigger of the application fails: {failing}"));
+        }
+        if !done.untried_triggers.is_empty() {
+            ctx.ui.warn(format!(
+                "triggers of the application were not fired by everything: {}",
+                human::listed(&done.untried_triggers, 10)
+            ));
         }
         Ok(done)
     }
@@ -138,7 +149,6 @@ impl Work<'_> {
                     "something of the application stands on a table that became ours",
                 )
             })?;
-            done.failing_triggers = rehearse::fire(conn, catalog, mapping, self.moved)?;
             let actor = actor.resolve(conn)?;
             let change = Change {
                 action: Action::DatabaseAdopt,

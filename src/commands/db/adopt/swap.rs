@@ -133,7 +133,7 @@ fn work_and_close<'a>(
                 .into());
         }
         let snapshot = backups::export_snapshot(conn, wait_ms)?;
-        let reading = reading::read_all(conn, decisions, flags.map)?;
+        let reading = reading::read_all(conn, &from, decisions, flags.map)?;
         work::require_decided(&reading, flags.map)?;
         work::fill(ctx, conn, &from, &target, &snapshot, &reading)?;
         let done = work::convert(ctx, &target, &reading, decisions)?;
