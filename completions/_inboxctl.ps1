@@ -1918,7 +1918,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         'inboxctl;audit;verify' {
             [CompletionResult]::new('--archive', '--archive', [CompletionResultType]::ParameterName, 'Look at the entries in archives of this folder too; may be repeated')
             [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Compare with the heads in this file: of audit_head_file, of metrics, or a manifest; may be repeated')
-            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'File with the secret key of encrypted archives')
+            [CompletionResult]::new('--backup', '--backup', [CompletionResultType]::ParameterName, 'Compare with the entries and the head in this backup; may be repeated')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'File with the secret key of encrypted archives and backups')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')

@@ -1,7 +1,7 @@
 //! pg_dump, pg_restore and psql: how each is called, and what its end means.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -180,24 +180,27 @@ pub fn list(
 ) -> Result<String, Failure> {
     let mut command = Command::new(&pg_restore.path);
     command.arg("--list");
-    let text = told(command, pg_restore, path, identities, stop)?;
+    let mut text = Vec::new();
+    told(command, pg_restore, path, identities, &mut text, stop)?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The statements that make those entries of the dump that `use_list` names, in its own encoding.
+/// Writes what makes those entries of the dump that `use_list` names, statements and rows, into
+/// `sink`, in the dump's own encoding.
 ///
 /// # Errors
 /// As for [`list`].
-pub fn statements(
+pub fn script(
     pg_restore: &Client,
     path: &Path,
     identities: &[Identity],
     use_list: &Path,
+    sink: &mut (dyn Write + Send),
     stop: &dyn Fn() -> bool,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<(), Failure> {
     let mut command = Command::new(&pg_restore.path);
     command.arg("--file=-").arg("--use-list").arg(use_list);
-    told(command, pg_restore, path, identities, stop)
+    told(command, pg_restore, path, identities, sink, stop)
 }
 
 /// What pg_restore prints of a dump that goes in.
@@ -206,8 +209,9 @@ fn told(
     pg_restore: &Client,
     path: &Path,
     identities: &[Identity],
+    sink: &mut (dyn Write + Send),
     stop: &dyn Fn() -> bool,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<(), Failure> {
     let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
     environment::client(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped());
     let ended = process::run(&mut command, stop, |stdin, stdout| {
@@ -215,10 +219,7 @@ fn told(
             return Err(io::Error::other("the program has no pipes"));
         };
         thread::scope(|scope| {
-            let reader = scope.spawn(move || {
-                let mut text = Vec::new();
-                stdout.read_to_end(&mut text).map(|_| text)
-            });
+            let reader = scope.spawn(move || io::copy(&mut stdout, sink).map(drop));
             // What is wrong with the file was found when it was read through.
             let _ = stream::feed(&file, identities, &mut stdin);
             drop(stdin);
@@ -228,8 +229,8 @@ fn told(
     .map_err(|error| cannot_run(pg_restore, &error))?;
     let complaint = ended.complaint();
     match (ended.worked, complaint) {
-        (Ok(text), None) => Ok(text),
-        (Ok(_), Some(complaint)) => {
+        (Ok(()), None) => Ok(()),
+        (Ok(()), Some(complaint)) => {
             Err(Failure::failed(format!("the backup {} is damaged", path.display()))
                 .why(format!("pg_restore can't list it: {complaint}"))
                 .hint("nothing was restored; take another: `inboxctl db backups list`"))

@@ -5,6 +5,7 @@ pub mod access;
 pub mod adopt;
 pub mod archive;
 pub mod audit_action;
+pub mod audit_dump;
 pub mod audit_head;
 pub mod audit_trail;
 pub mod backup;

@@ -10,6 +10,7 @@ mod audit;
 mod audit_close;
 mod audit_prune;
 mod audit_verify;
+mod audit_verify_backup;
 mod backup_rehearsal;
 mod clock_skew;
 mod config_files;

@@ -9,13 +9,13 @@ use diesel::PgConnection;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::differences::{differences, named};
 use crate::archive::{self, Archive};
 use crate::context::Context;
 use crate::domain::audit_head::Head;
 use crate::domain::audit_trail::{self, Finding, Hashed, Link};
 use crate::error::Failure;
 use crate::store::audit_trail as store;
-use crate::ui::human;
 
 /// The archives of entries that lie in some folders.
 #[derive(Default)]
@@ -54,9 +54,6 @@ impl Archives {
 
 /// Entries of a day that archives hold, by the seal of each.
 type Parts = BTreeMap<String, Vec<Hashed>>;
-
-/// So many entries are named.
-const NAMED: usize = 20;
 
 pub(super) struct Walk<'a> {
     days: BTreeMap<&'a str, Vec<&'a Link>>,
@@ -279,27 +276,6 @@ impl<'a> Walk<'a> {
         let Some(copy) = [&all, &none].into_iter().chain(parts.values()).find(is_last) else {
             return;
         };
-        self.names.insert(day.to_owned(), differences(copy, live));
+        self.names.insert(day.to_owned(), named(&differences(copy, live)));
     }
-}
-
-/// What became of the entries of a sound copy.
-pub(super) fn differences(copy: &[Hashed], live: &[Hashed]) -> Vec<String> {
-    let by_id = |entries: &[Hashed]| -> BTreeMap<uuid::Uuid, [u8; 32]> {
-        entries.iter().map(|entry| (entry.id, entry.hash)).collect()
-    };
-    let (copy, live) = (by_id(copy), by_id(live));
-    let gone = copy.iter().filter_map(|(id, hash)| match live.get(id) {
-        None => Some(format!("{id} removed")),
-        Some(now) if now != hash => Some(format!("{id} changed")),
-        Some(_) => None,
-    });
-    let added = live.keys().filter(|id| !copy.contains_key(id)).map(|id| format!("{id} added"));
-    let mut named: Vec<String> = gone.chain(added).collect();
-    if named.len() > NAMED {
-        let more = (named.len() - NAMED) as u64;
-        named.truncate(NAMED);
-        named.push(format!("and {} more", human::count(more)));
-    }
-    named
 }

@@ -1,7 +1,9 @@
 //! `inboxctl audit`: the log of who did what.
 
 mod archived;
+mod backed_up;
 mod close;
+mod differences;
 mod export;
 mod filter_args;
 mod follow;

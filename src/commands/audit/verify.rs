@@ -8,6 +8,7 @@ use diesel::PgConnection;
 use serde::Serialize;
 
 use super::archived::{Archives, Walk};
+use super::backed_up::{Backup, Shown};
 use crate::age_files;
 use crate::bounded_file;
 use crate::commands::audit_days::not_migrated;
@@ -26,7 +27,10 @@ pub struct VerifyArgs {
     /// Compare with the heads in this file: of audit_head_file, of metrics, or a manifest; may be repeated
     #[arg(long, value_name = "FILE")]
     against: Vec<PathBuf>,
-    /// File with the secret key of encrypted archives
+    /// Compare with the entries and the head in this backup; may be repeated
+    #[arg(long, value_name = "FILE")]
+    backup: Vec<PathBuf>,
+    /// File with the secret key of encrypted archives and backups
     #[arg(long, value_name = "FILE")]
     identity: Vec<PathBuf>,
 }
@@ -45,6 +49,9 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     }
     let archives = Archives::open(&args.archive, &identities)?;
     heads.extend(archives.heads());
+    let open = |file: &PathBuf| Backup::open(ctx, file, &args.identity);
+    let backups = args.backup.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+    heads.extend(backups.iter().flat_map(Backup::heads));
     let mut db = ctx.connect()?;
     db.set_timeouts(STATEMENT_TIMEOUT_MS, 0)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
@@ -61,6 +68,10 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
         view.check_links(&heads);
         view.check_days(ctx, conn)?;
         view.walk(ctx, conn, &archives)?;
+        for backup in &backups {
+            let shown = backup.compare(ctx, conn, &view.links, &view.sound)?;
+            view.add(shown);
+        }
         view.say_what_is_not_covered(conn, &heads, !args.archive.is_empty())?;
         Ok(view)
     })?;
@@ -184,15 +195,21 @@ impl View {
         let mut walk = Walk::new(&self.links, &self.sound);
         walk.run(ctx, conn, archives)?;
         let Walk { findings, not_covered, archived, names, .. } = walk;
+        self.archived = archived;
+        self.add(Shown { findings, not_covered, names });
+        Ok(())
+    }
+
+    fn add(&mut self, shown: Shown) {
         for finding in &mut self.findings {
-            if let Some(named) = finding.day.as_ref().and_then(|day| names.get(day)) {
-                finding.entries.extend(named.iter().cloned());
+            if let Some(named) = finding.day.as_ref().and_then(|day| shown.names.get(day)) {
+                let new = named.iter().filter(|name| !finding.entries.contains(name));
+                let new: Vec<String> = new.cloned().collect();
+                finding.entries.extend(new);
             }
         }
-        self.findings.extend(findings);
-        self.not_covered.extend(not_covered);
-        self.archived = archived;
-        Ok(())
+        self.findings.extend(shown.findings);
+        self.not_covered.extend(shown.not_covered);
     }
 
     fn say_what_is_not_covered(

@@ -86,6 +86,15 @@ pub fn functions(list: &str) -> String {
     list.lines().filter(is_function).collect::<Vec<_>>().join("\n")
 }
 
+/// The lines of a list that are the data of tables of these names.
+pub fn data_of(list: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+    let is_data = |line: &&str| {
+        let table = entry(line).and_then(|entry| entry.strip_prefix("TABLE DATA "));
+        table.is_some_and(|table| table.split(' ').skip(1).any(&is_wanted))
+    };
+    list.lines().filter(is_data).collect::<Vec<_>>().join("\n")
+}
+
 /// `FUNCTION public f(integer) `, of each that only a superuser may make.
 fn native_functions(script: &str) -> Vec<String> {
     let parts = script.split("\n-- Name: ").skip(1);

@@ -1,13 +1,15 @@
 //! What of a backup the role may restore: known before any work, with what an
 //! administrator must run for the rest.
 
-use std::io;
+use std::io::{self, Write};
 
-use super::source::Source;
+use super::source::{Source, damaged};
 use crate::atomic_file::{AtomicFile, PRIVATE};
-use crate::backup::stream::Kind;
+use crate::backup::stream::{self, Kind, ReadError};
 use crate::backup::{programs, tools};
+use crate::bounded_file;
 use crate::context::Context;
+use crate::domain::backup::copy_text::{CopyText, Row};
 use crate::domain::backup::entries::{self, Maker, Needs};
 use crate::error::Failure;
 use crate::local::Client;
@@ -122,6 +124,44 @@ impl Entries {
     }
 }
 
+/// Where a dump's text goes whose rows are wanted.
+struct Rows<F>(CopyText<F>);
+
+impl<F: FnMut(&Row<'_>)> Write for Rows<F> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.take(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Hands over each row of the tables of these names, and maybe rows of others.
+///
+/// # Errors
+/// It can't be read, is damaged, or a signal came.
+pub fn rows(
+    ctx: &Context,
+    source: &Source,
+    is_wanted: impl Fn(&str) -> bool,
+    each: impl FnMut(&Row<'_>) + Send,
+) -> Result<(), Failure> {
+    let mut rows = Rows(CopyText::new(each));
+    if source.kind == Kind::Custom {
+        let lines = entries::data_of(&list(ctx, source)?, is_wanted);
+        return script_into(ctx, source, &lines, &mut rows);
+    }
+    let file = bounded_file::open(&source.path);
+    let file = file.map_err(|error| programs::unreadable(&source.path, &error))?;
+    stream::feed(&file, &source.identities, &mut rows).map_err(|error| match error {
+        ReadError::Io(error) => programs::unreadable(&source.path, &error),
+        ReadError::NoKey => damaged(&source.path, &[]),
+        ReadError::Damaged(why) => damaged(&source.path, &[why]),
+    })
+}
+
 fn list(ctx: &Context, source: &Source) -> Result<String, Failure> {
     let (path, keys) = (&source.path, &source.identities);
     told(ctx, source, |program, stop| programs::list(program, path, keys, stop))
@@ -129,10 +169,22 @@ fn list(ctx: &Context, source: &Source) -> Result<String, Failure> {
 
 /// The statements of the entries that `lines` of the list name, in the encoding of the dump.
 pub(super) fn script(ctx: &Context, source: &Source, lines: &str) -> Result<Vec<u8>, Failure> {
+    let mut text = Vec::new();
+    script_into(ctx, source, lines, &mut text)?;
+    Ok(text)
+}
+
+/// As [`script`], with the rows of what is data.
+fn script_into(
+    ctx: &Context,
+    source: &Source,
+    lines: &str,
+    sink: &mut (dyn Write + Send),
+) -> Result<(), Failure> {
     let mut list = written(lines)?;
     let list = list.aside().map_err(|error| unwritable(&error))?;
     let (path, keys) = (&source.path, &source.identities);
-    told(ctx, source, |program, stop| programs::statements(program, path, keys, list, stop))
+    told(ctx, source, |program, stop| programs::script(program, path, keys, list, sink, stop))
 }
 
 fn told<T>(
