@@ -84,6 +84,8 @@ pub struct Config {
     pub keyring_passphrase: Option<SecretString>,
     /// Where the head of the audit log's chains goes whenever days are closed.
     pub audit_head_file: Option<PathBuf>,
+    /// What it is told to then.
+    pub audit_head_command: Option<String>,
 }
 
 /// Where a URL of the command line was found.
@@ -133,6 +135,7 @@ impl Config {
             usual_keyring_file: user_folder().map(|folder| folder.join("keyring.json")),
             phone_region: text(&setting::PHONE_REGION),
             audit_head_file: text(&setting::AUDIT_HEAD_FILE).map(PathBuf::from),
+            audit_head_command: text(&setting::AUDIT_HEAD_COMMAND),
             keyring_passphrase: placed(&setting::KEYRING_PASSPHRASE).map(|found| found.0),
             reading,
         }

@@ -6,7 +6,7 @@
 
 pub mod copy;
 pub mod files;
-mod process;
+pub mod process;
 pub mod programs;
 pub mod stream;
 pub mod tools;

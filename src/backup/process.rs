@@ -12,7 +12,8 @@ use rustix::process::{Pid, Signal, kill_process_group};
 const COMPLAINT_BYTES: usize = 16 * 1024;
 const POLL: Duration = Duration::from_millis(5);
 
-pub(super) struct Ended<T> {
+/// How a program ended.
+pub struct Ended<T> {
     pub worked: T,
     pub status: ExitStatus,
     /// What it said on stderr.
@@ -23,7 +24,7 @@ pub(super) struct Ended<T> {
 
 impl<T> Ended<T> {
     /// Why it failed, in one line; `None` if it didn't.
-    pub(super) fn complaint(&self) -> Option<String> {
+    pub fn complaint(&self) -> Option<String> {
         if self.status.success() {
             return None;
         }
@@ -44,7 +45,10 @@ impl<T> Ended<T> {
 /// Runs `command`, and `work` on its pipes in another thread, until both have
 /// ended; ends the program when `stop` says so. In a process group of its own,
 /// so that an interrupt at the terminal is ours alone.
-pub(super) fn run<T: Send>(
+///
+/// # Errors
+/// The program can't be started.
+pub fn run<T: Send>(
     command: &mut Command,
     stop: &dyn Fn() -> bool,
     work: impl FnOnce(Option<ChildStdin>, Option<ChildStdout>) -> T + Send,

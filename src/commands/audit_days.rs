@@ -1,10 +1,6 @@
 //! Closing days of the audit log, for all that does it: `audit close`, every prune, every backup.
 
-use std::io::Write;
-use std::path::Path;
-
-use crate::atomic_file::{self, AtomicFile, Destination, READABLE};
-use crate::bounded_file;
+use crate::commands::audit_head;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_head::Head;
@@ -19,8 +15,6 @@ use crate::ui::human;
 const ENTRIES_AT_ONCE: u64 = 500_000;
 /// Days after which it does.
 const DAYS_AT_ONCE: usize = 31;
-/// Of the file of heads: those of many years.
-pub const HEADS_LIMIT_BYTES: usize = 64 << 20;
 
 /// What was closed, and what came to closed days since.
 #[derive(Debug, Default)]
@@ -28,6 +22,8 @@ pub struct Closing {
     pub days: Vec<Closed>,
     pub late: Vec<Late>,
     pub head: Option<Head>,
+    /// Why the head isn't everywhere that the configuration says.
+    pub not_kept: Vec<Failure>,
 }
 
 impl Closing {
@@ -53,6 +49,13 @@ impl Closing {
             }
         });
         told.collect()
+    }
+
+    /// As [`Self::warnings`], for a command that goes on: with what became of the head.
+    pub fn all_warnings(&self) -> Vec<String> {
+        let mut warnings = self.warnings();
+        warnings.extend(self.not_kept.iter().map(in_one_line));
+        warnings
     }
 }
 
@@ -87,42 +90,19 @@ pub fn close(ctx: &Context, db: &mut Db, actor: &Actor) -> anyhow::Result<Closin
     }
     drop(spinner);
     closing.head = tx::read(db, |conn| Ok(audit_trail::head(conn)?))?;
-    if let (Some(file), Some(head)) = (&ctx.config.audit_head_file, &closing.head) {
-        keep(file, head)?;
-    }
+    closing.not_kept = closing.head.iter().flat_map(|head| audit_head::keep(ctx, head)).collect();
     Ok(closing)
-}
-
-/// Adds the head to the file of the configuration, unless it is the last one there.
-fn keep(file: &Path, head: &Head) -> Result<(), Failure> {
-    let line = serde_json::to_string(head).unwrap_or_default() + "\n";
-    let written = || match atomic_file::destination(file)? {
-        Destination::Stream(mut stream) => stream.write_all(line.as_bytes()),
-        Destination::Free => AtomicFile::written(file, READABLE, line.as_bytes())?.replace(),
-        Destination::File => {
-            let mut text = bounded_file::read_text(file, HEADS_LIMIT_BYTES)?;
-            if text.ends_with(&line) {
-                return Ok(());
-            }
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
-            }
-            text.push_str(&line);
-            AtomicFile::written(file, READABLE, text.as_bytes())?.replace()
-        }
-    };
-    written().map_err(|error| {
-        Failure::failed(format!("can't write the head of the audit log to {}", file.display()))
-            .why(error.to_string())
-            .hint("audit_head_file, or INBOXCTL_AUDIT_HEAD_FILE, names a file in a folder that is there")
-    })
 }
 
 /// Why days were not closed, as a warning of a command that goes on.
 pub fn not_closed(error: &anyhow::Error) -> String {
-    let Failure { what, why, .. } = explain(error);
-    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
-    format!("closing days of the audit log failed: {what}{why}")
+    format!("closing days of the audit log failed: {}", in_one_line(&explain(error)))
+}
+
+/// For a warning.
+pub fn in_one_line(failure: &Failure) -> String {
+    let why = failure.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+    format!("{}{why}", failure.what)
 }
 
 /// The database is older than what closes days.
@@ -146,7 +126,7 @@ pub fn close_beside(ctx: &Context, db: &mut Db) {
         }
     })();
     match closed {
-        Ok(closing) => closing.warnings().iter().for_each(|warning| ctx.ui.warn(warning)),
+        Ok(closing) => closing.all_warnings().iter().for_each(|warning| ctx.ui.warn(warning)),
         Err(error) => ctx.ui.warn(not_closed(&error)),
     }
 }

@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod audit;
 pub mod audit_days;
+pub mod audit_head;
 pub mod completions;
 pub mod config;
 pub mod consent_args;

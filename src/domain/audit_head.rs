@@ -19,11 +19,16 @@ pub struct Head {
 }
 
 /// A comment of a metrics file that holds a head.
-pub const METRICS_MARK: &str = "# inboxctl_audit_head ";
+const METRICS_MARK: &str = "# inboxctl_audit_head ";
 
 impl Head {
     pub fn written_at(&self) -> Option<Timestamp> {
         self.at.parse().ok()
+    }
+
+    /// As a line of a metrics file.
+    pub fn to_metrics(&self) -> String {
+        format!("{METRICS_MARK}{}\n", serde_json::to_string(self).unwrap_or_default())
     }
 
     /// All heads that a file has: a line each, or within a manifest or metrics.

@@ -265,7 +265,6 @@ pub fn of_texts(values: &[Option<String>; 11]) -> Option<(String, Hashed)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::audit_head::METRICS_MARK;
 
     fn link(day: &str, place: i32, number: i64, previous: Option<&Link>) -> Link {
         let mut link = Link {
@@ -332,7 +331,7 @@ mod tests {
             assert_eq!(Head::all_in(&format!("{text}\n{text}\n")).len(), 2);
             let manifest = format!("{{\n \"rows\": 1,\n \"audit_head\": {text}\n}}\n");
             assert_eq!(Head::all_in(&manifest), std::slice::from_ref(head));
-            let metrics = format!("# x\n{METRICS_MARK}{text}\nx 1\n");
+            let metrics = format!("# x\n{}x 1\n", head.to_metrics());
             assert_eq!(Head::all_in(&metrics), std::slice::from_ref(head));
         }
         // Written anew, consistently.

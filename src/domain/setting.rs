@@ -49,9 +49,12 @@ pub static KEYRING_PASSPHRASE: Setting =
 /// It may lie where nobody who owns the database can write.
 pub static AUDIT_HEAD_FILE: Setting =
     powerful("audit_head_file", "INBOXCTL_AUDIT_HEAD_FILE", Shape::Path);
+/// Run by the shell, with a head on its standard input.
+pub static AUDIT_HEAD_COMMAND: Setting =
+    powerful("audit_head_command", "INBOXCTL_AUDIT_HEAD_COMMAND", Shape::Text);
 
 /// In the order in which they are shown; a URL comes before the file that may hold it.
-pub static ALL: [&Setting; 12] = [
+pub static ALL: [&Setting; 13] = [
     &DATABASE_URL,
     &DATABASE_URL_FILE,
     &DIRECT_URL,
@@ -64,4 +67,5 @@ pub static ALL: [&Setting; 12] = [
     &KEYRING_FILE,
     &KEYRING_PASSPHRASE,
     &AUDIT_HEAD_FILE,
+    &AUDIT_HEAD_COMMAND,
 ];

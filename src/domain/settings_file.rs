@@ -23,6 +23,7 @@ pub struct SettingsFile {
     keyring_file: Text,
     keyring_passphrase: Text,
     audit_head_file: Text,
+    audit_head_command: Text,
     pub retention: Option<Retention>,
     pub merge: Merge,
     pub schema: Schema,
@@ -47,6 +48,7 @@ impl SettingsFile {
             &self.keyring_file,
             &self.keyring_passphrase,
             &self.audit_head_file,
+            &self.audit_head_command,
         ];
         let pairs = setting::ALL.into_iter().zip(values);
         let found = pairs.filter_map(|(setting, value)| Some((setting, value.as_ref()?)));

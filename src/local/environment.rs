@@ -29,6 +29,15 @@ pub fn client(command: &mut Command) -> &mut Command {
     pass_on(command, is_for_clients)
 }
 
+/// For a command that the operator wrote.
+pub fn operators(command: &mut Command) -> &mut Command {
+    command.env_clear();
+    pass_on(command, |name| {
+        let is_listed = ["HOME", "SSH_AUTH_SOCK"].contains(&name);
+        is_listed || LOADING.contains(&name) || TERMINAL.contains(&name) || name.starts_with("LC_")
+    })
+}
+
 /// For psql at a terminal.
 pub fn terminal(command: &mut Command) -> &mut Command {
     command.env_clear();

@@ -12,6 +12,10 @@ use crate::store::scalar::ScalarQuery;
 
 /// All links, in the order of their days.
 pub fn links(conn: &mut PgConnection) -> QueryResult<Vec<Link>> {
+    load(conn, false)
+}
+
+fn load(conn: &mut PgConnection, only_last: bool) -> QueryResult<Vec<Link>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
@@ -48,8 +52,12 @@ pub fn links(conn: &mut PgConnection) -> QueryResult<Vec<Link>> {
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT number, day::text AS day, link, format, kind, entries, digest, changed, details::text AS details, \
              actor, written_at::text AS written_at, written_by, abbrev(written_from) AS written_from, snapshot, hash \
-         FROM audit_days ORDER BY audit_days.day, audit_days.link",
+         FROM audit_days \
+         WHERE NOT $1 OR NOT EXISTS ( \
+             SELECT FROM audit_days later WHERE later.day = audit_days.day AND later.link > audit_days.link) \
+         ORDER BY audit_days.day, audit_days.link",
     )
+    .bind::<Bool, _>(only_last)
     .load(conn)?;
     let link = |row: Row| Link {
         number: row.number,
@@ -74,7 +82,8 @@ pub fn links(conn: &mut PgConnection) -> QueryResult<Vec<Link>> {
 /// The head of all chains; none where no day was closed, or the database isn't migrated so far.
 pub fn head(conn: &mut PgConnection) -> QueryResult<Option<Head>> {
     match audit_days::is_there(conn)? {
-        true => Ok(audit_trail::head(&links(conn)?)),
+        // The last links alone make it.
+        true => Ok(audit_trail::head(&load(conn, true)?)),
         false => Ok(None),
     }
 }

@@ -89,6 +89,55 @@ fn days_that_ended_two_days_ago_are_closed_once() {
 }
 
 #[test]
+fn every_close_tells_the_head_to_the_command_of_the_configuration() {
+    let database = with_days();
+    let folder = Folder::new();
+    let (heads, metrics, seen) =
+        (folder.file("heads.jsonl"), folder.file("x.prom"), folder.file("environment"));
+    let run = |command: &str, args: &[&str]| {
+        let config = folder.file("inboxctl.toml");
+        fs::write(&config, format!("audit_head_command = \"\"\"{command}\"\"\"\n")).unwrap();
+        Binary::on(&database).run([&["--config", &config], args].concat())
+    };
+    let close = ["audit", "close", "--format", "json", "--metrics-file", &metrics];
+    // What fails is said, and no reason to close nothing.
+    let failed = run("echo 'vault: no route' >&2; exit 7", &close).expect_code(1);
+    assert!(failed.stderr.contains("vault: no route"), "{failed}");
+    assert!(!failed.json()["closed"].as_array().unwrap().is_empty(), "{failed}");
+    verify(&database, &["--against", &metrics]).expect_code(0);
+    // A command that reads nothing, and one that can't be run.
+    run("true", &close).expect_code(0);
+    let unknown = run("/no/such/command", &close).expect_code(1);
+    assert!(unknown.stderr.contains("/no/such/command"), "{unknown}");
+    let tell = format!("cat >>'{heads}'; env >'{seen}'");
+    let told = run(&tell, &close).expect_code(0);
+    assert_eq!(told.json()["closed"].as_array().unwrap().len(), 0);
+    verify(&database, &["--against", &heads]).expect_code(0);
+    let environment = fs::read_to_string(&seen).unwrap();
+    assert!(
+        environment.contains("PATH=") && !environment.contains("DATABASE_URL"),
+        "{environment}"
+    );
+    // By a prune too, whose metrics have the head after it; it only warns where that fails.
+    let prune = |command: &str, age: &str| {
+        let args = ["audit", "prune", "--older-than", age, "--yes", "--max-rows", "999"];
+        run(command, &[&args[..], &["--metrics-file", &metrics]].concat()).expect_code(0)
+    };
+    prune(&tell, "30d");
+    assert_eq!(fs::read_to_string(&heads).unwrap().lines().count(), 2);
+    let found = verify(&database, &["--against", &metrics]).expect_code(0).json();
+    let text = fs::read_to_string(&metrics).unwrap();
+    assert!(text.contains(found["head"]["sha256"].as_str().unwrap()), "{text}");
+    let warned = prune("exit 7", "20d");
+    assert!(warned.stderr.contains("the command for the head of the audit log failed"), "{warned}");
+    verify(&database, &["--against", &metrics, "--against", &heads]).expect_code(0);
+    // A run with nothing to say of the log keeps the last head.
+    let jobs = ["jobs", "cleanup", "--yes", "--metrics-file", &metrics];
+    Binary::on(&database).run(jobs).expect_code(0);
+    verify(&database, &["--against", &metrics]).expect_code(0);
+}
+
+#[test]
 fn what_comes_late_is_flagged_and_not_swallowed() {
     let database = with_days();
     // Written before the day is closed, and committed after.

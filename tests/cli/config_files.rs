@@ -133,6 +133,8 @@ fn no_program_and_no_key_comes_from_the_working_folder() {
         ("inboxctl.toml", "keyring_file = 'evil'\n[schema]\nignore = []\n", 1),
         ("inboxctl.toml", "keyring_passphrase = 'hunter2'\n", 1),
         ("inboxctl.toml", "data_dir = '.'\n", 1),
+        ("inboxctl.toml", "audit_head_command = 'evil'\n", 1),
+        (".env", "INBOXCTL_AUDIT_HEAD_COMMAND=evil\n", 1),
     ] {
         let ready = || {
             let binary = Binary::new();

@@ -10,7 +10,7 @@ use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::commands::metrics_file;
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::audit_head::{Head, METRICS_MARK};
+use crate::domain::audit_head::Head;
 use crate::domain::prometheus;
 use crate::error::Outcome;
 use crate::store::{audit_days as store, lock, tx};
@@ -37,15 +37,22 @@ pub(super) fn run(ctx: &mut Context, args: CloseArgs) -> anyhow::Result<Outcome>
     // Nothing that deletes by age may be at work beside it.
     ctx.hold(&mut db, lock::Key::Retention, args.wait.lock_wait)?;
     db.set_timeouts(STATEMENT_TIMEOUT_MS, millis(args.wait.lock_wait))?;
-    let view = CloseView::new(audit_days::close(ctx, &mut db, &actor)?);
+    let mut closing = audit_days::close(ctx, &mut db, &actor)?;
+    let mut not_kept = std::mem::take(&mut closing.not_kept);
+    let view = CloseView::new(closing);
     ctx.ui.show(&view)?;
     if let Some(file) = &args.metrics_file {
         metrics_file::write(file, &view.metrics(ctx.now().as_second()))?;
     }
-    Ok(match ctx.interrupted() {
-        Some(signal) => Outcome::Interrupted(signal),
-        None => Outcome::trouble_if(!view.trouble.is_empty()),
-    })
+    if let Some(signal) = ctx.interrupted() {
+        return Ok(Outcome::Interrupted(signal));
+    }
+    // What was closed stays closed.
+    let Some(last) = not_kept.pop() else {
+        return Ok(Outcome::trouble_if(!view.trouble.is_empty()));
+    };
+    not_kept.iter().for_each(|failure| ctx.ui.warn(audit_days::in_one_line(failure)));
+    Err(last.into())
 }
 
 #[derive(Debug, Serialize)]
@@ -94,8 +101,7 @@ impl CloseView {
         if let Some(head) = &self.head {
             let links = head.links.to_string();
             prometheus::gauge(&mut text, "inboxctl_audit_links", "Links of all chains.", &links);
-            let head = serde_json::to_string(head).unwrap_or_default();
-            text += &format!("{METRICS_MARK}{head}\n");
+            text += &head.to_metrics();
         }
         text
     }

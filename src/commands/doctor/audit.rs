@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::probe::Probe;
 use crate::backup::files;
 use crate::bounded_file;
-use crate::commands::audit_days::HEADS_LIMIT_BYTES;
+use crate::commands::audit_head::LIMIT_BYTES;
 use crate::domain::audit_head::Head;
 use crate::domain::check::{Finding, Status};
 use crate::store::audit_trail;
@@ -51,7 +51,7 @@ fn outside(probe: &mut Probe<'_>) -> anyhow::Result<Option<Timestamp>> {
         .filter(|(_, one)| one.database == database)
         .filter_map(|(_, one)| one.audit_head.as_ref().and_then(Head::written_at));
     let file = probe.ctx.config.audit_head_file.as_deref();
-    let text = file.and_then(|file| bounded_file::read_text(file, HEADS_LIMIT_BYTES).ok());
+    let text = file.and_then(|file| bounded_file::read_text(file, LIMIT_BYTES).ok());
     let last = text.and_then(|text| Head::all_in(&text).pop());
     Ok(of_backups.chain(last.as_ref().and_then(Head::written_at)).max())
 }

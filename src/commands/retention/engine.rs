@@ -120,7 +120,7 @@ pub fn execute(
     drop(progress);
     let outcome = record.ended().unwrap_or(RunOutcome::Failed);
     view.finish(record.progress(), outcome, record.told());
-    worked?;
+    view.head = worked?;
     if matches!(record.ended(), Some(RunOutcome::Done | RunOutcome::Failed)) {
         match (prepared.task.table, prepared.survey.may_drop) {
             (Table::AuditLogs, MayDrop::AsOwner) => {

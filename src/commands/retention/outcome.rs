@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::left_out::{self, LeftOut};
 use crate::commands::metrics_file;
 use crate::context::Context;
+use crate::domain::audit_head::Head;
 use crate::domain::retention::metrics::{self, Sample};
 use crate::error::{Failure, Outcome, explain};
 
@@ -19,6 +20,8 @@ pub struct Ended {
     pub duration_ms: u64,
     pub is_interrupted: bool,
     pub left_out: Vec<LeftOut>,
+    /// Of the audit log, where its days are closed.
+    pub head: Option<Head>,
 }
 
 impl Ended {
@@ -32,6 +35,7 @@ impl Ended {
             duration_ms: 0,
             is_interrupted: false,
             left_out: vec![left_out],
+            head: None,
         }
     }
 }
@@ -94,7 +98,8 @@ pub fn with_metrics(
         })
         .collect();
     let previous = metrics_file::previous(file);
-    let written = metrics_file::write(file, &metrics::text(&samples, &previous));
+    let head = done.into_iter().filter_map(|one| one.head).next_back();
+    let written = metrics_file::write(file, &metrics::text(&samples, head, &previous));
     let outcome = ended?;
     written.map_err(|failure| {
         failure.hint("the rows are deleted all the same; repair the folder of --metrics-file")

@@ -121,6 +121,7 @@ impl SweepView {
             duration_ms: self.duration_ms,
             is_interrupted: false,
             left_out: Vec::new(),
+            head: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::view::RunView;
 use crate::archive::Manifest;
 use crate::commands::audit_days;
 use crate::context::Context;
+use crate::domain::audit_head::Head;
 use crate::domain::raw_json::RawJson;
 use crate::error::{Failure, is_connection_lost};
 use crate::store::audit::Actor;
@@ -15,7 +16,7 @@ use crate::store::audit_days::{self as days, Trail};
 use crate::store::connect::Db;
 use crate::store::retention::{Slice, Subject};
 use crate::store::retention_partitions::{self, MayDrop};
-use crate::store::tx;
+use crate::store::{audit_trail, tx};
 
 /// Closes what is due before anything goes. What is old goes all the same where that fails: the
 /// warnings say so.
@@ -30,7 +31,7 @@ pub(super) fn begin(
         return;
     }
     let warnings = match audit_days::close(ctx, db, actor) {
-        Ok(closing) => closing.warnings(),
+        Ok(closing) => closing.all_warnings(),
         Err(error) => vec![audit_days::not_closed(&error)],
     };
     warnings.into_iter().for_each(|warning| view.warn(ctx, warning));
@@ -57,7 +58,7 @@ pub(super) fn of(
     })
 }
 
-/// Ends what the last batch left begun, however the run worked.
+/// Ends what the last batch left begun, however the run worked; returns the head after it.
 ///
 /// # Errors
 /// The server refuses; the next run that closes days ends it.
@@ -66,11 +67,15 @@ pub(super) fn end(
     survey: &Survey,
     actor: &Actor,
     worked: anyhow::Result<()>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<Head>> {
     if !survey.closes_days || worked.as_ref().is_err_and(is_connection_lost) {
-        return worked;
+        return worked.map(|()| None);
     }
-    worked.and(tx::write(db, |conn| Ok(days::end(conn, &actor.name)?)))
+    let ended = tx::write(db, |conn| {
+        days::end(conn, &actor.name)?;
+        Ok(audit_trail::head(conn)?)
+    });
+    worked.and(ended)
 }
 
 /// Whether links of closed days are to tell of entries that come back.

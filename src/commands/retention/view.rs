@@ -14,6 +14,7 @@ use super::outcome::Ended;
 use super::run_record::Told;
 use super::survey::{Part, Survey, Task, unsigned};
 use crate::context::Context;
+use crate::domain::audit_head::Head;
 use crate::domain::retention::partition::Way;
 use crate::domain::retention::policy::Table;
 use crate::store::maintenance::{Progress, RunOutcome};
@@ -67,6 +68,9 @@ pub struct RunView {
     warnings: Vec<String>,
     pub duration_ms: u64,
     pub outcome: &'static str,
+    /// Of the audit log, for the metrics.
+    #[serde(skip)]
+    pub head: Option<Head>,
 }
 
 #[derive(Debug, Serialize)]
@@ -180,6 +184,7 @@ impl RunView {
             warnings: Vec::new(),
             duration_ms: 0,
             outcome: if dry_run { "planned" } else { RunOutcome::Running.name() },
+            head: None,
         }
     }
 
@@ -249,6 +254,7 @@ impl RunView {
             duration_ms: self.duration_ms,
             is_interrupted: self.outcome == RunOutcome::Interrupted.name(),
             left_out: self.left_out.clone(),
+            head: self.head.clone(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::domain::audit_head::Head;
 use crate::domain::prometheus;
 
 /// What a run has to tell.
@@ -22,8 +23,8 @@ pub struct Sample {
 const LAST_SUCCESS: &str = "inboxctl_retention_last_success_timestamp_seconds";
 
 /// The file's text. A run that failed keeps the time of the last success that
-/// `previous`, the former text, tells of.
-pub fn text(samples: &[Sample], previous: &str) -> String {
+/// `previous`, the former text, tells of, and one without a head of the audit log the last head.
+pub fn text(samples: &[Sample], head: Option<Head>, previous: &str) -> String {
     let mut text = String::new();
     let last = |sample: &Sample| {
         sample.succeeded_at.map(|at| at.to_string()).or_else(|| last_success(previous, &sample.job))
@@ -43,6 +44,9 @@ pub fn text(samples: &[Sample], previous: &str) -> String {
         format!("{:.3}", one.duration_s)
     });
     gauge("exit_code", "How the last run ended; 0 is well.", |one| one.exit_code.to_string());
+    if let Some(head) = head.or_else(|| Head::all_in(previous).pop()) {
+        text += &head.to_metrics();
+    }
     text
 }
 
@@ -87,13 +91,13 @@ mod tests {
             deleted: 5,
             ..Sample::default()
         };
-        let first = text(std::slice::from_ref(&good), "");
+        let first = text(std::slice::from_ref(&good), None, "");
         assert!(
             first.contains("inboxctl_retention_deleted_rows{job=\"audit prune\"} 5\n"),
             "{first}"
         );
         let bad = Sample { succeeded_at: None, exit_code: 75, ..good };
-        let second = text(&[bad], &first);
+        let second = text(&[bad], None, &first);
         assert!(second.contains("timestamp_seconds{job=\"audit prune\"} 1700000000\n"), "{second}");
         assert!(second.contains("exit_code{job=\"audit prune\"} 75\n"), "{second}");
     }
@@ -102,7 +106,7 @@ mod tests {
         #[test]
         fn every_line_is_a_comment_or_a_sample(job in "\\PC*", previous in "\\PC*") {
             let sample = Sample { job, ..Sample::default() };
-            for line in text(&[sample], &previous).lines() {
+            for line in text(&[sample], None, &previous).lines() {
                 prop_assert!(line.starts_with("# ") || line.rsplit(' ').next().is_some_and(|value| value.parse::<f64>().is_ok()));
             }
         }
