@@ -183,3 +183,96 @@ fn an_empty_database_that_was_there_is_empty_again_after_a_failure() {
     assert!(ran.stderr.contains("is not empty") || ran.stderr.contains("decided"), "{ran}");
     assert_eq!(used.value("mine()"), "1");
 }
+
+#[test]
+fn keys_that_lead_to_ours_over_others_or_in_several_columns_are_followed() {
+    let database = pascal(
+        r#"ALTER TABLE "Contact" ADD team int NOT NULL DEFAULT 1, ADD UNIQUE (team, id), ADD UNIQUE (phone), ADD UNIQUE (email);
+           CREATE TABLE "Profile" ("contactId" text PRIMARY KEY REFERENCES "Contact" ON DELETE CASCADE, bio text);
+           CREATE TABLE "Link" (id int PRIMARY KEY, "profileId" text NOT NULL REFERENCES "Profile" ON DELETE CASCADE DEFERRABLE, UNIQUE ("profileId", id));
+           CREATE TABLE "Deal" (n int, "contactId" text NOT NULL REFERENCES "Contact", PRIMARY KEY (n, "contactId"));
+           CREATE TABLE "Line" (n int, "contactId" text, FOREIGN KEY (n, "contactId") REFERENCES "Deal" ON DELETE CASCADE);
+           CREATE TABLE "Visit" (team int, contact text, FOREIGN KEY (team, contact) REFERENCES "Contact" (team, id));
+           CREATE TABLE "Call" (phone text REFERENCES "Contact" (phone) ON UPDATE CASCADE);
+           INSERT INTO "Profile" VALUES ('k1', 'x'), ('k2', 'y'); INSERT INTO "Link" VALUES (1, 'k2');
+           INSERT INTO "Deal" VALUES (7, 'k1'); INSERT INTO "Line" VALUES (7, 'k1'); INSERT INTO "Visit" VALUES (1, 'k2');
+           INSERT INTO "Call" VALUES ('+1')"#,
+    );
+    let inbox = adopted(&database, &[]);
+    let keys = "(SELECT string_agg(pg_get_constraintdef(oid), '; ' ORDER BY conname) FROM pg_constraint \
+                WHERE contype = 'f' AND conrelid::regclass::text ~ 'Profile|Link|Deal|Line|Visit|Call')";
+    assert_eq!(inbox.value(keys), database.value(keys).replace("\"Contact\"", "contacts"));
+    for (table, column, name) in [
+        ("Profile", "contactId", "Kim Lee"),
+        ("Link", "profileId", "Lee"),
+        ("Deal", "contactId", "Kim"),
+        ("Line", "contactId", "Kim"),
+        ("Visit", "contact", "Lee"),
+    ] {
+        let found = format!(
+            "(SELECT string_agg(c.name, ' ' ORDER BY c.name) FROM \"{table}\" t JOIN contacts c ON c.id = t.\"{column}\")"
+        );
+        assert_eq!(inbox.value(&found), name, "{table}");
+    }
+    let twice = inbox.try_execute("INSERT INTO contacts (email) VALUES ('a@b.c'), ('a@b.c')");
+    assert!(twice.unwrap_err().to_string().contains("duplicate key"));
+}
+
+#[test]
+fn a_key_to_what_is_no_key_here_is_asked_about() {
+    let database = pascal(
+        r#"ALTER TABLE "Contact" ADD slug text GENERATED ALWAYS AS (id) STORED UNIQUE;
+           CREATE TABLE "Call" (slug text CONSTRAINT to_slug REFERENCES "Contact" (slug)); INSERT INTO "Call" VALUES ('k1')"#,
+    );
+    let inbox = adopted(&database, &[("\"key Call.to_slug\"", "drop")]);
+    assert_eq!(inbox.value("(SELECT slug FROM \"Call\")"), "k1");
+}
+
+#[test]
+fn what_is_made_again_is_as_it_was_and_what_is_not_kept_is_named() {
+    let database = pascal(
+        r#"ALTER TABLE "Contact" ADD vip boolean, ADD "parentTag" int; ALTER TABLE "Contact" ENABLE ROW LEVEL SECURITY;
+           COMMENT ON TABLE "Contact" IS 'people'; COMMENT ON COLUMN "Contact".vip IS 'pays'; COMMENT ON COLUMN "Contact".phone IS 'E.164';
+           CREATE STATISTICS pair ON name, phone FROM "Contact"; ALTER TABLE "User" SET (fillfactor = 70);
+           CREATE TABLE "Tag" (id int PRIMARY KEY, "contactId" text REFERENCES "Contact");
+           ALTER TABLE "Contact" ADD CONSTRAINT to_tag FOREIGN KEY ("parentTag") REFERENCES "Tag" DEFERRABLE INITIALLY DEFERRED;
+           CREATE VIEW tags AS SELECT id, "contactId" FROM "Tag"; COMMENT ON COLUMN tags.id IS 'its number';
+           CREATE TABLE made (id int);
+           CREATE FUNCTION make() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO made VALUES (NEW.id); RETURN NEW; END';
+           CREATE TRIGGER make INSTEAD OF INSERT ON tags FOR EACH ROW EXECUTE FUNCTION make();
+           CREATE RULE nothing AS ON DELETE TO tags DO INSTEAD NOTHING;
+           CREATE PUBLICATION outside FOR TABLE "Contact", "Tag";
+           DO $$ BEGIN CREATE ROLE adopt_reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+           GRANT SELECT (name, phone, vip) ON "Contact" TO adopt_reader; GRANT SELECT (id) ON tags TO adopt_reader"#,
+    );
+    let plan = Binary::on(&database).run(["db", "adopt", "--plan"]).expect_code(0);
+    for named in [
+        "comment Contact",
+        "comment Contact.phone",
+        "row-level security of Contact",
+        "statistics Contact.pair",
+        "storage parameters of User",
+        "outside (Contact)",
+    ] {
+        assert!(plan.stdout.replace('"', "").contains(named), "{named}: {plan}");
+    }
+    assert!(!plan.stdout.contains(".vip"), "it is kept: {plan}");
+    let inbox = adopted(&database, &[]);
+    inbox.execute("INSERT INTO tags (id) VALUES (5); DELETE FROM tags");
+    assert_eq!(inbox.value("(SELECT id FROM made)"), "5", "the view's trigger fires");
+    assert_eq!(inbox.value("col_description('tags'::regclass, 1)"), "its number");
+    assert_eq!(inbox.value("col_description('contacts'::regclass, (SELECT attnum FROM pg_attribute WHERE attrelid = 'contacts'::regclass AND attname = 'vip'))"), "pays");
+    assert_eq!(
+        inbox.value("(SELECT condeferred FROM pg_constraint WHERE conname = 'to_tag')"),
+        "true"
+    );
+    let may = |what: &str| {
+        inbox.value(&format!("has_column_privilege('adopt_reader', {what}, 'SELECT')"))
+    };
+    for what in ["'contacts', 'name'", "'contacts', 'vip'", "'tags', 'id'"] {
+        assert_eq!(may(what), "true", "{what}");
+    }
+    assert_eq!(may("'contacts', 'email'"), "false");
+    inbox.execute("DROP OWNED BY adopt_reader");
+    database.execute("DROP OWNED BY adopt_reader");
+}

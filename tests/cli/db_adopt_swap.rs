@@ -169,10 +169,10 @@ fn a_database_that_a_killed_run_closed_is_opened_again() {
 fn a_value_that_cannot_be_converted_stops_it_and_changes_nothing() {
     let (database, admin) = (application(), Database::empty());
     let map = decided(&database);
-    // In the application's own table: a key that leads to no key of an inbox.
+    // In a table of another schema: a key that leads to no key of an inbox.
     database.execute(
-        "ALTER TABLE contacts ADD CONSTRAINT phone_key UNIQUE (phone); \
-         CREATE TABLE calls (phone text REFERENCES contacts (phone))",
+        "ALTER TABLE contacts ADD slug text GENERATED ALWAYS AS (id) STORED UNIQUE; \
+         CREATE TABLE billing.calls (slug text REFERENCES contacts (slug))",
     );
     let ran = Binary::on(&database).run(args(&database, &map)).expect_code(4);
     assert!(ran.stderr.contains("calls") && ran.stderr.contains("no key of an inbox"), "{ran}");

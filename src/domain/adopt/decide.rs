@@ -71,6 +71,10 @@ pub struct Counts {
     pub zones: Vec<String>,
     pub slots: Vec<String>,
     pub subscriptions: Vec<String>,
+    /// With the tables that they lose.
+    pub publications: Vec<String>,
+    /// What else hangs on tables that become ours, and isn't kept.
+    pub left: Vec<String>,
 }
 
 impl Rule {

@@ -370,6 +370,17 @@ impl Table {
         })
     }
 
+    /// The columns here of a key of theirs that is one here too.
+    pub fn key_of(&self, theirs: &[String]) -> Option<Vec<&str>> {
+        let here: Vec<&str> =
+            theirs.iter().map(|name| self.column_of(name)).collect::<Option<_>>()?;
+        let is_there = here == ["id"]
+            || here == ["email"] && self.model.table == "users"
+            || self.theirs.as_ref().is_some_and(|table| table.is_unique(theirs));
+        // Of the log, whose keys have the month in them, there is none.
+        (is_there && self.model.table != "audit_logs").then_some(here)
+    }
+
     /// The column here that holds what theirs of this name holds, unchanged or converted.
     pub fn column_of(&self, theirs: &str) -> Option<&str> {
         let own = self.own.iter().find(|(column, _)| column.name == theirs);

@@ -2,7 +2,7 @@
 
 use super::recognise::{Mapping, Table};
 use crate::domain::origin::{Object, Seen, is_name_of, shown};
-use crate::domain::schema_diff::{Catalog, ConstraintKind, Index, path_shown};
+use crate::domain::schema_diff::{Catalog, Constraint, ConstraintKind, Index, path_shown};
 
 /// Names that ours needs and that the application keeps.
 pub fn taken(seen: &Seen, catalog: &Catalog, mapping: &Mapping, ours: &Catalog) -> Vec<String> {
@@ -102,12 +102,36 @@ pub fn left_behind(catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
             }
         }
         theirs.rules.iter().for_each(|rule| tell("rule", rule));
+        let is_log = table.model.table == "audit_logs";
+        let is_own = |name: &String| table.own.iter().any(|(own, _)| &own.name == name) && !is_log;
+        let leads = |key: &&Constraint| key.columns.len() > 1 || is_log && is_own_log(table, key);
+        let keys = theirs.constraints.iter().filter(|key| key.references.is_some());
+        for key in keys.filter(leads).filter(|key| !key.columns.iter().all(is_own)) {
+            tell("foreign key", &key.name);
+        }
+        for column in theirs.columns.iter().filter(|one| one.comment.is_some()) {
+            if !is_own(&column.name) {
+                tell("comment", &column.name);
+            }
+        }
+        let name = shown(&theirs.name);
+        if theirs.comment.is_some() {
+            list.push(format!("comment {name}"));
+        }
+        if theirs.row_security {
+            list.push(format!("row-level security of {name}"));
+        }
     }
     let partitions = catalog.tables.iter().filter(|table| {
         table.partition_of.as_ref().is_some_and(|parent| mapping.of(&parent.table).is_some())
     });
     list.extend(partitions.map(|table| format!("partition {}", shown(&table.name))));
     list
+}
+
+/// A key of what is in the details of the log.
+fn is_own_log(table: &Table, key: &Constraint) -> bool {
+    key.columns.iter().any(|name| table.own.iter().any(|(own, _)| &own.name == name))
 }
 
 /// Whether each of those columns is one here, in a table that may have such a key.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::names::snake;
 use super::recognise::Mapping;
 use crate::domain::schema_diff::{
-    Catalog, Constraint, ConstraintKind, Definition, DefinitionKind, Table, identifier,
+    Catalog, ConstraintKind, Definition, DefinitionKind, Table, identifier,
 };
 
 /// What may become of them.
@@ -70,20 +70,80 @@ pub fn standing(catalog: &Catalog, mapping: &Mapping) -> Vec<Stand> {
     }
     let taken = catalog.tables.iter().filter(|table| mapping.is_taken(catalog, &table.name));
     taken.for_each(|table| on_table(table, &mut list));
+    let changed = changed(catalog, mapping);
     let own = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
-    own.for_each(|table| on_columns(table, mapping, &mut list));
+    own.for_each(|table| {
+        on_columns(table, &changed, &mut list);
+        keys_to_nowhere(table, mapping, &mut list);
+    });
     list
 }
 
+/// Columns of the application's tables that become uuids: by a key to a table of ours, or by one to
+/// such a column.
+fn changed<'a>(catalog: &'a Catalog, mapping: &Mapping) -> BTreeSet<(&'a str, &'a str)> {
+    let mut changed: BTreeSet<(&str, &str)> = BTreeSet::new();
+    loop {
+        let before = changed.len();
+        let own = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
+        for (table, key) in own.flat_map(|own| own.constraints.iter().map(move |key| (own, key))) {
+            let Some(to) = &key.references else { continue };
+            for (here, there) in key.columns.iter().zip(&to.columns) {
+                let (here, target) = ((table.name.as_str(), here.as_str()), mapping.of(&to.table));
+                match target.map(|target| target.column_of(there) == Some("id")) {
+                    Some(true) => _ = changed.insert(here),
+                    None if changed.contains(&(to.table.as_str(), there.as_str())) => {
+                        changed.insert(here);
+                    }
+                    None if changed.contains(&here) => _ = changed.insert((&to.table, there)),
+                    _ => {}
+                }
+            }
+        }
+        if changed.len() == before {
+            return changed;
+        }
+    }
+}
+
+/// Keys to what is no key here.
+fn keys_to_nowhere(table: &Table, mapping: &Mapping, list: &mut Vec<Stand>) {
+    for key in &table.constraints {
+        let Some(to) = &key.references else { continue };
+        let target = mapping.of(&to.table);
+        if target.is_some_and(|target| target.key_of(&to.columns).is_none()) {
+            let columns = to.columns.join(", ");
+            let why =
+                format!("it leads to {} ({columns}), which is no key here: \"drop\" it", to.table);
+            list.push(on_own(table, "key", &key.name, why, drop("CONSTRAINT", table, &key.name)));
+        }
+    }
+}
+
+/// On the application's own table; dropped by `statement`.
+fn on_own(table: &Table, word: &str, name: &str, why: String, statement: String) -> Stand {
+    Stand {
+        object: format!("{word} {}.{name}", table.name),
+        kind: Kind::OnColumn,
+        why,
+        definition: statement,
+        table: None,
+        name: name.to_owned(),
+    }
+}
+
+fn drop(what: &str, table: &Table, name: &str) -> String {
+    format!("ALTER TABLE {} DROP {what} {}", identifier::name(&table.name), identifier::name(name))
+}
+
 /// What reads a column that becomes a uuid, and may not be able to.
-fn on_columns(table: &Table, mapping: &Mapping, list: &mut Vec<Stand>) {
-    let leads = |constraint: &&Constraint| {
-        constraint.references.as_ref().is_some_and(|to| mapping.of(&to.table).is_some())
-    };
-    let columns = table.constraints.iter().filter(leads).flat_map(|key| &key.columns);
-    let changed: BTreeSet<&str> = columns
-        .filter(|name| table.column(name).is_some_and(|column| column.sql_type != "uuid"))
-        .map(String::as_str)
+fn on_columns(table: &Table, changed: &BTreeSet<(&str, &str)>, list: &mut Vec<Stand>) {
+    let changed: BTreeSet<&str> = changed
+        .iter()
+        .filter(|(of, name)| {
+            *of == table.name && table.column(name).is_some_and(|column| column.sql_type != "uuid")
+        })
+        .map(|(_, name)| *name)
         .collect();
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let named =
@@ -96,24 +156,21 @@ fn on_columns(table: &Table, mapping: &Mapping, list: &mut Vec<Stand>) {
         } else {
             "\"drop\" it, and make it again in the inbox"
         };
-        list.push(Stand {
-            object: format!("{word} {}.{name}", table.name),
-            kind: Kind::OnColumn,
-            why: format!("{column} becomes a uuid: {hint}"),
-            definition: statement,
-            table: None,
-            name: name.to_owned(),
-        });
-    };
-    let drop = |what: &str, name: &str| {
-        format!("ALTER TABLE {relation} DROP {what} {}", identifier::name(name))
+        let why = format!("{column} becomes a uuid: {hint}");
+        list.push(on_own(table, word, name, why, statement));
     };
     for check in table.constraints.iter().filter(|one| one.kind == ConstraintKind::Check) {
-        tell("check", &check.name, &check.definition, drop("CONSTRAINT", &check.name), true);
+        tell("check", &check.name, &check.definition, drop("CONSTRAINT", table, &check.name), true);
     }
     for column in &table.columns {
         if let Some(text) = &column.generated {
-            tell("generated column", &column.name, text, drop("COLUMN", &column.name), false);
+            tell(
+                "generated column",
+                &column.name,
+                text,
+                drop("COLUMN", table, &column.name),
+                false,
+            );
         }
     }
     for policy in &table.policies {
@@ -123,6 +180,12 @@ fn on_columns(table: &Table, mapping: &Mapping, list: &mut Vec<Stand>) {
     for index in table.indexes.iter().filter(|index| !index.is_plain) {
         let statement = format!("DROP INDEX {}", identifier::name(&index.name));
         tell("index", &index.name, &index.definition, statement, true);
+    }
+    // What a rule does isn't known here.
+    for rule in table.rules.iter().filter(|_| !changed.is_empty()) {
+        let text = changed.first().copied().unwrap_or_default();
+        let statement = format!("DROP RULE {} ON {relation}", identifier::name(rule));
+        tell("rule", rule, text, statement, false);
     }
     for trigger in &table.triggers {
         // Only its head: what it runs is a function of its own.

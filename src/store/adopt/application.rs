@@ -1,9 +1,10 @@
 //! In the copy: the application's own tables follow the rows that became ours.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Nullable, Text};
+use diesel::sql_types::{Array, Text};
 
-use super::aside::{Aside, Grant, Key};
+use super::aside::{Aside, Changed, Grant, Key};
+use super::bulk;
 use super::expression::ASIDE;
 use crate::domain::adopt::recognise::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
@@ -21,20 +22,22 @@ pub fn follow_keys(
     aside: &Aside,
     has_merged: bool,
 ) -> anyhow::Result<usize> {
-    let mut relations: Vec<&str> = aside.keys.iter().map(|key| key.relation.as_str()).collect();
+    let mut relations: Vec<&str> = aside.changed.iter().map(|one| one.relation.as_str()).collect();
     relations.dedup();
     let views = views_on(conn, &relations)?;
     for view in views.iter().rev() {
         statements::run(conn, &format!("DROP VIEW {}", view.name))?;
     }
+    let inner = bulk::take_inner_keys_off(conn, &aside.changed)?;
     for relation in relations {
-        let keys: Vec<&Key> = aside.keys.iter().filter(|key| key.relation == relation).collect();
-        retype(conn, mapping, relation, &keys, has_merged)?;
-        for key in keys {
-            let made = constraint(mapping, key)?;
-            statements::run(conn, &made).map_err(|error| leads_nowhere(error, key))?;
-        }
+        let changed = aside.changed.iter().filter(|one| one.relation == relation);
+        retype(conn, mapping, relation, changed, has_merged)?;
     }
+    for key in &aside.keys {
+        let made = constraint(mapping, key)?;
+        statements::run(conn, &made).map_err(|error| leads_nowhere(error, key))?;
+    }
+    inner.put_keys_back(conn)?;
     for view in &views {
         view.make(conn)?;
     }
@@ -56,39 +59,33 @@ fn leads_nowhere(error: diesel::result::Error, key: &Key) -> anyhow::Error {
 }
 
 /// All columns of a table in one statement, which writes it once.
-fn retype(
+fn retype<'a>(
     conn: &mut PgConnection,
     mapping: &Mapping,
     relation: &str,
-    keys: &[&Key],
+    changed: impl Iterator<Item = &'a Changed>,
     has_merged: bool,
 ) -> QueryResult<()> {
     let mut changes: Vec<String> = Vec::new();
     let mut defaults: Vec<String> = Vec::new();
-    for key in keys {
-        let pairs = key.columns.iter().zip(&key.target_columns);
-        for (at, (column, target)) in pairs.enumerate() {
-            let leads = mapping.of(&key.target).and_then(|table| table.column_of(target));
-            let column = quote_identifier(column);
-            let resource = target_of(mapping, key);
-            let is_merged = resource == Some("users") && has_merged;
-            let made = match resource.filter(|_| is_merged) {
-                Some(name) => format!("{ASIDE}.known({}, {column}::text)", quote_literal(name)),
-                None => format!("{ASIDE}.id({column}::text)"),
-            };
-            let change = format!("ALTER COLUMN {column} TYPE uuid USING {made}");
-            let is_there = key.types[at] == "uuid" && !is_merged;
-            if leads != Some("id") || is_there || changes.contains(&change) {
-                continue;
-            }
-            if let Some(default) = &key.defaults[at] {
-                changes.push(format!("ALTER COLUMN {column} DROP DEFAULT"));
-                defaults.push(format!(
-                    "ALTER TABLE {relation} ALTER COLUMN {column} SET DEFAULT adopted_id(({default})::text)"
-                ));
-            }
-            changes.push(change);
+    for one in changed {
+        let column = quote_identifier(&one.column_name);
+        let resource = mapping.of(&one.resource).map(|table| table.model.table);
+        let is_merged = resource == Some("users") && has_merged;
+        let made = match resource.filter(|_| is_merged) {
+            Some(name) => format!("{ASIDE}.known({}, {column}::text)", quote_literal(name)),
+            None => format!("{ASIDE}.id({column}::text)"),
+        };
+        if one.sql_type == "uuid" && !is_merged {
+            continue;
         }
+        if let Some(default) = &one.default_value {
+            changes.push(format!("ALTER COLUMN {column} DROP DEFAULT"));
+            defaults.push(format!(
+                "ALTER TABLE {relation} ALTER COLUMN {column} SET DEFAULT adopted_id(({default})::text)"
+            ));
+        }
+        changes.push(format!("ALTER COLUMN {column} TYPE uuid USING {made}"));
     }
     if !changes.is_empty() {
         statements::run(conn, &format!("ALTER TABLE {relation} {}", changes.join(", ")))?;
@@ -96,20 +93,10 @@ fn retype(
     defaults.iter().try_for_each(|default| statements::run(conn, default))
 }
 
-fn target_of(mapping: &Mapping, key: &Key) -> Option<&'static str> {
-    mapping.of(&key.target).map(|table| table.model.table)
-}
-
 fn constraint(mapping: &Mapping, key: &Key) -> Result<String, Failure> {
     let target = mapping.of(&key.target);
-    let columns: Option<Vec<&str>> = target.and_then(|table| {
-        key.target_columns.iter().map(|column| table.column_of(column)).collect()
-    });
-    let is_a_key = |columns: &Vec<&str>| {
-        columns == &["id"]
-            || columns == &["email"] && target.is_some_and(|table| table.model.table == "users")
-    };
-    let Some((table, columns)) = target.zip(columns.filter(is_a_key)) else {
+    let columns = target.and_then(|table| table.key_of(&key.target_columns));
+    let Some((table, columns)) = target.zip(columns) else {
         return Err(Failure::refused(format!(
             "a foreign key of {} can't be followed",
             key.relation
@@ -143,10 +130,9 @@ struct View {
     options: String,
     #[diesel(sql_type = Text)]
     owner: String,
+    /// Its rights, remarks, triggers and rules.
     #[diesel(sql_type = Array<Text>)]
-    grants: Vec<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    comment: Option<String>,
+    more: Vec<String>,
 }
 
 /// Views that read them, and views of views; what reads comes after what is read.
@@ -161,16 +147,7 @@ impl View {
         let View { name, definition, options, owner, .. } = self;
         statements::run(conn, &format!("CREATE VIEW {name}{options} AS {definition}"))?;
         statements::run(conn, &format!("ALTER VIEW {name} OWNER TO {owner}"))?;
-        for grant in &self.grants {
-            statements::run(conn, &grant.replacen("{}", name, 1))?;
-        }
-        if let Some(comment) = &self.comment {
-            statements::run(
-                conn,
-                &format!("COMMENT ON VIEW {name} IS {}", quote_literal(comment)),
-            )?;
-        }
-        Ok(())
+        self.more.iter().try_for_each(|statement| statements::run(conn, statement))
     }
 }
 
@@ -179,10 +156,17 @@ impl View {
 /// # Errors
 /// The server refuses.
 pub fn grant(conn: &mut PgConnection, mapping: &Mapping, grants: &[Grant]) -> QueryResult<()> {
-    for Grant { table_name, privilege, grantee, option } in grants {
+    for Grant { table_name, column_name, privilege, grantee, option } in grants {
         let Some(table) = mapping.of(table_name) else { continue };
         let ours = quote_identifier(table.model.table);
-        statements::run(conn, &format!("GRANT {privilege} ON {ours} TO {grantee}{option}"))?;
+        let columns = match column_name.as_deref().map(|name| table.column_of(name)) {
+            None => String::new(),
+            Some(Some(here)) => format!(" ({})", quote_identifier(here)),
+            // It is in the details of the log, say.
+            Some(None) => continue,
+        };
+        let given = format!("GRANT {privilege}{columns} ON {ours} TO {grantee}{option}");
+        statements::run(conn, &given)?;
         // What a new message asks of, on behalf of whoever writes it.
         if privilege == "INSERT" {
             statements::run(conn, &format!("GRANT SELECT ON merged_contacts TO {grantee}"))?;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Nullable, Text};
 
 use super::expression::ASIDE;
-use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::recognise::{Mapping, Value};
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::Catalog;
 use crate::store::statements::{self, quote_identifier};
@@ -20,11 +20,6 @@ pub struct Key {
     pub name: String,
     #[diesel(sql_type = Array<Text>)]
     pub columns: Vec<String>,
-    /// The type of each, and its default.
-    #[diesel(sql_type = Array<Text>)]
-    pub types: Vec<String>,
-    #[diesel(sql_type = Array<Nullable<Text>>)]
-    pub defaults: Vec<Option<String>>,
     /// Theirs.
     #[diesel(sql_type = Text)]
     pub target: String,
@@ -35,9 +30,27 @@ pub struct Key {
     pub manner: String,
 }
 
+/// A column of a table of the application that holds ids of ours, by a key or by a key to such a one.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Changed {
+    /// With its schema, quoted.
+    #[diesel(sql_type = Text)]
+    pub relation: String,
+    #[diesel(sql_type = Text)]
+    pub column_name: String,
+    #[diesel(sql_type = Text)]
+    pub sql_type: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub default_value: Option<String>,
+    /// Theirs whose ids it holds.
+    #[diesel(sql_type = Text)]
+    pub resource: String,
+}
+
 /// What was learned before they went.
 pub struct Aside {
     pub keys: Vec<Key>,
+    pub changed: Vec<Changed>,
     /// Theirs and the statement's end: `SELECT ... TO "reader"`.
     pub grants: Vec<Grant>,
 }
@@ -47,6 +60,9 @@ pub struct Grant {
     /// Theirs.
     #[diesel(sql_type = Text)]
     pub table_name: String,
+    /// Theirs, where it is about one.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub column_name: Option<String>,
     #[diesel(sql_type = Text)]
     pub privilege: String,
     /// Quoted, or PUBLIC.
@@ -68,13 +84,17 @@ pub fn set_aside(
     dropped: &[&Stand],
 ) -> QueryResult<Aside> {
     let tables = mapping.taken(catalog);
-    let aside = Aside { keys: keys(conn, &tables)?, grants: grants(conn, mapping)? };
     // What reads a view goes before it.
     for stand in dropped.iter().rev() {
         if let Some(statement) = drop_statement(stand) {
             diesel::sql_query(statement).execute(conn)?;
         }
     }
+    let aside = Aside {
+        keys: keys(conn, &tables)?,
+        changed: changed(conn, &tables, mapping)?,
+        grants: grants(conn, mapping)?,
+    };
     for key in &aside.keys {
         let name = quote_identifier(&key.name);
         statements::run(conn, &format!("ALTER TABLE {} DROP CONSTRAINT {name}", key.relation))?;
@@ -117,6 +137,23 @@ pub fn keys_stood_on(conn: &mut PgConnection, tables: &[String]) -> QueryResult<
 fn keys(conn: &mut PgConnection, tables: &[String]) -> QueryResult<Vec<Key>> {
     diesel::sql_query(include_str!("../sql/adopt_keys.sql"))
         .bind::<Array<Text>, _>(tables)
+        .load(conn)
+}
+
+fn changed(
+    conn: &mut PgConnection,
+    tables: &[String],
+    mapping: &Mapping,
+) -> QueryResult<Vec<Changed>> {
+    let ids = mapping.tables.iter().filter_map(|table| {
+        let Value::Column(id) = &table.column("id")?.value else { return None };
+        Some((table.name()?, id.as_str()))
+    });
+    let (names, ids): (Vec<&str>, Vec<&str>) = ids.unzip();
+    diesel::sql_query(include_str!("../sql/adopt_changed.sql"))
+        .bind::<Array<Text>, _>(tables)
+        .bind::<Array<Text>, _>(names)
+        .bind::<Array<Text>, _>(ids)
         .load(conn)
 }
 

@@ -3,8 +3,9 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Array, Bool, Text};
 
+use super::aside::Changed;
 use crate::store::statements;
 
 /// What was dropped for the time of the work.
@@ -42,6 +43,21 @@ pub fn take_off(conn: &mut PgConnection, table: &str) -> QueryResult<Parts> {
     for part in &parts {
         statements::run(conn, &part.gone)?;
     }
+    Ok(Parts(parts))
+}
+
+/// The keys between tables of the application of which a column changes.
+///
+/// # Errors
+/// The server refuses.
+pub fn take_inner_keys_off(conn: &mut PgConnection, changed: &[Changed]) -> QueryResult<Parts> {
+    let (relations, columns): (Vec<&str>, Vec<&str>) =
+        changed.iter().map(|one| (one.relation.as_str(), one.column_name.as_str())).unzip();
+    let parts: Vec<Part> = diesel::sql_query(include_str!("../sql/adopt_inner_keys.sql"))
+        .bind::<Array<Text>, _>(relations)
+        .bind::<Array<Text>, _>(columns)
+        .load(conn)?;
+    parts.iter().try_for_each(|part| statements::run(conn, &part.gone))?;
     Ok(Parts(parts))
 }
 

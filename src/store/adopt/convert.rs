@@ -242,12 +242,12 @@ fn own_value(rules: &Rules<'_>, table: &Table, own: &schema_diff::Column, here: 
 
 /// The table of ours to whose id a column of theirs that comes along is a key.
 fn leads_to_ours(mapping: &Mapping, table: &Table, column: &str) -> Option<&'static str> {
-    let theirs = table.theirs.iter().flat_map(|theirs| &theirs.constraints);
-    let mut keys = theirs.filter(|key| key.columns.len() == 1 && key.columns[0] == column);
+    let mut keys = table.theirs.iter().flat_map(|theirs| &theirs.constraints);
     keys.find_map(|key| {
         let reference = key.references.as_ref()?;
         let target = mapping.of(&reference.table)?;
-        (target.column_of(&reference.columns[0]) == Some("id")).then_some(target.model.table)
+        let at = key.columns.iter().position(|name| name == column)?;
+        (target.column_of(&reference.columns[at]) == Some("id")).then_some(target.model.table)
     })
 }
 
@@ -278,6 +278,12 @@ fn finish_own_columns(conn: &mut PgConnection, table: &Table) -> QueryResult<()>
     let ours = quote_identifier(table.model.table);
     for (own, name) in &table.own {
         let here = quote_identifier(name);
+        if let Some(comment) = &own.comment {
+            statements::run(
+                conn,
+                &format!("COMMENT ON COLUMN {ours}.{here} IS {}", quote_literal(comment)),
+            )?;
+        }
         let is_numbered = own.identity.is_some()
             || own.default.as_ref().is_some_and(|default| default.contains("nextval("));
         if is_numbered {

@@ -1,7 +1,7 @@
 //! What the rows of the application's database are like, counted in one reading of each table.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Text};
 
 use super::expression::{ROW, is_missing, raw, text};
 use super::follow;
@@ -28,7 +28,7 @@ pub fn count(
     zone: &str,
 ) -> anyhow::Result<Counts> {
     let numbers = follow::numbers(conn, catalog, mapping)?;
-    let mut counts = Counts { numbers, ..surroundings(conn, zone)? };
+    let mut counts = Counts { numbers, ..surroundings(conn, zone, &mapping.taken(catalog))? };
     for table in &mapping.tables {
         let Some(theirs) = table.name() else { continue };
         let mut counted = findings(conn, mapping, table, theirs)?;
@@ -61,7 +61,7 @@ pub fn count(
     Ok(counts)
 }
 
-fn surroundings(conn: &mut PgConnection, zone: &str) -> QueryResult<Counts> {
+fn surroundings(conn: &mut PgConnection, zone: &str, taken: &[String]) -> QueryResult<Counts> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -71,12 +71,15 @@ fn surroundings(conn: &mut PgConnection, zone: &str) -> QueryResult<Counts> {
     }
     let rows: Vec<Row> = diesel::sql_query(include_str!("../sql/adopt_surroundings.sql"))
         .bind::<Text, _>(zone)
+        .bind::<Array<Text>, _>(taken)
         .load(conn)?;
     let mut counts = Counts::default();
     for Row { kind, name } in rows {
         match kind.as_str() {
             "slot" => counts.slots.push(name),
             "subscription" => counts.subscriptions.push(name),
+            "publication" => counts.publications.push(name),
+            "left" => counts.left.push(name),
             _ => counts.zones.push(name),
         }
     }

@@ -7,16 +7,25 @@ use crate::domain::schema_diff;
 use crate::store::catalog;
 use crate::store::statements::{self, quote_identifier, quote_identifiers};
 
-/// Keys and indexes of the columns that came along, and unique keys of theirs that ours lacks.
+/// Indexes of the columns that came along, and unique keys of theirs that ours lacks.
+///
+/// # Errors
+/// The server refuses.
+pub fn index(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()> {
+    own_tables(mapping).try_for_each(|(table, theirs)| indexes(conn, table, theirs))
+}
+
+fn own_tables(mapping: &Mapping) -> impl Iterator<Item = (&Table, &schema_diff::Table)> {
+    let tables = mapping.tables.iter().filter(|table| table.model.table != "audit_logs");
+    tables.filter_map(|table| Some((table, table.theirs.as_ref()?)))
+}
+
+/// Foreign keys of the columns that came along, once what they lead to has its keys.
 ///
 /// # Errors
 /// The server refuses.
 pub fn make(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()> {
-    for table in &mapping.tables {
-        let Some(theirs) = table.theirs.as_ref().filter(|_| table.model.table != "audit_logs")
-        else {
-            continue;
-        };
+    for (table, theirs) in own_tables(mapping) {
         for key in &theirs.constraints {
             let Some(reference) = &key.references else { continue };
             let here: Option<Vec<String>> = own_names(table, &key.columns);
@@ -43,18 +52,17 @@ pub fn make(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()> {
                     quote_identifier(&target),
                     quote_identifiers(&columns),
                     manner("UPDATE", reference.on_update),
-                    manner("DELETE", reference.on_delete),
+                    manner("DELETE", reference.on_delete) + deferrable(&key.definition),
                 ),
             )?;
         }
-        indexes(conn, table, theirs)?;
     }
     Ok(())
 }
 
 fn indexes(conn: &mut PgConnection, table: &Table, theirs: &schema_diff::Table) -> QueryResult<()> {
-    let keys =
-        theirs.constraints.iter().filter(|key| key.kind == schema_diff::ConstraintKind::Unique);
+    use schema_diff::ConstraintKind::{PrimaryKey, Unique};
+    let keys = theirs.constraints.iter().filter(|key| matches!(key.kind, PrimaryKey | Unique));
     let keys = keys.map(|key| (key.name.clone(), true, key.columns.clone()));
     let plain = theirs.indexes.iter().filter(|index| index.is_plain && index.method == "btree");
     let plain = plain.map(|index| (index.name.clone(), index.unique, index.columns.clone()));
@@ -67,7 +75,7 @@ fn indexes(conn: &mut PgConnection, table: &Table, theirs: &schema_diff::Table) 
             && (!unique
                 || here == ["id"]
                 || (here.len() == 1 && table.model.unique == Some(here[0]))
-                || here == ["email"]);
+                || (here == ["email"] && table.model.table == "users"));
         if is_ours_already {
             continue;
         }
@@ -105,4 +113,10 @@ fn manner(event: &str, letter: char) -> String {
         _ => return String::new(),
     };
     format!(" ON {event} {action}")
+}
+
+/// As the server prints it at the end.
+fn deferrable(definition: &str) -> &'static str {
+    let ways = [" DEFERRABLE INITIALLY DEFERRED", " DEFERRABLE"];
+    ways.into_iter().find(|way| definition.ends_with(way)).unwrap_or_default()
 }

@@ -9,10 +9,6 @@ SELECT
     k.conname::text AS name,
     ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (number, place)
           JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
-    ARRAY(SELECT format_type(a.atttypid, a.atttypmod) FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (number, place)
-          JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS types,
-    ARRAY(SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u (number, place)
-          LEFT JOIN pg_attrdef d ON d.adrelid = k.conrelid AND d.adnum = u.number ORDER BY place) AS defaults,
     aside.relname::text AS target,
     ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u (number, place)
           JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY place) AS target_columns,

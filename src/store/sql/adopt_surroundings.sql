@@ -1,4 +1,4 @@
--- $1: the time zone of a session to which nobody says one. What is set or hangs around the database
+-- $1: the time zone of a session to which nobody says one; $2: tables that become ours. What is set or hangs around the database
 -- without being in it: kind and name.
 WITH zones AS (
     SELECT pg_catalog.split_part(setting, '=', 2) AS zone,
@@ -8,12 +8,25 @@ WITH zones AS (
     LEFT JOIN pg_roles r ON r.oid = s.setrole
     WHERE s.setdatabase IN (0::oid, (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))
         AND setting ~* '^timezone='::text
+), taken AS (
+    SELECT c.oid, c.relname, c.reloptions, c.relreplident FROM pg_class c
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
+        AND c.relkind IN ('r', 'p') AND c.relname::text = ANY ($2)
 )
 SELECT 'slot' AS kind, slot_name::text AS name FROM pg_replication_slots WHERE database = current_database()
 UNION ALL
 -- Readable by everybody but for the connection's text.
 SELECT 'subscription', s.subname::text FROM pg_subscription s
 WHERE s.subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+UNION ALL
+SELECT 'publication', p.pubname || ' (' || string_agg(quote_ident(taken.relname::text), ', ' ORDER BY taken.relname) || ')'
+FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid JOIN taken ON taken.oid = r.prrelid GROUP BY p.pubname
+UNION ALL
+SELECT 'left', 'statistics ' || quote_ident(taken.relname::text) || '.' || quote_ident(e.stxname::text) FROM pg_statistic_ext e JOIN taken ON taken.oid = e.stxrelid
+UNION ALL
+SELECT 'left', 'storage parameters of ' || quote_ident(relname::text) FROM taken WHERE reloptions IS NOT NULL
+UNION ALL
+SELECT 'left', 'replica identity of ' || quote_ident(relname::text) FROM taken WHERE relreplident <> 'd'
 UNION ALL
 SELECT 'zone', zone || whence
 FROM (SELECT zone, whence FROM zones

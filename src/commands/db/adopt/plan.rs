@@ -146,7 +146,7 @@ fn notes(reading: &Reading) -> Vec<String> {
             recognise::CREDENTIALS_ASIDE
         ));
     }
-    let Counts { numbers, slots, subscriptions, .. } = &reading.counts;
+    let Counts { numbers, slots, subscriptions, publications, left, .. } = &reading.counts;
     if !numbers.is_empty() {
         let numbers: Vec<String> = numbers
             .iter()
@@ -162,9 +162,19 @@ fn notes(reading: &Reading) -> Vec<String> {
             notes.push(format!("{what} stay with the old database: {}.", human::listed(names, 10)));
         }
     }
-    let left = room::left_behind(&reading.catalog, &reading.mapping);
-    if !left.is_empty() {
-        notes.push(format!("Left behind, for it has no place here: {}.", human::listed(&left, 20)));
+    if !publications.is_empty() {
+        notes.push(format!(
+            "Publications lose the tables that become an inbox's: {}.",
+            human::listed(publications, 10)
+        ));
+    }
+    let mut behind = room::left_behind(&reading.catalog, &reading.mapping);
+    behind.extend(left.iter().cloned());
+    if !behind.is_empty() {
+        notes.push(format!(
+            "Left behind, for it has no place here: {}.",
+            human::listed(&behind, 20)
+        ));
     }
     let empty = reading.mapping.tables.iter().filter(|table| table.theirs.is_none());
     let empty: Vec<String> = empty.map(|table| table.model.table.to_owned()).collect();

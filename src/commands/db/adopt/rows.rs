@@ -126,6 +126,7 @@ impl Work<'_> {
             for (table, parts) in tables {
                 parts.put_keys_back(conn).map_err(|error| unconverted(table, &error.into()))?;
             }
+            own_keys::index(conn, mapping).map_err(|error| follows(error.into()))?;
             let mut done = Done {
                 tables: converted.into_iter().map(TableDone::from).collect(),
                 keys: application::follow_keys(
