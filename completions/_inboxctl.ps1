@@ -609,6 +609,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the map to this file, with a line to fill in for what is undecided')
             [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Make the inbox in a new database of this name, and only read this one')
             [CompletionResult]::new('--confirm-db', '--confirm-db', [CompletionResultType]::ParameterName, 'Name of the database, instead of typing it at a terminal')
+            [CompletionResult]::new('--decrypt-with', '--decrypt-with', [CompletionResultType]::ParameterName, 'Seal credentials under the keyring: COMMAND reads each as it was stored and prints a JSON object')
             [CompletionResult]::new('--lock-wait', '--lock-wait', [CompletionResultType]::ParameterName, 'Wait this long for those who write to the database to finish')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')

@@ -1700,7 +1700,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__adopt)
-            opts="-q -v -h --dry-run --plan --map --out --into --confirm-db --allow-production --lock-wait --abort --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dry-run --plan --map --out --into --confirm-db --allow-production --decrypt-with --lock-wait --abort --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1719,6 +1719,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --confirm-db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --decrypt-with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -18,6 +18,7 @@ mod contacts;
 mod contracts;
 mod db_adopt;
 mod db_adopt_besides;
+mod db_adopt_credentials;
 mod db_adopt_kinds;
 mod db_adopt_swap;
 mod db_backup;

@@ -10,7 +10,7 @@ mod input;
 mod list;
 mod rotate_keys;
 mod set_config;
-mod set_credentials;
+pub(in crate::commands) mod set_credentials;
 mod show;
 mod verify;
 

@@ -86,6 +86,24 @@ pub(super) fn run(ctx: &mut Context, args: SetCredentialsArgs) -> anyhow::Result
     Ok(Outcome::Done)
 }
 
+/// Sets the first credentials of a channel, whatever fields they have beside those that they need.
+///
+/// # Errors
+/// Usage: a field is missing. Busy: it has some, or another provider.
+pub(in crate::commands) fn set_first(
+    conn: &mut PgConnection,
+    channel: Channel,
+    given: Fields,
+    loaded: &Loaded,
+    entropy: &Entropy,
+    actor: &Actor,
+) -> anyhow::Result<()> {
+    let before = integrations::find(conn, channel)?;
+    let recorded = recorded(channel, before.as_ref());
+    let request = Request { channel, given, recorded, is_merge: false, allow_unknown: true };
+    request.apply(conn, loaded, entropy, None, actor).map(drop)
+}
+
 fn describe(request: &Request) -> String {
     let names = || request.given.names().collect::<Vec<_>>().join(", ");
     match request.is_merge {

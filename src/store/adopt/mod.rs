@@ -6,6 +6,7 @@ pub mod aside;
 pub mod bulk;
 pub mod convert;
 pub mod count;
+pub mod credentials;
 pub mod expression;
 pub mod follow;
 pub mod hold;

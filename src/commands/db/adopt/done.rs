@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::credentials::Sealed;
 use crate::error::Failure;
 use crate::store::adopt::convert::Converted;
 use crate::store::adopt::follow::Followed;
@@ -14,6 +15,8 @@ pub(super) struct Done {
     pub keys: usize,
     /// References without a key that were followed.
     pub references: Vec<ReferenceDone>,
+    /// Credentials that were to be sealed anew.
+    pub credentials: Vec<Sealed>,
     /// Triggers of the application that fail when they fire here.
     pub failing_triggers: Vec<String>,
     /// What could not be tried of them, and why.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::credentials::{Decrypt, Sealed};
 use super::done::Done;
 use super::reading;
 use super::work;
@@ -19,8 +20,14 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, human, millis};
 
 /// # Errors
 /// Refused: something is undecided, or there is no room for it. Failed: a value can't be converted.
-pub(super) fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    ctx: &Context,
+    name: &str,
+    map: Option<&Path>,
+    decrypt_with: Option<&str>,
+) -> anyhow::Result<Outcome> {
     let start = Instant::now();
+    let decrypt = Decrypt::with(ctx, decrypt_with)?;
     let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
     ctx.need_session(&mut db, "a copy of the database")?;
@@ -41,7 +48,7 @@ pub(super) fn run(ctx: &Context, name: &str, map: Option<&Path>) -> anyhow::Resu
         Ok((reading, place))
     })?;
     drop(progress);
-    let done = work::convert(ctx, place.target(), &reading, &decisions)?;
+    let done = work::convert(ctx, place.target(), &reading, &decisions, decrypt.as_ref())?;
     place.keep(name)?;
     ctx.ui.show(&IntoView::new(name, done, start))?;
     Ok(Outcome::Done)
@@ -165,6 +172,12 @@ impl Tabular for IntoView {
             grid.note(match &one.why_not {
                 None => format!("{} names them without a key: {rows} follow.", one.column),
                 Some(why) => format!("{} still holds the old ids: {why}", one.column),
+            });
+        }
+        for Sealed { channel, why_not } in &self.done.credentials {
+            grid.note(match why_not {
+                None => format!("The credentials of {channel} are sealed under the keyring."),
+                Some(why) => format!("The credentials of {channel} are only kept aside: {why}."),
             });
         }
         let took = human::duration(Duration::from_millis(self.duration_ms));

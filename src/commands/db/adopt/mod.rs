@@ -1,5 +1,6 @@
 //! `db adopt`: the application's own database becomes an inbox.
 
+mod credentials;
 mod done;
 mod into;
 mod plan;
@@ -40,11 +41,14 @@ pub struct AdoptArgs {
     /// Replace a production database
     #[arg(long, conflicts_with = "plan")]
     allow_production: bool,
+    /// Seal credentials under the keyring: COMMAND reads each as it was stored and prints a JSON object
+    #[arg(long, value_name = "COMMAND", conflicts_with = "plan")]
+    decrypt_with: Option<String>,
     /// Wait this long for those who write to the database to finish
     #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "60s")]
     lock_wait: Duration,
     /// Open the database again that a killed run had closed
-    #[arg(long, conflicts_with_all = ["plan", "map", "into", "confirm_db", "allow_production"])]
+    #[arg(long, conflicts_with_all = ["plan", "map", "into", "confirm_db", "allow_production", "decrypt_with"])]
     abort: bool,
 }
 
@@ -57,7 +61,7 @@ pub fn run(ctx: &mut Context, args: AdoptArgs) -> anyhow::Result<Outcome> {
         return plan::run(ctx, map, args.out.as_deref());
     }
     if let Some(name) = &args.into {
-        return into::run(ctx, name, map);
+        return into::run(ctx, name, map, args.decrypt_with.as_deref());
     }
     swap::run(
         ctx,
@@ -66,6 +70,7 @@ pub fn run(ctx: &mut Context, args: AdoptArgs) -> anyhow::Result<Outcome> {
             confirm_db: args.confirm_db.as_deref(),
             allow_production: args.allow_production,
             lock_wait: args.lock_wait,
+            decrypt_with: args.decrypt_with.as_deref(),
         },
     )
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use diesel::PgConnection;
 
+use super::credentials::Decrypt;
 use super::done::Done;
 use super::into::IntoView;
 use super::reading;
@@ -29,6 +30,7 @@ pub(super) struct Flags<'a> {
     pub confirm_db: Option<&'a str>,
     pub allow_production: bool,
     pub lock_wait: Duration,
+    pub decrypt_with: Option<&'a str>,
 }
 
 /// # Errors
@@ -36,6 +38,7 @@ pub(super) struct Flags<'a> {
 pub(super) fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let decisions = reading::read_map(flags.map)?;
+    let decrypt = Decrypt::with(ctx, flags.decrypt_with)?;
     let mut db = ctx.connect()?;
     ctx.need_session(&mut db, "the swap of two databases")?;
     let Some(reading) = reading::read(ctx, &mut db, &decisions, flags.map)? else {
@@ -52,8 +55,15 @@ pub(super) fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
         return Err(Failure::interrupted(signal).into());
     }
     let mut fresh = Fresh::create(ctx, &live, &live)?;
-    let (done, closed) =
-        work_and_close(ctx, &mut db, &mut fresh, &decisions, flags, &live, &consent)?;
+    let (done, closed) = work_and_close(
+        ctx,
+        &mut db,
+        &mut fresh,
+        (&decisions, decrypt.as_ref()),
+        flags,
+        &live,
+        &consent,
+    )?;
     // Its own session would be in the way of the new name; nobody else gets in.
     drop(db);
     swap(ctx, &mut fresh, &live, &former, &consent)?;
@@ -115,7 +125,7 @@ fn work_and_close<'a>(
     ctx: &'a Context,
     db: &mut Db,
     fresh: &mut Fresh<'_>,
-    decisions: &Map,
+    (decisions, decrypt): (&Map, Option<&Decrypt<'_>>),
     flags: &Flags<'_>,
     live: &str,
     consent: &Consent,
@@ -136,7 +146,7 @@ fn work_and_close<'a>(
         let reading = reading::read_all(conn, &from, decisions, flags.map)?;
         work::require_decided(&reading, flags.map)?;
         work::fill(ctx, conn, &from, &target, &snapshot, &reading)?;
-        let done = work::convert(ctx, &target, &reading, decisions)?;
+        let done = work::convert(ctx, &target, &reading, decisions, decrypt)?;
         let closed = Closed::close(ctx, live, consent)?;
         end_sessions(ctx, &mut fresh.scratch.admin, conn, live, consent)?;
         let sequences = hold::sequences(conn)?;

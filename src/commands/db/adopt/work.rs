@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::credentials::Decrypt;
 use super::done::{Done, stopped};
 use super::reading::{Reading, WRITE_A_MAP};
 use super::rows::Work;
@@ -84,6 +85,7 @@ pub(super) fn convert(
     target: &Target,
     reading: &Reading,
     map: &Map,
+    decrypt: Option<&Decrypt<'_>>,
 ) -> anyhow::Result<Done> {
     let mut db = target.open()?;
     db.set_timeouts(0, 0)?;
@@ -109,10 +111,14 @@ pub(super) fn convert(
     let moved = chosen("move");
     let work = Work { ctx, reading, map, aside: &aside, types: &types, moved: &moved };
     // What is said of the copy isn't said of the application's database.
-    work.run(&mut db).map_err(|error| match crate::error::own(&error) {
+    let mut done = work.run(&mut db).map_err(|error| match crate::error::own(&error) {
         Some(_) => error,
         None => stopped(&error, "the copy can't be converted"),
-    })
+    })?;
+    if let Some(decrypt) = decrypt.filter(|_| !reading.counts.credentials.is_empty()) {
+        done.credentials = decrypt.seal(ctx, &mut db)?;
+    }
+    Ok(done)
 }
 
 fn migrate(ctx: &Context, target: &Target) -> anyhow::Result<()> {
