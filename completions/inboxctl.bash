@@ -88,6 +88,9 @@ _inboxctl() {
             inboxctl__subcmd__assignments,set)
                 cmd="inboxctl__subcmd__assignments__subcmd__set"
                 ;;
+            inboxctl__subcmd__audit,acknowledge)
+                cmd="inboxctl__subcmd__audit__subcmd__acknowledge"
+                ;;
             inboxctl__subcmd__audit,close)
                 cmd="inboxctl__subcmd__audit__subcmd__close"
                 ;;
@@ -584,12 +587,58 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list export prune close verify"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list export prune close acknowledge verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__audit__subcmd__acknowledge)
+            opts="-q -v -h --reason --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

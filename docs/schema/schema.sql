@@ -24,6 +24,32 @@ CREATE TYPE presence_status AS ENUM ('ONLINE', 'AWAY', 'OFFLINE');
 
 CREATE TYPE user_role AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
+CREATE OR REPLACE FUNCTION acknowledge_late_entries(of_day date, of_link integer, reason text, who text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path FROM CURRENT
+ SET "DateStyle" TO 'ISO'
+ SET "TimeZone" TO 'UTC'
+ SET row_security TO 'off'
+AS $function$
+DECLARE
+    last record;
+    now_has record;
+BEGIN
+    PERFORM check_audit_right();
+    PERFORM end_audit_change(NULL::date, who);
+    SELECT d.link, d.entries, d.digest INTO last FROM audit_days d WHERE d.day = of_day ORDER BY d.link DESC LIMIT 1;
+    SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
+    FROM audit_day_state(of_day, NULL::timestamptz, NULL::uuid[]) s;
+    IF (last.link = of_link AND last.entries = now_has.entries AND last.digest = now_has.digest) IS NOT TRUE THEN
+        RETURN false;
+    END IF;
+    PERFORM audit_day_link(of_day, 'acknowledge'::text, now_has.entries, now_has.digest, 0::bigint,
+        pg_catalog.jsonb_build_object('reason', reason), who, now_has.seen);
+    RETURN true;
+END $function$;
+
 CREATE OR REPLACE FUNCTION adopted_id(old text)
  RETURNS uuid
  LANGUAGE plpgsql

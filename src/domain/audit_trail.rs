@@ -16,6 +16,9 @@ use super::raw_json::RawJson;
 /// The only format that there is.
 const FORMAT: i32 = 1;
 
+/// The kind of a link that says that somebody has looked at late entries.
+pub const ACKNOWLEDGE: &str = "acknowledge";
+
 /// A column as it is hashed: its name and the length of its text in characters, or nothing of NULL.
 fn field(into: &mut String, name: &str, value: Option<&str>) {
     into.push_str(name);
@@ -53,6 +56,12 @@ impl Link {
     /// A change is at work that it was written before, or was killed.
     pub fn is_open(&self) -> bool {
         self.kind == "before"
+    }
+
+    /// What somebody gave as the reason.
+    pub fn reason(&self) -> Option<String> {
+        let details: serde_json::Value = serde_json::from_str(&self.details).ok()?;
+        Some(details.get("reason")?.as_str()?.to_owned())
     }
 
     fn computed_hash(&self, previous: Option<&str>) -> String {
@@ -138,13 +147,23 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
                 one.link, one.changed, one.entries, before.entries
             ));
         }
-        if one.kind == "late" {
-            wrong(format!(
-                "entries came late: {}, flagged on {}; audit list shows who recorded them",
-                one.changed, one.written_at
-            ));
+        if let Some(before) = before
+            && one.kind == ACKNOWLEDGE
+            && one.digest != before.digest
+        {
+            wrong(format!("link {} acknowledges, and changes what the day holds", one.link));
         }
         previous = Some(one);
+    }
+    for (late, _) in late(links).filter(|(_, by)| by.is_none()) {
+        findings.push(Finding::of_day(
+            &late.day,
+            format!(
+                "entries came late: {}, flagged on {}; audit list shows who recorded them, audit acknowledge that \
+                 somebody looked",
+                late.changed, late.written_at
+            ),
+        ));
     }
     let mut numbers: Vec<i64> = links.iter().map(|one| one.number).collect();
     numbers.sort_unstable();
@@ -152,6 +171,15 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
         findings.push(Finding::of_all("links are missing: their numbers have gaps"));
     }
     findings
+}
+
+/// Links of entries that came late, and the later ones that say that somebody has looked at them.
+pub fn late(links: &[Link]) -> impl Iterator<Item = (&Link, Option<&Link>)> {
+    let late = links.iter().enumerate().filter(|(_, one)| one.kind == "late");
+    late.map(|(at, one)| {
+        let mut rest = links[at..].iter().take_while(|later| later.day == one.day);
+        (one, rest.find(|later| later.kind == ACKNOWLEDGE))
+    })
 }
 
 /// The head of all chains; none of no links.

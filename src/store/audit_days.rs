@@ -2,13 +2,16 @@
 //! write them, since the group roles may not; docs/audit.md describes the format.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::catalog;
+use crate::domain::audit_trail::Link;
 use crate::store::scalar::ScalarQuery;
 
 /// Who changes closed days, how and why. Every change of them is a link that says so.
@@ -81,6 +84,29 @@ pub fn flag_late(conn: &mut PgConnection, actor: &str) -> QueryResult<Vec<Late>>
     diesel::sql_query("SELECT day::text AS day, late, missing, flagged FROM flag_late_entries($1)")
         .bind::<Text, _>(actor)
         .load(conn)
+}
+
+/// Says that somebody has looked at what came late into a day, up to this link of it; false where the
+/// day has become another since.
+pub fn acknowledge(
+    conn: &mut PgConnection,
+    link: &Link,
+    reason: &str,
+    actor: &str,
+) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Bool)]
+        is_done: bool,
+    }
+    let row: Row =
+        diesel::sql_query("SELECT acknowledge_late_entries($1::date, $2, $3, $4) AS is_done")
+            .bind::<Text, _>(&link.day)
+            .bind::<Integer, _>(link.link)
+            .bind::<Text, _>(reason)
+            .bind::<Text, _>(actor)
+            .get_result(conn)?;
+    Ok(row.is_done)
 }
 
 /// Before entries of these times, as PostgreSQL writes them, are deleted or brought back.

@@ -202,6 +202,60 @@ fn what_comes_late_is_flagged_and_not_swallowed() {
 }
 
 #[test]
+fn what_came_late_is_acknowledged_by_name_and_stays_listed() {
+    let database = with_days();
+    close(&database).expect_code(0);
+    let day = database.value("(now() - interval '9 days')::date");
+    let back_date = || {
+        database.execute(&format!(
+            "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('x', 'late', 'x', '{day}Z')"
+        ));
+        close(&database).expect_code(3);
+        verify(&database, &[]).expect_code(3).json()["findings"].as_array().unwrap().len()
+    };
+    let acknowledge = |day: &str, reason: &str| {
+        Binary::on(&database).run(["audit", "acknowledge", day, "--reason", reason])
+    };
+    let is_told = |told: &[&str]| {
+        let found = verify(&database, &[]).expect_code(0).json();
+        let listed = found["acknowledged"].as_array().unwrap().iter();
+        let reasons: Vec<&str> = listed.map(|one| one["reason"].as_str().unwrap()).collect();
+        assert_eq!(reasons, told, "{found}");
+        assert_eq!(found["acknowledged"][0]["recorded_by"], database.value("session_user"));
+    };
+    assert_eq!(back_date(), 1);
+    acknowledge(&day, "").expect_code(2);
+    acknowledge("2001-02-03", "x").expect_code(2);
+    acknowledge(&day, "a job that hung").expect_code(0);
+    is_told(&["a job that hung"]);
+    acknowledge(&day, "again").expect_code(2);
+    // It speaks for no later one.
+    assert_eq!(back_date(), 1);
+    acknowledge(&day, "its other half").expect_code(0);
+    is_told(&["a job that hung", "its other half"]);
+    // The chain is followed back past it.
+    let folder = Folder::new();
+    let archive = folder.file("archive");
+    fs::create_dir(&archive).unwrap();
+    let prune = ["audit", "prune", "--older-than", "8d", "--action", "late", "--yes", "--max-rows"];
+    Binary::on(&database).run([&prune[..], &["9", "--archive", &archive]].concat()).expect_code(0);
+    let found = verify(&database, &["--archive", &archive]).expect_code(0).json();
+    assert_eq!(found["archived"], 2, "{found}");
+    // Nobody hides a change behind it: not by the command, and not by a link of the owner's making.
+    assert_eq!(back_date(), 1);
+    database.execute(&format!(
+        "UPDATE audit_logs SET actor = 'y' WHERE id = (SELECT min(id::text)::uuid FROM audit_logs WHERE created_at::date = '{day}')"
+    ));
+    let refused = acknowledge(&day, "nothing to see").expect_code(4);
+    assert!(refused.stderr.contains("is not what its last link says"), "{refused}");
+    database.execute(&format!(
+        "SELECT audit_day_link('{day}', 'acknowledge', s.entries, s.digest, 0, '{{}}', 'x', '1:1:')          FROM audit_day_state('{day}', NULL, NULL) s"
+    ));
+    let found = verify(&database, &[]).expect_code(3);
+    assert!(found.stdout.contains("acknowledges, and changes what the day holds"), "{found}");
+}
+
+#[test]
 fn two_at_once_and_one_beside_a_prune_write_one_chain() {
     let database = with_days();
     let both = [0, 1].map(|_| Binary::on(&database).start(["audit", "close", "--format", "json"]));

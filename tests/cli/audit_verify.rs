@@ -202,6 +202,13 @@ fn nothing_that_is_lawful_is_a_finding() {
     victim.execute(&format!("UPDATE audit_logs SET actor = 'y' WHERE id = '{id}'"));
     let found = verify(&victim, &["--archive", &archive]).expect_code(3);
     assert!(found.stdout.contains(&format!("{id} changed")), "{found}");
+    // A person is erased, by the owner.
+    database.execute(&format!(
+        "SELECT begin_audit_change(ARRAY[{DAY}::timestamptz], '{{\"change\": \"redact\", \"person\": \"gone\"}}', 'x'); \
+         UPDATE audit_logs SET actor = 'erased' WHERE created_at::date = {DAY}; SELECT end_audit_prune('x')"
+    ));
+    let found = verify(&database, &["--archive", &archive, "--against", &heads]).expect_code(0);
+    assert_eq!(found.json()["changes"]["redact"], 1, "{found}");
     // Months leave the DEFAULT partition.
     database.execute(
         "INSERT INTO audit_logs (actor, action, resource, created_at) SELECT 'x', 'x', 'x', '2019-02-03Z' FROM generate_series(1, 9)",

@@ -46,7 +46,13 @@ fn it_takes_the_place_of_the_database_which_is_kept() {
     let ran = Binary::on(&database).run(args(&database, &map)).expect_code(0);
     assert!(ran.stdout.contains("is an inbox"), "{ran}");
     assert!(idle.batch_execute("SELECT 1").is_err(), "its sessions were ended");
-    for command in [&["db", "status", "--check"][..], &["db", "drift"], &["db", "verify"]] {
+    for command in [
+        &["db", "status", "--check"][..],
+        &["db", "drift"],
+        &["db", "verify"],
+        &["audit", "close"],
+        &["audit", "verify"],
+    ] {
         Binary::on(&database).run(command).expect_code(0);
     }
     assert_eq!(database.value("(SELECT count(*) FROM messages)"), "240");

@@ -14,7 +14,11 @@ use crate::support::{Binary, Database, Ran};
 const OLD: &str = "2019-03-01 00:00:00+00";
 
 /// Each function of ours that runs as its owner, with a call that would do something.
-const DEFINERS: [(&str, &str); 6] = [
+const DEFINERS: [(&str, &str); 7] = [
+    (
+        "acknowledge_late_entries(date,integer,text,text)",
+        "SELECT acknowledge_late_entries('2017-02-03', 1, 'x', 'x')",
+    ),
     ("close_audit_day(text)", "SELECT close_audit_day('x')"),
     (
         "delete_audit_entries(uuid[],timestamp with time zone[],text[],timestamp with time zone,text[],text[],jsonb,text)",
@@ -69,6 +73,10 @@ fn months(database: &Database) -> String {
 /// What a function needs to have something to do.
 fn make_work(database: &Database, name: &str) {
     match name.split('(').next() {
+        Some("acknowledge_late_entries") => database.execute(
+            "SELECT audit_day_link('2017-02-03', 'close', entries, digest, 0, '{}', 'x', '1:1:') \
+             FROM audit_day_state('2017-02-03', NULL, NULL)",
+        ),
         Some("end_audit_prune") => {
             database.execute("SELECT begin_audit_change((SELECT array_agg(day::timestamptz) FROM audit_days), '{}', 'x')");
         }

@@ -138,6 +138,15 @@ fn a_run_waits_for_a_standby_that_stands_still_and_the_doctor_sees_it() {
     Pair::execute(&pair.standby, "SELECT pg_wal_replay_resume()");
     let ran = prune(&["--max-lag", "10s"]).expect_code(0);
     assert_eq!(ran.json()["deleted"].as_u64(), Some(3_000 - deleted), "{ran}");
+    // The log is checked on the standby too.
+    eventually("the standby follows", || truth(&pair.primary, follows));
+    let verify = |cluster: &Cluster| {
+        let binary = Binary::new().env("DATABASE_URL", cluster.url("postgres"));
+        binary.run(["audit", "verify", "--format", "json"]).expect_code(0).json()
+    };
+    let found = verify(&pair.standby);
+    assert_eq!(found["changes"]["prune"].as_u64(), Some(2), "{found}");
+    assert_eq!(found, verify(&pair.primary));
 }
 
 #[test]

@@ -228,7 +228,7 @@ impl<'a> Walk<'a> {
             let details = Details::of(link);
             let part = details.seal().and_then(|seal| parts.get(seal));
             match (link.kind.as_str(), part) {
-                ("before", _) => continue,
+                ("before" | audit_trail::ACKNOWLEDGE, _) => continue,
                 ("prune" | "drop", Some(part)) => {
                     entries.extend(part.iter().cloned());
                     entries.sort_unstable();

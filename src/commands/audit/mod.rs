@@ -1,5 +1,6 @@
 //! `inboxctl audit`: the log of who did what.
 
+mod acknowledge;
 mod archived;
 mod backed_up;
 mod close;
@@ -26,6 +27,8 @@ pub enum AuditCommand {
     Prune(prune::PruneArgs),
     /// Close the days that ended 48 hours ago: what they hold can be proven from then on
     Close(close::CloseArgs),
+    /// Record that you have looked at the entries that came late into a closed day
+    Acknowledge(acknowledge::AcknowledgeArgs),
     /// Check that no entry of a closed day was changed, removed or added
     Verify(verify::VerifyArgs),
 }
@@ -36,6 +39,7 @@ pub fn run(ctx: &mut Context, command: AuditCommand) -> anyhow::Result<Outcome> 
         AuditCommand::Export(args) => export::run(ctx, args),
         AuditCommand::Prune(args) => prune::run(ctx, args),
         AuditCommand::Close(args) => close::run(ctx, args),
+        AuditCommand::Acknowledge(args) => acknowledge::run(ctx, args),
         AuditCommand::Verify(args) => verify::run(ctx, args),
     }
 }

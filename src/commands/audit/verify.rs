@@ -105,6 +105,8 @@ struct View {
     archived: u64,
     heads: u64,
     not_covered: Vec<String>,
+    /// Late entries that somebody has looked at.
+    acknowledged: Vec<Acknowledged>,
     /// How often closed days were lawfully changed, by what.
     changes: BTreeMap<String, u64>,
     head: Option<Head>,
@@ -113,6 +115,30 @@ struct View {
     /// Days that are what their last link says.
     #[serde(skip)]
     sound: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Acknowledged {
+    day: String,
+    entries: i64,
+    reason: Option<String>,
+    /// As the client says, and as the server saw it.
+    actor: Option<String>,
+    recorded_by: String,
+    at: String,
+}
+
+impl Acknowledged {
+    fn new(late: &Link, by: &Link) -> Acknowledged {
+        Acknowledged {
+            day: late.day.clone(),
+            entries: late.changed,
+            reason: by.reason(),
+            actor: by.actor.clone(),
+            recorded_by: by.written_by.clone(),
+            at: by.written_at.clone(),
+        }
+    }
 }
 
 impl View {
@@ -125,6 +151,9 @@ impl View {
         self.head = audit_trail::head(&self.links);
         self.heads = heads.len() as u64;
         self.findings.extend(audit_trail::check_links(&self.links));
+        let looked_at = audit_trail::late(&self.links);
+        self.acknowledged =
+            looked_at.filter_map(|(late, by)| Some(Acknowledged::new(late, by?))).collect();
         let found = heads.iter();
         self.findings.extend(
             found.filter_map(|(name, head)| audit_trail::check_head(&self.links, head, name)),
@@ -284,6 +313,17 @@ impl Tabular for View {
             let changes = self.changes.iter().map(|(kind, number)| format!("{kind} {number}"));
             let changes = changes.collect::<Vec<_>>().join(", ");
             grid.note(format!("Changes of closed days that their links tell of: {changes}."));
+        }
+        for one in &self.acknowledged {
+            grid.note(format!(
+                "{}: {} came late, acknowledged by {} (as {}) on {}: {}.",
+                one.day,
+                human::plural(one.entries.unsigned_abs(), "entry", "entries"),
+                one.actor.as_deref().unwrap_or("?"),
+                one.recorded_by,
+                one.at,
+                one.reason.as_deref().unwrap_or("?")
+            ));
         }
         self.not_covered.iter().for_each(|what| grid.note(format!("Not covered: {what}.")));
         vec![Block::Grid(grid)]

@@ -1,0 +1,72 @@
+//! `audit acknowledge`.
+
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::commands::audit_days::not_migrated;
+use crate::context::Context;
+use crate::domain::access::Right;
+use crate::domain::audit_trail;
+use crate::error::{Failure, Kind, Outcome};
+use crate::store::{audit_days, audit_trail as store, tx};
+use crate::ui::{Block, Tabular, human};
+
+#[derive(Debug, Args)]
+pub struct AcknowledgeArgs {
+    /// The day, in UTC
+    #[arg(value_name = "DAY")]
+    day: Date,
+    /// What was found out about them
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    reason: String,
+}
+
+pub(super) fn run(ctx: &mut Context, args: AcknowledgeArgs) -> anyhow::Result<Outcome> {
+    let mut db = ctx.connect()?;
+    let actor = ctx.actor(&mut db, Right::Retention)?;
+    let day = args.day.to_string();
+    let entries = tx::write(&mut db, |conn| {
+        if !audit_days::is_there(conn)? {
+            return Err(not_migrated().into());
+        }
+        let mut links = store::links(conn)?;
+        links.retain(|link| link.day == day);
+        let open = audit_trail::late(&links).filter(|(_, by)| by.is_none());
+        let entries =
+            open.map(|(late, _)| late.changed.unsigned_abs()).fold(0, u64::saturating_add);
+        let Some(last) = links.last().filter(|_| entries > 0) else {
+            return Err(nothing_late(&day).into());
+        };
+        match audit_days::acknowledge(conn, last, &args.reason, &actor.name)? {
+            true => Ok(entries),
+            false => Err(Failure::refused(format!("{day} is not what its last link says"))
+                .why("entries were changed, removed or added since")
+                .hint("`inboxctl audit close` flags what came late since, `inboxctl audit verify` tells the rest")
+                .into()),
+        }
+    })?;
+    ctx.ui.show(&AcknowledgeView { day, entries, reason: args.reason })?;
+    Ok(Outcome::Done)
+}
+
+fn nothing_late(day: &str) -> Failure {
+    Failure::new(Kind::NotFound, format!("no entry is known to have come late into {day}"))
+        .why("none was flagged there that was not acknowledged")
+        .hint("`inboxctl audit verify` lists them")
+}
+
+#[derive(Debug, Serialize)]
+struct AcknowledgeView {
+    day: String,
+    entries: u64,
+    reason: String,
+}
+
+impl Tabular for AcknowledgeView {
+    fn blocks(&self) -> Vec<Block> {
+        let entries = human::plural(self.entries, "entry", "entries");
+        vec![Block::Text(format!("Acknowledged {entries} that came late into {}.", self.day))]
+    }
+}
