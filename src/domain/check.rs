@@ -1,4 +1,4 @@
-//! What a check of a database comes to: a status, the evidence, the command that
+//! What a check of a database comes to: a status, the detail, the command that
 //! mends it. Also which checks a run is made of, and the text for Prometheus.
 
 use std::fmt::Write;
@@ -58,30 +58,30 @@ impl Status {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub status: Status,
-    pub evidence: String,
+    pub detail: String,
     /// A command of inboxctl, or SQL.
     pub remedy: Option<String>,
 }
 
 impl Finding {
-    pub fn new(status: Status, evidence: impl Into<String>) -> Finding {
-        Finding { status, evidence: evidence.into(), remedy: None }
+    pub fn new(status: Status, detail: impl Into<String>) -> Finding {
+        Finding { status, detail: detail.into(), remedy: None }
     }
 
-    pub fn ok(evidence: impl Into<String>) -> Finding {
-        Finding::new(Status::Ok, evidence)
+    pub fn ok(detail: impl Into<String>) -> Finding {
+        Finding::new(Status::Ok, detail)
     }
 
-    pub fn warn(evidence: impl Into<String>) -> Finding {
-        Finding::new(Status::Warn, evidence)
+    pub fn warn(detail: impl Into<String>) -> Finding {
+        Finding::new(Status::Warn, detail)
     }
 
-    pub fn fail(evidence: impl Into<String>) -> Finding {
-        Finding::new(Status::Fail, evidence)
+    pub fn fail(detail: impl Into<String>) -> Finding {
+        Finding::new(Status::Fail, detail)
     }
 
-    pub fn unknown(evidence: impl Into<String>) -> Finding {
-        Finding::new(Status::Unknown, evidence)
+    pub fn unknown(detail: impl Into<String>) -> Finding {
+        Finding::new(Status::Unknown, detail)
     }
 
     /// The remedy of what is not ok.

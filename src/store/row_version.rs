@@ -20,7 +20,7 @@ pub struct Version {
     pub(super) proof: Option<Box<str>>,
 }
 
-/// What a query selects of a version: [`columns`].
+/// What a query selects of a version.
 #[derive(Debug, QueryableByName)]
 pub struct VersionRow {
     #[diesel(sql_type = SqlUuid)]

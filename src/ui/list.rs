@@ -94,6 +94,12 @@ impl<R: Listed> List<R> {
         List { records, truncated, columns }
     }
 
+    /// The usual columns, for a list that stands in another view.
+    pub fn grid(records: &[R]) -> Grid {
+        let usual: Vec<_> = R::FIELDS.iter().filter(|field| field.is_default).collect();
+        grid_of(&usual, records)
+    }
+
     fn fields(&self) -> Vec<&'static Field<R>> {
         if self.columns.is_empty() {
             return R::FIELDS.iter().filter(|field| field.is_default).collect();
@@ -101,6 +107,15 @@ impl<R: Listed> List<R> {
         let find = |name: &String| R::FIELDS.iter().find(|field| field.name == name);
         self.columns.iter().filter_map(find).collect()
     }
+}
+
+fn grid_of<R: Listed>(fields: &[&Field<R>], records: &[R]) -> Grid {
+    let columns = fields.iter().map(|field| field.column()).collect();
+    let mut grid = Grid::new(columns).records_if_wide();
+    for record in records {
+        grid.row(fields.iter().map(|field| (field.cell)(record)).collect());
+    }
+    grid
 }
 
 /// A record with the columns that were asked for, in that order.
@@ -134,12 +149,7 @@ impl<R: Listed> Serialize for List<R> {
 
 impl<R: Listed> Tabular for List<R> {
     fn blocks(&self) -> Vec<Block> {
-        let fields = self.fields();
-        let columns = fields.iter().map(|field| field.column()).collect();
-        let mut grid = Grid::new(columns).records_if_wide();
-        for record in &self.records {
-            grid.row(fields.iter().map(|field| (field.cell)(record)).collect());
-        }
+        let mut grid = grid_of(&self.fields(), &self.records);
         let (one, many) = R::NOUN;
         let number = self.records.len() as u64;
         grid.note(match (number, self.truncated) {

@@ -15,7 +15,7 @@ fn check(binary: Binary, args: &[&str], name: &str) -> (Value, i32) {
     let ran = binary.run([args, &["--format", "json"]].concat());
     let document = ran.json();
     let checks = document["checks"].as_array().unwrap();
-    (checks.iter().find(|check| check["name"] == name).expect("the check").clone(), ran.code)
+    (checks.iter().find(|check| check["check"] == name).expect("the check").clone(), ran.code)
 }
 
 #[test]

@@ -297,8 +297,8 @@ fn a_merge_asks_and_shows_what_comes_out() {
     assert_eq!(database.value(audited), "1");
     let merges = json(&database, &["merges"]);
     let merge = &merges["merges"][0];
-    assert_eq!(merge["survivor"], AMARA);
-    assert_eq!(merge["merged"][0], AMARA_AGAIN);
+    assert_eq!(merge["survivor_id"], AMARA);
+    assert_eq!(merge["merged_ids"][0], AMARA_AGAIN);
     assert!(merge["merged_at"].is_string() && merge["undone_at"].is_null());
     let of_another = json(&database, &["merges", "--contact", JOSE]);
     assert_eq!(of_another["merges"].as_array().unwrap().len(), 0);

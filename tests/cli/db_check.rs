@@ -8,7 +8,7 @@ fn says_what_is_there() {
     let database = Database::migrated();
     let json = Binary::on(&database).run(["db", "check", "--format", "json"]).expect_code(0).json();
     let checks = json["checks"].as_array().unwrap();
-    let names: Vec<&str> = checks.iter().map(|check| check["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> = checks.iter().map(|check| check["check"].as_str().unwrap()).collect();
     assert_eq!(
         names,
         [
@@ -93,7 +93,7 @@ fn what_the_role_may_not_is_told_with_the_way_out() {
     let check = app().run(["db", "check", "--format", "json"]).json();
     let said = |name: &str| {
         let checks = check["checks"].as_array().unwrap();
-        let found = checks.iter().find(|check| check["name"] == name).unwrap();
+        let found = checks.iter().find(|check| check["check"] == name).unwrap();
         found["detail"].as_str().unwrap().to_owned()
     };
     let rights = said("rights");

@@ -102,7 +102,7 @@ fn every_command_says_the_same_and_prints_no_drop() {
     assert!(!doctor.stdout.contains("\"inboxctl db migrate\""), "{doctor}");
     for check in ["enums", "partitions", "default-partition", "credentials"] {
         let is_unknown =
-            |one: &serde_json::Value| one["name"] == check && one["status"] == "unknown";
+            |one: &serde_json::Value| one["check"] == check && one["status"] == "unknown";
         let checks = doctor.json()["checks"].clone();
         assert!(checks.as_array().unwrap().iter().any(is_unknown), "{check}: {checks:#}");
     }

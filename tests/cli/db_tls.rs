@@ -104,7 +104,7 @@ fn id_of(user: &str) -> Option<u32> {
 fn encryption(ran: &Ran) -> String {
     let json = ran.json();
     let checks = json["checks"].as_array().unwrap();
-    let check = checks.iter().find(|check| check["name"] == "encryption").unwrap();
+    let check = checks.iter().find(|check| check["check"] == "encryption").unwrap();
     check["detail"].as_str().unwrap().to_owned()
 }
 

@@ -21,9 +21,9 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn of(document: &Value, name: &str) -> Found {
         let checks = document["checks"].as_array().unwrap();
-        let check = checks.iter().find(|check| check["name"] == name).unwrap();
+        let check = checks.iter().find(|check| check["check"] == name).unwrap();
         let text = |key: &str| check[key].as_str().unwrap_or_default().to_owned();
-        Found { status: text("status"), evidence: text("evidence"), remedy: text("remedy") }
+        Found { status: text("status"), evidence: text("detail"), remedy: text("remedy") }
     }
 
     #[track_caller]

@@ -189,7 +189,7 @@ fn stats_count_by_type() {
     assert_ran!("stats", jobs(&database, &["stats"]).expect_code(0));
     let types = json(&database, &["stats"]);
     assert_eq!(types["types"][0]["type"], "send_message");
-    assert_eq!(types["types"][0]["failed_fraction"], 1.0);
+    assert_eq!(types["types"][0]["failed_ratio"], 1.0);
 }
 
 #[test]

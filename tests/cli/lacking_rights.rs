@@ -116,7 +116,7 @@ fn a_role_that_may_only_read_is_told_so() {
     let untouched = scene.state();
     let check = |name: &str| {
         let ran = role.run(&["db", "check", "--format", "json"]).expect_code(0).json();
-        let found = ran["checks"].as_array().unwrap().iter().find(|check| check["name"] == name);
+        let found = ran["checks"].as_array().unwrap().iter().find(|check| check["check"] == name);
         let found = found.unwrap().clone();
         (found["status"].as_str().unwrap().to_owned(), found["detail"].as_str().unwrap().to_owned())
     };

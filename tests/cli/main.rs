@@ -59,6 +59,7 @@ mod integrations_rotate;
 mod integrations_terminal;
 mod jobs;
 mod jobs_cleanup;
+mod json_docs;
 mod keys;
 mod lacking_rights;
 mod local;

@@ -57,7 +57,7 @@ fn one_stays_unless(schema: &str, reason: &str, is_foreseen_by_nobody: bool) {
     assert_eq!(database.contents(), all);
     let found = dedupe(&database).expect_code(0).json();
     assert_eq!(found["merged"], 2, "{found}");
-    assert_eq!(found["skipped"][0]["survivor"].as_str(), Some(old(1).as_str()));
+    assert_eq!(found["skipped"][0]["survivor_id"].as_str(), Some(old(1).as_str()));
     let said = found["skipped"][0]["reason"].as_str().unwrap();
     assert!(said.contains(reason), "{said}");
     assert_eq!(contacts(&database), "4");

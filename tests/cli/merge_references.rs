@@ -442,7 +442,7 @@ fn the_age_of_a_contact_is_never_read_from_its_id() {
         assert!(found["skipped"].as_array().unwrap().is_empty(), "{found}");
         let clusters = found["clusters"].as_array().unwrap().iter();
         let mut ids: Vec<String> =
-            clusters.map(|one| one["survivor"].as_str().unwrap().to_owned()).collect();
+            clusters.map(|one| one["survivor_id"].as_str().unwrap().to_owned()).collect();
         ids.sort();
         ids
     };

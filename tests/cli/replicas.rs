@@ -103,7 +103,7 @@ fn a_run_waits_for_a_standby_that_stands_still_and_the_doctor_sees_it() {
     let replication = |ran: &crate::support::Ran| {
         let document = ran.json();
         let checks = document["checks"].as_array().expect("checks").clone();
-        let check = checks.into_iter().find(|check| check["name"] == "replication");
+        let check = checks.into_iter().find(|check| check["check"] == "replication");
         check.expect("a check of that name")
     };
     let doctor = ["doctor", "--only", "replication", "--format", "json"];

@@ -53,16 +53,16 @@ fn channels_directions_rates_and_responses() {
     let document = json(&database, &[]);
     let sms = group(&document, "SMS");
     assert_eq!((&sms["inbound"], &sms["outbound"]), (&3.into(), &2.into()));
-    assert_eq!((&sms["delivery_rate"], &sms["failure_rate"]), (&0.5.into(), &0.5.into()));
+    assert_eq!((&sms["delivery_ratio"], &sms["failure_ratio"]), (&0.5.into(), &0.5.into()));
     // From the first of two messages on: an hour. The other contact waits.
     assert_eq!(sms["response_median_seconds"], 3600.0);
     assert_eq!((&sms["answered"], &sms["waiting"]), (&1.into(), &1.into()));
     assert_eq!(sms["active_contacts"], 2);
     let email = group(&document, "EMAIL");
-    assert_eq!(email["delivery_rate"], 1.0, "what is queued is not counted: {email}");
+    assert_eq!(email["delivery_ratio"], 1.0, "what is queued is not counted: {email}");
     assert_eq!(email["response_median_seconds"], 3.0 * 3600.0);
     assert_eq!(group(&document, "LINKEDIN")["messages"], 0);
-    assert!(group(&document, "LINKEDIN")["delivery_rate"].is_null());
+    assert!(group(&document, "LINKEDIN")["delivery_ratio"].is_null());
     let total = &document["total"];
     assert_eq!((&total["messages"], &total["active_contacts"]), (&8.into(), &2.into()));
     assert_eq!(total["response_median_seconds"], 2.0 * 3600.0);
@@ -78,7 +78,7 @@ fn users_and_their_load() {
     let database = conversation();
     let document = json(&database, &[]);
     let users = document["users"].as_array().unwrap();
-    assert_eq!(users[0]["user"], "ana@inbox.example");
+    assert_eq!(users[0]["user_email"], "ana@inbox.example");
     assert_eq!(
         (&users[0]["sent"], &users[0]["contacts"], &users[0]["assigned_contacts"]),
         (&2.into(), &1.into(), &1.into())

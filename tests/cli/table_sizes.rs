@@ -90,7 +90,7 @@ fn rows_are_unknown_estimated_or_counted() {
     database.execute("DELETE FROM notes WHERE id IN (SELECT id FROM notes LIMIT 20)");
     let notes = json(&database, &["--sort", "dead"])["tables"][0].clone();
     assert_eq!(notes["table"], "notes");
-    assert_eq!((number(&notes["dead_rows"]), notes["dead_share"].as_f64()), (20, Some(0.4)));
+    assert_eq!((number(&notes["dead_rows"]), notes["dead_ratio"].as_f64()), (20, Some(0.4)));
     assert!(notes["vacuumed_at"].is_null() && notes["analyzed_at"].is_null());
     database.execute("VACUUM notes");
     database.execute("ANALYZE notes");
@@ -175,7 +175,7 @@ fn a_locked_table_is_shown_as_such_and_nobody_waits() {
         for name in ["contacts", "notes"] {
             let row = find(&document, name);
             assert_eq!(row["is_readable"], false, "{name}");
-            assert!(row["total_bytes"].is_null() && row["share"].is_null(), "{row}");
+            assert!(row["total_bytes"].is_null() && row["size_ratio"].is_null(), "{row}");
         }
         assert_eq!(find(&document, "messages")["is_readable"], true);
         assert!(number(&document["total_bytes"]) > 0);

@@ -38,11 +38,10 @@ pub(super) fn run(
     let mut db = ctx.connect()?;
     let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Assignments)?;
     let plan = tx::read(&mut db, |conn| plan(conn, contact, user))?;
-    let email = |user: &Option<User>| user.as_ref().map(|user| user.email.clone());
     let mut view = ChangeView {
-        contact: plan.contact,
-        before: email(&plan.before),
-        after: email(&plan.after),
+        contact_id: plan.contact,
+        before: plan.before.as_ref().map(UserView::of),
+        after: plan.after.as_ref().map(UserView::of),
         pointing: plan.pointing.iter().map(described).collect(),
         state: State::Unchanged,
     };
@@ -58,11 +57,14 @@ pub(super) fn run(
         let consent = match (&view.before, &view.after) {
             (None, _) => None,
             (Some(before), Some(after)) => {
-                let question = format!("take contact {} from {before} for {after}", plan.contact);
+                let question = format!(
+                    "take contact {} from {} for {}",
+                    plan.contact, before.email, after.email
+                );
                 Some(ctx.consent(&mut db, &view, &question, consent.yes)?)
             }
             (Some(before), None) => {
-                let question = format!("take contact {} from {before}", plan.contact);
+                let question = format!("take contact {} from {}", plan.contact, before.email);
                 Some(ctx.consent(&mut db, &view, &question, consent.yes)?)
             }
         };
@@ -172,11 +174,23 @@ enum State {
 }
 
 #[derive(Debug, Serialize)]
+struct UserView {
+    id: Uuid,
+    email: String,
+}
+
+impl UserView {
+    fn of(user: &User) -> UserView {
+        UserView { id: user.id, email: user.email.clone() }
+    }
+}
+
+#[derive(Debug, Serialize)]
 struct ChangeView {
-    contact: Uuid,
-    /// E-mails; null is nobody.
-    before: Option<String>,
-    after: Option<String>,
+    contact_id: Uuid,
+    /// Null is nobody.
+    before: Option<UserView>,
+    after: Option<UserView>,
     /// Rows of other tables for which the assignment can't be deleted.
     #[serde(rename = "referenced_by")]
     pointing: Vec<String>,
@@ -185,12 +199,12 @@ struct ChangeView {
 
 impl Tabular for ChangeView {
     fn blocks(&self) -> Vec<Block> {
-        let user = |email: &Option<String>| match email {
-            Some(email) => Cell::new(email),
+        let user = |user: &Option<UserView>| match user {
+            Some(user) => Cell::new(&user.email),
             None => Cell::toned("nobody", Tone::Dim),
         };
         let mut grid = Grid::facts([
-            ("contact", Cell::new(self.contact.to_string())),
+            ("contact", Cell::new(self.contact_id.to_string())),
             ("before", user(&self.before)),
             ("after", user(&self.after)),
         ]);

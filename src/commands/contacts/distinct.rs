@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::commands::list_args::ListArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -14,7 +15,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::contacts::{self, Distinct};
 use crate::store::tx;
-use crate::ui::{Block, Column, Grid, Tabular, human};
+use crate::ui::{Block, Cell, Field, Listed, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct DistinctArgs {
@@ -26,19 +27,18 @@ pub struct DistinctArgs {
     /// List what is remembered, the newest first
     #[arg(long, conflicts_with_all = ["a", "remove", "dry_run"])]
     list: bool,
-    /// List at most this many
-    #[arg(long, value_name = "N", default_value_t = 50, requires = "list")]
-    limit: u32,
     /// Forget that they are not the same
     #[arg(long)]
     remove: bool,
     /// Show what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    of_list: ListArgs<PairRow>,
 }
 
 pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
-    let (Some(a), Some(b)) = (args.a, args.b) else { return list(ctx, args.limit) };
+    let (Some(a), Some(b)) = (args.a, args.b) else { return list(ctx, args.of_list) };
     if a == b {
         return Err(Failure::usage("a contact can't be distinct from itself").into());
     }
@@ -61,7 +61,7 @@ pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
     };
     let (added, removed) = if args.remove { (false, changed) } else { (changed, false) };
     let (dry_run, is_removal) = (args.dry_run, args.remove);
-    ctx.ui.show(&DistinctView { dry_run, a, b, added, removed, is_removal })?;
+    ctx.ui.show(&DistinctView { dry_run, a_id: a, b_id: b, added, removed, is_removal })?;
     Ok(Outcome::Done)
 }
 
@@ -112,21 +112,17 @@ fn record(
     Ok(audit::record(conn, actor, &change)?)
 }
 
-fn list(ctx: &mut Context, limit: u32) -> anyhow::Result<Outcome> {
+fn list(ctx: &mut Context, list: ListArgs<PairRow>) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let found =
-        tx::read(&mut db, |conn| Ok(contacts::newest_distinct(conn, i64::from(limit) + 1)?))?;
-    let truncated = found.len() > limit as usize;
-    let pairs = found.into_iter().take(limit as usize).map(PairView::from).collect();
-    ctx.ui.show(&ListView { pairs, truncated })?;
-    Ok(Outcome::Done)
+    let found = tx::read(&mut db, |conn| Ok(contacts::newest_distinct(conn, list.probe())?))?;
+    list.show(ctx, &mut db, found.into_iter().map(PairRow::from).collect())
 }
 
 #[derive(Debug, Serialize)]
 struct DistinctView {
     dry_run: bool,
-    a: Uuid,
-    b: Uuid,
+    a_id: Uuid,
+    b_id: Uuid,
     /// False: it was known.
     added: bool,
     /// False: it was not known.
@@ -151,30 +147,24 @@ impl Tabular for DistinctView {
     }
 }
 
+/// Two contacts that somebody called different.
 #[derive(Debug, Serialize)]
-struct ListView {
-    pairs: Vec<PairView>,
-    /// There are more than the limit.
-    truncated: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct PairView {
-    a: Uuid,
-    b: Uuid,
-    /// Null where the contact is gone.
+pub(super) struct PairRow {
+    a_id: Uuid,
+    /// Null where the contact is gone or has no name.
     a_name: Option<String>,
+    b_id: Uuid,
     b_name: Option<String>,
     actor: String,
     created_at: PgTime,
 }
 
-impl From<Distinct> for PairView {
-    fn from(pair: Distinct) -> PairView {
-        PairView {
-            a: pair.low_id,
-            b: pair.high_id,
+impl From<Distinct> for PairRow {
+    fn from(pair: Distinct) -> PairRow {
+        PairRow {
+            a_id: pair.low_id,
             a_name: pair.low_name,
+            b_id: pair.high_id,
             b_name: pair.high_name,
             actor: pair.actor,
             created_at: pair.created_at,
@@ -182,37 +172,25 @@ impl From<Distinct> for PairView {
     }
 }
 
-impl Tabular for ListView {
-    fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
-            Column::left("one"),
-            Column::left("the other"),
-            Column::left("by"),
-            Column::left("at"),
-        ])
-        .records_if_wide();
-        let who = |name: &Option<String>, id: Uuid| match name {
-            Some(name) => format!("{} ({id})", human::one_line(name, 24)),
-            None => id.to_string(),
-        };
-        for pair in &self.pairs {
-            grid.row(vec![
-                who(&pair.a_name, pair.a).into(),
-                who(&pair.b_name, pair.b).into(),
-                human::one_line(&pair.actor, 24).into(),
-                human::minute(pair.created_at).into(),
-            ]);
-        }
-        let number = self.pairs.len() as u64;
-        grid.note(match (number, self.truncated) {
-            (0, _) => String::from("Nobody called two contacts different."),
-            (_, true) => format!("The newest {}; there are more (--limit).", human::count(number)),
-            (_, false) => format!("{}.", human::plural(number, "pair", "pairs")),
-        });
-        vec![Block::Grid(grid)]
+fn who(name: Option<&String>, id: Uuid) -> Cell {
+    match name {
+        Some(name) => format!("{} ({id})", human::one_line(name, 24)).into(),
+        None => id.to_string().into(),
     }
+}
 
-    fn records_key(&self) -> Option<&'static str> {
-        Some("pairs")
-    }
+impl Listed for PairRow {
+    const KEY: &'static str = "pairs";
+    const TABLES: &'static [&'static str] = &["distinct_contacts", "contacts"];
+    const NOUN: (&'static str, &'static str) = ("pair", "pairs");
+    const FIELDS: &'static [Field<PairRow>] = &[
+        Field::left("a_name", |row: &PairRow| who(row.a_name.as_ref(), row.a_id)).titled("one"),
+        Field::left("b_name", |row: &PairRow| who(row.b_name.as_ref(), row.b_id))
+            .titled("the other"),
+        Field::left("actor", |row: &PairRow| human::one_line(&row.actor, 24).into()).titled("by"),
+        Field::left("created_at", |row: &PairRow| human::minute(row.created_at).into())
+            .titled("at"),
+        Field::left("a_id", |row: &PairRow| row.a_id.to_string().into()).on_request(),
+        Field::left("b_id", |row: &PairRow| row.b_id.to_string().into()).on_request(),
+    ];
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::contact_view::ContactView;
 use super::hanging::{self, HangingView};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
@@ -168,15 +169,16 @@ pub fn merge_locked(
     Ok(merged)
 }
 
+/// Columns of a name or an e-mail.
+const WIDTH: usize = 60;
+
 #[derive(Debug, Serialize)]
 struct MergeView {
     /// Of the merge; null in a dry run.
     id: Option<Uuid>,
-    survivor: Uuid,
-    merged: Vec<Uuid>,
-    name: Option<String>,
-    phone: Option<String>,
-    email: Option<String>,
+    /// As it is afterwards.
+    survivor: ContactView,
+    merged: Vec<ContactView>,
     social_handles: RawJson,
     metadata: RawJson,
     identities: Vec<String>,
@@ -190,11 +192,9 @@ struct MergeView {
     assignments_removed: usize,
     /// What only the merge itself can tell whether it lets it through.
     unknown: Vec<String>,
-    /// Who they are, and who the survivor is: name, id, phone, e-mail.
+    /// The survivor as it was.
     #[serde(skip)]
-    others: Vec<[String; 4]>,
-    #[serde(skip)]
-    into: [String; 4],
+    into: Option<ContactView>,
     /// What gives this role the rights that it lacks.
     #[serde(skip)]
     lacks: String,
@@ -207,10 +207,9 @@ impl MergeView {
         foresight: Foresight,
         grants: &[String],
     ) -> MergeView {
-        let text = |text: &Option<String>| human::one_line(text.as_deref().unwrap_or_default(), 60);
         let who = |one: &Locked| {
-            let Profile { id, name, phone, email, .. } = &one.profile;
-            [text(name), id.to_string(), text(phone), text(email)]
+            let Profile { id, name, phone, email, .. } = one.profile.clone();
+            ContactView { id, name, phone, email }
         };
         let (into, others): (Vec<&Locked>, Vec<&Locked>) =
             locked.iter().partition(|one| one.profile.id == plan.survivor);
@@ -221,11 +220,13 @@ impl MergeView {
         };
         let mut view = MergeView {
             id: None,
-            survivor: plan.survivor,
-            merged: plan.merged.clone(),
-            name: plan.name.clone(),
-            phone: plan.phone.clone(),
-            email: plan.email.clone(),
+            survivor: ContactView {
+                id: plan.survivor,
+                name: plan.name.clone(),
+                phone: plan.phone.clone(),
+                email: plan.email.clone(),
+            },
+            merged: others.into_iter().map(who).collect(),
             social_handles: plan.handles.clone(),
             metadata: plan.metadata.clone(),
             identities: plan.identities.iter().map(identity).collect(),
@@ -235,8 +236,7 @@ impl MergeView {
             assignments_removed: foresight.removed,
             unknown: foresight.unknown,
             lacks: grants.join("; "),
-            others: others.into_iter().map(who).collect(),
-            into: into.into_iter().map(who).next().unwrap_or_default(),
+            into: into.into_iter().map(who).next(),
         };
         view.take(|one| !foresight.circles.contains(&one.column));
         view
@@ -264,18 +264,18 @@ impl MergeView {
 
     /// Names; where they don't tell them apart, ids too.
     fn question(&self) -> String {
-        let all: Vec<&[String; 4]> = self.others.iter().chain([&self.into]).collect();
-        let called = |[name, id, ..]: &[String; 4]| match all
-            .iter()
-            .filter(|other| other[0] == *name)
-            .count()
-        {
-            _ if name.is_empty() => id.clone(),
-            1 => name.clone(),
-            _ => format!("{name} ({id})"),
+        let into = self.into.as_ref().unwrap_or(&self.survivor);
+        let namesakes = |name: &str| {
+            let all = self.merged.iter().chain([into]);
+            all.filter(|other| other.cells(WIDTH)[0] == name).count()
         };
-        let others: Vec<String> = self.others.iter().map(called).collect();
-        format!("merge {} into {}", others.join(" and "), called(&self.into))
+        let called = |contact: &ContactView| match contact.cells(WIDTH) {
+            [name, .., id] if name.is_empty() => id,
+            [name, ..] if namesakes(&name) == 1 => name,
+            [name, .., id] => format!("{name} ({id})"),
+        };
+        let others: Vec<String> = self.merged.iter().map(called).collect();
+        format!("merge {} into {}", others.join(" and "), called(into))
     }
 
     /// What the survivor gets in the application's columns, and what it doesn't.
@@ -299,17 +299,18 @@ impl Tabular for MergeView {
     fn blocks(&self) -> Vec<Block> {
         let text = |text: &Option<String>| Cell::new(text.clone().unwrap_or_default());
         let mut grid = Grid::facts([
-            ("survivor", Cell::new(self.survivor.to_string())),
-            ("name", text(&self.name)),
-            ("phone", text(&self.phone)),
-            ("e-mail", text(&self.email)),
+            ("survivor", Cell::new(self.survivor.id.to_string())),
+            ("name", text(&self.survivor.name)),
+            ("phone", text(&self.survivor.phone)),
+            ("e-mail", text(&self.survivor.email)),
             ("also", Cell::new(self.identities.join(", "))),
         ]);
-        let who = |one: &[String; 4]| {
-            let parts = one.iter().filter(|part| !part.is_empty()).cloned();
+        let who = |one: &ContactView| {
+            let [name, phone, email, id] = one.cells(WIDTH);
+            let parts = [name, id, phone, email].into_iter().filter(|part| !part.is_empty());
             parts.collect::<Vec<_>>().join(", ")
         };
-        for one in &self.others {
+        for one in &self.merged {
             grid.row(vec![Cell::toned("merged in", Tone::Dim), Cell::new(who(one))]);
         }
         for line in hanging::lines(&self.rows).into_iter().chain(self.columns()) {

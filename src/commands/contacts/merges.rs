@@ -5,11 +5,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::commands::list_args::ListArgs;
 use crate::context::Context;
 use crate::error::Outcome;
 use crate::store::merges::{self, Merge};
 use crate::store::tx;
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Cell, Field, Listed, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct MergesArgs {
@@ -19,36 +20,24 @@ pub struct MergesArgs {
     /// Only merges of this run of contacts dedupe
     #[arg(long, value_name = "ID")]
     run: Option<Uuid>,
-    /// Show at most this many
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    limit: u32,
+    #[command(flatten)]
+    list: ListArgs<MergeRow>,
 }
 
 pub fn run(ctx: &mut Context, args: MergesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let limit = i64::from(args.limit) + 1;
-    let found = tx::read(&mut db, |conn| Ok(merges::list(conn, args.contact, args.run, limit)?))?;
-    let truncated = found.len() > args.limit as usize;
-    let merges = found.iter().take(args.limit as usize).map(MergeRow::new).collect();
-    ctx.tell_policies(&mut db, &["contact_merges", "contacts"])?;
-    ctx.ui.show(&MergesView { merges, truncated })?;
-    Ok(Outcome::Done)
+    let probe = args.list.probe();
+    let found = tx::read(&mut db, |conn| Ok(merges::list(conn, args.contact, args.run, probe)?))?;
+    args.list.show(ctx, &mut db, found.iter().map(MergeRow::new).collect())
 }
 
-#[derive(Debug, Serialize)]
-struct MergesView {
-    merges: Vec<MergeRow>,
-    /// There are more than the limit.
-    truncated: bool,
-}
-
-/// A merge in a list.
+/// A merge in a list, the newest first.
 #[derive(Debug, Serialize)]
 pub struct MergeRow {
     id: Uuid,
-    survivor: Uuid,
+    survivor_id: Uuid,
     survivor_name: Option<String>,
-    merged: Vec<Uuid>,
+    merged_ids: Vec<Uuid>,
     probability: Option<f64>,
     /// The run of dedupe; null for a merge by hand.
     run: Option<Uuid>,
@@ -61,9 +50,9 @@ impl MergeRow {
     pub fn new(merge: &Merge) -> MergeRow {
         MergeRow {
             id: merge.id,
-            survivor: merge.survivor_id,
+            survivor_id: merge.survivor_id,
             survivor_name: merge.survivor_name.clone(),
-            merged: merge.merged_ids.clone(),
+            merged_ids: merge.merged_ids.clone(),
             probability: merge.probability,
             run: merge.run,
             actor: merge.actor.clone(),
@@ -71,48 +60,42 @@ impl MergeRow {
             undone_at: merge.undone_at,
         }
     }
+
+    fn survivor(&self) -> Cell {
+        let id = || self.survivor_id.to_string();
+        human::one_line(&self.survivor_name.clone().unwrap_or_else(id), 24).into()
+    }
 }
 
-/// Merges as a table, wherever they are shown.
-pub fn grid(merges: &[MergeRow]) -> Grid {
-    let mut grid = Grid::new(vec![
-        Column::left("merge"),
-        Column::left("survivor"),
-        Column::right("merged"),
-        Column::left("at"),
-        Column::left("state"),
-    ])
-    .records_if_wide();
-    for merge in merges {
-        let name = merge.survivor_name.clone().unwrap_or_else(|| merge.survivor.to_string());
-        let state = match merge.undone_at {
+impl Listed for MergeRow {
+    const KEY: &'static str = "merges";
+    const TABLES: &'static [&'static str] = &["contact_merges", "contacts"];
+    const NOUN: (&'static str, &'static str) = ("merge", "merges");
+    const FIELDS: &'static [Field<MergeRow>] = &[
+        Field::left("id", |row: &MergeRow| row.id.to_string().into()).titled("merge"),
+        Field::left("survivor_name", MergeRow::survivor).titled("survivor"),
+        Field::right("merged_ids", |row: &MergeRow| row.merged_ids.len().to_string().into())
+            .titled("merged"),
+        Field::left("merged_at", |row: &MergeRow| {
+            row.merged_at.strftime("%Y-%m-%d %H:%M").to_string().into()
+        })
+        .titled("at"),
+        Field::left("undone_at", |row: &MergeRow| match row.undone_at {
             Some(_) => Cell::toned("undone", Tone::Dim),
             None => Cell::toned("merged", Tone::Good),
-        };
-        grid.row(vec![
-            merge.id.to_string().into(),
-            human::one_line(&name, 24).into(),
-            merge.merged.len().to_string().into(),
-            merge.merged_at.strftime("%Y-%m-%d %H:%M").to_string().into(),
-            state,
-        ]);
-    }
-    grid
-}
-
-impl Tabular for MergesView {
-    fn blocks(&self) -> Vec<Block> {
-        let mut grid = grid(&self.merges);
-        let number = self.merges.len() as u64;
-        grid.note(match (number, self.truncated) {
-            (0, _) => String::from("Nothing was merged."),
-            (_, true) => format!("The newest {}; there are more (--limit).", human::count(number)),
-            (_, false) => format!("{}.", human::plural(number, "merge", "merges")),
-        });
-        vec![Block::Grid(grid)]
-    }
-
-    fn records_key(&self) -> Option<&'static str> {
-        Some("merges")
-    }
+        })
+        .titled("state"),
+        Field::left("survivor_id", |row: &MergeRow| row.survivor_id.to_string().into())
+            .titled("survivor id")
+            .on_request(),
+        Field::right("probability", |row: &MergeRow| {
+            row.probability.map(|p| format!("{p:.3}")).unwrap_or_default().into()
+        })
+        .on_request(),
+        Field::left("run", |row: &MergeRow| {
+            row.run.map(|run| run.to_string()).unwrap_or_default().into()
+        })
+        .on_request(),
+        Field::text("actor", |row: &MergeRow| row.actor.as_str().into()).titled("by").on_request(),
+    ];
 }

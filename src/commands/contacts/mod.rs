@@ -1,5 +1,6 @@
 //! `inboxctl contacts`: the people who write.
 
+mod contact_view;
 pub mod dedupe;
 pub mod distinct;
 mod hanging;

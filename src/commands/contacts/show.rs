@@ -12,7 +12,7 @@ use crate::domain::schema_diff::identifier;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::contacts::{self, Contact};
 use crate::store::{adopt, merges, tx};
-use crate::ui::{Block, Cell, Grid, Tabular, human};
+use crate::ui::{Block, Cell, Grid, List, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
@@ -64,8 +64,8 @@ struct ShowView {
     identities: RawJson,
     messages: i64,
     notes: i64,
-    assigned_to: Option<String>,
-    open_at: Vec<String>,
+    assigned_to_email: Option<String>,
+    open_at_emails: Vec<String>,
     created_at: PgTime,
     updated_at: PgTime,
     merges: Vec<MergeRow>,
@@ -84,8 +84,8 @@ impl ShowView {
             identities: contact.identities,
             messages: contact.messages,
             notes: contact.notes,
-            assigned_to: contact.assigned_to,
-            open_at: contact.open_at,
+            assigned_to_email: contact.assigned_to,
+            open_at_emails: contact.open_at,
             created_at: contact.created_at,
             updated_at: contact.updated_at,
             merges,
@@ -132,13 +132,13 @@ impl Tabular for ShowView {
         add("metadata", pairs(&self.metadata));
         add("messages", count(self.messages));
         add("notes", count(self.notes));
-        add("assigned to", self.assigned_to.clone().unwrap_or_default());
-        add("open at", self.open_at.join(", "));
+        add("assigned to", self.assigned_to_email.clone().unwrap_or_default());
+        add("open at", self.open_at_emails.join(", "));
         add("created", human::minute(self.created_at));
         add("updated", human::minute(self.updated_at));
         let mut blocks = vec![Block::Grid(Grid::facts(facts))];
         if !self.merges.is_empty() {
-            blocks.push(Block::Grid(super::merges::grid(&self.merges)));
+            blocks.push(Block::Grid(List::grid(&self.merges)));
         }
         blocks
     }

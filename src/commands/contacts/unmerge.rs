@@ -45,16 +45,16 @@ fn one(ctx: &mut Context, id: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outco
     let mut view = UnmergeView {
         dry_run: true,
         id,
-        survivor: merge.survivor_id,
+        survivor_id: merge.survivor_id,
         names: merge.names().iter().map(|name| human::one_line(name, 60)).collect(),
-        restored: merge.merged_ids,
+        restored_ids: merge.merged_ids,
         rows: RowsView::all(rows),
         altered: Vec::new(),
     };
     if !asked.dry_run {
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let names = view.names.join(" and ");
-        let what = format!("take back the merge of {names} into {}", view.survivor);
+        let what = format!("take back the merge of {names} into {}", view.survivor_id);
         let consent = ctx.consent(&mut db, &view, &what, asked.yes)?;
         view.dry_run = false;
         let undone = taking_back::take_back(&mut db, id, &references, &actor, &consent)?;
@@ -69,8 +69,8 @@ fn one(ctx: &mut Context, id: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outco
 struct UnmergeView {
     dry_run: bool,
     id: Uuid,
-    survivor: Uuid,
-    restored: Vec<Uuid>,
+    survivor_id: Uuid,
+    restored_ids: Vec<Uuid>,
     rows: Vec<RowsView>,
     /// What triggers of the application's changed as it came back.
     altered: Vec<AlteredView>,
@@ -129,8 +129,8 @@ impl Tabular for UnmergeView {
         let names = self.names.join(", ");
         let mut lines = vec![match (self.dry_run, self.altered.is_empty()) {
             (true, _) => format!("Would restore {names}; nothing was changed."),
-            (false, true) => format!("Restored {names}; {} is as it was.", self.survivor),
-            (false, false) => format!("Restored {names} beside {}.", self.survivor),
+            (false, true) => format!("Restored {names}; {} is as it was.", self.survivor_id),
+            (false, false) => format!("Restored {names} beside {}.", self.survivor_id),
         }];
         let count = |rows: i64| human::count(rows.unsigned_abs());
         for RowsView { reference, come_back, stay, elsewhere, made } in &self.rows {

@@ -83,8 +83,8 @@ struct RunView {
 /// A merge that can't be taken back.
 #[derive(Debug, Serialize)]
 struct LeftView {
-    merge: Uuid,
-    survivor: Uuid,
+    merge_id: Uuid,
+    survivor_id: Uuid,
     reason: String,
 }
 
@@ -114,8 +114,8 @@ impl RunView {
             Err(error) if error::ends_a_run(&error) => return Err(error),
             Err(error) => {
                 let Failure { what, why, .. } = error::explain(&error);
-                let (merge, survivor) = (merge.id, merge.survivor_id);
-                self.left.push(LeftView { merge, survivor, reason: why.unwrap_or(what) });
+                let (merge_id, survivor_id) = (merge.id, merge.survivor_id);
+                self.left.push(LeftView { merge_id, survivor_id, reason: why.unwrap_or(what) });
             }
         }
         Ok(())
@@ -144,7 +144,7 @@ impl Tabular for RunView {
             let left = human::plural(self.left.len() as u64, "merge", "merges");
             lines.push(format!("{left} can't be taken back:"));
             let each = self.left.iter().take(SHOWN);
-            lines.extend(each.map(|one| format!("  {}: {}", one.merge, one.reason)));
+            lines.extend(each.map(|one| format!("  {}: {}", one.merge_id, one.reason)));
             if self.left.len() > SHOWN {
                 lines.push(String::from("  and others: --format json names them all"));
             }

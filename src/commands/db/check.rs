@@ -298,14 +298,14 @@ fn migrations(db: &mut Db) -> anyhow::Result<Check> {
 
 #[derive(Debug, Serialize)]
 struct Check {
-    name: &'static str,
+    check: &'static str,
     status: Status,
     detail: String,
 }
 
 impl Check {
-    fn new(name: &'static str, status: Status, detail: impl Into<String>) -> Check {
-        Check { name, status, detail: detail.into() }
+    fn new(check: &'static str, status: Status, detail: impl Into<String>) -> Check {
+        Check { check, status, detail: detail.into() }
     }
 
     fn ok(name: &'static str, detail: impl Into<String>) -> Check {
@@ -341,7 +341,7 @@ impl Tabular for CheckView {
                 Status::Unknown => Tone::Dim,
             };
             let status = Cell::toned(check.status.as_str(), tone);
-            grid.row(vec![check.name.into(), status, check.detail.as_str().into()]);
+            grid.row(vec![check.check.into(), status, check.detail.as_str().into()]);
         }
         vec![Block::Grid(grid)]
     }

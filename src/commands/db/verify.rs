@@ -184,7 +184,7 @@ struct Unsound {
 #[derive(Debug, Serialize)]
 struct Skipped {
     check: &'static str,
-    reason: String,
+    detail: String,
 }
 
 impl VerifyView {
@@ -192,8 +192,8 @@ impl VerifyView {
         self.problems.push(Unsound { check, object, rows });
     }
 
-    fn skip(&mut self, check: &'static str, reason: &str) {
-        self.skipped.push(Skipped { check, reason: reason.to_owned() });
+    fn skip(&mut self, check: &'static str, detail: &str) {
+        self.skipped.push(Skipped { check, detail: detail.to_owned() });
     }
 }
 
@@ -217,7 +217,7 @@ impl Tabular for VerifyView {
             grid.note(format!(
                 "Not checked: {} ({}).",
                 skipped.check,
-                human::one_line(&skipped.reason, 200)
+                human::one_line(&skipped.detail, 200)
             ));
         }
         vec![Block::Grid(grid)]

@@ -75,8 +75,8 @@ pub(super) fn connections(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         _ => of_server,
     };
     let top = found.by_application.map(|top| format!(" ({top})")).unwrap_or_default();
-    let evidence = format!("{used} of {whose} {limit} in use{top}");
-    Ok(Finding::new(Status::by_limit(share(used, limit), 80, 95), evidence)
+    let detail = format!("{used} of {whose} {limit} in use{top}");
+    Ok(Finding::new(Status::by_limit(share(used, limit), 80, 95), detail)
         .remedy("make the application's pools smaller, or use PgBouncer"))
 }
 
@@ -88,7 +88,7 @@ pub(super) fn wraparound(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let (used, kind) = (worst.used(), &worst.kind);
     let share = format!("{}% of the {kind} ids are used", used.percent());
     let count = |number: i64| human::count(number.unsigned_abs());
-    let evidence = match used.status() {
+    let detail = match used.status() {
         Status::Ok => share,
         _ => format!(
             "{share}: {} by {}, where autovacuum should begin at {}",
@@ -101,15 +101,15 @@ pub(super) fn wraparound(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         "end old transactions and unused slots, then VACUUM (FREEZE) in the database {}",
         worst.database
     );
-    Ok(Finding::new(used.status(), evidence).remedy(remedy))
+    Ok(Finding::new(used.status(), detail).remedy(remedy))
 }
 
 pub(super) fn replication(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const REMEDY: &str = "look at the standby: disk, network, long queries";
     if probe.facts()?.is_replica {
         let lag = probe.ask(health::replay_lag_seconds)?.unwrap_or_default();
-        let evidence = format!("this is a standby, {lag} s behind");
-        return Ok(Finding::new(Status::by_limit(lag, 30, 300), evidence).remedy(REMEDY));
+        let detail = format!("this is a standby, {lag} s behind");
+        return Ok(Finding::new(Status::by_limit(lag, 30, 300), detail).remedy(REMEDY));
     }
     let replicas = probe.ask(health::replicas)?;
     let Some(worst) = replicas.iter().max_by_key(|replica| replica.lag_bytes) else {
@@ -123,12 +123,12 @@ pub(super) fn replication(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let status =
         Status::by_limit(lag_bytes, 64 << 20, 1 << 30).max_of(Status::by_limit(seconds, 30, 300));
     let count = human::plural(replicas.len() as u64, "standby", "standbys");
-    let evidence = format!(
+    let detail = format!(
         "{count}, {} is {} behind ({seconds} s)",
         worst.name,
         human::bytes(lag_bytes.unsigned_abs())
     );
-    Ok(Finding::new(status, evidence).remedy(REMEDY))
+    Ok(Finding::new(status, detail).remedy(REMEDY))
 }
 
 pub(super) fn slots(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
@@ -143,12 +143,12 @@ pub(super) fn slots(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     };
     let is_lost = idle.iter().any(|slot| slot.is_lost);
     let fails = is_lost || worst.kept_bytes >= FAIL_FROM_BYTES;
-    let evidence = format!(
+    let detail = format!(
         "{} nobody reads, {} keeps {} of WAL",
         human::plural(idle.len() as u64, "slot that", "slots that"),
         worst.name,
         human::bytes(worst.kept_bytes.unsigned_abs())
     );
-    Ok(Finding::new(if fails { Status::Fail } else { Status::Warn }, evidence)
+    Ok(Finding::new(if fails { Status::Fail } else { Status::Warn }, detail)
         .remedy(format!("SELECT pg_drop_replication_slot('{}')", worst.name.replace('\'', "''"))))
 }

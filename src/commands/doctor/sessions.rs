@@ -60,9 +60,9 @@ fn look(
 }
 
 /// Nothing was seen: because there is nothing, or because the role sees nothing.
-fn none(probe: &mut Probe<'_>, evidence: &str) -> anyhow::Result<Finding> {
+fn none(probe: &mut Probe<'_>, detail: &str) -> anyhow::Result<Finding> {
     if probe.ask(sessions::sees_all)? {
-        return Ok(Finding::ok(evidence));
+        return Ok(Finding::ok(detail));
     }
     let role = probe.facts()?.role.clone();
     Ok(Finding::unknown("this role sees only its own sessions").remedy(reads_all_stats(&role)))

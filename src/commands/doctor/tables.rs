@@ -109,9 +109,9 @@ pub(super) fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
                 let name = quote_literal(&origin::spelled(&sequence.name));
                 let (column, of) = (origin::spelled(column), origin::spelled(table));
                 let statement = format!("SELECT setval({name}, (SELECT max({column}) FROM {of}))");
-                let evidence = format!("{} is behind {table}.{column}", sequence.name);
+                let detail = format!("{} is behind {table}.{column}", sequence.name);
                 let status = probe.watched.status(Status::Fail, table);
-                return Ok(Finding::new(status, evidence).remedy(statement));
+                return Ok(Finding::new(status, detail).remedy(statement));
             }
         }
         let percent = (i128::from(last_value) * 100 / i128::from(sequence.limit.max(1))) as i64;
@@ -121,12 +121,12 @@ pub(super) fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         }
     }
     let (percent, name, of) = worst;
-    let evidence = match sequences.len() {
+    let detail = match sequences.len() {
         0 => String::from("there is none"),
         count => format!("{count}, at most {percent}% used ({name})"),
     };
     let status = probe.watched.status(Status::by_limit(percent, 70, 90), &of);
-    Ok(Finding::new(status, evidence)
+    Ok(Finding::new(status, detail)
         .remedy(format!("change the column that {name} numbers to bigint")))
 }
 

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::domain::check::{Finding, Status};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, Ui, human};
 
-/// Characters of evidence in a table of 80 columns.
-const EVIDENCE_WIDTH: usize = 51;
+/// Characters of detail in a table of 80 columns.
+const DETAIL_WIDTH: usize = 51;
 
 #[derive(Debug, Serialize)]
 pub(super) struct DoctorView {
@@ -23,19 +23,19 @@ pub(super) struct DoctorView {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
-    name: &'static str,
+    check: &'static str,
     status: Status,
-    evidence: String,
+    detail: String,
     /// A command of inboxctl, or SQL; null where all is well.
     remedy: Option<String>,
     duration_ms: f64,
 }
 
 impl Row {
-    pub(super) fn new(name: &'static str, finding: Finding, took: Duration) -> Row {
-        let Finding { status, evidence, remedy } = finding;
+    pub(super) fn new(check: &'static str, finding: Finding, took: Duration) -> Row {
+        let Finding { status, detail, remedy } = finding;
         let duration_ms = (took.as_secs_f64() * 1e4).round() / 10.0;
-        Row { name, status, evidence, remedy, duration_ms }
+        Row { check, status, detail, remedy, duration_ms }
     }
 
     /// With a remedy that works where this command works.
@@ -76,7 +76,7 @@ impl DoctorView {
     }
 
     pub(super) fn statuses(&self) -> Vec<(&'static str, Status)> {
-        self.checks.iter().map(|row| (row.name, row.status)).collect()
+        self.checks.iter().map(|row| (row.check, row.status)).collect()
     }
 
     fn summary(&self) -> String {
@@ -110,9 +110,9 @@ impl Tabular for DoctorView {
         ]);
         for row in &self.checks {
             found.row(vec![
-                row.name.into(),
+                row.check.into(),
                 Cell::toned(row.status.as_str(), tone(row.status)),
-                human::one_line(&row.evidence, EVIDENCE_WIDTH).into(),
+                human::one_line(&row.detail, DETAIL_WIDTH).into(),
             ]);
         }
         let mut blocks = vec![Block::Grid(found)];
@@ -120,7 +120,7 @@ impl Tabular for DoctorView {
         let mut is_empty = true;
         for row in &self.checks {
             if let Some(remedy) = &row.remedy {
-                mends.row(vec![Cell::toned(row.name, tone(row.status)), remedy.as_str().into()]);
+                mends.row(vec![Cell::toned(row.check, tone(row.status)), remedy.as_str().into()]);
                 is_empty = false;
             }
         }

@@ -45,7 +45,7 @@ struct Row {
     /// With a status that the application added.
     other: i64,
     /// Of the jobs that ran to an end; null if none did.
-    failed_fraction: Option<f64>,
+    failed_ratio: Option<f64>,
     oldest_overdue_at: Option<PgTime>,
 }
 
@@ -61,7 +61,7 @@ impl Row {
             failed: stats.failed,
             cancelled: stats.cancelled,
             other: stats.other,
-            failed_fraction: (ended > 0).then(|| stats.failed as f64 / ended as f64),
+            failed_ratio: (ended > 0).then(|| stats.failed as f64 / ended as f64),
             oldest_overdue_at: stats.oldest_overdue_at,
         }
     }
@@ -90,7 +90,7 @@ impl Tabular for StatsView {
             _ => Cell::toned(count(number), tone),
         };
         for row in &self.types {
-            let percent = row.failed_fraction.map(|part| format!("{:.1}", part * 100.0));
+            let percent = row.failed_ratio.map(|part| format!("{:.1}", part * 100.0));
             let mut cells = vec![
                 row.job_type.as_str().into(),
                 marked(row.pending, Tone::Plain),

@@ -37,8 +37,8 @@ struct Row {
     inbound: u64,
     outbound: u64,
     /// Of the outbound messages whose fate is known; the same for failures.
-    delivery_rate: Option<f64>,
-    failure_rate: Option<f64>,
+    delivery_ratio: Option<f64>,
+    failure_ratio: Option<f64>,
     delivered: u64,
     failed: u64,
     /// From the first unanswered message of a contact to the answer.
@@ -55,7 +55,7 @@ struct Row {
 
 #[derive(Debug, Serialize)]
 struct User {
-    user: String,
+    user_email: String,
     sent: u64,
     contacts: u64,
     assigned_contacts: u64,
@@ -141,7 +141,7 @@ impl StatsView {
         ]);
         for user in &self.users {
             grid.row(vec![
-                human::one_line(&user.user, 36).into(),
+                human::one_line(&user.user_email, 36).into(),
                 human::count(user.sent).into(),
                 chart::bar(user.sent as f64 / largest.max(1) as f64, BAR_CELLS).into(),
                 human::count(user.contacts).into(),
@@ -170,7 +170,7 @@ fn users(found: &Found) -> Vec<User> {
         .map(|assigned| {
             let written = found.traffic.users.get(&assigned.user_id).copied().unwrap_or_default();
             User {
-                user: assigned.email.clone(),
+                user_email: assigned.email.clone(),
                 sent: written.messages,
                 contacts: written.contacts,
                 assigned_contacts: assigned.contacts.unsigned_abs(),
@@ -189,8 +189,8 @@ impl Row {
             messages: tally.inbound + tally.outbound,
             inbound: tally.inbound,
             outbound: tally.outbound,
-            delivery_rate: rate(tally.delivered),
-            failure_rate: rate(tally.failed),
+            delivery_ratio: rate(tally.delivered),
+            failure_ratio: rate(tally.failed),
             delivered: tally.delivered,
             failed: tally.failed,
             response_median_seconds: tally.response_seconds(0.5),
@@ -210,16 +210,16 @@ impl Row {
             seconds.map(|seconds| human::age(Duration::from_secs_f64(seconds.max(0.0))))
         };
         let plain = |text: String| Cell::toned(text, tone);
-        let failed = match self.failure_rate {
-            Some(rate) if rate >= 0.05 => Cell::toned(percent(self.failure_rate), Tone::Warn),
-            _ => plain(percent(self.failure_rate)),
+        let failed = match self.failure_ratio {
+            Some(rate) if rate >= 0.05 => Cell::toned(percent(self.failure_ratio), Tone::Warn),
+            _ => plain(percent(self.failure_ratio)),
         };
         vec![
             plain(self.key.clone()),
             plain(bar),
             plain(human::count(self.inbound)),
             plain(human::count(self.outbound)),
-            plain(percent(self.delivery_rate)),
+            plain(percent(self.delivery_ratio)),
             failed,
             plain(age(self.response_median_seconds).unwrap_or_default()),
             plain(age(self.response_p95_seconds).unwrap_or_default()),

@@ -50,14 +50,14 @@ struct Row {
     toast_bytes: Option<u64>,
     index_bytes: Option<u64>,
     /// Of the whole, from 0 to 1.
-    share: Option<f64>,
+    size_ratio: Option<f64>,
     /// The planner's estimate; null where nothing was ever analysed.
     estimated_rows: Option<u64>,
     /// Counted, on request.
     exact_rows: Option<u64>,
     dead_rows: u64,
     /// Of the rows that the statistics know, from 0 to 1.
-    dead_share: f64,
+    dead_ratio: f64,
     vacuumed_at: Option<Timestamp>,
     analyzed_at: Option<Timestamp>,
     growth_bytes: Option<i64>,
@@ -90,7 +90,7 @@ impl TableSizesView {
         let growths: Vec<i64> = tables.iter().filter_map(|row| row.growth_bytes).collect();
         let growth_bytes = (!growths.is_empty()).then(|| growths.iter().sum());
         for row in &mut tables {
-            row.share = row.total_bytes.map(|bytes| bytes as f64 / total_bytes.max(1) as f64);
+            row.size_ratio = row.total_bytes.map(|bytes| bytes as f64 / total_bytes.max(1) as f64);
         }
         tables.sort_by_key(|row| std::cmp::Reverse(row.key(sort)));
         let tables_total = tables.len();
@@ -205,11 +205,11 @@ impl Row {
             heap_bytes: bytes(size.heap_bytes),
             toast_bytes: bytes(size.toast_bytes),
             index_bytes: bytes(size.index_bytes),
-            share: None,
+            size_ratio: None,
             estimated_rows: size.estimated_rows.map(|rows| rows as u64),
             exact_rows: measured.counts.get(&size.name).copied(),
             dead_rows: size.dead_rows.unsigned_abs(),
-            dead_share: size.dead_rows as f64 / known as f64,
+            dead_ratio: size.dead_rows as f64 / known as f64,
             vacuumed_at: size.vacuumed_at_us.map(server::timestamp),
             analyzed_at: size.analyzed_at_us.map(server::timestamp),
             growth_bytes,
@@ -253,7 +253,7 @@ impl Row {
         vec![
             name.into(),
             total,
-            chart::bar(self.share.unwrap_or_default(), BAR_CELLS).into(),
+            chart::bar(self.size_ratio.unwrap_or_default(), BAR_CELLS).into(),
             bytes(self.heap_bytes),
             bytes(self.toast_bytes),
             bytes(self.index_bytes),
@@ -267,8 +267,8 @@ impl Row {
             None => Cell::toned("never", Tone::Dim),
         };
         let growth = |bytes: Option<i64>| bytes.map(signed_bytes).unwrap_or_default();
-        let percent = format!("{:.0}%", self.dead_share * 100.0);
-        let is_much = self.dead_share >= 0.2 && self.dead_rows >= 1_000;
+        let percent = format!("{:.0}%", self.dead_ratio * 100.0);
+        let is_much = self.dead_ratio >= 0.2 && self.dead_rows >= 1_000;
         let tone = if is_much { Tone::Warn } else { Tone::Plain };
         let prunable = match (self.prunable_rows, self.prunable_is_exact) {
             (Some(rows), Some(false)) => format!("~{}", short_count(rows)),

@@ -71,7 +71,7 @@ pub(crate) struct Run {
     pub facts: Lists<u32>,
 }
 
-/// Marks of [`Run::scripts`].
+/// Marks of the scripts of a run of letters.
 pub(crate) const ABJAD: u8 = 1;
 pub(crate) const NATIVE_FORM: u8 = 2;
 const SYLLABLES: u8 = 4;

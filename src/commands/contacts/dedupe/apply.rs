@@ -27,7 +27,7 @@ use crate::store::{merging, tx};
 /// A cluster that was left alone.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Skipped {
-    pub survivor: Uuid,
+    pub survivor_id: Uuid,
     pub reason: String,
 }
 
@@ -159,7 +159,7 @@ impl Done {
             Err(Reason { text, surprise }) => {
                 self.surprise = self.surprise.take().or(surprise);
                 let survivor = cluster.survivor;
-                skipped.insert(survivor, Skipped { survivor, reason: text });
+                skipped.insert(survivor, Skipped { survivor_id: survivor, reason: text });
             }
         }
     }

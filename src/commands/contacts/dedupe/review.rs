@@ -152,7 +152,7 @@ impl Review<'_> {
                 self.tally.certain = done.merged;
                 self.ours.extend(found.merges.iter().map(|cluster| cluster.survivor));
                 for skipped in &done.skipped {
-                    ctx.ui.warn(format!("left alone, {}: {}", skipped.survivor, skipped.reason));
+                    ctx.ui.warn(format!("left alone, {}: {}", skipped.survivor_id, skipped.reason));
                 }
                 match done.surprise {
                     Some(surprise) => Err(surprise.into()),

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::apply::Skipped;
 use super::find::{Cluster, Found};
+use crate::commands::contacts::contact_view::ContactView;
 use crate::commands::contacts::hanging::{self, HangingView};
 use crate::commands::output::Output;
 use crate::domain::matching::FieldEvidence;
@@ -65,23 +66,22 @@ pub(super) struct Around {
 
 #[derive(Debug, Serialize)]
 pub(super) struct ClusterView {
-    survivor: Uuid,
-    members: Vec<Uuid>,
+    survivor_id: Uuid,
+    /// The survivor first.
+    members: Vec<ContactView>,
     probability: f64,
     /// Members that are merged without being asked about, each survivor first.
     certain: Vec<Vec<Uuid>>,
     evidence: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pairs: Vec<PairView>,
-    #[serde(skip)]
-    rows: Vec<[String; 4]>,
 }
 
 /// The waterfall of a pair: from nothing to its probability, field by field.
 #[derive(Debug, Serialize)]
 struct PairView {
-    left: Uuid,
-    right: Uuid,
+    left_id: Uuid,
+    right_id: Uuid,
     probability: f64,
     /// The odds of any two contacts of the table, before anything is compared.
     prior_bits: f64,
@@ -141,23 +141,20 @@ impl From<Differing> for DiscardedView {
 
 impl ClusterView {
     fn new(found: &Found, cluster: &Cluster, explain: bool) -> ClusterView {
-        let text = |text: Option<&str>| human::one_line(text.unwrap_or_default(), 32);
         let id = |&row: &u32| found.table.id(row);
+        let contact = |&row: &u32| {
+            let row = found.table.row(row);
+            let text = |text: Option<&str>| text.map(str::to_owned);
+            let (name, phone, email) = (text(row.name), text(row.phone), text(row.email));
+            ContactView { id: row.id, name, phone, email }
+        };
         ClusterView {
-            survivor: cluster.survivor,
-            members: cluster.rows.iter().map(id).collect(),
+            survivor_id: cluster.survivor,
+            members: cluster.rows.iter().map(contact).collect(),
             probability: rounded(cluster.probability),
             certain: cluster.certain.iter().map(|rows| rows.iter().map(id).collect()).collect(),
             evidence: evidence(found, cluster),
             pairs: if explain { pairs(found, cluster) } else { Vec::new() },
-            rows: cluster
-                .rows
-                .iter()
-                .map(|&row| {
-                    let row = found.table.row(row);
-                    [text(row.name), text(row.phone), text(row.email), row.id.to_string()]
-                })
-                .collect(),
         }
     }
 }
@@ -195,8 +192,8 @@ fn pairs(found: &Found, cluster: &Cluster) -> Vec<PairView> {
         .map(|&(left, right, probability)| {
             let explained = found.matches.explain(&found.table, left, right);
             PairView {
-                left: found.table.id(left),
-                right: found.table.id(right),
+                left_id: found.table.id(left),
+                right_id: found.table.id(right),
                 probability: rounded(probability),
                 prior_bits: bits(explained.prior_bits),
                 fields: explained.fields.into_iter().map(field).collect(),
@@ -215,9 +212,9 @@ impl Tabular for ClusterView {
             Column::left("id"),
         ])
         .records_if_wide();
-        for (number, row) in self.rows.iter().enumerate() {
+        for (number, contact) in self.members.iter().enumerate() {
             let tone = if number == 0 { Tone::Strong } else { Tone::Plain };
-            grid.row(row.iter().map(|text| Cell::toned(text, tone)).collect());
+            grid.row(contact.cells(32).map(|text| Cell::toned(text, tone)).to_vec());
         }
         let percent = self.probability * 100.0;
         let certain: usize = self.certain.iter().map(Vec::len).sum();
@@ -350,7 +347,7 @@ impl DedupeView {
             let left = human::plural(self.skipped.len() as u64, "cluster was", "clusters were");
             lines.push(format!("{left} left alone:"));
             let each = self.skipped.iter().take(SHOWN);
-            lines.extend(each.map(|one| format!("  that of {}: {}", one.survivor, one.reason)));
+            lines.extend(each.map(|one| format!("  that of {}: {}", one.survivor_id, one.reason)));
             if self.skipped.len() > SHOWN {
                 lines.push(String::from("  and others: --format json names them all"));
             }
