@@ -14,7 +14,7 @@ pub struct Head {
     pub closed_to: String,
     /// Over the day and the hash of the last link of each day.
     pub sha256: String,
-    /// When the last link was written, as PostgreSQL writes it.
+    /// When the last link was written, in UTC.
     pub at: String,
 }
 

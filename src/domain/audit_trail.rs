@@ -182,6 +182,11 @@ pub fn late(links: &[Link]) -> impl Iterator<Item = (&Link, Option<&Link>)> {
     })
 }
 
+/// A time that PostgreSQL wrote, as documents give times.
+pub fn utc(text: &str) -> String {
+    text.parse::<Timestamp>().map_or_else(|_| text.to_owned(), |at| at.to_string())
+}
+
 /// The head of all chains; none of no links.
 pub fn head(links: &[Link]) -> Option<Head> {
     head_at(links, i64::MAX)
@@ -199,7 +204,7 @@ fn head_at(links: &[Link], number: i64) -> Option<Head> {
         days: last.len() as u64,
         closed_to: last.keys().next_back().map(|day| (*day).to_owned())?,
         sha256: hex(&Sha256::digest(text)),
-        at: newest.written_at.clone(),
+        at: utc(&newest.written_at),
     })
 }
 

@@ -94,19 +94,12 @@ pub fn acknowledge(
     reason: &str,
     actor: &str,
 ) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        is_done: bool,
-    }
-    let row: Row =
-        diesel::sql_query("SELECT acknowledge_late_entries($1::date, $2, $3, $4) AS is_done")
-            .bind::<Text, _>(&link.day)
-            .bind::<Integer, _>(link.link)
-            .bind::<Text, _>(reason)
-            .bind::<Text, _>(actor)
-            .get_result(conn)?;
-    Ok(row.is_done)
+    diesel::sql_query("SELECT acknowledge_late_entries($1::date, $2, $3, $4)")
+        .bind::<Text, _>(&link.day)
+        .bind::<Integer, _>(link.link)
+        .bind::<Text, _>(reason)
+        .bind::<Text, _>(actor)
+        .scalar::<Bool, _>(conn)
 }
 
 /// Before entries of these times, as PostgreSQL writes them, are deleted or brought back.

@@ -117,6 +117,21 @@ fn a_retired_key_is_kept_for_the_backups_that_need_it() {
 }
 
 #[test]
+fn a_key_stays_where_its_entry_can_not_be_written() {
+    let (database, keyring) = (Database::migrated(), TestKeyring::generated());
+    let old = keyring.change_key();
+    database.execute(
+        "CREATE FUNCTION no_entries() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no more entries'; END $$;
+         DO $$ BEGIN EXECUTE format('CREATE CONSTRAINT TRIGGER late AFTER INSERT ON %I DEFERRABLE INITIALLY DEFERRED
+             FOR EACH ROW EXECUTE FUNCTION no_entries()', 'audit_logs_' || to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')); END $$",
+    );
+    let before = keyring.text();
+    let ran = keyring.on(&database).run(["keys", "retire", &old, "--yes"]).expect_code(1);
+    assert!(ran.stderr.contains("no more entries"), "{ran}");
+    assert_eq!(keyring.text(), before);
+}
+
+#[test]
 fn a_key_that_another_column_needs_is_not_retired() {
     let database = Database::migrated();
     let keyring = TestKeyring::generated();

@@ -136,7 +136,7 @@ impl Acknowledged {
             reason: by.reason(),
             actor: by.actor.clone(),
             recorded_by: by.written_by.clone(),
-            at: by.written_at.clone(),
+            at: audit_trail::utc(&by.written_at),
         }
     }
 }

@@ -68,19 +68,26 @@ pub(super) fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome
     let retired = loaded.keyring.only(args.id).ok_or(TransitionError::Unknown(args.id));
     let copy = ctx.text_like(&loaded, &retired.map_err(refuse)?)?;
     let id = args.id.to_string();
-    let mut copied = None;
     tx::write(&mut db, |conn| {
         let change = Change {
             action: Action::KeysRetire,
             resource_id: Some(&id),
             details: json!({ "primary": keyring.primary().id().to_string() }),
         };
-        audit::record(conn, &actor, &change)?;
-        copied = Some(writer.keep_copy(&id, &copy)?);
-        // Last, so that a key never goes without an entry.
-        Ok(writer.remove(&text, &consent)?)
+        Ok(audit::record(conn, &actor, &change)?)
     })?;
-    let copied = copied.map(|path| path.display().to_string()).unwrap_or_default();
+    // The entry first: a kill or an error between leaves a key that is still there, which the next
+    // run takes out, and never one that went without a trace.
+    let copied = writer.keep_copy(&id, &copy).and_then(|path| {
+        writer.remove(&text, &consent)?;
+        Ok(path.display().to_string())
+    });
+    let copied = copied.map_err(|failure| {
+        failure.hint(format!(
+            "the key is still in the keyring, though the audit log has its entry: once that can be \
+             written, run `inboxctl keys retire {id}` again"
+        ))
+    })?;
     let view = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
         .needed_by(args.id, &args.backups, needed_by)
         .note(format!("Retired the key {}. A keyring of it alone is kept in {copied}.", args.id));
