@@ -69,6 +69,14 @@ const KEEP_ALIVE: [(&str, &str); 4] = [
     ("tcp_user_timeout", "120000"),
 ];
 
+/// The same of a client, for the server: its locks go, though its host is gone and says nothing.
+const END_WITH_THE_CLIENT: [(&str, &str); 4] = [
+    ("tcp_keepalives_idle", "60"),
+    ("tcp_keepalives_interval", "15"),
+    ("tcp_keepalives_count", "4"),
+    ("tcp_user_timeout", "120s"),
+];
+
 impl Target {
     /// # Errors
     /// Usage: the string can't be read. Never quotes it.
@@ -218,7 +226,10 @@ impl Target {
         } else {
             // Settings travel in the startup packet: no round trip, and there before the first
             // statement.
-            let settings = self.settings().with(MARK, "on").with("search_path", NO_SCHEMA);
+            let mut settings = self.settings().with(MARK, "on").with("search_path", NO_SCHEMA);
+            for (name, value) in END_WITH_THE_CLIENT {
+                settings = settings.with(name, value);
+            }
             establish(&with_settings(&self.info, &settings)).or_else(|message| {
                 // PgBouncer and others hand on no settings of a startup packet.
                 match Condition::of_text(error::reason(&message)) {

@@ -8,6 +8,7 @@ use super::contact_reference::{self, Gone, Reference};
 use super::contact_references::{self, References};
 use super::foreign_keys::OnUpdate;
 use super::statements::quote_identifier;
+use super::tx;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -15,10 +16,18 @@ type SqlUuid = diesel::sql_types::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hanging {
     pub reference: String,
-    /// None where this role may not read the table.
+    /// None where this role can't read the table.
     pub rows: Option<i64>,
     /// They move to the survivor; others stay and refer to nobody.
     pub moves: bool,
+    pub is_foreign_table: bool,
+}
+
+impl Hanging {
+    fn new(of: &Reference, rows: Option<i64>, moves: bool) -> Hanging {
+        let is_foreign_table = of.is_foreign_table;
+        Hanging { reference: of.label(), rows, moves, is_foreign_table }
+    }
 }
 
 /// What moves with them, and what only looks as if it did.
@@ -35,15 +44,14 @@ pub fn all(
             true => Some(contact_reference::count(conn, reference, &gone.contacts)?),
             false => None,
         };
-        found.push(Hanging { reference: reference.label(), rows, moves: true });
+        found.push(Hanging::new(reference, rows, true));
         // The server moves what follows them; what refers to contacts itself is counted there.
         for follower in references.followers_of(reference) {
             let Reference { table, columns, .. } = &follower.reference;
             let is_moved = follower.way == OnUpdate::Cascade && reference.can_select;
             if is_moved && references.find(table, columns).is_none() {
                 let rows = follower.count(conn, reference, &gone.contacts)?;
-                let reference = follower.reference.label();
-                found.push(Hanging { reference, rows: Some(rows), moves: true });
+                found.push(Hanging::new(&follower.reference, Some(rows), true));
             }
         }
     }
@@ -62,10 +70,22 @@ fn staying(
     let alike = contact_references::look_alikes(conn, references)?;
     for reference in &alike {
         if !reference.can_select {
-            found.push(Hanging { reference: reference.label(), rows: None, moves: false });
+            found.push(Hanging::new(reference, None, false));
             continue;
         }
-        let mut rows = contact_reference::count(conn, reference, gone)?;
+        let mut rows = match reference.is_foreign_table {
+            // Whether its server answers is another matter.
+            true => {
+                match tx::attempt(conn, |conn| contact_reference::count(conn, reference, gone)) {
+                    Ok(rows) => rows,
+                    Err(_) => {
+                        found.push(Hanging::new(reference, None, false));
+                        continue;
+                    }
+                }
+            }
+            false => contact_reference::count(conn, reference, gone)?,
+        };
         // Some may follow what moves.
         for led in &references.all {
             for follower in references.followers_of(led) {
@@ -76,7 +96,7 @@ fn staying(
             }
         }
         if rows > 0 {
-            found.push(Hanging { reference: reference.label(), rows: Some(rows), moves: false });
+            found.push(Hanging::new(reference, Some(rows), false));
         }
     }
     Ok(found)

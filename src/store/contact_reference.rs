@@ -59,6 +59,8 @@ pub struct Reference {
     pub shape: RowShape,
     /// The column holds ids as text.
     pub is_text: bool,
+    /// Its rows lie somewhere else, and stay as they are.
+    pub is_foreign_table: bool,
 }
 
 #[derive(QueryableByName)]
@@ -83,6 +85,8 @@ struct Details {
     is_required: bool,
     #[diesel(sql_type = Bool)]
     is_inherited: bool,
+    #[diesel(sql_type = Bool)]
+    is_foreign_table: bool,
 }
 
 impl Reference {
@@ -151,6 +155,7 @@ impl Reference {
             is_inherited: details.is_inherited,
             is_foreign_key: false,
             is_text: false,
+            is_foreign_table: details.is_foreign_table,
         })
     }
 

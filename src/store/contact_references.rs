@@ -7,7 +7,7 @@ use diesel::sql_types::{Bool, Text};
 use super::contact_followers::{self, Follower};
 use super::contact_reference::Reference;
 use super::fingerprint::Fingerprint;
-use super::foreign_keys;
+use super::foreign_keys::{self, ForeignKey};
 use super::inheritance::{self, Heir};
 use super::row_shape::{self, RowShape};
 use super::statements::quote_identifier;
@@ -23,6 +23,8 @@ pub struct References {
     followers: Vec<Follower>,
     /// All columns of contacts.
     pub contacts: RowShape,
+    /// What points at assignments.
+    pub(super) to_assignments: Vec<ForeignKey>,
     /// Changes with every foreign key and every column that comes or goes.
     mark: String,
 }
@@ -53,12 +55,13 @@ pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Referen
         }
     }
     let (all, followers) = contact_followers::in_order(conn, all)?;
-    Ok(References { all, followers, contacts, mark })
+    let to_assignments = foreign_keys::pointing_at(conn, "assignments")?;
+    Ok(References { all, followers, contacts, to_assignments, mark })
 }
 
 impl References {
-    /// Whether no foreign key to contacts came or went since they were read, nor a column of what
-    /// is recorded and deleted.
+    /// Whether no foreign key to what is deleted came or went since they were read, nor a column of
+    /// it.
     pub fn is_current(&self, conn: &mut PgConnection) -> QueryResult<bool> {
         Ok(mark(conn)? == self.mark)
     }
@@ -94,7 +97,9 @@ fn mark(conn: &mut PgConnection) -> QueryResult<String> {
     diesel::sql_query(
         "SELECT pg_catalog.concat( \
              (SELECT string_agg(t.oid::text, ',' ORDER BY t.oid) \
-              FROM pg_trigger t WHERE t.tgrelid = to_regclass('contacts')::oid AND t.tgisinternal), '/', \
+              FROM pg_trigger t \
+              WHERE t.tgrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid) \
+                  AND t.tgisinternal), '/', \
              (SELECT string_agg(a.attname::text || ':' || a.atttypid::text, ',' ORDER BY a.attrelid, a.attnum) \
               FROM pg_attribute a \
               WHERE a.attrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid) \
@@ -104,12 +109,12 @@ fn mark(conn: &mut PgConnection) -> QueryResult<String> {
 
 /// A column that could refer to a contact.
 #[derive(Debug, Clone, QueryableByName)]
-struct Column {
+pub(super) struct Column {
     /// The table, as SQL writes it.
     #[diesel(sql_type = Text)]
-    relation: String,
+    pub relation: String,
     #[diesel(sql_type = Text)]
-    name: String,
+    pub name: String,
     /// uuid or text, or what else it is.
     #[diesel(sql_type = Text)]
     type_name: String,
@@ -185,15 +190,18 @@ fn named_one(conn: &mut PgConnection, name: &str) -> anyhow::Result<Reference> {
     }
 }
 
+/// Columns that look like a reference to contacts, known ones too.
+pub(super) fn columns_alike(conn: &mut PgConnection) -> QueryResult<Vec<Column>> {
+    diesel::sql_query(include_str!("sql/contact_look_alikes.sql")).load(conn)
+}
+
 /// Columns that look like a reference to contacts, and are none that is known.
 pub(super) fn look_alikes(
     conn: &mut PgConnection,
     references: &References,
 ) -> QueryResult<Vec<Reference>> {
-    let columns: Vec<Column> =
-        diesel::sql_query(include_str!("sql/contact_look_alikes.sql")).load(conn)?;
     let mut found = Vec::new();
-    for column in columns {
+    for column in columns_alike(conn)? {
         let reference = column.reference(conn)?;
         let of_table = references.of_table(&reference.table).into_iter();
         if !of_table.flat_map(|one| &one.columns).any(|name| reference.columns.contains(name)) {

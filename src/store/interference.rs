@@ -7,7 +7,7 @@ use diesel::result::Error as DieselError;
 use diesel::sql_types::{Array, BigInt, Bool, SmallInt, Text};
 use uuid::Uuid;
 
-use super::foreign_keys::{self, OnDelete};
+use super::foreign_keys::{ForeignKey, OnDelete};
 use super::statements::{quote_identifier, truth};
 use crate::error::{self, Condition, Failure, Kind};
 use crate::store::scalar::ScalarQuery;
@@ -184,13 +184,18 @@ pub fn limited(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<Limi
     .load(conn)
 }
 
-/// Refuses to delete rows, known by their id, that others refer to: those would be deleted or emptied
+/// Refuses to delete rows, known by their id, that others refer to by these keys: those would be deleted or emptied
 /// too, or keep them.
 ///
 /// # Errors
 /// Refused: there are such rows.
-pub fn refuse_dependents(conn: &mut PgConnection, table: &str, ids: &[Uuid]) -> anyhow::Result<()> {
-    for key in foreign_keys::pointing_at(conn, table)? {
+pub fn refuse_dependents(
+    conn: &mut PgConnection,
+    table: &str,
+    keys: &[ForeignKey],
+    ids: &[Uuid],
+) -> anyhow::Result<()> {
+    for key in keys {
         // What this role can't read the server sees for itself.
         let can_read = format!(
             "SELECT has_schema_privilege(c.relnamespace, 'USAGE'::text) AND has_table_privilege(c.oid, 'SELECT'::text) \

@@ -40,7 +40,7 @@ pub fn foresee(
         Gone { contacts: plan.merged.clone(), heirs: vec![plan.survivor; plan.merged.len()] };
     let movable = contact_moves::movable(conn, references, &gone, is_done)?;
     let surplus = merging::ids_of(&merging::surplus_assignments(conn, references, &gone)?);
-    interference::refuse_dependents(conn, "assignments", &surplus)?;
+    interference::refuse_dependents(conn, "assignments", &references.to_assignments, &surplus)?;
     let mut unknown = Unknown::default();
     for reference in &movable {
         for follower in references.followers_of(reference) {

@@ -15,6 +15,7 @@ use super::interference::{self, Event};
 use super::json::DbJson;
 use super::merge_recording::{self, Record};
 use super::merges::Decided;
+use super::row_losses;
 use super::survivors;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan::Identity;
@@ -56,8 +57,8 @@ pub struct Merged {
     pub survivors: Vec<RawJson>,
 }
 
-/// Carries out merges that have no contact in common, in a transaction that has locked their
-/// contacts.
+/// Carries out merges that have no contact in common, in a transaction that is [prepared](prepare)
+/// and has locked their contacts.
 ///
 /// # Errors
 /// Refused: a row can't move, or a trigger or a rule of the application's did something else. The
@@ -73,7 +74,6 @@ pub fn merge(
     if merges.is_empty() {
         return Ok(merged);
     }
-    prepare(conn)?;
     if !references.is_current(conn)? {
         return Err(Failure::refused("nothing was merged")
             .why("a foreign key to contacts or a column came or went meanwhile")
@@ -84,6 +84,7 @@ pub fn merge(
     let pairs = pairs.flat_map(|plan| plan.merged.iter().map(|gone| (*gone, plan.survivor)));
     let (contacts, heirs) = pairs.unzip();
     let gone = Gone { contacts, heirs };
+    let counts = row_losses::counts(conn)?;
     let removed = remove_assignments(conn, references, &gone)?;
     let moves = contact_moves::move_all(conn, references, &gone)?;
     let added = add_identities(conn, merges)?;
@@ -99,10 +100,14 @@ pub fn merge(
         interference::refusal(String::from("a constraint stands in the way"), error)
     })?;
     interference::none_again(conn, "contacts", &gone.contacts)?;
+    let gone = gone.contacts.len();
+    let assignments = ids_of(&removed).len();
+    let meant = [("contacts", gone), ("merged_contacts", gone), ("assignments", assignments)];
+    row_losses::none_lost(conn, &counts, &meant, references)?;
     for merge in merges {
         merged.ids.push(*ids.get(&merge.plan.survivor).ok_or(DieselError::NotFound)?);
     }
-    merged.removed = ids_of(&removed).len();
+    merged.removed = assignments;
     merged.moved = moves.counts;
     merged.survivors = after.into_values().collect();
     Ok(merged)
@@ -157,7 +162,7 @@ fn remove_assignments(
     let surplus = surplus_assignments(conn, references, gone)?;
     let ids = ids_of(&surplus);
     if !ids.is_empty() {
-        interference::refuse_dependents(conn, "assignments", &ids)?;
+        interference::refuse_dependents(conn, "assignments", &references.to_assignments, &ids)?;
         let went = diesel::sql_query("DELETE FROM ONLY assignments WHERE id = ANY ($1)")
             .bind::<Array<SqlUuid>, _>(&ids)
             .execute(conn)

@@ -81,6 +81,7 @@ pub mod retention_delete;
 pub mod retention_partitions;
 pub mod retention_references;
 pub mod retention_versions;
+mod row_losses;
 pub mod row_shape;
 pub mod row_version;
 pub(in crate::store) mod scalar;

@@ -1,6 +1,5 @@
 //! Who answers at the other end: the first statement of each session.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Text};
 
@@ -36,6 +35,11 @@ pub struct Server {
     pub is_read_only: bool,
     #[diesel(sql_type = Text)]
     pub replication_role: String,
+    #[diesel(sql_type = Text)]
+    default_tablespace: String,
+    /// Some table of the database has policies.
+    #[diesel(sql_type = Bool)]
+    pub has_row_security: bool,
     /// The language that messages come in.
     #[diesel(sql_type = Text)]
     pub lc_messages: String,
@@ -48,10 +52,6 @@ pub struct Server {
     #[diesel(sql_type = Bool)]
     pub may_create: bool,
 }
-
-/// A client that died gives its locks back, though its host is gone and says nothing.
-const END_WITH_THE_CLIENT: &str = "SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 15; \
-     SET tcp_keepalives_count = 4; SET tcp_user_timeout = '120s'";
 
 /// Asks, and sets up the session where it is ours alone. The path of a session without the
 /// schema stays what it was: with `pg_temp` alone, tables would be made there.
@@ -66,23 +66,14 @@ pub(super) fn recognise(
         .get_result(conn)?;
     if server.is_ours {
         server.use_privileges(conn)?;
-        server.end_with_the_client(conn);
+        if !server.default_tablespace.is_empty() {
+            diesel::sql_query(include_str!("sql/without_own_tablespace.sql")).execute(conn)?;
+        }
     }
     Ok(server)
 }
 
 impl Server {
-    /// In one round trip, where the system that the server runs on can do all of it.
-    fn end_with_the_client(&self, conn: &mut PgConnection) {
-        let asks = "SET client_connection_check_interval = '10s'";
-        let is_all_set = self.version_num >= 140_000
-            && conn.batch_execute(&format!("{END_WITH_THE_CLIENT}; {asks}")).is_ok();
-        if !is_all_set {
-            // Without it, a dead client is known later.
-            let _ = conn.batch_execute(END_WITH_THE_CLIENT);
-        }
-    }
-
     /// A role that is no superuser may have been granted a setting, from PostgreSQL 15 on.
     fn use_privileges(&mut self, conn: &mut PgConnection) -> QueryResult<()> {
         if self.is_superuser {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::contact_reference::Reference;
 use super::contact_references::References;
 use super::contact_returns::{self, Entry};
+use super::foreign_keys;
 use super::interference::{self, Event};
 use super::merge_record::{Recorded, Rows};
 use super::row_shape::RowShape;
@@ -45,6 +46,22 @@ pub struct Altered {
 pub struct Undone {
     pub rows: Vec<Returning>,
     pub altered: Vec<Altered>,
+}
+
+/// What is done to tables of the inbox each time; to others as rows of theirs come back.
+pub const NEEDED: [(&str, &[&str]); 4] = [
+    ("contacts", &["SELECT", "INSERT", "UPDATE"]),
+    ("contact_merges", &["SELECT", "UPDATE"]),
+    ("merged_contacts", &["SELECT", "DELETE"]),
+    ("audit_logs", &["INSERT"]),
+];
+
+/// The statements that give this role the rights that it lacks on what comes back.
+pub fn lacking(merge: &Recorded, references: &References) -> anyhow::Result<BTreeSet<String>> {
+    let rows = merge.rows()?;
+    let by = rows.moved.iter().filter_map(|entry| entry.references(references)).flatten();
+    let denied = by.filter(|one| !(one.can_select && one.can_update));
+    Ok(denied.map(|one| one.grant.clone()).collect())
 }
 
 /// What has changed since the merge, one line each; empty if it can be taken back without a trace.
@@ -106,9 +123,6 @@ fn check_entry(
             )),
         ));
     };
-    if let Some(denied) = by.iter().find(|one| !(one.can_select && one.can_update)) {
-        return Ok((0, Some(format!("this role may not change {label}: {}", denied.grant))));
-    }
     if entry.is_out_of_date(&by[0].shape) {
         let conflict = format!("columns of {} were renamed or replaced since", entry.table);
         return Ok((0, Some(conflict)));
@@ -189,7 +203,7 @@ fn tally(
     Ok(found)
 }
 
-/// Takes a merge back that has no conflicts.
+/// Takes a merge back that has no conflicts, in a transaction that is prepared as for a merge.
 ///
 /// # Errors
 /// Something of the application's stands in the way. The transaction has to be rolled back then.
@@ -200,7 +214,6 @@ pub fn undo(
     actor: &str,
     _consent: &Consent,
 ) -> anyhow::Result<Undone> {
-    super::merging::prepare(conn)?;
     let rows = merge.rows()?;
     let contacts = &references.contacts;
     let own = references.all.iter().filter(|one| one.is_own());
@@ -337,7 +350,8 @@ fn remove_identities(
     if ids.is_empty() {
         return Ok(());
     }
-    interference::refuse_dependents(conn, "contact_identities", ids)?;
+    let keys = foreign_keys::pointing_at(conn, "contact_identities")?;
+    interference::refuse_dependents(conn, "contact_identities", &keys, ids)?;
     let went =
         diesel::sql_query("DELETE FROM contact_identities WHERE id = ANY ($1) AND contact_id = $2")
             .bind::<Array<SqlUuid>, _>(ids)

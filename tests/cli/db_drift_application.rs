@@ -271,6 +271,13 @@ fn what_took_a_name_is_told_and_the_script_runs() {
              CREATE TABLE templates (LIKE old_templates INCLUDING ALL)",
             "-- constraint templates_pkey can't be made",
         ),
+        // What needs what needs it: a trigger without its function would stop each insert.
+        (
+            "ALTER TABLE merged_contacts RENAME TO merged; CREATE VIEW merged_contacts AS SELECT * FROM merged; \
+             DROP FUNCTION living_contact; DROP FUNCTION follow_merged_contact CASCADE",
+            "-- missing trigger notes.notes_follow_merged_contact\n\
+             -- can't fix it yet here: the missing function follow_merged_contact() comes first",
+        ),
         (
             "ALTER TYPE note_type RENAME TO note_type_old; CREATE TYPE note_type AS ENUM ('PUBLIC')",
             "USING type::text::note_type",

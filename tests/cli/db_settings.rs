@@ -62,6 +62,64 @@ fn preferences_change_nothing_that_is_read() {
     assert_eq!(database.value("(SELECT count(*) FROM public.contacts)"), "2");
 }
 
+/// Whatever a database or a role is set to before there is anything in it.
+#[test]
+fn an_inbox_lives_under_any_settings() {
+    const SETTINGS: [(&str, &str); 28] = [
+        ("array_nulls", "off"),
+        ("backslash_quote", "off"),
+        ("check_function_bodies", "off"),
+        ("constraint_exclusion", "off"),
+        ("default_table_access_method", "heap2"),
+        ("default_tablespace", "pg_default"),
+        ("default_transaction_deferrable", "on"),
+        ("default_transaction_isolation", "serializable"),
+        ("enable_partition_pruning", "off"),
+        ("enable_partitionwise_join", "on"),
+        ("from_collapse_limit", "1"),
+        ("gin_fuzzy_search_limit", "1"),
+        ("IntervalStyle", "iso_8601"),
+        ("join_collapse_limit", "1"),
+        ("lc_monetary", "'C.UTF-8'"),
+        ("lc_numeric", "'C.UTF-8'"),
+        ("lo_compat_privileges", "on"),
+        ("password_encryption", "md5"),
+        ("plan_cache_mode", "force_generic_plan"),
+        ("row_security", "off"),
+        ("search_path", "'\"$user\", \"odd, \"\"schema\"'"),
+        ("standard_conforming_strings", "off"),
+        ("TimeZone", "'<+0545>-05:45'"),
+        ("track_counts", "off"),
+        ("transform_null_equals", "on"),
+        ("work_mem", "'64kB'"),
+        ("xmlbinary", "hex"),
+        ("xmloption", "document"),
+    ];
+    for of in ["DATABASE {}", "ROLE inbox IN DATABASE {}"] {
+        let database = Database::empty();
+        let of = of.replace("{}", &database.name);
+        database.execute("CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler");
+        for (name, value) in SETTINGS {
+            database.execute(&format!("ALTER {of} SET {name} = {value}"));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("inbox.dump");
+        let (out, copy) = (out.to_str().unwrap(), format!("{}_copy", database.name));
+        let run = |args: &[&str]| Binary::on(&database).run(args).expect_code(0);
+        run(&["db", "migrate"]);
+        run(&["db", "drift"]);
+        run(&["db", "seed", "--profile", "small"]);
+        let merged = run(&["contacts", "dedupe", "--yes", "--format", "json"]).json();
+        assert!(merged["merged"].as_u64() > Some(50), "{merged}");
+        run(&["audit", "prune", "--older-than", "60d", "--max-rows", "10000", "--yes"]);
+        run(&["jobs", "cleanup", "--yes"]);
+        run(&["db", "backup", "--out", out]);
+        run(&["db", "restore", out, "--into", &copy, "--trust-functions"]);
+        database.execute(&format!("DROP DATABASE {copy}"));
+        run(&["db", "verify"]);
+    }
+}
+
 #[test]
 fn backups_do_not_depend_on_preferences() {
     let database = Database::migrated();

@@ -361,6 +361,33 @@ fn a_surprise_is_said_at_the_end_and_the_others_are_merged() {
 }
 
 #[test]
+fn what_a_merge_is_taken_back_with_is_named_at_once() {
+    let database = pairs(1..=1);
+    database.execute(&format!(
+        "CREATE TABLE calls (contact_id uuid REFERENCES contacts (id)); INSERT INTO calls VALUES ('{}')",
+        new(1)
+    ));
+    let merge = ["contacts", "merge", &old(1), &new(1), "--yes", "--format", "json"];
+    let id =
+        Binary::on(&database).run(merge).expect_code(0).json()["id"].as_str().unwrap().to_owned();
+    let role = role(&database);
+    let revoke = |rights: &str| database.execute(&format!("REVOKE {rights} FROM {role}"));
+    let refused = || {
+        let ran = as_role(&database, &role, &["contacts", "unmerge", &id, "--yes"]).expect_code(4);
+        assert!(!ran.stderr.contains("changed since"), "{ran}");
+        let (_, hint) = ran.stderr.split_once("hint: have its owner run: ").expect("a hint");
+        database.execute(hint.trim());
+    };
+    revoke("UPDATE ON calls");
+    refused();
+    revoke("UPDATE ON contact_merges");
+    revoke("INSERT ON contacts");
+    refused();
+    as_role(&database, &role, &["contacts", "unmerge", &id, "--yes"]).expect_code(0);
+    database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+}
+
+#[test]
 fn rows_that_a_policy_hides_are_not_merged_away() {
     for (table, forced) in [("contacts", false), ("messages", false), ("calls", true)] {
         let database = pairs(1..=1);
@@ -481,4 +508,42 @@ fn who_was_merged_away_and_came_again_can_be_merged_again() {
     let undone = ["contacts", "unmerge", second["id"].as_str().unwrap(), "--yes"];
     Binary::on(&database).run(undone).expect_code(0);
     assert_eq!(contacts(&database), "2");
+}
+
+/// Rows that no foreign key binds, and that a trigger takes along with a contact.
+#[test]
+fn rows_that_a_trigger_takes_along_keep_a_cluster() {
+    for (deed, event) in [
+        ("DELETE FROM app.passports WHERE contact_id = OLD.id", "BEFORE DELETE"),
+        ("DELETE FROM app.passports WHERE contact_id = OLD.id", "AFTER DELETE"),
+        ("UPDATE app.passports SET contact_id = NULL WHERE contact_id = OLD.id", "AFTER DELETE"),
+    ] {
+        let database = pairs(1..=2);
+        database.execute(&format!(
+            "CREATE SCHEMA app; \
+             CREATE TABLE app.passports (id int, contact_id uuid) PARTITION BY HASH (contact_id); \
+             CREATE TABLE app.a PARTITION OF app.passports FOR VALUES WITH (MODULUS 2, REMAINDER 0); \
+             CREATE TABLE app.b PARTITION OF app.passports FOR VALUES WITH (MODULUS 2, REMAINDER 1); \
+             INSERT INTO app.passports VALUES (1, '{new}'); \
+             CREATE TABLE app.counts (contacts int); INSERT INTO app.counts VALUES (4); \
+             CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS \
+                 'BEGIN {deed}; UPDATE app.counts SET contacts = contacts - 1; RETURN OLD; END'; \
+             CREATE TRIGGER tidy {event} ON contacts FOR EACH ROW EXECUTE FUNCTION tidy()",
+            new = new(1)
+        ));
+        let passports = || database.value("(SELECT string_agg(p::text, '|') FROM app.passports p)");
+        let before = passports();
+        let found = dedupe(&database).expect_code(0).json();
+        assert_eq!(found["merged"], 1, "{found}");
+        let said = found["skipped"][0]["reason"].as_str().unwrap();
+        assert!(said.contains("app.passports") && said.contains("trigger tidy"), "{said}");
+        assert_eq!(passports(), before);
+        // The way out that is named.
+        let binary = Binary::on(&database);
+        let settings = "[merge]\nreferences = ['app.passports.contact_id']";
+        std::fs::write(binary.folder().join("inboxctl.toml"), settings).unwrap();
+        binary.run(["contacts", "merge", &old(1), &new(1), "--yes"]).expect_code(0);
+        assert_eq!(passports(), before.replace(&new(1), &old(1)));
+        assert_eq!(database.value("(SELECT contacts FROM app.counts)"), "2");
+    }
 }

@@ -351,6 +351,19 @@ fn rows_that_follow_are_told_from_those_that_only_could() {
 }
 
 #[test]
+fn a_column_of_a_foreign_table_is_named() {
+    let database = twins();
+    database.execute(
+        "CREATE FOREIGN DATA WRAPPER far; CREATE SERVER far FOREIGN DATA WRAPPER far; \
+         CREATE FOREIGN TABLE calls (contact_id uuid) SERVER far",
+    );
+    let dry = run(&database, &["merge", A, B, "--dry-run"]).expect_code(0);
+    // Nobody knows how to read it.
+    let told = "calls.contact_id, which this role can't read (a foreign table).";
+    assert!(dry.stdout.contains(told) && !dry.stdout.contains("[merge]"), "{dry}");
+}
+
+#[test]
 fn a_column_without_a_key_is_named_and_moves_when_the_settings_say_so() {
     let database = twins();
     database.execute(&format!(

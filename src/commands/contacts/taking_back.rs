@@ -4,6 +4,7 @@ use diesel::PgConnection;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::commands::denied;
 use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::error::{self, Failure, Kind};
@@ -28,6 +29,14 @@ pub(super) fn check(
     })?;
     if merge.is_undone {
         return Err(Failure::refused(format!("merge {id} was taken back already")).into());
+    }
+    let lacks = unmerging::lacking(&merge, references)?;
+    if !lacks.is_empty() {
+        let grants: Vec<String> = lacks.into_iter().collect();
+        return Err(Failure::refused(format!("merge {id} can't be taken back"))
+            .why("this role may not change tables whose rows come back")
+            .hint(denied::have_run(&grants.join("; ")))
+            .into());
     }
     let (conflicts, rows) = unmerging::check(conn, &merge, references)?;
     if conflicts.is_empty() {

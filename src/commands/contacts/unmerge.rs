@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::{taking_back, unmerge_run};
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::denied;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
-use crate::store::unmerging::{Altered, Returning};
+use crate::store::unmerging::{self, Altered, Returning};
 use crate::store::{contact_references, interference, tx};
 use crate::ui::{Block, Tabular, human};
 
@@ -52,6 +53,7 @@ fn one(ctx: &mut Context, id: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outco
         altered: Vec::new(),
     };
     if !asked.dry_run {
+        denied::require(&mut db, "take merges back", &unmerging::NEEDED)?;
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let names = view.names.join(" and ");
         let what = format!("take back the merge of {names} into {}", view.survivor_id);

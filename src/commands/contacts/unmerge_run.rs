@@ -11,7 +11,7 @@ use crate::domain::access::Right;
 use crate::error::{self, Failure, Kind, Outcome};
 use crate::store::contact_references;
 use crate::store::merges::{self, Merge};
-use crate::store::{interference, tx};
+use crate::store::{interference, tx, unmerging};
 use crate::ui::{Block, Tabular, human};
 
 pub(super) fn run(ctx: &mut Context, run: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
@@ -38,6 +38,7 @@ pub(super) fn run(ctx: &mut Context, run: Uuid, asked: &ConsentArgs) -> anyhow::
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
+    denied::require(&mut db, "take merges back", &unmerging::NEEDED)?;
     let actor = ctx.actor(&mut db, Right::Contacts)?;
     let many = human::plural(merges.len() as u64, "merge", "merges");
     let what = format!("take back {many} of run {run}");

@@ -183,11 +183,21 @@ pub(super) fn blocked_type((old, new): (&str, &str), why: &str) -> String {
     }
 }
 
-/// Holds back what needs something that has to stay as it is.
+/// Holds back what needs something that has to stay as it is, and what needs that.
 pub(super) fn hold_back(list: &mut [Difference]) {
-    let is_stuck = |one: &Difference| {
-        one.sql.iter().any(|sql| sql.starts_with(BLOCKED) || order::is_taken(sql))
-    };
+    let is_stuck = |sql: &String| sql.starts_with(BLOCKED) || order::is_taken(sql);
+    let mut stuck: Vec<bool> = list.iter().map(|one| one.sql.iter().any(is_stuck)).collect();
+    let mut known = 0;
+    while stuck.iter().filter(|is_stuck| **is_stuck).count() > known {
+        known = stuck.iter().filter(|is_stuck| **is_stuck).count();
+        hold_back_what_needs(list, &stuck);
+        for (one, is_known) in list.iter().zip(&mut stuck) {
+            *is_known |= !one.sql.is_empty() && one.sql.iter().all(is_stuck);
+        }
+    }
+}
+
+fn hold_back_what_needs(list: &mut [Difference], stuck: &[bool]) {
     let words = |one: &Difference| -> Vec<String> {
         match one.object.rsplit_once('.') {
             Some((table, part)) if one.kind == "column" => vec![name(table), name(part)],
@@ -197,7 +207,7 @@ pub(super) fn hold_back(list: &mut [Difference]) {
         }
     };
     let stuck: Vec<(usize, Vec<String>, String)> = (list.iter().enumerate())
-        .filter(|(_, one)| is_stuck(one) && one.kind != "index")
+        .filter(|(at, one)| stuck[*at] && one.kind != "index")
         .map(|(at, one)| (at, words(one), one.title()))
         .collect();
     for (at, difference) in list.iter_mut().enumerate() {

@@ -1,6 +1,6 @@
 -- Columns that look like a reference to contacts (contact_id, "contactId", customer_contact_uuid, and
 -- of uuids contact alone), with a foreign key to them or without: of tables in which somebody's rows
--- lie, and not those of our own records.
+-- lie, foreign tables too, and not those of our own records.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, a.attname::text AS name,
     format_type(base.type, NULL::integer) AS type_name
 FROM pg_class c
@@ -8,7 +8,7 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid
 JOIN pg_type t ON t.oid = a.atttypid
 CROSS JOIN LATERAL (SELECT coalesce(nullif(t.typbasetype, 0::oid), t.oid)) AS base (type)
-WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+WHERE c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition
     AND n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema'
     AND a.attnum > 0 AND NOT a.attisdropped
     AND (base.type = 'pg_catalog.uuid'::regtype::oid AND a.attname::text ~* 'contact'::text

@@ -78,5 +78,6 @@ SELECT refers.oid::regclass::text AS name,
     EXISTS (
         SELECT FROM pg_attribute a
         WHERE a.attrelid = refers.oid AND a.attname::text = ANY ($3) AND a.attnotnull) AS is_required,
-    refers.relkind::text = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = refers.oid) AS is_inherited
+    refers.relkind::text = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = refers.oid) AS is_inherited,
+    refers.relkind::text = 'f' AS is_foreign_table
 FROM refers
