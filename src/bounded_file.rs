@@ -1,7 +1,7 @@
 //! Reading a file that somebody named, perhaps by mistake: one that has no end, or that is far too
 //! large, is an error before it is in memory.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
@@ -9,6 +9,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 
 /// All that a file or a pipe has.
@@ -19,23 +20,53 @@ pub fn read(path: &Path, limit_bytes: usize) -> io::Result<Vec<u8>> {
     read_from(open_any(path)?, limit_bytes)
 }
 
-/// How long whoever writes into a pipe may take to begin.
+/// How long whoever writes into a pipe may take to open it.
 const WRITER: Duration = Duration::from_secs(10);
+/// How long a writer may say nothing: a program that fetches a secret may ask somebody first.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// A file, or a pipe whose writer is not waited for for ever.
+#[derive(Debug)]
+pub struct Input {
+    file: File,
+    patience: Option<Duration>,
+}
+
+impl Input {
+    /// # Errors
+    /// The system has none.
+    pub fn metadata(&self) -> io::Result<Metadata> {
+        self.file.metadata()
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(patience) = self.patience {
+            let patience = Timespec::try_from(patience).map_err(io::Error::other)?;
+            if poll(&mut [PollFd::new(&self.file, PollFlags::IN)], Some(&patience))? == 0 {
+                return Err(io::Error::other("it is a pipe, and its writer writes nothing"));
+            }
+        }
+        self.file.read(buffer)
+    }
+}
 
 /// Opens a file, or a pipe that somebody writes into.
 ///
 /// # Errors
 /// It can't be opened; nobody writes into the pipe.
-pub fn open_any(path: &Path) -> io::Result<File> {
+pub fn open_any(path: &Path) -> io::Result<Input> {
     if !path.metadata()?.file_type().is_fifo() {
-        return File::open(path);
+        return Ok(Input { file: File::open(path)?, patience: None });
     }
     // Opening it waits for a writer, for ever if none comes: so a thread does, which may be left behind.
     let (opened, answered) = mpsc::channel();
     let path = path.to_owned();
     thread::spawn(move || opened.send(File::open(path)));
     let nobody = || Err(io::Error::other("it is a pipe, and nobody writes into it"));
-    answered.recv_timeout(WRITER).unwrap_or_else(|_| nobody())
+    let file = answered.recv_timeout(WRITER).unwrap_or_else(|_| nobody())?;
+    Ok(Input { file, patience: Some(SILENCE) })
 }
 
 /// As [`read`], as text.

@@ -3,6 +3,7 @@
 //! A command returns `Err(Failure)` where it knows what the operator should do
 //! next; everything else (a Diesel error, an I/O error) is translated here.
 
+mod reason;
 mod server_messages;
 
 use std::fmt;
@@ -12,7 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use serde::Serialize;
 
-pub use server_messages::{Condition, reason};
+pub use reason::reason;
+pub use server_messages::Condition;
 
 /// What kind of failure it was. The exit code follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

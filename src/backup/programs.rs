@@ -1,7 +1,7 @@
 //! pg_dump, pg_restore and psql: how each is called, and what its end means.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Seek as _, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -287,6 +287,8 @@ pub struct Selection<'a> {
 /// Restores a backup into an empty database that nobody else uses. Not in one transaction: one that
 /// makes thousands of tables needs more locks than a server has, and what fails is dropped whole.
 ///
+/// `stop` is asked with the number of bytes that were read.
+///
 /// # Errors
 /// A program can't be run, or the file not be read.
 pub fn restore(
@@ -295,7 +297,7 @@ pub fn restore(
     selection: &Selection<'_>,
     path: &Path,
     identities: &[Identity],
-    stop: &dyn Fn() -> bool,
+    stop: &dyn Fn(u64) -> bool,
 ) -> Result<Reading, Failure> {
     let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
     let mut command = client(program, place);
@@ -315,7 +317,8 @@ pub fn restore(
     }
     command.stdin(Stdio::piped()).stdout(Stdio::null());
     tracing::info!(program = %program.path.display(), version = program.version, "restoring");
-    let ended = process::run(&mut command, stop, |stdin, _| match stdin {
+    let stop = || stop((&file).stream_position().unwrap_or_default());
+    let ended = process::run(&mut command, &stop, |stdin, _| match stdin {
         Some(mut stdin) => stream::read(&file, identities, &mut stdin),
         None => Err(ReadError::Io(io::Error::other("the program has no input"))),
     })

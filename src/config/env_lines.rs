@@ -6,7 +6,17 @@ pub(super) struct Lines {
     pub entries: Vec<Entry>,
     /// The numbers of the lines that dotenvy can't read.
     pub bad: Vec<usize>,
+    /// The line that would become too long by what it takes from others: reading ended before it.
+    pub too_long: Option<usize>,
 }
+
+/// No value is longer once its variables are filled in: each may stand for those before it, many
+/// times over.
+pub(super) const VALUE_LIMIT_BYTES: usize = 1 << 20;
+/// No line has more variables.
+const VARIABLES: usize = 1000;
+/// No value has more lines: a chain of certificates has a few hundred.
+const VALUE_LINES: usize = 500;
 
 pub(super) struct Entry {
     pub key: String,
@@ -16,26 +26,44 @@ pub(super) struct Entry {
 }
 
 pub(super) fn read(text: &str) -> Lines {
-    let (good, numbers, bad) = sift(text);
+    let (good, begins, bad) = sift(text);
+    let mut lines = Lines { bad, ..Lines::default() };
+    let mut longest = 0;
     // All at once: a value may refer to one before it.
-    let entries = dotenvy::from_read_iter(good.as_bytes()).filter_map(Result::ok).zip(numbers);
-    let entries = entries.map(|((key, value), line)| Entry { key, value, line });
-    Lines { entries: entries.collect(), bad }
+    let mut values = dotenvy::from_read_iter(good.as_bytes());
+    for Begin { line, variables } in begins {
+        if variables * longest > VALUE_LIMIT_BYTES {
+            lines.too_long = Some(line);
+            break;
+        }
+        if let Some(Ok((key, value))) = values.next() {
+            longest = longest.max(value.len());
+            lines.entries.push(Entry { key, value, line });
+        }
+    }
+    lines
 }
 
-/// What dotenvy can read, the numbers of the lines where its entries begin, and of those that it
-/// can't read.
-fn sift(text: &str) -> (String, Vec<usize>, Vec<usize>) {
+/// Where an entry begins.
+#[derive(Debug, PartialEq, Eq)]
+struct Begin {
+    line: usize,
+    /// At most so many.
+    variables: usize,
+}
+
+/// What dotenvy can read, where its entries begin, and the numbers of the lines that it can't read.
+fn sift(text: &str) -> (String, Vec<Begin>, Vec<usize>) {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let lines: Vec<&str> = text.lines().collect();
-    let (mut good, mut numbers, mut bad) = (String::new(), Vec::new(), Vec::new());
+    let (mut good, mut begins, mut bad) = (String::new(), Vec::new(), Vec::new());
     let mut at = 0;
     while at < lines.len() {
         match length(&lines[at..]) {
             Some(length) => {
                 let entry = lines[at..at + length].join("\n");
                 if dotenvy::from_read_iter(entry.as_bytes()).next().is_some() {
-                    numbers.push(at + 1);
+                    begins.push(Begin { line: at + 1, variables: variables(&entry) });
                 }
                 good.push_str(&entry);
                 good.push('\n');
@@ -47,13 +75,13 @@ fn sift(text: &str) -> (String, Vec<usize>, Vec<usize>) {
             }
         }
     }
-    (good, numbers, bad)
+    (good, begins, bad)
 }
 
 /// How many lines the first entry has: more than one only where its value begins with a quote.
 fn length(lines: &[&str]) -> Option<usize> {
     let value = lines[0].split_once('=').map_or("", |(_, value)| value.trim_start());
-    let most = if value.starts_with(['"', '\'']) { lines.len() } else { 1 };
+    let most = if value.starts_with(['"', '\'']) { lines.len().min(VALUE_LINES) } else { 1 };
     let is_next = |line: &str| line.split_once('=').is_some_and(|(key, _)| is_key(key));
     let mut text = String::new();
     for (number, line) in lines[..most].iter().enumerate() {
@@ -70,9 +98,15 @@ fn length(lines: &[&str]) -> Option<usize> {
     None
 }
 
+fn variables(text: &str) -> usize {
+    text.matches('$').count()
+}
+
 fn is_readable(text: &str) -> bool {
     // What is no UTF-8 became this sign.
-    !text.contains('\u{fffd}') && dotenvy::from_read_iter(text.as_bytes()).all(|item| item.is_ok())
+    !text.contains('\u{fffd}')
+        && variables(text) <= VARIABLES
+        && dotenvy::from_read_iter(text.as_bytes()).all(|item| item.is_ok())
 }
 
 fn is_key(text: &str) -> bool {
@@ -98,9 +132,9 @@ mod tests {
     #[test]
     fn one_bad_line_costs_itself_only() {
         let text = "\u{feff}A=1\r\nB=it's fine\r\nC=\"two\r\nlines\"\r\nD='open\r\nE=5\r\nnonsense\r\n# x\r\n";
-        let (good, numbers, bad) = sift(text);
+        let (good, begins, bad) = sift(text);
         assert_eq!(good, "A=1\nC=\"two\nlines\"\nE=5\n# x\n");
-        assert_eq!(numbers, [1, 3, 6]);
+        assert_eq!(begins, [1, 3, 6].map(|line| Begin { line, variables: 0 }));
         assert_eq!(bad, [2, 5, 7]);
     }
 

@@ -1,8 +1,8 @@
 //! Opening a file of settings: bounded, and with how far it is trusted.
 
 use std::env;
-use std::fs::{File, OpenOptions};
-use std::io::ErrorKind;
+use std::fs::{Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -41,7 +41,8 @@ pub(super) fn person() -> Person {
 pub(super) fn named(path: &Path, person: &Person) -> Result<Opened, Failure> {
     let opened = bounded_file::open_any(path);
     let file = opened.map_err(|error| unreadable(path, &error.to_string()))?;
-    let trust = trust(&file, Origin::Named, person).map_err(|why| unreadable(path, &why))?;
+    let trust =
+        trust(file.metadata(), Origin::Named, person).map_err(|why| unreadable(path, &why))?;
     let text = text(file).map_err(|why| unreadable(path, &why))?;
     Ok(Opened { text, trust })
 }
@@ -86,7 +87,7 @@ pub(super) fn found(
             Origin::WorkingFolder { folder_owner: folder.uid(), name_owner: name.uid() }
         }
     };
-    match trust(&file, origin, person)? {
+    match trust(file.metadata(), origin, person)? {
         Trust::Nothing(doubt) => Err(Unused { why: because(doubt), is_readable: true }),
         trust => Ok(Some(Opened { text: text(file)?, trust })),
     }
@@ -108,13 +109,13 @@ pub(super) fn bounded_text(path: &Path) -> Result<String, Failure> {
     file.and_then(text).map_err(|why| unreadable(path, &why))
 }
 
-fn trust(file: &File, origin: Origin, person: &Person) -> Result<Trust, String> {
-    let facts = file.metadata().map_err(|error| error.to_string())?;
+fn trust(facts: io::Result<Metadata>, origin: Origin, person: &Person) -> Result<Trust, String> {
+    let facts = facts.map_err(|error| error.to_string())?;
     let facts = FileFacts { owner: facts.uid(), group: facts.gid(), mode: facts.mode() };
     Ok(file_trust::judge(facts, origin, person))
 }
 
-fn text(file: File) -> Result<String, String> {
+fn text(file: impl Read) -> Result<String, String> {
     let bytes = bounded_file::read_from(file, LIMIT_BYTES).map_err(|error| error.to_string())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -156,6 +156,14 @@ impl Reading {
         self.warnings.extend(
             bad.map(|line| format!("line {line} of {file} is not KEY=value and is left out")),
         );
+        if let Some(line) = lines.too_long {
+            let limit = env_lines::VALUE_LIMIT_BYTES / 1024;
+            self.problems.push(
+                Failure::usage(format!("{file} can't be used"))
+                    .why(format!("line {line}: with its variables filled in, it may have more than {limit} KiB"))
+                    .hint("correct it, or name another file with --env-file"),
+            );
+        }
         for setting in setting::ALL {
             let entries = lines.entries.iter().filter(|entry| entry.key == setting.variable);
             // The last one of a file counts.

@@ -165,10 +165,17 @@ fn named(name: &str) -> Option<String> {
     Some(name).filter(|name| !name.is_empty())
 }
 
-/// The first schema of a search_path that isn't the role's own.
+/// The first schema of a search_path that is neither the role's own nor, if others are, the server's.
 fn first_of(path: &str) -> Option<String> {
     let names = server_setting::values("search_path", path);
-    names.into_iter().find(|name| !name.is_empty() && name != "$user")
+    let mut names = names.into_iter().filter(|name| !name.is_empty() && name != "$user").peekable();
+    let first = names.peek().cloned();
+    names.find(|name| !is_of_the_server(name)).or(first)
+}
+
+/// Whether the server keeps the name of a schema for itself: no inbox is there.
+pub fn is_of_the_server(schema: &str) -> bool {
+    schema.starts_with("pg_") || schema == "information_schema"
 }
 
 /// Without percent-encoding; what is no encoding stays.
@@ -228,6 +235,10 @@ mod tests {
         assert!(read("postgres://h/d?pgbouncer=true&pool_timeout=0").is_pooled);
         assert_eq!(read("postgres://h/d?foo=1&host=%2Ftmp").unknown, ["foo"]);
         assert_eq!(read("postgres://h/d?search_path=crm,public").schema.as_deref(), Some("crm"));
+        for (path, schema) in [("pg_catalog,crm", "crm"), ("pg_temp", "pg_temp")] {
+            let url = read(&format!("postgres://h/d?search_path={path}"));
+            assert_eq!(url.schema.as_deref(), Some(schema));
+        }
         assert_eq!(
             read("postgres://h/d?sslmode=no-verify").text,
             "postgresql://h/d?sslmode=require"

@@ -79,6 +79,10 @@ pub struct Schema {
 /// # Errors
 /// What is wrong with the file, in one line.
 pub fn parse(text: &str) -> Result<SettingsFile, String> {
+    // What is no UTF-8 became this sign.
+    if let Some(at) = text.find('\u{fffd}') {
+        return Err(format!("line {}: it is not UTF-8", line_at(text, at)));
+    }
     let file: SettingsFile = toml::from_str(text).map_err(|error| one_line(text, &error))?;
     if let Some(retention) = &file.retention {
         retention.check()?;

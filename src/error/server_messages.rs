@@ -354,20 +354,6 @@ impl Condition {
     }
 }
 
-/// libpq tries several addresses and says so in several lines: the last one
-/// counts, without the part that only repeats the place.
-pub fn reason(message: &str) -> &str {
-    let line = message
-        .lines()
-        .map(str::trim)
-        .rfind(|line| !line.is_empty() && !line.starts_with("Is the server running"))
-        .unwrap_or(message);
-    let line = line.split_once(" failed: ").map_or(line, |(_, reason)| reason);
-    // The severity, in the server's language.
-    let said = line.split_once(":  ").filter(|(severity, _)| !severity.contains(' '));
-    said.map_or(line, |(_, said)| said).trim()
-}
-
 /// As LIKE in SQL, but for the underscore.
 fn is_like(text: &str, pattern: &str) -> bool {
     let mut pieces = pattern.split('%');
@@ -407,13 +393,5 @@ mod tests {
         ] {
             assert_eq!(Condition::of_text(text), condition, "{text}");
         }
-    }
-
-    #[test]
-    fn the_reason_of_a_failed_connection() {
-        let said = "connection to server at \"db\" (10.0.0.1), port 5432 failed: FATAL:  Datenbank »x« existiert nicht\n";
-        assert_eq!(reason(said), "Datenbank »x« existiert nicht");
-        let said = "connection to server on socket \"/x/.s.PGSQL.5432\" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?\n";
-        assert_eq!(reason(said), "No such file or directory");
     }
 }

@@ -1,19 +1,19 @@
 //! Opening a connection, with the session set up as every command expects it.
 
 use std::path::Path;
-use std::sync::{Arc, mpsc};
-use std::thread;
-use std::time::Duration;
+use std::sync::Arc;
 
 use diesel::connection::{CacheSize, Connection, SimpleConnection};
 use diesel::prelude::*;
 
 use super::conninfo::Conninfo;
+use super::handshake::establish;
 use super::instrumentation::instrument;
 use super::liveness::{self, SecondConnection, Waiting, Watch, Whose};
 use super::recognition::{self, Server};
 use super::session_settings::{MARK, NO_SCHEMA, Settings};
 use super::statements::{names, quote_identifier};
+use crate::domain::connection_url;
 use crate::error::{self, Condition, Failure};
 
 /// Where the inbox is if the URL doesn't say.
@@ -82,6 +82,12 @@ impl Target {
     /// Usage: the string can't be read. Never quotes it.
     pub fn parse(url: &str, options: Options) -> Result<Target, Failure> {
         let (mut info, url) = Conninfo::parse(url)?;
+        let schema = url.schema.unwrap_or_else(|| USUAL_SCHEMA.to_owned());
+        if connection_url::is_of_the_server(&schema) {
+            return Err(Failure::refused(format!("no inbox can be in the schema {schema}"))
+                .why("the server keeps schemas of that name for itself")
+                .hint("name the schema of the inbox in the URL, ?schema=...; without it, it is public"));
+        }
         let names_host = ["host", "hostaddr", "service"].iter().any(|key| info.get(key).is_some());
         if !names_host && !options.libpq_names_host {
             let port = info.get("port").unwrap_or(&options.default_port).to_owned();
@@ -103,7 +109,7 @@ impl Target {
         Ok(Target {
             info,
             options,
-            schema: url.schema.unwrap_or_else(|| USUAL_SCHEMA.to_owned()),
+            schema,
             is_pooled: url.is_pooled,
             unknown_parameters: url.unknown,
         })
@@ -200,7 +206,7 @@ impl Target {
             },
         )?;
         let pid = server.is_ours.then_some(server.backend_pid);
-        waiting.know(Whose { pid, started: Some(server.started.clone()) });
+        waiting.know(Whose { pid, started: Some(server.started.clone()), ..Whose::default() });
         Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server, _watch: watch })
     }
 
@@ -264,7 +270,9 @@ impl Target {
         let why = error::reason(&message);
         let condition = match Condition::of_text(why) {
             // In whatever language it says so.
-            Condition::Other if self.info.is_answered_with_not_yet() => Condition::NotReady,
+            Condition::Other | Condition::ClosedEarly if self.info.is_answered_with_not_yet() => {
+                Condition::NotReady
+            }
             known => known,
         };
         explain(condition, why, &self.describe())
@@ -329,35 +337,6 @@ impl SecondConnection for Target {
     }
 }
 
-/// In a thread of its own, which is left behind if the server falls silent: libpq's limit ends with
-/// the handshake, and Diesel asks some more before it hands the connection on.
-fn establish(info: &Conninfo) -> Result<PgConnection, String> {
-    let (url, limit) = (info.to_connection_string(), connect_limit(info) + GRACE);
-    let (answer, answered) = mpsc::channel();
-    thread::spawn(move || answer.send(PgConnection::establish(&url)));
-    let established = answered.recv_timeout(limit).map_err(|_| {
-        error::note_silence();
-        String::from(error::SILENT)
-    })?;
-    established.map_err(|error| match error {
-        ConnectionError::BadConnection(message) => message,
-        other => other.to_string(),
-    })
-}
-
-/// What the server may take beyond libpq's own limit.
-const GRACE: Duration = Duration::from_secs(20);
-
-/// How long libpq tries all hosts at most, where its limit is in the connection string.
-fn connect_limit(info: &Conninfo) -> Duration {
-    /// Where the environment says it, or there is none.
-    const LONG: u64 = 300;
-    let hosts = info.get("host").or(info.get("hostaddr")).map_or(1, |list| list.split(',').count());
-    let seconds = info.get("connect_timeout").and_then(|text| text.trim().parse().ok());
-    let seconds = seconds.filter(|seconds| *seconds > 0).unwrap_or(LONG);
-    Duration::from_secs(seconds.min(LONG) * hosts as u64)
-}
-
 fn with_settings(info: &Conninfo, settings: &Settings) -> Conninfo {
     let mut info = info.clone();
     let options = settings.startup_options(info.get("options").unwrap_or_default());
@@ -411,6 +390,9 @@ fn explain(condition: Condition, why: &str, place: &str) -> Failure {
         Condition::Unreachable => {
             unconnected().hint("is the server running there? `inboxctl --local` runs a private one")
         }
+        Condition::ClosedEarly => unconnected().hint(
+            "a proxy closes like that where no server is behind it, and what is no PostgreSQL does",
+        ),
         _ => unconnected().hint("run `inboxctl db check -v` to see more"),
     }
 }

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::net::Shutdown;
 use std::os::fd::{BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -48,6 +49,9 @@ struct State {
 pub struct Whose {
     /// None behind a pooler, where it is another one with each transaction: then all of ours count.
     pub pid: Option<i32>,
+    /// All of the database that is asked in, which nobody else uses; one that was at work a moment
+    /// ago is: many short statements leave it idle between them.
+    pub all_here: bool,
     /// When the server that was connected to had started: another one can't tell.
     pub started: Option<String>,
 }
@@ -152,6 +156,38 @@ impl Watch {
     }
 }
 
+/// The line of a program that we started, which would wait for ever for a server that fell silent.
+pub struct Line {
+    waiting: Arc<Waiting>,
+    silent: Arc<AtomicBool>,
+    progress: AtomicU64,
+    _watch: Watch,
+}
+
+impl Line {
+    pub fn watch(second: Arc<dyn SecondConnection>, whose: Whose) -> Line {
+        let (waiting, silent) = (Arc::new(Waiting::default()), Arc::new(AtomicBool::new(false)));
+        waiting.know(whose);
+        waiting.arrives();
+        let fell = Arc::clone(&silent);
+        let give_up = move || fell.store(true, Ordering::Relaxed);
+        let watch = Watch::start(second, Arc::clone(&waiting), give_up);
+        Line { waiting, silent, progress: AtomicU64::new(0), _watch: watch }
+    }
+
+    /// `progress` is whatever grows while the program is at work: bytes that it wrote, or was given.
+    pub fn is_silent(&self, progress: u64) -> bool {
+        if self.progress.swap(progress, Ordering::Relaxed) != progress {
+            self.waiting.arrives();
+        }
+        self.was_silent()
+    }
+
+    pub fn was_silent(&self) -> bool {
+        self.silent.load(Ordering::Relaxed)
+    }
+}
+
 /// What the second connection found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
@@ -227,6 +263,7 @@ fn found(second: &dyn SecondConnection, whose: &Whose) -> Found {
         .bind::<Nullable<Integer>, _>(whose.pid)
         .bind::<Text, _>(second.application_name())
         .bind::<Nullable<Text>, _>(whose.started.as_deref())
+        .bind::<Bool, _>(whose.all_here)
         .get_result(&mut conn);
     match row {
         Ok(Row { is_another: true, .. }) => Found::Unknown,

@@ -39,6 +39,7 @@ pub mod foreign_keys;
 pub mod grants;
 pub mod guest;
 pub mod handover;
+mod handshake;
 pub mod health;
 pub mod hold_marks;
 pub mod holds;

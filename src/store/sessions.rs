@@ -180,18 +180,3 @@ pub fn with_old_snapshot(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
     ))
     .load(conn)
 }
-
-/// Whether all sessions in a database, of which there is one, have waited for the next statement for a
-/// minute: longer than a client at work takes between two.
-///
-/// # Errors
-/// The server refuses.
-pub fn all_wait(conn: &mut PgConnection, database: &str) -> QueryResult<bool> {
-    diesel::sql_query(
-        "SELECT coalesce(bool_and(coalesce(state = 'idle', false) \
-             AND state_change < clock_timestamp() - '1 minute'::interval), false) AS truth \
-         FROM pg_stat_activity WHERE datname = $1::name",
-    )
-    .bind::<Text, _>(database)
-    .scalar::<Bool, _>(conn)
-}

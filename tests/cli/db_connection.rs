@@ -45,6 +45,16 @@ fn nobody_listens() {
 }
 
 #[test]
+fn a_connection_that_is_closed_at_once_is_told_as_that() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || listener.incoming().for_each(drop));
+    let ran = status(&format!("postgres://ana:{SECRET}@127.0.0.1:{port}/inbox")).expect_code(1);
+    assert!(ran.stderr.contains("reason: server closed the connection unexpectedly"), "{ran}");
+    assert!(ran.stderr.contains("hint: a proxy closes like that"), "{ran}");
+}
+
+#[test]
 fn a_database_that_is_not_there() {
     let database = Database::empty();
     let url = database.url().replace(&database.name, "inboxctl_absent");

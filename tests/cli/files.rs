@@ -45,6 +45,33 @@ fn a_pipe_that_nobody_writes_into_is_not_waited_for() {
     assert!(ran.stderr.contains("nobody writes into it"), "{ran}");
 }
 
+#[test]
+fn a_writer_that_says_nothing_is_not_waited_for() {
+    let database = Database::migrated();
+    let folder = Folder::new();
+    let path = folder.file("pipe");
+    pipe(&path);
+    let keyring = TestKeyring::generated();
+    let _writer = fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+    let readers: [&[&str]; 6] = [
+        &["db", "status", "--env-file", &path],
+        &["db", "status", "--config", &path],
+        &["db", "generate", "prisma", "--like", &path],
+        &["audit", "verify", "--against", &path],
+        &["integrations", "set-credentials", "SMS", "--from-file", &path],
+        &["retention", "verify", folder.path().to_str().unwrap(), "--identity", &path],
+    ];
+    thread::scope(|scope| {
+        for args in readers {
+            let binary = keyring.on(&database);
+            scope.spawn(move || {
+                let ran = binary.run(args);
+                assert!(ran.code == 2 && ran.stderr.contains("its writer writes nothing"), "{ran}");
+            });
+        }
+    });
+}
+
 /// Each command that writes a file which the operator names, without the name.
 const WRITERS: [&[&str]; 5] = [
     &["audit", "export", "--yes", "--out"],

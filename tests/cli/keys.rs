@@ -173,38 +173,6 @@ fn locked_with_a_passphrase() {
 }
 
 #[test]
-fn a_malformed_keyring_is_named_and_left_alone() {
-    let keyring = TestKeyring::generated();
-    let good = keyring.text();
-    let document: serde_json::Value = serde_json::from_str(&good).unwrap();
-    let key = document["keys"][0]["key"].as_str().unwrap().to_owned();
-    let id = document["keys"][0]["id"].as_str().unwrap().to_owned();
-    let cases = [
-        (String::new(), "line 1"),
-        (String::from("[]"), "line 1"),
-        (good[..good.len() / 2].to_owned(), "line"),
-        (good.replace(&key, &key[..20]), "15 bytes instead of 32"),
-        (good.replace(&key, "not base64!"), "not base64url"),
-        (good.replace(&key, &"A".repeat(43)), "not random"),
-        (good.replace(&id, "0011223344556677"), "is called 0011223344556677"),
-        (good.replace("primary", "staged"), "exactly one primary"),
-        (good.replace("\"version\": 1", "\"version\": 2"), "version 2"),
-        (good.replace('}', "}\0"), "line"),
-    ];
-    for (text, expected) in cases {
-        std::fs::write(keyring.path(), &text).unwrap();
-        for args in [&["list"][..], &["stage"]] {
-            let ran = keyring.keys(args).expect_code(1);
-            assert!(ran.stderr.contains(expected), "{expected}: {ran}");
-            assert!(!ran.stderr.contains(&key[..10]), "{ran}");
-        }
-        assert_eq!(keyring.text(), text);
-    }
-    std::fs::write(keyring.path(), b"\xff\xfe").unwrap();
-    keyring.keys(&["list"]).expect_code(1);
-}
-
-#[test]
 fn a_keyring_of_others_is_not_used() {
     let keyring = TestKeyring::generated();
     let text = keyring.text();

@@ -16,6 +16,7 @@ mod clock_skew;
 mod config_files;
 mod contacts;
 mod contracts;
+mod corpus;
 mod db_adopt;
 mod db_adopt_besides;
 mod db_adopt_credentials;

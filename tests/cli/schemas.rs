@@ -93,6 +93,20 @@ fn the_name_is_taken_as_it_was_written() {
 }
 
 #[test]
+fn no_inbox_is_in_a_schema_of_the_server() {
+    let database = Database::migrated();
+    for schema in ["pg_catalog", "information_schema", "pg_toast", "pg_temp", "pg_temp_3"] {
+        for args in [&["db", "migrate"][..], &["db", "status"], &["db", "reset", "--yes"]] {
+            let ran = binary(&database, schema).run(args).expect_code(4);
+            let told = format!("no inbox can be in the schema {schema}");
+            assert!(ran.stderr.contains(&told), "{args:?}: {ran}");
+        }
+    }
+    let listed = url(&database, "search_path=pg_catalog,public");
+    Binary::new().env("DATABASE_URL", listed).run(["db", "status"]).expect_code(0);
+}
+
+#[test]
 fn a_schema_that_is_not_there_is_refused_by_all() {
     let database = Database::migrated();
     for args in [

@@ -14,6 +14,9 @@ fn no_command_waits_for_a_line_that_fell_silent() {
     let folder = Folder::new();
     let out = folder.path().join("inbox.dump");
     let backup = format!("db backup --out {}", out.display());
+    let (whole, restored) =
+        (folder.back_up(&database, "whole.dump"), format!("{}_restored", database.name));
+    let restore = format!("db restore {whole} --into {restored}");
     let archive =
         format!("audit prune --older-than 30d --yes --archive {}", folder.path().display());
     thread::scope(|scope| {
@@ -28,6 +31,8 @@ fn no_command_waits_for_a_line_that_fell_silent() {
             (archive.as_str(), Silent::AllAfter(6_000)),
             (backup.as_str(), Silent::OneAfter(200_000)),
             (backup.as_str(), Silent::AllAfter(50_000)),
+            // What pg_restore sends, which nothing of ours waits for.
+            (restore.as_str(), Silent::OneAfterSending(20_000)),
         ] {
             let url = black_hole::url(&database, silent);
             scope.spawn(move || {
@@ -60,6 +65,8 @@ fn no_command_waits_for_a_line_that_fell_silent() {
         let url = black_hole::url(&slow, Silent::Each(usize::MAX));
         Binary::new().env("DATABASE_URL", url).run(args).expect_code(0);
     });
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().collect();
-    assert!(left.is_empty(), "left behind: {left:?}");
+    assert_eq!(folder.names(), ["whole.dump", "whole.dump.manifest.json"], "left behind");
+    let left =
+        format!("(SELECT count(*) FROM pg_database WHERE starts_with(datname, '{restored}'))");
+    assert_eq!(database.value(&left), "0");
 }

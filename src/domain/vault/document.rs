@@ -248,7 +248,8 @@ fn unwrap(
         return Err(DocumentError::BadWrapping("has an unknown kdf"));
     }
     // A file must not make its reader take all memory or all day.
-    if wrapped.memory_kib > 1 << 20 || wrapped.passes > 32 || wrapped.lanes > 64 {
+    let work = u64::from(wrapped.memory_kib) * u64::from(wrapped.passes);
+    if wrapped.memory_kib > 1 << 20 || work > 1 << 22 || wrapped.lanes > 64 {
         return Err(DocumentError::BadWrapping("asks for too much memory or time"));
     }
     let params = Params::new(wrapped.memory_kib, wrapped.passes, wrapped.lanes, Some(32))

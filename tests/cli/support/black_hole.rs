@@ -19,6 +19,8 @@ pub(crate) enum Silent {
     AllAfter(usize),
     /// The one that has had so many bytes first.
     OneAfter(usize),
+    /// The one that has sent so many bytes first.
+    OneAfterSending(usize),
     /// None: each is cut off after so many bytes of the server.
     CutAfter(usize),
 }
@@ -56,9 +58,15 @@ fn carry(client: TcpStream, server: UnixStream, silent: Silent, all: Arc<AtomicB
             is_all || this.load(Ordering::Relaxed)
         }
     };
-    let is_silent_too = is_silent.clone();
+    let (is_silent_too, first, mine) = (is_silent.clone(), Arc::clone(&all), Arc::clone(&this));
     thread::spawn(move || {
-        pump(&mut from_client, |bytes| is_silent_too() || to_server.write_all(bytes).is_ok());
+        let mut count = 0;
+        pump(&mut from_client, |bytes| {
+            count += bytes.len();
+            let is_limit = matches!(silent, Silent::OneAfterSending(limit) if count > limit);
+            mine.fetch_or(is_limit && !first.swap(true, Ordering::Relaxed), Ordering::Relaxed);
+            is_silent_too() || to_server.write_all(bytes).is_ok()
+        });
         let _ = to_server.shutdown(Shutdown::Both);
     });
     let (mut from_server, mut to_client) = (server, client);
@@ -77,7 +85,7 @@ fn carry(client: TcpStream, server: UnixStream, silent: Silent, all: Arc<AtomicB
                         true
                     }
                 }
-                Silent::CutAfter(_) => false,
+                Silent::CutAfter(_) | Silent::OneAfterSending(_) => false,
                 Silent::OneAfter(limit) => count > limit && !all.swap(true, Ordering::Relaxed),
             };
             this.fetch_or(falls, Ordering::Relaxed);

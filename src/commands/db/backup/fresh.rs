@@ -1,7 +1,7 @@
 //! A database that a command makes, restores into, and drops unless it is kept.
 
-use std::cell::{Cell, RefCell};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::contents::{self, Findings};
 use super::entries::Entries;
@@ -16,8 +16,9 @@ use crate::context::Context;
 use crate::domain::backup::version;
 use crate::error::{self, Failure};
 use crate::store::connect::{Db, Target};
+use crate::store::liveness::{Line, Whose};
 use crate::store::scratch::Scratch;
-use crate::store::{login_roles, server, sessions};
+use crate::store::{login_roles, server};
 
 /// Longer than any restore takes that somebody waits for.
 const ROLE_LIVES: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -122,7 +123,9 @@ impl<'a> Fresh<'a> {
         let program = tools::find(program, self.ctx.config.pg_bin.as_deref(), least)?;
         let _progress = self.ctx.ui.spinner("restoring");
         let place = place(self.target(), &program);
-        let line = Line::new(&mut self.scratch);
+        let started = Some(self.scratch.admin.server.started.clone());
+        let whose = Whose { started, all_here: true, ..Whose::default() };
+        let line = Line::watch(Arc::new(self.target().clone()), whose);
         let selection = Selection {
             kind: source.kind,
             owners,
@@ -134,45 +137,12 @@ impl<'a> Fresh<'a> {
             &selection,
             &source.path,
             &source.identities,
-            &|| self.ctx.interrupted().is_some() || line.is_silent(),
+            &|given| self.ctx.interrupted().is_some() || line.is_silent(given),
         )?;
         if line.was_silent() {
-            error::note_silence();
             return Err(error::connection_lost("").into());
         }
         source.problems(self.ctx, reading)
-    }
-}
-
-/// What goes to pg_restore, which would wait for ever for an answer that got lost: the server then
-/// waits for pg_restore.
-struct Line<'a> {
-    scratch: RefCell<&'a mut Scratch>,
-    asked: Cell<Instant>,
-    is_silent: Cell<bool>,
-}
-
-impl Line<'_> {
-    const BETWEEN_ASKS: Duration = Duration::from_secs(20);
-
-    fn new(scratch: &mut Scratch) -> Line<'_> {
-        let asked = Cell::new(Instant::now());
-        Line { scratch: RefCell::new(scratch), asked, is_silent: Cell::new(false) }
-    }
-
-    fn is_silent(&self) -> bool {
-        if self.asked.get().elapsed() >= Line::BETWEEN_ASKS {
-            self.asked.set(Instant::now());
-            let mut scratch = self.scratch.borrow_mut();
-            let Scratch { admin, name, .. } = &mut **scratch;
-            // Where it can't be asked, that ends the command by itself.
-            self.is_silent.set(sessions::all_wait(&mut admin.conn, name).unwrap_or(false));
-        }
-        self.was_silent()
-    }
-
-    fn was_silent(&self) -> bool {
-        self.is_silent.get()
     }
 }
 

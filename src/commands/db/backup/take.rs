@@ -3,7 +3,7 @@
 use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ use crate::error::{self, Condition, Failure, Kind};
 use crate::local::Client;
 use crate::store::backups::{self, Contents};
 use crate::store::connect::{Db, Target};
-use crate::store::liveness::{Waiting, Watch, Whose};
+use crate::store::liveness::{Line, Whose};
 use crate::store::sessions::Session;
 use crate::store::watcher::{Watched, Watcher};
 use crate::store::{interference, lacking, server, sessions, tx};
@@ -192,7 +192,8 @@ fn dump(
     let Programs { pg_dump, pg_restore, encoding } = programs;
     let place = place(&target, pg_dump);
     let watcher = watch(ctx, &target);
-    let line = Line::watch(&target, db.server.started.clone());
+    let whose = Whose { started: Some(db.server.started.clone()), ..Whose::default() };
+    let line = Line::watch(Arc::new(target.clone()), whose);
     let dumped = tx::read(db, |conn| {
         let lock_wait_ms = millis(request.lock_wait);
         // Zero would be no limit.
@@ -207,7 +208,8 @@ fn dump(
                 contents
             });
             let stop = || {
-                let failed = counting_failed.load(Ordering::Relaxed) || line.is_silent(partial);
+                let written = partial.file.metadata().map_or(0, |file| file.len());
+                let failed = counting_failed.load(Ordering::Relaxed) || line.is_silent(written);
                 failed || ctx.interrupted().is_some()
             };
             let dump = Dump {
@@ -237,39 +239,6 @@ fn dump(
     });
     let holders = watcher.last_seen();
     dumped.map_err(|error| locked_out(error, &holders))
-}
-
-/// What comes from pg_dump, which would wait for ever for a server that fell silent.
-struct Line {
-    waiting: Arc<Waiting>,
-    silent: Arc<AtomicBool>,
-    written: AtomicU64,
-    _watch: Watch,
-}
-
-impl Line {
-    fn watch(target: &Target, started: String) -> Line {
-        let (waiting, silent) = (Arc::new(Waiting::default()), Arc::new(AtomicBool::new(false)));
-        waiting.know(Whose { pid: None, started: Some(started) });
-        waiting.arrives();
-        let fell = Arc::clone(&silent);
-        let give_up = move || fell.store(true, Ordering::Relaxed);
-        let watch = Watch::start(Arc::new(target.clone()), Arc::clone(&waiting), give_up);
-        Line { waiting, silent, written: AtomicU64::new(0), _watch: watch }
-    }
-
-    /// Looks whether the file grew.
-    fn is_silent(&self, partial: &AtomicFile) -> bool {
-        let written = partial.file.metadata().map_or(0, |file| file.len());
-        if self.written.swap(written, Ordering::Relaxed) != written {
-            self.waiting.arrives();
-        }
-        self.was_silent()
-    }
-
-    fn was_silent(&self) -> bool {
-        self.silent.load(Ordering::Relaxed)
-    }
 }
 
 /// Says who holds what pg_dump, or the counting, waits for.
