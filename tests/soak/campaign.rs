@@ -7,22 +7,25 @@ use super::Random;
 use super::inspection;
 use super::support::backups::Folder;
 use super::support::black_hole::{self, Silent};
-use super::support::{Binary, Database, Ran, Running, TestKeyring, eventually};
+use super::support::{Binary, Database, Ran, Running, TestKeyring, crash, eventually};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Campaign {
     Kill,
     Cut,
+    Crash,
     Pair,
 }
 
 impl Campaign {
-    pub(crate) const ALL: [Campaign; 3] = [Campaign::Kill, Campaign::Cut, Campaign::Pair];
+    pub(crate) const ALL: [Campaign; 4] =
+        [Campaign::Kill, Campaign::Cut, Campaign::Crash, Campaign::Pair];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Campaign::Kill => "kills",
             Campaign::Cut => "cuts",
+            Campaign::Crash => "crashes",
             Campaign::Pair => "pairs",
         }
     }
@@ -30,7 +33,7 @@ impl Campaign {
 
 /// Each kind of command that changes something. `{archive}`, `{backup}`, `{out}` and `{db}` are filled
 /// in. What takes everything away (reset, rollback) is tested by itself: here all is counted afterwards.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "contacts dedupe --yes",
     "contacts merge 01900000-0000-7000-8000-000000000101 01900000-0000-7000-8000-000000000107 --yes",
     "audit prune --older-than 30d --yes --max-rows 999999 --batch-size 100 --archive {archive}",
@@ -45,8 +48,13 @@ const COMMANDS: [&str; 15] = [
     "presence sweep --older-than 0d --yes",
     "retention holds add --action session.login --reason soak",
     "keys stage",
+    ROTATE,
     "table-sizes --snapshot",
 ];
+
+/// Of a credential that was sealed under the key before.
+const ROTATE: &str = "integrations rotate-keys";
+const SMS: &str = r#"{"account_sid": "AC0123456789abcdef0123456789abcdef", "auth_token": "soak"}"#;
 
 /// Done, trouble found, refused (a name that is taken meanwhile, say), busy.
 const CALM: [i32; 4] = [0, 3, 4, 75];
@@ -109,10 +117,17 @@ impl Scene {
         let before = inspection::count(&place.database, &self.began);
         let pick = |random: &mut Random| COMMANDS[random.below(COMMANDS.len() as u64) as usize];
         let (first, second) = (pick(random), pick(random));
+        let rotates = first == ROTATE || campaign == Campaign::Pair && second == ROTATE;
+        if rotates {
+            let sealed = place.keyring.on(&place.database).input(SMS);
+            sealed.run(["integrations", "set-credentials", "SMS"]).expect_code(0);
+            place.keyring.change_key();
+        }
         let mut lost = Vec::new();
         let (what, met) = match campaign {
             Campaign::Kill => place.kill(first, random),
             Campaign::Cut => place.cut(first, random, &mut lost),
+            Campaign::Crash => place.crash(first, random, &mut lost),
             Campaign::Pair => place.pair(first, second, random, &mut lost),
         };
         let calm = |command: &str, lost: &mut Vec<String>| {
@@ -128,6 +143,9 @@ impl Scene {
             calm(second, &mut lost);
         }
         place.settle();
+        if rotates {
+            calm("integrations verify", &mut lost);
+        }
         lost.extend(inspection::lost(&place.database, (&self.began, &before), &place.archives));
         let left = inspection::left(&place.database, &[&place.archives, &place.out]);
         place.drop_relatives();
@@ -172,6 +190,21 @@ impl Place<'_> {
             lost.push(format!("in {:?}: {ran}", start.elapsed()));
         }
         (what, met)
+    }
+
+    /// The server comes back at once; what was at work there fails, and leaves nothing half done.
+    fn crash(&self, command: &str, random: &mut Random, lost: &mut Vec<String>) -> (String, bool) {
+        let running = self.start(command, &self.database.url());
+        let most = [150, 1_200][random.below(2) as usize];
+        let after = Duration::from_micros(random.below(most * 1_000));
+        thread::sleep(after);
+        crash();
+        let ran = running.wait();
+        let what = format!("{command}, the server crashed after {after:?}");
+        if ![0, 1, 3, 4, 75].contains(&ran.code) {
+            lost.push(format!("{what}: {ran}"));
+        }
+        (what, ran.code != 0)
     }
 
     fn pair(

@@ -1,8 +1,8 @@
-//! Kills, cut connections and pairs of commands at once, for as long as one likes: nothing may be lost,
+//! Kills, cut connections, crashes of the server and pairs of commands at once, for as long as one likes: nothing may be lost,
 //! and nothing stay behind.
 //!
 //! `scripts/soak [MINUTES] [SEED]`. Each round has a database of its own, on a private server: one
-//! command is killed or cut off at a random moment, or two run at once; then the same command runs once
+//! command is killed, cut off or robbed of its server at a random moment, or two run at once; then the same command runs once
 //! more, undisturbed, and all is counted. Ends with a table, and with 1 if anything was lost or left.
 
 #[path = "../cli/support/mod.rs"]

@@ -198,16 +198,26 @@ fn run() -> &'static Run {
     RUN.get_or_init(|| {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         let prefix = format!("inboxctl_test_{}_{:x}", std::process::id(), now & 0xffff_ffff);
-        let mut admin =
-            PgConnection::establish(&server::url("postgres")).expect("a connection to the server");
-        admin
-            .batch_execute(&format!(
-                "SET application_name = '{prefix}'; SET client_min_messages = error"
-            ))
-            .expect("a name for the session");
+        let mut admin = admin(&prefix);
         sweep(&mut admin);
         Run { prefix, next: AtomicU32::new(0), admin: Mutex::new(admin) }
     })
+}
+
+fn admin(prefix: &str) -> PgConnection {
+    let mut admin =
+        PgConnection::establish(&server::url("postgres")).expect("a connection to the server");
+    let name = format!("SET application_name = '{prefix}'; SET client_min_messages = error");
+    admin.batch_execute(&name).expect("a name for the session");
+    admin
+}
+
+/// Ends the shared server as a crash does, whatever is at work there, and starts it again.
+pub(crate) fn crash() {
+    let run = run();
+    let mut held = run.admin.lock().unwrap_or_else(PoisonError::into_inner);
+    server::crash();
+    *held = admin(&run.prefix);
 }
 
 /// Drops the databases of runs that are gone.

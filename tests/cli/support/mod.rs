@@ -20,7 +20,7 @@ pub(crate) mod tokens;
 
 pub(crate) use binary::{Binary, Ran, Running, binary};
 pub(crate) use contents::Contents;
-pub(crate) use database::{Database, value};
+pub(crate) use database::{Database, crash, value};
 pub(crate) use keyring::TestKeyring;
 pub(crate) use own_server::OwnServer;
 pub(crate) use pooler::Pooler;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use inboxctl::local::{Binaries, Cluster};
+use inboxctl::local::{Binaries, Cluster, Shutdown};
 
 /// Nothing in it needs to survive a power cut.
 pub(crate) fn fast_settings() -> Vec<(String, String)> {
@@ -89,6 +89,11 @@ fn cluster() -> &'static Cluster {
         (cluster, watchdog)
     });
     cluster
+}
+
+pub(super) fn crash() {
+    cluster().stop(Shutdown::Immediate).expect("it stops");
+    cluster().ensure_running(&mut |_| {}).expect("it starts again");
 }
 
 /// Directly in the temporary folder: run as root, the server's ordinary user
