@@ -276,3 +276,19 @@ fn what_is_made_again_is_as_it_was_and_what_is_not_kept_is_named() {
     inbox.execute("DROP OWNED BY adopt_reader");
     database.execute("DROP OWNED BY adopt_reader");
 }
+
+#[test]
+fn labels_of_a_type_in_another_schema_stay_what_they_are() {
+    let database = pascal(
+        r#"CREATE SCHEMA auth; CREATE TYPE auth."Role" AS ENUM ('ADMIN', 'EDITOR'); CREATE TYPE auth.channel AS ENUM ('SMS', 'EMAIL');
+           ALTER TABLE "User" ADD role auth."Role" NOT NULL DEFAULT 'EDITOR'; UPDATE "User" SET role = 'ADMIN' WHERE id = 'u1';
+           CREATE TABLE "Message" (id text PRIMARY KEY, "contactId" text NOT NULL REFERENCES "Contact", channel auth.channel NOT NULL, direction text NOT NULL, content text NOT NULL);
+           INSERT INTO "Message" VALUES ('m1', 'k1', 'EMAIL', 'inbound', 'x')"#,
+    );
+    let inbox = adopted(&database, &[]);
+    assert_eq!(
+        inbox.value("(SELECT string_agg(name || ' ' || role, ', ' ORDER BY name) FROM users)"),
+        "Ana ADMIN, Ben EDITOR"
+    );
+    assert_eq!(inbox.value("(SELECT channel FROM messages)"), "EMAIL");
+}

@@ -352,6 +352,26 @@ pub fn of_flag(name: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// Whether a type may be one of labels. It may be another schema's: what it has is seen in the rows.
+pub fn may_be_labels(sql_type: &str) -> bool {
+    const OTHERS: [&str; 13] = [
+        "integer",
+        "bigint",
+        "smallint",
+        "numeric",
+        "real",
+        "double",
+        "money",
+        "json",
+        "timestamp",
+        "date",
+        "time",
+        "bytea",
+        "uuid",
+    ];
+    !sql_type.ends_with("[]") && !OTHERS.iter().any(|other| sql_type.starts_with(other))
+}
+
 pub fn model(table: &str) -> Option<&'static Model> {
     MODELS.iter().find(|model| model.table == table)
 }

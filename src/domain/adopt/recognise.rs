@@ -181,10 +181,6 @@ impl Reader<'_> {
     /// A column whose type can become what ours holds.
     fn fitting(&self, column: &schema_diff::Column, field: &Field) -> Option<Value> {
         let is = |types: &[&str]| types.iter().any(|one| column.sql_type.starts_with(one));
-        let is_enum = self.catalog.enums.iter().any(|one| {
-            let name = column.sql_type.trim_matches('"');
-            one.name == name
-        });
         let fits = match field.kind {
             Kind::Time => is(&["timestamp", "date"]),
             Kind::Flag => is(&["boolean"]),
@@ -195,7 +191,7 @@ impl Reader<'_> {
                     let (yes, no) = model::of_flag(&snake(&column.name))?;
                     return Some(Value::Flag { column: column.name.clone(), yes, no });
                 }
-                is_enum || is(&["text", "character varying"])
+                model::may_be_labels(&column.sql_type)
             }
             Kind::Reference(_) => is(&["text", "character", "uuid", "integer", "bigint"]),
             Kind::Id | Kind::Text | Kind::Json => true,

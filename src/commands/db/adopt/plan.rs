@@ -218,10 +218,10 @@ impl Tabular for PlanView {
         if !self.not_ours.is_empty() {
             let number = self.not_ours.len() as u64;
             text.push(format!(
-                "{} the application's own and comes along: {}.",
+                "{}: {}.",
                 match number {
-                    1 => String::from("1 thing is"),
-                    _ => format!("{number} things are"),
+                    1 => String::from("1 thing is the application's own and comes along"),
+                    _ => format!("{number} things are the application's own and come along"),
                 },
                 human::listed(&self.not_ours, 20)
             ));
