@@ -1,5 +1,7 @@
 //! Months of the audit log are known by their bounds, whatever they are called and wherever they lie.
 
+use std::thread;
+
 use serde_json::Value;
 
 use crate::support::{Binary, Database};
@@ -197,4 +199,30 @@ fn what_the_default_partition_took_moves_whatever_columns_there_are() {
     assert_eq!(database.value(numbers), before);
     assert!(done["warnings"][0].as_str().unwrap().contains("reasons"), "{done}");
     assert_eq!(database.value("(SELECT count(*) FROM reasons)"), "1");
+}
+
+/// What looks at the whole schema meets months that go while it looks.
+#[test]
+fn who_looks_beside_a_prune_finds_no_fault() {
+    let database = Database::migrated();
+    database.add_months("timestamp '2015-01-01'", 40);
+    database.execute(
+        "INSERT INTO audit_logs (actor, action, resource, created_at) \
+         SELECT 'x', 'y', 'z', '2015-01-01+00'::timestamptz + make_interval(days => n) FROM generate_series(1, 1200) n",
+    );
+    let prune = ["audit", "prune", "--before", "2020-01-01", "--max-rows", "1200", "--yes"];
+    thread::scope(|scope| {
+        let pruning = scope.spawn(|| Binary::on(&database).run(prune));
+        while !pruning.is_finished() {
+            for words in [
+                &["db", "verify"][..],
+                &["table-sizes", "--exact"],
+                &["db", "drift", "--fingerprint"],
+            ] {
+                Binary::on(&database).run(words).expect_code(0);
+            }
+        }
+        pruning.join().expect("the prune").expect_code(0);
+    });
+    assert_eq!(database.value("(SELECT count(*) FROM audit_logs WHERE action = 'y')"), "0");
 }

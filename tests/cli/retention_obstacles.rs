@@ -78,6 +78,12 @@ fn an_event_trigger_that_raises_is_told_and_the_rest_runs() {
     let ran = run(&database, &[]).expect_code(1);
     assert!(ran.stderr.contains("nothing of March is dropped"), "{ran}");
     assert_eq!(rows(&database), "10 0 0");
+    let log = &ran.json()["policies"][0];
+    assert_eq!(log["deleted"], 10, "{ran}");
+    assert_eq!(log["left_out"][0]["name"], "audit_logs_2025_03", "{ran}");
+    let args = ["audit", "prune", "--before", "2025-06-01", "--max-rows", "999", "--yes"];
+    let alone = Binary::on(&database).run(args).expect_code(1);
+    assert!(alone.stdout.contains("Nothing was deleted of audit_logs"), "{alone}");
 }
 
 #[test]

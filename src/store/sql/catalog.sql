@@ -17,10 +17,11 @@ relations AS (
         AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass::oid AND m.objid = c.oid)
 ),
 tables AS (
-    SELECT * FROM relations r
+    SELECT r.*, asked_once.bound FROM relations r
+    CROSS JOIN LATERAL (SELECT pg_get_expr(r.relpartbound, r.oid) AS bound OFFSET 0) AS asked_once
     WHERE r.relkind IN ('r', 'p')
-        -- A prune may have dropped it since this statement began.
-        AND (NOT r.relispartition OR pg_get_expr(r.relpartbound, r.oid) IS NOT NULL)
+        -- A prune may have dropped it since this statement began, or drop it while it works.
+        AND (NOT r.relispartition OR asked_once.bound IS NOT NULL)
 ),
 table_columns AS (
     SELECT a.attrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
@@ -28,7 +29,8 @@ table_columns AS (
         'position', a.attnum,
         'type', format_type(a.atttypid, a.atttypmod),
         'not_null', a.attnotnull,
-        'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+        -- It names no column, so the table need not be there any more.
+        'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0::oid) END,
         'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
         'identity', CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
         'collation', CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,
@@ -144,7 +146,7 @@ whole_tables AS (
         'unlogged', c.relpersistence = 'u',
         'partition_key', CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
         'partition_of', CASE WHEN c.relispartition THEN (
-            SELECT pg_catalog.jsonb_build_object('table', p.relname, 'bound', pg_get_expr(c.relpartbound, c.oid))
+            SELECT pg_catalog.jsonb_build_object('table', p.relname, 'bound', c.bound)
             FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent WHERE h.inhrelid = c.oid) END,
         'row_security', c.relrowsecurity,
         'force_row_security', c.relforcerowsecurity,
