@@ -286,6 +286,15 @@ fn explain_shows_the_weight_of_each_field() {
     assert!(fields.contains(&"name") && fields.contains(&"phone"), "{pair}");
     let table = dedupe(&database, &["--dry-run", "--explain"]).expect_code(0);
     assert!(table.stdout.contains("bits"), "{table}");
+    // What the probabilities promise together.
+    assert_eq!(found["calibration"].as_array().unwrap().len(), 1, "{found}");
+    let class = &found["calibration"][0];
+    assert_eq!((&class["pairs"], &class["expected_right"]), (&1.into(), &pair["probability"]));
+    assert!(
+        table.stdout.contains("Pairs that are expected to be one person: 1 of 1 from "),
+        "{table}"
+    );
+    assert!(json(&database, &["--dry-run"])["calibration"].is_null());
 }
 
 #[test]

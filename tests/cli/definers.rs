@@ -273,6 +273,16 @@ fn an_administrator_prunes_whole_months() {
                    WHERE created_at > '2020-01-01' AND action ~ '^(audit|partition.drop)')";
     assert_eq!(database.value(traces), "audit.prune partition.drop");
     members.binary("inbox_admin").run(["retention", "verify", &archive]).expect_code(0);
+    // What was recorded of an entry nobody but the owner may write: who that is, is said.
+    let archives = std::fs::read_dir(&archive).unwrap().map(|one| one.unwrap().path());
+    let manifest = archives.filter_map(|path| path.to_str().map(str::to_owned));
+    let manifest = manifest.into_iter().find(|name| name.ends_with(".manifest.json")).unwrap();
+    let restore = ["retention", "restore", &manifest, "--yes"];
+    let by_admin = [&restore[..], &["--actor", "admin@inbox.example"]].concat();
+    let refused = members.binary("inbox_admin").run(by_admin).expect_code(4);
+    let owner = database.value("session_user");
+    assert!(refused.stderr.contains(&format!("have {owner} run this command")), "{refused}");
+    Binary::on(database).run(restore).expect_code(0);
     let cleanup =
         ["jobs", "cleanup", "--older-than", "1d", "--yes", "--actor", "admin@inbox.example"];
     members.binary("inbox_admin").run(cleanup).expect_code(0);

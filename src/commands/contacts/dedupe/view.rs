@@ -1,5 +1,6 @@
 //! Clusters as a document and as tables, and the export.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
@@ -49,6 +50,9 @@ pub(super) struct DedupeView {
     discarded: Vec<DiscardedView>,
     /// Tables whose contacts are left out, for they inherit from contacts.
     left_out: Vec<String>,
+    /// What the probabilities of all pairs promise, where it is to be explained.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    calibration: Vec<Promise>,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,6 +104,31 @@ struct FieldView {
     weight_bits: f64,
 }
 
+/// What the probabilities of a class of pairs promise.
+#[derive(Debug, Serialize)]
+struct Promise {
+    /// The class begins here, and is a tenth wide.
+    from: f64,
+    pairs: u64,
+    /// How many of them are expected to be one person.
+    expected_right: f64,
+}
+
+/// Of all pairs of all clusters, in tenths.
+fn promises(found: &Found) -> Vec<Promise> {
+    let mut classes: BTreeMap<u8, (u64, f64)> = BTreeMap::new();
+    for (_, _, probability) in found.clusters.iter().flat_map(|cluster| &cluster.pairs) {
+        let class = classes.entry(((probability * 10.0) as u8).min(9)).or_default();
+        *class = (class.0 + 1, class.1 + probability);
+    }
+    let promise = |(class, (pairs, right))| Promise {
+        from: f64::from(class) / 10.0,
+        pairs,
+        expected_right: rounded(right),
+    };
+    classes.into_iter().map(promise).collect()
+}
+
 impl DedupeView {
     pub(super) fn new(
         found: &Found,
@@ -129,6 +158,7 @@ impl DedupeView {
             rows: around.rows.into_iter().map(HangingView::from).collect(),
             discarded: around.differing.into_iter().map(DiscardedView::from).collect(),
             left_out: around.elsewhere,
+            calibration: if explain { promises(found) } else { Vec::new() },
         }
     }
 }
@@ -290,6 +320,17 @@ impl DedupeView {
         }
     }
 
+    /// What the probabilities promise, in one line.
+    fn promise(&self) -> Option<String> {
+        let class = |one: &Promise| {
+            let (right, pairs) = (one.expected_right.round() as u64, human::count(one.pairs));
+            format!("{} of {pairs} from {:.0} %", human::count(right), one.from * 100.0)
+        };
+        let classes: Vec<String> = self.calibration.iter().map(class).collect();
+        let line = || format!("Pairs that are expected to be one person: {}.", classes.join(", "));
+        (!classes.is_empty()).then(line)
+    }
+
     fn summary(&self) -> String {
         let mut lines = vec![format!(
             "Compared {} of {}.",
@@ -320,6 +361,7 @@ impl DedupeView {
         if self.certain > 0 {
             lines.push(self.expectation());
         }
+        lines.extend(self.promise());
         if let Some(run) = self.run {
             lines.push(format!("`inboxctl contacts unmerge --run {run}` takes all back."));
         }
