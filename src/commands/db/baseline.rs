@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::applied;
 use super::drift::{self, DriftView, What};
-use super::runner::{Runner, WaitArgs};
+use super::runner::{self, Runner, WaitArgs};
 use super::whose;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
@@ -69,7 +69,7 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
         refuse_lack(&drift.differences)?;
     }
     if records && !args.dry_run {
-        let mut runner = Runner::on(ctx, db, args.wait)?;
+        let mut runner = Runner::without_books(ctx, db, args.wait)?;
         refuse_recorded(&mut runner)?;
         record(&mut runner, &list, drift.differences.len())?;
     }
@@ -98,7 +98,7 @@ fn migrations_to(version: Option<&str>) -> anyhow::Result<Vec<&'static Embedded>
 
 /// Somebody else may have recorded them while the lock was waited for.
 fn refuse_recorded(runner: &mut Runner<'_>) -> anyhow::Result<()> {
-    let recorded = tx::read(&mut runner.db, |conn| Ok(ledger::versions(conn)?))?;
+    let recorded = tx::read(&mut runner.db, |conn| Ok(ledger::recorded(conn)?))?;
     if recorded.is_empty() { Ok(()) } else { Ok(refuse_known(&runner.history()?)?) }
 }
 
@@ -124,7 +124,7 @@ fn refuse_known(history: &[crate::domain::history::Entry]) -> Result<(), Failure
     }
 }
 
-/// All in one transaction: taken over, or not.
+/// All in one transaction, the bookkeeping tables too: taken over, or not.
 fn record(
     runner: &mut Runner<'_>,
     list: &[&'static Embedded],
@@ -132,6 +132,7 @@ fn record(
 ) -> anyhow::Result<()> {
     let actor = runner.actor.clone();
     tx::write(&mut runner.db, |conn| {
+        runner::set_up_books(conn)?;
         for migration in list {
             migrations::record(conn, migration.version)?;
             let id = ledger::start(conn, migration, Event::Repair, &actor.name, None)?;

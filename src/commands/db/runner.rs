@@ -70,7 +70,21 @@ impl<'a> Runner<'a> {
     ///
     /// # Errors
     /// No right to, a pooler in between, or the lock is not to be had.
-    pub fn on(ctx: &'a Context, mut db: Db, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
+    pub fn on(ctx: &'a Context, db: Db, wait: WaitArgs) -> anyhow::Result<Runner<'a>> {
+        let mut runner = Runner::without_books(ctx, db, wait)?;
+        tx::write(&mut runner.db, |conn| Ok(set_up_books(conn)?))?;
+        Ok(runner)
+    }
+
+    /// Takes the lock alone, for who makes the bookkeeping tables with what is written in them.
+    ///
+    /// # Errors
+    /// As for [`Runner::on`].
+    pub fn without_books(
+        ctx: &'a Context,
+        mut db: Db,
+        wait: WaitArgs,
+    ) -> anyhow::Result<Runner<'a>> {
         let lock_timeout_ms = millis(wait.lock_timeout);
         db.server.require_create(db.target.schema())?;
         require_utf8(&mut db)?;
@@ -78,11 +92,6 @@ impl<'a> Runner<'a> {
         ctx.hold(&mut db, Key::Schema, wait.lock_wait)?;
         // A migration takes as long as it takes.
         db.set_timeouts(0, lock_timeout_ms)?;
-        tx::write(&mut db, |conn| {
-            migrations::setup(conn)?;
-            ledger::setup(conn)?;
-            Ok(settings::setup(conn)?)
-        })?;
         let pid = sessions::own_pid(&mut db.conn)?;
         Ok(Runner { ctx, db, lock_timeout_ms, actor, pid, backup: None, rights: None })
     }
@@ -293,6 +302,13 @@ impl<'a> Runner<'a> {
         ensured.warnings().for_each(|warning| self.ctx.ui.warn(warning));
         Ok(ensured.made)
     }
+}
+
+/// Makes the bookkeeping tables that aren't there.
+pub(super) fn set_up_books(conn: &mut diesel::PgConnection) -> diesel::QueryResult<()> {
+    migrations::setup(conn)?;
+    ledger::setup(conn)?;
+    settings::setup(conn)
 }
 
 fn record_audit(
