@@ -290,3 +290,39 @@ fn what_took_a_name_is_told_and_the_script_runs() {
         database.execute(&format!("BEGIN; {} COMMIT", drift.stdout));
     }
 }
+
+#[test]
+fn values_that_stand_in_the_way_of_a_type_can_be_found() {
+    for (table, column, value, more) in [
+        ("notes", "created_at", "soon", ""),
+        // With a row that needs a label which the type must get first.
+        (
+            "notes",
+            "type",
+            "SECRET",
+            "DROP TYPE note_type; CREATE TYPE note_type AS ENUM ('PUBLIC')",
+        ),
+    ] {
+        let database = Database::migrated();
+        Binary::on(&database).run(["db", "seed"]).expect_code(0);
+        database.execute(&format!(
+            "ALTER TABLE {table} ALTER {column} DROP DEFAULT, ALTER {column} TYPE text; \
+             UPDATE {table} SET {column} = '{value}' WHERE id = (SELECT min(id::text)::uuid FROM {table}); \
+             {more}"
+        ));
+        let args = ["db", "drift", "--fingerprint", "--sql"];
+        let script = Binary::on(&database).run(args).expect_code(3).stdout;
+        assert!(psql(&database, &script).is_err(), "{script}");
+        let query = script.lines().find_map(|line| line.split_once("to find them: "));
+        let query = query.unwrap_or_else(|| panic!("{script}")).1;
+        database.execute(&query.replace("SELECT *", "CREATE TABLE found AS SELECT *"));
+        assert_eq!(
+            database.value(&format!("(SELECT string_agg({column}, ',') FROM found)")),
+            value
+        );
+        database
+            .execute(&format!("DROP TABLE found; DELETE FROM {table} WHERE {column} = '{value}'"));
+        psql(&database, &script).unwrap_or_else(|said| panic!("{said}\n{script}"));
+        Binary::on(&database).run(["db", "drift", "--fingerprint"]).expect_code(0);
+    }
+}

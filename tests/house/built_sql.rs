@@ -39,7 +39,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("domain/schema_diff/order.rs", 1, &[Printed]),
     ("domain/schema_diff/partition.rs", 1, &[Printed]),
     ("domain/schema_diff/parts.rs", 1, &[Printed]),
-    ("domain/schema_diff/way.rs", 4, &[Printed]),
+    ("domain/schema_diff/way.rs", 7, &[Printed]),
     ("domain/schema_text/prisma/like/notes.rs", 1, &[Printed]),
     ("store/adopt/application.rs", 12, &[ByTheServer, Quoted]),
     ("store/adopt/aside.rs", 13, &[ByTheServer, Quoted, Ours]),

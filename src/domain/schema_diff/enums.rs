@@ -72,7 +72,7 @@ fn remade(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Vec<Step> {
 }
 
 fn steps_to_remake(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Result<Vec<Step>, String> {
-    let (made, old) = (name(&expected.name), name(&format!("{}_old", expected.name)));
+    let (made, old) = (name(&expected.name), name(&free_name(ground.found, &expected.name)));
     let mut whole = expected.clone();
     let own = found.labels.iter().filter(|label| !expected.labels.contains(label));
     whole.labels.extend(own.cloned());
@@ -127,8 +127,23 @@ fn steps_to_remake(expected: &Enum, found: &Enum, ground: Ground<'_>) -> Result<
     Ok(all.map(|sql| (Phase::Types, sql)).chain(after).collect())
 }
 
+/// What the type is called while the new one is made.
+fn free_name(found: &Catalog, made: &str) -> String {
+    let is_taken = |other: &String| {
+        found.enums.iter().any(|one| one.name == *other)
+            || found.tables.iter().any(|one| one.name == *other)
+            || found.definitions.iter().any(|one| one.name == *other)
+    };
+    let mut old = format!("{made}_old");
+    while is_taken(&old) {
+        old.push('_');
+    }
+    old
+}
+
 /// A value that was added to a type can't be used before the transaction ends:
-/// where another statement uses it, the type is made anew.
+/// where another statement uses it, the type is made anew. So it is where a column becomes of that
+/// type, for the comment on that names all labels.
 pub(super) fn settle(list: &mut [Difference], ground: Ground<'_>) {
     for at in 0..list.len() {
         if list[at].kind != "enum" {

@@ -155,7 +155,10 @@ pub(super) fn column(
                 let by = if by_text { "::text" } else { "" };
                 let using = match expected.sql_type == found.sql_type {
                     true => String::new(),
-                    false => format!(" USING {this}{by}::{}", expected.sql_type),
+                    false => {
+                        sql.extend(way::misfits(ground, table, &expected.name, types));
+                        format!(" USING {this}{by}::{}", expected.sql_type)
+                    }
                 };
                 sql.push(format!("{alter_column} TYPE {}{using}", text(expected)));
                 after = way.after;

@@ -1,12 +1,14 @@
 //! The way to a change that something depends on: what of ours stands in it is taken
 //! out and comes back, and where something of the application's does, there is none.
 
+use std::collections::BTreeSet;
+
 use super::create::{
     add, alter, create_trigger, drop_constraint, drop_index, drop_policy, drop_trigger,
 };
 use super::dependents::{Dependent, Obstacles, On, titles};
 use super::difference::Difference;
-use super::identifier::{name, shown};
+use super::identifier::{name, shown, text};
 use super::model::{Catalog, Table};
 use super::order;
 use super::phase::{Phase, Step, mentions};
@@ -230,6 +232,40 @@ fn hold_back_what_needs(list: &mut [Difference], stuck: &[bool]) {
         }
         difference.set_steps(steps);
     }
+}
+
+/// A comment on a change of a column's type that values may stand in the way of: how to find them.
+/// There is none where each value has its like.
+pub(super) fn misfits(
+    ground: Ground<'_>,
+    table: &Table,
+    column: &str,
+    (old, new): (&str, &str),
+) -> Option<String> {
+    const WIDER: [&str; 3] = ["smallint", "integer", "bigint"];
+    let width = |one: &str| WIDER.iter().position(|name| *name == one);
+    if new == "text" || width(old).is_some_and(|old| width(new).is_some_and(|new| new > old)) {
+        return None;
+    }
+    let (table, column) = (name(&table.name), name(column));
+    let enums = ground.expected.enums.iter().chain(&ground.found.enums);
+    let labels = enums.filter(|one| one.name == new).flat_map(|one| &one.labels);
+    let labels: BTreeSet<String> = labels.map(|label| text(label)).collect();
+    let labels: Vec<String> = labels.into_iter().collect();
+    let (helper, misfit) = match labels.is_empty() {
+        false => (String::new(), format!("{column}::text NOT IN ({})", labels.join(", "))),
+        // No version before 16 can be asked of a value whether it fits.
+        true => (
+            format!(
+                "CREATE FUNCTION pg_temp.fits(anyelement) RETURNS boolean LANGUAGE plpgsql AS \
+                 'BEGIN PERFORM $1::{new}; RETURN true; EXCEPTION WHEN OTHERS THEN RETURN false; END'; "
+            ),
+            format!("NOT pg_temp.fits({column})"),
+        ),
+    };
+    Some(format!(
+        "-- stopped by values that are no {new}; to find them: {helper}SELECT * FROM {table} WHERE {misfit};"
+    ))
 }
 
 /// A comment on a column that is to be NOT NULL where rows have no value for it.
