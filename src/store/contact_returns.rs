@@ -203,20 +203,24 @@ fn matched(entry: &Entry, by: &[&Reference], all: &References) -> Matched {
     Matched { query, left_out }
 }
 
-/// The id of a contact, or of whom it was merged into if it is gone, as JSON.
+/// The id of a contact, or of whom it was merged into if it is gone, as JSON: in the letters that it
+/// is written in, and as wide.
 fn where_it_lives(id: &str, text: &str) -> String {
     let is_gone = "NOT EXISTS (SELECT FROM contacts c WHERE c.id = m.contact_id)";
     format!(
         "coalesce(( \
              WITH RECURSIVE way (id, step) AS ( \
                  SELECT m.survivor_id, 1 FROM merged_contacts m \
-                 WHERE m.contact_id = CASE WHEN {text} ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' \
-                         THEN ({text})::uuid END AND {is_gone} \
+                 WHERE m.contact_id = CASE WHEN {text} ~* '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}} *$' \
+                         THEN rtrim({text})::uuid END AND {is_gone} \
                  UNION ALL \
                  SELECT m.survivor_id, way.step + 1 FROM way \
                  JOIN merged_contacts m ON m.contact_id = way.id AND {is_gone} \
                  WHERE way.step < 1000) \
-             SELECT pg_catalog.to_jsonb(way.id) FROM way ORDER BY step DESC LIMIT 1), {id})"
+             SELECT pg_catalog.to_jsonb(rpad( \
+                 CASE WHEN {text} = lower({text}) THEN way.id::text ELSE upper(way.id::text) END, \
+                 length({text}))) \
+             FROM way ORDER BY step DESC LIMIT 1), {id})"
     )
 }
 

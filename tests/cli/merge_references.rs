@@ -190,6 +190,37 @@ fn ids_in_text_are_found_and_stay_in_their_letters() {
     assert_eq!(rows(&database, &[&tables[..], &["contacts"]].concat()), before);
 }
 
+/// A row that two merges moved goes back from the first while the second stands.
+#[test]
+fn ids_in_text_are_known_again_by_their_letters() {
+    for kind in ["text", "char(40)", "uuid"] {
+        let database = twins();
+        let as_written = if kind == "uuid" { "::uuid" } else { "" };
+        database.execute(&format!(
+            "INSERT INTO contacts (id, name) VALUES ('{LETTERS}', 'Ana Prueba'); \
+             CREATE TABLE calls (x {kind}, y {kind}); \
+             INSERT INTO calls SELECT x{as_written}, y{as_written} FROM (VALUES \
+                 ('{B}', '{LETTERS}'), (upper('{B}'), upper('{LETTERS}'))) AS t (x, y)"
+        ));
+        let run = |args: &[&str]| {
+            let binary = Binary::on(&database);
+            let named = "[merge]\nreferences = ['calls.x', 'calls.y']";
+            fs::write(binary.folder().join("inboxctl.toml"), named).unwrap();
+            binary
+                .run([&["contacts"], args, &["--yes", "--format", "json"]].concat())
+                .expect_code(0)
+        };
+        let first = run(&["merge", A, B]).json();
+        run(&["merge", C, LETTERS]);
+        run(&["unmerge", first["id"].as_str().unwrap()]);
+        let written = "(SELECT string_agg(concat(trim(x::text), ' ', trim(y::text)), ' ' \
+             ORDER BY y::text COLLATE \"C\" DESC) FROM calls)";
+        let other = if kind == "uuid" { C.to_owned() } else { C.to_uppercase() };
+        let expected = [B, C, B, &other];
+        assert_eq!(database.value(written), expected.join(" "), "{kind}");
+    }
+}
+
 #[test]
 fn a_column_of_inboxctl_is_no_reference_of_the_settings() {
     let database = twins();
