@@ -47,7 +47,11 @@ impl Moves {
 ///
 /// # Errors
 /// Refused: there is, and it can't be moved; or the role can't know, and a row would be lost.
-fn may_move(reference: &Reference, has_rows: bool, is_done: bool) -> Result<bool, Failure> {
+pub(super) fn may_move(
+    reference: &Reference,
+    has_rows: bool,
+    is_done: bool,
+) -> Result<bool, Failure> {
     if !reference.can_select {
         return if reference.is_held() { Ok(false) } else { Err(denied(reference, "read")) };
     }
@@ -59,17 +63,12 @@ fn may_move(reference: &Reference, has_rows: bool, is_done: bool) -> Result<bool
     }
 }
 
-/// The references with rows that are to move, as far as this role may know. Unless it `is_done` by
-/// this role, another one may have the right to.
-///
-/// # Errors
-/// Refused: there are some that can't be moved; or the role can't know, and a row would be lost.
-pub(super) fn movable<'a>(
+/// All references, and whether rows are to move there, as far as this role may know.
+pub(super) fn with_rows<'a>(
     conn: &mut PgConnection,
     references: &'a References,
     gone: &Gone,
-    is_done: bool,
-) -> anyhow::Result<Vec<&'a Reference>> {
+) -> QueryResult<Vec<(&'a Reference, bool)>> {
     let exists = references.all.iter().map(|reference| match reference.can_select {
         true => {
             format!(
@@ -84,8 +83,22 @@ pub(super) fn movable<'a>(
         diesel::sql_query(format!("SELECT ARRAY[{}]::boolean[] AS found", exists.join(", ")))
             .bind::<Array<SqlUuid>, _>(&gone.contacts)
             .scalar::<Array<Bool>, Vec<bool>>(conn)?;
+    Ok(references.all.iter().zip(found).collect())
+}
+
+/// Those where rows are to move. Unless it `is_done` by this role, another one may have the right
+/// to.
+///
+/// # Errors
+/// Refused: there are some that can't be moved; or the role can't know, and a row would be lost.
+pub(super) fn movable<'a>(
+    conn: &mut PgConnection,
+    references: &'a References,
+    gone: &Gone,
+    is_done: bool,
+) -> anyhow::Result<Vec<&'a Reference>> {
     let mut movable = Vec::new();
-    for (reference, has_rows) in references.all.iter().zip(found) {
+    for (reference, has_rows) in with_rows(conn, references, gone)? {
         if may_move(reference, has_rows, is_done)? {
             movable.push(reference);
         }

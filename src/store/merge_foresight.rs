@@ -10,6 +10,7 @@ use super::contact_moves;
 use super::contact_reference::{Gone, Reference};
 use super::contact_references::References;
 use super::interference::{self, Event};
+use super::merge_obstacles;
 use super::merging;
 use super::statements::{quote_identifier, quote_literal};
 use crate::domain::merge_plan::MergePlan;
@@ -38,21 +39,20 @@ pub fn foresee(
 ) -> anyhow::Result<Foresight> {
     let gone =
         Gone { contacts: plan.merged.clone(), heirs: vec![plan.survivor; plan.merged.len()] };
+    if let Some(failure) =
+        merge_obstacles::find(conn, references, &gone, is_done)?.of(plan.survivor)
+    {
+        return Err(failure.into());
+    }
     let movable = contact_moves::movable(conn, references, &gone, is_done)?;
     let surplus = merging::ids_of(&merging::surplus_assignments(conn, references, &gone)?);
     interference::refuse_dependents(conn, "assignments", &references.to_assignments, &surplus)?;
     let mut unknown = Unknown::default();
     for reference in &movable {
         for follower in references.followers_of(reference) {
-            follower.refuse(conn, reference, &gone.contacts)?;
             if follower.count(conn, reference, &gone.contacts)? > 0 {
                 unknown.add(conn, &follower.reference.table, &[Event::Update])?;
             }
-        }
-        refuse_misfits(conn, reference, &gone)?;
-        // Of ours each contact has one, and the surplus goes.
-        if reference.table != "assignments" {
-            refuse_duplicates(conn, reference, &gone)?;
         }
         unknown.judges(conn, reference)?;
         unknown.add(conn, &reference.table, &[Event::Update])?;
@@ -135,76 +135,4 @@ fn circles(
         }
     }
     Ok(circles)
-}
-
-/// Refuses rows for which the survivor has no value that they could refer to.
-fn refuse_misfits(
-    conn: &mut PgConnection,
-    reference: &Reference,
-    gone: &Gone,
-) -> anyhow::Result<()> {
-    let empty = reference.values("h", "t", "g");
-    let empty: Vec<String> = empty.iter().map(|value| format!("{value} IS NULL")).collect();
-    let rows = reference.rows_of("unnest($1, $2) AS gone (contact, heir)");
-    let query = format!(
-        "SELECT count(*) AS rows FROM {rows} JOIN contacts h ON h.id = gone.heir WHERE {}",
-        empty.join(" OR ")
-    );
-    match gone.count(conn, &query)? {
-        0 => Ok(()),
-        _ => Err(contact_moves::cannot(reference).why(contact_moves::NO_VALUE).into()),
-    }
-}
-
-/// Refuses rows that would be the second of their unique key.
-fn refuse_duplicates(
-    conn: &mut PgConnection,
-    reference: &Reference,
-    gone: &Gone,
-) -> anyhow::Result<()> {
-    #[derive(QueryableByName)]
-    struct Key {
-        #[diesel(sql_type = Text)]
-        name: String,
-        #[diesel(sql_type = Array<Text>)]
-        columns: Vec<String>,
-        #[diesel(sql_type = Array<Text>)]
-        operators: Vec<String>,
-    }
-    let keys: Vec<Key> = diesel::sql_query(concat!(
-        "WITH ",
-        include_str!("sql/named.sql"),
-        include_str!("sql/unique_keys.sql")
-    ))
-    .bind::<Array<Text>, _>(vec![&reference.table])
-    .bind::<Array<Text>, _>(&reference.columns)
-    .load(conn)?;
-    for Key { name, columns, operators } in keys {
-        let pairs = columns.iter().zip(&operators);
-        let others = pairs.filter(|(column, _)| !reference.columns.contains(column));
-        let same = others.map(|(column, operator)| {
-            let column = quote_identifier(column);
-            format!(" AND t.{column} {operator} o.{column}")
-        });
-        let query = format!(
-            "WITH gone AS (SELECT * FROM unnest($1, $2) AS rows (contact, heir)), \
-             members AS (SELECT contact, heir FROM gone UNION SELECT heir, heir FROM gone) \
-             SELECT count(*) AS rows FROM {} \
-             JOIN members ON members.heir = gone.heir JOIN contacts m ON m.id = members.contact \
-             JOIN {} o ON {} \
-             WHERE NOT (t.tableoid = o.tableoid AND t.ctid = o.ctid){}",
-            reference.rows_of("gone"),
-            reference.relation(),
-            reference.matches("o", "m"),
-            same.collect::<String>()
-        );
-        if gone.count(conn, &query)? > 0 {
-            let table = &reference.table;
-            let why = format!(
-                "constraint {name} of {table} stands in the way: the survivor has such a row"
-            );
-            return Err(contact_moves::cannot(reference).why(why).into());
-        }
-    }
-    Ok(())
 }

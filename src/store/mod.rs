@@ -58,6 +58,7 @@ pub mod lock;
 pub mod login_roles;
 pub mod maintenance;
 pub mod merge_foresight;
+pub mod merge_obstacles;
 pub mod merge_record;
 mod merge_recording;
 pub mod merges;

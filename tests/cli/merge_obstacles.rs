@@ -54,6 +54,11 @@ fn one_stays_unless(schema: &str, reason: &str, is_foreseen_by_nobody: bool) {
     let is_unknown = dry.code == 0 && dry.stdout.contains("Only the merge itself tells");
     assert!(is_unknown || dry.code == 4 && dry.stderr.contains(reason), "{dry}");
     assert_eq!(is_unknown, is_foreseen_by_nobody, "{dry}");
+    let dry = ["contacts", "dedupe", "--dry-run", "--format", "json"];
+    let dry = Binary::on(&database).run(dry).expect_code(0).json();
+    let kept = dry["skipped"][0]["reason"].as_str().unwrap_or_default();
+    assert_eq!(kept.contains(reason), !is_unknown, "{dry}");
+    assert_eq!(dry["certain"], if is_unknown { 3 } else { 2 }, "{dry}");
     assert_eq!(database.contents(), all);
     let found = dedupe(&database).expect_code(0).json();
     assert_eq!(found["merged"], 2, "{found}");
@@ -214,7 +219,7 @@ fn a_function_that_fails_stops_no_other_cluster() {
 }
 
 /// With the URL of another role.
-fn as_role(database: &Database, role: &str, args: &[&str]) -> Ran {
+pub(crate) fn as_role(database: &Database, role: &str, args: &[&str]) -> Ran {
     let url = database.url();
     let without =
         url.replace("user=inbox&", "").replace("&user=inbox", "").replace("?user=inbox", "");
@@ -223,7 +228,7 @@ fn as_role(database: &Database, role: &str, args: &[&str]) -> Ran {
     Binary::on(database).env("DATABASE_URL", url).run(args)
 }
 
-fn role(database: &Database) -> String {
+pub(crate) fn role(database: &Database) -> String {
     let role = format!("{}_merger", database.name);
     database.execute(&format!(
         "DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; \

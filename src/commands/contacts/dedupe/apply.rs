@@ -31,6 +31,16 @@ pub(super) struct Skipped {
     pub reason: String,
 }
 
+impl Skipped {
+    pub(super) fn by(survivor_id: Uuid, failure: &Failure) -> Skipped {
+        Skipped { survivor_id, reason: text(failure) }
+    }
+
+    pub(super) fn warning(&self) -> String {
+        format!("left alone, {}: {}", self.survivor_id, self.reason)
+    }
+}
+
 pub(super) struct Done {
     pub merged: u64,
     pub skipped: Vec<Skipped>,
@@ -83,10 +93,13 @@ impl Reason {
     pub(super) fn of(db: &mut Db, error: anyhow::Error) -> Reason {
         let is_known = error::is_known_reason(&error);
         let failure = error::explain(&denied::explain_on(db, error));
-        let parts = [Some(&failure.what), failure.why.as_ref(), failure.hint.as_ref()];
-        let text = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("; ");
-        Reason { text, surprise: Some(failure).filter(|_| !is_known) }
+        Reason { text: text(&failure), surprise: Some(failure).filter(|_| !is_known) }
     }
+}
+
+fn text(failure: &Failure) -> String {
+    let parts = [Some(&failure.what), failure.why.as_ref(), failure.hint.as_ref()];
+    parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("; ")
 }
 
 /// Merges all certain cores that are still as they were scanned. No two of them have

@@ -7,6 +7,7 @@ use crate::domain::matching::{self, Certain, Identity, Matches, Row, ScoredPair,
 use crate::domain::moment::Moment;
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
+use crate::store::contact_reference::Gone;
 use crate::store::{contacts, contacts_scan, interference, server, tx};
 
 /// What matching found.
@@ -50,6 +51,17 @@ impl Found {
     /// Contacts that go in others.
     pub(crate) fn surplus(&self) -> u64 {
         self.merges.iter().map(|cluster| cluster.rows.len() as u64 - 1).sum()
+    }
+
+    /// Those contacts, each with its survivor.
+    pub(crate) fn gone(&self) -> Gone {
+        let others = |cluster: &Cluster| {
+            let survivor = cluster.survivor;
+            let rows = cluster.rows[1..].iter();
+            rows.map(move |&row| (self.table.id(row), survivor)).collect::<Vec<_>>()
+        };
+        let (contacts, heirs) = self.merges.iter().flat_map(others).unzip();
+        Gone { contacts, heirs }
     }
 }
 

@@ -26,11 +26,11 @@ use crate::domain::moment::{self, Moment};
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::contact_hanging;
-use crate::store::contact_reference::Gone;
 use crate::store::contact_references::{self, References};
 use crate::store::lock::Key;
-use crate::store::{interference, merges, merging, tx};
+use crate::store::{interference, lacking, merge_obstacles, merges, merging, tx};
 use crate::ui::human;
+use apply::Skipped;
 use find::Found;
 use view::{Around, DedupeView};
 
@@ -115,12 +115,13 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let threshold = if args.review { args.threshold.min(review::LEAST) } else { args.threshold };
     let settings = Settings { threshold, phone_region, ..Settings::default() };
     let how = (args.prefer.into(), args.max_wrong);
-    let found = find::find(ctx, &mut db, settings, args.since, how)?;
+    let mut found = find::find(ctx, &mut db, settings, args.since, how)?;
     if let (Some(output), Some(file)) = (export, &args.export) {
         view::export(output, &found).with_context(|| cannot_write(file))?;
     }
-    let (references, around) = look_around(&mut db, &named, &found)?;
+    let (references, around) = look_around(&mut db, &named, &mut found)?;
     if args.review {
+        around.kept.iter().for_each(|one| ctx.ui.warn(one.warning()));
         trip(&found, args.max_merges)?;
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let (id, prefer) = (new_run(ctx)?, args.prefer.into());
@@ -153,7 +154,7 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let done = apply::merge_all(ctx, &mut db, &run, &consent)?;
     view.run = Some(run.id).filter(|_| done.merged > 0);
     view.merged = done.merged;
-    view.skipped = done.skipped;
+    view.skipped.extend(done.skipped);
     ctx.ui.show(&view)?;
     match done.surprise {
         Some(surprise) => Err(surprise.into()),
@@ -166,24 +167,28 @@ fn new_run(ctx: &Context) -> Result<Uuid, Failure> {
     Ok(uuid::Builder::from_random_bytes(ctx.random()?).into_uuid())
 }
 
-/// What refers to contacts, and what hangs on those that would go.
+/// What refers to contacts, and what hangs on those that would go. What is known to stand in the way
+/// of a merge keeps it from being tried.
 fn look_around(
     db: &mut Db,
     named: &[String],
-    found: &Found,
+    found: &mut Found,
 ) -> anyhow::Result<(References, Around)> {
-    let mut gone = Gone { contacts: Vec::new(), heirs: Vec::new() };
-    for cluster in &found.merges {
-        for &row in &cluster.rows[1..] {
-            gone.contacts.push(found.table.id(row));
-            gone.heirs.push(cluster.survivor);
-        }
-    }
     tx::read(db, |conn| {
         let references = contact_references::load(conn, named)?;
         interference::see_all_rows(conn, &references.tables())?;
+        let is_done = lacking::grants(conn, &merging::NEEDED)?.is_empty();
+        let mut obstacles = merge_obstacles::find(conn, &references, &found.gone(), is_done)?;
+        let mut kept = Vec::new();
+        found.merges.retain(|merge| {
+            let failure = obstacles.of(merge.survivor);
+            kept.extend(failure.as_ref().map(|one| Skipped::by(merge.survivor, one)));
+            failure.is_none()
+        });
+        let gone = found.gone();
         let columns = merges::added_columns(&references.contacts);
         let around = Around {
+            kept,
             rows: contact_hanging::all(conn, &references, &gone)?,
             differing: contact_hanging::differing(conn, &columns, &gone)?,
             elsewhere: merges::elsewhere(conn)?,

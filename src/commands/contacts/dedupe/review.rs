@@ -151,9 +151,7 @@ impl Review<'_> {
                 let done = apply::merge_all(ctx, db, &self.run, &consent)?;
                 self.tally.certain = done.merged;
                 self.ours.extend(found.merges.iter().map(|cluster| cluster.survivor));
-                for skipped in &done.skipped {
-                    ctx.ui.warn(format!("left alone, {}: {}", skipped.survivor_id, skipped.reason));
-                }
+                done.skipped.iter().for_each(|one| ctx.ui.warn(one.warning()));
                 match done.surprise {
                     Some(surprise) => Err(surprise.into()),
                     None => {

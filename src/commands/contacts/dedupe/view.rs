@@ -43,6 +43,7 @@ pub(super) struct DedupeView {
     truncated: bool,
     /// Clusters that were merged.
     pub merged: u64,
+    /// Those that were not, or would not be, though they are certain.
     pub skipped: Vec<Skipped>,
     /// What refers to the contacts that go.
     rows: Vec<HangingView>,
@@ -61,8 +62,9 @@ struct DiscardedView {
     contacts: i64,
 }
 
-/// What hangs on the contacts that go.
+/// What hangs on the contacts that go, and what keeps others.
 pub(super) struct Around {
+    pub kept: Vec<Skipped>,
     pub rows: Vec<Hanging>,
     pub differing: Vec<Differing>,
     pub elsewhere: Vec<String>,
@@ -154,7 +156,7 @@ impl DedupeView {
             clusters: shown.map(|cluster| ClusterView::new(found, cluster, explain)).collect(),
             truncated: found.clusters.len() > limit,
             merged: 0,
-            skipped: Vec::new(),
+            skipped: around.kept,
             rows: around.rows.into_iter().map(HangingView::from).collect(),
             discarded: around.differing.into_iter().map(DiscardedView::from).collect(),
             left_out: around.elsewhere,
@@ -354,6 +356,7 @@ impl DedupeView {
         }
         lines.push(match (self.clusters_found, self.certain, self.dry_run) {
             (0, ..) => format!("No two contacts match at {} or above.", self.threshold),
+            (_, 0, _) if !self.skipped.is_empty() => String::from("No cluster can be merged."),
             (_, 0, _) => String::from("No cluster is certain enough to be merged unasked."),
             (.., true) => format!("Would merge {clusters}: {others} would be merged into others."),
             (.., false) => format!("Merged {} of {clusters}.", human::count(self.merged)),
@@ -386,8 +389,8 @@ impl DedupeView {
             ));
         }
         if !self.skipped.is_empty() {
-            let left = human::plural(self.skipped.len() as u64, "cluster was", "clusters were");
-            lines.push(format!("{left} left alone:"));
+            let left = human::plural(self.skipped.len() as u64, "cluster", "clusters");
+            lines.push(format!("Left alone, for something stands in the way of {left}:"));
             let each = self.skipped.iter().take(SHOWN);
             lines.extend(each.map(|one| format!("  that of {}: {}", one.survivor_id, one.reason)));
             if self.skipped.len() > SHOWN {
