@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
-use super::inheritance;
+use super::inheritance::{self, Heir};
 use super::interference::{self, Event};
 use super::schema::sql_types;
 use super::types::Word;
@@ -65,10 +65,23 @@ const IS_STALE: &str =
     "last_seen < $1 AND (status OPERATOR(pg_catalog.<>) 'OFFLINE' OR contact_id IS NOT NULL)";
 
 pub fn count_stale(conn: &mut PgConnection, cutoff: Timestamp) -> QueryResult<u64> {
-    let rows =
-        diesel::sql_query(format!("SELECT count(*) AS rows FROM {} WHERE {IS_STALE}", rows(conn)?))
-            .bind::<Timestamptz, _>(cutoff.to_diesel())
-            .scalar::<BigInt, i64>(conn)?;
+    let rows = rows(conn)?;
+    count(conn, &rows, cutoff)
+}
+
+/// How many rows of a table that inherits from it are stale.
+pub fn count_inherited(
+    conn: &mut PgConnection,
+    heir: &Heir,
+    cutoff: Timestamp,
+) -> QueryResult<u64> {
+    count(conn, &format!("ONLY {}", heir.relation), cutoff)
+}
+
+fn count(conn: &mut PgConnection, rows: &str, cutoff: Timestamp) -> QueryResult<u64> {
+    let rows = diesel::sql_query(format!("SELECT count(*) AS rows FROM {rows} WHERE {IS_STALE}"))
+        .bind::<Timestamptz, _>(cutoff.to_diesel())
+        .scalar::<BigInt, i64>(conn)?;
     Ok(u64::try_from(rows).unwrap_or_default())
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::assert_ran;
 use crate::doctor::check;
+use crate::merge_obstacles::{as_role, role};
 use crate::support::{Binary, Database, Ran};
 
 const POLICIES: &str = r#"
@@ -243,6 +244,26 @@ fn presence_that_went_stale_is_released() {
         database.value("(SELECT count(*) FROM audit_logs WHERE action = 'presence.sweep')"),
         "2"
     );
+}
+
+/// Rows of a table that inherits from it are the application's.
+#[test]
+fn presence_of_tables_that_inherit_stays_and_is_named() {
+    let database = filled();
+    let role = role(&database);
+    database.execute(
+        "CREATE TABLE robots (model text) INHERITS (presence); \
+         INSERT INTO robots (user_id, status, last_seen, model) \
+             SELECT user_id, 'ONLINE', '2020-01-01', 'R2' FROM presence",
+    );
+    let dry = as_role(&database, &role, &["presence", "sweep", "--dry-run"]).expect_code(0);
+    assert!(dry.stdout.contains("old rows of robots, which this role may not read, stay"), "{dry}");
+    for flag in ["--dry-run", "--yes"] {
+        let ran = Binary::on(&database).run(["presence", "sweep", flag]).expect_code(0);
+        assert!(ran.stdout.contains("2 old rows of robots stay: that table inherits"), "{ran}");
+    }
+    assert_eq!(database.value("(SELECT count(*) FROM robots WHERE status = 'ONLINE')"), "2");
+    database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub mod archiving;
 pub mod args;
 mod deletion;
 pub mod engine;
+mod heirs;
 pub mod holds;
 pub mod left_out;
 pub mod outcome;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
+use super::heirs;
 use super::outcome::Ended;
 use super::survey::no_cutoff;
 use super::view::minute;
@@ -76,17 +77,23 @@ pub struct SweepView {
     archived: u64,
     duration_ms: u64,
     outcome: &'static str,
+    /// What else is to be known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 impl SweepView {
     /// # Errors
     /// No such cut-off, or the server refuses.
     pub fn planned(db: &mut Db, policy: Option<String>, older: Older) -> anyhow::Result<SweepView> {
-        let (cutoff, eligible) = tx::read(db, |conn| {
+        let (cutoff, eligible, notes) = tx::read(db, |conn| {
             interference::see_all_rows(conn, &["presence"])?;
             let now = server::now(conn)?;
             let cutoff = cutoff::of(older, now).map_err(|why| no_cutoff(&why))?;
-            Ok((cutoff, presence::count_stale(conn, cutoff)?))
+            let notes = heirs::notes(conn, ("presence", "presence"), |conn, heir| {
+                presence::count_inherited(conn, heir, cutoff)
+            })?;
+            Ok((cutoff, presence::count_stale(conn, cutoff)?, notes))
         })?;
         Ok(SweepView {
             dry_run: true,
@@ -100,6 +107,7 @@ impl SweepView {
             archived: 0,
             duration_ms: 0,
             outcome: "planned",
+            notes,
         })
     }
 
@@ -142,6 +150,6 @@ impl Tabular for SweepView {
                 format!("Set {} offline, last seen before {since}.", users(released))
             }
         };
-        vec![Block::Text(text)]
+        vec![Block::Text([&[text], &self.notes[..]].concat().join("\n"))]
     }
 }

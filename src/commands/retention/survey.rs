@@ -23,8 +23,8 @@ use crate::store::{
 use crate::ui::human;
 
 use super::left_out::LeftOut;
-use super::privileges;
 pub use super::task::{Target, Task};
+use super::{heirs, privileges};
 
 /// That count partitions side by side: as many as the server takes by default for one query.
 const SESSIONS: usize = 3;
@@ -235,7 +235,10 @@ fn parts(
         };
         let rows = inheritance::own_rows(conn, &relation.sql)?;
         let slice = slice(relation, rows, survey);
-        note_heirs(conn, &slice, survey)?;
+        let Relation { sql, name } = &slice.relation;
+        survey.notes.extend(heirs::notes(conn, (sql, name), |conn, heir| {
+            retention_count::count_inherited(conn, &slice, heir)
+        })?);
         return part(conn, slice, Way::Keyset, scope, survey);
     };
     let keeps_rows =
@@ -251,23 +254,6 @@ fn parts(
                 let rows = partition.relation.sql.clone();
                 part(conn, slice(partition.relation, rows, survey), way, scope, survey)?;
             }
-        }
-    }
-    Ok(())
-}
-
-/// Rows of tables that inherit from the one that is worked on are the application's.
-fn note_heirs(conn: &mut PgConnection, slice: &Slice, survey: &mut Survey) -> anyhow::Result<()> {
-    let Relation { sql, name } = &slice.relation;
-    for heir in inheritance::heirs(conn, sql)? {
-        let rows = retention_count::count_inherited(conn, slice, &heir)?;
-        if rows > 0 {
-            survey.notes.push(format!(
-                "{} of {} {}: that table inherits from {name}, and its rows are its own",
-                human::plural(rows, "old row", "old rows"),
-                heir.label,
-                if rows == 1 { "stays" } else { "stay" }
-            ));
         }
     }
     Ok(())
