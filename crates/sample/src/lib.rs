@@ -11,6 +11,7 @@ mod calendar;
 mod company;
 mod contact;
 mod countries;
+mod data;
 mod fate;
 mod jobs;
 mod json;

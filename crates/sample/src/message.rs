@@ -248,9 +248,9 @@ impl<'a> Talk<'a> {
         let phrases = self.phrases;
         let inbound = direction == Direction::Inbound;
         if inbound && channel != Channel::Email && self.stream.percent(26) {
-            return Cow::Borrowed(self.stream.word(phrases.short));
+            return Cow::Borrowed(self.stream.word(&phrases.short));
         }
-        let list = if inbound { phrases.inbound } else { phrases.outbound };
+        let list = if inbound { &phrases.inbound } else { &phrases.outbound };
         let sentences = match (channel, self.stream.below(100)) {
             (Channel::Email, 0..=39) => 2,
             (Channel::Email, 40..=54) => 3,
@@ -277,7 +277,7 @@ impl<'a> Talk<'a> {
         }
         if channel == Channel::Email && self.stream.percent(70) {
             let mut subject = String::with_capacity(32);
-            let phrase = self.stream.word(self.phrases.subjects);
+            let phrase = self.stream.word(&self.phrases.subjects);
             push_filled(&mut subject, phrase, &self.name, &mut self.stream);
             let mut object = Object::new();
             object.text("subject", &subject);

@@ -86,8 +86,9 @@ pub(crate) fn write(person: &Person, shape: &Shape, copy: u8, stream: &mut Strea
         (GivenOnly, _) => parts.given,
         (Display, _) => display(&parts, stream),
         (Title, _) => {
-            let titles = person.culture.titles;
-            let title = stream.word(if person.female { titles.female } else { titles.male });
+            let culture = person.culture;
+            let titles = if person.female { &culture.female_titles } else { &culture.male_titles };
+            let title = stream.word(titles);
             format!("{title} {}", assemble(&parts, person, false))
         }
         (Swap, _) => assemble(&parts, person, true),

@@ -1,23 +1,20 @@
-//! What customers and agents write, by language, and how the gaps are filled.
-//!
-//! `{n}` is the contact's given name, `{o}` an order, `{p}` a product, `{d}` a date, `{t}` a
-//! time, `{a}` an agent, `{m}` an amount of money.
+//! What customers and agents write, by language, from data/phrases.txt, and how the gaps are filled.
 
-mod asia;
-mod europe;
-mod north;
+use std::sync::LazyLock;
 
+use super::data::sections;
 use super::json::{push_number, push_padded};
 use super::random::Stream;
 
 /// The phrases of one language.
+#[derive(Debug)]
 pub(crate) struct Phrases {
-    pub language: &'static str,
-    pub inbound: &'static [&'static str],
-    pub outbound: &'static [&'static str],
+    language: &'static str,
+    pub inbound: Vec<&'static str>,
+    pub outbound: Vec<&'static str>,
     /// Short words that people send alone.
-    pub short: &'static [&'static str],
-    pub subjects: &'static [&'static str],
+    pub short: Vec<&'static str>,
+    pub subjects: Vec<&'static str>,
 }
 
 const PRODUCTS: [&str; 16] = [
@@ -42,12 +39,19 @@ const AGENTS: [&str; 8] = ["Elena", "Marc", "Sofia", "Tom", "Nadia", "Ravi", "In
 
 /// The phrases of a language, English where there are none.
 pub(crate) fn phrases(language: &str) -> &'static Phrases {
-    let lists = [europe::PHRASES, north::PHRASES, asia::PHRASES];
-    lists
-        .into_iter()
-        .flatten()
-        .find(|phrases| phrases.language == language)
-        .unwrap_or(&europe::PHRASES[0])
+    static ALL: LazyLock<Vec<Phrases>> = LazyLock::new(|| {
+        let read = sections(include_str!("../data/phrases.txt")).into_iter();
+        let phrases = read.map(|section| Phrases {
+            language: section.name,
+            inbound: section.all("inbound"),
+            outbound: section.all("outbound"),
+            short: section.all("short"),
+            subjects: section.all("subject"),
+        });
+        phrases.collect()
+    });
+    // The file has English at its head.
+    ALL.iter().find(|phrases| phrases.language == language).unwrap_or(&ALL[0])
 }
 
 /// Appends a phrase with its gaps filled.
