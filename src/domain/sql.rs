@@ -1,8 +1,9 @@
 //! Cutting a migration into statements, as psql does.
 //!
 //! Needed to say which statement failed on which line: the server gives a
-//! position for syntax errors only. Lexical structure: PostgreSQL manual,
-//! chapter 4.1.
+//! position for syntax errors only. squawk's lexer knows the lexical structure.
+
+use squawk_lexer::{LiteralKind, TokenKind, tokenize};
 
 /// One statement of a script, without its semicolon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,32 +15,32 @@ pub struct Statement<'a> {
 
 /// The statements of a script, in order; comments between them are left out.
 pub fn statements(script: &str) -> Vec<Statement<'_>> {
-    let bytes = script.as_bytes();
     let mut found = Vec::new();
     let mut start = 0;
-    let mut at = 0;
     // `BEGIN ATOMIC ... END` of an SQL-standard function body holds semicolons.
     let mut depth = 0usize;
-    while at < bytes.len() {
-        if let Some(after) = skip_opaque(script, at) {
-            at = after;
-            continue;
+    for (at, kind, text) in pieces(script) {
+        match kind {
+            TokenKind::Ident => depth = atomic_depth(text, &script[start..at], depth),
+            TokenKind::Semi if depth == 0 => {
+                push(script, start, at, &mut found);
+                start = at + text.len();
+            }
+            _ => {}
         }
-        let byte = bytes[at];
-        if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 {
-            let end = word_end(bytes, at);
-            depth = atomic_depth(&script[at..end], &script[start..at], depth);
-            at = end;
-            continue;
-        }
-        if byte == b';' && depth == 0 {
-            push(script, start, at, &mut found);
-            start = at + 1;
-        }
-        at += 1;
     }
-    push(script, start, bytes.len(), &mut found);
+    push(script, start, script.len(), &mut found);
     found
+}
+
+/// The tokens of a text, each with its place in it.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, TokenKind, &str)> {
+    let mut at = 0;
+    tokenize(text).map(move |token| {
+        let start = at;
+        at += token.len as usize;
+        (start, token.kind, &text[start..at])
+    })
 }
 
 /// A piece of a statement.
@@ -56,30 +57,20 @@ pub enum Token<'a> {
 
 /// The pieces of one statement, without its comments.
 pub fn tokens(statement: &str) -> Vec<Token<'_>> {
-    let bytes = statement.as_bytes();
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if let Some(after) = skip_opaque(statement, at) {
-            let after = after.min(bytes.len());
-            match bytes[at] {
-                b'"' => found.push(Token::Quoted(&statement[at..after])),
-                b'\'' | b'$' => found.push(Token::Text),
-                _ => {}
+    for (_, kind, text) in pieces(statement) {
+        match kind {
+            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } => {}
+            TokenKind::Ident
+            | TokenKind::PositionalParam { .. }
+            | TokenKind::Literal { kind: LiteralKind::Int { .. } | LiteralKind::Numeric { .. } } => {
+                found.push(Token::Word(text));
             }
-            at = after;
-            continue;
+            TokenKind::QuotedIdent { uescape: false, .. } => found.push(Token::Quoted(text)),
+            // A name with escapes isn't read: what it says is no name that anybody knows.
+            TokenKind::QuotedIdent { .. } | TokenKind::Literal { .. } => found.push(Token::Text),
+            _ => found.extend(text.bytes().map(Token::Sign)),
         }
-        let end = word_end(bytes, at);
-        if end > at {
-            found.push(Token::Word(&statement[at..end]));
-            at = end;
-            continue;
-        }
-        if !bytes[at].is_ascii_whitespace() {
-            found.push(Token::Sign(bytes[at]));
-        }
-        at += 1;
     }
     found
 }
@@ -109,107 +100,18 @@ fn is_option(word: &str) -> bool {
 }
 
 fn push<'a>(script: &'a str, start: usize, end: usize, found: &mut Vec<Statement<'a>>) {
-    let mut begin = start;
     // Leading blanks and comments belong to nobody.
-    while begin < end {
-        if script.as_bytes()[begin].is_ascii_whitespace() {
-            begin += 1;
-        } else if let Some(after) = skip_comment(script, begin) {
-            begin = after.min(end);
-        } else {
-            break;
-        }
-    }
-    let text = script[begin..end].trim_end();
-    if !text.is_empty() {
+    let begin = pieces(&script[start..end]).find(|(_, kind, _)| {
+        !matches!(
+            kind,
+            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. }
+        )
+    });
+    if let Some((begin, ..)) = begin {
+        let begin = start + begin;
         let line = script[..begin].matches('\n').count() + 1;
-        found.push(Statement { text, line });
+        found.push(Statement { text: script[begin..end].trim_end(), line });
     }
-}
-
-/// Where the comment, string, quoted name or dollar-quoted text at `at` ends.
-fn skip_opaque(script: &str, at: usize) -> Option<usize> {
-    let bytes = script.as_bytes();
-    skip_comment(script, at).or_else(|| match bytes[at] {
-        b'\'' => Some(quoted_end(bytes, at, is_escape_string(bytes, at))),
-        b'"' => Some(quoted_end(bytes, at, false)),
-        b'$' => dollar_end(script, at),
-        _ => None,
-    })
-}
-
-fn skip_comment(script: &str, at: usize) -> Option<usize> {
-    let rest = &script.as_bytes()[at..];
-    if rest.starts_with(b"--") {
-        let length =
-            rest.iter().position(|byte| b"\n\r".contains(byte)).map_or(rest.len(), |end| end + 1);
-        return Some(at + length);
-    }
-    if !rest.starts_with(b"/*") {
-        return None;
-    }
-    let mut depth = 1;
-    let mut offset = 2;
-    while offset < rest.len() && depth > 0 {
-        if rest[offset..].starts_with(b"/*") {
-            depth += 1;
-            offset += 2;
-        } else if rest[offset..].starts_with(b"*/") {
-            depth -= 1;
-            offset += 2;
-        } else {
-            offset += 1;
-        }
-    }
-    Some(at + offset)
-}
-
-/// `E'...'`: a backslash escapes the next character.
-fn is_escape_string(bytes: &[u8], quote: usize) -> bool {
-    let Some(prefix) = quote.checked_sub(1) else {
-        return false;
-    };
-    let before = prefix.checked_sub(1).map(|index| bytes[index]);
-    matches!(bytes[prefix], b'e' | b'E')
-        && before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b'_' && byte < 0x80)
-}
-
-fn quoted_end(bytes: &[u8], open: usize, backslash: bool) -> usize {
-    let quote = bytes[open];
-    let mut at = open + 1;
-    while at < bytes.len() {
-        let doubled = bytes[at] == quote && bytes.get(at + 1) == Some(&quote);
-        if doubled || (backslash && bytes[at] == b'\\') {
-            at += 2;
-        } else if bytes[at] == quote {
-            return at + 1;
-        } else {
-            at += 1;
-        }
-    }
-    bytes.len()
-}
-
-/// `$tag$ ... $tag$`; a `$1` or a `$` within a name opens nothing.
-fn dollar_end(script: &str, open: usize) -> Option<usize> {
-    let rest = &script[open + 1..];
-    let length = rest.find('$')?;
-    let tag = &rest[..length];
-    let is_tag = tag.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
-        && !tag.starts_with(|letter: char| letter.is_ascii_digit());
-    if !is_tag {
-        return None;
-    }
-    let delimiter = &script[open..open + length + 2];
-    let body = open + delimiter.len();
-    Some(script[body..].find(delimiter).map_or(script.len(), |end| body + end + delimiter.len()))
-}
-
-fn word_end(bytes: &[u8], at: usize) -> usize {
-    let is_word =
-        |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$' || *byte >= 0x80;
-    // An `E` right before a quote is the string's, not a word of its own.
-    at + bytes[at..].iter().take_while(|byte| is_word(byte)).count()
 }
 
 fn atomic_depth(word: &str, before: &str, depth: usize) -> usize {
