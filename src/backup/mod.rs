@@ -4,6 +4,8 @@
 //! SHA-256 and age, and putting a file into place whole or not at all. What
 //! doesn't: SQL, printing, and what to do about a difference.
 
+#![deny(clippy::disallowed_macros)]
+
 pub mod copy;
 pub mod files;
 pub mod process;

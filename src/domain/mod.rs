@@ -1,6 +1,8 @@
 //! Decisions, without I/O, clock or randomness: everything here can be tested
 //! by calling it.
 
+#![deny(clippy::disallowed_macros, clippy::disallowed_methods)]
+
 pub mod access;
 pub mod adopt;
 pub mod archive;

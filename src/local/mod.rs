@@ -16,6 +16,8 @@
 //! As root, everything but `data` and `socket` stays root's, so that nothing that root writes or
 //! opens can be turned into a link by the user that the server runs as.
 
+#![deny(clippy::disallowed_macros)]
+
 mod binaries;
 mod clients;
 mod create;

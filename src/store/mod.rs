@@ -3,6 +3,8 @@
 //! Functions take a connection and return rows; who asked, and what it looks
 //! like, is not known here.
 
+#![deny(clippy::disallowed_macros)]
+
 pub mod access;
 pub mod adopt;
 pub mod archive_dependants;

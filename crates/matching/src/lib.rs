@@ -5,6 +5,8 @@
 //! a folder each: `read` normalises, `candidates` finds pairs that are worth comparing, `evidence`
 //! counts what is common and compares, `decide` learns, weighs, groups and explains.
 
+#![deny(clippy::disallowed_macros, clippy::disallowed_methods)]
+
 mod candidates;
 mod csr;
 mod decide;

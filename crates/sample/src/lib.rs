@@ -5,6 +5,8 @@
 //! and any contact is found without making the others. What a row looks like belongs in the
 //! files below; nothing here reads a clock, a file or the database.
 
+#![deny(clippy::disallowed_macros, clippy::disallowed_methods)]
+
 mod activity;
 mod address;
 mod calendar;
