@@ -1,16 +1,23 @@
 //! A client program with its pipes, watched until it ends.
 
 use std::io::{self, Read};
+use std::os::fd::AsFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use rustix::process::{Pid, Signal, kill_process_group};
+use zeroize::Zeroizing;
 
 /// So much of what it says on stderr is kept.
 const COMPLAINT_BYTES: usize = 16 * 1024;
 const POLL: Duration = Duration::from_millis(5);
+/// Nothing came for so long.
+const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
 /// How a program ended.
 pub struct Ended<T> {
@@ -55,8 +62,10 @@ pub fn run<T: Send>(
 ) -> io::Result<Ended<T>> {
     let mut child = command.process_group(0).stderr(Stdio::piped()).spawn()?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let is_over = AtomicBool::new(false);
     thread::scope(|scope| {
-        let listener = scope.spawn(move || stderr.map(listen).unwrap_or_default());
+        let listener =
+            scope.spawn(|| stderr.map(|stderr| listen(stderr, &is_over)).unwrap_or_default());
         let worker = scope.spawn(move || work(stdin, stdout));
         let mut stopped = false;
         let mut status = None;
@@ -70,6 +79,7 @@ pub fn run<T: Send>(
             }
             thread::sleep(POLL);
         }
+        is_over.store(true, Ordering::Relaxed);
         let worked = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let said = listener.join().unwrap_or_default();
         let status = status.unwrap_or_default();
@@ -85,18 +95,42 @@ fn end_group(leader: u32) {
     }
 }
 
-fn listen(mut stderr: impl Read) -> String {
+fn listen(stderr: impl Read + AsFd, is_over: &AtomicBool) -> String {
     let mut said = Vec::new();
-    let mut buffer = [0; 4096];
+    // What can't be read any more was its last word.
+    let _ = read_into(&mut said, COMPLAINT_BYTES, stderr, &|| is_over.load(Ordering::Relaxed));
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+/// Keeps the first `most` bytes of a pipe and reads on, or the program would wait for us. It ends
+/// with the pipe, or where nothing comes any more and `is_over`: what a program leaves behind in the
+/// background may hold its pipes for ever.
+///
+/// # Errors
+/// The pipe can't be read.
+pub fn read_into(
+    said: &mut Vec<u8>,
+    most: usize,
+    mut pipe: impl Read + AsFd,
+    is_over: &dyn Fn() -> bool,
+) -> io::Result<()> {
+    let mut buffer = Zeroizing::new([0; 4096]);
     loop {
-        match stderr.read(&mut buffer) {
-            Ok(0) => break,
-            // Read on, or the program would wait for us.
-            Ok(read) if said.len() < COMPLAINT_BYTES => said.extend_from_slice(&buffer[..read]),
+        let mut fds = [PollFd::new(&pipe, PollFlags::IN)];
+        match poll(&mut fds, Some(&QUIET)) {
+            Ok(0) if is_over() => return Ok(()),
+            Ok(0) | Err(Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
             Ok(_) => {}
+        }
+        match pipe.read(&mut buffer[..]) {
+            Ok(0) => return Ok(()),
+            Ok(read) => {
+                let room = most.saturating_sub(said.len());
+                said.extend_from_slice(&buffer[..read.min(room)]);
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => break,
+            Err(error) => return Err(error),
         }
     }
-    String::from_utf8_lossy(&said).into_owned()
 }

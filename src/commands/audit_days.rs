@@ -94,6 +94,24 @@ pub fn close(ctx: &Context, db: &mut Db, actor: &Actor) -> anyhow::Result<Closin
     Ok(closing)
 }
 
+/// # Errors
+/// Refused: there are no functions of the log yet, or this role may not run them.
+pub fn require_right(db: &mut Db) -> anyhow::Result<()> {
+    let (is_there, may_close) =
+        tx::read(db, |conn| Ok((audit_days::is_there(conn)?, audit_days::may_close(conn, true)?)))?;
+    match (is_there, may_close) {
+        (false, _) => Err(not_migrated().into()),
+        (true, true) => Ok(()),
+        (true, false) => Err(Failure::refused("this role may not write links of the audit log")
+            .why("nothing was changed")
+            .hint(
+                "have its owner run this command, or a member of inbox_admin, once the owner ran \
+                 `inboxctl db access grant-roles`",
+            )
+            .into()),
+    }
+}
+
 /// Why days were not closed, as a warning of a command that goes on.
 pub fn not_closed(error: &anyhow::Error) -> String {
     format!("closing days of the audit log failed: {}", in_one_line(&explain(error)))

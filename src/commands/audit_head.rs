@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub fn keep(ctx: &Context, head: &Head) -> Vec<Failure> {
     let line = serde_json::to_string(head).unwrap_or_default() + "\n";
     let file = ctx.config.audit_head_file.as_deref().map(|file| add(file, &line));
-    let command = ctx.config.audit_head_command.as_deref().map(|command| tell(ctx, command, &line));
+    let command = ctx.config.audit_head_command.as_deref().map(|command| tell(command, &line));
     [file, command].into_iter().flatten().filter_map(Result::err).collect()
 }
 
@@ -52,12 +52,13 @@ fn add(file: &Path, line: &str) -> Result<(), Failure> {
 }
 
 /// Runs the command by the shell, with the line on its standard input.
-fn tell(ctx: &Context, text: &str, line: &str) -> Result<(), Failure> {
+fn tell(text: &str, line: &str) -> Result<(), Failure> {
     let mut command = Command::new("/bin/sh");
     environment::operators(&mut command).args(["-c", text]);
     command.stdin(Stdio::piped()).stdout(Stdio::null());
     let started = Instant::now();
-    let stop = || ctx.interrupted().is_some() || started.elapsed() > PATIENCE;
+    // Not a signal: what was closed is told of, and that takes a moment.
+    let stop = || started.elapsed() > PATIENCE;
     let ended = process::run(&mut command, &stop, |stdin, _| match stdin {
         Some(mut stdin) => stdin.write_all(line.as_bytes()),
         None => Ok(()),

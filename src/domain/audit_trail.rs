@@ -218,8 +218,9 @@ pub fn check_head(links: &[Link], head: &Head, name: &str) -> Option<Finding> {
         )));
     }
     let number = i64::try_from(head.links).unwrap_or(i64::MAX);
-    let then = head_at(links, number);
-    (then.as_ref() != Some(head)).then(|| {
+    let of_chains = |head: Head| (head.days, head.closed_to, head.sha256);
+    let then = head_at(links, number).map(of_chains);
+    (then != Some(of_chains(head.clone()))).then(|| {
         Finding::of_all(format!(
             "the links up to number {} are not those that {name} was made of on {}: they were written anew",
             head.links, head.at

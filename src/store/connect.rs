@@ -70,11 +70,10 @@ const KEEP_ALIVE: [(&str, &str); 4] = [
 ];
 
 /// The same of a client, for the server: its locks go, though its host is gone and says nothing.
-const END_WITH_THE_CLIENT: [(&str, &str); 4] = [
+const END_WITH_THE_CLIENT: [(&str, &str); 3] = [
     ("tcp_keepalives_idle", "60"),
     ("tcp_keepalives_interval", "15"),
     ("tcp_keepalives_count", "4"),
-    ("tcp_user_timeout", "120s"),
 ];
 
 impl Target {
@@ -220,7 +219,8 @@ impl Target {
         // What it was before Diesel said UTC.
         names(
             &mut conn,
-            "SELECT reset_val AS name FROM pg_catalog.pg_settings WHERE name = 'TimeZone'",
+            "SELECT reset_val AS name FROM pg_catalog.pg_settings \
+             WHERE name OPERATOR(pg_catalog.=) 'TimeZone'",
         )
         .map(|zones| zones.concat())
         .map_err(|error| self.failure(&error.to_string()))

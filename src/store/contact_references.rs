@@ -118,6 +118,8 @@ pub(super) struct Column {
     /// uuid or text, or what else it is.
     #[diesel(sql_type = Text)]
     type_name: String,
+    #[diesel(sql_type = Bool)]
+    pub is_nullable: bool,
 }
 
 impl Column {

@@ -50,7 +50,7 @@ impl Guest {
             [
                 format!("GRANT USAGE ON SCHEMA {schema} TO {name}"),
                 format!("GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {name}"),
-                format!("GRANT ALL ON ALL SEQUENCES IN SCHEMA {schema} TO {name}"),
+                format!("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {name}"),
             ]
         });
         for statement in rights.chain([format!("ALTER ROLE {name} BYPASSRLS")]) {

@@ -132,6 +132,14 @@ pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
     diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").scalar::<Text, _>(conn)
 }
 
+/// The transaction waits for something else between two statements, as long as that takes.
+///
+/// # Errors
+/// The server refuses.
+pub fn may_be_idle(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+}
+
 /// How long a transaction may wait and work at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {

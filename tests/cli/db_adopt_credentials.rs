@@ -36,7 +36,7 @@ fn credentials_are_sealed_anew_and_what_fails_stays_aside_and_nothing_is_shown()
     );
 
     let inbox = made(&name);
-    let ran = keyring.on(&source).run([&["-vv"], &args[..]].concat()).expect_code(0);
+    let ran = keyring.on(&source).run([&["-vv"], &args[..]].concat()).expect_code(1);
     assert!(ran.stdout.contains("The credentials of SMS are sealed"), "{ran}");
     assert!(
         ran.stdout.contains("EMAIL are only kept aside: the command ended with exit status: 3"),

@@ -531,8 +531,10 @@ fn rows_that_a_trigger_takes_along_keep_a_cluster() {
              CREATE TABLE app.b PARTITION OF app.passports FOR VALUES WITH (MODULUS 2, REMAINDER 1); \
              INSERT INTO app.passports VALUES (1, '{new}'); \
              CREATE TABLE app.counts (contacts int); INSERT INTO app.counts VALUES (4); \
+             CREATE TABLE app.sent AS SELECT generate_series(1, 9) AS id; \
+             CREATE TABLE app.stats (contact_id uuid PRIMARY KEY, seen int); INSERT INTO app.stats VALUES ('{new}'); \
              CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS \
-                 'BEGIN {deed}; UPDATE app.counts SET contacts = contacts - 1; RETURN OLD; END'; \
+                 'BEGIN {deed}; DELETE FROM app.sent WHERE id IN (SELECT min(id) FROM app.sent); UPDATE app.stats SET seen = 1; UPDATE app.counts SET contacts = contacts - 1; RETURN OLD; END'; \
              CREATE TRIGGER tidy {event} ON contacts FOR EACH ROW EXECUTE FUNCTION tidy()",
             new = new(1)
         ));
@@ -550,5 +552,7 @@ fn rows_that_a_trigger_takes_along_keep_a_cluster() {
         binary.run(["contacts", "merge", &old(1), &new(1), "--yes"]).expect_code(0);
         assert_eq!(passports(), before.replace(&new(1), &old(1)));
         assert_eq!(database.value("(SELECT contacts FROM app.counts)"), "2");
+        // What has nothing to do with a contact keeps nobody from it.
+        assert_eq!(database.value("(SELECT count(*) FROM app.sent)"), "7");
     }
 }

@@ -1,5 +1,6 @@
 //! Nobody who may create in the schema of the inbox runs anything as the operator.
 
+use crate::db_adopt_kinds::pascal;
 use crate::support::overloads::{self, Stranger};
 use crate::support::{Binary, Database};
 
@@ -77,4 +78,24 @@ fn migrations_and_seeds_call_nobodys_overloads() {
     assert!(verify().contains(&revoke), "{}", verify());
     database.execute(&revoke);
     assert_eq!((doctor()["status"].as_str(), verify().as_str()), (Some("ok"), ""));
+}
+
+/// The plan looks into an application's own database with the rights of the operator.
+#[test]
+fn the_plan_of_an_adoption_calls_nobodys_overloads() {
+    let source = pascal(
+        r#"CREATE SCHEMA app; CREATE TABLE app.calls (id int PRIMARY KEY, who text, of text REFERENCES "Contact" (id));
+           INSERT INTO app.calls VALUES (1, 'k1', 'k1');
+           CREATE FUNCTION app.note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+           CREATE TRIGGER note BEFORE INSERT OR UPDATE ON app.calls FOR EACH ROW EXECUTE FUNCTION app.note();
+           CREATE TRIGGER note BEFORE INSERT OR UPDATE ON "Contact" FOR EACH ROW EXECUTE FUNCTION app.note();
+           CREATE PUBLICATION changes FOR TABLE "Contact";
+           COMMENT ON TABLE "Contact" IS 'people'; CREATE STATISTICS pairs ON name, id FROM "Contact""#,
+    );
+    source.execute(&format!("ALTER DATABASE {} SET search_path = public, pg_catalog", source.name));
+    let stranger = Stranger::on(&source, "public");
+    stranger.overload();
+    // What names the application's tables, as the overloads do, is to be decided.
+    Binary::on(&source).run(["db", "adopt", "--plan"]).expect_code(3);
+    stranger.expect_nothing("db adopt --plan");
 }

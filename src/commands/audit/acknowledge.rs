@@ -5,7 +5,7 @@ use clap::builder::NonEmptyStringValueParser;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::commands::audit_days::not_migrated;
+use crate::commands::audit_days::require_right;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_trail;
@@ -26,11 +26,9 @@ pub struct AcknowledgeArgs {
 pub(super) fn run(ctx: &mut Context, args: AcknowledgeArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
+    require_right(&mut db)?;
     let day = args.day.to_string();
     let entries = tx::write(&mut db, |conn| {
-        if !audit_days::is_there(conn)? {
-            return Err(not_migrated().into());
-        }
         let mut links = store::links(conn)?;
         links.retain(|link| link.day == day);
         let open = audit_trail::late(&links).filter(|(_, by)| by.is_none());
@@ -54,7 +52,7 @@ pub(super) fn run(ctx: &mut Context, args: AcknowledgeArgs) -> anyhow::Result<Ou
 fn nothing_late(day: &str) -> Failure {
     Failure::new(Kind::NotFound, format!("no entry is known to have come late into {day}"))
         .why("none was flagged there that was not acknowledged")
-        .hint("`inboxctl audit verify` lists them")
+        .hint("`inboxctl audit close` flags what came late, and what it flags can be acknowledged")
 }
 
 #[derive(Debug, Serialize)]

@@ -8,7 +8,7 @@ use diesel::PgConnection;
 
 use super::differences::{Change, Difference, differences, named};
 use crate::commands::db::backup::entries;
-use crate::commands::db::backup::source::Source;
+use crate::commands::db::backup::source::{Source, damaged};
 use crate::context::Context;
 use crate::domain::audit_dump;
 use crate::domain::audit_head::Head;
@@ -19,6 +19,7 @@ use crate::store::audit_trail as store;
 pub(super) struct Backup {
     name: String,
     source: Source,
+    schema: String,
     links: Vec<Link>,
 }
 
@@ -38,19 +39,25 @@ impl Backup {
         ctx: &Context,
         path: &Path,
         identities: &[PathBuf],
-    ) -> Result<Backup, Failure> {
+        schema: &str,
+    ) -> anyhow::Result<Backup> {
         let source = Source::open(path, identities)?;
+        let problems = source.read_through(ctx)?;
+        if !problems.is_empty() {
+            return Err(damaged(path, &problems).into());
+        }
         let spinner = ctx.ui.spinner("reading the backup");
         let mut links = Vec::new();
         entries::rows(
             ctx,
             &source,
-            |table| table == "audit_days",
+            schema,
+            |table, _| table == "audit_days",
             |row| links.extend(audit_dump::link(row)),
         )?;
         drop(spinner);
         links.sort_by(|a, b| (&a.day, a.link).cmp(&(&b.day, b.link)));
-        Ok(Backup { name: path.display().to_string(), source, links })
+        Ok(Backup { name: path.display().to_string(), source, schema: schema.to_owned(), links })
     }
 
     /// Of the links that it holds, and of its manifest.
@@ -92,10 +99,8 @@ impl Backup {
             copy.sort_unstable();
             let one = &days[day];
             if audit_trail::state(&copy) != (one.then.entries, one.then.digest.clone()) {
-                shown.not_covered.push(format!(
-                    "{day} in {}: its entries there are not what its link there says",
-                    self.name
-                ));
+                let what = format!("its entries in {} are not what its link there says", self.name);
+                shown.findings.push(Finding::of_day(day, what));
                 continue;
             }
             let mut found = differences(&copy, &store::entries(conn, day)?);
@@ -126,9 +131,9 @@ impl Backup {
         if days.is_empty() {
             return Ok(copies);
         }
-        // The log itself, and the names of its partitions.
-        let is_of_log = |table: &str| table.starts_with("audit_logs");
-        entries::rows(ctx, &self.source, is_of_log, |row| {
+        // Whose partitions those are, their rows tell.
+        let is_of_log = |table: &str, is_partition: bool| is_partition || table == "audit_logs";
+        entries::rows(ctx, &self.source, &self.schema, is_of_log, |row| {
             if let Some((day, entry)) = audit_dump::entry(row)
                 && let Some(copy) = copies.get_mut(day.as_str())
             {

@@ -13,7 +13,7 @@ use crate::domain::access::Right;
 use crate::domain::audit_head::Head;
 use crate::domain::prometheus;
 use crate::error::Outcome;
-use crate::store::{audit_days as store, lock, tx};
+use crate::store::{audit_days as store, lock};
 use crate::ui::{Block, Column, Grid, Tabular, human, millis};
 
 #[derive(Debug, Args)]
@@ -31,9 +31,7 @@ const STATEMENT_TIMEOUT_MS: u64 = 600_000;
 pub(super) fn run(ctx: &mut Context, args: CloseArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
-    if !tx::read(&mut db, |conn| Ok(store::is_there(conn)?))? {
-        return Err(audit_days::not_migrated().into());
-    }
+    audit_days::require_right(&mut db)?;
     // Nothing that deletes by age may be at work beside it.
     ctx.hold(&mut db, lock::Key::Retention, args.wait.lock_wait)?;
     db.set_timeouts(STATEMENT_TIMEOUT_MS, millis(args.wait.lock_wait))?;

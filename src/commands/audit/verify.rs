@@ -49,10 +49,10 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     }
     let archives = Archives::open(&args.archive, &identities)?;
     heads.extend(archives.heads());
-    let open = |file: &PathBuf| Backup::open(ctx, file, &args.identity);
+    let mut db = ctx.connect()?;
+    let open = |file: &PathBuf| Backup::open(ctx, file, &args.identity, db.target.schema());
     let backups = args.backup.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     heads.extend(backups.iter().flat_map(Backup::heads));
-    let mut db = ctx.connect()?;
     db.set_timeouts(STATEMENT_TIMEOUT_MS, 0)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     // One snapshot: the log and its chains as they were at one moment.
@@ -64,6 +64,8 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
             };
         }
         interference::see_all_rows(conn, &["audit_logs", "audit_days"])?;
+        // A backup is read between two questions.
+        tx::may_be_idle(conn)?;
         let mut view = View { links: store::links(conn)?, ..View::default() };
         view.check_links(&heads);
         view.check_days(ctx, conn)?;
@@ -72,7 +74,7 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
             let shown = backup.compare(ctx, conn, &view.links, &view.sound)?;
             view.add(shown);
         }
-        view.say_what_is_not_covered(conn, &heads, !args.archive.is_empty())?;
+        view.say_what_is_not_covered(conn, &heads)?;
         Ok(view)
     })?;
     ctx.ui.show(&view)?;
@@ -245,7 +247,6 @@ impl View {
         &mut self,
         conn: &mut PgConnection,
         heads: &[(String, Head)],
-        has_archives: bool,
     ) -> anyhow::Result<()> {
         let first = self.links.iter().find(|link| link.number == 1);
         match (&self.head, first) {
@@ -265,9 +266,14 @@ impl View {
                 "whether all links were written anew: no head from outside was given, see --against",
             ));
         }
-        if !has_archives && self.changes.contains_key("prune") {
-            self.not_covered.push(String::from(
-                "entries that were pruned: no archive was given, see --archive",
+        let is_prune = |link: &&Link| ["prune", "drop"].contains(&link.kind.as_str());
+        let pruned = self.links.iter().filter(is_prune).map(|link| link.changed.unsigned_abs());
+        let pruned = pruned.fold(0, u64::saturating_add);
+        if self.archived < pruned {
+            self.not_covered.push(format!(
+                "{} of {} that were pruned: no archive of them was given, see --archive",
+                human::count(pruned - self.archived),
+                human::plural(pruned, "entry", "entries")
             ));
         }
         let timeless = store::timeless(conn)?;
@@ -322,7 +328,7 @@ impl Tabular for View {
                 one.actor.as_deref().unwrap_or("?"),
                 one.recorded_by,
                 one.at,
-                one.reason.as_deref().unwrap_or("?")
+                human::one_line(one.reason.as_deref().unwrap_or("?"), 400)
             ));
         }
         self.not_covered.iter().for_each(|what| grid.note(format!("Not covered: {what}.")));

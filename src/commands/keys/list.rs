@@ -69,6 +69,9 @@ impl KeysView {
     /// With the backups in a folder that need a key.
     pub(super) fn needed_by(mut self, id: KeyId, folder: &Path, backups: Vec<String>) -> KeysView {
         self.needs = Some(match backups.len() as u64 {
+            0 if !folder.is_dir() => {
+                format!("There is no folder {}: no backup was looked at.", folder.display())
+            }
             0 => format!("No backup in {} needs {id}.", folder.display()),
             number => format!(
                 "{} {id}: {}",

@@ -86,11 +86,19 @@ pub fn functions(list: &str) -> String {
     list.lines().filter(is_function).collect::<Vec<_>>().join("\n")
 }
 
-/// The lines of a list that are the data of tables of these names.
-pub fn data_of(list: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+/// The lines of a list that are the data of tables of this schema, by name and whether each is a
+/// partition.
+pub fn data_of(list: &str, schema: &str, is_wanted: impl Fn(&str, bool) -> bool) -> String {
+    let of_kind = |line: &'_ str, kind: &str| -> Option<String> {
+        let named = entry(line)?.strip_prefix(kind)?.strip_prefix(schema)?.strip_prefix(' ')?;
+        // The owner is the last word.
+        named.rsplit_once(' ').map(|(table, _)| table.to_owned())
+    };
+    let partitions: BTreeSet<String> =
+        list.lines().filter_map(|line| of_kind(line, "TABLE ATTACH ")).collect();
     let is_data = |line: &&str| {
-        let table = entry(line).and_then(|entry| entry.strip_prefix("TABLE DATA "));
-        table.is_some_and(|table| table.split(' ').skip(1).any(&is_wanted))
+        let table = of_kind(line, "TABLE DATA ");
+        table.is_some_and(|table| is_wanted(&table, partitions.contains(&table)))
     };
     list.lines().filter(is_data).collect::<Vec<_>>().join("\n")
 }

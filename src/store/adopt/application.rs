@@ -1,5 +1,7 @@
 //! In the copy: the application's own tables follow the rows that became ours.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text};
 
@@ -68,8 +70,13 @@ fn retype<'a>(
 ) -> QueryResult<()> {
     let mut changes: Vec<String> = Vec::new();
     let mut defaults: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for one in changed {
         let column = quote_identifier(&one.column_name);
+        // A column may lead to two tables; an id is made alike for both.
+        if !seen.insert(&one.column_name) {
+            continue;
+        }
         let resource = mapping.of(&one.resource).map(|table| table.model.table);
         let is_merged = resource == Some("users") && has_merged;
         let made = match resource.filter(|_| is_merged) {

@@ -48,7 +48,7 @@ pub fn count(
                 let tenants = number(
                     conn,
                     &format!(
-                        "SELECT count(DISTINCT {column}) AS number FROM {}",
+                        "SELECT pg_catalog.count(DISTINCT {column}) AS number FROM {}",
                         quote_identifier(theirs)
                     ),
                 )?;
@@ -197,7 +197,7 @@ fn conditions(mapping: &Mapping, table: &Table, column: &Column) -> Vec<Asked> {
 /// Rows beyond the first of the same value, where ours has one.
 fn twice(table: &Table) -> Vec<(Rule, &'static str, String)> {
     let beyond = |rule, name: &'static str, value: String| {
-        (rule, name, format!("count({value}) - count(DISTINCT {value})"))
+        (rule, name, format!("pg_catalog.count({value}) - pg_catalog.count(DISTINCT {value})"))
     };
     let mut found = Vec::new();
     // Of texts that differ, only uuids in capitals and in small letters become one.

@@ -66,7 +66,8 @@ pub fn numbers(
         }
         let Column { relation, shown, column_name, .. } = column;
         let at = quote_identifier(&column_name);
-        let rows = count(conn, &format!("SELECT count({at}) AS number FROM {relation}"))?;
+        let rows =
+            count(conn, &format!("SELECT pg_catalog.count({at}) AS number FROM {relation}"))?;
         if rows > 0 {
             found.push((shown, rows.unsigned_abs()));
         }

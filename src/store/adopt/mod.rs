@@ -40,7 +40,7 @@ pub fn adopted_at(conn: &mut PgConnection) -> QueryResult<Option<String>> {
         return Ok(None);
     }
     diesel::sql_query(
-        "SELECT to_char(max(created_at), 'YYYY-MM-DD HH24:MI'::text) AS at FROM audit_logs \
+        "SELECT to_char(max(created_at), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'::text) AS at FROM audit_logs \
          WHERE action = 'database.adopt' AND resource = 'database'",
     )
     .scalar::<Nullable<Text>, _>(conn)

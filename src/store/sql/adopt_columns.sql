@@ -1,8 +1,8 @@
 -- $1: tables of the application in the inbox's schema. Their columns without a key, and those of all
 -- tables of other schemas, that may hold an id: texts, lists of them, JSON and numbers.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
-    CASE WHEN n.oid = quote_ident(current_schema()::text)::regnamespace::oid THEN '' ELSE n.nspname || '.' END
-        || c.relname || '.' || a.attname AS shown,
+    CASE WHEN n.oid = quote_ident(current_schema()::text)::regnamespace::oid THEN '' ELSE n.nspname::text || '.' END
+        || c.relname::text || '.' || a.attname::text AS shown,
     a.attname::text AS column_name,
     format_type(a.atttypid, a.atttypmod) AS sql_type
 FROM pg_class c

@@ -2,7 +2,7 @@
 -- without being in it: kind and name.
 WITH zones AS (
     SELECT pg_catalog.split_part(setting, '=', 2) AS zone,
-        coalesce(' (role ' || r.rolname || ')', ' (the database)') AS whence
+        coalesce(' (role ' || r.rolname::text || ')', ' (the database)') AS whence
     FROM pg_db_role_setting s
     CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS setting
     LEFT JOIN pg_roles r ON r.oid = s.setrole
@@ -19,7 +19,7 @@ UNION ALL
 SELECT 'subscription', s.subname::text FROM pg_subscription s
 WHERE s.subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
 UNION ALL
-SELECT 'publication', p.pubname || ' (' || string_agg(quote_ident(taken.relname::text), ', ' ORDER BY taken.relname) || ')'
+SELECT 'publication', p.pubname::text || ' (' || string_agg(quote_ident(taken.relname::text), ', ' ORDER BY taken.relname) || ')'
 FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid JOIN taken ON taken.oid = r.prrelid GROUP BY p.pubname
 UNION ALL
 SELECT 'left', 'statistics ' || quote_ident(taken.relname::text) || '.' || quote_ident(e.stxname::text) FROM pg_statistic_ext e JOIN taken ON taken.oid = e.stxrelid

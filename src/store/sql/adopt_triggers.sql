@@ -1,7 +1,7 @@
 -- $1: tables of ours that triggers of the application moved to; $2: all tables of ours. Tables with
 -- triggers of the application, with what a row can be changed to and made of.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
-    CASE WHEN n.nspname = current_schema() THEN '' ELSE n.nspname || '.' END || c.relname AS shown,
+    CASE WHEN n.nspname = current_schema() THEN '' ELSE n.nspname::text || '.' END || c.relname::text AS shown,
     of_triggers.are_own, of_columns.changed, of_columns.given, of_columns.made
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -28,6 +28,8 @@ SELECT
     -- A client that died gives its locks back. Not every system can tell; elsewhere it is known later.
     CASE WHEN is_ours AND version_num OPERATOR(pg_catalog.>=) 140000 AND version OPERATOR(pg_catalog.~~) '%linux%'
         THEN pg_catalog.set_config('client_connection_check_interval', '10s', false) END AS patience,
+    CASE WHEN is_ours AND version_num OPERATOR(pg_catalog.>=) 120000
+        THEN pg_catalog.set_config('tcp_user_timeout', '120s', false) END AS dead_lines,
     CASE WHEN is_ours AND is_superuser THEN pg_catalog.set_config('lc_messages', 'C', false) END AS language,
     CASE WHEN is_ours AND is_superuser AND replication_role OPERATOR(pg_catalog.<>) 'origin'
         THEN pg_catalog.set_config('session_replication_role', 'origin', false) END AS replication

@@ -31,6 +31,8 @@ pub(crate) enum Before {
     /// A job that failed lies in an archive.
     Archived,
     Held,
+    /// Into a day of the audit log that was closed, and flagged.
+    LateEntry,
 }
 
 pub(crate) const A: &str = "01900000-0000-7000-8000-000000000101";
@@ -45,8 +47,8 @@ const fn changes(right: Right, before: &'static [Before], args: &'static [&'stat
 /// `Context::schema_actor`, and stands here with its right.
 pub(crate) const COMMANDS: &[(&str, Does)] = {
     use Before::{
-        Archived, BackedUp, Credentials, Enabled, Held, HistoryEdited, KeyChanged, Merged,
-        WithoutLedger,
+        Archived, BackedUp, Credentials, Enabled, Held, HistoryEdited, KeyChanged, LateEntry,
+        Merged, WithoutLedger,
     };
     use Does::Reads;
     use Right::{
@@ -56,6 +58,10 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("assignments clear", changes(Assignments, &[], &[A, "--yes"])),
         ("assignments list", Reads),
         ("assignments set", changes(Assignments, &[], &[A, "editor@inbox.example", "--yes"])),
+        (
+            "audit acknowledge",
+            changes(Retention, &[LateEntry], &["{day}", "--reason", "a slow job"]),
+        ),
         ("audit close", changes(Retention, &[], &[])),
         ("audit export", Reads),
         ("audit list", Reads),

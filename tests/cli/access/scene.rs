@@ -76,6 +76,16 @@ impl Scene {
                 let manifest = manifests.next().expect("an archive");
                 self.words.push(("{manifest}", self.folder.file(&manifest)));
             }
+            Before::LateEntry => {
+                let day = self.database.value("(now() - interval '9 days')::date");
+                for code in [0, 3] {
+                    self.database.execute(&format!(
+                        "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('x', 'x', 'x', '{day}Z')"
+                    ));
+                    self.binary().run(["audit", "close"]).expect_code(code);
+                }
+                self.words.push(("{day}", day));
+            }
             Before::Held => {
                 let action = ["--action", "contact.merge", "--reason", "a case"];
                 let add = ["retention", "holds", "add", "--format", "json"];

@@ -194,7 +194,7 @@ impl Queue {
     }
 }
 
-/// Merges clusters in one transaction, except those that moved since they were scored. Moment
+/// Merges clusters in one transaction, except those that moved since they were scored. When
 /// something stands in the way of one, each gets a transaction of its own: it stops no other.
 ///
 /// # Errors

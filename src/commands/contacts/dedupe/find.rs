@@ -65,7 +65,7 @@ impl Found {
     }
 }
 
-/// Moment a row of the table was made and changed: microseconds since 1970.
+/// When a row of the table was made and changed: microseconds since 1970.
 struct Times {
     created_at_us: i64,
     updated_at_us: i64,

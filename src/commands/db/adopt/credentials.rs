@@ -1,7 +1,7 @@
 //! `--decrypt-with COMMAND`: what the application encrypted, sealed anew. Neither what went to the
 //! command nor what came from it, its complaints among them, is ever shown.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,8 @@ use crate::store::tx;
 
 /// A command that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// For its output to come, once it was ended.
+const GRACE: Duration = Duration::from_secs(1);
 
 pub(super) struct Decrypt<'a> {
     pub command: &'a str,
@@ -103,7 +105,9 @@ impl<'a> Decrypt<'a> {
             // Large enough never to move: what is left behind isn't overwritten.
             let mut said = Zeroizing::new(Vec::with_capacity(INPUT_LIMIT_BYTES + 1));
             if let Some(stdout) = stdout {
-                stdout.take(INPUT_LIMIT_BYTES as u64 + 1).read_to_end(&mut said)?;
+                let is_over =
+                    || ctx.interrupted().is_some() || started.elapsed() > PATIENCE + GRACE;
+                process::read_into(&mut said, INPUT_LIMIT_BYTES + 1, stdout, &is_over)?;
             }
             Ok::<_, std::io::Error>(said)
         });

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::credentials::Sealed;
-use crate::error::Failure;
+use crate::error::{Failure, Outcome};
 use crate::store::adopt::convert::Converted;
 use crate::store::adopt::follow::Followed;
 
@@ -21,6 +21,24 @@ pub(super) struct Done {
     pub failing_triggers: Vec<String>,
     /// What could not be tried of them, and why.
     pub untried_triggers: Vec<String>,
+}
+
+impl Done {
+    /// How the command ends: what could not be sealed is said last, when all else is done.
+    ///
+    /// # Errors
+    /// Credentials that were to be sealed are only kept aside.
+    pub(super) fn outcome(&self) -> anyhow::Result<Outcome> {
+        let kept = self.credentials.iter().filter(|one| one.why_not.is_some());
+        let channels: Vec<&str> = kept.map(|one| one.channel.as_str()).collect();
+        let Some(first) = channels.first() else { return Ok(Outcome::Done) };
+        Err(Failure::failed(format!("the credentials of {} were not sealed", channels.join(", ")))
+            .why("all else was adopted; they are kept aside as they were, for the reasons above")
+            .hint(format!(
+                "`inboxctl integrations set-credentials {first}` stores those of a channel anew"
+            ))
+            .into())
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::credentials::{Decrypt, Sealed};
 use super::done::Done;
 use super::reading;
+use super::rows::Triggers;
 use super::work;
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
@@ -48,10 +49,12 @@ pub(super) fn run(
         Ok((reading, place))
     })?;
     drop(progress);
-    let done = work::convert(ctx, place.target(), &reading, &decisions, decrypt.as_ref())?;
+    let done =
+        work::convert(ctx, place.target(), &reading, &decisions, decrypt.as_ref(), Triggers::Fire)?;
     place.keep(name)?;
-    ctx.ui.show(&IntoView::new(name, done, start))?;
-    Ok(Outcome::Done)
+    let view = IntoView::new(name, done, start);
+    ctx.ui.show(&view)?;
+    view.done.outcome()
 }
 
 /// Where it goes: a database that is made for it, or an empty one that was there.
@@ -131,7 +134,7 @@ pub(super) struct IntoView {
     /// The name of what was there before.
     pub former: Option<String>,
     #[serde(flatten)]
-    done: Done,
+    pub done: Done,
     duration_ms: u64,
 }
 

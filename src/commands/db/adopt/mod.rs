@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 pub(super) use self::reading::read_map;
 use crate::commands::path_arg;
@@ -33,7 +34,8 @@ pub struct AdoptArgs {
     #[arg(long, value_name = "FILE", value_parser = path_arg::local(), requires = "plan")]
     out: Option<PathBuf>,
     /// Make the inbox in a new database of this name, and only read this one
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["plan", "confirm_db", "allow_production"])]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(),
+          conflicts_with_all = ["plan", "confirm_db", "allow_production"])]
     into: Option<String>,
     /// Name of the database, instead of typing it at a terminal
     #[arg(long, value_name = "NAME", conflicts_with = "plan")]

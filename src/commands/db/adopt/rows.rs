@@ -27,12 +27,21 @@ use crate::ui::human;
 
 pub(super) struct Work<'a> {
     pub ctx: &'a Context,
+    pub triggers: Triggers,
     pub reading: &'a Reading,
     pub map: &'a Map,
     pub aside: &'a Aside,
     /// Types of theirs that went aside.
     pub types: &'a [String],
     pub moved: &'a [&'a Stand],
+}
+
+/// What becomes of the application's triggers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Triggers {
+    /// Each is fired once, and taken back.
+    Fire,
+    AreNotTried,
 }
 
 /// A table with what was taken off it.
@@ -95,8 +104,10 @@ impl Work<'_> {
         let mut done = self.finish(db, &parts, converted)?;
         progress.step("analysing");
         bulk::analyse(&mut db.conn)?;
-        let Rehearsed { failing, untried } = triggers::fire(ctx, db, self.reading, self.moved)?;
-        (done.failing_triggers, done.untried_triggers) = (failing, untried);
+        if self.triggers == Triggers::Fire {
+            let Rehearsed { failing, untried } = triggers::fire(ctx, db, self.reading, self.moved)?;
+            (done.failing_triggers, done.untried_triggers) = (failing, untried);
+        }
         drop(progress);
         for failing in &done.failing_triggers {
             ctx.ui.warn(format!("a trigger of the application fails: {failing}"));

@@ -10,6 +10,7 @@ use super::credentials::Decrypt;
 use super::done::Done;
 use super::into::IntoView;
 use super::reading;
+use super::rows::Triggers;
 use super::work;
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
@@ -71,7 +72,7 @@ pub(super) fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
     let mut view = IntoView::new(&live, done, start);
     view.former = Some(former);
     ctx.ui.show(&view)?;
-    Ok(Outcome::Done)
+    view.done.outcome()
 }
 
 fn ask(
@@ -146,7 +147,12 @@ fn work_and_close<'a>(
         let reading = reading::read_all(conn, &from, decisions, flags.map)?;
         work::require_decided(&reading, flags.map)?;
         work::fill(ctx, conn, &from, &target, &snapshot, &reading)?;
-        let done = work::convert(ctx, &target, &reading, decisions, decrypt)?;
+        // Writers wait: what the application's triggers do is the rehearsal's to try.
+        let done =
+            work::convert(ctx, &target, &reading, decisions, decrypt, Triggers::AreNotTried)?;
+        if let Some(signal) = ctx.interrupted() {
+            return Err(Failure::interrupted(signal).into());
+        }
         let closed = Closed::close(ctx, live, consent)?;
         end_sessions(ctx, &mut fresh.scratch.admin, conn, live, consent)?;
         let sequences = hold::sequences(conn)?;

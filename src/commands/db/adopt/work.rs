@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::credentials::Decrypt;
 use super::done::{Done, stopped};
 use super::reading::{Reading, WRITE_A_MAP};
-use super::rows::Work;
+use super::rows::{Triggers, Work};
 use crate::backup::copy::{Copy, copy};
 use crate::backup::tools;
 use crate::commands::db::backup::take::{interrupted, place};
@@ -86,6 +86,7 @@ pub(super) fn convert(
     reading: &Reading,
     map: &Map,
     decrypt: Option<&Decrypt<'_>>,
+    triggers: Triggers,
 ) -> anyhow::Result<Done> {
     let mut db = target.open()?;
     db.set_timeouts(0, 0)?;
@@ -109,7 +110,7 @@ pub(super) fn convert(
         }
     }
     let moved = chosen("move");
-    let work = Work { ctx, reading, map, aside: &aside, types: &types, moved: &moved };
+    let work = Work { ctx, triggers, reading, map, aside: &aside, types: &types, moved: &moved };
     // What is said of the copy isn't said of the application's database.
     let mut done = work.run(&mut db).map_err(|error| match crate::error::own(&error) {
         Some(_) => error,

@@ -3,11 +3,10 @@
 
 use std::io::{self, Write};
 
-use super::source::{Source, damaged};
+use super::source::Source;
 use crate::atomic_file::{AtomicFile, PRIVATE};
-use crate::backup::stream::{self, Kind, ReadError};
+use crate::backup::stream::Kind;
 use crate::backup::{programs, tools};
-use crate::bounded_file;
 use crate::context::Context;
 use crate::domain::backup::copy_text::{CopyText, Row};
 use crate::domain::backup::entries::{self, Maker, Needs};
@@ -138,28 +137,25 @@ impl<F: FnMut(&Row<'_>)> Write for Rows<F> {
     }
 }
 
-/// Hands over each row of the tables of these names, and maybe rows of others.
+/// Hands over each row of the tables that are wanted, see [`entries::data_of`].
 ///
 /// # Errors
-/// It can't be read, is damaged, or a signal came.
+/// It can't be read, is damaged, a plain script, or a signal came.
 pub fn rows(
     ctx: &Context,
     source: &Source,
-    is_wanted: impl Fn(&str) -> bool,
+    schema: &str,
+    is_wanted: impl Fn(&str, bool) -> bool,
     each: impl FnMut(&Row<'_>) + Send,
 ) -> Result<(), Failure> {
-    let mut rows = Rows(CopyText::new(each));
-    if source.kind == Kind::Custom {
-        let lines = entries::data_of(&list(ctx, source)?, is_wanted);
-        return script_into(ctx, source, &lines, &mut rows);
+    if source.kind == Kind::Plain {
+        // What in a script is a row, and of which table, only a server can tell.
+        return Err(Failure::refused(format!("{} can't be looked into", source.path.display()))
+            .why("it is a plain script, and only a server can tell what it says")
+            .hint("name a backup of `inboxctl db backup`, or of pg_dump --format=custom"));
     }
-    let file = bounded_file::open(&source.path);
-    let file = file.map_err(|error| programs::unreadable(&source.path, &error))?;
-    stream::feed(&file, &source.identities, &mut rows).map_err(|error| match error {
-        ReadError::Io(error) => programs::unreadable(&source.path, &error),
-        ReadError::NoKey => damaged(&source.path, &[]),
-        ReadError::Damaged(why) => damaged(&source.path, &[why]),
-    })
+    let lines = entries::data_of(&list(ctx, source)?, schema, is_wanted);
+    script_into(ctx, source, &lines, &mut Rows(CopyText::new(each)))
 }
 
 fn list(ctx: &Context, source: &Source) -> Result<String, Failure> {
