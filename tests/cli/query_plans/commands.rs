@@ -49,10 +49,10 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("audit list --action message.send --since 30d", No),
     ("audit list --since 2d", No),
     ("audit list --since 400d --until 300d", No),
-    // Writes every entry to a file.
     // Hash every entry of a closed day, and count them all.
     ("audit close", Tables(&["audit_logs"])),
     ("audit verify", Tables(&["audit_logs"])),
+    // Writes every entry to a file.
     ("audit export --out {folder}/audit.jsonl", Tables(&["audit_logs"])),
     ("audit export --out {folder}/day.jsonl --since 1d", No),
     ("assignments list", No),
@@ -166,7 +166,8 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub(super) const LEFT_OUT: [(&str, &str); 21] = [
+pub(super) const LEFT_OUT: [(&str, &str); 22] = [
+    ("audit acknowledge", "reads one day, as audit close does"),
     ("completions", "no database"),
     ("config show", "no database"),
     ("man", "no database"),

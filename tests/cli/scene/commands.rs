@@ -78,6 +78,8 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("retention holds release {hold} --yes", DONE),
     // Two months have a view of the application on them.
     ("audit close", DONE),
+    // Nothing came late.
+    ("audit acknowledge 2020-01-01 --reason looked", &[2]),
     ("audit prune --yes --max-rows 9999 --archive {folder}/archives", &[1]),
     ("retention verify {folder}/archives", DONE),
     ("retention restore {entries}", DONE),
