@@ -44,9 +44,10 @@ fn what_a_trigger_swallows_is_said_by_each_command() {
     }
 }
 
-/// What a try may leave, which no audit entry need tell of: days of the log that are closed, the
+/// What a try may leave, which no audit entry need tell of: links of the log's closed days, the
 /// record that a revert failed, a database that was restored beside this one.
-const LEAVES: [&str; 5] = ["audit close", "audit prune", "db redo", "db restore", "db rollback"];
+const LEAVES: [&str; 6] =
+    ["audit acknowledge", "audit close", "audit prune", "db redo", "db restore", "db rollback"];
 
 #[test]
 fn a_change_that_the_audit_log_does_not_tell_of_leaves_nothing() {
