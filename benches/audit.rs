@@ -9,6 +9,9 @@
 #[path = "../tests/cli/support/mod.rs"]
 mod support;
 
+#[path = "shared/pgbench.rs"]
+mod pgbench;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -149,18 +152,7 @@ fn inserts(database: &Database, folder: &Path, clients: &str) -> (f64, f64) {
         .expect("pgbench runs");
     assert!(status.success());
     let seconds = start.elapsed().as_secs_f64();
-    let mut times_us: Vec<u64> = Vec::new();
-    for entry in fs::read_dir(folder).expect("the logs") {
-        let path = entry.expect("a log").path();
-        if path.to_string_lossy().contains("pgbench_log") {
-            let text = fs::read_to_string(&path).expect("a log");
-            times_us.extend(
-                text.lines().filter_map(|line| line.split(' ').nth(2)?.parse::<u64>().ok()),
-            );
-            fs::remove_file(path).expect("a log");
-        }
-    }
-    times_us.sort_unstable();
+    let times_us = pgbench::latencies_us(folder);
     let p99_us = times_us[times_us.len() * 99 / 100];
     (times_us.len() as f64 / seconds, p99_us as f64 / 1000.0)
 }

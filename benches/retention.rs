@@ -13,6 +13,9 @@
 #[path = "../tests/cli/support/mod.rs"]
 mod support;
 
+#[path = "shared/pgbench.rs"]
+mod pgbench;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -251,18 +254,7 @@ fn p99_ms(database: &Database, folder: &Path, seconds: u32) -> f64 {
         .status()
         .expect("pgbench runs");
     assert!(status.success());
-    let mut times_us: Vec<u64> = Vec::new();
-    for entry in fs::read_dir(folder).expect("the logs") {
-        let path = entry.expect("a log").path();
-        if path.to_string_lossy().contains("pgbench_log") {
-            let text = fs::read_to_string(&path).expect("a log");
-            times_us.extend(
-                text.lines().filter_map(|line| line.split(' ').nth(2)?.parse::<u64>().ok()),
-            );
-            fs::remove_file(path).expect("a log");
-        }
-    }
-    times_us.sort_unstable();
+    let times_us = pgbench::latencies_us(folder);
     times_us[times_us.len() * 99 / 100] as f64 / 1000.0
 }
 

@@ -1,6 +1,6 @@
 //! Closing days of the audit log, for all that does it: `audit close`, every prune, every backup.
 
-use crate::commands::audit_head;
+use crate::commands::{audit_head, denied};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_head::Head;
@@ -104,10 +104,7 @@ pub fn require_right(db: &mut Db) -> anyhow::Result<()> {
         (true, true) => Ok(()),
         (true, false) => Err(Failure::refused("this role may not write links of the audit log")
             .why("nothing was changed")
-            .hint(
-                "have its owner run this command, or a member of inbox_admin, once the owner ran \
-                 `inboxctl db access grant-roles`",
-            )
+            .hint(denied::BY_WHO_MAY)
             .into()),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::atomic_file::{self, AtomicFile, Destination, READABLE};
@@ -53,8 +53,7 @@ fn add(file: &Path, line: &str) -> Result<(), Failure> {
 
 /// Runs the command by the shell, with the line on its standard input.
 fn tell(text: &str, line: &str) -> Result<(), Failure> {
-    let mut command = Command::new("/bin/sh");
-    environment::operators(&mut command).args(["-c", text]);
+    let mut command = environment::shell(text);
     command.stdin(Stdio::piped()).stdout(Stdio::null());
     let started = Instant::now();
     // Not a signal: what was closed is told of, and that takes a moment.

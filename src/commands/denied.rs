@@ -35,6 +35,10 @@ pub fn mending(db: &mut Db, error: &anyhow::Error) -> Option<String> {
     Some(have_run(&grant))
 }
 
+/// Where a right would be one to delete, or to vouch, without a trace: none is given for it.
+pub const BY_WHO_MAY: &str = "have its owner run this command, or a member of inbox_admin, once the owner \
+                              ran `inboxctl db access grant-roles`";
+
 /// What an administrator is to do.
 pub fn have_run(grant: &str) -> String {
     format!("have its owner run: {grant}")

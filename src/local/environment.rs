@@ -29,13 +29,15 @@ pub fn client(command: &mut Command) -> &mut Command {
     pass_on(command, is_for_clients)
 }
 
-/// For a command that the operator wrote.
-pub fn operators(command: &mut Command) -> &mut Command {
-    command.env_clear();
-    pass_on(command, |name| {
+/// A command that the operator wrote, for the shell.
+pub fn shell(text: &str) -> Command {
+    let mut command = Command::new("/bin/sh");
+    command.env_clear().args(["-c", text]);
+    pass_on(&mut command, |name| {
         let is_listed = ["HOME", "SSH_AUTH_SOCK"].contains(&name);
         is_listed || LOADING.contains(&name) || TERMINAL.contains(&name) || name.starts_with("LC_")
-    })
+    });
+    command
 }
 
 /// For psql at a terminal.

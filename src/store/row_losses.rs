@@ -55,8 +55,7 @@ pub(super) fn none_lost(
         deleted -= of_table.map(|(_, rows)| *rows as i64).sum::<i64>();
         let is_known = ours.contains(&label.as_str());
         if deleted > 0 && is_known {
-            let was = if deleted == 1 { "was" } else { "were" };
-            return Err(refusal(conn, &label, &format!("{deleted} {was} deleted"))?.into());
+            return Err(refusal(conn, &label, &done(deleted, "deleted"))?.into());
         }
         if deleted > 0 || updated > 0 && !is_known {
             lost.push((relation, label, deleted, updated));
@@ -69,14 +68,19 @@ pub(super) fn none_lost(
     for (relation, label, deleted, updated) in lost {
         let mut of_table = alike.iter().filter(|one| one.relation == relation);
         if let Some(column) = of_table.find(|one| deleted > 0 || one.is_nullable) {
-            let (rows, deed) =
-                if deleted > 0 { (deleted, "deleted") } else { (updated, "changed") };
-            let what = format!("{rows} {} {deed}", if rows == 1 { "was" } else { "were" });
+            let what = match deleted {
+                1.. => done(deleted, "deleted"),
+                _ => done(updated, "changed"),
+            };
             let how = format!("{what}, and {} looks as if it referred to it", column.name);
             return Err(refusal(conn, &label, &how)?.into());
         }
     }
     Ok(())
+}
+
+fn done(rows: i64, deed: &str) -> String {
+    format!("{rows} {} {deed}", if rows == 1 { "was" } else { "were" })
 }
 
 fn refusal(conn: &mut PgConnection, table: &str, how: &str) -> QueryResult<Failure> {

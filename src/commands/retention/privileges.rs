@@ -60,10 +60,7 @@ pub(super) fn check<'a>(
                     denied(conn, &relation.name, &missing.join(", "), "nothing was deleted")?;
                 // A right to delete would be one to delete without a trace.
                 return Err(match slice.subject {
-                    Subject::Audit { .. } => failure.hint(
-                        "have its owner run this command, or a member of inbox_admin, once the owner ran \
-                         `inboxctl db access grant-roles`",
-                    ),
+                    Subject::Audit { .. } => failure.hint(crate::commands::denied::BY_WHO_MAY),
                     Subject::Jobs { .. } => failure,
                 }
                 .into());

@@ -2,7 +2,7 @@
 //! command nor what came from it, its complaints among them, is ever shown.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -91,8 +91,7 @@ impl<'a> Decrypt<'a> {
 
     /// What it prints.
     fn run(&self, ctx: &Context, kept: &Kept) -> Result<Zeroizing<Vec<u8>>, String> {
-        let mut command = Command::new("/bin/sh");
-        environment::operators(&mut command).args(["-c", self.command]);
+        let mut command = environment::shell(self.command);
         command.env("INBOXCTL_CHANNEL", &kept.channel);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let started = Instant::now();
