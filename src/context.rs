@@ -322,8 +322,10 @@ impl Context {
 }
 
 fn busy(holder: Option<&Session>, wait: Duration) -> Failure {
-    let failure =
-        Failure::busy(format!("another run is still working after {}", human::duration(wait)));
+    let failure = Failure::busy(match wait.is_zero() {
+        true => String::from("another run is still working"),
+        false => format!("another run is still working after {}", human::duration(wait)),
+    });
     match holder {
         Some(holder) => failure.why(format!("the lock is held by {}", describe_session(holder))),
         None => failure,

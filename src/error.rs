@@ -300,6 +300,11 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
             .why(message)
             .hint("connect as the table's owner, or as a role with BYPASSRLS"),
         Condition::UndefinedTable => Failure::failed("a table is missing").why(message).hint(LACKS),
+        Condition::DroppedMeanwhile => {
+            Failure::busy("something was dropped while it was looked at")
+                .why(message)
+                .hint("try again")
+        }
         Condition::UndefinedPart => lacks_a_part(message),
         _ if is_violation(kind) => Failure::failed(stands_in_the_way(info)).why(message),
         _ => Failure::failed("the database refused a statement").why(message),

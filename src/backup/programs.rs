@@ -139,7 +139,7 @@ pub(super) fn dump_failed(complaint: String, said: &str) -> Failure {
         known => known,
     };
     match condition {
-        Condition::UndefinedTable => return table_gone(complaint),
+        Condition::UndefinedTable | Condition::DroppedMeanwhile => return table_gone(complaint),
         // We were connected a moment ago; without the session that exported it there is no snapshot.
         Condition::ConnectionLost | Condition::ClosedEarly | Condition::Unreachable => {
             return error::connection_lost(&complaint);
@@ -147,7 +147,6 @@ pub(super) fn dump_failed(complaint: String, said: &str) -> Failure {
         _ if said.contains("SET TRANSACTION SNAPSHOT") => {
             return error::connection_lost(&complaint);
         }
-        _ if said.contains("could not open relation with OID") => return table_gone(complaint),
         _ => {}
     }
     let others = ["max_locks_per_transaction", "FATAL", "closed the connection"];

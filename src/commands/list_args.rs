@@ -1,5 +1,6 @@
 //! `--limit` and `--columns`, as every list has them.
 
+use std::collections::HashSet;
 use std::marker::PhantomData;
 
 use clap::Args;
@@ -73,7 +74,10 @@ impl<R: Listed> ListArgs<R> {
         if truncated && ctx.ui.is_machine() {
             ctx.ui.warn(format!("there are more than {limit} {} (--limit)", R::NOUN.1));
         }
-        ctx.ui.show(&List::new(rows, truncated, self.columns))?;
+        let mut columns = self.columns;
+        let mut seen = HashSet::new();
+        columns.retain(|column| seen.insert(column.clone()));
+        ctx.ui.show(&List::new(rows, truncated, columns))?;
         Ok(Outcome::Done)
     }
 }

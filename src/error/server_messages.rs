@@ -23,6 +23,8 @@ pub enum Condition {
     /// A policy hides rows, and the session asked to see all of them.
     RowSecurity,
     UndefinedTable,
+    /// A relation that the catalogue still knew went while a statement looked at it.
+    DroppedMeanwhile,
     /// A function or column: the schema is older than the program.
     UndefinedPart,
     DatabaseInUse,
@@ -48,11 +50,11 @@ pub enum Condition {
 }
 
 use Condition::{
-    ClosedEarly, ConnectionLost, DatabaseClosed, DatabaseInUse, Deadlock, DiskFull, Encryption,
-    LockTimeout, NoSuchDatabase, NoSuchRole, NotAdmitted, NotReady, OptionsRefused, Other,
-    PermissionDenied, ReadOnly, RecoveryConflict, RowSecurity, Serialization, StatementPooling,
-    StatementTimeout, TooManyConnections, UndefinedPart, UndefinedTable, UnknownHost, Unreachable,
-    WrongPassword,
+    ClosedEarly, ConnectionLost, DatabaseClosed, DatabaseInUse, Deadlock, DiskFull,
+    DroppedMeanwhile, Encryption, LockTimeout, NoSuchDatabase, NoSuchRole, NotAdmitted, NotReady,
+    OptionsRefused, Other, PermissionDenied, ReadOnly, RecoveryConflict, RowSecurity,
+    Serialization, StatementPooling, StatementTimeout, TooManyConnections, UndefinedPart,
+    UndefinedTable, UnknownHost, Unreachable, WrongPassword,
 };
 
 /// The first that fits counts. `%` stands for any text; a vertical line separates patterns.
@@ -62,6 +64,8 @@ use Condition::{
 const WORDS: &[(Condition, &[&str])] = &[
     // Two change one row of the catalogue; the server has no translation of it.
     (Serialization, &["tuple concurrently updated|tuple concurrently deleted"]),
+    // Nor of these.
+    (DroppedMeanwhile, &["could not open relation with oid %|cache lookup failed for %"]),
     (StatementPooling, &["%statement pooling mode%"]),
     (
         RowSecurity,
@@ -389,6 +393,8 @@ mod tests {
             ("column \"x\" of relation \"contacts\" does not exist", UndefinedPart),
             ("la base de données « inbox » n'existe pas", NoSuchDatabase),
             ("could not extend file \"base/1/2\": No space left on device", DiskFull),
+            ("could not open relation with OID 219399", DroppedMeanwhile),
+            ("cache lookup failed for constraint 219399", DroppedMeanwhile),
             ("something else", Other),
         ] {
             assert_eq!(Condition::of_text(text), condition, "{text}");

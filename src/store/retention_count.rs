@@ -183,7 +183,7 @@ fn count_beside(
     queue: &AtomicUsize,
 ) -> anyhow::Result<Vec<(usize, Count)>> {
     let Ok(mut db) = target.open() else { return Ok(Vec::new()) };
-    tx::read(&mut db, |conn| {
+    tx::read_once(&mut db, |conn| {
         run(conn, &format!("SET TRANSACTION SNAPSHOT {}", quote_literal(snapshot)))?;
         interference::see_all_rows(conn, &[])?;
         tx::one_process_each(conn)?;

@@ -26,10 +26,17 @@ pub fn write<T>(
     db: &mut Db,
     mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
+    again(|| once(db, &mut work), is_transient)
+}
+
+fn again<T>(
+    mut run: impl FnMut() -> anyhow::Result<T>,
+    is_worth_it: impl Fn(&anyhow::Error) -> bool,
+) -> anyhow::Result<T> {
     let mut attempt = 0;
     loop {
-        match once(db, &mut work) {
-            Err(error) if attempt < RETRIES && is_transient(&error) => {
+        match run() {
+            Err(error) if attempt < RETRIES && is_worth_it(&error) => {
                 tracing::info!(%error, attempt, "trying the transaction again");
                 thread::sleep(backoff(attempt));
                 attempt += 1;
@@ -79,11 +86,30 @@ pub fn rolled_back<T>(
     }
 }
 
-/// Runs `work` in a READ ONLY transaction with one snapshot.
+/// Runs `work` in a READ ONLY transaction with one snapshot. `work` may be called again, where a
+/// table was dropped under it, so it neither prompts nor prints, and keeps what it found to itself.
 ///
 /// # Errors
 /// What `work` or the server says.
 pub fn read<T>(
+    db: &mut Db,
+    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    // Who drops a table holds what leads to it, and waits for those who have read from it.
+    again(
+        || read_once(db, &mut work),
+        |error| {
+            use Condition::{Deadlock, DroppedMeanwhile};
+            conditions(error).any(|condition| matches!(condition, Deadlock | DroppedMeanwhile))
+        },
+    )
+}
+
+/// As [`read`], once: for what writes as it reads, or takes long.
+///
+/// # Errors
+/// What `work` or the server says.
+pub fn read_once<T>(
     db: &mut Db,
     work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
@@ -157,7 +183,7 @@ pub struct Timeouts {
 pub fn read_within<T>(
     db: &mut Db,
     limits: Timeouts,
-    work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
+    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     read(db, |conn| {
         conn.batch_execute(&format!(
@@ -177,8 +203,8 @@ fn apply(conn: &mut PgConnection, settings: Option<&str>) -> QueryResult<()> {
 /// Whether the server gave up on a transaction that may succeed next time.
 pub fn is_transient(error: &anyhow::Error) -> bool {
     conditions(error).any(|condition| {
-        use Condition::{Deadlock, LockTimeout, Serialization};
-        matches!(condition, Deadlock | LockTimeout | Serialization)
+        use Condition::{Deadlock, DroppedMeanwhile, LockTimeout, Serialization};
+        matches!(condition, Deadlock | DroppedMeanwhile | LockTimeout | Serialization)
     })
 }
 
@@ -190,7 +216,9 @@ pub fn is_hidden(error: &anyhow::Error) -> bool {
 
 /// Whether a table isn't there, or isn't there any more.
 pub fn is_gone(error: &anyhow::Error) -> bool {
-    conditions(error).any(|condition| condition == Condition::UndefinedTable)
+    conditions(error).any(|condition| {
+        matches!(condition, Condition::UndefinedTable | Condition::DroppedMeanwhile)
+    })
 }
 
 fn conditions(error: &anyhow::Error) -> impl Iterator<Item = Condition> {

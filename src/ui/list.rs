@@ -165,4 +165,11 @@ impl<R: Listed> Tabular for List<R> {
     fn records_key(&self) -> Option<&'static str> {
         Some(R::KEY)
     }
+
+    fn record_keys(&self) -> Vec<&str> {
+        match self.columns.as_slice() {
+            [] => R::FIELDS.iter().map(|field| field.name).collect(),
+            columns => columns.iter().map(String::as_str).collect(),
+        }
+    }
 }

@@ -36,12 +36,14 @@ pub(super) fn write_csv<V: Serialize>(
     out: &mut dyn Write,
     view: &V,
     key: Option<&str>,
+    keys: &[&str],
 ) -> io::Result<()> {
     let records = records(view, key)?;
-    let Some(first) = records.first() else {
-        return Ok(());
+    let columns: Vec<String> = match records.first() {
+        _ if !keys.is_empty() => keys.iter().copied().map(String::from).collect(),
+        Some(first) => first.members().into_iter().map(|(column, _)| column).collect(),
+        None => return Ok(()),
     };
-    let columns: Vec<String> = first.members().into_iter().map(|(column, _)| column).collect();
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(&columns).map_err(into_io)?;
     for record in &records {

@@ -59,6 +59,11 @@ pub trait Tabular {
     fn records_key(&self) -> Option<&'static str> {
         None
     }
+
+    /// The columns of csv, where they are known without a record: it has a header all the same.
+    fn record_keys(&self) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 /// A view of one piece.
@@ -133,7 +138,9 @@ impl Ui {
             Format::Table => table::write(&mut out, &view.blocks(), self.width, self.color_out)?,
             Format::Json => machine::write_json(&mut out, view)?,
             Format::Jsonl => machine::write_jsonl(&mut out, view, view.records_key())?,
-            Format::Csv => machine::write_csv(&mut out, view, view.records_key())?,
+            Format::Csv => {
+                machine::write_csv(&mut out, view, view.records_key(), &view.record_keys())?
+            }
         }
         out.flush()
     }

@@ -49,6 +49,33 @@ fn jsonl_has_an_object_a_line_and_csv_a_header() {
     }
 }
 
+/// What reads a file of lines finds its columns, also on the night on which there are none.
+#[test]
+fn a_list_has_one_header_with_rows_and_without() {
+    let (empty, full) = (Database::migrated(), Database::migrated());
+    empty.execute("TRUNCATE audit_logs");
+    Binary::on(&full).run(["db", "seed", "--profile", "small"]).expect_code(0);
+    for list in [
+        &["jobs", "list"][..],
+        &["users", "list"],
+        &["presence", "list"],
+        &["templates", "list"],
+        &["messages", "failed"],
+        &["audit", "list"],
+        &["assignments", "list"],
+    ] {
+        let header = |database: &Database| {
+            let ran = Binary::on(database).run([list, &["--format", "csv"]].concat());
+            ran.expect_code(0).stdout.lines().next().map(String::from)
+        };
+        let known = header(&full);
+        assert!(known.is_some(), "{list:?}");
+        assert_eq!(header(&empty), known, "{list:?}");
+    }
+    let twice = ["jobs", "list", "--columns", "id,type,id", "--format", "csv"];
+    assert_eq!(Binary::on(&full).run(twice).expect_code(0).stdout.lines().next(), Some("id,type"));
+}
+
 #[test]
 fn quiet_prints_the_result_alone() {
     let database = Database::empty();

@@ -129,8 +129,4 @@ impl Tabular for CloseView {
         }
         vec![Block::Grid(grid)]
     }
-
-    fn records_key(&self) -> Option<&'static str> {
-        Some("closed")
-    }
 }

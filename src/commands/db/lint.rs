@@ -88,7 +88,7 @@ pub fn facts(db: &mut Db) -> anyhow::Result<Facts> {
         sizes.extend(catalog::table_sizes(conn, Partitions::RolledUp)?);
         let indexes = indexes::list(conn)?.into_iter().map(|index| (index.name, index.table_name));
         Ok(Facts {
-            schema,
+            schema: schema.clone(),
             server_major: u32::try_from(server::facts(conn)?.version_num / 10_000).ok(),
             tables: sizes.iter().map(|size| (size.name.clone(), table(size))).collect(),
             indexes: indexes.collect(),

@@ -145,9 +145,9 @@ pub fn losses(db: &mut Db, migrations: &[&Embedded]) -> anyhow::Result<Vec<Loss>
         dropped.filter(|(kind, _)| kind == "table").map(|(_, name)| name).collect();
     tx::read(db, |conn| {
         let mut losses = Vec::new();
-        for table in tables {
+        for table in &tables {
             if let Some(count) = catalog::rows_at_stake(conn, &table)? {
-                losses.push(Loss::new(table, count));
+                losses.push(Loss::new(table.clone(), count));
             }
         }
         Ok(losses)

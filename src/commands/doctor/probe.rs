@@ -125,7 +125,7 @@ impl<'a> Probe<'a> {
     /// The server refuses, or doesn't answer in time.
     pub(super) fn ask<T>(
         &mut self,
-        question: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T>,
+        mut question: impl FnMut(&mut PgConnection) -> diesel::QueryResult<T>,
     ) -> anyhow::Result<T> {
         tx::read_within(self.db, BRIEFLY, |conn| Ok(question(conn)?))
     }
@@ -136,7 +136,7 @@ impl<'a> Probe<'a> {
     /// The server refuses.
     pub(super) fn ask_patiently<T>(
         &mut self,
-        question: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T>,
+        mut question: impl FnMut(&mut PgConnection) -> diesel::QueryResult<T>,
     ) -> anyhow::Result<T> {
         tx::read_within(self.db, PATIENTLY, |conn| Ok(question(conn)?))
     }

@@ -27,6 +27,9 @@ pub(super) struct KeysView {
     place: String,
     has_passphrase: bool,
     keys: Vec<Row>,
+    /// Where a key goes: whether it is only shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dry_run: Option<bool>,
     /// Backups that need a key that goes or went.
     #[serde(skip_serializing_if = "Option::is_none")]
     needed_by: Option<Vec<String>>,
@@ -60,14 +63,21 @@ impl KeysView {
                     created_at: entry.created_at,
                 })
                 .collect(),
+            dry_run: None,
             needed_by: None,
             needs: None,
             note: None,
         }
     }
 
-    /// With the backups in a folder that need a key.
-    pub(super) fn needed_by(mut self, id: KeyId, folder: &Path, backups: Vec<String>) -> KeysView {
+    /// Without a key, with the backups in a folder that need it.
+    pub(super) fn retiring(
+        mut self,
+        id: KeyId,
+        (folder, backups): (&Path, Vec<String>),
+        dry_run: bool,
+    ) -> KeysView {
+        self.dry_run = Some(dry_run);
         self.needs = Some(match backups.len() as u64 {
             0 if !folder.is_dir() => {
                 format!("There is no folder {}: no backup was looked at.", folder.display())
@@ -117,6 +127,7 @@ impl Tabular for KeysView {
     }
 
     fn records_key(&self) -> Option<&'static str> {
-        Some("keys")
+        // The backups are no key's.
+        self.needed_by.is_none().then_some("keys")
     }
 }

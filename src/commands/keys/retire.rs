@@ -48,7 +48,7 @@ pub(super) fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome
     let mut keyring = loaded.keyring.clone();
     keyring.retire(args.id).map_err(refuse)?;
     let plan = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
-        .needed_by(args.id, &args.backups, needed_by.clone())
+        .retiring(args.id, (&args.backups, needed_by.clone()), true)
         .note("It would be so; nothing was changed.");
     if args.consent.dry_run {
         ctx.ui.show(&plan)?;
@@ -89,7 +89,7 @@ pub(super) fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome
         ))
     })?;
     let view = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
-        .needed_by(args.id, &args.backups, needed_by)
+        .retiring(args.id, (&args.backups, needed_by), false)
         .note(format!("Retired the key {}. A keyring of it alone is kept in {copied}.", args.id));
     ctx.ui.show(&view)?;
     ctx.ui.hint(

@@ -136,7 +136,7 @@ impl<'a> Archiver<'a> {
         after: &Key,
     ) -> anyhow::Result<Option<Segment>> {
         let mut versions = Vec::new();
-        let written = tx::read(db, |conn| {
+        let written = tx::read_once(db, |conn| {
             self.write(ctx, conn, slice, after, Some(SEGMENT_ROWS), |version| {
                 versions.push(version)
             })
@@ -157,7 +157,7 @@ impl<'a> Archiver<'a> {
         db: &mut Db,
         slice: &Slice,
     ) -> anyhow::Result<Option<Whole>> {
-        let (written, rows) = tx::read(db, |conn| {
+        let (written, rows) = tx::read_once(db, |conn| {
             interference::see_all_rows(conn, &[&slice.relation.sql])?;
             let rows = retention_archive::fingerprint(conn, slice)?;
             let written = self.write(ctx, conn, slice, &Key::first(), None, |_| {})?;

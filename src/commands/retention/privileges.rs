@@ -43,11 +43,11 @@ pub(super) fn check_readable(
 /// The role may not delete what would go; names the privilege.
 pub(super) fn check<'a>(
     db: &mut Db,
-    slices: impl IntoIterator<Item = &'a Slice>,
+    slices: impl IntoIterator<Item = &'a Slice> + Clone,
     by_function: bool,
 ) -> anyhow::Result<()> {
     tx::read(db, |conn| {
-        for slice in slices {
+        for slice in slices.clone() {
             let relation = &slice.relation;
             let wanted: &[&str] = match slice.locks() {
                 true => &["SELECT", "DELETE", "UPDATE"],

@@ -151,7 +151,7 @@ impl Tables {
             .map_err(|problems| misfit(archive, &problems))?;
         let owned = |(column, now): (&Column, &str)| (column.clone(), now.to_owned());
         let columns = columns.into_iter().map(owned).collect();
-        tx::read(db, |conn| {
+        tx::read_once(db, |conn| {
             let along = archive_dependants::resolve(conn, &layout.relation, &manifest.dependants)?;
             Ok(Tables { table, own: Target::new(conn, layout, columns, None)?, along })
         })

@@ -40,7 +40,7 @@ pub(super) fn run(
     let from = db.target.clone();
     let progress = ctx.ui.spinner("copying");
     // Of one snapshot with what is copied: what was decided is so of these rows.
-    let (reading, place) = tx::read(&mut db, |conn| {
+    let (reading, place) = tx::read_once(&mut db, |conn| {
         let snapshot = backups::export_snapshot(conn, 60_000)?;
         let reading = reading::read_all(conn, &from, &decisions, map)?;
         work::require_decided(&reading, map)?;

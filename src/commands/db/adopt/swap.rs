@@ -136,7 +136,7 @@ fn work_and_close<'a>(
     let tables = tx::read(db, |conn| Ok(hold::tables(conn)?))?;
     let wait_ms = millis(flags.lock_wait).clamp(1, i32::MAX.unsigned_abs().into());
     ctx.ui.status("writers wait from here on");
-    tx::read(db, |conn| {
+    tx::read_once(db, |conn| {
         hold::hold(conn, &tables, wait_ms)?;
         if hold::tables(conn)? != tables {
             return Err(Failure::busy("tables were made or dropped meanwhile")

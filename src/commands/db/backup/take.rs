@@ -8,7 +8,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use age::x25519::Recipient;
-use diesel::result::Error as DieselError;
 use jiff::Timestamp;
 
 use crate::atomic_file::AtomicFile;
@@ -19,7 +18,7 @@ use crate::context::{Context, describe_session};
 use crate::domain::backup::manifest::{FORMAT, Manifest, Sums};
 use crate::domain::backup::{name, version};
 use crate::domain::vault;
-use crate::error::{self, Condition, Failure, Kind};
+use crate::error::{self, Failure, Kind};
 use crate::local::Client;
 use crate::store::backups::{self, Contents};
 use crate::store::connect::{Db, Target};
@@ -175,9 +174,7 @@ fn dump_of_one_moment(
 
 /// pg_dump says so, or the server as we count.
 fn is_table_gone(error: &anyhow::Error) -> bool {
-    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
-    database.and_then(Condition::of_error) == Some(Condition::UndefinedTable)
-        || programs::is_table_gone(&error::explain(error))
+    tx::is_gone(error) || programs::is_table_gone(&error::explain(error))
 }
 
 /// Counts while pg_dump writes, both in one snapshot.
@@ -194,7 +191,7 @@ fn dump(
     let watcher = watch(ctx, &target);
     let whose = Whose { started: Some(db.server.started.clone()), ..Whose::default() };
     let line = Line::watch(Arc::new(target.clone()), whose);
-    let dumped = tx::read(db, |conn| {
+    let dumped = tx::read_once(db, |conn| {
         let lock_wait_ms = millis(request.lock_wait);
         // Zero would be no limit.
         let lock_wait_ms = lock_wait_ms.clamp(1, i32::MAX.unsigned_abs().into());
