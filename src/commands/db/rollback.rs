@@ -146,7 +146,7 @@ pub fn losses(db: &mut Db, migrations: &[&Embedded]) -> anyhow::Result<Vec<Loss>
     tx::read(db, |conn| {
         let mut losses = Vec::new();
         for table in &tables {
-            if let Some(count) = catalog::rows_at_stake(conn, &table)? {
+            if let Some(count) = catalog::rows_at_stake(conn, table)? {
                 losses.push(Loss::new(table.clone(), count));
             }
         }
