@@ -36,6 +36,12 @@ impl Output {
         Ok(if overwrites { Output::Other(whole) } else { Output::New(whole) })
     }
 
+    /// # Errors
+    /// The program has none.
+    pub(super) fn stdout() -> io::Result<Output> {
+        Ok(Output::Stream(rustix::stdio::stdout().try_clone_to_owned()?.into()))
+    }
+
     /// Ends it; its size, where it has one.
     ///
     /// # Errors

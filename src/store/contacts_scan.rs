@@ -42,11 +42,7 @@ pub fn scan(conn: &mut PgConnection, mut each: impl FnMut(Scanned<'_>)) -> anyho
     let columns = (id, name, phone, email, social_handles, metadata, created_at, updated_at);
     let mut input = diesel::copy_to(columns).with_format(CopyFormat::Binary).load_raw(conn)?;
     let answer = Rest::begin();
-    // Signature, flags, length of the header extension.
-    let mut header = [0; 19];
-    input.read_exact(&mut header)?;
-    let extension = u64::from(u32::from_be_bytes([header[15], header[16], header[17], header[18]]));
-    io::copy(&mut input.by_ref().take(extension), &mut io::sink())?;
+    skip_header(&mut input)?;
     // Each message of the server's is a row, and is read where it lies.
     for row in 0_usize.. {
         if row.is_multiple_of(1024) {
@@ -66,8 +62,18 @@ pub fn scan(conn: &mut PgConnection, mut each: impl FnMut(Scanned<'_>)) -> anyho
     Ok(())
 }
 
+/// What comes before the first row of the binary format.
+pub(super) fn skip_header(input: &mut impl Read) -> anyhow::Result<()> {
+    // Signature, flags, length of the header extension.
+    let mut header = [0; 19];
+    input.read_exact(&mut header).map_err(of_the_server)?;
+    let extension = u64::from(u32::from_be_bytes([header[15], header[16], header[17], header[18]]));
+    io::copy(&mut input.take(extension), &mut io::sink())?;
+    Ok(())
+}
+
 /// Diesel wraps what the server says in an I/O error, which hides it.
-fn of_the_server(error: io::Error) -> anyhow::Error {
+pub(super) fn of_the_server(error: io::Error) -> anyhow::Error {
     match error.downcast::<DieselError>() {
         Ok(said) => said.into(),
         Err(error) => error.into(),

@@ -24,6 +24,7 @@ pub mod connect;
 mod conninfo;
 mod contact_followers;
 pub mod contact_hanging;
+pub mod contact_list;
 mod contact_moves;
 pub mod contact_reference;
 pub mod contact_references;

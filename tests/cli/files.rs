@@ -73,8 +73,9 @@ fn a_writer_that_says_nothing_is_not_waited_for() {
 }
 
 /// Each command that writes a file which the operator names, without the name.
-const WRITERS: [&[&str]; 5] = [
+const WRITERS: [&[&str]; 6] = [
     &["audit", "export", "--yes", "--out"],
+    &["contacts", "export", "--yes"],
     &["contacts", "dedupe", "--dry-run", "--yes", "--export"],
     &["doctor", "--metrics-file"],
     &["audit", "prune", "--yes", "--metrics-file"],
@@ -144,9 +145,11 @@ fn nothing_is_overwritten_unasked_but_the_metrics_of_the_last_run() {
     let folder = Folder::new();
     let file = folder.file("there");
     fs::write(&file, "mine").unwrap();
-    for writer in
-        [&["audit", "export", "--out"][..], &["contacts", "dedupe", "--dry-run", "--export"]]
-    {
+    for writer in [
+        &["audit", "export", "--out"][..],
+        &["contacts", "dedupe", "--dry-run", "--export"],
+        &["contacts", "export"],
+    ] {
         let args = [writer, &[file.as_str()]].concat();
         let ran = run(&database, &args).expect_code(4);
         assert!(ran.stderr.contains("overwrite"), "{ran}");

@@ -40,6 +40,7 @@ fn what_lists_says_that_policies_hide_rows() {
         "messages search order",
         &format!("contacts show {CONTACT}"),
         "contacts search Amara",
+        "contacts list",
         "integrations list",
     ] {
         let ran = run(&database, &role, line).expect_code(0);
@@ -56,7 +57,7 @@ fn what_lists_says_that_policies_hide_rows() {
 #[test]
 fn what_counts_refuses_to_take_a_part_for_all() {
     let (database, role) = limited();
-    for line in ["stats", "jobs stats", "messages unread --by contact"] {
+    for line in ["stats", "jobs stats", "messages unread --by contact", "contacts export -"] {
         let ran = run(&database, &role, line).expect_code(4);
         assert!(ran.stderr.contains("tenant"), "{line}: {ran}");
     }

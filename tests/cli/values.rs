@@ -38,6 +38,7 @@ fn carried_json_keeps_its_digits_and_its_depth() {
     let job = database.value("(SELECT min(id::text) FROM scheduled_jobs)");
     let lines = [
         format!("contacts show {CONTACT}"),
+        String::from("contacts list --columns id,metadata,social_handles"),
         format!("jobs show {job}"),
         String::from("jobs list --columns payload,id"),
         String::from("audit list --columns details,actor"),
@@ -87,6 +88,7 @@ fn what_is_no_object_is_shown_as_it_is() {
         ));
         for line in [
             &format!("contacts show {CONTACT}"),
+            "contacts list",
             "jobs list",
             "audit list",
             "messages unread",

@@ -62,6 +62,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/connect.rs", 1, &[Ours]),
     ("store/contact_followers.rs", 2, &[ByTheServer, Pieces]),
     ("store/contact_hanging.rs", 3, &[Quoted, Pieces]),
+    ("store/contact_list.rs", 8, &[Quoted, Ours, Pieces]),
     ("store/contact_moves.rs", 8, &[Quoted, Pieces]),
     ("store/contact_reference.rs", 4, &[Quoted, Pieces]),
     ("store/contact_returns.rs", 10, &[Quoted, Pieces]),

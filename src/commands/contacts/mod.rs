@@ -3,7 +3,10 @@
 mod contact_view;
 pub mod dedupe;
 pub mod distinct;
+mod export;
+mod filter_args;
 mod hanging;
+mod list;
 pub mod merge;
 pub mod merges;
 pub mod search;
@@ -20,10 +23,14 @@ use crate::error::{Failure, Kind, Outcome};
 
 #[derive(Debug, Subcommand)]
 pub enum ContactsCommand {
+    /// List contacts, the newest first
+    List(list::ListContactsArgs),
     /// Find contacts by phone, e-mail, handle or name
     Search(search::SearchArgs),
     /// Show a contact and what hangs on it
     Show(show::ShowArgs),
+    /// Write contacts to a file
+    Export(export::ExportContactsArgs),
     /// Find contacts that are one person, and merge them
     Dedupe(dedupe::DedupeArgs),
     /// Merge contacts into one
@@ -38,8 +45,10 @@ pub enum ContactsCommand {
 
 pub fn run(ctx: &mut Context, command: ContactsCommand) -> anyhow::Result<Outcome> {
     match command {
+        ContactsCommand::List(args) => list::run(ctx, args),
         ContactsCommand::Search(args) => search::run(ctx, args),
         ContactsCommand::Show(args) => show::run(ctx, args),
+        ContactsCommand::Export(args) => export::run(ctx, args),
         ContactsCommand::Dedupe(args) => dedupe::run(ctx, args),
         ContactsCommand::Merge(args) => merge::run(ctx, args),
         ContactsCommand::Merges(args) => merges::run(ctx, args),

@@ -71,6 +71,8 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("config show", Reads),
         ("contacts dedupe", changes(Contacts, &[], &["--yes"])),
         ("contacts distinct", changes(Contacts, &[], &[A, B])),
+        ("contacts export", Reads),
+        ("contacts list", Reads),
         ("contacts merge", changes(Contacts, &[], &[A, B, "--yes"])),
         ("contacts merges", Reads),
         ("contacts search", Reads),

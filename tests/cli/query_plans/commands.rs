@@ -88,6 +88,16 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("contacts search @anna", No),
     ("contacts search anna.schmidt@example.com", No),
     ("contacts show {contact}", No),
+    ("contacts list", No),
+    ("contacts list --since 30d", No),
+    ("contacts list --channel sms", No),
+    ("contacts list --channel linkedin --limit 5", No),
+    ("contacts list --assigned {user}", No),
+    ("contacts list --without identifier", No),
+    ("contacts list --without messages", No),
+    // Writes every contact to a file.
+    ("contacts export {folder}/contacts.csv", Tables(&["contacts"])),
+    ("contacts export {folder}/new.jsonl --since 1d", No),
     ("contacts merges", No),
     ("contacts merges --contact {survivor}", No),
     // Compares all contacts with one another, but for those that somebody called different.

@@ -13,6 +13,8 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("audit export --out {folder}/audit.jsonl --yes", DONE),
     ("audit list --limit 200", DONE),
     ("audit verify", DONE),
+    ("contacts export {folder}/contacts.csv --yes", DONE),
+    ("contacts list", DONE),
     ("contacts merges", DONE),
     ("contacts search Prueba", DONE),
     ("contacts show {ana}", DONE),
