@@ -16,10 +16,11 @@ use super::contacts_scan::{self, of_the_server};
 use super::json::DbJson;
 use super::liveness::Rest;
 use super::schema::contacts;
-use super::statements::quote_literal;
+use super::statements::{self, quote_literal};
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::Channel;
+use crate::error::Failure;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -245,7 +246,7 @@ pub fn stream(
     // As long as it takes to write it.
     conn.batch_execute("SET LOCAL statement_timeout = 0")?;
     let copied = diesel::copy_to(Query);
-    match form {
+    let contacts = match form {
         Form::Csv => {
             let input = copied.with_format(CopyFormat::Csv).with_header(true).load_raw(conn)?;
             lines(input, &mut each)
@@ -254,7 +255,14 @@ pub fn stream(
             let input = copied.with_format(CopyFormat::Binary).load_raw(conn)?;
             objects(input, &mut each)
         }
-    }
+    }?;
+    // Diesel takes an error among the rows for their end. The transaction doesn't.
+    statements::truth(conn, "SELECT true AS truth").map_err(|_| {
+        Failure::failed("the server broke off in the middle of the contacts")
+            .why("it could not read one of them")
+            .hint("its log says why; `inboxctl db verify` looks for damage")
+    })?;
+    Ok(contacts)
 }
 
 type Each<'a> = &'a mut dyn FnMut(&[u8]) -> anyhow::Result<()>;
