@@ -16,7 +16,7 @@ use super::contacts_scan::{self, of_the_server};
 use super::json::DbJson;
 use super::liveness::Rest;
 use super::schema::contacts;
-use super::statements::{self, quote_literal};
+use super::statements::quote_literal;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::Channel;
@@ -256,8 +256,7 @@ pub fn stream(
             objects(input, &mut each)
         }
     }?;
-    // Diesel takes an error among the rows for their end. The transaction doesn't.
-    statements::truth(conn, "SELECT true AS truth").map_err(|_| {
+    contacts_scan::end(conn).map_err(|_| {
         Failure::failed("the server broke off in the middle of the contacts")
             .why("it could not read one of them")
             .hint("its log says why; `inboxctl db verify` looks for damage")

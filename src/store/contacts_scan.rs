@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, BufRead, Read};
 
+use diesel::connection::SimpleConnection;
 use diesel::pg::CopyFormat;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
@@ -59,7 +60,14 @@ pub fn scan(conn: &mut PgConnection, mut each: impl FnMut(Scanned<'_>)) -> anyho
         let length = message.len() - rest.len();
         input.consume(length);
     }
-    Ok(())
+    drop(input);
+    Ok(end(conn)?)
+}
+
+/// Ends a COPY whose rows were all read, so that the transaction can go on. Diesel takes an error
+/// among the rows for their end; the transaction doesn't.
+pub(super) fn end(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SELECT")
 }
 
 /// What comes before the first row of the binary format.
