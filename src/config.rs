@@ -14,6 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use self::reader::LeftOut;
 pub use self::reader::{Given, Reading};
+use crate::domain::claim::Claim;
 use crate::domain::retention::policy::Retention;
 use crate::domain::setting::{self, Setting};
 use crate::error::Failure;
@@ -60,6 +61,8 @@ pub struct Config {
     pub actor: Option<String>,
     /// The operating system's name for who runs this.
     pub system_user: String,
+    /// Where this runs.
+    pub claim: Claim,
     /// INBOXCTL_PG_BIN: where `postgres` and `initdb` are.
     pub pg_bin: Option<PathBuf>,
     /// INBOXCTL_DATA_DIR: where the private server keeps its files.
@@ -123,6 +126,10 @@ impl Config {
             direct_url,
             actor: text(&setting::ACTOR),
             system_user: system_user(),
+            claim: Claim {
+                uid: rustix::process::getuid().as_raw(),
+                host: rustix::system::uname().nodename().to_string_lossy().into_owned(),
+            },
             pg_bin: text(&setting::PG_BIN).map(PathBuf::from),
             data_dir: text(&setting::DATA_DIR).map(PathBuf::from),
             libpq_names_host: is_set("PGHOST") || is_set("PGHOSTADDR") || is_set("PGSERVICE"),

@@ -24,7 +24,8 @@ impl Context {
     /// database requires that. Not found: the named actor is no row of `users`.
     pub fn actor(&self, db: &mut Db, right: Right) -> anyhow::Result<Actor> {
         let standing = self.admit(db, right)?;
-        Ok(Actor::admitted(standing.map(|user| user.user_id), self.actor_name()))
+        let user_id = standing.map(|user| user.user_id);
+        Ok(Actor::admitted(user_id, self.actor_name(), self.config.claim.clone()))
     }
 
     /// As [`Context::actor`]; nobody for a dry run, which changes nothing.
@@ -47,7 +48,7 @@ impl Context {
     /// Refused, as for [`Context::actor`].
     pub fn schema_actor(&self, db: &mut Db) -> anyhow::Result<SchemaActor> {
         self.admit(db, Right::Schema)?;
-        Ok(SchemaActor::admitted(self.actor_name()))
+        Ok(SchemaActor::admitted(self.actor_name(), self.config.claim.clone()))
     }
 
     fn admit(&self, db: &mut Db, right: Right) -> anyhow::Result<Option<Standing>> {

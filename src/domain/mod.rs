@@ -13,6 +13,7 @@ pub mod audit_trail;
 pub mod backup;
 pub mod books;
 pub mod check;
+pub mod claim;
 pub mod clock_skew;
 pub mod connection_url;
 pub mod consent;

@@ -12,6 +12,7 @@ use super::json::DbJson;
 use super::schema::audit_logs;
 use super::{catalog, statements, users};
 use crate::domain::audit_action::Action;
+use crate::domain::claim::Claim;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
 
@@ -28,12 +29,14 @@ pub struct Actor {
     pub user_id: Option<Uuid>,
     /// The e-mail, or `os:alice`.
     pub name: String,
+    /// Where the command runs, as it says; of a change that another process began, nobody knows.
+    claim: Option<Claim>,
     _admitted: Admitted,
 }
 
 impl Actor {
-    pub(crate) fn admitted(user_id: Option<Uuid>, name: String) -> Actor {
-        Actor { user_id, name, _admitted: Admitted }
+    pub(crate) fn admitted(user_id: Option<Uuid>, name: String, claim: Claim) -> Actor {
+        Actor { user_id, name, claim: Some(claim), _admitted: Admitted }
     }
 }
 
@@ -42,17 +45,18 @@ impl Actor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaActor {
     pub name: String,
+    claim: Option<Claim>,
     _admitted: Admitted,
 }
 
 impl SchemaActor {
-    pub(crate) fn admitted(name: String) -> SchemaActor {
-        SchemaActor { name, _admitted: Admitted }
+    pub(crate) fn admitted(name: String, claim: Claim) -> SchemaActor {
+        SchemaActor { name, claim: Some(claim), _admitted: Admitted }
     }
 
     /// Who was admitted when a change began that another process ends: nobody new.
     pub(super) fn remembered(name: String) -> SchemaActor {
-        SchemaActor { name, _admitted: Admitted }
+        SchemaActor { name, claim: None, _admitted: Admitted }
     }
 
     /// With the row in `users`, where that table and row are there.
@@ -61,7 +65,12 @@ impl SchemaActor {
             true => users::find_id_by_email(conn, &self.name)?,
             false => None,
         };
-        Ok(Actor { user_id, name: self.name.clone(), _admitted: Admitted })
+        Ok(Actor {
+            user_id,
+            name: self.name.clone(),
+            claim: self.claim.clone(),
+            _admitted: Admitted,
+        })
     }
 }
 
@@ -109,6 +118,15 @@ pub fn record_all<D: Serialize>(
         .into())
 }
 
+/// With `client`, where the command says that it runs.
+fn claimed(details: RawJson, claim: Option<&Claim>) -> Result<RawJson, serde_json::Error> {
+    let (Some(claim), Some(rest)) = (claim, details.text().strip_prefix('{')) else {
+        return Ok(details);
+    };
+    let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
+    RawJson::parse(format!("{{\"client\":{}{comma}{rest}", serde_json::to_string(claim)?))
+}
+
 fn insert<D: Serialize>(
     conn: &mut PgConnection,
     actor: &Actor,
@@ -118,6 +136,7 @@ fn insert<D: Serialize>(
         .iter()
         .map(|change| {
             let details = RawJson::of(&change.details)
+                .and_then(|details| claimed(details, actor.claim.as_ref()))
                 .map_err(|error| DieselError::SerializationError(error.into()))?;
             Ok((
                 audit_logs::user_id.eq(actor.user_id),

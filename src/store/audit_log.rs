@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::json::DbJson;
 use super::schema::audit_logs as log;
 use super::types::DbTime;
+use crate::domain::claim::Claim;
 use crate::domain::follow::Snapshot;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
@@ -47,6 +48,11 @@ impl Entry {
     pub fn other_login(&self) -> Option<&str> {
         let claimed = self.actor.split_once(':').map_or(self.actor.as_str(), |(_, name)| name);
         self.recorded_by.as_deref().filter(|login| *login != claimed)
+    }
+
+    /// Where the command said that it ran.
+    pub fn claim(&self) -> Option<Claim> {
+        serde_json::from_str(self.details.member("client")?.text()).ok()
     }
 }
 

@@ -220,3 +220,26 @@ fn an_export_that_is_interrupted_leaves_nothing() {
     let missing = folder.path().join("missing").join("audit.jsonl");
     audit(&database, &["export", "--out", missing.to_str().unwrap()]).expect_code(1);
 }
+
+#[test]
+fn an_entry_says_where_the_command_ran_as_a_claim() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    let create = ["users", "create", "ana@inbox.example", "--name", "Ana"];
+    Binary::on(&database).env("USER", "ceo").run(create).expect_code(0);
+    let entry = |what: &str| {
+        database.value(&format!(
+            "(SELECT {what} FROM audit_logs WHERE details ->> 'email' = 'ana@inbox.example')"
+        ))
+    };
+    let uid = rustix::process::getuid().as_raw();
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
+    let host = host.trim();
+    assert_eq!(entry("actor"), "os:ceo");
+    assert_eq!(entry("details #>> '{client,uid}'"), uid.to_string());
+    assert_eq!(entry("details #>> '{client,host}'"), host);
+    let login = entry("recorded_by");
+    let list = audit(&database, &["list", "--action", "user.create"]).expect_code(0);
+    let told = format!("os:ceo (as {login}, says uid {uid} on {host})");
+    assert!(list.stdout.contains(&told), "{told}: {list}");
+}
