@@ -608,6 +608,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'The map with what was decided')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the map to this file, with a line to fill in for what is undecided')
             [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Make the inbox in a new database of this name, and only read this one')
+            [CompletionResult]::new('--tenant', '--tenant', [CompletionResultType]::ParameterName, 'Adopt the rows of this tenant alone, of several that share the database')
             [CompletionResult]::new('--confirm-db', '--confirm-db', [CompletionResultType]::ParameterName, 'Name of the database, instead of typing it at a terminal')
             [CompletionResult]::new('--decrypt-with', '--decrypt-with', [CompletionResultType]::ParameterName, 'Seal credentials under the keyring: COMMAND reads each as it was stored and prints a JSON object')
             [CompletionResult]::new('--lock-wait', '--lock-wait', [CompletionResultType]::ParameterName, 'Wait this long for those who write to the database to finish')

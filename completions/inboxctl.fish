@@ -495,6 +495,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l map -d 'The map with what was decided' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l out -d 'Write the map to this file, with a line to fill in for what is undecided' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l into -d 'Make the inbox in a new database of this name, and only read this one' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l tenant -d 'Adopt the rows of this tenant alone, of several that share the database' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l confirm-db -d 'Name of the database, instead of typing it at a terminal' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l decrypt-with -d 'Seal credentials under the keyring: COMMAND reads each as it was stored and prints a JSON object' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l lock-wait -d 'Wait this long for those who write to the database to finish' -r

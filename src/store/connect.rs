@@ -209,21 +209,26 @@ impl Target {
         Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server, _watch: watch })
     }
 
-    /// The time zone of a session to which nobody says one.
+    /// The time zone of a session to which nobody says one: the server's or the database's. `None`
+    /// where this role, or this client, has one of its own, which hides that.
     ///
     /// # Errors
     /// As for [`Target::open`].
-    pub fn usual_time_zone(&self) -> Result<String, Failure> {
+    pub fn usual_time_zone(&self) -> Result<Option<String>, Failure> {
         let mut conn = establish(&self.info).map_err(|message| self.failure(&message))?;
         conn.set_prepared_statement_cache_size(CacheSize::Disabled);
         // What it was before Diesel said UTC.
-        names(
-            &mut conn,
-            "SELECT reset_val AS name FROM pg_catalog.pg_settings \
-             WHERE name OPERATOR(pg_catalog.=) 'TimeZone'",
-        )
-        .map(|zones| zones.concat())
-        .map_err(|error| self.failure(&error.to_string()))
+        conn.batch_execute("RESET TimeZone")
+            .and_then(|()| {
+                names(
+                    &mut conn,
+                    "SELECT setting AS name FROM pg_catalog.pg_settings \
+                     WHERE name OPERATOR(pg_catalog.=) 'TimeZone' \
+                         AND source OPERATOR(pg_catalog.<>) ALL ('{user,database user,client}'::text[])",
+                )
+            })
+            .map(|zones| zones.into_iter().next())
+            .map_err(|error| self.failure(&error.to_string()))
     }
 
     fn establish(&self) -> Result<PgConnection, String> {

@@ -170,6 +170,9 @@ fn the_rehearsal_holds_every_row_value_and_reference() {
     assert!(shown.stdout.contains("Contact 7"), "{shown}");
     let plan = Binary::on(&inbox).run(["db", "adopt", "--plan"]).expect_code(0);
     assert!(plan.stdout.contains("Already adopted"), "{plan}");
+    let nothing = Binary::on(&inbox).run(["db", "adopt", "--into", "elsewhere"]).expect_code(4);
+    assert!(nothing.stderr.contains("already adopted, since 2"), "{nothing}");
+    assert!(nothing.stderr.contains("nothing was copied into elsewhere"), "{nothing}");
     let again = adopt(&database, &map, &["--into", &name]).expect_code(4);
     assert!(again.stderr.contains("is not empty"), "{again}");
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::map::{Decided, MERGE, Map, OPEN};
 use super::model::{self, Kind, Otherwise};
 use super::recognise::{Column, Mapping, Table, Value};
+use super::relation::Besides;
 use super::stands::{Stand, standing};
 use crate::domain::schema_diff::{self, Catalog};
 
@@ -28,8 +29,10 @@ pub enum Rule {
     Orphan,
     /// Several rows where ours has one.
     Duplicate,
-    /// Two ids that are one uuid.
+    /// Two ids that are the same, or one uuid.
     SameId,
+    /// Too short to be found by its value, among others that aren't.
+    ShortId,
     /// The null of SQL or of JSON: becomes {}.
     JsonNull,
     /// A user without a name: from the e-mail.
@@ -63,8 +66,6 @@ pub struct Counts {
     pub emails: Vec<(String, String)>,
     /// Channels whose credentials are kept aside.
     pub credentials: Vec<String>,
-    /// Columns that tell tenants apart, with how many they tell apart.
-    pub tenants: Vec<(String, u64)>,
     /// Columns of numbers that are called as if they held ids, which aren't followed, with their rows.
     pub numbers: Vec<(String, u64)>,
     /// Time zones other than UTC that the database, a role or the server is set to, and where.
@@ -84,7 +85,10 @@ impl Rule {
             Rule::Missing => "without a value",
             Rule::Orphan => "naming a row that isn't there",
             Rule::Duplicate => "that share it with another row",
-            Rule::SameId => "whose id is another one's in another case",
+            Rule::SameId => "whose id another row has too",
+            Rule::ShortId => {
+                "under 16 characters, unlike others: without a key, only followed where a name says of what it is"
+            }
             Rule::JsonNull => "null: {}",
             Rule::NoName => "without a name: from the e-mail",
             Rule::Received => "inbound and sent or delivered: RECEIVED",
@@ -101,7 +105,13 @@ pub const NEWEST: &str = "newest";
 pub const ADD: &str = "add";
 
 /// Every line of the map, in the order in which it is written.
-pub fn decide(catalog: &Catalog, mapping: &Mapping, counts: &Counts, map: &Map) -> Vec<Decided> {
+pub fn decide(
+    catalog: &Catalog,
+    mapping: &Mapping,
+    counts: &Counts,
+    map: &Map,
+    besides: &Besides,
+) -> Vec<Decided> {
     let mut lines = Lines { map, list: Vec::new() };
     for table in &mapping.tables {
         let name = table.model.table;
@@ -137,7 +147,7 @@ pub fn decide(catalog: &Catalog, mapping: &Mapping, counts: &Counts, map: &Map) 
         );
         lines.ask_unless_told("emails", email, why);
     }
-    for Stand { object, why, .. } in standing(catalog, mapping) {
+    for Stand { object, why, .. } in standing(catalog, mapping, besides) {
         lines.ask_unless_told("objects", &object, why);
     }
     lines.list
@@ -161,7 +171,7 @@ fn times(mapping: &Mapping, counts: &Counts, lines: &mut Lines<'_>) {
         return;
     }
     let why = format!(
-        "times without a zone may be local, for {} is set: \"UTC\" if the application wrote UTC, as Prisma does, or the zone",
+        "times without a zone may be local, by {}: \"UTC\" if the application wrote UTC, as Prisma does, or the zone",
         counts.zones.join(" and ")
     );
     lines.ask_unless_told("times", ZONE, why);
@@ -261,11 +271,11 @@ fn rows(table: &Table, counted: &TableCounts, lines: &mut Lines<'_>) {
                 missing.entry(&finding.column).or_default().push(text);
             }
             Rule::SameId => {
-                let why = format!(
-                    "{} rows have an id that is another one's in capitals, and so the same uuid: change it there first",
-                    finding.rows
+                lines.ask_unless_told(
+                    "duplicates",
+                    &format!("{ours}.id"),
+                    about_same_id(table, finding.rows),
                 );
-                lines.ask("duplicates", &format!("{ours}.id"), why);
             }
             Rule::Duplicate if ours == "presence" => {
                 let told = lines.map.decision("duplicates", ours).unwrap_or(NEWEST).to_owned();
@@ -291,6 +301,21 @@ fn rows(table: &Table, counted: &TableCounts, lines: &mut Lines<'_>) {
         let why = format!("{}: {ways} \"{LEAVE_OUT}\"", found.join(" and "));
         lines.ask_unless_told("missing", &format!("{ours}.{column}"), why);
     }
+}
+
+fn about_same_id(table: &Table, rows: u64) -> String {
+    let key = table.theirs.as_ref().map(schema_diff::Table::primary_key).unwrap_or_default();
+    let other = match key.len() {
+        0 | 1 => String::from("change them there first"),
+        _ => format!(
+            "say [columns.{}] id = \"{}\", which is the key",
+            table.model.table,
+            key.join(" + ")
+        ),
+    };
+    format!(
+        "{rows} rows have an id that another has too, if only in capitals: {other}, or \"{NEWEST}\" to keep the newest of each"
+    )
 }
 
 /// The lines that are still to be filled in.

@@ -9,10 +9,13 @@ pub mod map;
 pub mod model;
 pub mod names;
 pub mod recognise;
+pub mod relation;
 pub mod room;
 pub mod stands;
+pub mod tenant;
 pub mod words;
 
 pub use decide::{Counts, Finding, Undecided};
 pub use map::{Decided, Map};
 pub use recognise::{Column, Mapping, Table, Value};
+pub use tenant::Tenant;

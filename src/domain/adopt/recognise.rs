@@ -290,7 +290,10 @@ impl Reader<'_> {
         let is_used = |name: &str| {
             columns.iter().any(|column| match &column.value {
                 Value::Column(used) | Value::Flag { column: used, .. } => used == name,
-                Value::Joined(used) => used.iter().any(|one| one == name),
+                // What an id was made of says more than that.
+                Value::Joined(used) if column.field.kind != Kind::Id => {
+                    used.iter().any(|one| one == name)
+                }
                 _ => false,
             })
         };
@@ -348,6 +351,11 @@ impl Table {
     /// The name of theirs, where there is one.
     pub fn name(&self) -> Option<&str> {
         self.theirs.as_ref().map(|table| table.name.as_str())
+    }
+
+    /// Whether a column of theirs has none of ours.
+    pub fn has_own(&self, theirs: &str) -> bool {
+        self.own.iter().any(|(own, _)| own.name == theirs)
     }
 
     /// Whether a key of theirs, which was checked, has this column lead to a row of `target`.

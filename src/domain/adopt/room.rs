@@ -103,21 +103,20 @@ pub fn left_behind(catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
         }
         theirs.rules.iter().for_each(|rule| tell("rule", rule));
         let is_log = table.model.table == "audit_logs";
-        let is_own = |name: &String| table.own.iter().any(|(own, _)| &own.name == name) && !is_log;
-        let leads = |key: &&Constraint| key.columns.len() > 1 || is_log && is_own_log(table, key);
+        let is_own = |name: &String| table.has_own(name) && !is_log;
+        let leads = |key: &&Constraint| {
+            key.columns.len() > 1 || is_log && key.columns.iter().any(|name| table.has_own(name))
+        };
         let keys = theirs.constraints.iter().filter(|key| key.references.is_some());
         for key in keys.filter(leads).filter(|key| !key.columns.iter().all(is_own)) {
             tell("foreign key", &key.name);
         }
         for column in theirs.columns.iter().filter(|one| one.comment.is_some()) {
-            if !is_own(&column.name) {
+            if table.column_of(&column.name).is_none() || is_log && table.has_own(&column.name) {
                 tell("comment", &column.name);
             }
         }
         let name = shown(&theirs.name);
-        if theirs.comment.is_some() {
-            list.push(format!("comment {name}"));
-        }
         if theirs.row_security {
             list.push(format!("row-level security of {name}"));
         }
@@ -127,11 +126,6 @@ pub fn left_behind(catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
     });
     list.extend(partitions.map(|table| format!("partition {}", shown(&table.name))));
     list
-}
-
-/// A key of what is in the details of the log.
-fn is_own_log(table: &Table, key: &Constraint) -> bool {
-    key.columns.iter().any(|name| table.own.iter().any(|(own, _)| &own.name == name))
 }
 
 /// Whether each of those columns is one here, in a table that may have such a key.

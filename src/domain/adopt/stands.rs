@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::names::snake;
 use super::recognise::Mapping;
+use super::relation::{self, Besides, Relation};
 use crate::domain::schema_diff::{
     Catalog, ConstraintKind, Definition, DefinitionKind, Table, identifier,
 };
@@ -33,14 +34,17 @@ pub enum Kind {
     Routine,
     Trigger,
     Policy,
-    /// On a column of the application's own table whose type changes; dropped by `definition`.
-    OnColumn,
+    /// On a column of the application's own table whose type changes, or in another schema; dropped
+    /// by `definition`.
+    ByStatement,
 }
 
 /// Views first, each after those that it reads.
-pub fn standing(catalog: &Catalog, mapping: &Mapping) -> Vec<Stand> {
+pub fn standing(catalog: &Catalog, mapping: &Mapping, besides: &Besides) -> Vec<Stand> {
     let mut names = Changed::of(mapping);
     let mut list: Vec<Stand> = Vec::new();
+    let changed = relation::changed(&besides.relations, mapping);
+    on_changed(catalog, besides, &changed, &mut names, &mut list);
     // A view that reads such a view reads the table too.
     loop {
         let next = catalog.definitions.iter().find_map(|definition| {
@@ -70,61 +74,125 @@ pub fn standing(catalog: &Catalog, mapping: &Mapping) -> Vec<Stand> {
     }
     let taken = catalog.tables.iter().filter(|table| mapping.is_taken(catalog, &table.name));
     taken.for_each(|table| on_table(table, &mut list));
-    let changed = changed(catalog, mapping);
     let own = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
-    own.for_each(|table| {
-        on_columns(table, &changed, &mut list);
-        keys_to_nowhere(table, mapping, &mut list);
-    });
+    own.for_each(|table| on_columns("", table, &changed, &mut list));
+    elsewhere(besides, &names, &changed, &mut list);
+    for relation in besides.relations.iter().filter(|relation| relation.is_own(mapping)) {
+        keys_to_nowhere(relation, mapping, &mut list);
+    }
     list
 }
 
-/// Columns of the application's tables that become uuids: by a key to a table of ours, or by one to
-/// such a column.
-fn changed<'a>(catalog: &'a Catalog, mapping: &Mapping) -> BTreeSet<(&'a str, &'a str)> {
-    let mut changed: BTreeSet<(&str, &str)> = BTreeSet::new();
-    loop {
-        let before = changed.len();
-        let own = catalog.tables.iter().filter(|table| !mapping.is_taken(catalog, &table.name));
-        for (table, key) in own.flat_map(|own| own.constraints.iter().map(move |key| (own, key))) {
-            let Some(to) = &key.references else { continue };
-            for (here, there) in key.columns.iter().zip(&to.columns) {
-                let (here, target) = ((table.name.as_str(), here.as_str()), mapping.of(&to.table));
-                match target.map(|target| target.column_of(there) == Some("id")) {
-                    Some(true) => _ = changed.insert(here),
-                    None if changed.contains(&(to.table.as_str(), there.as_str())) => {
-                        changed.insert(here);
-                    }
-                    None if changed.contains(&here) => _ = changed.insert((&to.table, there)),
-                    _ => {}
-                }
-            }
-        }
-        if changed.len() == before {
-            return changed;
+/// Views that read a column which becomes a uuid: one that keeps its rows, and one that can't be
+/// made again.
+fn on_changed<'a>(
+    catalog: &'a Catalog,
+    besides: &'a Besides,
+    changed: &relation::Changed,
+    names: &mut Changed<'a>,
+    list: &mut Vec<Stand>,
+) {
+    for (view, reason) in &besides.failing_views {
+        let found = catalog.definitions.iter().find(|one| one.name == *view);
+        // What reads a table that becomes ours is told below.
+        let Some(definition) = found.filter(|one| names.table_in(body(one)).is_none()) else {
+            continue;
+        };
+        let why = format!(
+            "it can't read what becomes a uuid ({reason}): \"drop\" it, and make it anew in the inbox"
+        );
+        names.tables.push(&definition.name);
+        list.push(made(definition, Kind::View, why));
+    }
+    let kept = |one: &&Definition| one.kind == DefinitionKind::MaterializedView;
+    for definition in catalog.definitions.iter().filter(kept) {
+        let words = words_of(body(definition));
+        let read = changed.iter().find(|(schema, table, column)| {
+            schema.is_empty() && words.contains(table.as_str()) && words.contains(column.as_str())
+        });
+        let read = read.filter(|_| names.table_in(body(definition)).is_none());
+        if let Some((_, table, column)) = read {
+            let why = format!(
+                "it keeps {table}.{column}, which becomes a uuid: \"drop\" it, and make it anew in the inbox"
+            );
+            names.tables.push(&definition.name);
+            list.push(made(definition, Kind::MaterializedView, why));
         }
     }
 }
 
+/// What in other schemas reads a table that becomes ours, or a column that becomes a uuid.
+fn elsewhere(
+    besides: &Besides,
+    names: &Changed<'_>,
+    changed: &relation::Changed,
+    list: &mut Vec<Stand>,
+) {
+    for (schema, catalog) in &besides.schemas {
+        let mut views: Vec<&str> = Vec::new();
+        loop {
+            let next =
+                catalog.definitions.iter().filter(|one| one.kind.is_view()).find_map(|view| {
+                    let words = words_of(body(view));
+                    let other = views.iter().find(|name| words.contains(**name));
+                    let named =
+                        names.table_in(body(view)).or_else(|| other.map(|name| (*name).to_owned()));
+                    Some((view, named.filter(|_| !views.contains(&view.name.as_str()))?))
+                });
+            let Some((view, named)) = next else { break };
+            views.push(&view.name);
+            let why = format!("it reads {named}: \"drop\" it, and make it anew in the inbox");
+            let written = identifier::name(&view.name);
+            list.push(of_schema(schema, view, &written, why));
+        }
+        for routine in catalog.definitions.iter().filter(|one| one.kind.is_routine()) {
+            let text = body(routine);
+            if let Some(named) = names.table_in(text).or_else(|| names.column_in(text)) {
+                let why = format!(
+                    "it names {named}, which may be another afterwards: \"drop\" it, or \"keep\" it as it is"
+                );
+                list.push(of_schema(schema, routine, &routine.name, why));
+            }
+        }
+        catalog.tables.iter().for_each(|table| on_columns(schema, table, changed, list));
+    }
+}
+
+fn of_schema(schema: &str, definition: &Definition, written: &str, why: String) -> Stand {
+    let (sql, word) = match definition.kind {
+        DefinitionKind::View => ("VIEW", "view"),
+        DefinitionKind::MaterializedView => ("MATERIALIZED VIEW", "materialized view"),
+        _ => ("ROUTINE", "function"),
+    };
+    Stand {
+        object: format!("{word} {schema}.{}", definition.name),
+        kind: Kind::ByStatement,
+        why,
+        definition: format!("DROP {sql} {}.{written}", identifier::name(schema)),
+        table: None,
+        name: definition.name.clone(),
+    }
+}
+
 /// Keys to what is no key here.
-fn keys_to_nowhere(table: &Table, mapping: &Mapping, list: &mut Vec<Stand>) {
-    for key in &table.constraints {
-        let Some(to) = &key.references else { continue };
-        let target = mapping.of(&to.table);
-        if target.is_some_and(|target| target.key_of(&to.columns).is_none()) {
-            let columns = to.columns.join(", ");
+fn keys_to_nowhere(relation: &Relation, mapping: &Mapping, list: &mut Vec<Stand>) {
+    for key in relation.keys.iter().filter(|key| key.schema.is_empty()) {
+        let target = mapping.of(&key.table);
+        if target.is_some_and(|target| target.key_of(&key.there).is_none()) {
+            let columns = key.there.join(", ");
             let why =
-                format!("it leads to {} ({columns}), which is no key here: \"drop\" it", to.table);
-            list.push(on_own(table, "key", &key.name, why, drop("CONSTRAINT", table, &key.name)));
+                format!("it leads to {} ({columns}), which is no key here: \"drop\" it", key.table);
+            let statement = drop("CONSTRAINT", &relation.written, &key.name);
+            list.push(on_own(&relation.shown(), "key", &key.name, why, statement));
         }
     }
 }
 
 /// On the application's own table; dropped by `statement`.
-fn on_own(table: &Table, word: &str, name: &str, why: String, statement: String) -> Stand {
+fn on_own(table: &str, word: &str, name: &str, why: String, statement: String) -> Stand {
     Stand {
-        object: format!("{word} {}.{name}", table.name),
-        kind: Kind::OnColumn,
+        object: format!("{word} {table}.{name}"),
+        kind: Kind::ByStatement,
         why,
         definition: statement,
         table: None,
@@ -132,23 +200,28 @@ fn on_own(table: &Table, word: &str, name: &str, why: String, statement: String)
     }
 }
 
-fn drop(what: &str, table: &Table, name: &str) -> String {
-    format!("ALTER TABLE {} DROP {what} {}", identifier::name(&table.name), identifier::name(name))
+fn drop(what: &str, relation: &str, name: &str) -> String {
+    format!("ALTER TABLE {relation} DROP {what} {}", identifier::name(name))
 }
 
 /// What reads a column that becomes a uuid, and may not be able to.
-fn on_columns(table: &Table, changed: &BTreeSet<(&str, &str)>, list: &mut Vec<Stand>) {
+fn on_columns(schema: &str, table: &Table, changed: &relation::Changed, list: &mut Vec<Stand>) {
+    let is_retyped =
+        |name: &str| table.column(name).is_some_and(|column| column.sql_type != "uuid");
     let changed: BTreeSet<&str> = changed
         .iter()
-        .filter(|(of, name)| {
-            *of == table.name && table.column(name).is_some_and(|column| column.sql_type != "uuid")
-        })
-        .map(|(_, name)| *name)
+        .filter(|(place, of, name)| place == schema && *of == table.name && is_retyped(name))
+        .map(|(.., name)| name.as_str())
         .collect();
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let named =
         |text: &str| text.split(|c| !is_word(c)).find_map(|word| changed.get(word).copied());
-    let relation = identifier::name(&table.name);
+    let place = match schema.is_empty() {
+        true => String::new(),
+        false => format!("{}.", identifier::name(schema)),
+    };
+    let (relation, shown) =
+        (format!("{place}{}", identifier::name(&table.name)), relation::shown(schema, &table.name));
     let mut tell = |word: &str, name: &str, text: &str, statement: String, may_stay: bool| {
         let Some(column) = named(text) else { return };
         let hint = if may_stay {
@@ -157,10 +230,16 @@ fn on_columns(table: &Table, changed: &BTreeSet<(&str, &str)>, list: &mut Vec<St
             "\"drop\" it, and make it again in the inbox"
         };
         let why = format!("{column} becomes a uuid: {hint}");
-        list.push(on_own(table, word, name, why, statement));
+        list.push(on_own(&shown, word, name, why, statement));
     };
     for check in table.constraints.iter().filter(|one| one.kind == ConstraintKind::Check) {
-        tell("check", &check.name, &check.definition, drop("CONSTRAINT", table, &check.name), true);
+        tell(
+            "check",
+            &check.name,
+            &check.definition,
+            drop("CONSTRAINT", &relation, &check.name),
+            true,
+        );
     }
     for column in &table.columns {
         if let Some(text) = &column.generated {
@@ -168,7 +247,7 @@ fn on_columns(table: &Table, changed: &BTreeSet<(&str, &str)>, list: &mut Vec<St
                 "generated column",
                 &column.name,
                 text,
-                drop("COLUMN", table, &column.name),
+                drop("COLUMN", &relation, &column.name),
                 false,
             );
         }
@@ -178,7 +257,7 @@ fn on_columns(table: &Table, changed: &BTreeSet<(&str, &str)>, list: &mut Vec<St
         tell("policy", &policy.name, &policy.definition, statement, false);
     }
     for index in table.indexes.iter().filter(|index| !index.is_plain) {
-        let statement = format!("DROP INDEX {}", identifier::name(&index.name));
+        let statement = format!("DROP INDEX {place}{}", identifier::name(&index.name));
         tell("index", &index.name, &index.definition, statement, true);
     }
     // What a rule does isn't known here.
@@ -262,8 +341,7 @@ impl<'a> Changed<'a> {
     }
 
     fn table_in(&self, text: &str) -> Option<String> {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let words: BTreeSet<&str> = text.split(|c| !is_word(c)).collect();
+        let words = words_of(text);
         let found = self.tables.iter().find(|table| words.contains(*table));
         found.map(|name| identifier::shown(name))
     }
@@ -272,4 +350,8 @@ impl<'a> Changed<'a> {
         let found = self.columns.iter().find(|name| text.contains(*name));
         found.map(|name| format!("the column {name}"))
     }
+}
+
+fn words_of(text: &str) -> BTreeSet<&str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect()
 }

@@ -120,7 +120,7 @@ fn drop_statement(stand: &Stand) -> Option<String> {
         }
         // As the server spells it, with its arguments.
         Kind::Routine => Some(format!("DROP ROUTINE {}", stand.name)),
-        Kind::OnColumn => Some(stand.definition.clone()),
+        Kind::ByStatement => Some(stand.definition.clone()),
         Kind::Trigger | Kind::Policy => None,
     }
 }

@@ -63,7 +63,8 @@ pub fn take_inner_keys_off(conn: &mut PgConnection, changed: &[Changed]) -> Quer
 
 /// So that the first questions are planned well.
 pub fn analyse(conn: &mut PgConnection) -> QueryResult<()> {
-    statements::run(conn, "ANALYZE")
+    let tables = statements::names(conn, include_str!("../sql/adopt_analyse.sql"))?;
+    tables.iter().try_for_each(|table| statements::run(conn, table))
 }
 
 /// The old ids can be looked up from now on.

@@ -7,7 +7,7 @@ use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
 use super::expression::{self, ASIDE, ROW, Rules, adopted, text};
 use crate::domain::adopt::recognise::{Mapping, Table, Value};
-use crate::domain::adopt::words;
+use crate::domain::adopt::{Map, Tenant, words};
 use crate::domain::schema_diff;
 use crate::error::Failure;
 use crate::store::partitions::{self, Month};
@@ -67,20 +67,26 @@ pub fn helpers(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<()> {
 ///
 /// # Errors
 /// The server refuses.
-pub fn old_ids(conn: &mut PgConnection, table: &Table) -> QueryResult<()> {
+pub fn old_ids(conn: &mut PgConnection, map: &Map, table: &Table) -> QueryResult<()> {
     let (Some(name), Some(id)) = (table.name(), table.column("id")) else { return Ok(()) };
     let old = text(&id.value);
     diesel::sql_query(format!(
         "INSERT INTO adopted_ids (resource, old_id, id) \
-         SELECT {resource}, made.old_id, made.id \
+         SELECT{distinct} {resource}, made.old_id, made.id \
          FROM (SELECT {old} AS old_id, {} AS id FROM {ASIDE}.{theirs} AS {ROW} OFFSET 0) made \
          WHERE made.old_id <> made.id::text",
         adopted(&old),
+        distinct = if are_twice(map, table) { " DISTINCT" } else { "" },
         resource = quote_literal(table.model.table),
         theirs = quote_identifier(name),
     ))
     .execute(conn)
     .map(drop)
+}
+
+/// Several rows have an id, of which the newest stays.
+fn are_twice(map: &Map, table: &Table) -> bool {
+    map.decision("duplicates", &format!("{}.id", table.model.table)).is_some()
 }
 
 /// Converts the rows of a table, which has no indexes meanwhile. Run it in a transaction, after those
@@ -95,16 +101,17 @@ pub fn table(
 ) -> anyhow::Result<Option<Converted>> {
     let Some(name) = table.name() else { return Ok(None) };
     let ours = quote_identifier(table.model.table);
-    let source = format!("{ASIDE}.{}", quote_identifier(name));
+    let source = rows_of(rules, table, name);
     statements::run(conn, &format!("ALTER TABLE {ours} DISABLE TRIGGER USER"))?;
     if table.model.table == "audit_logs" {
         make_months(conn, rules, table, &source)?;
     } else {
         add_own_columns(conn, rules, table)?;
     }
-    let before = count(conn, &format!("SELECT count(*) AS number FROM {source}"))?;
+    let all = format!("{ASIDE}.{}", quote_identifier(name));
+    let before = count(conn, &format!("SELECT count(*) AS number FROM {all}"))?;
     let kept = kept(rules, table, &source);
-    let expected = match kept.is_all {
+    let expected = match kept.is_all && source == all {
         true => before,
         false => count(conn, &format!("SELECT count(*) AS number FROM {}", kept.from))?,
     };
@@ -117,7 +124,7 @@ pub fn table(
     ))
     .execute(conn)?;
     statements::run(conn, &format!("ALTER TABLE {ours} ENABLE TRIGGER USER"))?;
-    finish_own_columns(conn, table)?;
+    finish_own_columns(conn, rules, table)?;
     let after = i64::try_from(inserted).unwrap_or(i64::MAX);
     if after != expected {
         return Err(Failure::failed(format!("not every row of {name} arrived"))
@@ -143,6 +150,30 @@ fn forget_left_out(conn: &mut PgConnection, table: &str) -> QueryResult<()> {
     )
 }
 
+/// Theirs, each id once.
+fn rows_of(rules: &Rules<'_>, table: &Table, theirs: &str) -> String {
+    let source = format!("{ASIDE}.{}", quote_identifier(theirs));
+    let Some(id) = table.column("id").filter(|_| are_twice(rules.map, table)) else {
+        return source;
+    };
+    format!(
+        "(SELECT {ROW}.*, pg_catalog.row_number() OVER (PARTITION BY {} ORDER BY {}1) AS inboxctl_turn \
+         FROM {source} AS {ROW} OFFSET 0)",
+        adopted(&text(&id.value)),
+        newest(table),
+    )
+}
+
+/// What to order by so that the newest comes first.
+fn newest(table: &Table) -> String {
+    let time = ["last_seen", "updated_at", "created_at"].into_iter().find_map(|name| {
+        let column = table.column(name)?;
+        (column.value != Value::Nothing)
+            .then(|| format!("{} DESC NULLS LAST, ", expression::raw(&column.value)))
+    });
+    time.unwrap_or_default()
+}
+
 /// The rows that become rows of ours.
 struct Kept {
     /// FROM and WHERE.
@@ -152,7 +183,10 @@ struct Kept {
 }
 
 fn kept(rules: &Rules<'_>, table: &Table, source: &str) -> Kept {
-    let condition = rules.kept(table);
+    let condition = match are_twice(rules.map, table) {
+        true => format!("{ROW}.inboxctl_turn = 1 AND {}", rules.kept(table)),
+        false => rules.kept(table),
+    };
     let joins = joins(rules, table);
     let unique = table.model.unique.and_then(|name| table.column(name));
     let is_several = rules.map.decision("duplicates", table.model.table).is_some()
@@ -161,16 +195,11 @@ fn kept(rules: &Rules<'_>, table: &Table, source: &str) -> Kept {
         let from = format!("{source} AS {ROW}{joins} WHERE {condition}");
         return Kept { from, is_all: condition == "true" };
     };
-    let newest = ["last_seen", "updated_at", "created_at"].into_iter().find_map(|name| {
-        let column = table.column(name)?;
-        (column.value != Value::Nothing)
-            .then(|| format!("{} DESC NULLS LAST, ", super::expression::raw(&column.value)))
-    });
     let from = format!(
         "(SELECT {ROW}.*, pg_catalog.row_number() OVER (PARTITION BY {} ORDER BY {}{} DESC) AS inboxctl_place \
          FROM {source} AS {ROW}{joins} WHERE {condition}) AS {ROW}{joins} WHERE {ROW}.inboxctl_place = 1",
         rules.converted(table, unique),
-        newest.unwrap_or_default(),
+        newest(table),
         table.column("id").map_or_else(|| String::from("1"), |id| text(&id.value)),
     );
     Kept { from, is_all: false }
@@ -271,26 +300,35 @@ fn add_own_columns(conn: &mut PgConnection, rules: &Rules<'_>, table: &Table) ->
 }
 
 /// What such a column asks of its values comes once they are there.
-fn finish_own_columns(conn: &mut PgConnection, table: &Table) -> QueryResult<()> {
+fn finish_own_columns(
+    conn: &mut PgConnection,
+    rules: &Rules<'_>,
+    table: &Table,
+) -> QueryResult<()> {
     if table.model.table == "audit_logs" {
         return Ok(());
     }
     let ours = quote_identifier(table.model.table);
     for (own, name) in &table.own {
         let here = quote_identifier(name);
-        if let Some(comment) = &own.comment {
-            statements::run(
-                conn,
-                &format!("COMMENT ON COLUMN {ours}.{here} IS {}", quote_literal(comment)),
-            )?;
-        }
         let is_numbered = own.identity.is_some()
             || own.default.as_ref().is_some_and(|default| default.contains("nextval("));
         if is_numbered {
             number_on(conn, &ours, name)?;
             continue;
         }
-        if let Some(default) = &own.default {
+        // Who writes to an inbox of one tenant need not say whose it is.
+        let is_said = |tenant: &&Tenant| {
+            table.name().is_some_and(|theirs| tenant.is_said_by(theirs, &own.name))
+        };
+        let tenant = rules.tenant.filter(is_said).map(|tenant| quote_literal(&tenant.id));
+        let default = own.default.as_ref().or(tenant.as_ref()).map(|default| {
+            match leads_to_ours(rules.mapping, table, &own.name) {
+                Some(_) => format!("adopted_id(({default})::text)"),
+                None => default.clone(),
+            }
+        });
+        if let Some(default) = default {
             statements::run(
                 conn,
                 &format!("ALTER TABLE {ours} ALTER COLUMN {here} SET DEFAULT {default}"),

@@ -1,23 +1,20 @@
 //! What the rows of the application's database are like, counted in one reading of each table.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Nullable, Text};
 
+use super::bulk;
 use super::expression::{ROW, is_missing, raw, text};
 use super::follow;
 use crate::domain::adopt::decide::{Counts, Finding, Rule, TableCounts};
 use crate::domain::adopt::model::{Kind, Otherwise};
-use crate::domain::adopt::names::snake;
 use crate::domain::adopt::recognise::{CREDENTIALS_ASIDE, Column, Mapping, Table, Value};
 use crate::domain::schema_diff::Catalog;
 use crate::store::scalar::ScalarQuery;
 use crate::store::statements::{names, quote_identifier};
 
-/// Columns that tell tenants apart.
-const TENANTS: [&str; 6] =
-    ["tenant_id", "organization_id", "organisation_id", "org_id", "workspace_id", "account_id"];
-
-/// Counts in the transaction that is open. `zone` is that of a session to which nobody says one.
+/// Counts in the transaction that is open. `zone` is that of a session to which nobody says one, if known;
+/// `rows` comes before each question and says of which rows it is one.
 ///
 /// # Errors
 /// The server refuses.
@@ -25,43 +22,35 @@ pub fn count(
     conn: &mut PgConnection,
     catalog: &Catalog,
     mapping: &Mapping,
-    zone: &str,
+    zone: Option<&str>,
+    rows: &str,
 ) -> anyhow::Result<Counts> {
+    bulk::prepare(conn)?;
     let numbers = follow::numbers(conn, catalog, mapping)?;
     let mut counts = Counts { numbers, ..surroundings(conn, zone, &mapping.taken(catalog))? };
     for table in &mapping.tables {
         let Some(theirs) = table.name() else { continue };
-        let mut counted = findings(conn, mapping, table, theirs)?;
+        let mut counted = findings(conn, mapping, table, (theirs, rows))?;
         for column in &table.columns {
             if matches!(column.field.kind, Kind::Label(_))
                 && matches!(column.value, Value::Column(_) | Value::Through { .. })
             {
-                let found = labels(conn, theirs, column)?;
+                let found = labels(conn, (theirs, rows), column)?;
                 counted.labels.insert(column.field.name.to_owned(), found);
             }
         }
         counts.tables.insert(table.model.table.to_owned(), counted);
-        if matches!(table.model.table, "contacts" | "messages" | "users") {
-            let own = table.own.iter().map(|(column, _)| column.name.as_str());
-            for name in own.filter(|name| TENANTS.contains(&snake(name).as_str())) {
-                let column = quote_identifier(name);
-                let tenants = number(
-                    conn,
-                    &format!(
-                        "SELECT pg_catalog.count(DISTINCT {column}) AS number FROM {}",
-                        quote_identifier(theirs)
-                    ),
-                )?;
-                counts.tenants.push((format!("{theirs}.{name}"), tenants));
-            }
-        }
     }
-    counts.emails = emails(conn, mapping)?;
-    counts.credentials = credentials(conn, mapping)?;
+    counts.emails = emails(conn, mapping, rows)?;
+    counts.credentials = credentials(conn, mapping, rows)?;
     Ok(counts)
 }
 
-fn surroundings(conn: &mut PgConnection, zone: &str, taken: &[String]) -> QueryResult<Counts> {
+fn surroundings(
+    conn: &mut PgConnection,
+    zone: Option<&str>,
+    taken: &[String],
+) -> QueryResult<Counts> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -70,7 +59,7 @@ fn surroundings(conn: &mut PgConnection, zone: &str, taken: &[String]) -> QueryR
         name: String,
     }
     let rows: Vec<Row> = diesel::sql_query(include_str!("../sql/adopt_surroundings.sql"))
-        .bind::<Text, _>(zone)
+        .bind::<Nullable<Text>, _>(zone)
         .bind::<Array<Text>, _>(taken)
         .load(conn)?;
     let mut counts = Counts::default();
@@ -87,7 +76,7 @@ fn surroundings(conn: &mut PgConnection, zone: &str, taken: &[String]) -> QueryR
 }
 
 /// The channels that have some.
-fn credentials(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<String>> {
+fn credentials(conn: &mut PgConnection, mapping: &Mapping, rows: &str) -> QueryResult<Vec<String>> {
     let Some(table) = mapping.ours("integrations") else { return Ok(Vec::new()) };
     let kept = table.own.iter().find(|(_, name)| name == CREDENTIALS_ASIDE);
     let (Some(theirs), Some((column, _)), Some(channel)) =
@@ -98,7 +87,7 @@ fn credentials(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<St
     names(
         conn,
         &format!(
-            "SELECT DISTINCT coalesce({}, '') AS name FROM {} AS {ROW} WHERE {ROW}.{} IS NOT NULL ORDER BY 1",
+            "{rows}SELECT DISTINCT coalesce({}, '') AS name FROM {} AS {ROW} WHERE {ROW}.{} IS NOT NULL ORDER BY 1",
             text(&channel.value),
             quote_identifier(theirs),
             quote_identifier(&column.name)
@@ -117,7 +106,7 @@ fn findings(
     conn: &mut PgConnection,
     mapping: &Mapping,
     table: &Table,
-    theirs: &str,
+    (theirs, of): (&str, &str),
 ) -> anyhow::Result<TableCounts> {
     let mut asked: Vec<Asked> =
         table.columns.iter().flat_map(|column| conditions(mapping, table, column)).collect();
@@ -126,7 +115,7 @@ fn findings(
         .chain(twice(table).iter().map(|(_, _, counted)| counted.clone()))
         .collect();
     let numbers = diesel::sql_query(format!(
-        "SELECT pg_catalog.jsonb_build_array({})::text AS numbers FROM {} AS {ROW}",
+        "{of}SELECT pg_catalog.jsonb_build_array({})::text AS numbers FROM {} AS {ROW}",
         counts.join(", "),
         quote_identifier(theirs)
     ))
@@ -200,11 +189,24 @@ fn twice(table: &Table) -> Vec<(Rule, &'static str, String)> {
         (rule, name, format!("pg_catalog.count({value}) - pg_catalog.count(DISTINCT {value})"))
     };
     let mut found = Vec::new();
-    // Of texts that differ, only uuids in capitals and in small letters become one.
-    if let Some(id) = table.column("id").filter(|id| id.sql_type.starts_with(['t', 'c'])) {
-        let id = text(&id.value);
-        let id = format!("CASE WHEN octet_length({id}) = 36 THEN pg_catalog.lower({id}) END");
-        found.push(beyond(Rule::SameId, "id", id));
+    if let Some(id) = table.column("id").filter(|id| id.value != Value::Nothing) {
+        let is_text = id.sql_type.starts_with(['t', 'c']);
+        let text = text(&id.value);
+        let lower = format!("CASE WHEN octet_length({text}) = 36 THEN pg_catalog.lower({text})");
+        // Of texts that differ, only uuids in capitals and in small letters become one.
+        match (is_key(table, &id.value), is_text) {
+            (true, true) => found.push(beyond(Rule::SameId, "id", format!("{lower} END"))),
+            (true, false) => {}
+            (false, _) => {
+                found.push(beyond(Rule::SameId, "id", format!("{lower} ELSE {text} END")))
+            }
+        }
+        let short = format!("count(*) FILTER (WHERE octet_length({text}) < 16)");
+        found.push((
+            Rule::ShortId,
+            "id",
+            format!("CASE WHEN count(*) FILTER (WHERE octet_length({text}) >= 16) > 0 THEN {short} ELSE 0 END"),
+        ));
     }
     if let Some(column) = table.model.unique.and_then(|name| table.column(name))
         && column.value != Value::Nothing
@@ -214,9 +216,21 @@ fn twice(table: &Table) -> Vec<(Rule, &'static str, String)> {
     found
 }
 
+/// Whether no two rows have the same, by a key of theirs.
+fn is_key(table: &Table, id: &Value) -> bool {
+    let theirs = table.theirs.as_ref();
+    match id {
+        Value::Column(name) => {
+            theirs.is_some_and(|theirs| theirs.is_unique(std::slice::from_ref(name)))
+        }
+        Value::Joined(names) => theirs.is_some_and(|theirs| theirs.is_unique(names)),
+        _ => false,
+    }
+}
+
 fn labels(
     conn: &mut PgConnection,
-    theirs: &str,
+    (theirs, of): (&str, &str),
     column: &Column,
 ) -> QueryResult<Vec<(String, u64)>> {
     #[derive(QueryableByName)]
@@ -227,7 +241,7 @@ fn labels(
         rows: i64,
     }
     let rows: Vec<Row> = diesel::sql_query(format!(
-        "SELECT found.label, found.rows FROM (SELECT {} AS label, count(*) AS rows FROM {} AS {ROW} \
+        "{of}SELECT found.label, found.rows FROM (SELECT {} AS label, count(*) AS rows FROM {} AS {ROW} \
          GROUP BY 1) found WHERE found.label IS NOT NULL ORDER BY 1 LIMIT 200",
         text(&column.value),
         quote_identifier(theirs)
@@ -237,7 +251,11 @@ fn labels(
 }
 
 /// All but the first of each, with the first.
-fn emails(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<(String, String)>> {
+fn emails(
+    conn: &mut PgConnection,
+    mapping: &Mapping,
+    rows: &str,
+) -> QueryResult<Vec<(String, String)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -253,8 +271,8 @@ fn emails(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<(String
         return Ok(Vec::new());
     }
     let made = users.column("created_at").map(|made| raw(&made.value));
-    let rows: Vec<Row> = diesel::sql_query(format!(
-        "SELECT e.email, e.first FROM (SELECT {email} AS email, \
+    let found: Vec<Row> = diesel::sql_query(format!(
+        "{rows}SELECT e.email, e.first FROM (SELECT {email} AS email, \
              pg_catalog.first_value({email}) OVER same AS first, \
              pg_catalog.row_number() OVER same AS place \
          FROM {theirs} AS {ROW} \
@@ -265,9 +283,5 @@ fn emails(conn: &mut PgConnection, mapping: &Mapping) -> QueryResult<Vec<(String
         made = made.unwrap_or_else(|| String::from("NULL::text")),
     ))
     .load(conn)?;
-    Ok(rows.into_iter().map(|row| (row.email, row.first)).collect())
-}
-
-fn number(conn: &mut PgConnection, query: &str) -> QueryResult<u64> {
-    diesel::sql_query(query).scalar::<BigInt, _>(conn).map(i64::unsigned_abs)
+    Ok(found.into_iter().map(|row| (row.email, row.first)).collect())
 }

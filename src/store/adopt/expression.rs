@@ -4,7 +4,7 @@ use crate::domain::adopt::decide;
 use crate::domain::adopt::map::{MERGE, Map, OPEN};
 use crate::domain::adopt::model::{self, Kind, Otherwise};
 use crate::domain::adopt::recognise::{Column, Mapping, Table, Value};
-use crate::domain::adopt::words;
+use crate::domain::adopt::{Tenant, words};
 use crate::store::statements::{quote_identifier, quote_literal};
 
 /// The schema of what the conversion needs while it works; nothing in it is quoted.
@@ -139,6 +139,7 @@ pub fn is_json(sql_type: &str) -> bool {
 pub struct Rules<'a> {
     pub map: &'a Map,
     pub mapping: &'a Mapping,
+    pub tenant: Option<&'a Tenant>,
 }
 
 impl Rules<'_> {

@@ -3,7 +3,9 @@
 
 pub mod application;
 pub mod aside;
+pub mod besides;
 pub mod bulk;
+pub mod comments;
 pub mod convert;
 pub mod count;
 pub mod credentials;
@@ -14,6 +16,7 @@ pub mod lent;
 pub mod merge;
 pub mod own_keys;
 pub mod rehearse;
+pub mod tenant;
 
 pub use count::count;
 

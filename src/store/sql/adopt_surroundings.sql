@@ -1,17 +1,20 @@
--- $1: the time zone of a session to which nobody says one; $2: tables that become ours. What is set or hangs around the database
--- without being in it: kind and name.
-WITH zones AS (
-    SELECT pg_catalog.split_part(setting, '=', 2) AS zone,
+-- $1: the time zone of a session to which nobody says one, null where this role's own hides it; $2: tables that become ours.
+-- What is set or hangs around the database without being in it: kind and name. Of roles, those count that write to these
+-- tables: what an operator prefers for his own sessions says nothing of what an application wrote.
+WITH taken AS (
+    SELECT c.oid, c.relname, c.relowner, c.reloptions, c.relreplident FROM pg_class c
+    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
+        AND c.relkind IN ('r', 'p') AND c.relname::text = ANY ($2)
+), zones AS (
+    SELECT pg_catalog.split_part(setting, '=', 2) AS zone, s.setrole AS role,
         coalesce(' (role ' || r.rolname::text || ')', ' (the database)') AS whence
     FROM pg_db_role_setting s
     CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS setting
     LEFT JOIN pg_roles r ON r.oid = s.setrole
     WHERE s.setdatabase IN (0::oid, (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))
         AND setting ~* '^timezone='::text
-), taken AS (
-    SELECT c.oid, c.relname, c.reloptions, c.relreplident FROM pg_class c
-    WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
-        AND c.relkind IN ('r', 'p') AND c.relname::text = ANY ($2)
+        AND (s.setrole = 0::oid OR EXISTS (SELECT FROM taken WHERE taken.relowner = r.oid
+            OR NOT r.rolsuper AND (pg_has_role(r.oid, taken.relowner, 'USAGE'::text) OR has_table_privilege(r.oid, taken.oid, 'INSERT'::text))))
 )
 SELECT 'slot' AS kind, slot_name::text AS name FROM pg_replication_slots WHERE database = current_database()
 UNION ALL
@@ -30,6 +33,9 @@ SELECT 'left', 'replica identity of ' || quote_ident(relname::text) FROM taken W
 UNION ALL
 SELECT 'zone', zone || whence
 FROM (SELECT zone, whence FROM zones
-    UNION ALL SELECT $1, ' (the server)' WHERE $1 NOT IN (SELECT zone FROM zones)) AS every
+    UNION ALL SELECT $1, ' (the server)' WHERE $1 NOT IN (SELECT zone FROM zones)
+    UNION ALL SELECT 'whatever the server is set to', ', which this role''s own setting hides'
+        WHERE $1 IS NULL AND NOT EXISTS (SELECT FROM zones WHERE role = 0::oid
+            OR role = (SELECT r.oid FROM pg_roles r WHERE r.rolname = current_user))) AS every
 WHERE zone !~* '^(utc|etc/utc|gmt|etc/gmt|zulu|universal)$'::text
 ORDER BY 1, 2

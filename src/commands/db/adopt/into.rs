@@ -1,13 +1,12 @@
 //! `db adopt --into NAME`: the rehearsal, into a database of its own. The source is only read.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
 use super::credentials::{Decrypt, Sealed};
 use super::done::Done;
-use super::reading;
+use super::reading::{self, Decisions};
 use super::rows::Triggers;
 use super::work;
 use crate::commands::db::backup::fresh::Fresh;
@@ -24,16 +23,15 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, human, millis};
 pub(super) fn run(
     ctx: &Context,
     name: &str,
-    map: Option<&Path>,
+    decisions: &Decisions<'_>,
     decrypt_with: Option<&str>,
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let decrypt = Decrypt::with(ctx, decrypt_with)?;
-    let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
     ctx.need_session(&mut db, "a copy of the database")?;
-    if reading::is_inbox(ctx, &mut db)? {
-        return Ok(Outcome::Done);
+    if let Some(adopted_at) = reading::of_inbox(&mut db)? {
+        return Err(of_an_inbox(name, adopted_at));
     }
     // Counting reads whole tables.
     db.set_timeouts(0, 0)?;
@@ -42,19 +40,38 @@ pub(super) fn run(
     // Of one snapshot with what is copied: what was decided is so of these rows.
     let (reading, place) = tx::read_once(&mut db, |conn| {
         let snapshot = backups::export_snapshot(conn, 60_000)?;
-        let reading = reading::read_all(conn, &from, &decisions, map)?;
-        work::require_decided(&reading, map)?;
+        let reading = reading::read_all(conn, &from, decisions)?;
+        work::require_decided(&reading, decisions.path)?;
         let place = Room::find(ctx, name, &reading.database)?;
         work::fill(ctx, conn, &from, place.target(), &snapshot, &reading)?;
         Ok((reading, place))
     })?;
     drop(progress);
-    let done =
-        work::convert(ctx, place.target(), &reading, &decisions, decrypt.as_ref(), Triggers::Fire)?;
+    let done = work::convert(
+        ctx,
+        place.target(),
+        &reading,
+        decisions.map,
+        decrypt.as_ref(),
+        Triggers::Fire,
+    )?;
     place.keep(name)?;
-    let view = IntoView::new(name, done, start);
+    let mut view = IntoView::new(name, done, start);
+    view.tenant = reading.tenant.map(|tenant| tenant.id);
     ctx.ui.show(&view)?;
     view.done.outcome()
+}
+
+/// Nobody is to look for a copy that isn't there.
+fn of_an_inbox(name: &str, adopted_at: Option<String>) -> anyhow::Error {
+    let what = match adopted_at {
+        Some(at) => format!("already adopted, since {at}; nothing was copied into {name}"),
+        None => format!("already an inbox; nothing was copied into {name}"),
+    };
+    Failure::refused(what)
+        .why("there is no application's database here any more to make an inbox of")
+        .hint("name that in DATABASE_URL; `inboxctl db backup` and `inboxctl db restore FILE --into NAME` copy an inbox")
+        .into()
 }
 
 /// Where it goes: a database that is made for it, or an empty one that was there.
@@ -133,6 +150,8 @@ pub(super) struct IntoView {
     pub database: String,
     /// The name of what was there before.
     pub former: Option<String>,
+    /// Whose rows those are, of several.
+    pub tenant: Option<String>,
     #[serde(flatten)]
     pub done: Done,
     duration_ms: u64,
@@ -143,6 +162,7 @@ impl IntoView {
         IntoView {
             database: name.to_owned(),
             former: None,
+            tenant: None,
             done,
             duration_ms: millis(start.elapsed()),
         }
@@ -184,13 +204,18 @@ impl Tabular for IntoView {
             });
         }
         let took = human::duration(Duration::from_millis(self.duration_ms));
-        grid.note(match &self.former {
-            None => format!(
+        grid.note(match (&self.former, &self.tenant) {
+            (None, Some(tenant)) => format!(
+                "The rows of {} are adopted into the database {} in {took}; the source was only read.",
+                human::printable(tenant),
+                self.database
+            ),
+            (None, None) => format!(
                 "Adopted into the database {} in {took}; the source was only read. In place, those who write \
                  would wait as long.",
                 self.database
             ),
-            Some(former) => format!(
+            (Some(former), _) => format!(
                 "Adopted in {took}: {} is an inbox. What was there before is the database {former} now; \
                  drop it when you are sure.",
                 self.database

@@ -7,6 +7,7 @@ mod plan;
 mod reading;
 mod rows;
 mod swap;
+mod tenant;
 mod triggers;
 mod work;
 
@@ -16,11 +17,12 @@ use std::time::Duration;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
+use self::reading::Decisions;
 pub(super) use self::reading::read_map;
 use crate::commands::path_arg;
 use crate::context::Context;
 use crate::domain::moment;
-use crate::error::Outcome;
+use crate::error::{Failure, Outcome};
 
 #[derive(Debug, Args)]
 pub struct AdoptArgs {
@@ -37,6 +39,9 @@ pub struct AdoptArgs {
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(),
           conflicts_with_all = ["plan", "confirm_db", "allow_production"])]
     into: Option<String>,
+    /// Adopt the rows of this tenant alone, of several that share the database
+    #[arg(long, value_name = "ID", conflicts_with = "abort")]
+    tenant: Option<String>,
     /// Name of the database, instead of typing it at a terminal
     #[arg(long, value_name = "NAME", conflicts_with = "plan")]
     confirm_db: Option<String>,
@@ -59,16 +64,23 @@ pub fn run(ctx: &mut Context, args: AdoptArgs) -> anyhow::Result<Outcome> {
     if args.abort {
         return swap::abort(ctx);
     }
+    let decisions = Decisions { map: &read_map(map)?, path: map, tenant: args.tenant.as_deref() };
     if args.plan {
-        return plan::run(ctx, map, args.out.as_deref());
+        return plan::run(ctx, &decisions, args.out.as_deref());
     }
     if let Some(name) = &args.into {
-        return into::run(ctx, name, map, args.decrypt_with.as_deref());
+        return into::run(ctx, name, &decisions, args.decrypt_with.as_deref());
+    }
+    if let Some(tenant) = &args.tenant {
+        return Err(Failure::refused("a tenant's inbox doesn't take the place of the database")
+            .why(format!("what is not {tenant}'s would be lost to those that it belongs to"))
+            .hint("make it in a database of its own, with --into NAME")
+            .into());
     }
     swap::run(
         ctx,
+        &decisions,
         &swap::Flags {
-            map,
             confirm_db: args.confirm_db.as_deref(),
             allow_production: args.allow_production,
             lock_wait: args.lock_wait,

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::reading::{self, Reading};
+use super::reading::{self, Decisions, Reading};
+use super::tenant::ShareView;
 use crate::atomic_file::{self, AtomicFile};
 use crate::context::Context;
 use crate::domain::adopt::decide::{self, Counts, Finding, Undecided};
@@ -17,22 +18,21 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 /// Refused: it can't be adopted. Usage: the map is not right.
 pub(super) fn run(
     ctx: &Context,
-    map: Option<&Path>,
+    decisions: &Decisions<'_>,
     out: Option<&Path>,
 ) -> anyhow::Result<Outcome> {
-    let decisions = reading::read_map(map)?;
     let mut db = ctx.connect()?;
-    let Some(reading) = reading::read(ctx, &mut db, &decisions, map)? else {
+    let Some(reading) = reading::read(ctx, &mut db, decisions)? else {
         return Ok(Outcome::Done);
     };
     if let Some(path) = out {
         write(path, &map::render(&reading.decided))?;
         ctx.ui.status(format!("wrote the map to {}", path.display()));
     }
-    let view = PlanView::new(&reading);
+    let view = PlanView::new(reading);
     ctx.ui.show(&view)?;
     if !view.undecided.is_empty() {
-        ctx.ui.hint(match out.or(map) {
+        ctx.ui.hint(match out.or(decisions.path) {
             Some(path) => format!(
                 "fill in what is \"?\" in {}, then: inboxctl db adopt --plan --map {0}",
                 path.display()
@@ -63,6 +63,10 @@ struct PlanView {
     already_adopted: bool,
     database: String,
     tables: Vec<TableView>,
+    /// The one of several whose rows come along.
+    tenant: Option<String>,
+    /// What of each table is its own; nothing without a tenant.
+    shares: Vec<ShareView>,
     undecided: Vec<Undecided>,
     /// What stays the application's own.
     not_ours: Vec<String>,
@@ -95,7 +99,7 @@ struct OwnColumn {
 }
 
 impl PlanView {
-    fn new(reading: &Reading) -> PlanView {
+    fn new(reading: Reading) -> PlanView {
         let tables = reading.mapping.tables.iter().map(|table| {
             let counted = reading.counts.tables.get(table.model.table).cloned().unwrap_or_default();
             TableView {
@@ -128,11 +132,13 @@ impl PlanView {
         PlanView {
             dry_run: true,
             already_adopted: false,
-            database: reading.database.clone(),
             tables: tables.collect(),
+            tenant: reading.tenant.as_ref().map(|tenant| tenant.id.clone()),
             undecided: decide::undecided(&reading.decided),
             not_ours: reading.application.iter().chain(&reading.elsewhere).cloned().collect(),
-            notes: notes(reading),
+            notes: notes(&reading),
+            database: reading.database,
+            shares: reading.shares,
         }
     }
 }
@@ -184,6 +190,29 @@ fn notes(reading: &Reading) -> Vec<String> {
     notes
 }
 
+fn shares(shares: &[ShareView], tenant: &str) -> Grid {
+    let mut grid = Grid::new(vec![
+        Column::left("table"),
+        Column::right("comes"),
+        Column::right("of"),
+        Column::text("how that is known"),
+    ]);
+    for share in shares {
+        grid.row(vec![
+            human::printable(&share.table).into(),
+            human::count(share.rows).into(),
+            human::count(share.of).into(),
+            share.how.as_str().into(),
+        ]);
+    }
+    grid.note(format!(
+        "Of {} tables, what is {}'s comes along.",
+        shares.len(),
+        human::printable(tenant)
+    ));
+    grid
+}
+
 impl Tabular for PlanView {
     fn blocks(&self) -> Vec<Block> {
         let mut grid = Grid::new(vec![
@@ -204,6 +233,9 @@ impl Tabular for PlanView {
             grid.row(vec![name, table.ours.into(), rows.into(), table.told().into()]);
         }
         let mut blocks = vec![Block::Grid(grid)];
+        if let Some(tenant) = &self.tenant {
+            blocks.push(Block::Grid(shares(&self.shares, tenant)));
+        }
         if !self.undecided.is_empty() {
             let mut grid = Grid::new(vec![
                 Column::left("undecided: the line of the map"),

@@ -5,14 +5,17 @@ use std::path::Path;
 use diesel::PgConnection;
 use serde::Serialize;
 
+use super::tenant::{self, ShareView};
 use crate::bounded_file;
 use crate::commands::db::whose;
 use crate::context::Context;
 use crate::domain::adopt::decide::{self, Counts, misfits};
-use crate::domain::adopt::{Decided, Map, Mapping, map, recognise, room};
+use crate::domain::adopt::relation::Besides;
+use crate::domain::adopt::{Decided, Map, Mapping, Tenant, map, recognise, room};
 use crate::domain::origin::Origin;
 use crate::domain::schema_diff::{Catalog, identifier};
 use crate::error::Failure;
+use crate::store::adopt::comments::Comment;
 use crate::store::connect::{Db, Target};
 use crate::store::fingerprint::Fingerprint;
 use crate::store::statements::quote_identifier;
@@ -27,6 +30,14 @@ const NAMED: usize = 6;
 /// No map is as large.
 const MAP_BYTES: usize = 1024 * 1024;
 
+/// What a person said.
+pub(super) struct Decisions<'a> {
+    pub map: &'a Map,
+    /// The file of the map.
+    pub path: Option<&'a Path>,
+    pub tenant: Option<&'a str>,
+}
+
 pub(super) struct Reading {
     pub database: String,
     pub catalog: Catalog,
@@ -35,6 +46,13 @@ pub(super) struct Reading {
     pub decided: Vec<Decided>,
     pub application: Vec<String>,
     pub elsewhere: Vec<String>,
+    pub besides: Besides,
+    /// What is said of things that are made anew.
+    pub comments: Vec<Comment>,
+    /// Whose rows come along, of several.
+    pub tenant: Option<Tenant>,
+    /// What those are; counted for a plan alone.
+    pub shares: Vec<ShareView>,
 }
 
 /// There is nothing to adopt.
@@ -77,8 +95,7 @@ fn wrong_map(path: &Path, why: &str) -> Failure {
 pub(super) fn read(
     ctx: &Context,
     db: &mut Db,
-    map: &Map,
-    map_path: Option<&Path>,
+    decisions: &Decisions<'_>,
 ) -> anyhow::Result<Option<Reading>> {
     if is_inbox(ctx, db)? {
         return Ok(None);
@@ -87,7 +104,13 @@ pub(super) fn read(
     db.set_timeouts(0, 0)?;
     let progress = ctx.ui.spinner("reading the database");
     let from = db.target.clone();
-    let reading = tx::read(db, |conn| read_all(conn, &from, map, map_path))?;
+    let reading = tx::read(db, |conn| {
+        let mut reading = read_all(conn, &from, decisions)?;
+        if let Some(tenant) = &reading.tenant {
+            reading.shares = tenant::shares(conn, tenant)?;
+        }
+        Ok(reading)
+    })?;
     drop(progress);
     Ok(Some(reading))
 }
@@ -96,13 +119,19 @@ pub(super) fn read(
 ///
 /// # Errors
 /// Refused: it has no tables, or is another version's.
-pub(super) fn is_inbox(ctx: &Context, db: &mut Db) -> anyhow::Result<bool> {
+fn is_inbox(ctx: &Context, db: &mut Db) -> anyhow::Result<bool> {
+    let Some(adopted_at) = of_inbox(db)? else { return Ok(false) };
+    ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
+    Ok(true)
+}
+
+/// Of an inbox, since when it is one where it was adopted.
+///
+/// # Errors
+/// Refused: it has no tables, or is another version's.
+pub(super) fn of_inbox(db: &mut Db) -> anyhow::Result<Option<Option<String>>> {
     match whose::origin(db)? {
-        Origin::Ours => {
-            let adopted_at = tx::read(db, |conn| Ok(adopt::adopted_at(conn)?))?;
-            ctx.ui.show(&Already { already_adopted: adopted_at.is_some(), adopted_at })?;
-            return Ok(true);
-        }
+        Origin::Ours => return tx::read(db, |conn| Ok(Some(adopt::adopted_at(conn)?))),
         Origin::Empty => return Err(no_contacts("it has no tables")),
         Origin::Foreign(foreign) => {
             let refusal = whose::refusal(db, &foreign)?;
@@ -111,7 +140,7 @@ pub(super) fn is_inbox(ctx: &Context, db: &mut Db) -> anyhow::Result<bool> {
             }
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// In the transaction that is open, whose snapshot it is.
@@ -121,14 +150,15 @@ pub(super) fn is_inbox(ctx: &Context, db: &mut Db) -> anyhow::Result<bool> {
 pub(super) fn read_all(
     conn: &mut PgConnection,
     from: &Target,
-    map: &Map,
-    map_path: Option<&Path>,
+    decisions: &Decisions<'_>,
 ) -> anyhow::Result<Reading> {
+    let Decisions { map, path, tenant } = *decisions;
+    let path = path.unwrap_or(Path::new(""));
     let seen = store::origin::look(conn)?;
     let catalog = catalog_snapshot::read(conn)?;
     let mapping = recognise::recognise(&catalog, map);
     if let Some(why) = mapping.wrong.first() {
-        return Err(wrong_map(map_path.unwrap_or(Path::new("")), why).into());
+        return Err(wrong_map(path, why).into());
     }
     if mapping.ours("contacts").is_some_and(|table| table.theirs.is_none())
         && !mapping.ambiguous.iter().any(|(table, _)| *table == "contacts")
@@ -138,29 +168,26 @@ pub(super) fn read_all(
         return Err(no_contacts(&format!("its tables are {}", human::listed(&tables, NAMED))));
     }
     let ours = Fingerprint::embedded()?.catalog;
-    let taken = room::taken(&seen, &catalog, &mapping, &ours);
-    if !taken.is_empty() {
+    let kept = room::taken(&seen, &catalog, &mapping, &ours);
+    if !kept.is_empty() {
         return Err(Failure::refused("names that an inbox needs are taken")
-            .why(format!("the application keeps {}", human::listed(&taken, NAMED)))
+            .why(format!("the application keeps {}", human::listed(&kept, NAMED)))
             .hint("rename them there first, or say in the map which table of an inbox each is")
             .into());
     }
-    let named: Vec<String> =
-        mapping.taken(&catalog).iter().map(|name| quote_identifier(name)).collect();
+    let taken = mapping.taken(&catalog);
+    let named: Vec<String> = taken.iter().map(|name| quote_identifier(name)).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
     interference::see_all_rows(conn, &named)?;
-    let counts = adopt::count(conn, &catalog, &mapping, &from.usual_time_zone()?)?;
-    let several = counts.tenants.iter().find(|(_, number)| *number > 1);
-    if let Some((column, number)) = several {
-        return Err(Failure::refused("several tenants share this database")
-            .why(format!("{column} tells {number} of them apart, and an inbox is one tenant's"))
-            .hint("copy the rows of one of them into a database of their own, and adopt that")
-            .into());
-    }
-    let decided = decide::decide(&catalog, &mapping, &counts, map);
+    let besides = adopt::besides::read(conn, &catalog, &mapping)?;
+    let tenant = tenant::choose(conn, &mapping, &besides, tenant)?;
+    let rows = tenant.as_ref().map(adopt::tenant::rows_of).unwrap_or_default();
+    let zone = from.usual_time_zone()?;
+    let counts = adopt::count(conn, &catalog, &mapping, zone.as_deref(), &rows)?;
+    let decided = decide::decide(&catalog, &mapping, &counts, map, &besides);
     let wrong = misfits(&decided, map);
     if let Some(why) = wrong.first() {
-        return Err(wrong_map(map_path.unwrap_or(Path::new("")), why).into());
+        return Err(wrong_map(path, why).into());
     }
     Ok(Reading {
         database: server::database_name(conn)?,
@@ -176,6 +203,10 @@ pub(super) fn read_all(
         mapping,
         counts,
         decided,
+        comments: adopt::comments::read(conn, &taken)?,
+        besides,
+        tenant,
+        shares: Vec::new(),
     })
 }
 

@@ -19,7 +19,7 @@ use crate::store::adopt::bulk::{self, Parts};
 use crate::store::adopt::convert::Converted;
 use crate::store::adopt::expression::Rules;
 use crate::store::adopt::rehearse::Rehearsed;
-use crate::store::adopt::{application, convert, follow, merge, own_keys};
+use crate::store::adopt::{application, comments, convert, follow, merge, own_keys};
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
 use crate::store::tx;
@@ -74,15 +74,16 @@ impl Work<'_> {
             small.into_iter().partition(|(table, _)| FIRST.contains(&table.model.table));
         self.in_two(
             (db, &mut beside),
-            |db| old_ids(db, &[&large]),
-            |db| old_ids(db, &[&first, &rest]),
+            |db| old_ids(db, self.map, &[&large]),
+            |db| old_ids(db, self.map, &[&first, &rest]),
         )?;
         tx::once(db, |conn| {
             bulk::prepare(conn)?;
             merge::merge_users(conn, &self.reading.mapping, self.map)?;
             Ok(bulk::finish_old_ids(conn, &ids)?)
         })?;
-        let rules = Rules { map: self.map, mapping: &self.reading.mapping };
+        let Reading { mapping, tenant, .. } = self.reading;
+        let rules = Rules { map: self.map, mapping, tenant: tenant.as_ref() };
         let mut converted = rows_of(db, &rules, &first)?;
         let (of_large, of_rest) = self.in_two(
             (db, &mut beside),
@@ -128,7 +129,7 @@ impl Work<'_> {
         tables: &[Bare<'_>],
         converted: Vec<Converted>,
     ) -> anyhow::Result<Done> {
-        let Reading { mapping, catalog, database, .. } = self.reading;
+        let Reading { mapping, catalog, database, tenant, .. } = self.reading;
         let actor = self.ctx.schema_actor(db)?;
         let follows =
             |error: anyhow::Error| stopped(&error, "the application's own tables can't follow");
@@ -154,6 +155,7 @@ impl Work<'_> {
             own_keys::make(conn, mapping).map_err(|error| follows(error.into()))?;
             application::move_triggers(conn, mapping, self.moved)
                 .map_err(|error| follows(error.into()))?;
+            comments::say_again(conn, mapping, &self.reading.comments)?;
             application::grant(conn, mapping, &self.aside.grants)?;
             aside::drop_aside(conn, catalog, mapping, self.types).map_err(|error| {
                 stopped(
@@ -165,7 +167,12 @@ impl Work<'_> {
             let change = Change {
                 action: Action::DatabaseAdopt,
                 resource_id: None,
-                details: json!({ "database": database, "tables": done.tables }),
+                details: match tenant {
+                    Some(tenant) => {
+                        json!({ "database": database, "tables": done.tables, "tenant": tenant.id })
+                    }
+                    None => json!({ "database": database, "tables": done.tables }),
+                },
             };
             audit::record(conn, &actor, &change)?;
             Ok(done)
@@ -191,11 +198,11 @@ impl Work<'_> {
     }
 }
 
-fn old_ids(db: &mut Db, tables: &[&Vec<Bare<'_>>]) -> anyhow::Result<()> {
+fn old_ids(db: &mut Db, map: &Map, tables: &[&Vec<Bare<'_>>]) -> anyhow::Result<()> {
     tx::once(db, |conn| {
         bulk::prepare(conn)?;
         let mut tables = tables.iter().flat_map(|tables| tables.iter());
-        Ok(tables.try_for_each(|(table, _)| convert::old_ids(conn, table))?)
+        Ok(tables.try_for_each(|(table, _)| convert::old_ids(conn, map, table))?)
     })
 }
 

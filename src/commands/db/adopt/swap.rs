@@ -1,7 +1,6 @@
 //! `db adopt`: the inbox takes the place of the application's database, which stays under another
 //! name. Nothing is written between the snapshot and the swap.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use diesel::PgConnection;
@@ -9,13 +8,12 @@ use diesel::PgConnection;
 use super::credentials::Decrypt;
 use super::done::Done;
 use super::into::IntoView;
-use super::reading;
+use super::reading::{self, Decisions};
 use super::rows::Triggers;
 use super::work;
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
 use crate::context::{Context, describe_session, place};
-use crate::domain::adopt::Map;
 use crate::domain::backup::name;
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
@@ -27,7 +25,6 @@ use crate::store::{backups, databases, server, sessions, tx};
 use crate::ui::millis;
 
 pub(super) struct Flags<'a> {
-    pub map: Option<&'a Path>,
     pub confirm_db: Option<&'a str>,
     pub allow_production: bool,
     pub lock_wait: Duration,
@@ -36,16 +33,19 @@ pub(super) struct Flags<'a> {
 
 /// # Errors
 /// Refused: undecided, no consent, or not its owner. Busy: a lock is not to be had.
-pub(super) fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    ctx: &Context,
+    decisions: &Decisions<'_>,
+    flags: &Flags<'_>,
+) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    let decisions = reading::read_map(flags.map)?;
     let decrypt = Decrypt::with(ctx, flags.decrypt_with)?;
     let mut db = ctx.connect()?;
     ctx.need_session(&mut db, "the swap of two databases")?;
-    let Some(reading) = reading::read(ctx, &mut db, &decisions, flags.map)? else {
+    let Some(reading) = reading::read(ctx, &mut db, decisions)? else {
         return Ok(Outcome::Done);
     };
-    work::require_decided(&reading, flags.map)?;
+    work::require_decided(&reading, decisions.path)?;
     scratch::require(&mut db)?;
     scratch::require_owner(&mut db)?;
     let live = reading.database;
@@ -60,7 +60,7 @@ pub(super) fn run(ctx: &Context, flags: &Flags<'_>) -> anyhow::Result<Outcome> {
         ctx,
         &mut db,
         &mut fresh,
-        (&decisions, decrypt.as_ref()),
+        (decisions, decrypt.as_ref()),
         flags,
         &live,
         &consent,
@@ -126,7 +126,7 @@ fn work_and_close<'a>(
     ctx: &'a Context,
     db: &mut Db,
     fresh: &mut Fresh<'_>,
-    (decisions, decrypt): (&Map, Option<&Decrypt<'_>>),
+    (decisions, decrypt): (&Decisions<'_>, Option<&Decrypt<'_>>),
     flags: &Flags<'_>,
     live: &str,
     consent: &Consent,
@@ -144,12 +144,12 @@ fn work_and_close<'a>(
                 .into());
         }
         let snapshot = backups::export_snapshot(conn, wait_ms)?;
-        let reading = reading::read_all(conn, &from, decisions, flags.map)?;
-        work::require_decided(&reading, flags.map)?;
+        let reading = reading::read_all(conn, &from, decisions)?;
+        work::require_decided(&reading, decisions.path)?;
         work::fill(ctx, conn, &from, &target, &snapshot, &reading)?;
         // Writers wait: what the application's triggers do is the rehearsal's to try.
         let done =
-            work::convert(ctx, &target, &reading, decisions, decrypt, Triggers::AreNotTried)?;
+            work::convert(ctx, &target, &reading, decisions.map, decrypt, Triggers::AreNotTried)?;
         if let Some(signal) = ctx.interrupted() {
             return Err(Failure::interrupted(signal).into());
         }

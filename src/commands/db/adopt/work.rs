@@ -18,8 +18,7 @@ use crate::domain::adopt::{Map, decide, room};
 use crate::domain::backup::version;
 use crate::domain::history;
 use crate::error::Failure;
-use crate::store::adopt::aside;
-use crate::store::adopt::convert;
+use crate::store::adopt::{aside, bulk, convert, tenant};
 use crate::store::connect::Target;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::statements::{self, quote_identifier};
@@ -71,6 +70,13 @@ pub(super) fn fill(
     run(&["pre-data", "data"], &[])?;
     let mut db = target.open()?;
     db.set_timeouts(0, 0)?;
+    if let Some(tenant) = &reading.tenant {
+        tx::once(&mut db, |conn| {
+            bulk::prepare(conn)?;
+            Ok(tenant::keep_only(conn, tenant)?)
+        })?;
+        tenant::forget_others(&mut db.conn, tenant)?;
+    }
     tx::once(&mut db, |conn| Ok(keys.iter().try_for_each(|key| statements::run(conn, key))?))?;
     drop(db);
     Ok(run(&["post-data"], &taken)?)
@@ -91,7 +97,7 @@ pub(super) fn convert(
     let mut db = target.open()?;
     db.set_timeouts(0, 0)?;
     let types = room::types_in_the_way(&reading.catalog, &Fingerprint::embedded()?.catalog);
-    let stands = standing(&reading.catalog, &reading.mapping);
+    let stands = standing(&reading.catalog, &reading.mapping, &reading.besides);
     let chosen = |what: &str| -> Vec<&Stand> {
         let is_chosen = |stand: &&Stand| map.decision("objects", &stand.object) == Some(what);
         stands.iter().filter(is_chosen).collect()
