@@ -118,6 +118,9 @@ _inboxctl() {
             inboxctl__subcmd__contacts,export)
                 cmd="inboxctl__subcmd__contacts__subcmd__export"
                 ;;
+            inboxctl__subcmd__contacts,import)
+                cmd="inboxctl__subcmd__contacts__subcmd__import"
+                ;;
             inboxctl__subcmd__contacts,list)
                 cmd="inboxctl__subcmd__contacts__subcmd__list"
                 ;;
@@ -1153,7 +1156,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list search show export dedupe merge merges unmerge distinct"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list search show export import dedupe merge merges unmerge distinct"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1343,6 +1346,64 @@ _inboxctl() {
                     ;;
                 --columns)
                     COMPREPLY=($(compgen -W "id name phone email social_handles metadata created_at updated_at identities assigned_to_email last_message_at merged_ids" -- "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__contacts__subcmd__import)
+            opts="-y -q -v -h --map --on-match --phone-region --undo --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on-match)
+                    COMPREPLY=($(compgen -W "skip update ask" -- "${cur}"))
+                    return 0
+                    ;;
+                --phone-region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --undo)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --database-url)

@@ -537,32 +537,33 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -s q -l quiet -d 'Print the result and errors only'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "list" -d 'List contacts, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "search" -d 'Find contacts by phone, e-mail, handle or name'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "show" -d 'Show a contact and what hangs on it'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "export" -d 'Write contacts to a file'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "dedupe" -d 'Find contacts that are one person, and merge them'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "merge" -d 'Merge contacts into one'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "merges" -d 'List merges, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "unmerge" -d 'Undo a merge, or all of a run'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export dedupe merge merges unmerge distinct" -f -a "distinct" -d 'Remember that two contacts are not the same'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "list" -d 'List contacts, the newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "search" -d 'Find contacts by phone, e-mail, handle or name'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "show" -d 'Show a contact and what hangs on it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "export" -d 'Write contacts to a file'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "import" -d 'Add the contacts of a file, or change them, but nobody twice'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "dedupe" -d 'Find contacts that are one person, and merge them'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "merge" -d 'Merge contacts into one'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "merges" -d 'List merges, the newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "unmerge" -d 'Undo a merge, or all of a run'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "distinct" -d 'Remember that two contacts are not the same'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l channel -d 'Only contacts with messages through this channel' -r -f -a "SMS\t''
 WHATSAPP\t''
 EMAIL\t''
@@ -679,6 +680,31 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l map -d 'Take a column for a field, such as Kundennr=metadata.customer, or none to leave it out' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l on-match -d 'Leave a contact that is there already as it is, change it to what the line says, or be asked about lines in doubt' -r -f -a "skip\t''
+update\t''
+ask\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l phone-region -d 'Take phone numbers without a country to be from this one, such as ES; else INBOXCTL_PHONE_REGION, else keep them as they are' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l undo -d 'Take back what the import of this id added and changed, where nothing was built on it' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s y -l yes -d 'Don\'t ask; for scripts'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what would happen and change nothing'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l threshold -d 'Show clusters that are at least this probable, from 0 to 1' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l max-wrong -d 'Merge only so many of them, the surest first, that no larger share is expected to be wrong; the others are left for a review' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l since -d 'Compare only contacts that changed since, with all: 1d, 2026-01-31, or an RFC 3339 time' -r

@@ -803,6 +803,13 @@ CREATE TABLE distinct_contacts (
     created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE imported_contacts (
+    import_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    imported_at timestamp with time zone NOT NULL,
+    before jsonb
+);
+
 CREATE TABLE integrations (
     id uuid NOT NULL DEFAULT uuid_v7(),
     channel channel NOT NULL,
@@ -964,6 +971,10 @@ ALTER TABLE contacts ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
 ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_in_order CHECK ((low_id < high_id));
 
 ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_pkey PRIMARY KEY (low_id, high_id);
+
+ALTER TABLE imported_contacts ADD CONSTRAINT imported_contacts_before_is_object CHECK ((jsonb_typeof(before) = 'object'::text));
+
+ALTER TABLE imported_contacts ADD CONSTRAINT imported_contacts_pkey PRIMARY KEY (import_id, contact_id);
 
 ALTER TABLE integrations ADD CONSTRAINT integrations_channel_key UNIQUE (channel);
 

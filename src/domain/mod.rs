@@ -26,6 +26,7 @@ pub mod follow;
 pub mod grants;
 pub mod history;
 pub mod ignored;
+pub mod import;
 pub mod integrity;
 pub mod lint;
 pub mod merge_plan;

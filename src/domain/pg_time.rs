@@ -25,6 +25,14 @@ impl PgTime {
         PgTime(microseconds)
     }
 
+    /// From microseconds since 1970, of which the last ones are infinity.
+    pub fn from_1970_us(microseconds: i64) -> PgTime {
+        match microseconds {
+            i64::MIN | i64::MAX => PgTime(microseconds),
+            known => PgTime(known.saturating_sub(EPOCH_US)),
+        }
+    }
+
     /// Microseconds since 2000.
     pub fn microseconds(self) -> i64 {
         self.0

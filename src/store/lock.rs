@@ -13,7 +13,7 @@ pub enum Key {
     Schema,
     /// What fills the database with sample rows.
     Seed,
-    /// What merges contacts by itself.
+    /// What merges contacts by itself, or adds those that are not there.
     Dedupe,
     /// Re-encryption of the envelopes, and the end of a key.
     Rotation,

@@ -24,6 +24,8 @@ pub mod connect;
 mod conninfo;
 mod contact_followers;
 pub mod contact_hanging;
+pub mod contact_import_undo;
+pub mod contact_imports;
 pub mod contact_list;
 mod contact_moves;
 pub mod contact_reference;

@@ -216,4 +216,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Jsonb, Nullable, Timestamptz, Uuid};
+
+    imported_contacts (import_id, contact_id) {
+        import_id -> Uuid,
+        contact_id -> Uuid,
+        imported_at -> Timestamptz,
+        before -> Nullable<Jsonb>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(assignments, contacts, messages, presence, users);

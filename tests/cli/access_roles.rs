@@ -10,13 +10,14 @@ use crate::support::{Binary, Database, Ran};
 
 /// For a table: what viewer, editor and administrator may. S, I, U, D, and u for
 /// an UPDATE of some columns, s for a SELECT of some.
-const MATRIX: [(&str, [&str; 3]); 18] = [
+const MATRIX: [(&str, [&str; 3]); 19] = [
     ("users", ["S", "S", "SIUD"]),
     ("contacts", ["S", "SIUD", "SIUD"]),
     ("contact_identities", ["S", "SIUD", "SIUD"]),
     ("contact_merges", ["S", "SIu", "SIUD"]),
     ("merged_contacts", ["S", "SID", "SIUD"]),
     ("distinct_contacts", ["S", "SID", "SIUD"]),
+    ("imported_contacts", ["S", "SID", "SIUD"]),
     ("messages", ["S", "Su", "SIUD"]),
     ("notes", ["S", "Su", "SIUD"]),
     ("presence", ["S", "Su", "SIUD"]),

@@ -15,6 +15,7 @@ mod backup_rehearsal;
 mod clock_skew;
 mod config_files;
 mod contacts;
+mod contacts_import;
 mod contacts_list;
 mod contracts;
 mod corpus;

@@ -6,6 +6,7 @@ pub mod distinct;
 mod export;
 mod filter_args;
 mod hanging;
+mod import;
 mod list;
 pub mod merge;
 pub mod merges;
@@ -19,6 +20,7 @@ use clap::Subcommand;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::domain::matching::Region;
 use crate::error::{Failure, Kind, Outcome};
 
 #[derive(Debug, Subcommand)]
@@ -31,6 +33,8 @@ pub enum ContactsCommand {
     Show(show::ShowArgs),
     /// Write contacts to a file
     Export(export::ExportContactsArgs),
+    /// Add the contacts of a file, or change them, but nobody twice
+    Import(import::ImportArgs),
     /// Find contacts that are one person, and merge them
     Dedupe(dedupe::DedupeArgs),
     /// Merge contacts into one
@@ -49,12 +53,22 @@ pub fn run(ctx: &mut Context, command: ContactsCommand) -> anyhow::Result<Outcom
         ContactsCommand::Search(args) => search::run(ctx, args),
         ContactsCommand::Show(args) => show::run(ctx, args),
         ContactsCommand::Export(args) => export::run(ctx, args),
+        ContactsCommand::Import(args) => import::run(ctx, args),
         ContactsCommand::Dedupe(args) => dedupe::run(ctx, args),
         ContactsCommand::Merge(args) => merge::run(ctx, args),
         ContactsCommand::Merges(args) => merges::run(ctx, args),
         ContactsCommand::Unmerge(args) => unmerge::run(ctx, args),
         ContactsCommand::Distinct(args) => distinct::run(ctx, args),
     }
+}
+
+/// The country that phone numbers without one are from.
+fn region(letters: &str) -> Result<Region, Failure> {
+    Region::find(letters).ok_or_else(|| {
+        Failure::usage(format!("no country has the letters {letters:?}"))
+            .why("--phone-region or INBOXCTL_PHONE_REGION names where numbers without a country are from")
+            .hint("give the two letters of ISO 3166, such as ES, GB or US")
+    })
 }
 
 /// The failure for an id that no contact has or had.

@@ -72,6 +72,10 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("contacts dedupe", changes(Contacts, &[], &["--yes"])),
         ("contacts distinct", changes(Contacts, &[], &[A, B])),
         ("contacts export", Reads),
+        (
+            "contacts import",
+            changes(Contacts, &[], &["{contacts}", "--on-match", "update", "--yes"]),
+        ),
         ("contacts list", Reads),
         ("contacts merge", changes(Contacts, &[], &[A, B, "--yes"])),
         ("contacts merges", Reads),

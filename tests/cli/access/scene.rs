@@ -42,6 +42,10 @@ impl Scene {
         let mut scene = before.iter().fold(scene, Scene::prepared);
         let policies = scene.folder.file("inboxctl.toml");
         fs::write(&policies, POLICIES).expect("the policies");
+        let contacts = scene.folder.file("contacts.csv");
+        fs::write(&contacts, format!("id,name\n{A},Amara N. Okafor\n,Nobody Yet\n"))
+            .expect("contacts");
+        scene.words.push(("{contacts}", contacts));
         scene.words.extend([("{db}", scene.database.name.clone()), ("{policies}", policies)]);
         scene
     }

@@ -136,6 +136,11 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
     ("contacts merge {one} {other} --yes", No),
     ("contacts distinct {contact} {survivor}", No),
     ("contacts dedupe --yes", Tables(&["contacts", "contact_identities", "distinct_contacts"])),
+    // Compares those of the file with all contacts.
+    (
+        "contacts import {folder}/new.csv --on-match update --yes",
+        Tables(&["contacts", "contact_identities", "distinct_contacts"]),
+    ),
     ("jobs retry {job} --yes", No),
     ("jobs retry --failed --yes", No),
     ("jobs cancel {waiting} --yes", No),

@@ -72,6 +72,8 @@ table = "presence"
 older_than = "1d"
 "#;
 
+const CONTACTS: &str = "name,email\nNobody Yet,nobody@yet.example\nNobody Else,else@yet.example\n";
+
 /// The server and, in its database `medium`, what every scene is a copy of: made once.
 pub(super) fn template() -> Option<&'static PlanServer> {
     static TEMPLATE: OnceLock<Option<PlanServer>> = OnceLock::new();
@@ -105,6 +107,7 @@ impl Scene {
         let database = server.copy("medium", name);
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join("inboxctl.toml"), POLICIES).expect("the policies");
+        std::fs::write(folder.path().join("new.csv"), CONTACTS).expect("contacts");
         let value = |query: &str| server.server.value(name, &format!("({query})"));
         let mut words: Vec<(&str, String)> =
             WORDS.iter().map(|(word, query)| (*word, value(query))).collect();

@@ -64,6 +64,7 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("contacts merge {ana} {anas-other} --yes", DONE),
     ("contacts unmerge {merge} --yes", DONE),
     ("contacts distinct {ana} {amara}", DONE),
+    ("contacts import {folder}/contacts.csv", DONE),
     ("contacts dedupe --yes", DONE),
     ("contacts unmerge {merge} --yes", DONE),
     ("assignments set {amara} editor@inbox.example --yes", DONE),

@@ -159,7 +159,7 @@ struct Group<'a> {
     pairs: &'a [ScoredPair],
 }
 
-fn identity(kind: &str) -> Identity {
+pub(in crate::commands::contacts) fn identity(kind: &str) -> Identity {
     match kind {
         "PHONE" => Identity::Phone,
         "EMAIL" => Identity::Email,

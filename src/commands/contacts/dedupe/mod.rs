@@ -21,7 +21,7 @@ use crate::commands::denied;
 use crate::commands::output::{Output, cannot_write};
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::matching::{DEFAULT_MAX_WRONG, DEFAULT_THRESHOLD, Region, Settings};
+use crate::domain::matching::{DEFAULT_MAX_WRONG, DEFAULT_THRESHOLD, Settings};
 use crate::domain::moment::{self, Moment};
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
@@ -86,20 +86,12 @@ fn rate(text: &str) -> Result<f64, String> {
     }
 }
 
-fn region(letters: &str) -> Result<Region, Failure> {
-    Region::find(letters).ok_or_else(|| {
-        Failure::usage(format!("no country has the letters {letters:?}"))
-            .why("--phone-region or INBOXCTL_PHONE_REGION names where numbers without a country are from")
-            .hint("give the two letters of ISO 3166, such as ES, GB or US")
-    })
-}
-
 /// Below this many contacts a default tripwire would only be in the way.
 const TRIPWIRE_FLOOR: u64 = 50;
 
 pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let phone_region = args.phone_region.as_ref().or(ctx.config.phone_region.as_ref());
-    let phone_region = phone_region.map(|letters| region(letters)).transpose()?;
+    let phone_region = phone_region.map(|letters| super::region(letters)).transpose()?;
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
     let is_dry = args.consent.dry_run;

@@ -52,9 +52,10 @@ pub struct Alike {
 }
 
 /// Tables of an inbox that only inboxctl has to do with.
-const INTERNAL: [&str; 5] = [
+const INTERNAL: [&str; 6] = [
     "contact_merges",
     "distinct_contacts",
+    "imported_contacts",
     "maintenance_runs",
     "retention_holds",
     "table_size_snapshots",
