@@ -114,13 +114,32 @@ fn ages_that_make_no_sense_are_refused_everywhere() {
             assert!(ran.stderr.contains("--older-than"), "{age}: {ran}");
         }
     }
-    for age in ["-1d", "50000d", "soon", "7"] {
+    // Of a policy each command says so, with the line; nobody sees what a zero deletes at night.
+    let policy = |lines: &str| {
         let binary = Binary::on(&database);
-        let policy =
-            "[[retention.policy]]\nname = \"audit\"\ntable = \"audit_logs\"\nolder_than = ";
-        let file = binary.folder().join("inboxctl.toml");
-        std::fs::write(file, format!("{policy}\"{age}\"\n")).unwrap();
-        let ran = binary.run(["retention", "run", "--yes"]).expect_code(2);
-        assert!(ran.stderr.contains("reason: "), "{age}: {ran}");
+        let text =
+            format!("[[retention.policy]]\nname = \"jobs\"\ntable = \"scheduled_jobs\"\n{lines}\n");
+        std::fs::write(binary.folder().join("inboxctl.toml"), text).unwrap();
+        binary
+    };
+    for (lines, line) in [
+        ("status = \"failed\"\nolder_than = \"-1d\"", 5),
+        ("status = \"failed\"\nolder_than = \"50000d\"", 5),
+        ("status = \"failed\"\nolder_than = \"99999999999999d\"", 5),
+        ("status = \"failed\"\nolder_than = \"soon\"", 5),
+        ("status = \"failed\"\nolder_than = \"7\"", 5),
+        ("status = \"failed\"\nolder_than = \"0d\"", 5),
+        ("status = \"pending\"\nolder_than = \"7d\"", 4),
+        ("status = \"done\"\nolder_than = \"7d\"", 4),
+    ] {
+        let said = format!("inboxctl.toml can't be used: line {line}: ");
+        let shown = policy(lines).run(["config", "show"]).expect_code(3);
+        assert!(shown.stdout.contains(&said), "{lines}: {shown}");
+        for command in [&["retention", "plan"][..], &["retention", "run", "--yes"]] {
+            let ran = policy(lines).run(command).expect_code(2);
+            let why = format!("reason: line {line}: ");
+            assert!(ran.stderr.contains("inboxctl.toml can't be used"), "{lines}: {ran}");
+            assert!(ran.stderr.contains(&why), "{lines}: {ran}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::commands::retention::survey::{Target, Task};
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::moment;
-use crate::domain::retention::cutoff::Older;
+use crate::domain::retention::cutoff::{self, Older};
 use crate::domain::retention::policy::Table;
 use crate::error::Outcome;
 use crate::store::retention::Subject;
@@ -20,7 +20,7 @@ use crate::store::retention::Subject;
 #[derive(Debug, Args)]
 pub struct PruneArgs {
     /// Delete entries older than this
-    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = moment::duration, default_value = "90d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = cutoff::age, default_value = "90d")]
     older_than: Duration,
     /// Delete entries from before this date (midnight UTC) or RFC 3339 time
     #[arg(long, value_name = "WHEN", value_parser = moment::time, conflicts_with = "older_than")]

@@ -9,8 +9,7 @@ use crate::commands::retention::single_table;
 use crate::commands::retention::survey::{Target, Task};
 use crate::context::Context;
 use crate::domain::audit_action::Action;
-use crate::domain::moment;
-use crate::domain::retention::cutoff::Older;
+use crate::domain::retention::cutoff::{self, Older};
 use crate::domain::retention::job_status::{self, Aged, JobStatus};
 use crate::domain::retention::policy::Table;
 use crate::error::{Failure, Outcome};
@@ -19,7 +18,7 @@ use crate::store::retention::Subject;
 #[derive(Debug, Args)]
 pub struct CleanupArgs {
     /// Delete jobs that ended longer ago than this
-    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = moment::duration, default_value = "7d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = cutoff::age, default_value = "7d")]
     older_than: Duration,
     /// Delete jobs of this status: failed, completed or cancelled, with its own age if need be, as
     /// completed=30d; may be repeated [default: failed]
@@ -31,7 +30,7 @@ pub struct CleanupArgs {
 
 fn aged(text: &str) -> Result<Aged, String> {
     let (name, age) = text.split_once('=').map_or((text, None), |(name, age)| (name, Some(age)));
-    Ok(Aged { status: JobStatus::parse(name)?, older_than: age.map(moment::duration).transpose()? })
+    Ok(Aged { status: JobStatus::parse(name)?, older_than: age.map(cutoff::age).transpose()? })
 }
 
 pub fn run(ctx: &mut Context, args: CleanupArgs) -> anyhow::Result<Outcome> {

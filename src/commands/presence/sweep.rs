@@ -11,14 +11,13 @@ use crate::commands::retention::engine;
 use crate::commands::retention::outcome::{self, Ended};
 use crate::commands::retention::presence::{SweepView, sweep};
 use crate::context::Context;
-use crate::domain::moment;
-use crate::domain::retention::cutoff::Older;
+use crate::domain::retention::cutoff::{self, Older};
 use crate::error::Outcome;
 
 #[derive(Debug, Args)]
 pub struct SweepArgs {
     /// Sweep users who were last seen longer ago than this
-    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = moment::duration, default_value = "1d")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true, value_parser = cutoff::age, default_value = "1d")]
     older_than: Duration,
     #[command(flatten)]
     consent: ConsentArgs,

@@ -12,7 +12,6 @@ use super::view::RunView;
 use crate::config::Policies;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
-use crate::domain::moment;
 use crate::domain::retention::cutoff::Older;
 use crate::domain::retention::job_status::JobStatus;
 use crate::domain::retention::policy::{Policy, Retention, Table};
@@ -59,11 +58,7 @@ pub(super) fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>
     let is_wanted = |policy: &&Policy| args.only.is_empty() || args.only.contains(&policy.name);
     let folder = path.parent().unwrap_or(Path::new(""));
     let wanted = retention.policies.iter().filter(is_wanted);
-    let work = wanted.map(|policy| {
-        work(policy, retention, folder, &marks)
-            .map_err(|why| wrong(format!("policy {:?}: {why}", policy.name)).into())
-    });
-    work.collect()
+    Ok(wanted.map(|policy| work(policy, retention, folder, &marks)).collect())
 }
 
 fn check_names(retention: &Retention, only: &[String]) -> Result<(), Failure> {
@@ -80,27 +75,21 @@ fn check_names(retention: &Retention, only: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn work(
-    policy: &Policy,
-    retention: &Retention,
-    folder: &Path,
-    marks: &[String],
-) -> Result<Work, String> {
-    let age = moment::duration(&policy.older_than);
-    let older = Older::Than(age.map_err(|why| format!("older_than: {why}"))?);
+fn work(policy: &Policy, retention: &Retention, folder: &Path, marks: &[String]) -> Work {
+    let older = Older::Than(policy.older_than);
     let subject = match policy.table {
-        Table::Presence => return Ok(Work::Presence { name: policy.name.clone(), older }),
+        Table::Presence => return Work::Presence { name: policy.name.clone(), older },
         Table::AuditLogs => Subject::Audit {
             actions: policy.actions.clone().unwrap_or_default(),
             resources: policy.resources.clone().unwrap_or_default(),
         },
+        // A policy for jobs has one.
         Table::ScheduledJobs => {
-            let status = JobStatus::parse(policy.status.as_deref().unwrap_or_default())?;
-            Subject::Jobs { status: status.label() }
+            Subject::Jobs { status: policy.status.map_or("", JobStatus::label) }
         }
     };
     let archive = policy.archive.as_ref().or(retention.archive.as_ref());
-    Ok(Work::Rows(Task {
+    Work::Rows(Task {
         command: "retention run",
         action: Action::RetentionRun(policy.table),
         policy: Some(policy.name.clone()),
@@ -110,7 +99,7 @@ fn work(
         max_rows: policy.max_rows,
         // A folder is meant from where the file lies.
         archive: archive.map(|archive| folder.join(archive)),
-    }))
+    })
 }
 
 /// What became of a policy, or would.

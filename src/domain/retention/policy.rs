@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
+use super::cutoff;
 use super::holds::{self, Kind};
+use super::job_status::JobStatus;
 
 /// Its section of the file.
 #[derive(Debug, Default, Deserialize)]
@@ -24,10 +28,11 @@ pub struct Retention {
 pub struct Policy {
     pub name: String,
     pub table: Table,
-    /// An age such as `90d`.
-    pub older_than: String,
+    #[serde(deserialize_with = "age")]
+    pub older_than: Duration,
     /// Of scheduled_jobs.
-    pub status: Option<String>,
+    #[serde(default, deserialize_with = "status")]
+    pub status: Option<JobStatus>,
     /// Of audit_logs; without a list, whatever they are.
     pub actions: Option<Vec<String>>,
     pub resources: Option<Vec<String>>,
@@ -68,6 +73,22 @@ struct HoldEntry {
     /// For those who read the file.
     #[serde(rename = "reason")]
     _reason: Option<String>,
+}
+
+/// What no row is too young for is no policy: nobody looks at what goes each night.
+fn age<'de, D: Deserializer<'de>>(text: D) -> Result<Duration, D::Error> {
+    let text = String::deserialize(text)?;
+    let wrong = |why: &str| D::Error::custom(format!("{text:?} is no age for older_than: {why}"));
+    match cutoff::age(&text) {
+        Ok(Duration::ZERO) => Err(wrong("it is zero, and rows of any age would go")),
+        age => age.map_err(|why| wrong(&why)),
+    }
+}
+
+fn status<'de, D: Deserializer<'de>>(text: D) -> Result<Option<JobStatus>, D::Error> {
+    let text = String::deserialize(text)?;
+    let wrong = |why| D::Error::custom(format!("{text:?} is no status for a policy: {why}"));
+    JobStatus::parse(&text).map(Some).map_err(wrong)
 }
 
 fn check_one(policy: &Policy) -> Result<(), &'static str> {

@@ -16,7 +16,7 @@ older_than = "7d"
 [[retention.policy]]
 name = "presence"
 table = "presence"
-older_than = "0d"
+older_than = "1ms"
 "#;
 
 pub(crate) struct Scene {

@@ -36,7 +36,7 @@ older_than = "7d"
 [[retention.policy]]
 name = "presence"
 table = "presence"
-older_than = "0d"
+older_than = "1ms"
 "#;
 
 /// The words of a command line, and the query that finds what to put there.
