@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::archive::hex;
-use super::audit_head::Head;
+use super::audit_head::{Head, Identity};
 use super::raw_json::RawJson;
 
 /// The only format that there is.
@@ -205,11 +205,24 @@ fn head_at(links: &[Link], number: i64) -> Option<Head> {
         closed_to: last.keys().next_back().map(|day| (*day).to_owned())?,
         sha256: hex(&Sha256::digest(text)),
         at: utc(&newest.written_at),
+        database: None,
+        system_identifier: None,
     })
 }
 
-/// What a head from outside shows; `name` is where it was kept.
-pub fn check_head(links: &[Link], head: &Head, name: &str) -> Option<Finding> {
+/// What a head from outside shows; `name` is where it was kept. One of another database that the
+/// links come from fits them; else it tells nothing of them.
+pub fn check_head(links: &[Link], head: &Head, name: &str, here: &Identity) -> Option<Finding> {
+    let finding = misfit(links, head, name)?;
+    Some(match head.of_another(here) {
+        None => finding,
+        Some(other) => Finding::of_all(format!(
+            "{name} is {other}, and these links are not that one's: nothing was judged by it"
+        )),
+    })
+}
+
+fn misfit(links: &[Link], head: &Head, name: &str) -> Option<Finding> {
     let now = links.iter().map(|one| one.number.unsigned_abs()).max().unwrap_or(0);
     if now < head.links {
         return Some(Finding::of_all(format!(
@@ -297,94 +310,5 @@ pub fn of_texts(values: &[Option<String>; 11]) -> Option<(String, Hashed)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn link(day: &str, place: i32, number: i64, previous: Option<&Link>) -> Link {
-        let mut link = Link {
-            number,
-            day: day.to_owned(),
-            link: place,
-            format: FORMAT,
-            kind: String::from(if place == 1 { "close" } else { "prune" }),
-            entries: 3,
-            digest: String::from("aa"),
-            changed: 0,
-            details: String::from("{}"),
-            actor: None,
-            written_at: format!("2026-03-0{number} 10:00:00+00"),
-            written_by: String::from("inbox"),
-            written_from: None,
-            snapshot: String::from("1:1:"),
-            hash: String::new(),
-        };
-        link.hash = link.computed_hash(previous.map(|one| one.hash.as_str()));
-        link
-    }
-
-    fn chain() -> Vec<Link> {
-        let first = link("2026-03-01", 1, 1, None);
-        let second = link("2026-03-01", 2, 3, Some(&first));
-        vec![first, second, link("2026-03-02", 1, 2, None)]
-    }
-
-    #[test]
-    fn a_chain_is_whole_or_it_is_said_where_not() {
-        assert_eq!(check_links(&chain()), []);
-        for change in 0..5 {
-            let mut links = chain();
-            match change {
-                0 => links[0].entries = 2,
-                1 => links[1].actor = Some(String::new()),
-                2 => drop(links.remove(0)),
-                3 => drop(links.remove(2)),
-                _ => links[1].kind = String::from("before"),
-            }
-            assert!(!check_links(&links).is_empty(), "{change}");
-        }
-    }
-
-    #[test]
-    fn what_was_found_before_a_change_is_what_was_left() {
-        let mut links = chain();
-        links[1] = Link { kind: String::from("before"), entries: 2, ..links[1].clone() };
-        links[1].hash = links[1].computed_hash(Some(&links[0].hash));
-        assert!(check_links(&links)[0].what.contains("before a lawful change"));
-    }
-
-    #[test]
-    fn a_head_outside_tells_what_the_links_can_not() {
-        let links = chain();
-        let old = head_at(&links, 2).unwrap();
-        let now = head(&links).unwrap();
-        assert_eq!((old.links, now.links, old.days), (2, 3, 2));
-        assert_ne!(old.sha256, now.sha256);
-        for head in [&old, &now] {
-            assert_eq!(check_head(&links, head, "x"), None);
-            let text = serde_json::to_string(head).unwrap();
-            assert_eq!(Head::all_in(&format!("{text}\n{text}\n")).len(), 2);
-            let manifest = format!("{{\n \"rows\": 1,\n \"audit_head\": {text}\n}}\n");
-            assert_eq!(Head::all_in(&manifest), std::slice::from_ref(head));
-            let metrics = format!("# x\n{}x 1\n", head.to_metrics());
-            assert_eq!(Head::all_in(&metrics), std::slice::from_ref(head));
-        }
-        // Written anew, consistently.
-        let mut forged = chain();
-        forged[0] = Link { entries: 2, ..forged[0].clone() };
-        forged[0].hash = forged[0].computed_hash(None);
-        forged[1].changed = forged[1].entries - forged[0].entries;
-        forged[1].hash = forged[1].computed_hash(Some(&forged[0].hash));
-        assert_eq!(check_links(&forged), []);
-        assert!(check_head(&forged, &old, "x").is_some());
-        assert!(check_head(&links[..1], &now, "x").unwrap().what.contains("taken away"));
-    }
-
-    #[test]
-    fn a_field_has_the_length_of_its_text() {
-        let mut text = String::new();
-        field(&mut text, "actor", Some("Zoë"));
-        field(&mut text, "resource_id", None);
-        field(&mut text, "resource_id", Some(""));
-        assert_eq!(text, "actor=3:Zoë\nresource_id=\nresource_id=0:\n");
-    }
-}
+#[path = "audit_trail_tests.rs"]
+mod tests;

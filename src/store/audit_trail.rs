@@ -5,7 +5,7 @@ use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 
-use super::audit_days;
+use super::{audit_days, server};
 use crate::domain::audit_head::Head;
 use crate::domain::audit_trail::{self, Hashed, Link, of_texts};
 use crate::store::scalar::ScalarQuery;
@@ -83,7 +83,12 @@ fn load(conn: &mut PgConnection, only_last: bool) -> QueryResult<Vec<Link>> {
 pub fn head(conn: &mut PgConnection) -> QueryResult<Option<Head>> {
     match audit_days::is_there(conn)? {
         // The last links alone make it.
-        true => Ok(audit_trail::head(&load(conn, true)?)),
+        true => {
+            let head = audit_trail::head(&load(conn, true)?);
+            let Some(mut head) = head else { return Ok(None) };
+            head.say_of(&server::identity(conn)?);
+            Ok(Some(head))
+        }
         false => Ok(None),
     }
 }

@@ -10,7 +10,7 @@ use super::audit_trail;
 use super::envelopes;
 use super::migrations;
 use super::server;
-use super::statements::{names, quote_identifier, truth};
+use super::statements::{names, quote_identifier};
 use super::tx;
 use crate::domain::audit_head::Head;
 use crate::domain::backup::entries::Rights;
@@ -37,18 +37,6 @@ pub fn export_snapshot(conn: &mut PgConnection, lock_wait_ms: u64) -> QueryResul
          SET LOCAL lock_timeout = {lock_wait_ms}"
     ))?;
     tx::export_snapshot(conn)
-}
-
-/// The number that the server has had from its beginning, the same for its replicas; `None` where
-/// the role may not be told.
-pub fn system_identifier(conn: &mut PgConnection) -> QueryResult<Option<String>> {
-    if !truth(conn, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS truth")? {
-        return Ok(None);
-    }
-    let identifier =
-        diesel::sql_query("SELECT system_identifier::text AS identifier FROM pg_control_system()")
-            .scalar::<Text, String>(conn)?;
-    Ok(Some(identifier))
 }
 
 /// What the role may do in a restore; `None` for a superuser, who may do everything.

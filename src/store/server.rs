@@ -4,6 +4,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 use jiff::Timestamp;
 
+use super::statements::truth;
+use crate::domain::audit_head::Identity;
 use crate::store::scalar::ScalarQuery;
 
 /// Facts for `db check`.
@@ -149,4 +151,24 @@ pub fn recreate_own_database(conn: &mut PgConnection, name: &str) -> QueryResult
     let quoted = super::statements::quote_identifier(name);
     diesel::sql_query(format!("DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")).execute(conn)?;
     create_database(conn, name)
+}
+
+/// The number that the server has had from its beginning, the same for its replicas; `None` where
+/// the role may not be told.
+pub fn system_identifier(conn: &mut PgConnection) -> QueryResult<Option<String>> {
+    if !truth(conn, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS truth")? {
+        return Ok(None);
+    }
+    let identifier =
+        diesel::sql_query("SELECT system_identifier::text AS identifier FROM pg_control_system()")
+            .scalar::<Text, String>(conn)?;
+    Ok(Some(identifier))
+}
+
+/// Which database this is.
+pub fn identity(conn: &mut PgConnection) -> QueryResult<Identity> {
+    Ok(Identity {
+        database: Some(database_name(conn)?),
+        system_identifier: system_identifier(conn)?,
+    })
 }

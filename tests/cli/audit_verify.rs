@@ -66,9 +66,17 @@ fn every_attack_of_the_owner_and_of_superusers_is_found() {
     Binary::on(&database).env("INBOXCTL_AUDIT_HEAD_FILE", &heads).run(args).expect_code(0);
     verify(&database, &["--against", &heads]).expect_code(0);
     let day = database.value(DAY);
+    // As if the copy had been the database all the while.
+    let of_victim = |victim: &Database| {
+        let kept = fs::read_to_string(&heads).unwrap();
+        let file = folder.file("of_victim-heads.jsonl");
+        fs::write(&file, kept.replace(&database.name, &victim.name)).unwrap();
+        file
+    };
     for (attack, sql) in attacks() {
         // Owner and superuser are one here; the path of neither knows a way around.
         let victim = database.copy();
+        let heads = of_victim(&victim);
         victim.execute(&sql);
         let found = verify(&victim, &["--against", &heads]).expect_code(3);
         let only_against = ONLY_AGAINST.contains(&attack);
@@ -87,8 +95,47 @@ fn every_attack_of_the_owner_and_of_superusers_is_found() {
         "DELETE FROM audit_logs WHERE created_at >= now() - interval '9 days'; \
          DELETE FROM audit_days WHERE day >= (now() - interval '9 days')::date",
     );
-    let found = verify(&victim, &["--against", &heads]).expect_code(3);
+    let found = verify(&victim, &["--against", &of_victim(&victim)]).expect_code(3);
     assert!(found.stdout.contains("links were taken away"), "{found}");
+}
+
+#[test]
+fn what_another_database_kept_is_named_and_judges_nothing() {
+    let (database, other) = (with_days(), with_days());
+    let folder = Folder::new();
+    let close = |database: &Database, heads: &str| {
+        Binary::on(database).env("INBOXCTL_AUDIT_HEAD_FILE", heads).run(["audit", "close"])
+    };
+    let (heads, others) = (folder.file("heads.jsonl"), folder.file("others.jsonl"));
+    close(&database, &heads).expect_code(0);
+    other.execute("DELETE FROM audit_logs WHERE created_at < now() - interval '9 days'");
+    close(&other, &others).expect_code(0);
+    let backup = folder.back_up(&other, "other.dump");
+    let manifest = format!("{backup}.manifest.json");
+    let findings = |args: &[&str]| {
+        let found = verify(&database, args).expect_code(3).json();
+        let findings = found["findings"].as_array().expect("a list").clone();
+        findings.iter().map(|one| one["what"].as_str().expect("a text").to_owned()).collect()
+    };
+    let of_other =
+        format!(" is of the database {}, and these links are not that one's", other.name);
+    for args in [["--against", &others], ["--against", &manifest], ["--backup", &backup]] {
+        let found: Vec<String> = findings(&args);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains(&of_other), "{args:?}: {found:?}");
+    }
+    // A copy has the links of the one that it was made of: those it is judged by.
+    let copy = database.copy();
+    verify(&copy, &["--against", &heads]).expect_code(0);
+    // What is torn, or somebody's note, is no head.
+    let text = fs::read_to_string(&heads).unwrap();
+    fs::write(&heads, format!("{text}\nrotated by ana\n{}", &text[..text.len() / 2])).unwrap();
+    let found: Vec<String> = findings(&["--against", &heads]);
+    let of_line =
+        |line: u8| format!("{heads}, line {line}, is no head: nothing was compared with it");
+    assert_eq!(found, [of_line(3), of_line(4)]);
+    fs::write(&heads, "rotated by ana\n").unwrap();
+    verify(&database, &["--against", &heads]).expect_code(2);
 }
 
 #[test]

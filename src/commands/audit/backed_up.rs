@@ -11,8 +11,9 @@ use crate::commands::db::backup::entries;
 use crate::commands::db::backup::source::{Source, damaged};
 use crate::context::Context;
 use crate::domain::audit_dump;
-use crate::domain::audit_head::Head;
+use crate::domain::audit_head::{Head, Identity};
 use crate::domain::audit_trail::{self, Finding, Hashed, Link};
+use crate::domain::backup::Manifest;
 use crate::error::Failure;
 use crate::store::audit_trail as store;
 
@@ -62,10 +63,21 @@ impl Backup {
 
     /// Of the links that it holds, and of its manifest.
     pub(super) fn heads(&self) -> Vec<(String, Head)> {
-        let of_manifest = self.source.manifest.as_ref().and_then(|one| one.audit_head.clone());
+        let manifest = self.source.manifest.as_ref();
+        let of_manifest = manifest.and_then(|one| one.audit_head.clone());
         let mut heads = vec![audit_trail::head(&self.links), of_manifest];
+        let identity = manifest.map(Manifest::identity).unwrap_or_default();
+        heads.iter_mut().flatten().for_each(|head| head.say_of(&identity));
         heads.dedup();
         heads.into_iter().flatten().map(|head| (self.name.clone(), head)).collect()
+    }
+
+    /// Whether it tells nothing of these links: it is of another database, whose they are not.
+    pub(super) fn is_of_another(&self, links: &[Link], here: &Identity) -> bool {
+        self.heads().iter().any(|(name, head)| {
+            head.of_another(here).is_some()
+                && audit_trail::check_head(links, head, name, here).is_some()
+        })
     }
 
     /// # Errors

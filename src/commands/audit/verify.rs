@@ -13,10 +13,10 @@ use crate::age_files;
 use crate::bounded_file;
 use crate::commands::audit_days::not_migrated;
 use crate::context::Context;
-use crate::domain::audit_head::Head;
+use crate::domain::audit_head::{Head, Heads, Identity};
 use crate::domain::audit_trail::{self, Finding, Link};
 use crate::error::{Failure, Outcome};
-use crate::store::{audit_days, audit_trail as store, interference, tx};
+use crate::store::{audit_days, audit_trail as store, interference, server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -42,10 +42,15 @@ const STATEMENT_TIMEOUT_MS: u64 = 600_000;
 
 pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
     let identities = age_files::all_identities(&args.identity)?;
-    let mut heads = Vec::new();
+    let (mut heads, mut junk) = (Vec::new(), Vec::new());
     for file in &args.against {
-        let found = heads_of(file)?;
-        heads.extend(found.into_iter().map(|head| (file.display().to_string(), head)));
+        let (name, found) = (file.display().to_string(), heads_of(file)?);
+        junk.extend(found.junk.into_iter().map(|line| {
+            Finding::of_all(format!(
+                "{name}, line {line}, is no head: nothing was compared with it"
+            ))
+        }));
+        heads.extend(found.heads.into_iter().map(|head| (name.clone(), head)));
     }
     let archives = Archives::open(&args.archive, &identities)?;
     heads.extend(archives.heads());
@@ -57,8 +62,9 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     // One snapshot: the log and its chains as they were at one moment.
     let view = tx::read(&mut db, |conn| {
+        let here = server::identity(conn)?;
         if !audit_days::is_there(conn)? {
-            return match heads.first() {
+            return match heads.iter().find(|(_, head)| head.of_another(&here).is_none()) {
                 Some((name, _)) => Ok(View::without_table(name)),
                 None => Err(not_migrated().into()),
             };
@@ -66,11 +72,15 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
         interference::see_all_rows(conn, &["audit_logs", "audit_days"])?;
         // A backup is read between two questions.
         tx::may_be_idle(conn)?;
-        let mut view = View { links: store::links(conn)?, ..View::default() };
-        view.check_links(&heads);
+        let mut view =
+            View { links: store::links(conn)?, findings: junk.clone(), ..View::default() };
+        view.check_links(&heads, &here);
         view.check_days(ctx, conn)?;
         view.walk(ctx, conn, &archives)?;
         for backup in &backups {
+            if backup.is_of_another(&view.links, &here) {
+                continue;
+            }
             let shown = backup.compare(ctx, conn, &view.links, &view.sound)?;
             view.add(shown);
         }
@@ -84,7 +94,7 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     })
 }
 
-fn heads_of(file: &Path) -> Result<Vec<Head>, Failure> {
+fn heads_of(file: &Path) -> Result<Heads, Failure> {
     let unusable = |why: String| {
         Failure::usage(format!("{} can't be compared with", file.display()))
             .why(why)
@@ -93,8 +103,8 @@ fn heads_of(file: &Path) -> Result<Vec<Head>, Failure> {
     let text =
         bounded_file::read_text(file, LIMIT_BYTES).map_err(|error| unusable(error.to_string()))?;
     match Head::all_in(&text) {
-        heads if heads.is_empty() => Err(unusable(String::from("there is no head in it"))),
-        heads => Ok(heads),
+        found if found.heads.is_empty() => Err(unusable(String::from("there is no head in it"))),
+        found => Ok(found),
     }
 }
 
@@ -149,17 +159,19 @@ impl View {
         View { findings: vec![Finding::of_all(what)], ..View::default() }
     }
 
-    fn check_links(&mut self, heads: &[(String, Head)]) {
+    fn check_links(&mut self, heads: &[(String, Head)], here: &Identity) {
         self.head = audit_trail::head(&self.links);
+        self.head.iter_mut().for_each(|head| head.say_of(here));
         self.heads = heads.len() as u64;
         self.findings.extend(audit_trail::check_links(&self.links));
         let looked_at = audit_trail::late(&self.links);
         self.acknowledged =
             looked_at.filter_map(|(late, by)| Some(Acknowledged::new(late, by?))).collect();
-        let found = heads.iter();
-        self.findings.extend(
-            found.filter_map(|(name, head)| audit_trail::check_head(&self.links, head, name)),
-        );
+        for (name, head) in heads {
+            let found = audit_trail::check_head(&self.links, head, name, here);
+            // A backup has one of its own and one of its manifest.
+            self.findings.extend(found.filter(|found| !self.findings.contains(found)));
+        }
         for link in self.links.iter().filter(|link| link.kind != "close" && !link.is_open()) {
             *self.changes.entry(link.kind.clone()).or_default() += 1;
         }

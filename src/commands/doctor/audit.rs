@@ -52,6 +52,6 @@ fn outside(probe: &mut Probe<'_>) -> anyhow::Result<Option<Timestamp>> {
         .filter_map(|(_, one)| one.audit_head.as_ref().and_then(Head::written_at));
     let file = probe.ctx.config.audit_head_file.as_deref();
     let text = file.and_then(|file| bounded_file::read_text(file, LIMIT_BYTES).ok());
-    let last = text.and_then(|text| Head::all_in(&text).pop());
+    let last = text.and_then(|text| Head::all_in(&text).heads.pop());
     Ok(of_backups.chain(last.as_ref().and_then(Head::written_at)).max())
 }

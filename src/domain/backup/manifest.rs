@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::domain::archive::hex;
-use crate::domain::audit_head::Head;
+use crate::domain::audit_head::{Head, Identity};
 
 /// The version of the manifest's own format.
 pub const FORMAT: u32 = 1;
@@ -82,6 +82,14 @@ pub struct Sums {
 const NAMED: usize = 20;
 
 impl Manifest {
+    /// Of which database it was made.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            database: Some(self.database.clone()),
+            system_identifier: self.system_identifier.clone(),
+        }
+    }
+
     /// What the file holds: sealed as it is now.
     pub fn to_text(&self) -> String {
         self.text_with(self.computed_seal())

@@ -44,7 +44,7 @@ pub fn text(samples: &[Sample], head: Option<Head>, previous: &str) -> String {
         format!("{:.3}", one.duration_s)
     });
     gauge("exit_code", "How the last run ended; 0 is well.", |one| one.exit_code.to_string());
-    if let Some(head) = head.or_else(|| Head::all_in(previous).pop()) {
+    if let Some(head) = head.or_else(|| Head::all_in(previous).heads.pop()) {
         text += &head.to_metrics();
     }
     text

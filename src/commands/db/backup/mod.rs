@@ -24,7 +24,7 @@ use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
 use crate::domain::moment;
 use crate::error::{Failure, Outcome};
-use crate::store::{backups, server};
+use crate::store::server;
 use crate::ui::{Block, Cell, Grid, Tabular, human, millis};
 
 #[derive(Debug, Args)]
@@ -80,7 +80,7 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     let rules = args.keep.rules();
     let place = prune::Place {
         database: server::database_name(&mut db.conn)?,
-        system_identifier: backups::system_identifier(&mut db.conn)?,
+        system_identifier: server::system_identifier(&mut db.conn)?,
     };
     if !rules.is_empty() && place.system_identifier.is_none() {
         ctx.ui.warn(

@@ -102,7 +102,7 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     }
     let partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
-    let system_identifier = backups::system_identifier(&mut db.conn)?;
+    let system_identifier = server::system_identifier(&mut db.conn)?;
     let dumped = dump_of_one_moment(ctx, db, &programs, &partial, request)
         .map_err(|error| unreadable(db, error))?;
     drop(progress);
