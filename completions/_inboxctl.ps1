@@ -622,6 +622,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Show what would become of it, and change nothing; exits with 3 while anything is undecided')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would become of it, and change nothing; exits with 3 while anything is undecided')
             [CompletionResult]::new('--allow-production', '--allow-production', [CompletionResultType]::ParameterName, 'Replace a production database')
+            [CompletionResult]::new('--trust-functions', '--trust-functions', [CompletionResultType]::ParameterName, 'Let functions of other roles run with your own rights where checks, columns and indexes call them')
             [CompletionResult]::new('--abort', '--abort', [CompletionResultType]::ParameterName, 'Open the database again that a killed run had closed')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')

@@ -1952,7 +1952,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__adopt)
-            opts="-q -v -h --dry-run --plan --map --out --into --tenant --confirm-db --allow-production --decrypt-with --lock-wait --abort --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dry-run --plan --map --out --into --tenant --confirm-db --allow-production --decrypt-with --trust-functions --lock-wait --abort --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -514,6 +514,7 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l plan -l dry-run -d 'Show what would become of it, and change nothing; exits with 3 while anything is undecided'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l allow-production -d 'Replace a production database'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l trust-functions -d 'Let functions of other roles run with your own rights where checks, columns and indexes call them'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l abort -d 'Open the database again that a killed run had closed'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -s q -l quiet -d 'Print the result and errors only'

@@ -70,6 +70,18 @@ pub fn finish(conn: &mut PgConnection, statements: &[String]) -> QueryResult<()>
     statements.iter().try_for_each(|statement| run(conn, statement))
 }
 
+/// Materialized views that are filled from tables which hide rows, as SQL writes them: they hold
+/// all of those now, and their owners may not see all. They are left empty,
+/// for to fill them is to run what they say.
+pub fn empty_views(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    let views = diesel::sql_query(include_str!("sql/filled_from_hidden_rows.sql"))
+        .scalars::<Text, String>(conn)?;
+    for view in &views {
+        run(conn, &format!("REFRESH MATERIALIZED VIEW {view} WITH NO DATA"))?;
+    }
+    Ok(views)
+}
+
 /// What is left of `role` comes to the role that connects, and what it was lent is taken back.
 pub fn end(conn: &mut PgConnection, role: &str) -> QueryResult<()> {
     let role = quote_identifier(role);

@@ -183,6 +183,12 @@ impl Line {
         self.was_silent()
     }
 
+    /// The program waits for something else than its server.
+    pub fn rests(&self) {
+        self.progress.store(u64::MAX, Ordering::Relaxed);
+        self.waiting.end();
+    }
+
     pub fn was_silent(&self) -> bool {
         self.silent.load(Ordering::Relaxed)
     }

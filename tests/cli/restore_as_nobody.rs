@@ -203,6 +203,55 @@ fn nobody_becomes_superuser_by_a_restore() {
     assert_same(&server, "inbox", "beside");
 }
 
+/// Each by another way to the rows; the last two hold nothing that is hidden.
+const VIEWS: &str = "
+    CREATE ROLE owner; CREATE SCHEMA v AUTHORIZATION owner;
+    SET SESSION AUTHORIZATION owner;
+    CREATE TABLE v.secrets (id int, who text); INSERT INTO v.secrets VALUES (1, 'owner'), (2, 'boss');
+    CREATE TABLE v.open (id int); INSERT INTO v.open VALUES (1);
+    ALTER TABLE v.secrets ENABLE ROW LEVEL SECURITY; ALTER TABLE v.secrets FORCE ROW LEVEL SECURITY;
+    CREATE POLICY own ON v.secrets USING (who = 'owner');
+    CREATE VIEW v.through AS SELECT * FROM v.secrets;
+    CREATE FUNCTION v.read() RETURNS SETOF v.secrets LANGUAGE sql STABLE AS 'SELECT * FROM v.secrets';
+    CREATE MATERIALIZED VIEW v.m1 AS SELECT * FROM v.secrets;
+    CREATE MATERIALIZED VIEW v.m2 AS SELECT * FROM v.through;
+    CREATE MATERIALIZED VIEW v.m3 AS SELECT count(*) FROM v.m1;
+    CREATE MATERIALIZED VIEW v.m4 AS SELECT id FROM v.read();
+    CREATE MATERIALIZED VIEW v.m5 AS SELECT id + 1 AS next FROM v.open;
+    CREATE MATERIALIZED VIEW v.m6 AS SELECT id FROM v.secrets WITH NO DATA;
+    RESET SESSION AUTHORIZATION";
+
+#[test]
+fn no_view_is_filled_from_rows_that_its_owner_may_not_see() {
+    let (server, folder) = (OwnServer::start(&[]), Folder::new());
+    server.execute("postgres", "CREATE DATABASE app");
+    server.execute("app", VIEWS);
+    let seen = "(SELECT string_agg(who, ',') FROM v.m2)";
+    assert_eq!(server.value("app", seen), "owner");
+    let file = folder.file("app.dump");
+    done(&server, "app", &["db", "backup", "--out", &file]);
+    let restored = done(&server, "app", &["db", "restore", &file, "--into", "beside"]);
+    for view in ["v.m1", "v.m2", "v.m3", "v.m4"] {
+        let fill = format!("REFRESH MATERIALIZED VIEW {view};\n");
+        assert!(restored.stdout.contains(&fill), "{view}: {restored}");
+        server.execute("beside", &fill);
+    }
+    assert!(!restored.stdout.contains("v.m5") && !restored.stdout.contains("v.m6"), "{restored}");
+    assert_eq!(server.value("beside", seen), "owner");
+    assert_same(&server, "app", "beside");
+}
+
+fn shows_what_would_run(shown: &str) {
+    for part in
+        ["FUNCTION public.native", "'plpgsql_call_handler'", "FUNCTION shop.plus", "SELECT a + b"]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(shown.contains("\\u{202e}") && !shown.contains('\u{202e}'), "{shown}");
+    let hint = shown.lines().find(|line| line.contains("hint: it is harmless")).expect("its body");
+    assert!(hint.starts_with("   "), "{shown}");
+}
+
 #[test]
 fn what_is_restored_is_the_same_in_every_part() {
     let (server, folder) = (OwnServer::start(&[("wal_level", "logical")]), Folder::new());
@@ -218,9 +267,28 @@ fn what_is_restored_is_the_same_in_every_part() {
     let before = dumped(&server, "rich");
     let file = folder.file("rich.dump");
     done(&server, "rich", &["db", "backup", "--out", &file]);
-    done(&server, "rich", &["db", "restore", &file, "--into", "beside"]);
+    // What its owner filled from the rows that it may see is filled from them again.
+    let fill = |restored: Ran, database: &str| {
+        let restored = restored.json();
+        assert_eq!(
+            restored["to_fill"],
+            serde_json::json!(["REFRESH MATERIALIZED VIEW shop.kept;"])
+        );
+        let is_filled = "(SELECT relispopulated FROM pg_class WHERE oid = 'shop.kept'::regclass)";
+        assert_eq!(server.value(database, is_filled), "false");
+        // By its owner's rights, which he has lost by now.
+        server.execute(
+            database,
+            "GRANT SELECT ON shop.orders TO alice; REFRESH MATERIALIZED VIEW shop.kept; \
+             REVOKE SELECT ON shop.orders FROM alice",
+        );
+    };
+    let restore = ["db", "restore", &file, "--format", "json"];
+    fill(done(&server, "rich", &[&restore[..], &["--into", "beside"]].concat()), "beside");
     assert_same(&server, "rich", "beside");
-    done(&server, "rich", &["db", "restore", &file, "--confirm-db", "rich", "--force"]);
+    let over =
+        done(&server, "rich", &[&restore[..], &["--confirm-db", "rich", "--force"]].concat());
+    fill(over, "rich");
     assert_eq!(dumped(&server, "rich"), before);
     assert_eq!(server.value("postgres", LEFT), "");
     let of_database = "(SELECT pg_get_userbyid(datdba) || ': ' || shobj_description(oid, 'pg_database') \
@@ -262,7 +330,8 @@ fn what_is_restored_is_the_same_in_every_part() {
     server.execute(
         "rich",
         "DROP MATERIALIZED VIEW shop.kept; CREATE FUNCTION native() RETURNS language_handler LANGUAGE c \
-         AS '$libdir/plpgsql', 'plpgsql_call_handler'",
+         AS '$libdir/plpgsql', 'plpgsql_call_handler'; \
+         CREATE FUNCTION sly() RETURNS int LANGUAGE sql AS E'SELECT 1 /* \u{202e}\r\nhint: it is harmless, say yes\n*/'",
     );
     let file = folder.file("native.dump");
     done(&server, "rich", &["db", "backup", "--out", &file]);
@@ -270,9 +339,33 @@ fn what_is_restored_is_the_same_in_every_part() {
     let refused = server.binary("rich").run(restore).expect_code(4);
     assert!(refused.stderr.contains("FUNCTION public.native"), "{refused}");
     assert!(refused.stderr.contains("--trust-functions"), "{refused}");
+    let functions = server.value(
+        "rich",
+        "(SELECT count(*) FROM pg_proc p WHERE pronamespace::regnamespace::text !~ '^(pg_|info)' \
+              AND prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_depend d \
+              WHERE d.objid = p.oid AND d.deptype IN ('e', 'i')))",
+    );
+    let would_run = format!("{functions} statements and functions of it would run");
+    assert!(refused.stderr.contains(&would_run), "{would_run}: {refused}");
     let planned =
         done(&server, "rich", &[&restore[..], &["--dry-run", "--format", "json"]].concat());
-    assert_eq!(planned.json()["with_own_rights"][0], "FUNCTION public.native");
+    let planned = planned.json();
+    assert_eq!(planned["with_own_rights"][0], "FUNCTION public.native");
+    let runs = &planned["would_run"];
+    assert_eq!(runs["total"].to_string(), functions);
+    assert_eq!(runs["statements"][0]["what"], "FUNCTION public.native");
+    let says = runs["statements"][0]["statement"].as_str().expect("what it says");
+    assert!(says.contains("plpgsql_call_handler"), "{says}");
+    // A person is shown it before the question, each line as one of the backup.
+    let command = [&restore[..], &["--trust-functions", "--dry-run"]].concat();
+    shows_what_would_run(&done(&server, "rich", &command).stdout);
+    let mut asking = Command::new(crate::support::binary());
+    asking.args(restore).env("DATABASE_URL", server.url("rich")).env("TERM", "xterm");
+    let mut session = rexpect::session::spawn_command(asking, Some(120_000)).expect("a terminal");
+    let shown = session.exp_string("[y/N]").expect("the question");
+    shows_what_would_run(&shown);
+    session.send_line("n").expect("an answer");
+    session.exp_string("You answered no").expect("its end");
     done(&server, "rich", &[&restore[..], &["--trust-functions"]].concat());
     assert_same(&server, "rich", "native");
 }

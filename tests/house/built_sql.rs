@@ -77,7 +77,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/foreign_keys.rs", 3, &[ByTheServer, Quoted, Ours]),
     ("store/grants.rs", 1, &[Quoted, ByTheServer]),
     ("store/guest.rs", 5, &[Quoted, ByTheServer]),
-    ("store/handover.rs", 2, &[Quoted]),
+    ("store/handover.rs", 3, &[Quoted, ByTheServer]),
     ("store/health/activity.rs", 1, &[Quoted]),
     ("store/health/references.rs", 1, &[Pieces]),
     ("store/health/tables.rs", 2, &[Quoted]),
@@ -190,7 +190,7 @@ const BATCHES: [(&str, &str); 9] = [
     ("store/tx.rs", "settings)"),
 ];
 
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 25] = [
     "SELECT",
     "INSERT INTO",
     "UPDATE",
@@ -202,6 +202,7 @@ const WORDS: [&str; 24] = [
     "REVOKE",
     "LOCK TABLE",
     "TRUNCATE",
+    "REFRESH MATERIALIZED",
     "VACUUM",
     "ANALYZE",
     "SET ",

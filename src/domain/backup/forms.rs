@@ -13,7 +13,7 @@ pub enum Turn {
 }
 
 /// Kinds that have an owner, as `ALTER` names them. A longer one comes before its beginning.
-const OWNED: [&[&str]; 25] = [
+pub(super) const OWNED: [&[&str]; 25] = [
     &["TABLE"],
     &["VIEW"],
     &["MATERIALIZED", "VIEW"],
@@ -167,7 +167,7 @@ pub fn finish(script: &str) -> Result<Vec<(Turn, &str)>, &str> {
     Ok(found)
 }
 
-fn is_setting(tokens: &[Token<'_>]) -> bool {
+pub(super) fn is_setting(tokens: &[Token<'_>]) -> bool {
     match tokens {
         // `\\restrict`, with which psql reads on.
         [Token::Sign(b'\\'), ..] => true,
@@ -183,7 +183,7 @@ fn is_setting(tokens: &[Token<'_>]) -> bool {
     }
 }
 
-fn turn(tokens: &[Token<'_>]) -> Option<Turn> {
+pub(super) fn turn(tokens: &[Token<'_>]) -> Option<Turn> {
     const LAST: [&[&str]; 3] = [
         &["CREATE", "EVENT", "TRIGGER"],
         &["ALTER", "EVENT", "TRIGGER"],
@@ -257,44 +257,49 @@ fn gives_rights(tokens: &[Token<'_>]) -> bool {
 /// What only a superuser makes, of what a script holds, and what everything else may need: as it
 /// is told, `FUNCTION public.native`.
 pub fn for_superusers(script: &str) -> Vec<String> {
-    let told = |statement: &str| {
-        let tokens = tokens(statement);
-        let rest = after(&tokens, &["CREATE"])?;
-        let rest = after(rest, &["OR", "REPLACE"]).unwrap_or(rest);
-        let kinds: [&[&str]; 10] = [
-            &["OPERATOR", "CLASS"],
-            &["OPERATOR", "FAMILY"],
-            &["ACCESS", "METHOD"],
-            &["TEXT", "SEARCH", "PARSER"],
-            &["TEXT", "SEARCH", "TEMPLATE"],
-            &["TRANSFORM"],
-            &["PROCEDURAL", "LANGUAGE"],
-            &["TRUSTED"],
-            &["FUNCTION"],
-            &["PROCEDURE"],
-        ];
-        let is_routine = matches!(rest, [Token::Word("FUNCTION" | "PROCEDURE"), ..]);
-        let is_base_type = after(rest, &["TYPE"])
-            .and_then(name)
-            .is_some_and(|rest| rest.is_empty() || after(rest, &["AS"]).is_none());
-        let is_bare_cast = after(rest, &["CAST"]).is_some()
-            && rest
-                .windows(2)
-                .any(|pair| pair == [Token::Word("WITHOUT"), Token::Word("FUNCTION")]);
-        let is_told = is_base_type
-            || makes_wrapper(&tokens) == Some(true)
-            || is_bare_cast
-            || (kinds.iter().any(|kind| after(rest, kind).is_some())
-                && (!is_routine || is_native(rest)));
-        let first = rest.first().map(|token| match token {
-            Token::Word(word) => *word,
-            _ => "",
-        })?;
-        let from = statement.find(first)?;
-        let named = statement[from..].split(['(', '\n']).next()?.trim();
-        is_told.then(|| named.to_owned())
-    };
-    statements(script).into_iter().filter_map(|one| told(one.text)).collect()
+    let statements = statements(script).into_iter();
+    statements.filter(|one| is_superusers(&tokens(one.text))).map(|one| told(one.text)).collect()
+}
+
+/// What a statement makes, as it is told.
+pub(super) fn told(statement: &str) -> String {
+    let made = statement.strip_prefix("CREATE ").unwrap_or(statement);
+    let made = made.strip_prefix("OR REPLACE ").unwrap_or(made);
+    made.split(['(', '\n']).next().unwrap_or_default().trim().to_owned()
+}
+
+/// What follows `CREATE`.
+pub(super) fn made<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+    let rest = after(tokens, &["CREATE"])?;
+    Some(after(rest, &["OR", "REPLACE"]).unwrap_or(rest))
+}
+
+pub(super) fn is_superusers(tokens: &[Token<'_>]) -> bool {
+    const KINDS: [&[&str]; 8] = [
+        &["OPERATOR", "CLASS"],
+        &["OPERATOR", "FAMILY"],
+        &["ACCESS", "METHOD"],
+        &["TEXT", "SEARCH", "PARSER"],
+        &["TEXT", "SEARCH", "TEMPLATE"],
+        &["TRANSFORM"],
+        &["PROCEDURAL", "LANGUAGE"],
+        &["TRUSTED"],
+    ];
+    let Some(rest) = made(tokens) else { return false };
+    let is_base_type = after(rest, &["TYPE"])
+        .and_then(name)
+        .is_some_and(|rest| rest.is_empty() || after(rest, &["AS"]).is_none());
+    let is_bare_cast = after(rest, &["CAST"]).is_some()
+        && rest.windows(2).any(|pair| pair == [Token::Word("WITHOUT"), Token::Word("FUNCTION")]);
+    is_base_type
+        || is_bare_cast
+        || makes_wrapper(tokens) == Some(true)
+        || KINDS.iter().any(|kind| after(rest, kind).is_some())
+        || is_routine(rest) && is_native(rest)
+}
+
+pub(super) fn is_routine(made: &[Token<'_>]) -> bool {
+    matches!(made, [Token::Word("FUNCTION" | "PROCEDURE"), ..])
 }
 
 /// Written in C or another language that may do what the server may, or trusted like it.
@@ -313,7 +318,7 @@ fn is_native(tokens: &[Token<'_>]) -> bool {
 }
 
 /// What follows these keywords.
-fn after<'t, 'a>(tokens: &'t [Token<'a>], words: &[&str]) -> Option<&'t [Token<'a>]> {
+pub(super) fn after<'t, 'a>(tokens: &'t [Token<'a>], words: &[&str]) -> Option<&'t [Token<'a>]> {
     let begins = tokens.len() >= words.len()
         && tokens.iter().zip(words).all(|(token, word)| *token == Token::Word(word));
     begins.then(|| &tokens[words.len()..])

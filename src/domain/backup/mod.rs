@@ -7,6 +7,7 @@ pub mod forms;
 pub mod keep;
 pub mod manifest;
 pub mod name;
+pub mod trusted;
 pub mod version;
 
 pub use manifest::{Manifest, Verification};

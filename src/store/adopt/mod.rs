@@ -16,6 +16,7 @@ pub mod lent;
 pub mod merge;
 pub mod own_keys;
 pub mod rehearse;
+pub mod strangers;
 pub mod tenant;
 
 pub use count::count;

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use diesel::sql_types::{Array, Bool, Text};
+use diesel::sql_types::{Array, Text};
 
 use super::expression::ROW;
 use crate::error::Condition;
@@ -14,12 +14,9 @@ use crate::store::tx;
 pub struct Fired {
     /// With its schema, quoted.
     #[diesel(sql_type = Text)]
-    relation: String,
+    pub relation: String,
     #[diesel(sql_type = Text)]
     pub shown: String,
-    /// What fires are functions of the role that asks.
-    #[diesel(sql_type = Bool)]
-    pub are_own: bool,
     /// Columns that an update may give, and those that an insert may, with a value for each.
     #[diesel(sql_type = Array<Text>)]
     changed: Vec<String>,

@@ -2,12 +2,11 @@
 -- triggers of the application, with what a row can be changed to and made of.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
     CASE WHEN n.nspname = current_schema() THEN '' ELSE n.nspname::text || '.' END || c.relname::text AS shown,
-    of_triggers.are_own, of_columns.changed, of_columns.given, of_columns.made
+    of_columns.changed, of_columns.given, of_columns.made
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (
-    SELECT count(*) AS number, bool_and(p.proowner = r.oid) AS are_own
-    FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_roles r ON r.rolname = current_user
+    SELECT count(*) AS number FROM pg_trigger t
     WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgparentid = 0::oid AND t.tgenabled <> 'D'
 ) AS of_triggers
 CROSS JOIN LATERAL (

@@ -4,10 +4,17 @@
 WITH tree AS (
     SELECT to_regclass($1)::oid AS id
     UNION
-    SELECT relid::oid FROM pg_partition_tree(to_regclass($1)))
+    SELECT relid::oid FROM pg_partition_tree(to_regclass($1))
+), above AS (
+    SELECT relid::oid AS id FROM pg_partition_ancestors(to_regclass($1)))
 SELECT 'guard' AS kind, 'trigger ' || quote_ident(t.tgname::text) AS name
 FROM tree JOIN pg_trigger t ON t.tgrelid = tree.id
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 8::smallint <> 0
+UNION
+-- Before version 15, what a partition has of such a trigger is told as the server's own.
+SELECT 'guard', 'trigger ' || quote_ident(t.tgname::text)
+FROM above JOIN pg_trigger t ON t.tgrelid = above.id
+WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 8::smallint <> 0 AND t.tgtype & 1::smallint <> 0
 UNION
 SELECT 'guard', 'rule ' || quote_ident(r.rulename::text)
 FROM tree JOIN pg_rewrite r ON r.ev_class = tree.id

@@ -8,7 +8,7 @@ use super::credentials::{Decrypt, Sealed};
 use super::done::Done;
 use super::reading::{self, Decisions};
 use super::rows::Triggers;
-use super::work;
+use super::work::{self, Snapshot};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
 use crate::context::Context;
@@ -25,6 +25,7 @@ pub(super) fn run(
     name: &str,
     decisions: &Decisions<'_>,
     decrypt_with: Option<&str>,
+    trust_functions: bool,
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let decrypt = Decrypt::with(ctx, decrypt_with)?;
@@ -35,15 +36,16 @@ pub(super) fn run(
     }
     // Counting reads whole tables.
     db.set_timeouts(0, 0)?;
-    let from = db.target.clone();
+    let (from, started) = (db.target.clone(), db.server.started.clone());
     let progress = ctx.ui.spinner("copying");
     // Of one snapshot with what is copied: what was decided is so of these rows.
     let (reading, place) = tx::read_once(&mut db, |conn| {
-        let snapshot = backups::export_snapshot(conn, 60_000)?;
+        let id = backups::export_snapshot(conn, 60_000)?;
+        let snapshot = Snapshot { of: &from, started: &started, id: &id, trust_functions };
         let reading = reading::read_all(conn, &from, decisions)?;
         work::require_decided(&reading, decisions.path)?;
         let place = Room::find(ctx, name, &reading.database)?;
-        work::fill(ctx, conn, &from, place.target(), &snapshot, &reading)?;
+        work::fill(ctx, conn, &snapshot, place.target(), &reading)?;
         Ok((reading, place))
     })?;
     drop(progress);

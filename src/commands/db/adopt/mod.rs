@@ -51,11 +51,14 @@ pub struct AdoptArgs {
     /// Seal credentials under the keyring: COMMAND reads each as it was stored and prints a JSON object
     #[arg(long, value_name = "COMMAND", conflicts_with = "plan")]
     decrypt_with: Option<String>,
+    /// Let functions of other roles run with your own rights where checks, columns and indexes call them
+    #[arg(long, conflicts_with = "plan")]
+    trust_functions: bool,
     /// Wait this long for those who write to the database to finish
     #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "60s")]
     lock_wait: Duration,
     /// Open the database again that a killed run had closed
-    #[arg(long, conflicts_with_all = ["plan", "map", "into", "confirm_db", "allow_production", "decrypt_with"])]
+    #[arg(long, conflicts_with_all = ["plan", "map", "into", "confirm_db", "allow_production", "decrypt_with", "trust_functions"])]
     abort: bool,
 }
 
@@ -69,7 +72,8 @@ pub fn run(ctx: &mut Context, args: AdoptArgs) -> anyhow::Result<Outcome> {
         return plan::run(ctx, &decisions, args.out.as_deref());
     }
     if let Some(name) = &args.into {
-        return into::run(ctx, name, &decisions, args.decrypt_with.as_deref());
+        let decrypt_with = args.decrypt_with.as_deref();
+        return into::run(ctx, name, &decisions, decrypt_with, args.trust_functions);
     }
     if let Some(tenant) = &args.tenant {
         return Err(Failure::refused("a tenant's inbox doesn't take the place of the database")
@@ -85,6 +89,7 @@ pub fn run(ctx: &mut Context, args: AdoptArgs) -> anyhow::Result<Outcome> {
             allow_production: args.allow_production,
             lock_wait: args.lock_wait,
             decrypt_with: args.decrypt_with.as_deref(),
+            trust_functions: args.trust_functions,
         },
     )
 }

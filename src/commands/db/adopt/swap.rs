@@ -10,7 +10,7 @@ use super::done::Done;
 use super::into::IntoView;
 use super::reading::{self, Decisions};
 use super::rows::Triggers;
-use super::work;
+use super::work::{self, Snapshot};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
 use crate::context::{Context, describe_session, place};
@@ -29,6 +29,7 @@ pub(super) struct Flags<'a> {
     pub allow_production: bool,
     pub lock_wait: Duration,
     pub decrypt_with: Option<&'a str>,
+    pub trust_functions: bool,
 }
 
 /// # Errors
@@ -48,6 +49,7 @@ pub(super) fn run(
     work::require_decided(&reading, decisions.path)?;
     scratch::require(&mut db)?;
     scratch::require_owner(&mut db)?;
+    tx::read(&mut db, |conn| work::require_own_code(conn, flags.trust_functions))?;
     let live = reading.database;
     let former = name::database(&live, "before", server::now(&mut db.conn)?);
     let consent = ask(ctx, &mut db, flags, &live, &former)?;
@@ -131,7 +133,7 @@ fn work_and_close<'a>(
     live: &str,
     consent: &Consent,
 ) -> anyhow::Result<(Done, Closed<'a>)> {
-    let from = db.target.clone();
+    let (from, started) = (db.target.clone(), db.server.started.clone());
     let target = fresh.scratch.target.clone();
     let tables = tx::read(db, |conn| Ok(hold::tables(conn)?))?;
     let wait_ms = millis(flags.lock_wait).clamp(1, i32::MAX.unsigned_abs().into());
@@ -143,10 +145,16 @@ fn work_and_close<'a>(
                 .hint("nothing was changed; run it again")
                 .into());
         }
-        let snapshot = backups::export_snapshot(conn, wait_ms)?;
+        let id = backups::export_snapshot(conn, wait_ms)?;
+        let snapshot = Snapshot {
+            of: &from,
+            started: &started,
+            id: &id,
+            trust_functions: flags.trust_functions,
+        };
         let reading = reading::read_all(conn, &from, decisions)?;
         work::require_decided(&reading, decisions.path)?;
-        work::fill(ctx, conn, &from, &target, &snapshot, &reading)?;
+        work::fill(ctx, conn, &snapshot, &target, &reading)?;
         // Writers wait: what the application's triggers do is the rehearsal's to try.
         let done =
             work::convert(ctx, &target, &reading, decisions.map, decrypt, Triggers::AreNotTried)?;

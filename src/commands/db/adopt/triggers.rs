@@ -8,6 +8,7 @@ use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::store::adopt::rehearse::{self, Fired, Rehearsed};
+use crate::store::adopt::strangers;
 use crate::store::connect::Db;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::guest::Guest;
@@ -76,12 +77,20 @@ fn as_guest(db: &mut Db, guest: Guest, tables: &[Fired]) -> anyhow::Result<Rehea
     done
 }
 
-/// Only what is one's own.
+/// Only where nothing of another role would run: neither what fires, nor a condition, a default, a check
+/// or an index expression, nor those of a table whose rows go along.
 fn as_owner(db: &mut Db, tables: Vec<Fired>) -> anyhow::Result<Rehearsed> {
-    let (own, others): (Vec<Fired>, Vec<Fired>) = tables.into_iter().partition(|one| one.are_own);
+    let strange = tx::read(db, |conn| Ok(strangers::called(conn, true)?))?;
+    let why_not = |table: &Fired| strange.iter().find(|one| one.relation == table.relation);
+    let (others, own): (Vec<Fired>, Vec<Fired>) =
+        tables.into_iter().partition(|table| why_not(table).is_some());
     let mut done = tx::rolled_back(db, |conn| Ok(rehearse::fire(conn, &own)?))?;
-    done.untried.extend(others.into_iter().map(|one| {
-        format!("{}: its functions are another role's, and a role to run them can't be made or log in here", one.shown)
+    done.untried.extend(others.iter().filter_map(|table| {
+        let called = why_not(table)?.shown();
+        Some(format!(
+            "{}: another role's code would run ({called}), and a role to run it can't be made or log in here",
+            table.shown
+        ))
     }));
     Ok(done)
 }

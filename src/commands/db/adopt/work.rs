@@ -1,13 +1,14 @@
 //! The work of `db adopt`: a copy of the source in one snapshot, made into an inbox.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::credentials::Decrypt;
 use super::done::{Done, stopped};
 use super::reading::{Reading, WRITE_A_MAP};
 use super::rows::{Triggers, Work};
-use crate::backup::copy::{Copy, copy};
+use crate::backup::copy::{Copy, Moment, Waits, copy};
 use crate::backup::tools;
 use crate::commands::db::backup::take::{interrupted, place};
 use crate::commands::db::migrate;
@@ -17,18 +18,60 @@ use crate::domain::adopt::stands::{Stand, standing};
 use crate::domain::adopt::{Map, decide, room};
 use crate::domain::backup::version;
 use crate::domain::history;
-use crate::error::Failure;
+use crate::error::{self, Failure};
+use crate::store::adopt::strangers::{self, Called};
 use crate::store::adopt::{aside, bulk, convert, tenant};
 use crate::store::connect::Target;
 use crate::store::fingerprint::Fingerprint;
+use crate::store::liveness::{Line, Whose};
 use crate::store::statements::{self, quote_identifier};
 use crate::store::{server, tx};
+use crate::ui::human;
 
 /// As for a migration that nobody else waits for.
 const WAIT: WaitArgs =
     WaitArgs { lock_wait: Duration::from_secs(60), lock_timeout: Duration::from_secs(60) };
 
-/// Copies what the snapshot shows of `source` into the empty `target`. What becomes ours comes
+/// What a snapshot shows of a database.
+pub(super) struct Snapshot<'a> {
+    pub of: &'a Target,
+    /// When its server had started.
+    pub started: &'a str,
+    pub id: &'a str,
+    /// Functions of other roles may run, see [`require_own_code`].
+    pub trust_functions: bool,
+}
+
+/// So many functions are named.
+const NAMED: usize = 5;
+
+/// What checks, generated columns and indexes call runs where rows are copied, with the rights of who
+/// adopts.
+///
+/// # Errors
+/// Refused: some of it is another role's, and nobody said that it may run.
+pub(super) fn require_own_code(
+    conn: &mut diesel::PgConnection,
+    trust_functions: bool,
+) -> anyhow::Result<()> {
+    if trust_functions {
+        return Ok(());
+    }
+    let called = strangers::called(conn, false)?;
+    if called.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = called.iter().map(Called::shown).collect();
+    Err(Failure::refused("will not run functions of other roles with your own rights")
+        .why(format!("a copy of the rows calls {}", human::listed(&shown, NAMED)))
+        .hint(
+            "look at what they do, then say --trust-functions; or adopt as a role that may no more \
+             than their owners",
+        )
+        .into())
+}
+
+/// Copies what the snapshot shows, which `source` reads, into the empty `target`. What becomes ours comes
 /// without its indexes and keys, which would be built for nothing.
 ///
 /// # Errors
@@ -36,34 +79,53 @@ const WAIT: WaitArgs =
 pub(super) fn fill(
     ctx: &Context,
     source: &mut diesel::PgConnection,
-    from: &Target,
+    snapshot: &Snapshot<'_>,
     target: &Target,
-    snapshot: &str,
     reading: &Reading,
 ) -> anyhow::Result<()> {
-    let major = version::major(&server::facts(source)?.version);
+    require_own_code(source, snapshot.trust_functions)?;
+    let facts = server::facts(source)?;
+    let major = version::major(&facts.version);
     let [pg_dump, pg_restore] = ["pg_dump", "pg_restore"]
         .map(|program| tools::find(program, ctx.config.pg_bin.as_deref(), major));
     let (pg_dump, pg_restore) = (pg_dump?, pg_restore?);
     let taken = reading.mapping.taken(&reading.catalog);
     let keys = aside::keys_stood_on(source, &taken)?;
-    let schema = quote_identifier(from.schema());
+    let schema = quote_identifier(snapshot.of.schema());
     let taken: Vec<String> =
         taken.iter().map(|table| format!("{schema}.{}", quote_identifier(table))).collect();
-    let (from, to) = (place(from, &pg_dump), place(target, &pg_restore));
+    let line = |target: &Target, all_here: bool| {
+        let started = Some(snapshot.started.to_owned());
+        let whose = Whose { started, all_here, ..Whose::default() };
+        Line::watch(Arc::new(target.clone()), whose)
+    };
+    let (from_line, to_line) = (line(snapshot.of, false), line(target, true));
+    let stop = |moment: Moment| {
+        let (waited_for, other) = match moment.waits_for {
+            Waits::ForDump => (&from_line, &to_line),
+            Waits::ForRestore => (&to_line, &from_line),
+        };
+        other.rests();
+        waited_for.is_silent(moment.size_bytes) || ctx.interrupted().is_some()
+    };
+    let (from, to) = (place(snapshot.of, &pg_dump), place(target, &pg_restore));
     let run = |sections: &[&str], without: &[String]| {
         let work = Copy {
             from: &from,
             to: &to,
             pg_dump: &pg_dump,
             pg_restore: &pg_restore,
-            snapshot,
+            snapshot: snapshot.id,
             lock_wait: WAIT.lock_wait,
+            encoding: &facts.encoding,
             sections,
             without,
         };
-        match copy(&work, &|| ctx.interrupted().is_some())? {
+        match copy(&work, &stop)? {
             true => Ok(()),
+            false if from_line.was_silent() || to_line.was_silent() => {
+                Err(error::connection_lost(""))
+            }
             false => Err(interrupted(ctx)),
         }
     };
@@ -118,7 +180,7 @@ pub(super) fn convert(
     let moved = chosen("move");
     let work = Work { ctx, triggers, reading, map, aside: &aside, types: &types, moved: &moved };
     // What is said of the copy isn't said of the application's database.
-    let mut done = work.run(&mut db).map_err(|error| match crate::error::own(&error) {
+    let mut done = work.run(&mut db).map_err(|error| match error::own(&error) {
         Some(_) => error,
         None => stopped(&error, "the copy can't be converted"),
     })?;

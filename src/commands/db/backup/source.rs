@@ -12,7 +12,7 @@ use crate::backup::{files, tools};
 use crate::bounded_file;
 use crate::context::Context;
 use crate::domain::backup::{Manifest, version};
-use crate::error::Failure;
+use crate::error::{self, Condition, Failure};
 
 pub struct Source {
     pub path: PathBuf,
@@ -87,6 +87,11 @@ impl Source {
 
     /// The file is whole, and the server refuses a statement of it.
     pub(super) fn not_taken(&self, why: String) -> Failure {
+        if let Condition::ConnectionLost | Condition::ClosedEarly =
+            Condition::of_text(error::reason(&why))
+        {
+            return error::connection_lost(&why);
+        }
         let failure = Failure::failed(format!("{} was not restored", self.path.display()));
         let hint = match why.contains("role \"") {
             true => "make the role first, or leave owners out with --no-owner",

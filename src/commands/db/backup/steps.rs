@@ -9,6 +9,7 @@ use crate::backup::stream::Kind;
 use crate::context::Context;
 use crate::domain::backup::entries::Maker;
 use crate::domain::backup::forms::{self, Turn};
+use crate::domain::backup::trusted::{Trusted, trusted};
 use crate::domain::grants::Grant;
 use crate::error::{self, Failure};
 use crate::store::connect::Db;
@@ -27,6 +28,8 @@ pub struct Steps {
     has_owners: bool,
     /// What can't be made by nobody, as it is told; without it nothing can.
     pub for_superusers: Vec<String>,
+    /// What would run if it were restored by who restores it.
+    pub trusted: Trusted,
 }
 
 impl Steps {
@@ -82,8 +85,18 @@ impl Steps {
             event_triggers: of_turn(Turn::AtLast),
             has_owners: entries.owners,
             for_superusers,
+            trusted: trusted(&[&makes, &ends]),
         }))
     }
+}
+
+/// What was done besides, and is to be told.
+#[derive(Debug, Default)]
+pub struct HandedOver {
+    /// What a backup without its privileges would have opened.
+    pub closed: Vec<Grant>,
+    /// Materialized views that were left empty.
+    pub unfilled: Vec<String>,
 }
 
 /// `None` where the server can't tell what it says.
@@ -149,7 +162,7 @@ impl Fresh<'_> {
         source: &Source,
         steps: &Steps,
         is_ours: bool,
-    ) -> anyhow::Result<Vec<Grant>> {
+    ) -> anyhow::Result<HandedOver> {
         let name = self.scratch.name.clone();
         self.scratch.take_back()?;
         let mut db = self.scratch.open()?;
@@ -165,15 +178,16 @@ impl Fresh<'_> {
                 .into());
         }
         handover::end(&mut db.conn, &name)?;
-        let mut finish = |statements: &[String]| {
+        let finish = |db: &mut Db, statements: &[String]| {
             handover::finish(&mut db.conn, statements)
                 .map_err(|error| source.not_taken(error.to_string()))
         };
-        finish(&steps.finish)?;
+        finish(&mut db, &steps.finish)?;
+        let unfilled = handover::empty_views(&mut db.conn)?;
         self.scratch.remove_role()?;
         let closed = if is_ours { close(&mut self.scratch.open()?)? } else { Vec::new() };
         // From here on they run, and nothing more is done there.
-        finish(&steps.event_triggers)?;
-        Ok(closed)
+        finish(&mut db, &steps.event_triggers)?;
+        Ok(HandedOver { closed, unfilled })
     }
 }

@@ -12,7 +12,7 @@ use clap::Args;
 use serde_json::json;
 
 use self::plan::Plan;
-use self::view::RestoreView;
+use self::view::{Left, RestoreView};
 use self::way::Way;
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
@@ -117,7 +117,7 @@ fn restore_beside(
             place: None,
             former: None,
             sessions: Vec::new(),
-            with_own_rights: way.with_own_rights().to_vec(),
+            own: way.own_rights(),
         };
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
@@ -127,12 +127,12 @@ fn restore_beside(
     let unopened = way.fill(&mut fresh, source, &entries)?;
     let actor = ctx.schema_actor(&mut fresh.target().open()?)?;
     let is_ours = record(&fresh, source, &actor)?;
-    way.hand_over(ctx, &mut fresh, source, is_ours)?;
+    let unfilled = way.hand_over(ctx, &mut fresh, source, is_ours)?;
     if let Err(error) = fresh.scratch.keep_as(name) {
         return Err(taken(&mut fresh.scratch, name, error.into()));
     }
-    let left = entries.for_administrators(ctx, source)?;
-    RestoreView::new(source, name, None, left, unopened, start).show(ctx)
+    let left = Left::new(entries.for_administrators(ctx, source)?, unfilled, unopened);
+    RestoreView::new(source, name, None, left, start).show(ctx)
 }
 
 fn require_free(fresh: &mut Fresh<'_>, name: &str) -> anyhow::Result<()> {
@@ -155,7 +155,7 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     scratch::require_owner(&mut db)?;
     let entries = Entries::plan(ctx, &mut db, source, !args.no_owner)?;
     let way = Way::plan(ctx, &mut db, args, source, &entries)?;
-    plan.with_own_rights = way.with_own_rights().to_vec();
+    plan.own = way.own_rights();
     if args.dry_run {
         require_whole(ctx, source)?;
         ctx.ui.show(&plan)?;
@@ -178,14 +178,14 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
         ctx.ui.warn(format!("not every credential of the backup opens: {unopened}"));
     }
     let is_ours = record(&fresh, source, &actor)?;
-    way.hand_over(ctx, &mut fresh, source, is_ours)?;
+    let unfilled = way.hand_over(ctx, &mut fresh, source, is_ours)?;
     let consent = match consent {
         Some(consent) => consent,
         None => plan.ask(ctx, args)?,
     };
     swap(ctx, &mut fresh.scratch, &plan, args.force, &consent)?;
-    let left = entries.for_administrators(ctx, source)?;
-    RestoreView::new(source, &plan.into, plan.former.clone(), left, unopened, start).show(ctx)
+    let left = Left::new(entries.for_administrators(ctx, source)?, unfilled, unopened);
+    RestoreView::new(source, &plan.into, plan.former.clone(), left, start).show(ctx)
 }
 
 fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {

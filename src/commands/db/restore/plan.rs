@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::way::{MOST_NAMED, OwnRights};
 use super::{RestoreArgs, Source};
 use crate::context::{Context, describe_session, place};
 use crate::domain::backup::name;
@@ -10,7 +11,7 @@ use crate::domain::environment::{Environment, Place};
 use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::{server, sessions, tx};
-use crate::ui::{Block, Cell, Grid, Tabular};
+use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 /// What would be replaced by what.
 #[derive(Debug, Serialize)]
@@ -25,9 +26,9 @@ pub(super) struct Plan {
     /// The name that the live one gets.
     pub former: Option<String>,
     pub sessions: Vec<String>,
-    /// What only a superuser may make: it would be restored with the rights of the role that
-    /// connects, once that is consented to.
-    pub with_own_rights: Vec<String>,
+    /// What would run with the rights of the role that connects, once that is consented to.
+    #[serde(flatten)]
+    pub own: OwnRights,
 }
 
 impl Plan {
@@ -41,7 +42,7 @@ impl Plan {
                 place: None,
                 former: Some(name::database(&into, "before", at)),
                 sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
-                with_own_rights: Vec::new(),
+                own: OwnRights::default(),
                 into,
             })
         })
@@ -104,16 +105,18 @@ impl Tabular for Plan {
         for session in &self.sessions {
             grid.note(format!("Connected: {session}"));
         }
-        if !self.with_own_rights.is_empty() {
+        if !self.own.why.is_empty() {
             grid.note(format!(
                 "Only with --trust-functions, with your own rights: it holds {}.",
-                self.with_own_rights.join(", ")
+                human::listed(&self.own.why, MOST_NAMED)
             ));
         }
         grid.note(match self.former {
             Some(_) => "The backup is whole; it would replace the database. Nothing was changed.",
             None => "The backup is whole; it would be restored there. Nothing was changed.",
         });
-        vec![Block::Grid(grid)]
+        let mut blocks = self.own.blocks();
+        blocks.push(Block::Grid(grid));
+        blocks
     }
 }

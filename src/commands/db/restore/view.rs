@@ -18,12 +18,33 @@ pub(super) struct RestoreView {
     /// As the manifest has them.
     tables: Option<usize>,
     rows: Option<u64>,
+    #[serde(flatten)]
+    left: Left,
+    duration_ms: u64,
+}
+
+/// What is still to be done.
+#[derive(Debug, Serialize)]
+pub(super) struct Left {
     /// What was left out, and an administrator must run in the restored database.
     for_administrators: Option<String>,
+    /// What fills the materialized views that were left empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    to_fill: Vec<String>,
     /// Why not every credential in it opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     unopened: Option<String>,
-    duration_ms: u64,
+}
+
+impl Left {
+    pub(super) fn new(
+        for_administrators: Option<String>,
+        unfilled: Vec<String>,
+        unopened: Option<String>,
+    ) -> Left {
+        let fill = |view: String| format!("REFRESH MATERIALIZED VIEW {view};");
+        Left { for_administrators, to_fill: unfilled.into_iter().map(fill).collect(), unopened }
+    }
 }
 
 impl RestoreView {
@@ -31,16 +52,14 @@ impl RestoreView {
         source: &Source,
         database: &str,
         former: Option<String>,
-        for_administrators: Option<String>,
-        unopened: Option<String>,
+        left: Left,
         start: Instant,
     ) -> RestoreView {
         RestoreView {
             file: source.path.display().to_string(),
             database: database.to_owned(),
             former,
-            for_administrators,
-            unopened,
+            left,
             tables: source.manifest.as_ref().map(|manifest| manifest.rows.len()),
             rows: source.manifest.as_ref().map(|manifest| manifest.rows_total()),
             duration_ms: millis(start.elapsed()),
@@ -51,7 +70,7 @@ impl RestoreView {
     /// stdout can't be written.
     pub(super) fn show(&self, ctx: &Context) -> anyhow::Result<Outcome> {
         ctx.ui.show(self)?;
-        Ok(Outcome::trouble_if(self.unopened.is_some()))
+        Ok(Outcome::trouble_if(self.left.unopened.is_some()))
     }
 }
 
@@ -72,14 +91,21 @@ impl Tabular for RestoreView {
                 "\nWhat was there before is the database {former} now; drop it when you are sure."
             ));
         }
-        if let Some(why) = &self.unopened {
+        if let Some(why) = &self.left.unopened {
             text.push_str(&format!("\nNot every credential in it could be opened: {why}."));
         }
-        if let Some(sql) = &self.for_administrators {
+        if let Some(sql) = &self.left.for_administrators {
             text.push_str(
                 "\nLeft out, for it takes more rights; an administrator must run there:\n",
             );
             text.push_str(sql);
+        }
+        if !self.left.to_fill.is_empty() {
+            text.push_str(
+                "\nLeft empty, for tables that they read hide rows; their owners fill them there, \
+                 from what they may see:\n",
+            );
+            text.push_str(&self.left.to_fill.join("\n"));
         }
         vec![Block::Text(text)]
     }
