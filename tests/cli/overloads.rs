@@ -1,8 +1,28 @@
 //! Nobody who may create in the schema of the inbox runs anything as the operator.
 
+use std::fs;
+
+use diesel::connection::SimpleConnection;
+use inboxctl::store::migrations::MIGRATIONS;
+
+use crate::access_roles::Members;
 use crate::db_adopt_kinds::pascal;
+use crate::support::backups::Folder;
 use crate::support::overloads::{self, Stranger};
-use crate::support::{Binary, Database};
+use crate::support::{Binary, Database, eventually};
+
+/// What an application does, of which triggers have their part.
+const APPLICATION: &str = "
+    SET application_name = 'inboxctl application';
+    INSERT INTO users (email, role) VALUES ('nameless@inbox.example', 'VIEWER');
+    INSERT INTO contacts (id, name, metadata) VALUES (uuid_v7(), 'Rosa Luz', 'null');
+    INSERT INTO messages (contact_id, channel, direction, content)
+    SELECT id, 'SMS', 'INBOUND', 'x' FROM contacts LIMIT 3;
+    INSERT INTO notes (contact_id, user_id, content)
+    SELECT m.contact_id, u.id, 'x' FROM merged_contacts m, users u LIMIT 1;
+    UPDATE contacts SET name = 'Rosa X' WHERE name = 'Rosa Luz';
+    INSERT INTO adopted_ids (resource, old_id, id) SELECT 'contacts', 'c1', id FROM contacts LIMIT 1;
+    SELECT adopted_id('c1')";
 
 /// What the server has no exact match for whatever the arguments are is called by its full name, in
 /// what no test runs too.
@@ -47,10 +67,24 @@ fn migrations_and_seeds_call_nobodys_overloads() {
     };
     stranger.overload();
     // What a migration makes itself nobody else knows before it has committed.
-    run(&["db", "migrate", "--to", inboxctl::store::migrations::MIGRATIONS[0].version]);
-    stranger.overload();
-    run(&["db", "migrate"]);
-    stranger.overload();
+    for at in [0, MIGRATIONS.len() / 2, MIGRATIONS.len() - 1] {
+        run(&["db", "migrate", "--to", MIGRATIONS[at].version]);
+        stranger.overload();
+    }
+    // What was parsed then, a check, a default, an index expression or a condition of a trigger, goes
+    // on calling what it found.
+    let parsed = database.value(&format!(
+        "(SELECT string_agg(pg_describe_object(classid, objid, objsubid) || ' calls ' \
+              || pg_describe_object(refclassid, refobjid, 0), E'\\n') \
+          FROM pg_depend, (VALUES ('{}_eve'::regrole)) AS eve (oid), \
+              (SELECT 'pg_proc'::regclass AS class, oid, proowner AS owner FROM pg_proc \
+               UNION ALL SELECT 'pg_operator'::regclass, oid, oprowner FROM pg_operator) AS called \
+          WHERE refclassid = class AND refobjid = called.oid AND owner = eve.oid \
+              AND NOT EXISTS (SELECT FROM pg_proc p WHERE p.oid = objid AND proowner = eve.oid) \
+              AND NOT EXISTS (SELECT FROM pg_operator o WHERE o.oid = objid AND oprowner = eve.oid))",
+        database.name
+    ));
+    assert_eq!(parsed, "");
     for args in [
         &["db", "seed"][..],
         &["db", "seed", "--profile", "small"],
@@ -98,4 +132,92 @@ fn the_plan_of_an_adoption_calls_nobodys_overloads() {
     // What names the application's tables, as the overloads do, is to be decided.
     Binary::on(&source).run(["db", "adopt", "--plan"]).expect_code(3);
     stranger.expect_nothing("db adopt --plan");
+}
+
+/// Each function of ours runs, called by a command or by what an application does.
+#[test]
+fn our_own_functions_call_nobodys_overloads() {
+    /// Written into what calls them, by the server, or called by nothing since a later migration.
+    const INLINED: [&str; 1] = ["audit_field"];
+    let members = Members::new();
+    let (database, folder) = (&members.database, Folder::new());
+    database.execute(&format!("ALTER DATABASE {} SET track_functions = 'all'", database.name));
+    Binary::on(database).run(["db", "seed", "--profile", "small"]).expect_code(0);
+    database.execute(
+        "INSERT INTO audit_logs (actor, action, resource, resource_id, created_at) \
+         SELECT 'x', 'message.send', 'messages', n::text, now() - n * interval '20 hours' \
+         FROM generate_series(0, 160) AS n",
+    );
+    // Dumping thousands of functions takes its time.
+    folder.back_up(database, "inbox.dump");
+    let stranger = Stranger::on(database, "public");
+    stranger.overload();
+    let as_whom = |url: &str, line: &str, codes: &[i32]| {
+        let line = line.replace("{folder}", folder.path().to_str().expect("UTF-8"));
+        let ran = Binary::new().env("DATABASE_URL", url).run(line.split(' '));
+        assert!(codes.contains(&ran.code), "{line}: {ran}");
+        stranger.expect_nothing(&line);
+        ran
+    };
+    let (owner, admin) = (database.url(), members.url("inbox_admin"));
+    let run = |line: &str| as_whom(&owner, line, &[0]);
+    let merged = run("contacts dedupe --yes --format json").json();
+    let of_run = format!("--run {}", merged["run"].as_str().expect("its id"));
+    database.connect().batch_execute(APPLICATION).expect("what an application does");
+    stranger.expect_nothing("the application");
+    run(&format!("contacts merges {of_run}"));
+    as_whom(&owner, &format!("contacts unmerge {of_run} --yes"), &[0, 1]);
+    let pair = database.value("(SELECT min(id::text) || ' ' || max(id::text) FROM contacts)");
+    run(&format!("contacts distinct {pair}"));
+    for line in [
+        "contacts distinct --list",
+        &format!("contacts distinct {pair} --remove"),
+        "contacts show c1",
+        "contacts search Anna",
+        "contacts dedupe --dry-run --explain",
+        "db adopt --plan",
+        "db generate prisma",
+        "db access show",
+        "db access grant-roles --yes",
+        "table-sizes --exact",
+        "stats",
+    ] {
+        run(line);
+    }
+    as_whom(&owner, "doctor --thorough", &[0, 3]);
+    as_whom(&admin, "audit close", &[0]);
+    let day = database.value("(now() - interval '9 days')::date");
+    database.execute(&format!(
+        "INSERT INTO audit_logs (actor, action, resource, created_at) VALUES ('x', 'late', 'x', '{day}Z')"
+    ));
+    as_whom(&admin, "audit close", &[3]);
+    as_whom(&admin, &format!("audit acknowledge {day} --reason looked"), &[0]);
+    fs::create_dir(folder.path().join("archives")).expect("a folder");
+    let prune = "audit prune --older-than 8d --yes --max-rows 9999 --archive {folder}/archives";
+    as_whom(&admin, &format!("{prune} --action late"), &[0]);
+    as_whom(&admin, prune, &[0]);
+    as_whom(
+        &admin,
+        "audit verify --backup {folder}/inbox.dump --against {folder}/inbox.dump.manifest.json \
+         --archive {folder}/archives",
+        &[0, 3],
+    );
+    let uncalled = || {
+        database.value(&format!(
+            "(SELECT string_agg(proname, ' ') FROM pg_proc p \
+              WHERE pronamespace = 'public'::regnamespace AND proowner <> '{}_eve'::regrole \
+                  AND NOT EXISTS (SELECT FROM pg_stat_user_functions WHERE funcid = p.oid) \
+                  AND proname <> ALL ('{{{}}}'))",
+            database.name,
+            INLINED.join(",")
+        ))
+    };
+    // The last session may not have ended yet.
+    eventually("each function was called", || {
+        let uncalled = uncalled();
+        if !uncalled.is_empty() {
+            eprintln!("not called: {uncalled}");
+        }
+        uncalled.is_empty()
+    });
 }

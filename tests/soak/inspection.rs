@@ -55,11 +55,34 @@ pub(crate) fn lost(
     if rows < meant {
         lost.push(format!("{rows} old entries and jobs are there or archived, of {meant}"));
     }
-    let verified = Binary::on(database).run(["db", "verify"]);
-    if verified.code != 0 {
-        lost.push(format!("db verify: {verified}"));
-    }
+    lost.extend(unsound(database));
     lost
+}
+
+/// What is wrong with the schema, or with rows that it speaks of.
+pub(crate) fn unsound(database: &Database) -> Vec<String> {
+    let commands = [&["db", "verify"][..], &["db", "drift"], &["db", "status"]];
+    let ran = commands.map(|command| (command.join(" "), Binary::on(database).run(command)));
+    let wrong = ran.into_iter().filter(|(_, ran)| ran.code != 0);
+    wrong.map(|(command, ran)| format!("{command}: {ran}")).collect()
+}
+
+/// A reset that was disturbed took all rows, or none.
+pub(crate) fn half_reset(database: &Database, before: &Counts) -> Option<String> {
+    if database.value("to_regclass('messages') IS NULL OR to_regclass('merged_contacts') IS NULL")
+        == "true"
+    {
+        return None;
+    }
+    let now = (
+        database.value("(SELECT count(*) FROM messages)"),
+        database
+            .value("((SELECT count(*) FROM contacts) + (SELECT count(*) FROM merged_contacts))"),
+    );
+    let is_whole = now == (before.messages.clone(), before.contacts.clone());
+    let is_empty = now == (String::from("0"), String::from("0"));
+    (!is_whole && !is_empty)
+        .then(|| format!("half a reset: {now:?} messages and contacts are there"))
 }
 
 fn archived(archives: &Folder, lost: &mut Vec<String>) -> u64 {

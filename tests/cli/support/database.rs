@@ -25,7 +25,11 @@ impl Database {
 
     /// Without any table.
     pub(crate) fn empty() -> Database {
-        Database::from_template("template0")
+        let database = Database::from_template("template0");
+        if let Some(rights) = server::rights_of_public() {
+            database.execute(rights);
+        }
+        database
     }
 
     /// Without any table, and not in UTF-8.
@@ -60,8 +64,11 @@ impl Database {
 
     /// Another one that holds the same. Nobody may be connected to this one.
     pub(crate) fn copy(&self) -> Database {
-        // Files are copied as they are: with gigabytes that is quicker than through the log.
-        Database::from_template(&format!("{} STRATEGY file_copy", self.name))
+        // Files are copied as they are: with gigabytes that is quicker than through the log. Before
+        // version 15 there was no other way.
+        let has_strategies = self.value("current_setting('server_version_num')::int >= 150000");
+        let strategy = if has_strategies == "true" { " STRATEGY file_copy" } else { "" };
+        Database::from_template(&format!("{}{strategy}", self.name))
     }
 
     fn from_template(template: &str) -> Database {

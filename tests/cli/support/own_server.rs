@@ -9,7 +9,7 @@ use inboxctl::local::{Binaries, Cluster, Shutdown};
 
 use super::binary::Binary;
 use super::database;
-use super::server::{fast_settings, fresh_root, watch};
+use super::server::{fast_settings, fresh_root, rights_of_public, watch};
 
 /// Gone when dropped, or with the process.
 pub(crate) struct OwnServer {
@@ -32,7 +32,11 @@ impl OwnServer {
         let cluster = Cluster::at(root, binaries, all);
         let watchdog = watch(cluster.root(), &cluster.socket_dir());
         cluster.ensure_running(&mut |_| {}).expect("a private server starts");
-        OwnServer { cluster, _watchdog: watchdog }
+        let server = OwnServer { cluster, _watchdog: watchdog };
+        if let Some(rights) = rights_of_public() {
+            server.execute("template1", rights);
+        }
+        server
     }
 
     /// For settings that count from a start on.

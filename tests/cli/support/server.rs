@@ -67,6 +67,16 @@ fn with_database(url: &str, database: &str) -> String {
     format!("{scheme}://{authority}/{database}{parameters}")
 }
 
+/// Who may create in the schema `public`: as the version has it, unless INBOXCTL_TEST_PUBLIC says `open`,
+/// as up to 14 and in upgraded databases, or `closed`.
+pub(super) fn rights_of_public() -> Option<&'static str> {
+    match std::env::var("INBOXCTL_TEST_PUBLIC").ok()?.as_str() {
+        "open" => Some("GRANT CREATE ON SCHEMA public TO PUBLIC"),
+        "closed" => Some("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
+        other => panic!("INBOXCTL_TEST_PUBLIC is open or closed, not {other}"),
+    }
+}
+
 /// What the shared server says, and has said; `None` of one that TEST_DATABASE_URL names.
 pub(crate) fn log_file() -> Option<PathBuf> {
     match std::env::var_os("TEST_DATABASE_URL") {
