@@ -232,6 +232,8 @@ fn what_a_trigger_puts_in_place_of_a_row_is_the_reason() {
         let id = merge(&database);
         let merged = rows(&database, &["contacts", "profiles"]);
         if unique.is_empty() {
+            let dry = run(&database, &["unmerge", &id, "--dry-run"]).expect_code(0);
+            assert!(dry.stdout.contains("profiles.contact_id: 1 back, 0 with"), "{dry}");
             let ran = run(&database, &["unmerge", &id, "--yes"]).expect_code(0);
             let line = "profiles.contact_id: 1 back, 0 with the survivor, 1 made by a trigger";
             assert!(ran.stdout.contains(line), "{ran}");
@@ -261,5 +263,20 @@ fn a_contact_that_a_trigger_puts_back_is_no_merge() {
         assert_ne!(ran.code, 0, "{ran}");
         assert!(ran.stderr.contains("put back") && ran.stderr.contains("trigger app"), "{ran}");
         assert_eq!(rows(&database, &["contacts"]), before);
+    }
+}
+
+#[test]
+fn where_nothing_had_moved_nothing_comes_back() {
+    let database = twins();
+    database.execute(&format!(
+        "CREATE TABLE calls (contact_id uuid REFERENCES contacts); \
+         INSERT INTO calls SELECT '{A}' FROM generate_series(1, 4)"
+    ));
+    let id = merge(&database);
+    for flag in ["--dry-run", "--yes"] {
+        let ran = run(&database, &["unmerge", &id, flag]).expect_code(0);
+        let line = "calls.contact_id: none had moved, 4 stay with the survivor";
+        assert!(ran.stdout.contains(line), "{ran}");
     }
 }

@@ -137,7 +137,10 @@ impl Tabular for UnmergeView {
         let count = |rows: i64| human::count(rows.unsigned_abs());
         for RowsView { reference, come_back, stay, elsewhere, made } in &self.rows {
             let (back, stay) = (count(*come_back), count(*stay));
-            let mut line = format!("{reference}: {back} back, {stay} with the survivor");
+            let mut line = match come_back + elsewhere {
+                0 => format!("{reference}: none had moved, {stay} stay with the survivor"),
+                _ => format!("{reference}: {back} back, {stay} with the survivor"),
+            };
             if *elsewhere > 0 {
                 line += &format!(", {} moved on since and left alone", count(*elsewhere));
             }

@@ -4,6 +4,7 @@
 //! `apply` merges, `review` asks, `view` shows.
 
 mod apply;
+mod cluster_view;
 pub(in crate::commands) mod find;
 mod review;
 mod screen;
@@ -146,7 +147,7 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let done = apply::merge_all(ctx, &mut db, &run, &consent)?;
     view.run = Some(run.id).filter(|_| done.merged > 0);
     view.merged = done.merged;
-    view.skipped.extend(done.skipped);
+    view.skip(&found, done.skipped);
     ctx.ui.show(&view)?;
     match done.surprise {
         Some(surprise) => Err(surprise.into()),

@@ -1,19 +1,18 @@
 //! Clusters as a document and as tables, and the export.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::apply::Skipped;
-use super::find::{Cluster, Found};
-use crate::commands::contacts::contact_view::ContactView;
+use super::cluster_view::{ClusterView, rounded};
+use super::find::Found;
 use crate::commands::contacts::hanging::{self, HangingView};
 use crate::commands::output::Output;
-use crate::domain::matching::FieldEvidence;
 use crate::store::contact_hanging::{Differing, Hanging};
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Block, Tabular, human};
 
 /// Clusters that a table shows.
 pub(super) const SHOWN: usize = 20;
@@ -28,7 +27,8 @@ pub(super) struct DedupeView {
     threshold: f64,
     max_wrong: f64,
     clusters_found: u64,
-    /// Those and parts of them that are certain enough to be merged without being asked about,
+    /// Those and parts of them that are certain enough to be merged without being asked about, without
+    /// those that are skipped,
     certain: u64,
     /// how many of these are expected to be wrong,
     expected_wrong: f64,
@@ -44,7 +44,7 @@ pub(super) struct DedupeView {
     /// Clusters that were merged.
     pub merged: u64,
     /// Those that were not, or would not be, though they are certain.
-    pub skipped: Vec<Skipped>,
+    skipped: Vec<Skipped>,
     /// What refers to the contacts that go.
     rows: Vec<HangingView>,
     /// Columns of the application where contacts that go hold another value than their survivor.
@@ -68,42 +68,6 @@ pub(super) struct Around {
     pub rows: Vec<Hanging>,
     pub differing: Vec<Differing>,
     pub elsewhere: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct ClusterView {
-    survivor_id: Uuid,
-    /// The survivor first.
-    members: Vec<ContactView>,
-    probability: f64,
-    /// Members that are merged without being asked about, each survivor first.
-    certain: Vec<Vec<Uuid>>,
-    evidence: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pairs: Vec<PairView>,
-}
-
-/// The waterfall of a pair: from nothing to its probability, field by field.
-#[derive(Debug, Serialize)]
-struct PairView {
-    left_id: Uuid,
-    right_id: Uuid,
-    probability: f64,
-    /// The odds of any two contacts of the table, before anything is compared.
-    prior_bits: f64,
-    fields: Vec<FieldView>,
-    /// Taken off because people of one household agree like this too.
-    related_bits: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct FieldView {
-    field: String,
-    left: String,
-    right: String,
-    agreement: String,
-    /// Positive speaks for the same person: each bit doubles the odds.
-    weight_bits: f64,
 }
 
 /// What the probabilities of a class of pairs promise.
@@ -140,7 +104,7 @@ impl DedupeView {
         explain: bool,
     ) -> DedupeView {
         let shown = found.clusters.iter().take(limit);
-        DedupeView {
+        let mut view = DedupeView {
             dry_run: false,
             run: None,
             scanned: found.scanned,
@@ -156,147 +120,31 @@ impl DedupeView {
             clusters: shown.map(|cluster| ClusterView::new(found, cluster, explain)).collect(),
             truncated: found.clusters.len() > limit,
             merged: 0,
-            skipped: around.kept,
+            skipped: Vec::new(),
             rows: around.rows.into_iter().map(HangingView::from).collect(),
             discarded: around.differing.into_iter().map(DiscardedView::from).collect(),
             left_out: around.elsewhere,
             calibration: if explain { promises(found) } else { Vec::new() },
+        };
+        view.skip(found, around.kept);
+        view
+    }
+
+    /// What was left alone is not among what is, or would be, merged.
+    pub(super) fn skip(&mut self, found: &Found, skipped: Vec<Skipped>) {
+        let survivors: HashSet<Uuid> = skipped.iter().map(|one| one.survivor_id).collect();
+        self.clusters.iter_mut().for_each(|cluster| cluster.skip(&survivors));
+        for merge in found.merges.iter().filter(|merge| survivors.contains(&merge.survivor)) {
+            self.certain -= 1;
+            self.surplus -= merge.rows.len() as u64 - 1;
         }
+        self.skipped.extend(skipped);
     }
 }
 
 impl From<Differing> for DiscardedView {
     fn from(one: Differing) -> DiscardedView {
         DiscardedView { column: one.name, contacts: one.contacts }
-    }
-}
-
-impl ClusterView {
-    fn new(found: &Found, cluster: &Cluster, explain: bool) -> ClusterView {
-        let id = |&row: &u32| found.table.id(row);
-        let contact = |&row: &u32| {
-            let row = found.table.row(row);
-            let text = |text: Option<&str>| text.map(str::to_owned);
-            let (name, phone, email) = (text(row.name), text(row.phone), text(row.email));
-            ContactView { id: row.id, name, phone, email }
-        };
-        ClusterView {
-            survivor_id: cluster.survivor,
-            members: cluster.rows.iter().map(contact).collect(),
-            probability: rounded(cluster.probability),
-            certain: cluster.certain.iter().map(|rows| rows.iter().map(id).collect()).collect(),
-            evidence: evidence(found, cluster),
-            pairs: if explain { pairs(found, cluster) } else { Vec::new() },
-        }
-    }
-}
-
-fn rounded(number: f64) -> f64 {
-    (number * 10_000.0).round() / 10_000.0
-}
-
-/// What speaks for each member, in words: of its strongest pair.
-fn evidence(found: &Found, cluster: &Cluster) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for &row in &cluster.rows {
-        let of_row = cluster.pairs.iter().filter(|(left, right, _)| *left == row || *right == row);
-        let Some(best) = of_row.max_by(|one, other| one.2.total_cmp(&other.2)) else { continue };
-        let line = found.matches.evidence(&found.table, best.0, best.1).join("; ");
-        if !line.is_empty() && !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines
-}
-
-fn pairs(found: &Found, cluster: &Cluster) -> Vec<PairView> {
-    let bits = |bits: f32| (f64::from(bits) * 100.0).round() / 100.0;
-    let field = |evidence: FieldEvidence| FieldView {
-        field: evidence.field,
-        left: evidence.left,
-        right: evidence.right,
-        agreement: evidence.words,
-        weight_bits: bits(evidence.weight_bits),
-    };
-    cluster
-        .pairs
-        .iter()
-        .map(|&(left, right, probability)| {
-            let explained = found.matches.explain(&found.table, left, right);
-            PairView {
-                left_id: found.table.id(left),
-                right_id: found.table.id(right),
-                probability: rounded(probability),
-                prior_bits: bits(explained.prior_bits),
-                fields: explained.fields.into_iter().map(field).collect(),
-                related_bits: bits(explained.related_bits),
-            }
-        })
-        .collect()
-}
-
-impl Tabular for ClusterView {
-    fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
-            Column::left("name"),
-            Column::left("phone"),
-            Column::left("e-mail"),
-            Column::left("id"),
-        ])
-        .records_if_wide();
-        for (number, contact) in self.members.iter().enumerate() {
-            let tone = if number == 0 { Tone::Strong } else { Tone::Plain };
-            grid.row(contact.cells(32).map(|text| Cell::toned(text, tone)).to_vec());
-        }
-        let percent = self.probability * 100.0;
-        let certain: usize = self.certain.iter().map(Vec::len).sum();
-        let left = match certain {
-            0 => String::from("; left for a review"),
-            all if all == self.members.len() && self.certain.len() == 1 => String::new(),
-            some => format!("; {some} of {} are certain", self.members.len()),
-        };
-        grid.note(format!("{percent:.1} %: {}{left}", self.evidence.join(" | ")));
-        let mut blocks = vec![Block::Grid(grid)];
-        blocks.extend(self.pairs.iter().map(|pair| Block::Grid(pair.grid())));
-        blocks
-    }
-}
-
-impl PairView {
-    fn grid(&self) -> Grid {
-        let mut grid = Grid::new(vec![
-            Column::left("field"),
-            Column::left("left"),
-            Column::left("right"),
-            Column::left("agreement"),
-            Column::right("bits"),
-        ]);
-        let mut line = |name: &str, left: &str, right: &str, words: &str, bits: f64| {
-            let tone = match bits {
-                bits if bits > 0.0 => Tone::Good,
-                bits if bits < 0.0 => Tone::Bad,
-                _ => Tone::Plain,
-            };
-            grid.row(vec![
-                name.into(),
-                human::one_line(left, 20).into(),
-                human::one_line(right, 20).into(),
-                human::one_line(words, 40).into(),
-                Cell::toned(format!("{bits:+.1}"), tone),
-            ]);
-        };
-        line("", "", "", "any two contacts", self.prior_bits);
-        for field in &self.fields {
-            line(&field.field, &field.left, &field.right, &field.agreement, field.weight_bits);
-        }
-        if self.related_bits < 0.0 {
-            line("", "", "", "also common among relatives", self.related_bits);
-        }
-        let fields: f64 = self.fields.iter().map(|field| field.weight_bits).sum();
-        let total = self.prior_bits + fields + self.related_bits;
-        let percent = self.probability * 100.0;
-        grid.note(format!("together {total:+.1} bits: {percent:.1} %"));
-        grid
     }
 }
 
@@ -356,10 +204,15 @@ impl DedupeView {
         }
         lines.push(match (self.clusters_found, self.certain, self.dry_run) {
             (0, ..) => format!("No two contacts match at {} or above.", self.threshold),
-            (_, 0, _) if !self.skipped.is_empty() => String::from("No cluster can be merged."),
+            (_, 0, true) if !self.skipped.is_empty() => String::from("No cluster can be merged."),
+            (_, 0, false) if !self.skipped.is_empty() => String::from("No cluster was merged."),
             (_, 0, _) => String::from("No cluster is certain enough to be merged unasked."),
             (.., true) => format!("Would merge {clusters}: {others} would be merged into others."),
-            (.., false) => format!("Merged {} of {clusters}.", human::count(self.merged)),
+            (.., false) => {
+                let all = self.certain + self.skipped.len() as u64;
+                let all = human::plural(all, "cluster", "clusters");
+                format!("Merged {} of {all}.", human::count(self.merged))
+            }
         });
         if self.certain > 0 {
             lines.push(self.expectation());
