@@ -3,6 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
+use diesel::sql_types::Bool;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -10,11 +11,12 @@ use uuid::Uuid;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::audit_logs;
-use super::{catalog, statements, users};
+use super::{catalog, users};
 use crate::domain::audit_action::Action;
 use crate::domain::claim::Claim;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 /// Nobody outside this file can write one down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,10 +102,11 @@ pub fn record_all<D: Serialize>(
     changes: &[Change<'_, D>],
 ) -> QueryResult<()> {
     // Whoever may write an entry need not see all the others, whatever the change itself asked for.
-    let sees_all = !statements::setting_is_on(conn, "row_security")?;
-    if sees_all {
-        conn.batch_execute("SET LOCAL row_security = on")?;
-    }
+    let sees_all = diesel::sql_query(
+        "SELECT current_setting('row_security') = 'off' AS sees_all, \
+             pg_catalog.set_config('row_security', 'on', true)",
+    )
+    .scalar::<Bool, bool>(conn)?;
     let written = insert(conn, actor, changes)?;
     if sees_all {
         conn.batch_execute("SET LOCAL row_security = off")?;

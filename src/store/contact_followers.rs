@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::contact_reference::Reference;
 use super::foreign_keys::{self, ForeignKey, OnUpdate};
+use super::interference;
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
 
@@ -146,12 +147,13 @@ impl Follower {
                 ),
                 "with ON UPDATE CASCADE there they would follow",
             ),
-            OnUpdate::Cascade => (
-                format!(
-                    "{rows} of {table} did not follow them, as {constraint} says: a trigger or a rule keeps them"
-                ),
-                "let inboxctl through there",
-            ),
+            OnUpdate::Cascade => {
+                let why = format!(
+                    "{rows} of {table} did not follow those of {}, as {constraint} says: a trigger or a rule keeps them",
+                    led.label()
+                );
+                return interference::surprise(table, why, "moved");
+            }
         };
         Failure::refused(format!("rows of {} can't move", led.label())).why(why).hint(hint)
     }

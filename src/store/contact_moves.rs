@@ -29,6 +29,8 @@ pub(super) struct Moves {
     pub followed: ByHeir,
     /// Rows by reference, in the order in which they moved.
     pub counts: Vec<(String, i64)>,
+    /// All updates of rows by table, of the cluster's own too.
+    pub updates: HashMap<String, i64>,
 }
 
 impl Moves {
@@ -190,15 +192,18 @@ fn move_with_followers(
         }
     }
     let rows = move_rows(conn, reference, gone, is_recorded.then_some(&mut moves.moved))?;
+    let all: i64 = rows.iter().map(|row| row.rows).sum();
+    *moves.updates.entry(reference.table.clone()).or_default() += all;
     moves.count(reference, rows.iter().map(|row| row.others).sum());
     for (follower, rows, moved) in followers {
         moves.count(&follower.reference, moved);
+        *moves.updates.entry(follower.reference.table.clone()).or_default() += moved;
         let lost = rows - follower.count(conn, reference, &members)?;
         if lost > 0 {
             return Err(follower.refusal(reference, lost).into());
         }
     }
-    Ok(rows.iter().map(|row| row.rows).sum())
+    Ok(all)
 }
 
 /// Records the rows of one table before they move; how many moves there are to be.
@@ -313,15 +318,17 @@ fn move_rows(
     };
     if altered + left > 0 {
         let by = interference::with(conn, &reference.table, Event::Update)?;
-        let why = match by.is_empty() {
+        return Err(match by.is_empty() {
             // Of a key to another column than the id.
-            true => String::from(NO_VALUE),
-            false => format!("they did not become what was meant{by}"),
-        };
-        return Err(cannot(reference)
-            .why(why)
-            .hint("merge it after that is fixed; the others are merged without it")
-            .into());
+            true => cannot(reference)
+                .why(NO_VALUE)
+                .hint("merge it after that is fixed; the others are merged without it"),
+            false => {
+                let why = format!("{} did not become what was meant{by}", altered + left);
+                interference::surprise(&reference.table, why, "moved")
+            }
+        }
+        .into());
     }
     let Some(moved) = moved else { return Ok(rows) };
     for Row { heir, documents, .. } in &rows {

@@ -2,12 +2,12 @@
 //! their rows.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 use uuid::Uuid;
 
 use super::foreign_keys::{ForeignKey, OnDelete};
 use super::row_shape::{self, RowShape};
-use super::statements::quote_identifier;
+use super::statements::{quote_identifier, truth};
 use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
@@ -53,12 +53,14 @@ pub struct Reference {
     pub is_required: bool,
     /// Other tables inherit from it: they are references of their own.
     is_inherited: bool,
-    /// What the server keeps, and not the settings.
+    /// What the server keeps of all its rows, and not the settings.
     pub is_foreign_key: bool,
     /// All columns of the table.
     pub shape: RowShape,
-    /// The column holds ids as text.
+    /// The column holds ids as text,
     pub is_text: bool,
+    /// some of them neither in small letters nor in capitals.
+    is_mixed: bool,
     /// Its rows lie somewhere else, and stay as they are.
     pub is_foreign_table: bool,
 }
@@ -69,8 +71,6 @@ struct Details {
     name: String,
     #[diesel(sql_type = Array<Text>)]
     key: Vec<String>,
-    #[diesel(sql_type = Array<Text>)]
-    operators: Vec<String>,
     #[diesel(sql_type = Bool)]
     can_select: bool,
     #[diesel(sql_type = Bool)]
@@ -90,12 +90,15 @@ struct Details {
 }
 
 impl Reference {
-    /// By a foreign key.
+    /// By a foreign key. One of a single partition tells what its column holds in all of them: rows
+    /// move from one to another with what they hold there.
     pub fn by_key(conn: &mut PgConnection, key: ForeignKey) -> QueryResult<Reference> {
-        let details = details(conn, &key.relation, Some(&key.constraint_name), &key.columns)?;
         let on_delete = key.on_delete();
-        let found = Reference::new(conn, details, key.columns, key.referenced)?;
-        Ok(Reference { on_delete, is_foreign_key: true, ..found })
+        let ForeignKey { relation, whole, columns, referenced, operators, .. } = key;
+        let is_foreign_key = whole.is_none();
+        let table = whole.unwrap_or(relation);
+        let found = Reference::new(conn, &table, columns, referenced, operators)?;
+        Ok(Reference { on_delete, is_foreign_key, ..found })
     }
 
     /// By an id, without a key that says so.
@@ -105,11 +108,11 @@ impl Reference {
         column: String,
         is_text: bool,
     ) -> QueryResult<Reference> {
-        let columns = vec![column];
-        let mut details = details(conn, relation, None, &columns)?;
-        details.operators = vec![String::from("OPERATOR(pg_catalog.=)")];
-        let found = Reference::new(conn, details, columns, vec![String::from("id")])?;
-        Ok(Reference { is_text, ..found })
+        let operators = vec![String::from("OPERATOR(pg_catalog.=)")];
+        let referenced = vec![String::from("id")];
+        let found = Reference::new(conn, relation, vec![column], referenced, operators)?;
+        let is_mixed = is_text && found.holds_mixed_letters(conn)?;
+        Ok(Reference { is_text, is_mixed, ..found })
     }
 
     /// The columns of another table that hold the same: each with the place of its own here.
@@ -121,10 +124,22 @@ impl Reference {
     ) -> QueryResult<Reference> {
         let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
         let pick = |all: &[String]| columns.iter().map(|(_, at)| all[*at].clone()).collect();
-        let mut details = details(conn, relation, None, &names)?;
-        details.operators = pick(&self.operators);
-        let found = Reference::new(conn, details, names, pick(&self.referenced))?;
-        Ok(Reference { is_text: self.is_text, ..found })
+        let (referenced, operators) = (pick(&self.referenced), pick(&self.operators));
+        let found = Reference::new(conn, relation, names, referenced, operators)?;
+        Ok(Reference { is_text: self.is_text, is_mixed: self.is_mixed, ..found })
+    }
+
+    /// Whether ids stand there that no index finds, for they are written in letters of both kinds.
+    fn holds_mixed_letters(&self, conn: &mut PgConnection) -> QueryResult<bool> {
+        if !self.can_select || self.is_foreign_table {
+            return Ok(false);
+        }
+        let columns = self.columns.iter().map(|name| format!("t.{}::text", quote_identifier(name)));
+        let are_mixed =
+            columns.map(|one| format!("{one} <> lower({one}) AND {one} <> upper({one})"));
+        let are_mixed: Vec<String> = are_mixed.collect();
+        let rows = format!("FROM {} t WHERE {}", self.relation(), are_mixed.join(" OR "));
+        truth(conn, &format!("SELECT EXISTS (SELECT {rows}) AS truth"))
     }
 
     /// Its columns, each with its place.
@@ -134,16 +149,18 @@ impl Reference {
 
     fn new(
         conn: &mut PgConnection,
-        details: Details,
+        relation: &str,
         columns: Vec<String>,
         referenced: Vec<String>,
+        operators: Vec<String>,
     ) -> QueryResult<Reference> {
+        let details = details(conn, relation, &columns)?;
         Ok(Reference {
             shape: row_shape::load(conn, &details.name)?,
             table: details.name,
             columns,
             referenced,
-            operators: details.operators,
+            operators,
             key: details.key,
             on_delete: OnDelete::Refuse,
             can_select: details.can_select,
@@ -155,6 +172,7 @@ impl Reference {
             is_inherited: details.is_inherited,
             is_foreign_key: false,
             is_text: false,
+            is_mixed: false,
             is_foreign_table: details.is_foreign_table,
         })
     }
@@ -218,6 +236,7 @@ impl Reference {
             let column = quote_identifier(column);
             match self.is_text {
                 false => format!("{value} {operator} {child}.{column}"),
+                true if self.is_mixed => format!("lower({child}.{column}::text) = {value}::text"),
                 // Both ways to write one, so that an index serves.
                 true => format!("{child}.{column} IN ({value}::text, upper({value}::text))"),
             }
@@ -235,12 +254,7 @@ impl Reference {
     }
 }
 
-fn details(
-    conn: &mut PgConnection,
-    relation: &str,
-    constraint: Option<&str>,
-    columns: &[String],
-) -> QueryResult<Details> {
+fn details(conn: &mut PgConnection, relation: &str, columns: &[String]) -> QueryResult<Details> {
     diesel::sql_query(concat!(
         include_str!("sql/own_triggers.sql"),
         ", ",
@@ -248,7 +262,6 @@ fn details(
         include_str!("sql/contact_reference.sql")
     ))
     .bind::<Array<Text>, _>(vec![relation])
-    .bind::<Nullable<Text>, _>(constraint)
     .bind::<Array<Text>, _>(columns)
     .get_result(conn)
 }

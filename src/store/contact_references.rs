@@ -1,8 +1,11 @@
 //! What refers to contacts: foreign keys of any table, ours or the application's, columns that the
 //! settings name, and columns that look like a reference and are none.
 
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Array, Bool, Oid, Text};
 
 use super::contact_followers::{self, Follower};
 use super::contact_reference::Reference;
@@ -25,7 +28,15 @@ pub struct References {
     pub contacts: RowShape,
     /// What points at assignments.
     pub(super) to_assignments: Vec<ForeignKey>,
-    /// Changes with every foreign key and every column that comes or goes.
+    /// The tables whose rows a merge changes, with their partitions, by their oids.
+    pub(super) touched: Vec<u32>,
+    /// Something of the application's acts when it does.
+    pub(super) may_act: bool,
+    /// The names of our own tables.
+    pub(super) own: BTreeSet<String>,
+    /// What triggers were seen to write to, by oid.
+    watched: Arc<Mutex<BTreeSet<u32>>>,
+    /// Changes with every foreign key, column and trigger that comes or goes.
     mark: String,
 }
 
@@ -34,11 +45,17 @@ pub struct References {
 /// # Errors
 /// Usage: the settings name what isn't there, what is inboxctl's own, or what can't hold an id.
 pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<References> {
-    let mark = mark(conn)?;
     let contacts = row_shape::load(conn, "contacts")?;
     let mut all = Vec::new();
-    for key in foreign_keys::pointing_at(conn, "contacts")? {
-        all.push(Reference::by_key(conn, key)?);
+    let mut keys = foreign_keys::pointing_at(conn, "contacts")?;
+    // A table's own key says more than that of a partition.
+    keys.sort_by_key(|key| key.whole.is_some());
+    for key in keys {
+        let is_of_partition = key.whole.is_some();
+        let reference = Reference::by_key(conn, key)?;
+        if !is_of_partition || !all.iter().any(|known| reference.is_of(known)) {
+            all.push(reference);
+        }
     }
     for name in named {
         let reference = named_one(conn, name)?;
@@ -56,14 +73,50 @@ pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Referen
     }
     let (all, followers) = contact_followers::in_order(conn, all)?;
     let to_assignments = foreign_keys::pointing_at(conn, "assignments")?;
-    Ok(References { all, followers, contacts, to_assignments, mark })
+    let own = Fingerprint::embedded()?.catalog.tables.into_iter().map(|table| table.name).collect();
+    let mut found =
+        References { all, followers, contacts, to_assignments, own, ..References::default() };
+    found.touched = touched(conn, &found)?;
+    found.may_act = diesel::sql_query(concat!(
+        include_str!("sql/own_triggers.sql"),
+        include_str!("sql/acting.sql"),
+        include_str!("sql/may_act.sql")
+    ))
+    .bind::<Array<Oid>, _>(&found.touched)
+    .scalar::<Bool, _>(conn)?;
+    found.mark = mark(conn, &found.touched)?;
+    Ok(found)
+}
+
+fn touched(conn: &mut PgConnection, references: &References) -> QueryResult<Vec<u32>> {
+    let mut tables = references.tables();
+    tables.extend(["contact_merges", "merged_contacts", "audit_logs"]);
+    diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        "SELECT id FROM named \
+         UNION SELECT tree.relid::oid \
+             FROM named CROSS JOIN LATERAL pg_partition_tree(named.id::regclass) AS tree"
+    ))
+    .bind::<Array<Text>, _>(tables)
+    .scalars::<Oid, _>(conn)
 }
 
 impl References {
     /// Whether no foreign key to what is deleted came or went since they were read, nor a column of
-    /// it.
+    /// it, nor a trigger of what changes.
     pub fn is_current(&self, conn: &mut PgConnection) -> QueryResult<bool> {
-        Ok(mark(conn)? == self.mark)
+        Ok(mark(conn, &self.touched)? == self.mark)
+    }
+
+    /// Tables that triggers were seen to write to, by their oids.
+    pub(super) fn watched(&self) -> Vec<u32> {
+        let watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        watched.iter().copied().collect()
+    }
+
+    pub(super) fn watch(&self, tables: Vec<u32>) {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner).extend(tables);
     }
 
     /// Those of one table.
@@ -92,19 +145,10 @@ impl References {
     }
 }
 
-/// Each foreign key has two triggers at the table that it points at, found by an index.
-fn mark(conn: &mut PgConnection) -> QueryResult<String> {
-    diesel::sql_query(
-        "SELECT pg_catalog.concat( \
-             (SELECT string_agg(t.oid::text, ',' ORDER BY t.oid) \
-              FROM pg_trigger t \
-              WHERE t.tgrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid) \
-                  AND t.tgisinternal), '/', \
-             (SELECT string_agg(a.attname::text || ':' || a.atttypid::text, ',' ORDER BY a.attrelid, a.attnum) \
-              FROM pg_attribute a \
-              WHERE a.attrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid) \
-                  AND a.attnum > 0)) AS mark",
-    ).scalar::<Text, _>(conn)
+fn mark(conn: &mut PgConnection, touched: &[u32]) -> QueryResult<String> {
+    diesel::sql_query(include_str!("sql/merge_mark.sql"))
+        .bind::<Array<Oid>, _>(touched)
+        .scalar::<Text, _>(conn)
 }
 
 /// A column that could refer to a contact.
@@ -118,8 +162,6 @@ pub(super) struct Column {
     /// uuid or text, or what else it is.
     #[diesel(sql_type = Text)]
     type_name: String,
-    #[diesel(sql_type = Bool)]
-    pub is_nullable: bool,
 }
 
 impl Column {

@@ -4,7 +4,7 @@
 //! inboxctl doesn't know are never lost, and never go unmentioned.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 use uuid::Uuid;
 
 use super::statements::quote_identifier;
@@ -22,6 +22,9 @@ pub struct ForeignKey {
     /// As people read it.
     #[diesel(sql_type = Text)]
     pub label: String,
+    /// What that is a partition of, as SQL writes it: the key is this one partition's alone.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub whole: Option<String>,
     #[diesel(sql_type = Text)]
     pub schema_name: String,
     #[diesel(sql_type = Text)]
@@ -40,7 +43,7 @@ pub struct ForeignKey {
     pub referenced_relation: String,
     /// What the server compares each pair with, the referenced column first.
     #[diesel(sql_type = Array<Text>)]
-    operators: Vec<String>,
+    pub operators: Vec<String>,
     /// What it compares the columns that point with one another.
     #[diesel(sql_type = Array<Text>)]
     pub own_operators: Vec<String>,

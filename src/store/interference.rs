@@ -93,10 +93,15 @@ pub fn none_swallowed(
     }
     let by = with(conn, table, event)?;
     let deed = event.deed();
-    Err(Failure::failed(format!("rows of {table} were not {deed}; nothing was changed"))
-        .why(format!("{done} of {meant} rows were {deed}{by}"))
+    Err(surprise(table, format!("{done} of {meant} rows were {deed}{by}"), deed).into())
+}
+
+/// That rows of a table were not `deed`, by the doing of the application's: nobody could know that
+/// beforehand, whatever it is that was done to them.
+pub(super) fn surprise(table: &str, why: String, deed: &str) -> Failure {
+    Failure::failed(format!("rows of {table} were not {deed}; that was rolled back"))
+        .why(why)
         .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
-        .into())
 }
 
 /// That rows which were deleted, known by their id, are not there again.
@@ -113,10 +118,8 @@ pub fn none_again(conn: &mut PgConnection, table: &str, ids: &[Uuid]) -> QueryRe
         return Ok(());
     }
     let by = after(conn, table, Event::Delete)?;
-    Err(Failure::failed(format!("rows of {table} can't be deleted; nothing was changed"))
-        .why(format!("{rows} of {} rows were put back at once{by}", ids.len()))
-        .hint(format!("let inboxctl through there, or leave rows of {table} to the application"))
-        .into())
+    let why = format!("{rows} of {} rows were put back at once{by}", ids.len());
+    Err(surprise(table, why, Event::Delete.deed()).into())
 }
 
 /// What the server says against a statement, as the reason why `what`: a constraint or a right is
@@ -196,13 +199,7 @@ pub fn refuse_dependents(
     ids: &[Uuid],
 ) -> anyhow::Result<()> {
     for key in keys {
-        // What this role can't read the server sees for itself.
-        let can_read = format!(
-            "SELECT has_schema_privilege(c.relnamespace, 'USAGE'::text) AND has_table_privilege(c.oid, 'SELECT'::text) \
-                 AS truth FROM pg_class c WHERE c.oid = {}::oid",
-            key.table_oid
-        );
-        if key.on_delete() == OnDelete::Refuse && !truth(conn, &can_read)? {
+        if is_seen_to_by_the_server(conn, key)? {
             continue;
         }
         let rows = diesel::sql_query(format!(
@@ -214,18 +211,34 @@ pub fn refuse_dependents(
         .bind::<Array<SqlUuid>, _>(ids)
         .scalar::<BigInt, i64>(conn)?;
         if rows > 0 {
-            return Err(Failure::refused(format!("a row of {table} has to go and is referred to"))
-                .why(match key.on_delete() {
-                    OnDelete::Refuse => {
-                        format!("{} of {} keep it by {}", rows, key.relation, key.constraint_name)
-                    }
-                    _ => format!("{} of {} would go or change with it", rows, key.relation),
-                })
-                .hint("have those rows refer to something else first")
-                .into());
+            return Err(dependents(key, table, rows).into());
         }
     }
     Ok(())
+}
+
+/// What this role can't read, and what lets no row go that it refers to.
+pub(super) fn is_seen_to_by_the_server(
+    conn: &mut PgConnection,
+    key: &ForeignKey,
+) -> QueryResult<bool> {
+    let can_read = format!(
+        "SELECT has_schema_privilege(c.relnamespace, 'USAGE'::text) AND has_table_privilege(c.oid, 'SELECT'::text) \
+             AS truth FROM pg_class c WHERE c.oid = {}::oid",
+        key.table_oid
+    );
+    Ok(key.on_delete() == OnDelete::Refuse && !truth(conn, &can_read)?)
+}
+
+/// That so many rows refer to rows of a table which would go.
+pub(super) fn dependents(key: &ForeignKey, table: &str, rows: i64) -> Failure {
+    let ForeignKey { relation, constraint_name, .. } = key;
+    Failure::refused(format!("a row of {table} has to go and is referred to"))
+        .why(match key.on_delete() {
+            OnDelete::Refuse => format!("{rows} of {relation} keep it by {constraint_name}"),
+            _ => format!("{rows} of {relation} would go or change with it"),
+        })
+        .hint("have those rows refer to something else first")
 }
 
 /// From here on the transaction sees all rows, or the server refuses: what is deleted, merged,

@@ -9,8 +9,12 @@ use uuid::Uuid;
 use super::contact_moves;
 use super::contact_reference::{Gone, Reference};
 use super::contact_references::References;
+use super::contact_returns::id_of;
 use super::foreign_keys::OnUpdate;
+use super::interference;
+use super::merging;
 use super::statements::quote_identifier;
+use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
 
 type SqlUuid = diesel::sql_types::Uuid;
@@ -42,6 +46,7 @@ pub fn find(
             Ok(true) => found.of_rows(conn, references, reference, gone)?,
         }
     }
+    found.of_assignments(conn, references, gone)?;
     Ok(found)
 }
 
@@ -113,6 +118,39 @@ impl Obstacles {
         // Of ours each contact has one, and the surplus goes.
         if reference.table != "assignments" {
             self.of_unique_keys(conn, reference, gone)?;
+        }
+        Ok(())
+    }
+
+    /// In what refers to assignments that would go, because a contact has one.
+    fn of_assignments(
+        &mut self,
+        conn: &mut PgConnection,
+        references: &References,
+        gone: &Gone,
+    ) -> QueryResult<()> {
+        if references.to_assignments.is_empty() {
+            return Ok(());
+        }
+        let surplus = merging::surplus_assignments(conn, references, gone)?;
+        let ids = |(heir, rows): (&Uuid, &Vec<RawJson>)| {
+            let rows = rows.iter().flat_map(RawJson::elements);
+            rows.filter_map(|row| Some((id_of(&row)?, *heir))).collect::<Vec<_>>()
+        };
+        let (contacts, heirs) = surplus.iter().flat_map(ids).unzip();
+        let surplus = Gone { contacts, heirs };
+        for key in &references.to_assignments {
+            if interference::is_seen_to_by_the_server(conn, key)? {
+                continue;
+            }
+            let rows = format!(
+                "{GONE} JOIN assignments parent ON parent.id = gone.contact JOIN {} child ON {}",
+                key.relation,
+                key.points("child", "parent")
+            );
+            self.look(conn, &surplus, &rows, |rows| {
+                interference::dependents(key, "assignments", rows)
+            })?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::archive_rows::Layout;
 use super::audit_days::{self, Keys, Old, Trail};
+use super::interference;
 use super::lock::{self, Key as LockKey};
 use super::retention::{self, Batch, Key, Slice, Subject};
 pub use super::row_version::{Version, VersionRow};
@@ -245,12 +246,10 @@ fn check_gone(
     let rows = query.scalar::<BigInt, i64>(conn)?;
     match rows {
         0 => Ok(()),
-        _ => Err(Failure::failed(format!("rows of {} could not be deleted", layout.table))
-            .why(format!(
-                "{rows} are there again after the DELETE{after}; the batch was rolled back"
-            ))
-            .hint("leave the table out of retention, or let that through what inboxctl deletes")
-            .into()),
+        _ => {
+            let why = format!("{rows} of {} rows were put back at once{after}", keys.len());
+            Err(interference::surprise(&layout.table, why, "deleted").into())
+        }
     }
 }
 
@@ -321,11 +320,7 @@ pub fn check_swallowed(
         true => String::new(),
         false => format!(": {} may do that", slice.guards.join(", ")),
     };
-    Err(Failure::failed(format!("rows of {} could not be deleted", slice.relation.name))
-        .why(format!(
-            "{rows} of {} are there after the DELETE as well{by}; the batch was rolled back",
-            versions.len()
-        ))
-        .hint("leave the table out of retention, or let that through what inboxctl deletes")
-        .into())
+    let (done, meant) = (versions.len() as i64 - rows, versions.len());
+    let why = format!("{done} of {meant} rows were deleted{by}");
+    Err(interference::surprise(&slice.relation.name, why, "deleted").into())
 }

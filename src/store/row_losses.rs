@@ -1,102 +1,295 @@
-//! Rows that a trigger of the application's takes along: the server's own counts of what a
-//! transaction did say so. Where its `track_counts` is off, nothing does.
+//! What a trigger of the application's takes along of other tables when contacts are merged: rows, or
+//! what they hold of those contacts, or tables as a whole.
+//!
+//! The locks of the transaction say which tables were written to, and the server's own counts how
+//! often. Such a table is watched from then on: what it holds is compared before and after.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Oid, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Oid, Text};
 
 use super::contact_references::{self, References};
-use super::interference::{self, Event};
+use super::merges::Decided;
+use super::merging::Merged;
+use super::tx;
+use super::watched_tables::{self, Known, Loss, Sight};
 use crate::error::Failure;
 
 /// What was done to rows of one table so far.
-#[derive(Debug, Clone, QueryableByName)]
-pub(super) struct Count {
+#[derive(Debug, Clone, Copy, Default, QueryableByName)]
+struct Count {
     #[diesel(sql_type = Oid)]
     table_oid: u32,
-    /// With its schema, as SQL writes it.
-    #[diesel(sql_type = Text)]
-    relation: String,
-    /// As statements of the inbox write it.
-    #[diesel(sql_type = Text)]
-    label: String,
     #[diesel(sql_type = BigInt)]
     deleted: i64,
+    #[diesel(sql_type = BigInt)]
+    inserted: i64,
     #[diesel(sql_type = BigInt)]
     updated: i64,
 }
 
-pub(super) fn counts(conn: &mut PgConnection) -> QueryResult<Vec<Count>> {
-    diesel::sql_query(include_str!("sql/row_counts.sql")).load(conn)
+/// A table that was written to or held against everybody.
+#[derive(Debug, QueryableByName)]
+struct Written {
+    #[diesel(embed)]
+    count: Count,
+    #[diesel(sql_type = Oid)]
+    root_oid: u32,
+    /// As statements of the inbox write the root; none of a table that was dropped.
+    #[diesel(sql_type = Nullable<Text>)]
+    label: Option<String>,
+    #[diesel(sql_type = Bool)]
+    is_exclusive: bool,
+    /// The server counts at all.
+    #[diesel(sql_type = Bool)]
+    is_counted: bool,
 }
 
-/// That since `before` no rows that refer to a contact, or look as if they did, were deleted but
-/// `meant`, by table, and none was changed that may refer to nobody now: a merge looked at those that
-/// it knows. What else a trigger clears away or counts is the application's.
+/// A table as it was called before.
+#[derive(Debug, Clone, QueryableByName)]
+struct Table {
+    #[diesel(sql_type = Oid)]
+    table_oid: u32,
+    #[diesel(sql_type = Text)]
+    label: String,
+}
+
+/// A table to be looked at.
+struct Suspect {
+    table: Table,
+    is_exclusive: bool,
+}
+
+/// Carries merges out by `work`, which is done again where a trigger turns out to write to tables of
+/// which nobody knows what they held before.
 ///
 /// # Errors
-/// Refused: there are such rows. The transaction must be rolled back.
-pub(super) fn none_lost(
+/// What `work` says. Refused: other tables would lose something. The transaction must be rolled back.
+pub fn none_lost(
     conn: &mut PgConnection,
-    before: &[Count],
-    meant: &[(&str, usize)],
+    merges: &[Decided],
     references: &References,
+    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<Merged>,
+) -> anyhow::Result<Merged> {
+    if !references.may_act {
+        return work(conn);
+    }
+    let known = Known::of(merges);
+    tx::again_until_done(conn, |conn| {
+        declare_tables(conn)?;
+        let counts: Vec<Count> =
+            diesel::sql_query(include_str!("sql/row_counts.sql")).load(conn)?;
+        let watched = references.watched();
+        let before = watched_tables::look(conn, &watched, &known)?;
+        let merged = work(conn)?;
+        let suspects = suspects(conn, &counts, &merged, references)?;
+        let is_new = |one: &&Suspect| !watched.contains(&one.table.table_oid);
+        let new: Vec<u32> = suspects.iter().filter(is_new).map(|one| one.table.table_oid).collect();
+        if !new.is_empty() {
+            references.watch(new);
+            return Ok(None);
+        }
+        let tables: Vec<u32> = suspects.iter().map(|one| one.table.table_oid).collect();
+        let after = watched_tables::look(conn, &tables, &known)?;
+        for Suspect { table, is_exclusive } in &suspects {
+            let oid = &table.table_oid;
+            let (Some(before), Some(after)) = (before.get(oid), after.get(oid)) else { continue };
+            match before.loss(after, *is_exclusive, &known) {
+                // What is ours was counted.
+                Some(Loss::References { .. }) if references.own.contains(&table.label) => {}
+                Some(loss) => return Err(refusal(conn, references, &table.label, loss)?.into()),
+                None if before.is_readable() => {}
+                None => unreadable(conn, references, before, &table.label)?,
+            }
+        }
+        Ok(Some(merged))
+    })
+}
+
+/// So that afterwards tables can be named that are gone then.
+fn declare_tables(conn: &mut PgConnection) -> QueryResult<()> {
+    diesel::sql_query(
+        "DECLARE tables_before NO SCROLL CURSOR FOR \
+         SELECT c.oid AS table_oid, \
+             CASE WHEN n.nspname = current_schema() THEN quote_ident(c.relname::text) \
+                 ELSE pg_catalog.format('%I.%I', n.nspname, c.relname) END AS label \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.oid >= 16384::oid AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'",
+    )
+    .execute(conn)
+    .map(drop)
+}
+
+/// The tables of which something may be gone.
+///
+/// # Errors
+/// Refused: a table is gone, or rows of the inbox's own.
+fn suspects(
+    conn: &mut PgConnection,
+    counts: &[Count],
+    merged: &Merged,
+    references: &References,
+) -> anyhow::Result<Vec<Suspect>> {
+    let counts: HashMap<u32, Count> = counts.iter().map(|one| (one.table_oid, *one)).collect();
+    let written: Vec<Written> =
+        diesel::sql_query(include_str!("sql/rows_written.sql")).load(conn)?;
+    let mut suspects = exclusive(conn, &written, references)?;
+    let mut roots: HashMap<u32, (String, Count)> = HashMap::new();
+    let mut is_counted = true;
+    for Written { count, root_oid, label, is_counted: counted, .. } in written {
+        is_counted &= counted;
+        let Some(label) = label else { continue };
+        let earlier = counts.get(&count.table_oid).copied().unwrap_or_default();
+        let (_, sum) = roots.entry(root_oid).or_insert((label, Count::default()));
+        sum.deleted += count.deleted - earlier.deleted;
+        sum.inserted += count.inserted - earlier.inserted;
+        sum.updated += count.updated - earlier.updated;
+    }
+    let known = references.tables();
+    for (table_oid, (label, count)) in roots {
+        // A row that moves to another partition is deleted in one and inserted in the other.
+        let gone = count.deleted - count.inserted - merged.deleted(&label);
+        let is_suspect = match (references.own.contains(&label), known.contains(&label.as_str())) {
+            (true, _) if gone > 0 => {
+                let how = format!("{gone} {} deleted", if gone == 1 { "was" } else { "were" });
+                return Err(refused(conn, references, &label, &how)?.into());
+            }
+            (true, _) => false,
+            (_, true) => gone > 0 || count.updated > merged.updated(&label),
+            _ => count.deleted > 0 || count.updated > 0 || !is_counted,
+        };
+        if is_suspect && !suspects.iter().any(|one| one.table.table_oid == table_oid) {
+            suspects.push(Suspect { table: Table { table_oid, label }, is_exclusive: false });
+        }
+    }
+    Ok(suspects)
+}
+
+/// Tables that were there before and are held against everybody: truncated, altered or dropped.
+fn exclusive(
+    conn: &mut PgConnection,
+    written: &[Written],
+    references: &References,
+) -> anyhow::Result<Vec<Suspect>> {
+    let held = written.iter().filter(|one| one.is_exclusive);
+    let held: HashSet<u32> = held.map(|one| one.count.table_oid).collect();
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut tables: Vec<Table> = diesel::sql_query("FETCH ALL FROM tables_before").load(conn)?;
+    tables.retain(|table| held.contains(&table.table_oid));
+    for table in &tables {
+        let mut of_table = written.iter().filter(|one| one.count.table_oid == table.table_oid);
+        if of_table.any(|one| one.label.is_none()) {
+            let by = blame(conn, references, &table.label)?;
+            return Err(Failure::refused(format!(
+                "{} would be dropped with a contact",
+                table.label
+            ))
+            .why(by)
+            .hint(LEAVE_IT)
+            .into());
+        }
+    }
+    Ok(tables.into_iter().map(|table| Suspect { table, is_exclusive: true }).collect())
+}
+
+const LEAVE_IT: &str = "have the trigger leave that table, or disable it while contacts are merged";
+
+/// Of a table that this role may not read its columns' names have to tell.
+fn unreadable(
+    conn: &mut PgConnection,
+    references: &References,
+    before: &Sight,
+    table: &str,
 ) -> anyhow::Result<()> {
-    let before: HashMap<u32, &Count> = before.iter().map(|one| (one.table_oid, one)).collect();
-    let ours = references.tables();
-    let mut lost = Vec::new();
-    for Count { table_oid, relation, label, mut deleted, mut updated } in counts(conn)? {
-        if let Some(count) = before.get(&table_oid) {
-            deleted -= count.deleted;
-            updated -= count.updated;
-        }
-        let of_table = meant.iter().filter(|(table, _)| *table == label);
-        deleted -= of_table.map(|(_, rows)| *rows as i64).sum::<i64>();
-        let is_known = ours.contains(&label.as_str());
-        if deleted > 0 && is_known {
-            return Err(refusal(conn, &label, &done(deleted, "deleted"))?.into());
-        }
-        if deleted > 0 || updated > 0 && !is_known {
-            lost.push((relation, label, deleted, updated));
-        }
-    }
-    if lost.is_empty() {
-        return Ok(());
-    }
     let alike = contact_references::columns_alike(conn)?;
-    for (relation, label, deleted, updated) in lost {
-        let mut of_table = alike.iter().filter(|one| one.relation == relation);
-        if let Some(column) = of_table.find(|one| deleted > 0 || one.is_nullable) {
-            let what = match deleted {
-                1.. => done(deleted, "deleted"),
-                _ => done(updated, "changed"),
-            };
-            let how = format!("{what}, and {} looks as if it referred to it", column.name);
-            return Err(refusal(conn, &label, &how)?.into());
-        }
+    if let Some(column) = alike.iter().find(|one| before.is_of(&one.relation)) {
+        let how = format!(
+            "rows of it were deleted or changed, this role may not look at them, and {} looks as if it \
+             referred to it",
+            column.name
+        );
+        return Err(refused(conn, references, table, &how)?.into());
     }
     Ok(())
 }
 
-fn done(rows: i64, deed: &str) -> String {
-    format!("{rows} {} {deed}", if rows == 1 { "was" } else { "were" })
+fn refusal(
+    conn: &mut PgConnection,
+    references: &References,
+    table: &str,
+    loss: Loss,
+) -> QueryResult<Failure> {
+    let altered = |conn: &mut PgConnection, what: String| {
+        let by = blame(conn, references, table)?;
+        Ok(Failure::refused(what).why(by).hint(LEAVE_IT))
+    };
+    match loss {
+        Loss::Columns(columns) => {
+            let what = format!("{table} would lose or change {}", columns.join(", "));
+            altered(conn, format!("{what} with a contact"))
+        }
+        Loss::Rows => altered(conn, format!("{table} would be emptied with a contact")),
+        Loss::Unseen => {
+            let what = format!("{table} may be emptied with a contact, and this role can't look");
+            altered(conn, what)
+        }
+        Loss::References { column, rows, is_reference } => {
+            let refer = if rows == 1 { "row does" } else { "rows do" };
+            let how = format!("{rows} {refer} not hold in {column} any more what they held of it");
+            let failure = refused(conn, references, table, &how)?;
+            Ok(match is_reference {
+                true => failure,
+                false => failure.hint("have the trigger leave them, or give them to the survivor"),
+            })
+        }
+    }
 }
 
-fn refusal(conn: &mut PgConnection, table: &str, how: &str) -> QueryResult<Failure> {
-    let by = interference::names(conn, "contacts", Event::Delete, true)?.into_iter();
-    let mut by: Vec<String> =
-        by.chain(interference::names(conn, "contacts", Event::Delete, false)?).collect();
-    by.extend(interference::names(conn, "contacts", Event::Update, false)?);
-    by.dedup();
-    let by = match by.is_empty() {
-        true => String::from("a trigger did that"),
-        false => format!("{} may do that", by.join(", ")),
-    };
+/// Rows that hold something of a contact would go with it.
+fn refused(
+    conn: &mut PgConnection,
+    references: &References,
+    table: &str,
+    how: &str,
+) -> QueryResult<Failure> {
+    let by = blame(conn, references, table)?;
     Ok(Failure::refused(format!("rows of {table} would go or change with a contact"))
         .why(format!("{how}: {by}"))
         .hint(format!(
             "name the column of {table} that refers to it under [merge] references in inboxctl.toml, \
              so that its rows move first; or have the trigger leave them"
         )))
+}
+
+/// What may have done something to a table: what names it, if anything does.
+fn blame(conn: &mut PgConnection, references: &References, table: &str) -> QueryResult<String> {
+    #[derive(QueryableByName)]
+    struct Actor {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Bool)]
+        is_telling: bool,
+    }
+    let name = table.rsplit('.').next().unwrap_or(table).trim_matches('"');
+    let mut actors: Vec<Actor> = diesel::sql_query(concat!(
+        include_str!("sql/own_triggers.sql"),
+        include_str!("sql/acting.sql"),
+        "SELECT DISTINCT pg_catalog.concat(acting.name, ' of ', acting.relation::regclass) AS name, \
+             strpos(coalesce(p.prosrc, pg_get_ruledef(acting.id)), $2) > 0 AS is_telling \
+         FROM acting LEFT JOIN pg_proc p ON p.oid = acting.function ORDER BY 1"
+    ))
+    .bind::<Array<Oid>, _>(&references.touched)
+    .bind::<Text, _>(name)
+    .load(conn)?;
+    if actors.iter().any(|one| one.is_telling) {
+        actors.retain(|one| one.is_telling);
+    }
+    let names: Vec<String> = actors.into_iter().map(|one| one.name).collect();
+    Ok(match names.is_empty() {
+        true => String::from("a function of the application's did that"),
+        false => format!("{} may do that", names.join(", ")),
+    })
 }

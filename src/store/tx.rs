@@ -153,6 +153,24 @@ pub fn attempt<T>(
     conn.transaction(work)
 }
 
+/// Runs `work` within the transaction that is open until it is done: where it returns nothing, what it
+/// did is taken back and it begins again.
+///
+/// # Errors
+/// What `work` or the server says.
+pub fn again_until_done<T>(
+    conn: &mut PgConnection,
+    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<Option<T>>,
+) -> anyhow::Result<T> {
+    loop {
+        conn.batch_execute("SAVEPOINT before_work")?;
+        if let Some(done) = work(conn)? {
+            return Ok(done);
+        }
+        conn.batch_execute("ROLLBACK TO SAVEPOINT before_work; RELEASE SAVEPOINT before_work")?;
+    }
+}
+
 /// The name by which other sessions see what this transaction sees, for as long as it lasts.
 pub fn export_snapshot(conn: &mut PgConnection) -> QueryResult<String> {
     diesel::sql_query("SELECT pg_export_snapshot() AS snapshot").scalar::<Text, _>(conn)

@@ -293,10 +293,14 @@ fn give_back(
     let meant = entry.meant();
     if entry.table != PRESENCE && went.rows != meant {
         let by = interference::with(conn, &entry.table, Event::Update)?;
-        return Err(Failure::refused(format!("rows of {} changed meanwhile", entry.table))
-            .why(format!("{} of {meant} came back{by}", went.rows))
-            .hint("nothing was changed; look again with --dry-run")
-            .into());
+        let why = format!("{} of {meant} rows came back{by}", went.rows);
+        return Err(match by.is_empty() {
+            true => Failure::refused(format!("rows of {} changed meanwhile", entry.table))
+                .why(why)
+                .hint("nothing was changed; look again with --dry-run"),
+            false => interference::surprise(&entry.table, why, "moved back"),
+        }
+        .into());
     }
     Ok((went.rows, Altered::some(&entry.table, went.altered, went.columns)))
 }

@@ -71,6 +71,7 @@ mod local;
 mod local_upgrade;
 mod merge_obstacles;
 mod merge_references;
+mod merge_triggers;
 mod messages;
 mod migration_paths;
 mod overloads;

@@ -12,6 +12,9 @@ pub(crate) const C: &str = "cccccccc-1111-4111-8111-111111111111";
 /// With letters in all its parts.
 const LETTERS: &str = "deadbeef-abcd-4abc-8abc-abcdefabcdef";
 
+/// The same as an application may write it.
+const MIXED: &str = "DeadBeef-abcd-4ABC-8abc-abcdefabcdef";
+
 /// The e-mails of twins differ, so that they are no sure thing.
 pub(crate) const DEDUPE: [&str; 3] = ["dedupe", "--max-wrong", "1"];
 
@@ -168,7 +171,7 @@ fn ids_in_text_are_found_and_stay_in_their_letters() {
         database.execute(&format!(
             "CREATE TABLE {table} (c {kind}, n int); \
              INSERT INTO {table} SELECT id{as_written}, row_number() OVER () FROM unnest(ARRAY[ \
-                 '{C}', '{LETTERS}', upper('{C}'), upper('{LETTERS}')]) AS t (id)"
+                 '{C}', '{LETTERS}', upper('{C}'), upper('{LETTERS}'), '{MIXED}']) AS t (id)"
         ));
     }
     let before = rows(&database, &[&tables[..], &["contacts"]].concat());
@@ -183,7 +186,7 @@ fn ids_in_text_are_found_and_stay_in_their_letters() {
         let written = format!("(SELECT string_agg(trim(c), ' ' ORDER BY n) FROM {table})");
         assert_eq!(
             database.value(&written),
-            [C, C, &C.to_uppercase(), &C.to_uppercase()].join(" ")
+            [C, C, &C.to_uppercase(), &C.to_uppercase(), &C.to_uppercase()].join(" ")
         );
     }
     run(&["unmerge", merged["id"].as_str().unwrap(), "--yes"]).expect_code(0);
@@ -496,4 +499,37 @@ fn the_age_of_a_contact_is_never_read_from_its_id() {
     let left =
         "(SELECT string_agg(id::text, ',' ORDER BY id) FROM contacts WHERE name <> 'Boris Klein')";
     assert_eq!(database.value(left), expected.join(","));
+}
+
+/// A foreign key that stands on one partition, or on each by itself, and not on the whole.
+#[test]
+fn a_key_of_a_single_partition_says_what_its_column_holds() {
+    for action in ["CASCADE", "SET NULL", "RESTRICT"] {
+        let key =
+            format!("ADD FOREIGN KEY (contact_id) REFERENCES contacts (id) ON DELETE {action}");
+        let schema = format!(
+            "CREATE TABLE visits (id int, contact_id uuid, day date) PARTITION BY RANGE (day); \
+             CREATE TABLE visits_a PARTITION OF visits FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); \
+             CREATE TABLE visits_b PARTITION OF visits DEFAULT; ALTER TABLE visits_a {key}; \
+             INSERT INTO visits VALUES (1, '{{B}}', '2026-02-01'), (2, '{{B}}', '2027-02-01'), (3, '{{A}}', '2026-02-01'); \
+             CREATE TABLE moods (id int, contact_id uuid) PARTITION BY HASH (contact_id); \
+             CREATE TABLE moods_0 PARTITION OF moods FOR VALUES WITH (MODULUS 2, REMAINDER 0); \
+             CREATE TABLE moods_1 PARTITION OF moods FOR VALUES WITH (MODULUS 2, REMAINDER 1); \
+             ALTER TABLE moods_0 {key}; ALTER TABLE moods_1 {key}; \
+             INSERT INTO moods VALUES (1, '{{A}}'), (2, '{{B}}'), (3, '{{C}}'); \
+             INSERT INTO moods SELECT n, '{{B}}' FROM generate_series(4, 9) AS n"
+        );
+        round_trip(&schema, &["visits", "moods"]);
+        let database = twins();
+        database.execute(&schema.replace("{A}", A).replace("{B}", B).replace("{C}", C));
+        let dry = run(&database, &["merge", A, B, "--dry-run", "--format", "json"]);
+        let moving = serde_json::json!([
+            { "reference": "moods.contact_id", "rows": 7, "moves": true },
+            { "reference": "visits.contact_id", "rows": 2, "moves": true },
+        ]);
+        assert_eq!(dry.expect_code(0).json()["rows"], moving, "{action}");
+        let args = [&DEDUPE[..], &["--yes", "--format", "json"]].concat();
+        let found = run(&database, &args).expect_code(0).json();
+        assert_eq!((&found["merged"], &found["rows"]), (&1.into(), &moving), "{found}");
+    }
 }

@@ -71,6 +71,30 @@ fn whatever_a_key_would_do_what_it_points_at_stays() {
     }
 }
 
+/// Rows of the other partition point at jobs too, and nothing keeps them.
+#[test]
+fn a_key_of_a_single_partition_keeps_what_its_rows_point_at() {
+    let database = with_jobs(&["CREATE TABLE runs (job_id uuid, day date) PARTITION BY RANGE (day);
+         CREATE TABLE runs_a PARTITION OF runs FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+         CREATE TABLE runs_b PARTITION OF runs DEFAULT;
+         ALTER TABLE runs_a ADD FOREIGN KEY (job_id) REFERENCES scheduled_jobs ON DELETE CASCADE;
+         INSERT INTO runs SELECT lpad(n::text, 32, '0')::uuid, '2026-05-05' FROM generate_series(1, 3) AS n;
+         INSERT INTO runs SELECT lpad(n::text, 32, '0')::uuid, '2027-05-05' FROM generate_series(1, 5) AS n"]);
+    let rows = "(SELECT string_agg(r.tableoid::regclass || r::text, ',' ORDER BY r) FROM runs r)";
+    let before = database.value(rows);
+    let done = cleanup(&database, &["--yes"]).expect_code(0).json();
+    let kept = serde_json::json!([{ "rows": 3, "referenced_by": "runs_a" }]);
+    assert_eq!((&done["deleted"], &done["kept"]), (&17.into(), &kept), "{done}");
+    assert_eq!(database.value(rows), before);
+    let folder = tempfile::tempdir().unwrap();
+    let archive = ["--yes", "--archive", folder.path().to_str().unwrap()];
+    assert_eq!(cleanup(&database, &archive).expect_code(0).json()["deleted"], 3);
+    let manifest = manifests(&folder).remove(0);
+    let restore = ["retention", "restore", manifest.to_str().unwrap(), "--yes"];
+    Binary::on(&database).run(restore).expect_code(0);
+    assert_eq!((jobs(&database).as_str(), database.value(rows)), ("3", before));
+}
+
 #[test]
 fn what_a_key_would_delete_is_archived_and_comes_back() {
     let database = with_jobs(&[

@@ -67,7 +67,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/contact_import_undo.rs", 2, &[ByTheServer, Quoted]),
     ("store/contact_list.rs", 9, &[Quoted, Ours, Pieces]),
     ("store/contact_moves.rs", 8, &[Quoted, Pieces]),
-    ("store/contact_reference.rs", 4, &[Quoted, Pieces]),
+    ("store/contact_reference.rs", 9, &[Quoted, Pieces]),
     ("store/contact_returns.rs", 10, &[Quoted, Pieces]),
     ("store/contact_search.rs", 1, &[Ours]),
     ("store/databases.rs", 12, &[Quoted, ByTheServer, Ours]),
@@ -90,7 +90,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/login_roles.rs", 5, &[Quoted, Ours]),
     ("store/maintenance.rs", 2, &[Ours]),
     ("store/merge_foresight.rs", 1, &[Quoted, Pieces]),
-    ("store/merge_obstacles.rs", 4, &[Quoted, Pieces]),
+    ("store/merge_obstacles.rs", 5, &[Quoted, Pieces]),
     ("store/merge_record.rs", 1, &[Ours]),
     ("store/merges.rs", 1, &[Pieces, Ours]),
     ("store/merging.rs", 1, &[Pieces]),
@@ -107,13 +107,14 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/retention_count.rs", 10, &[ByTheServer, Quoted, Pieces]),
     ("store/retention_partitions.rs", 4, &[ByTheServer, Pieces]),
     ("store/retention_references.rs", 9, &[ByTheServer, Pieces]),
-    ("store/retention_versions.rs", 20, &[ByTheServer, Quoted, Pieces]),
+    ("store/retention_versions.rs", 18, &[ByTheServer, Quoted, Pieces]),
     ("store/row_shape.rs", 5, &[Quoted, ByTheServer]),
     ("store/server.rs", 2, &[Quoted]),
     ("store/server_time.rs", 1, &[Ours]),
     ("store/session_settings.rs", 1, &[Quoted, Pieces]),
     ("store/sessions.rs", 7, &[Ours]),
     ("store/survivors.rs", 3, &[Quoted, Pieces]),
+    ("store/watched_tables.rs", 7, &[ByTheServer, Quoted, Pieces]),
 ];
 
 /// How many statements are run whose text doesn't stand there itself: it is built above, is a constant
@@ -174,6 +175,7 @@ const RUN: &[(&str, usize)] = &[
     ("store/statements.rs", 3),
     ("store/stats.rs", 1),
     ("store/survivors.rs", 1),
+    ("store/watched_tables.rs", 1),
 ];
 
 /// What goes to the server as a batch without being a literal: constants, numbers, a statement of a

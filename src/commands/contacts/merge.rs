@@ -23,7 +23,7 @@ use crate::store::contact_references::{self, References};
 use crate::store::merge_foresight::{self, Foresight};
 use crate::store::merges::{self, Decided, Locked};
 use crate::store::merging::{self, Merged};
-use crate::store::{contacts, interference, lacking, tx};
+use crate::store::{contacts, interference, lacking, row_losses, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -146,13 +146,25 @@ fn merge_by_hand(
 /// # Errors
 /// Something of the application's or the server refuses; the transaction has to be rolled back.
 pub fn merge_locked(
-    conn: &mut diesel::PgConnection,
+    conn: &mut PgConnection,
     merges: &[Decided],
     references: &References,
     actor: &Actor,
     consent: &Consent,
 ) -> anyhow::Result<Merged> {
-    let merged = merging::merge(conn, merges, references, &actor.name, consent)?;
+    row_losses::none_lost(conn, merges, references, |conn| {
+        let merged = merging::merge(conn, merges, references, &actor.name, consent)?;
+        record(conn, merges, &merged, actor)?;
+        Ok(merged)
+    })
+}
+
+fn record(
+    conn: &mut PgConnection,
+    merges: &[Decided],
+    merged: &Merged,
+    actor: &Actor,
+) -> anyhow::Result<()> {
     let survivors: Vec<String> =
         merges.iter().map(|merge| merge.plan.survivor.to_string()).collect();
     let changes: Vec<Change<'_>> = merges
@@ -165,8 +177,7 @@ pub fn merge_locked(
             details: json!({ "merge": id, "merged": merge.plan.merged }),
         })
         .collect();
-    audit::record_all(conn, actor, &changes)?;
-    Ok(merged)
+    Ok(audit::record_all(conn, actor, &changes)?)
 }
 
 /// Columns of a name or an e-mail.

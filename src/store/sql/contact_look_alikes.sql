@@ -2,7 +2,7 @@
 -- of uuids contact alone), with a foreign key to them or without: of tables in which somebody's rows
 -- lie, foreign tables too, and not those of our own records.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, a.attname::text AS name,
-    format_type(base.type, NULL::integer) AS type_name, NOT (a.attnotnull OR t.typnotnull) AS is_nullable
+    format_type(base.type, NULL::integer) AS type_name
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid

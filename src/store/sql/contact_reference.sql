@@ -1,4 +1,4 @@
--- $1 a table, as SQL writes it, $2 the name of its foreign key to contacts, if it is one, $3 the columns that refer.
+-- $1 a table, as SQL writes it, $2 its columns that refer to contacts.
 -- After own_triggers.sql and named.sql.
 , refers AS (
     SELECT c.oid, c.relnamespace, c.relhasrules, c.relkind FROM pg_class c WHERE c.oid = (SELECT id FROM named)
@@ -15,19 +15,13 @@
     ORDER BY i.indisprimary DESC, i.indexrelid LIMIT 1
 ), needed AS (
     -- Without a key a row is known by all that it holds.
-    SELECT a.attnum, a.attname::text = ANY ($3) AS refers
+    SELECT a.attnum, a.attname::text = ANY ($2) AS refers
     FROM refers JOIN pg_attribute a ON a.attrelid = refers.oid
     WHERE a.attnum > 0 AND NOT a.attisdropped
-        AND (a.attname::text = ANY ($3 OPERATOR(pg_catalog.||) (SELECT columns FROM key)) OR NOT EXISTS (SELECT FROM key))
+        AND (a.attname::text = ANY ($2 OPERATOR(pg_catalog.||) (SELECT columns FROM key)) OR NOT EXISTS (SELECT FROM key))
 )
 SELECT refers.oid::regclass::text AS name,
     coalesce((SELECT columns FROM key), '{}') AS key,
-    ARRAY(
-        SELECT pg_catalog.format('OPERATOR(%I.%s)', n.nspname, o.oprname)
-        FROM pg_constraint k, pg_catalog.unnest(k.conpfeqop) WITH ORDINALITY AS u (operator, place)
-        JOIN pg_operator o ON o.oid = u.operator JOIN pg_namespace n ON n.oid = o.oprnamespace
-        WHERE k.conrelid = refers.oid AND k.contype = 'f' AND k.conname::text = $2
-        ORDER BY u.place) AS operators,
     has_schema_privilege(refers.relnamespace, 'USAGE')
         AND NOT EXISTS (SELECT FROM needed WHERE NOT has_column_privilege(refers.oid, needed.attnum, 'SELECT'))
         AS can_select,
@@ -47,7 +41,7 @@ SELECT refers.oid::regclass::text AS name,
         SELECT ARRAY[pg_catalog.format('column %I is generated', a.attname),
             'have what it is generated from refer to the survivor first, or to nobody']
         FROM pg_attribute a
-        WHERE a.attrelid = refers.oid AND a.attname::text = ANY ($3) AND a.attgenerated::text <> ''
+        WHERE a.attrelid = refers.oid AND a.attname::text = ANY ($2) AND a.attgenerated::text <> ''
         LIMIT 1
     ), (
         SELECT ARRAY[pg_catalog.format('rule %I stands in for its updates', r.rulename),
@@ -77,7 +71,7 @@ SELECT refers.oid::regclass::text AS name,
     ), '{}') AS obstacle,
     EXISTS (
         SELECT FROM pg_attribute a
-        WHERE a.attrelid = refers.oid AND a.attname::text = ANY ($3) AND a.attnotnull) AS is_required,
+        WHERE a.attrelid = refers.oid AND a.attname::text = ANY ($2) AND a.attnotnull) AS is_required,
     refers.relkind::text = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = refers.oid) AS is_inherited,
     refers.relkind::text = 'f' AS is_foreign_table
 FROM refers

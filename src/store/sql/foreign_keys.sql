@@ -9,6 +9,8 @@ SELECT
     CASE WHEN child.relkind::text = 'p' THEN '' ELSE 'ONLY ' END || pg_catalog.format('%I.%I', n.nspname, child.relname) AS own_rows,
     CASE WHEN n.nspname = current_schema() THEN child.relname::text
         ELSE n.nspname::text || '.' || child.relname::text END AS label,
+    (SELECT pg_catalog.format('%I.%I', s.nspname, c.relname) FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace
+     WHERE c.oid = pg_partition_root(child.oid::regclass)::oid AND c.oid <> child.oid) AS whole,
     n.nspname AS schema_name,
     child.relname AS table_name,
     child.oid::bigint AS table_oid,

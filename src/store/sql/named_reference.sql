@@ -1,7 +1,6 @@
 -- $1 a table, as SQL writes it: its columns, and the table of the inbox that it is or is a part of.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, a.attname::text AS name,
     format_type(coalesce(nullif(t.typbasetype, 0::oid), t.oid), NULL::integer) AS type_name,
-    NOT (a.attnotnull OR t.typnotnull) AS is_nullable,
     CASE WHEN root.relnamespace = to_regnamespace(quote_ident(current_schema()::text))::oid
         THEN root.relname::text ELSE '' END AS root,
     c.relkind::text IN ('r', 'p') AS is_table

@@ -1,0 +1,15 @@
+-- $1 the tables that a merge changes, by their oids. What changes with every foreign key to contacts or assignments, which
+-- has two triggers at the table that it points at, with every column of theirs, and with what acts of the application's.
+SELECT pg_catalog.concat(
+    (SELECT string_agg(t.oid::text || t.tgenabled::text, ',' ORDER BY t.oid)
+     FROM pg_trigger t
+     WHERE t.tgrelid = ANY ($1)
+         AND (NOT t.tgisinternal OR t.tgrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid))),
+    '/',
+    (SELECT string_agg(r.oid::text || r.ev_enabled::text, ',' ORDER BY r.oid)
+     FROM pg_rewrite r WHERE r.ev_class = ANY ($1)),
+    '/',
+    (SELECT string_agg(a.attname::text || ':' || a.atttypid::text, ',' ORDER BY a.attrelid, a.attnum)
+     FROM pg_attribute a
+     WHERE a.attrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid)
+         AND a.attnum > 0)) AS mark

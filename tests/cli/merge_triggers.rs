@@ -1,0 +1,132 @@
+//! What a trigger of the application's does to other tables while contacts are merged: what they
+//! would lose keeps a cluster, what they count, send or derive keeps none.
+
+use crate::merge_obstacles::{dedupe, new, old, pairs};
+use crate::support::{Binary, Database};
+
+/// Two clusters, and tables that no foreign key binds, of which each speaks of the contacts that go.
+const TABLES: &str = "CREATE SCHEMA app; \
+     CREATE TABLE app.sizes (id int PRIMARY KEY, note text); INSERT INTO app.sizes VALUES (1, 'a'), (2, 'b'); \
+     CREATE TABLE app.tasks (id int, owner uuid, who text); \
+     INSERT INTO app.tasks SELECT 1, id, upper(id::text) FROM contacts; \
+     CREATE TABLE app.teams (members uuid[]); INSERT INTO app.teams SELECT ARRAY[id] FROM contacts; \
+     CREATE TABLE app.letters (email text); INSERT INTO app.letters SELECT DISTINCT email FROM contacts; \
+     CREATE TABLE app.calls (contact_id uuid REFERENCES contacts ON DELETE SET NULL, number text); \
+     INSERT INTO app.calls SELECT id, phone FROM contacts; \
+     CREATE TABLE app.index (ref uuid PRIMARY KEY, words text); INSERT INTO app.index SELECT id, name FROM contacts; \
+     CREATE TABLE app.events (id serial, entity uuid, sent bool) PARTITION BY LIST (sent); \
+     CREATE TABLE app.unsent PARTITION OF app.events FOR VALUES IN (false); \
+     CREATE TABLE app.sent PARTITION OF app.events FOR VALUES IN (true); \
+     INSERT INTO app.events (sent) SELECT true FROM generate_series(1, 9); \
+     CREATE TABLE app.counts (tenant uuid, contacts int); INSERT INTO app.counts VALUES (gen_random_uuid(), 4); \
+     CREATE TABLE app.totals (name text, contacts int);";
+
+fn with_trigger(deed: &str) -> Database {
+    let database = pairs(1..=2);
+    database.execute(&format!(
+        "{TABLES} \
+         CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {deed} RETURN OLD; END $$; \
+         CREATE TRIGGER tidy AFTER DELETE ON contacts FOR EACH ROW EXECUTE FUNCTION tidy()"
+    ));
+    database
+}
+
+/// What the tables hold, whether the second cluster is merged or not.
+fn everything(database: &Database) -> String {
+    let of = |table: &str| {
+        let (old, new) = (old(2), new(2));
+        let rows = format!("SELECT replace(t::text, '{old}', '{new}') AS one FROM app.{table} t");
+        database.value(&format!("(SELECT string_agg(one, '|' ORDER BY one) FROM ({rows}) AS r)"))
+    };
+    ["sizes", "tasks", "teams", "letters", "calls", "index"].map(of).join("\n")
+}
+
+#[test]
+fn what_other_tables_would_lose_by_a_trigger_keeps_a_cluster() {
+    for (deed, table, how) in [
+        ("TRUNCATE app.sizes", "app.sizes", "would be emptied"),
+        ("DROP TABLE app.sizes", "app.sizes", "would be dropped"),
+        ("ALTER TABLE app.sizes DROP COLUMN note", "app.sizes", "note text"),
+        ("ALTER TABLE app.sizes ALTER note TYPE char(1)", "app.sizes", "note text"),
+        ("UPDATE app.tasks SET owner = NULL WHERE owner = OLD.id", "app.tasks", "in owner"),
+        ("DELETE FROM app.tasks WHERE owner = OLD.id", "app.tasks", "in owner"),
+        ("UPDATE app.tasks SET who = '-' WHERE lower(who) = OLD.id::text", "app.tasks", "in who"),
+        ("UPDATE app.teams SET members = array_remove(members, OLD.id)", "app.teams", "in members"),
+        ("DELETE FROM app.letters WHERE email = OLD.email", "app.letters", "in email"),
+        // After its rows have moved.
+        (
+            "UPDATE app.calls SET contact_id = NULL WHERE number = OLD.phone",
+            "app.calls",
+            "in contact_id",
+        ),
+        ("DELETE FROM app.calls WHERE number = OLD.phone", "app.calls", "in contact_id"),
+    ] {
+        let database = with_trigger(&format!("IF OLD.id = '{}' THEN {deed}; END IF;", new(1)));
+        let before = everything(&database);
+        let ran = dedupe(&database).expect_code(0);
+        let found = ran.json();
+        assert_eq!(found["merged"], 1, "{deed}: {ran}");
+        assert_eq!(found["skipped"][0]["survivor_id"].as_str(), Some(old(1).as_str()), "{deed}");
+        let said = found["skipped"][0]["reason"].as_str().unwrap();
+        for word in [table, how, "trigger tidy of contacts"] {
+            assert!(said.contains(word), "{deed}: {said}");
+        }
+        // Of the other cluster the calls moved, and nothing else.
+        let now = everything(&database);
+        assert_eq!(now, before, "{deed}");
+        let args = ["contacts", "merge", &old(1), &new(1), "--yes"];
+        let refused = Binary::on(&database).run(args).expect_code(4);
+        assert!(refused.stderr.contains(table), "{deed}: {refused}");
+        assert_eq!(everything(&database), now, "{deed}");
+    }
+}
+
+/// The way out that is named: rows of a column of any name move first.
+#[test]
+fn a_column_of_any_name_moves_once_the_settings_name_it() {
+    let database = with_trigger("UPDATE app.tasks SET owner = NULL WHERE owner = OLD.id;");
+    let binary = Binary::on(&database);
+    let found = dedupe(&database).expect_code(0).json();
+    assert_eq!(found["merged"], 0, "{found}");
+    let said = found["skipped"][0]["reason"].as_str().unwrap();
+    assert!(said.contains("[merge] references"), "{said}");
+    let settings = "[merge]\nreferences = ['app.tasks.owner']";
+    std::fs::write(binary.folder().join("inboxctl.toml"), settings).unwrap();
+    binary.run(["contacts", "merge", &old(1), &new(1), "--yes"]).expect_code(0);
+    let owners = format!("(SELECT count(*) FROM app.tasks WHERE owner = '{}')", old(1));
+    assert_eq!(database.value(&owners), "2");
+}
+
+#[test]
+fn what_a_trigger_counts_sends_or_derives_keeps_no_cluster() {
+    for deed in [
+        "UPDATE app.counts SET contacts = contacts - 1;",
+        "INSERT INTO app.events (entity, sent) VALUES (OLD.id, false); \
+         DELETE FROM app.sent WHERE id = (SELECT min(id) FROM app.sent);",
+        "TRUNCATE app.totals; INSERT INTO app.totals SELECT name, count(*) FROM contacts GROUP BY name;",
+        // Empty as it was.
+        "TRUNCATE app.totals; TRUNCATE app.unsent;",
+        // The survivor has its own.
+        "DELETE FROM app.index WHERE ref = OLD.id;",
+        "UPDATE app.tasks SET id = id + 1;",
+        // Given to the survivor by the application itself.
+        "UPDATE app.tasks SET owner = (SELECT id FROM contacts WHERE phone = OLD.phone) WHERE owner = OLD.id;",
+        "CREATE TEMP TABLE bag ON COMMIT DROP AS SELECT OLD.id; DROP TABLE bag;",
+        "EXECUTE format('CREATE TABLE IF NOT EXISTS app.%I (LIKE app.sizes)', OLD.id);",
+        "LOCK TABLE app.sizes, contacts, messages IN ACCESS EXCLUSIVE MODE;",
+        "ALTER TABLE app.sizes ADD COLUMN IF NOT EXISTS more int;",
+        // Rolled back by the trigger itself.
+        "BEGIN DELETE FROM app.tasks; TRUNCATE app.sizes; DROP TABLE app.teams; RAISE EXCEPTION 'no'; \
+         EXCEPTION WHEN raise_exception THEN NULL; END;",
+        "BEGIN DELETE FROM messages; RAISE EXCEPTION 'no'; EXCEPTION WHEN raise_exception THEN NULL; END;",
+    ] {
+        let database = with_trigger(deed);
+        database.execute(
+            "INSERT INTO messages (contact_id, channel, direction, content, created_at) \
+             SELECT id, 'SMS', 'INBOUND', 'x', now() FROM contacts WHERE id::text LIKE '00000001%'",
+        );
+        let ran = dedupe(&database).expect_code(0);
+        assert_eq!(ran.json()["merged"], 2, "{deed}: {ran}");
+        assert_eq!(database.value("(SELECT count(*) FROM messages)"), "2", "{deed}");
+    }
+}
