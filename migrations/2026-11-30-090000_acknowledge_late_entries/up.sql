@@ -7,8 +7,8 @@ DO $$ BEGIN
 END $$;
 
 -- An operator has looked at what came late into a closed day: a link says so, with the reason. It changes nothing of the
--- day, and is written only where the day is what its last link says, which is the one that was looked at; else it returns
--- false. Runs as the owner, looks for itself who called it, and is closed to everybody but inbox_admin.
+-- day, and is written only where something was flagged that nobody acknowledged, and the day is what its last link says,
+-- which is the one that was looked at; else it returns false. Runs as the owner, looks for itself who called it, and is closed to everybody but inbox_admin.
 CREATE FUNCTION acknowledge_late_entries(of_day date, of_link integer, reason text, who text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -25,7 +25,12 @@ BEGIN
     SELECT d.link, d.entries, d.digest INTO last FROM audit_days d WHERE d.day = of_day ORDER BY d.link DESC LIMIT 1;
     SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
     FROM audit_day_state(of_day, NULL::timestamptz, NULL::uuid[]) s;
-    IF (last.link = of_link AND last.entries = now_has.entries AND last.digest = now_has.digest) IS NOT TRUE THEN
+    IF (last.link = of_link AND last.entries = now_has.entries AND last.digest = now_has.digest) IS NOT TRUE
+        OR NOT EXISTS (
+            SELECT FROM audit_days l WHERE l.day = of_day AND l.kind = 'late'::text AND NOT EXISTS (
+                SELECT FROM audit_days a WHERE a.day = l.day AND a.kind = 'acknowledge'::text AND a.link > l.link
+            )
+        ) THEN
         RETURN false;
     END IF;
     PERFORM audit_day_link(of_day, 'acknowledge'::text, now_has.entries, now_has.digest, 0::bigint,

@@ -75,8 +75,10 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
     )?;
     let refers = keys.iter().map(|key| {
         // Those that came with it go with it.
-        let others = match key.table_name.as_str() {
-            "contact_identities" => " AND child.created_at <> i.imported_at",
+        let others = match key.label.as_str() {
+            "contact_identities" => {
+                " AND (child.created_at <> i.imported_at OR child.updated_at <> i.imported_at)"
+            }
             _ => "",
         };
         format!(

@@ -134,7 +134,10 @@ fn suspects(
     let counts: HashMap<u32, Count> = counts.iter().map(|one| (one.table_oid, *one)).collect();
     let written: Vec<Written> =
         diesel::sql_query(include_str!("sql/rows_written.sql")).load(conn)?;
-    let mut suspects = exclusive(conn, &written, references)?;
+    let there: Vec<Table> = diesel::sql_query("FETCH ALL FROM tables_before").load(conn)?;
+    let there: HashMap<u32, Table> =
+        there.into_iter().map(|table| (table.table_oid, table)).collect();
+    let mut suspects = exclusive(conn, &written, &there, references)?;
     let mut roots: HashMap<u32, (String, Count)> = HashMap::new();
     let mut is_counted = true;
     for Written { count, root_oid, label, is_counted: counted, .. } in written {
@@ -159,6 +162,8 @@ fn suspects(
             (_, true) => gone > 0 || count.updated > merged.updated(&label),
             _ => count.deleted > 0 || count.updated > 0 || !is_counted,
         };
+        // What a trigger has made itself had nothing to lose.
+        let is_suspect = is_suspect && there.contains_key(&table_oid);
         if is_suspect && !suspects.iter().any(|one| one.table.table_oid == table_oid) {
             suspects.push(Suspect { table: Table { table_oid, label }, is_exclusive: false });
         }
@@ -170,15 +175,12 @@ fn suspects(
 fn exclusive(
     conn: &mut PgConnection,
     written: &[Written],
+    there: &HashMap<u32, Table>,
     references: &References,
 ) -> anyhow::Result<Vec<Suspect>> {
     let held = written.iter().filter(|one| one.is_exclusive);
     let held: HashSet<u32> = held.map(|one| one.count.table_oid).collect();
-    if held.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut tables: Vec<Table> = diesel::sql_query("FETCH ALL FROM tables_before").load(conn)?;
-    tables.retain(|table| held.contains(&table.table_oid));
+    let tables: Vec<Table> = held.iter().filter_map(|oid| there.get(oid)).cloned().collect();
     for table in &tables {
         let mut of_table = written.iter().filter(|one| one.count.table_oid == table.table_oid);
         if of_table.any(|one| one.label.is_none()) {

@@ -234,9 +234,7 @@ pub fn is_hidden(error: &anyhow::Error) -> bool {
 
 /// Whether a table isn't there, or isn't there any more.
 pub fn is_gone(error: &anyhow::Error) -> bool {
-    conditions(error).any(|condition| {
-        matches!(condition, Condition::UndefinedTable | Condition::DroppedMeanwhile)
-    })
+    conditions(error).any(|condition| condition == Condition::UndefinedTable)
 }
 
 fn conditions(error: &anyhow::Error) -> impl Iterator<Item = Condition> {

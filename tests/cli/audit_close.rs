@@ -229,6 +229,10 @@ fn what_came_late_is_acknowledged_by_name_and_stays_listed() {
     acknowledge(&day, "a job that hung").expect_code(0);
     is_told(&["a job that hung"]);
     acknowledge(&day, "again").expect_code(2);
+    let by_sql = format!(
+        "acknowledge_late_entries('{day}', (SELECT max(link) FROM audit_days WHERE day = '{day}'), 'again', 'x')"
+    );
+    assert_eq!(database.value(&by_sql), "false");
     // It speaks for no later one.
     assert_eq!(back_date(), 1);
     acknowledge(&day, "its other half").expect_code(0);

@@ -357,7 +357,7 @@ fn an_update_says_what_is_new_and_needs_consent() {
 fn an_import_and_its_undo_leave_no_trace() {
     let desk = Desk::new(seeded());
     let before = desk.contents();
-    let text = messy() + &format!("Amara Again,,,Firm\nAna,\"+34600111222 ::: +34600111333\",,\n");
+    let text = messy() + "Amara Again,,,Firm\nAna,\"+34600111222 ::: +34600111333\",,\n";
     let file = desk.file("a.csv", text);
     let ran = desk.json(&file, "--on-match update --yes");
     assert!(ran["added"].as_u64().unwrap() > 300 && ran["id"].is_string(), "{ran}");

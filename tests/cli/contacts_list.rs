@@ -234,6 +234,10 @@ fn an_export_that_is_interrupted_or_fails_leaves_nothing() {
     let database = four();
     let folder = Folder::new();
     let file = folder.file("contacts.csv");
+    // More than is written before a signal arrives.
+    database.execute(
+        "INSERT INTO contacts (name, metadata) SELECT 'many', '{\"n\": 1}' FROM generate_series(1, 20000)",
+    );
     let lock = database.lock("other", "LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE");
     let run = Binary::on(&database).start(["contacts", "export", &file]);
     eventually("it waits", || database.somebody_waits());
@@ -243,8 +247,7 @@ fn an_export_that_is_interrupted_or_fails_leaves_nothing() {
     assert_eq!(folder.names(), [] as [&str; 0]);
     // The server fails in the middle of the rows.
     database.execute(
-        "INSERT INTO contacts (name, metadata) SELECT 'many', '{\"n\": 1}' FROM generate_series(1, 20000); \
-         CREATE FUNCTION fails(uuid) RETURNS text LANGUAGE plpgsql AS \
+        "CREATE FUNCTION fails(uuid) RETURNS text LANGUAGE plpgsql AS \
              'BEGIN RAISE EXCEPTION ''out of order''; END'; \
          ALTER TABLE contacts RENAME TO kept; \
          CREATE VIEW contacts AS SELECT id, name, phone, email, social_handles, metadata, created_at, \

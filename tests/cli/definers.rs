@@ -74,7 +74,7 @@ fn months(database: &Database) -> String {
 fn make_work(database: &Database, name: &str) {
     match name.split('(').next() {
         Some("acknowledge_late_entries") => database.execute(
-            "SELECT audit_day_link('2017-02-03', 'close', entries, digest, 0, '{}', 'x', '1:1:') \
+            "SELECT audit_day_link('2017-02-03', 'late', entries, digest, 0, '{}', 'x', '1:1:') \
              FROM audit_day_state('2017-02-03', NULL, NULL)",
         ),
         Some("end_audit_prune") => {

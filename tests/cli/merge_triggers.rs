@@ -113,6 +113,8 @@ fn what_a_trigger_counts_sends_or_derives_keeps_no_cluster() {
         "UPDATE app.tasks SET owner = (SELECT id FROM contacts WHERE phone = OLD.phone) WHERE owner = OLD.id;",
         "CREATE TEMP TABLE bag ON COMMIT DROP AS SELECT OLD.id; DROP TABLE bag;",
         "EXECUTE format('CREATE TABLE IF NOT EXISTS app.%I (LIKE app.sizes)', OLD.id);",
+        "CREATE TABLE IF NOT EXISTS app.gone (n int); INSERT INTO app.gone VALUES (1); \
+         UPDATE app.gone SET n = n + 1; DELETE FROM app.gone WHERE n > 9;",
         "LOCK TABLE app.sizes, contacts, messages IN ACCESS EXCLUSIVE MODE;",
         "ALTER TABLE app.sizes ADD COLUMN IF NOT EXISTS more int;",
         // Rolled back by the trigger itself.

@@ -61,7 +61,7 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     db.set_timeouts(STATEMENT_TIMEOUT_MS, 0)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     // One snapshot: the log and its chains as they were at one moment.
-    let view = tx::read(&mut db, |conn| {
+    let view = tx::read_once(&mut db, |conn| {
         let here = server::identity(conn)?;
         if !audit_days::is_there(conn)? {
             return match heads.iter().find(|(_, head)| head.of_another(&here).is_none()) {

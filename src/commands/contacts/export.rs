@@ -83,7 +83,7 @@ fn write(
     let mut out = BufWriter::with_capacity(1 << 18, output);
     // The server may say something else of a transaction that was left in the middle of its rows.
     let mut stopped = None;
-    let written = tx::read(db, |conn| {
+    let written = tx::read_once(db, |conn| {
         let filter = args.filter.resolve(conn)?;
         let tables = [filter.tables(), contact_list::tables_of(&columns)].concat();
         interference::see_all_rows(conn, &tables)?;

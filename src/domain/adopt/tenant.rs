@@ -98,8 +98,10 @@ impl Tenant {
 }
 
 fn scoped(relation: Relation, mapping: &Mapping, names: &[String]) -> Scoped {
-    let says = relation.columns.iter().map(|column| &column.name);
-    let says = says.clone().find(|name| names.contains(&snake(name))).cloned();
+    let columns = relation.columns.iter().map(|column| &column.name);
+    // What is spelled in another way tells them apart as well: nobody else's rows come by it.
+    let says = columns.clone().find(|name| names.contains(&snake(name)));
+    let says = says.or_else(|| columns.clone().find(|name| tells(name))).cloned();
     let leads = leads(&relation, mapping, says.as_deref());
     Scoped { relation, says, leads, led_by: Vec::new() }
 }

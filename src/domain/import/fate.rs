@@ -37,7 +37,10 @@ pub fn settle(mut fates: Vec<Option<Fate>>, clusters: &[Cluster], cores: &[Core]
     }
     for cluster in clusters {
         let mut others = contacts(&cluster.members, lines);
-        let is_settled = |row: &u32| fates.get(*row as usize).copied().flatten() == Some(Fate::Add);
+        let is_settled = |row: &u32| {
+            let fate = fates.get(*row as usize).copied().flatten();
+            matches!(fate, Some(Fate::Add | Fate::Same(_)))
+        };
         others.extend(cluster.members.iter().copied().filter(is_settled));
         for line in open(&cluster.members, &fates) {
             fates[line as usize] = Some(match others.is_empty() {
@@ -129,6 +132,13 @@ mod tests {
                 Fate::Add
             ]
         );
+    }
+
+    #[test]
+    fn a_line_in_doubt_about_a_decided_one_is_nobody_new() {
+        let clusters = [cluster(&[0, 1], &[(0, 1, 0.9)])];
+        let fates = settle(vec![Some(Fate::Same(4)), None], &clusters, &[]);
+        assert_eq!(fates, [Fate::Same(4), Fate::Doubtful(0, 0.9)]);
     }
 
     #[test]

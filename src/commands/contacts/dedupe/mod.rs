@@ -167,12 +167,13 @@ fn look_around(
     named: &[String],
     found: &mut Found,
 ) -> anyhow::Result<(References, Around)> {
+    // Those that a first look has taken out are known to a second one.
+    let mut kept = Vec::new();
     tx::read(db, |conn| {
         let references = contact_references::load(conn, named)?;
         interference::see_all_rows(conn, &references.tables())?;
         let is_done = lacking::grants(conn, &merging::NEEDED)?.is_empty();
         let mut obstacles = merge_obstacles::find(conn, &references, &found.gone(), is_done)?;
-        let mut kept = Vec::new();
         found.merges.retain(|merge| {
             let failure = obstacles.of(merge.survivor);
             kept.extend(failure.as_ref().map(|one| Skipped::by(merge.survivor, one)));
@@ -181,7 +182,7 @@ fn look_around(
         let gone = found.gone();
         let columns = merges::added_columns(&references.contacts);
         let around = Around {
-            kept,
+            kept: kept.clone(),
             rows: contact_hanging::all(conn, &references, &gone)?,
             differing: contact_hanging::differing(conn, &columns, &gone)?,
             elsewhere: merges::elsewhere(conn)?,

@@ -41,7 +41,7 @@ pub(super) fn decide(
     let number = lines.numbers.len();
     let mut open = Open::new(lines);
     let mut updated_at = Vec::new();
-    let (distinct, further) = tx::read(db, |conn| {
+    let (distinct, further) = tx::read_once(db, |conn| {
         interference::see_all_rows(conn, &SCANNED)?;
         let distinct = contacts::list_distinct(conn)?;
         let mut further: HashMap<Uuid, Vec<(Identity, String)>> = HashMap::new();
@@ -127,12 +127,16 @@ impl Open {
             by_value: HashMap::new(),
             hasher: BuildHasherDefault::default(),
         };
+        let named: HashSet<u32> = lines.known.values().flatten().copied().collect();
         for row in 0..lines.numbers.len() as u32 {
             let line = lines.table.row(row);
             open.begun.insert(open.hasher.hash_one((line.name, line.phone, line.email)));
             let hash = open.hash(&line);
             let first = *open.by_value.entry(hash).or_insert(row);
-            if first != row && is_equal(&line, &lines.table.row(first)) {
+            let is_same = is_equal(&line, &lines.table.row(first))
+                && lines.more.get(&row) == lines.more.get(&first)
+                && !named.contains(&row);
+            if first != row && is_same {
                 open.fates[row as usize] = Some(Fate::Repeats(first));
             }
         }

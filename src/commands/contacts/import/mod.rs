@@ -111,7 +111,14 @@ pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome
     tell(&mut view, &lines, &decided, &plan);
     if !dry_run {
         write(ctx, &mut db, &mut view, &plan, (&lines, args.consent.yes))?;
-        view.rejected_file = rejected.finish()?.map(|path| path.display().to_string());
+        // What is imported is told, whatever becomes of the file.
+        match rejected.finish() {
+            Ok(path) => view.rejected_file = path.map(|path| path.display().to_string()),
+            Err(error) => {
+                ctx.ui.show(&view)?;
+                return Err(error);
+            }
+        }
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::trouble_if(view.has_trouble()))

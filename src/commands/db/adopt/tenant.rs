@@ -4,8 +4,9 @@ use diesel::PgConnection;
 use serde::Serialize;
 
 use crate::domain::adopt::Mapping;
+use crate::domain::adopt::names::snake;
 use crate::domain::adopt::relation::Besides;
-use crate::domain::adopt::tenant::{Lead, Scoped, Tenant, Tenants};
+use crate::domain::adopt::tenant::{Lead, Scoped, Tenant, Tenants, tells};
 use crate::error::Failure;
 use crate::store::adopt::tenant::{self, Share};
 use crate::ui::human;
@@ -42,11 +43,22 @@ pub(super) fn choose(
                 .into()),
         };
     };
-    let columns: Vec<&str> = found
-        .iter()
-        .filter(|one| one.rows.iter().any(|(tenant, _)| tenant == id))
-        .map(|one| one.column.as_str())
-        .collect();
+    let (column, id) = match id.split_once('=') {
+        Some((column, id)) if tells(column) => (Some(snake(column)), id),
+        _ => (None, id),
+    };
+    let is_asked = |one: &&Tenants| {
+        column.as_ref().is_none_or(|column| snake(&one.column) == *column)
+            && one.rows.iter().any(|(tenant, _)| tenant == id)
+    };
+    let columns: Vec<&str> = found.iter().filter(is_asked).map(|one| one.column.as_str()).collect();
+    if let Some(other) = columns.iter().find(|one| snake(one) != snake(columns[0])) {
+        let first = columns[0];
+        return Err(Failure::usage(format!("{id} stands in columns of two kinds"))
+            .why(format!("{first} and {other} both tell rows apart"))
+            .hint(format!("say which of them is the tenant's: --tenant {first}={id}"))
+            .into());
+    }
     if columns.is_empty() {
         let failure = Failure::usage(format!("there is no tenant {id} in this database"));
         return Err(match found.iter().find(|one| !one.rows.is_empty()) {

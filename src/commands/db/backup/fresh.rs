@@ -139,7 +139,8 @@ impl<'a> Fresh<'a> {
             &source.identities,
             &|given| self.ctx.interrupted().is_some() || line.is_silent(given),
         )?;
-        if line.was_silent() {
+        // One that ended by itself has done what it was to do.
+        if matches!(reading, programs::Reading::Stopped) && line.was_silent() {
             return Err(error::connection_lost("").into());
         }
         source.problems(self.ctx, reading)
