@@ -18,6 +18,11 @@ impl RawJson {
         RawValue::from_string(text).map(RawJson)
     }
 
+    /// What a database takes: a text there has no NUL and no half of a pair (RFC 8259, section 8.2).
+    pub fn storable(text: &str) -> Option<RawJson> {
+        RawJson::parse(text.to_owned()).ok().filter(|_| has_whole_letters(text))
+    }
+
     pub fn text(&self) -> &str {
         self.0.get()
     }
@@ -157,6 +162,27 @@ impl<'de> serde::de::Visitor<'de> for MembersVisitor {
     }
 }
 
+/// Whether each `\uXXXX` of a sound document is a letter, or half of one beside its other half.
+fn has_whole_letters(json: &str) -> bool {
+    let mut escapes = json.split('\\').skip(1);
+    let unit = |escape: &str| u16::from_str_radix(escape.strip_prefix('u')?.get(..4)?, 16).ok();
+    while let Some(escape) = escapes.next() {
+        match unit(escape) {
+            // A backslash that is written out; what follows it is no escape.
+            None if escape.is_empty() => drop(escapes.next()),
+            Some(0 | 0xdc00..=0xdfff) => return false,
+            Some(0xd800..=0xdbff) => {
+                let other = escapes.next().filter(|_| escape.len() == "uXXXX".len());
+                if !matches!(other.and_then(unit), Some(0xdc00..=0xdfff)) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +198,18 @@ mod tests {
         let again = RawJson::object(members.iter().map(|(key, value)| (key.as_str(), value)));
         assert_eq!(again.text(), text);
         assert_eq!(serde_json::to_string(&json).expect("JSON"), text);
+    }
+
+    #[test]
+    fn what_a_database_takes_has_whole_letters() {
+        let is_taken = |text: &str| RawJson::storable(text).is_some();
+        for text in [r#""\u00fc\n""#, r#""\ud83d\ude00""#, r#""\\ud83d""#, r#""\\\u0061""#] {
+            assert!(is_taken(text), "{text}");
+        }
+        for text in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d \ude00""#, r#""\u0000""#, "{"] {
+            assert!(!is_taken(text), "{text}");
+        }
+        assert!(is_taken(&format!("{}1e400{}", "[".repeat(300), "]".repeat(300))));
     }
 
     #[test]

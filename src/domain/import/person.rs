@@ -1,6 +1,5 @@
 //! What a line says of somebody, checked and in the spelling that is kept.
 
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::columns::Field;
@@ -110,8 +109,8 @@ impl Reading {
             Field::Key(key) => self.metadata.push((key.clone(), json_text(cell))),
             Field::Handles | Field::Metadata => {
                 let place = usize::from(*field == Field::Metadata);
-                let value =
-                    json(cell).ok_or_else(|| format!("{} in {field} is no JSON", shown(cell)))?;
+                let value = RawJson::storable(cell)
+                    .ok_or_else(|| format!("{} in {field} is no JSON", shown(cell)))?;
                 match (value.is_object(), place) {
                     (true, 0) => self.handles.extend(value.members()),
                     (true, _) => self.metadata.extend(value.members()),
@@ -125,7 +124,7 @@ impl Reading {
 
     fn identities(&mut self, cell: &str) -> Result<(), String> {
         let wrong = || format!("{} are no identities, as an export has them", shown(cell));
-        let all = json(cell).ok_or_else(wrong)?;
+        let all = RawJson::storable(cell).ok_or_else(wrong)?;
         for one in all.elements() {
             let text = |key| one.member(key).and_then(|value| value.as_string());
             let (kind, value) = text("kind").zip(text("value")).ok_or_else(wrong)?;
@@ -185,12 +184,6 @@ fn push(values: &mut Vec<String>, value: Option<String>) {
 /// The last one of the same name counts, as in jsonb.
 fn object(members: &[(String, RawJson)]) -> String {
     RawJson::object(members.iter().map(|(key, value)| (key.as_str(), value))).text().to_owned()
-}
-
-/// What a database takes for JSON: no half of a pair, and no NUL, which no text there may have.
-fn json(cell: &str) -> Option<RawJson> {
-    serde_json::from_str::<Value>(cell).ok().filter(|_| !cell.contains("\\u0000"))?;
-    RawJson::parse(cell.to_owned()).ok()
 }
 
 fn json_text(cell: &str) -> RawJson {

@@ -161,7 +161,7 @@ impl Reading {
                 continue;
             }
             let object = std::str::from_utf8(raw).ok();
-            let object = object.and_then(|text| RawJson::parse(text.to_owned()).ok());
+            let object = object.and_then(RawJson::storable);
             let cells = match object.filter(RawJson::is_object) {
                 None => Err(String::from("it is no JSON object")),
                 Some(object) => Ok(self.cells(&object)?),
