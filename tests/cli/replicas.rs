@@ -98,7 +98,7 @@ fn a_run_waits_for_a_standby_that_stands_still_and_the_doctor_sees_it() {
          SELECT 'x', 'session.login', 'sessions', now() - interval '100 days' FROM generate_series(1, 3000)",
     );
     let follows = "(SELECT count(*) = 1 FROM pg_stat_replication \
-                   WHERE state = 'streaming' AND replay_lsn >= pg_current_wal_lsn())";
+                   WHERE state = 'streaming' AND replay_lsn >= pg_current_wal_insert_lsn())";
     eventually("the standby follows", || truth(&pair.primary, follows));
     let replication = |ran: &crate::support::Ran| {
         let document = ran.json();
