@@ -134,9 +134,9 @@ fn suspects(
     let counts: HashMap<u32, Count> = counts.iter().map(|one| (one.table_oid, *one)).collect();
     let written: Vec<Written> =
         diesel::sql_query(include_str!("sql/rows_written.sql")).load(conn)?;
-    let there: Vec<Table> = diesel::sql_query("FETCH ALL FROM tables_before").load(conn)?;
-    let there: HashMap<u32, Table> =
-        there.into_iter().map(|table| (table.table_oid, table)).collect();
+    // The catalogue may hold thousands: it is read where somebody has to be found in it.
+    let is_held = written.iter().any(|one| one.is_exclusive);
+    let mut there = if is_held { tables_before(conn)? } else { HashMap::new() };
     let mut suspects = exclusive(conn, &written, &there, references)?;
     let mut roots: HashMap<u32, (String, Count)> = HashMap::new();
     let mut is_counted = true;
@@ -150,6 +150,7 @@ fn suspects(
         sum.updated += count.updated - earlier.updated;
     }
     let known = references.tables();
+    let mut others: Vec<Table> = Vec::new();
     for (table_oid, (label, count)) in roots {
         // A row that moves to another partition is deleted in one and inserted in the other.
         let gone = count.deleted - count.inserted - merged.deleted(&label);
@@ -162,13 +163,23 @@ fn suspects(
             (_, true) => gone > 0 || count.updated > merged.updated(&label),
             _ => count.deleted > 0 || count.updated > 0 || !is_counted,
         };
-        // What a trigger has made itself had nothing to lose.
-        let is_suspect = is_suspect && there.contains_key(&table_oid);
         if is_suspect && !suspects.iter().any(|one| one.table.table_oid == table_oid) {
-            suspects.push(Suspect { table: Table { table_oid, label }, is_exclusive: false });
+            others.push(Table { table_oid, label });
         }
     }
+    if !others.is_empty() && !is_held {
+        there = tables_before(conn)?;
+    }
+    // What a trigger has made itself had nothing to lose.
+    others.retain(|table| there.contains_key(&table.table_oid));
+    suspects.extend(others.into_iter().map(|table| Suspect { table, is_exclusive: false }));
     Ok(suspects)
+}
+
+/// What [`declare_tables`] has kept, by oid; once.
+fn tables_before(conn: &mut PgConnection) -> QueryResult<HashMap<u32, Table>> {
+    let tables: Vec<Table> = diesel::sql_query("FETCH ALL FROM tables_before").load(conn)?;
+    Ok(tables.into_iter().map(|table| (table.table_oid, table)).collect())
 }
 
 /// Tables that were there before and are held against everybody: truncated, altered or dropped.
