@@ -9,6 +9,7 @@ use anyhow::Context as _;
 
 use crate::atomic_file::{self, AtomicFile, Destination, PRIVATE};
 use crate::context::Context;
+use crate::ui::human;
 
 pub(super) enum Output {
     New(AtomicFile),
@@ -58,6 +59,12 @@ impl Output {
         }
         Ok(size_bytes)
     }
+}
+
+/// `Wrote 3 contacts to FILE (2.2 MiB).`; a device or a pipe has no size.
+pub(super) fn told(what: &str, path: &str, size_bytes: Option<u64>) -> String {
+    let size = size_bytes.map(|bytes| format!(" ({})", human::bytes(bytes)));
+    format!("Wrote {what} to {path}{}.", size.unwrap_or_default())
 }
 
 impl Write for Output {

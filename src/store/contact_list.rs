@@ -267,37 +267,45 @@ pub fn stream(
 type Each<'a> = &'a mut dyn FnMut(&[u8]) -> anyhow::Result<()>;
 
 /// Each message of the server's is a row, the first one the header.
-fn lines(mut input: impl BufRead, each: Each<'_>) -> anyhow::Result<u64> {
-    let answer = Rest::begin();
-    for row in 0.. {
-        if row % 1024 == 0 {
-            answer.arrives();
+fn lines(input: impl BufRead, each: Each<'_>) -> anyhow::Result<u64> {
+    let rows = messages(input, &Rest::begin(), |message| {
+        if !message.is_empty() {
+            each(message)?;
         }
-        let message = input.fill_buf().map_err(of_the_server)?;
-        if message.is_empty() {
-            return Ok(row.max(1) - 1);
-        }
-        each(message)?;
-        let length = message.len();
-        input.consume(length);
-    }
-    Ok(0)
+        Ok(!message.is_empty())
+    })?;
+    Ok(rows.max(1) - 1)
 }
 
 /// Rows of one text each.
 fn objects(mut input: impl BufRead, each: Each<'_>) -> anyhow::Result<u64> {
     let answer = Rest::begin();
     contacts_scan::skip_header(&mut input)?;
-    for row in 0.. {
-        if row % 1024 == 0 {
+    messages(input, &answer, |message| {
+        // The number of fields, and the length of the only one; the last message has no fields.
+        let Some(text) = message.get(6..) else { return Ok(false) };
+        each(text)?;
+        each(b"\n")?;
+        Ok(true)
+    })
+}
+
+/// Hands over one message after the other, until `take` says that it was the last; how many came
+/// before it.
+fn messages(
+    mut input: impl BufRead,
+    answer: &Rest,
+    mut take: impl FnMut(&[u8]) -> anyhow::Result<bool>,
+) -> anyhow::Result<u64> {
+    for number in 0_u64.. {
+        if number.is_multiple_of(1024) {
             answer.arrives();
         }
         let message = input.fill_buf().map_err(of_the_server)?;
-        // The number of fields, and the length of the only one; the last message has no fields.
-        let Some(text) = message.get(6..) else { return Ok(row) };
-        each(text)?;
-        each(b"\n")?;
         let length = message.len();
+        if !take(message)? {
+            return Ok(number);
+        }
         input.consume(length);
     }
     Ok(0)

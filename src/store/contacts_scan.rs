@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::liveness::Rest;
 use super::schema::contacts;
 use super::server_time;
+use crate::domain::matching::Row;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -28,6 +29,20 @@ pub struct Scanned<'a> {
     /// Microseconds since 1970.
     pub created_at_us: i64,
     pub updated_at_us: i64,
+}
+
+impl<'a> Scanned<'a> {
+    /// What is compared of it.
+    pub fn row(&self) -> Row<'a> {
+        Row {
+            id: self.id,
+            name: self.name,
+            phone: self.phone,
+            email: self.email,
+            handles: self.social_handles,
+            metadata: self.metadata,
+        }
+    }
 }
 
 /// Columns that are read.

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::filter_args::FilterArgs;
-use crate::commands::output::{Output, cannot_write};
+use crate::commands::output::{self, Output, cannot_write};
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
 use crate::store::audit_log::{self, Entry};
@@ -154,8 +154,7 @@ struct ExportView {
 impl ExportView {
     fn told(&self) -> String {
         let entries = human::plural(self.entries, "entry", "entries");
-        let size = self.size_bytes.map(|bytes| format!(" ({})", human::bytes(bytes)));
-        format!("Wrote {entries} to {}{}.", self.path, size.unwrap_or_default())
+        output::told(&entries, &self.path, self.size_bytes)
     }
 }
 

@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
 use super::filter_args::FilterArgs;
-use crate::commands::output::{Output, cannot_write};
+use crate::commands::output::{self, Output, cannot_write};
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
@@ -122,8 +122,7 @@ struct ExportView {
 impl ExportView {
     fn told(&self) -> String {
         let contacts = human::plural(self.contacts, "contact", "contacts");
-        let size = self.size_bytes.map(|bytes| format!(" ({})", human::bytes(bytes)));
-        format!("Wrote {contacts} to {}{}.", self.path, size.unwrap_or_default())
+        output::told(&contacts, &self.path, self.size_bytes)
     }
 }
 

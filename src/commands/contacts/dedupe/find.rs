@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::domain::matching::{self, Certain, Identity, Matches, Row, ScoredPair, Settings, Table};
+use crate::domain::matching::{self, Certain, Identity, Matches, ScoredPair, Settings, Table};
 use crate::domain::moment::Moment;
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
@@ -100,14 +100,7 @@ pub(crate) fn find(
             }
             times
                 .push(Times { created_at_us: row.created_at_us, updated_at_us: row.updated_at_us });
-            table.push(Row {
-                id: row.id,
-                name: row.name,
-                phone: row.phone,
-                email: row.email,
-                handles: row.social_handles,
-                metadata: row.metadata,
-            });
+            table.push(row.row());
             for more in further.get(&row.id).into_iter().flatten() {
                 table.also(identity(&more.kind), &more.value);
             }

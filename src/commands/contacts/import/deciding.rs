@@ -53,14 +53,7 @@ pub(super) fn decide(
         let mut places: HashMap<Uuid, u32> = HashMap::new();
         contacts_scan::scan(conn, |row| {
             let place = table.len() as u32;
-            let contact = Row {
-                id: row.id,
-                name: row.name,
-                phone: row.phone,
-                email: row.email,
-                handles: row.social_handles,
-                metadata: row.metadata,
-            };
+            let contact = row.row();
             open.meet(table, &contact, place);
             if known.contains_key(&row.id) {
                 places.insert(row.id, place);

@@ -111,16 +111,13 @@ pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome
     tell(&mut view, &lines, &decided, &plan);
     if !dry_run {
         write(ctx, &mut db, &mut view, &plan, (&lines, args.consent.yes))?;
-        // What is imported is told, whatever becomes of the file.
-        match rejected.finish() {
-            Ok(path) => view.rejected_file = path.map(|path| path.display().to_string()),
-            Err(error) => {
-                ctx.ui.show(&view)?;
-                return Err(error);
-            }
-        }
     }
+    // What is imported is told, whatever becomes of the file; a dry run has none.
+    let kept = rejected.finish();
+    view.rejected_file =
+        kept.as_ref().ok().and_then(|path| Some(path.as_ref()?.display().to_string()));
     ctx.ui.show(&view)?;
+    kept?;
     Ok(Outcome::trouble_if(view.has_trouble()))
 }
 
