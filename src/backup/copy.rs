@@ -1,12 +1,13 @@
 //! A database copied into another one, without a file between them.
 
-use std::io::{self, Read, Write};
+use std::io;
 use std::process::Stdio;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::pace::{Meter, Pace};
 use super::programs::{cannot_run, client, dump_failed};
-use super::{Place, process};
+use super::{Place, process, stream};
 use crate::error::{self, Condition, Failure};
 use crate::local::Client;
 
@@ -27,18 +28,12 @@ pub struct Copy<'a> {
     pub without: &'a [String],
 }
 
-/// How far it is, and whom it waits for: while one of the programs is waited for, the other one's
-/// server may have nothing to do.
+/// How both get on: while one of the programs is waited for, the other one's server may have
+/// nothing to do.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
-    pub size_bytes: u64,
-    pub waits_for: Waits,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waits {
-    ForDump,
-    ForRestore,
+    pub dump: Pace,
+    pub restore: Pace,
 }
 
 /// Runs pg_dump on a snapshot, into pg_restore. False if `stop` said so.
@@ -54,18 +49,20 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
     dump.args(copy.sections.iter().map(|section| format!("--section={section}")));
     dump.args(copy.without.iter().map(|table| format!("--exclude-table={table}")));
     dump.stdin(Stdio::null()).stdout(Stdio::piped());
-    let (stopped, pipe) = (AtomicBool::new(false), Pipe::default());
-    let stop_both = || {
-        stopped.fetch_or(stop(pipe.moment()), Ordering::Relaxed);
+    let (stopped, dumps, restores) = (AtomicBool::new(false), Meter::default(), Meter::default());
+    let stop_both = |pace| {
+        let moment = Moment { dump: pace, restore: restores.pace() };
+        stopped.fetch_or(stop(moment), Ordering::Relaxed);
         stopped.load(Ordering::Relaxed)
     };
-    let dumped = process::run(&mut dump, &stop_both, |_, stdout| {
-        let mut stdout = stdout.ok_or_else(|| io::Error::other("pg_dump has no output"))?;
+    let dumped = process::run_metered(&mut dump, &dumps, &stop_both, |_, stdout| {
+        let stdout = stdout.ok_or_else(|| io::Error::other("pg_dump has no output"))?;
         let mut restore = client(copy.pg_restore, copy.to);
         restore.arg("--exit-on-error").stdin(Stdio::piped()).stdout(Stdio::null());
-        process::run(&mut restore, &|| stopped.load(Ordering::Relaxed), |stdin, _| {
-            let mut stdin = stdin.ok_or_else(|| io::Error::other("pg_restore has no input"))?;
-            pipe.carry(&mut stdout, &mut stdin)
+        let is_stopped = |_| stopped.load(Ordering::Relaxed);
+        process::run_metered(&mut restore, &restores, &is_stopped, |stdin, _| {
+            let stdin = stdin.ok_or_else(|| io::Error::other("pg_restore has no input"))?;
+            stream::copy(&mut dumps.watched(stdout), &mut restores.watched(stdin))
         })
     })
     .map_err(|error| cannot_run(copy.pg_dump, &error))?;
@@ -88,39 +85,4 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
         return Err(dump_failed(complaint, &said));
     }
     restored.worked.map(|()| true).map_err(|error| cannot_run(copy.pg_restore, &error))
-}
-
-/// What flows from one to the other.
-#[derive(Default)]
-struct Pipe {
-    size_bytes: AtomicU64,
-    is_writing: AtomicBool,
-}
-
-impl Pipe {
-    fn moment(&self) -> Moment {
-        let waits_for = match self.is_writing.load(Ordering::Relaxed) {
-            true => Waits::ForRestore,
-            false => Waits::ForDump,
-        };
-        Moment { size_bytes: self.size_bytes.load(Ordering::Relaxed), waits_for }
-    }
-
-    fn carry(&self, from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
-        let mut buffer = vec![0; 64 * 1024];
-        loop {
-            self.is_writing.store(false, Ordering::Relaxed);
-            let read = match from.read(&mut buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                read => read?,
-            };
-            // At its end, what is left is pg_restore's to do.
-            self.is_writing.store(true, Ordering::Relaxed);
-            if read == 0 {
-                return to.flush();
-            }
-            to.write_all(&buffer[..read])?;
-            self.size_bytes.fetch_add(read as u64, Ordering::Relaxed);
-        }
-    }
 }

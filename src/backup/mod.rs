@@ -8,6 +8,7 @@
 
 pub mod copy;
 pub mod files;
+pub mod pace;
 pub mod process;
 pub mod programs;
 pub mod stream;

@@ -6,16 +6,20 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, kill_process_group};
 use zeroize::Zeroizing;
 
+use super::pace::{Meter, Pace};
+
 /// So much of what it says on stderr is kept.
 const COMPLAINT_BYTES: usize = 16 * 1024;
 const POLL: Duration = Duration::from_millis(5);
+/// How often it is looked at what a program computes.
+const LOOK: Duration = Duration::from_secs(1);
 /// Nothing came for so long.
 const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
@@ -60,6 +64,19 @@ pub fn run<T: Send>(
     stop: &dyn Fn() -> bool,
     work: impl FnOnce(Option<ChildStdin>, Option<ChildStdout>) -> T + Send,
 ) -> io::Result<Ended<T>> {
+    run_metered(command, &Meter::default(), &|_| stop(), work)
+}
+
+/// As [`run`]; `stop` is told of the program's pace, as far as `work` has its pipes metered.
+///
+/// # Errors
+/// The program can't be started.
+pub fn run_metered<T: Send>(
+    command: &mut Command,
+    meter: &Meter,
+    stop: &dyn Fn(Pace) -> bool,
+    work: impl FnOnce(Option<ChildStdin>, Option<ChildStdout>) -> T + Send,
+) -> io::Result<Ended<T>> {
     let mut child = command.process_group(0).stderr(Stdio::piped()).spawn()?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let is_over = AtomicBool::new(false);
@@ -69,8 +86,13 @@ pub fn run<T: Send>(
         let worker = scope.spawn(move || work(stdin, stdout));
         let mut stopped = false;
         let mut status = None;
+        let mut looked = Instant::now();
         while status.is_none() || !worker.is_finished() {
-            if !stopped && stop() {
+            if looked.elapsed() >= LOOK {
+                meter.look(child.id());
+                looked = Instant::now();
+            }
+            if !stopped && stop(meter.pace().filter(|_| status.is_none())) {
                 stopped = true;
                 end_group(child.id());
             }

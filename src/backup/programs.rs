@@ -1,7 +1,7 @@
 //! pg_dump, pg_restore and psql: how each is called, and what its end means.
 
 use std::fs::File;
-use std::io::{self, Seek as _, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +11,7 @@ use std::time::Duration;
 use age::x25519::{Identity, Recipient};
 
 use super::Place;
+use super::pace::{Meter, Pace};
 use super::process::{self, Ended};
 use super::stream::{self, Kind, ReadError, Tail};
 use crate::bounded_file;
@@ -52,7 +53,7 @@ pub struct Dump<'a> {
 pub fn dump(
     dump: &Dump<'_>,
     file: &File,
-    stop: &dyn Fn() -> bool,
+    stop: &dyn Fn(Pace) -> bool,
 ) -> Result<Option<Sums>, Failure> {
     let mut command = client(dump.pg_dump, dump.place);
     command.args(["--format=custom", &format!("--snapshot={}", dump.snapshot)]);
@@ -61,19 +62,19 @@ pub fn dump(
     command.arg(format!("--lock-wait-timeout={}", dump.lock_wait.as_millis().max(1)));
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     tracing::info!(program = %dump.pg_dump.path.display(), version = dump.pg_dump.version, "dumping");
-    let stopped = AtomicBool::new(false);
-    let stop_both = || {
-        stopped.fetch_or(stop(), Ordering::Relaxed);
+    let (stopped, meter) = (AtomicBool::new(false), Meter::default());
+    let stop_both = |pace| {
+        stopped.fetch_or(stop(pace), Ordering::Relaxed);
         stopped.load(Ordering::Relaxed)
     };
-    let ended = process::run(&mut command, &stop_both, |_, stdout| {
+    let ended = process::run_metered(&mut command, &meter, &stop_both, |_, stdout| {
         let stdout = stdout.ok_or_else(|| io::Error::other("pg_dump has no output"))?;
         let mut list = Command::new(&dump.pg_restore.path);
         environment::client(&mut list).arg("--list");
         list.stdin(Stdio::piped()).stdout(Stdio::null());
         process::run(&mut list, &|| stopped.load(Ordering::Relaxed), |stdin, _| {
             let mut stdin = stdin.ok_or_else(|| io::Error::other("pg_restore has no input"))?;
-            stream::write(stdout, file, dump.recipients, &mut stdin)
+            stream::write(meter.watched(stdout), file, dump.recipients, &mut stdin)
         })
     })
     .map_err(|error| cannot_run(dump.pg_dump, &error))?;
@@ -286,7 +287,7 @@ pub struct Selection<'a> {
 /// Restores a backup into an empty database that nobody else uses. Not in one transaction: one that
 /// makes thousands of tables needs more locks than a server has, and what fails is dropped whole.
 ///
-/// `stop` is asked with the number of bytes that were read.
+/// `stop` is told of its pace.
 ///
 /// # Errors
 /// A program can't be run, or the file not be read.
@@ -296,7 +297,7 @@ pub fn restore(
     selection: &Selection<'_>,
     path: &Path,
     identities: &[Identity],
-    stop: &dyn Fn(u64) -> bool,
+    stop: &dyn Fn(Pace) -> bool,
 ) -> Result<Reading, Failure> {
     let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
     let mut command = client(program, place);
@@ -316,9 +317,9 @@ pub fn restore(
     }
     command.stdin(Stdio::piped()).stdout(Stdio::null());
     tracing::info!(program = %program.path.display(), version = program.version, "restoring");
-    let stop = || stop((&file).stream_position().unwrap_or_default());
-    let ended = process::run(&mut command, &stop, |stdin, _| match stdin {
-        Some(mut stdin) => stream::read(&file, identities, &mut stdin),
+    let meter = Meter::default();
+    let ended = process::run_metered(&mut command, &meter, stop, |stdin, _| match stdin {
+        Some(stdin) => stream::read(&file, identities, &mut meter.watched(stdin)),
         None => Err(ReadError::Io(io::Error::other("the program has no input"))),
     })
     .map_err(|error| cannot_run(program, &error))?;

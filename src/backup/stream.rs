@@ -264,7 +264,7 @@ fn damaged(error: io::Error) -> ReadError {
     }
 }
 
-fn copy(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn copy(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER_BYTES];
     loop {
         match from.read(&mut buffer) {

@@ -175,18 +175,16 @@ impl Line {
         Line { waiting, silent, progress: AtomicU64::new(0), _watch: watch }
     }
 
-    /// `progress` is whatever grows while the program is at work: bytes that it wrote, or was given.
-    pub fn is_silent(&self, progress: u64) -> bool {
-        if self.progress.swap(progress, Ordering::Relaxed) != progress {
-            self.waiting.arrives();
+    /// `progress` is whatever changes while the program is at work: bytes that it wrote, or was
+    /// given, and what it computed; `None` where it waits for something else than its server.
+    pub fn is_silent(&self, progress: Option<u64>) -> bool {
+        let last = self.progress.swap(progress.unwrap_or(u64::MAX), Ordering::Relaxed);
+        match progress {
+            None => self.waiting.end(),
+            Some(progress) if progress != last => self.waiting.arrives(),
+            Some(_) => {}
         }
         self.was_silent()
-    }
-
-    /// The program waits for something else than its server.
-    pub fn rests(&self) {
-        self.progress.store(u64::MAX, Ordering::Relaxed);
-        self.waiting.end();
     }
 
     pub fn was_silent(&self) -> bool {

@@ -98,3 +98,40 @@ fn an_adoption_waits_for_neither_end_of_its_copy() {
         format!("(SELECT count(*) FROM pg_database WHERE starts_with(datname, '{adopted}'))");
     assert_eq!(source.value(&left), "0");
 }
+
+/// So long a program is at work by itself: longer than one whose server is idle is waited for.
+const BY_ITSELF: &str = "end=$(($(date +%s) + 45)); while [ $(date +%s) -lt $end ]; do :; done";
+
+/// Its session, if it has one, is idle all the time; what it computes shows that it is at work.
+#[test]
+fn a_program_that_is_busy_by_itself_is_waited_for() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed", "--profile", "small"]).expect_code(0);
+    let folder = Folder::new();
+    let out = |name: &str| format!("db backup --out {}", folder.path().join(name).display());
+    let whole = folder.back_up(&database, "whole.dump");
+    let (line, restored) = (out("inbox.dump"), format!("{}_busy", database.name));
+    let restore = format!("db restore {whole} --into {restored}");
+    let listing = |work: &str| format!("[ \"$1\" != --list ] || {work}; exec \"$REAL\" \"$@\"");
+    let connecting =
+        format!("case \"$*\" in *--dbname*) {BY_ITSELF};; esac; exec \"$REAL\" \"$@\"");
+    thread::scope(|scope| {
+        for (line, program, script, code) in [
+            (&line, "pg_dump", format!("{BY_ITSELF}; exec \"$REAL\" \"$@\""), 0),
+            // As a slow disk: nobody takes what pg_dump wrote.
+            (&out("slow.dump"), "pg_restore", listing("sleep 45"), 0),
+            (&restore, "pg_restore", connecting, 0),
+            // Neither computes nor reads nor writes.
+            (&out("never.dump"), "pg_dump", String::from("exec sleep 600"), 75),
+        ] {
+            let (database, line) = (&database, line.clone());
+            scope.spawn(move || {
+                let folder = Folder::new();
+                let bin = folder.program(program, None, &script);
+                let ran = Binary::on(database).env("INBOXCTL_PG_BIN", bin).run(line.split(' '));
+                assert_eq!(ran.code, code, "{line}, {script}: {ran}");
+            });
+        }
+    });
+    database.execute(&format!("DROP DATABASE {restored}"));
+}

@@ -8,7 +8,7 @@ use super::credentials::Decrypt;
 use super::done::{Done, stopped};
 use super::reading::{Reading, WRITE_A_MAP};
 use super::rows::{Triggers, Work};
-use crate::backup::copy::{Copy, Moment, Waits, copy};
+use crate::backup::copy::{Copy, Moment, copy};
 use crate::backup::tools;
 use crate::commands::db::backup::take::{interrupted, place};
 use crate::commands::db::migrate;
@@ -101,12 +101,8 @@ pub(super) fn fill(
     };
     let (from_line, to_line) = (line(snapshot.of, false), line(target, true));
     let stop = |moment: Moment| {
-        let (waited_for, other) = match moment.waits_for {
-            Waits::ForDump => (&from_line, &to_line),
-            Waits::ForRestore => (&to_line, &from_line),
-        };
-        other.rests();
-        waited_for.is_silent(moment.size_bytes) || ctx.interrupted().is_some()
+        let is_silent = from_line.is_silent(moment.dump) | to_line.is_silent(moment.restore);
+        is_silent || ctx.interrupted().is_some()
     };
     let (from, to) = (place(snapshot.of, &pg_dump), place(target, &pg_restore));
     let run = |sections: &[&str], without: &[String]| {

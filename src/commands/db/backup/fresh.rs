@@ -137,7 +137,7 @@ impl<'a> Fresh<'a> {
             &selection,
             &source.path,
             &source.identities,
-            &|given| self.ctx.interrupted().is_some() || line.is_silent(given),
+            &|pace| self.ctx.interrupted().is_some() || line.is_silent(pace),
         )?;
         // One that ended by itself has done what it was to do.
         if matches!(reading, programs::Reading::Stopped) && line.was_silent() {

@@ -204,9 +204,8 @@ fn dump(
                 counting_failed.store(contents.is_err(), Ordering::Relaxed);
                 contents
             });
-            let stop = || {
-                let written = partial.file.metadata().map_or(0, |file| file.len());
-                let failed = counting_failed.load(Ordering::Relaxed) || line.is_silent(written);
+            let stop = |pace| {
+                let failed = counting_failed.load(Ordering::Relaxed) || line.is_silent(pace);
                 failed || ctx.interrupted().is_some()
             };
             let dump = Dump {
