@@ -114,8 +114,16 @@ fn no_dump(pg_dump: &Client, why: &str) -> Failure {
 }
 
 /// Somebody dropped what the snapshot had: with another one it is not looked for.
-pub fn table_gone(why: impl Into<String>) -> Failure {
+pub fn table_gone(why: String) -> Failure {
     Failure::busy(TABLE_GONE).why(why).hint("a prune may be at work beside it: run it again")
+}
+
+/// What isn't there in any snapshot goes away at no time: the catalogue names it, and it is lost.
+pub fn always_gone(why: String) -> Failure {
+    Failure::failed("the server lacks what its catalogue names; no backup was made").why(why).hint(
+        "unless something drops and makes that again all the time, the catalogue is damaged: keep \
+         the older backups, and look at the server's log and disk",
+    )
 }
 
 pub fn is_table_gone(failure: &Failure) -> bool {

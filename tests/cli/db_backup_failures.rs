@@ -136,6 +136,22 @@ fn a_table_that_is_dropped_meanwhile_takes_another_snapshot() {
     Binary::on(&database).run(verify).expect_code(0);
 }
 
+/// The catalogue names what isn't there, in whatever snapshot.
+#[test]
+fn a_damaged_catalogue_is_told_as_that() {
+    let (database, out) = (seeded(), Folder::new());
+    database.execute(
+        "CREATE FUNCTION lost() RETURNS int LANGUAGE sql AS 'SELECT 1'; \
+         CREATE VIEW calls AS SELECT lost() AS one; \
+         DELETE FROM pg_proc WHERE proname = 'lost'",
+    );
+    let backup = ["db", "backup", "--out", &out.file("inbox.dump")];
+    let failed = Binary::on(&database).run(backup).expect_code(1);
+    assert!(failed.stderr.contains("cache lookup failed for function"), "{failed}");
+    assert!(failed.stderr.contains("the catalogue is damaged"), "{failed}");
+    assert!(out.names().is_empty(), "{:?}", out.names());
+}
+
 #[test]
 fn a_signal_leaves_nothing() {
     let (database, out) = (seeded(), Folder::new());

@@ -142,10 +142,10 @@ struct Dumped {
 }
 
 /// How often a new snapshot is taken because a table of the last one was dropped meanwhile.
-const SNAPSHOTS: u32 = 4;
+const SNAPSHOTS: usize = 4;
 
 /// # Errors
-/// As for [`take`]. Busy: tables go faster than they are dumped.
+/// As for [`take`]. Busy: tables go faster than they are dumped. Failed: each snapshot lacks the same.
 fn dump_of_one_moment(
     ctx: &Context,
     db: &mut Db,
@@ -153,22 +153,23 @@ fn dump_of_one_moment(
     partial: &AtomicFile,
     request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
-    let mut snapshots = 1;
+    let mut lacked: Vec<Option<String>> = Vec::new();
     loop {
-        match dump(ctx, db, programs, partial, request) {
-            Err(error) if snapshots < SNAPSHOTS && is_table_gone(&error) => {
-                ctx.ui.status("a table was dropped meanwhile: dumping from another snapshot");
-                partial.file.set_len(0)?;
-                (&partial.file).rewind()?;
-                snapshots += 1;
-            }
-            Err(error) if is_table_gone(&error) => {
-                return Err(
-                    programs::table_gone(error::explain(&error).why.unwrap_or_default()).into()
-                );
-            }
+        let dumped = dump(ctx, db, programs, partial, request);
+        let error = match dumped {
+            Err(error) if is_table_gone(&error) => error,
             dumped => return dumped,
+        };
+        lacked.push(error::explain(&error).why);
+        if lacked.len() == SNAPSHOTS {
+            let is_same = lacked.windows(2).all(|pair| pair[0] == pair[1]);
+            let why = lacked.pop().flatten().unwrap_or_default();
+            let tell = if is_same { programs::always_gone } else { programs::table_gone };
+            return Err(tell(why).into());
         }
+        ctx.ui.status("a table was dropped meanwhile: dumping from another snapshot");
+        partial.file.set_len(0)?;
+        (&partial.file).rewind()?;
     }
 }
 
