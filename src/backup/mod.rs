@@ -12,6 +12,7 @@ pub mod pace;
 pub mod process;
 pub mod programs;
 pub mod stream;
+pub mod toc;
 pub mod tools;
 
 /// How a client program reaches the database. Holds the password: no Debug.

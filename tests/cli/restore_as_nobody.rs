@@ -339,9 +339,10 @@ fn what_is_restored_is_the_same_in_every_part() {
     let refused = server.binary("rich").run(restore).expect_code(4);
     assert!(refused.stderr.contains("FUNCTION public.native"), "{refused}");
     assert!(refused.stderr.contains("--trust-functions"), "{refused}");
+    // And the foreign table, whose rows may come from a program.
     let functions = server.value(
         "rich",
-        "(SELECT count(*) FROM pg_proc p WHERE pronamespace::regnamespace::text !~ '^(pg_|info)' \
+        "(SELECT count(*) + 1 FROM pg_proc p WHERE pronamespace::regnamespace::text !~ '^(pg_|info)' \
               AND prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_depend d \
               WHERE d.objid = p.oid AND d.deptype IN ('e', 'i')))",
     );
@@ -368,4 +369,36 @@ fn what_is_restored_is_the_same_in_every_part() {
     session.exp_string("You answered no").expect("its end");
     done(&server, "rich", &[&restore[..], &["--trust-functions"]].concat());
     assert_same(&server, "rich", "native");
+}
+
+/// What pg_restore lists as data, and sends to the server as it stands.
+#[test]
+fn statements_in_place_of_data_are_shown_before_they_run() {
+    let (server, folder) = (OwnServer::start(&[]), Folder::new());
+    server.execute("postgres", "CREATE DATABASE inbox");
+    done(&server, "inbox", &["db", "migrate"]);
+    server.execute(
+        "inbox",
+        "CREATE TABLE rows_of_a_long_name (i int); CREATE SEQUENCE numbers_of_a_long_name; \
+         CREATE MATERIALIZED VIEW view_of_a_long_name AS SELECT 1 AS one",
+    );
+    let file = folder.file("inbox.dump");
+    done(&server, "inbox", &["db", "backup", "--out", &file]);
+    let mut forged = fs::read(&file).expect("the backup");
+    let mut put = |place: &str, other: &str| {
+        let at = forged.windows(place.len()).position(|window| window == place.as_bytes());
+        let at = at.unwrap_or_else(|| panic!("{place} stands in the backup"));
+        forged[at..at + place.len()].fill(b' ');
+        forged[at..at + other.len()].copy_from_slice(other.as_bytes());
+    };
+    put("COPY public.rows_of_a_long_name (i) FROM stdin;", "COPY public.x FROM PROGRAM 'true';");
+    put("SELECT pg_catalog.setval('public.numbers_of_a_long_name'", "ALTER ROLE a SUPERUSER; --");
+    put("REFRESH MATERIALIZED VIEW public.view_of_a_long_name;", "ALTER ROLE b SUPERUSER;");
+    let file = folder.file("forged.dump");
+    fs::write(&file, forged).expect("a file");
+    let restore = ["db", "restore", &file, "--into", "forged", "--trust-functions", "--dry-run"];
+    let shown = done(&server, "inbox", &restore).stdout;
+    for statement in ["FROM PROGRAM 'true'", "ALTER ROLE a SUPERUSER", "ALTER ROLE b SUPERUSER"] {
+        assert!(shown.contains(statement), "{statement}: {shown}");
+    }
 }

@@ -325,7 +325,7 @@ pub(super) fn after<'t, 'a>(tokens: &'t [Token<'a>], words: &[&str]) -> Option<&
 }
 
 /// What follows a name, `public.contacts`.
-fn name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+pub(super) fn name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
     let [Token::Word(_) | Token::Quoted(_), rest @ ..] = tokens else { return None };
     let mut rest = rest;
     while let [Token::Sign(b'.'), Token::Word(_) | Token::Quoted(_), further @ ..] = rest {

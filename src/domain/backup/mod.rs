@@ -4,9 +4,11 @@
 pub mod copy_text;
 pub mod entries;
 pub mod forms;
+mod harmless;
 pub mod keep;
 pub mod manifest;
 pub mod name;
+pub mod toc;
 pub mod trusted;
 pub mod version;
 

@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use super::source::Source;
 use crate::atomic_file::{AtomicFile, PRIVATE};
 use crate::backup::stream::Kind;
-use crate::backup::{programs, tools};
+use crate::backup::{programs, toc, tools};
 use crate::context::Context;
 use crate::domain::backup::copy_text::{CopyText, Row};
 use crate::domain::backup::entries::{self, Maker, Needs};
+use crate::domain::backup::trusted::{self, Trusted};
 use crate::error::Failure;
 use crate::local::Client;
 use crate::store::backups;
@@ -85,6 +86,20 @@ impl Entries {
     /// The lines of the list that `makers` make, see [`entries::made_by`].
     pub(super) fn made_by(&self, makers: &[Maker], data: bool) -> String {
         entries::made_by(&self.list, &self.needs, makers, self.owners, data)
+    }
+
+    /// What of it would run with the rights of who restores it.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub(super) fn trusted(&self, source: &Source) -> Result<Trusted, Failure> {
+        let Some(mut all) = toc::entries(&source.path, &source.identities)? else {
+            return Ok(trusted::unknown());
+        };
+        let left = self.needs.later.iter().filter_map(|line| line.split_once(';')?.0.parse().ok());
+        let left: Vec<u64> = left.collect();
+        all.retain(|entry| !left.contains(&entry.id));
+        Ok(trusted::trusted(&all))
     }
 
     /// The list for pg_restore, where something is left out.

@@ -6,10 +6,11 @@ use super::entries::{Entries, script, written};
 use super::fresh::Fresh;
 use super::source::Source;
 use crate::backup::stream::Kind;
+
 use crate::context::Context;
 use crate::domain::backup::entries::Maker;
 use crate::domain::backup::forms::{self, Turn};
-use crate::domain::backup::trusted::{Trusted, trusted};
+use crate::domain::backup::trusted::Trusted;
 use crate::domain::grants::Grant;
 use crate::error::{self, Failure};
 use crate::store::connect::Db;
@@ -85,7 +86,7 @@ impl Steps {
             event_triggers: of_turn(Turn::AtLast),
             has_owners: entries.owners,
             for_superusers,
-            trusted: trusted(&[&makes, &ends]),
+            trusted: entries.trusted(source)?,
         }))
     }
 }
