@@ -2,11 +2,9 @@
 
 use std::fs;
 
-use diesel::prelude::*;
-
 use crate::db_adopt::made;
 use crate::db_adopt_kinds::{adopted, pascal};
-use crate::support::{Binary, Database, OwnServer, eventually};
+use crate::support::{Binary, Database, OwnServer};
 
 #[test]
 fn what_the_log_has_no_column_for_is_in_its_details() {
@@ -147,76 +145,6 @@ fn who_may_make_no_role_fires_what_is_its_own_and_says_what_is_not() {
             .contains("strange: another role's code would run (s.others() of other"),
         "{done:#}"
     );
-}
-
-/// Of a stranger who may do nothing else; each function says as whom it ran.
-const STRANGERS: &str = "
-    CREATE ROLE eve LOGIN; CREATE SCHEMA e AUTHORIZATION eve;
-    SET SESSION AUTHORIZATION eve;
-    CREATE FUNCTION e.tell(text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
-        'BEGIN RAISE WARNING ''eve runs as %'', session_user; RETURN true; END';
-    CREATE FUNCTION e.say() RETURNS text LANGUAGE plpgsql AS
-        'BEGIN RAISE WARNING ''eve runs as %'', session_user; RETURN ''x''; END';
-    CREATE FUNCTION e.fire() RETURNS trigger LANGUAGE plpgsql AS
-        'BEGIN RAISE WARNING ''eve runs as %'', session_user; RETURN OLD; END';
-    RESET SESSION AUTHORIZATION;
-    CREATE TABLE contacts (id text PRIMARY KEY, name text);
-    CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''it fired''; END';
-    CREATE TABLE own (id int PRIMARY KEY); INSERT INTO own VALUES (1);
-    CREATE TABLE conditional (id int, t text);
-    CREATE TABLE filled (id int, t text NOT NULL DEFAULT e.say());
-    CREATE TABLE parents (id int PRIMARY KEY); INSERT INTO parents VALUES (1);
-    CREATE TABLE children (id int REFERENCES parents ON DELETE CASCADE); INSERT INTO children VALUES (1);
-    CREATE TRIGGER t BEFORE INSERT ON own FOR EACH ROW EXECUTE FUNCTION fails();
-    CREATE TRIGGER t BEFORE INSERT ON conditional FOR EACH ROW WHEN (e.tell(NEW.t)) EXECUTE FUNCTION fails();
-    CREATE TRIGGER t BEFORE INSERT ON filled FOR EACH ROW EXECUTE FUNCTION fails();
-    CREATE TRIGGER t AFTER INSERT ON parents FOR EACH ROW EXECUTE FUNCTION fails();
-    CREATE TRIGGER t BEFORE DELETE ON children FOR EACH ROW EXECUTE FUNCTION e.fire()";
-
-/// A superuser for whom no role can log in that he makes.
-#[test]
-fn nothing_of_a_stranger_runs_as_who_adopts() {
-    let server = OwnServer::start(&[]);
-    server.execute("postgres", "CREATE DATABASE app");
-    server.execute("app", STRANGERS);
-    let log = server.log_file();
-    fs::write(server.value("app", "current_setting('hba_file')"), "local all inbox trust\n")
-        .unwrap();
-    server.execute("app", "SELECT pg_reload_conf()");
-    let as_eve = crate::db_migrate::with_user(&server.url("app"), "eve");
-    eventually("nobody else logs in", || PgConnection::establish(&as_eve).is_err());
-    let adopt = |name: &str, flags: &[&str]| {
-        let args = ["db", "adopt", "--into", name, "--format", "json"];
-        server.binary("app").run([&args[..], flags].concat())
-    };
-    let done = adopt("inbox", &[]).expect_code(0).json();
-    let untried = done["untried_triggers"].to_string();
-    for table in ["conditional", "filled", "parents", "children"] {
-        assert!(
-            untried.contains(&format!("{table}: another role's code would run (e.")),
-            "{done:#}"
-        );
-    }
-    assert!(done["failing_triggers"].to_string().contains("insert into own: it fired"), "{done:#}");
-    let ran = || fs::read_to_string(&log).unwrap().matches("eve runs as inbox").count();
-    assert_eq!(ran(), 0);
-    // Where rows are copied, more runs.
-    server.execute("app", "CREATE INDEX named ON own (e.tell(id::text))");
-    let before = ran();
-    let refused = adopt("again", &[]).expect_code(4);
-    assert!(refused.stderr.contains("e.tell(text) of eve, by public.own"), "{refused}");
-    assert!(refused.stderr.contains("--trust-functions"), "{refused}");
-    let refused = server.binary("app").run(["db", "adopt", "--confirm-db", "app"]).expect_code(4);
-    assert!(refused.stderr.contains("e.tell(text) of eve"), "{refused}");
-    assert_eq!(ran(), before);
-    assert_eq!(
-        server.value(
-            "postgres",
-            "(SELECT count(*) FROM pg_database WHERE datname ~ 'again|_inboxctl_')"
-        ),
-        "0"
-    );
-    adopt("again", &["--trust-functions"]).expect_code(0);
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod db_adopt_besides;
 mod db_adopt_credentials;
 mod db_adopt_foreseen;
 mod db_adopt_kinds;
+mod db_adopt_strangers;
 mod db_adopt_swap;
 mod db_adopt_tenants;
 mod db_backup;

@@ -1,19 +1,12 @@
--- Functions of roles that are neither this one nor superusers, with the table that calls each: where rows are written
--- to it, and, if $1, also by what fires and fills in. A row that goes may take some of a table along that refers to it.
+-- Functions of roles that are neither this one nor superusers, with the table that leads to each: where rows are
+-- written to it or a view is filled, and, if $1, also by what fires and fills in. A row that goes may take some of a
+-- table along that refers to it. What leads where the catalogue knows; a body that it doesn't know is read for the names
+-- in it, and one that puts statements together may call anything. Of a table, class 0 means that it is written to.
 WITH RECURSIVE strange (oid, name, owner) AS (
     SELECT p.oid, p.oid::regprocedure::text, o.rolname::text
     FROM pg_proc p
     JOIN pg_roles o ON o.oid = p.proowner
     WHERE NOT o.rolsuper AND o.rolname <> current_user
-), called (class, object, function) AS (
-    SELECT d.classid, d.objid, s.oid FROM pg_depend d JOIN strange s ON s.oid = d.refobjid
-    WHERE d.refclassid = 'pg_proc'::regclass::oid
-    UNION
-    SELECT d.classid, d.objid, s.oid
-    FROM pg_depend d
-    JOIN pg_operator o ON o.oid = d.refobjid
-    JOIN strange s ON s.oid = o.oprcode::oid
-    WHERE d.refclassid = 'pg_operator'::regclass::oid
 ), parts (relation, class, object, is_for_rows) AS (
     SELECT conrelid, 'pg_constraint'::regclass::oid, oid, true FROM pg_constraint WHERE conrelid <> 0::oid
     UNION ALL
@@ -26,24 +19,91 @@ WITH RECURSIVE strange (oid, name, owner) AS (
     SELECT d.adrelid, 'pg_attrdef'::regclass::oid, d.oid, a.attgenerated <> ''
     FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
     UNION ALL
-    -- Of a domain, wherever in a column it is.
-    SELECT r.oid, 'pg_constraint'::regclass::oid, c.oid, true
-    FROM pg_constraint c JOIN pg_class r ON r.relkind IN ('r', 'p') WHERE c.contypid <> 0::oid
+    SELECT attrelid, 'pg_type'::regclass::oid, atttypid, true FROM pg_attribute WHERE attnum > 0 AND atttypid >= 16384::oid
     UNION ALL
     SELECT tgrelid, 'pg_trigger'::regclass::oid, oid, false FROM pg_trigger WHERE tgenabled <> 'D'
     UNION ALL
-    SELECT w.ev_class, 'pg_rewrite'::regclass::oid, w.oid, false FROM pg_rewrite w
+    SELECT w.ev_class, 'pg_rewrite'::regclass::oid, w.oid, c.relkind = 'm'
+    FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class
     UNION ALL
     SELECT polrelid, 'pg_policy'::regclass::oid, oid, false FROM pg_policy
-), calls (relation, function) AS (
-    SELECT p.relation, c.function FROM parts p JOIN called c ON c.class = p.class AND c.object = p.object
-    WHERE p.is_for_rows OR $1
 ), follows (relation, other) AS (
     SELECT confrelid, conrelid FROM pg_constraint WHERE contype = 'f'
     UNION
     SELECT inhparent, inhrelid FROM pg_inherits
+), bodies (oid, body) AS (
+    SELECT p.oid, lower(p.prosrc) FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+    WHERE p.oid >= 16384::oid AND l.lanname NOT IN ('internal', 'c')
+), names (name, class, object) AS (
+    SELECT lower(proname::text), 'pg_proc'::regclass::oid, oid FROM pg_proc WHERE oid >= 16384::oid
+    UNION ALL
+    SELECT lower(typname::text), 'pg_type'::regclass::oid, oid FROM pg_type WHERE oid >= 16384::oid AND typtype IN ('d', 'r')
+    UNION ALL
+    SELECT lower(c.relname::text), one.class, c.oid
+    FROM pg_class c CROSS JOIN (VALUES (0::oid), ('pg_class'::regclass::oid)) AS one (class)
+    WHERE c.oid >= 16384::oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+), edges (class, object, ref_class, ref_object) AS (
+    SELECT classid, objid, refclassid, refobjid FROM pg_depend WHERE deptype IN ('n', 'a', 'i')
+    UNION ALL
+    -- What a rule, or a body that the catalogue knows, may write to.
+    SELECT d.classid, d.objid, 0::oid, d.refobjid
+    FROM pg_depend d
+    LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass::oid AND w.oid = d.objid
+    WHERE d.refclassid = 'pg_class'::regclass::oid
+        AND (d.classid = 'pg_proc'::regclass::oid OR w.ev_type <> '1')
+    UNION ALL
+    -- Who writes to a view writes to what is under it.
+    SELECT 0::oid, w.ev_class, 0::oid, d.refobjid
+    FROM pg_rewrite w JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass::oid AND d.objid = w.oid
+    WHERE d.refclassid = 'pg_class'::regclass::oid AND d.refobjid <> w.ev_class
+    UNION ALL
+    SELECT 'pg_class'::regclass::oid, ev_class, 'pg_rewrite'::regclass::oid, oid FROM pg_rewrite WHERE ev_type = '1'
+    UNION ALL
+    SELECT 0::oid, relation, class, object FROM parts
+    UNION ALL
+    SELECT 0::oid, relation, 0::oid, other FROM follows
+    UNION ALL
+    SELECT 'pg_type'::regclass::oid, contypid, 'pg_constraint'::regclass::oid, oid FROM pg_constraint WHERE contypid <> 0::oid
+    UNION ALL
+    SELECT 'pg_type'::regclass::oid, t.oid, 'pg_type'::regclass::oid, one.oid
+    FROM pg_type t
+    LEFT JOIN pg_range g ON g.rngtypid = t.oid
+    LEFT JOIN pg_attribute a ON a.attrelid = t.typrelid AND a.attnum > 0
+    CROSS JOIN LATERAL (VALUES (t.typelem), (t.typbasetype), (g.rngsubtype), (a.atttypid)) AS one (oid)
+    WHERE one.oid >= 16384::oid
+    UNION ALL
+    SELECT 'pg_type'::regclass::oid, rngtypid, 'pg_opclass'::regclass::oid, rngsubopc FROM pg_range
+    UNION ALL
+    SELECT 'pg_type'::regclass::oid, g.rngtypid, 'pg_proc'::regclass::oid, one.oid::oid
+    FROM pg_range g CROSS JOIN LATERAL (VALUES (g.rngcanonical), (g.rngsubdiff)) AS one (oid)
+    UNION ALL
+    SELECT 'pg_type'::regclass::oid, one.oid, 'pg_proc'::regclass::oid, c.castfunc
+    FROM pg_cast c CROSS JOIN LATERAL (VALUES (c.castsource), (c.casttarget)) AS one (oid)
+    UNION ALL
+    SELECT 'pg_opclass'::regclass::oid, o.oid, 'pg_proc'::regclass::oid, p.amproc::oid
+    FROM pg_opclass o JOIN pg_amproc p ON p.amprocfamily = o.opcfamily
+    UNION ALL
+    SELECT 'pg_opclass'::regclass::oid, o.oid, 'pg_operator'::regclass::oid, p.amopopr
+    FROM pg_opclass o JOIN pg_amop p ON p.amopfamily = o.opcfamily
+    UNION ALL
+    SELECT 'pg_proc'::regclass::oid, b.oid, n.class, n.object
+    FROM bodies b CROSS JOIN LATERAL regexp_split_to_table(b.body, '\W+') AS word JOIN names n ON n.name = word
+    UNION ALL
+    SELECT 'pg_proc'::regclass::oid, b.oid, n.class, n.object
+    FROM names n JOIN bodies b ON n.name ~ '\W' AND strpos(b.body, n.name) > 0
+    UNION ALL
+    SELECT 'pg_proc'::regclass::oid, b.oid, 'pg_proc'::regclass::oid, s.oid
+    FROM bodies b JOIN strange s ON b.body ~ '\mexecute\M'
+), leads (class, object, function) AS (
+    SELECT 'pg_proc'::regclass::oid, oid, oid FROM strange
+    UNION
+    SELECT e.class, e.object, l.function
+    FROM leads l JOIN edges e ON e.ref_class = l.class AND e.ref_object = l.object
+), calls (relation, function) AS (
+    SELECT p.relation, l.function FROM parts p JOIN leads l ON l.class = p.class AND l.object = p.object
+    WHERE p.is_for_rows OR $1
 ), reach (relation, other) AS (
-    SELECT oid, oid FROM pg_class WHERE relkind IN ('r', 'p')
+    SELECT oid, oid FROM pg_class WHERE relkind IN ('r', 'p', 'm')
     UNION
     SELECT r.relation, f.other FROM reach r JOIN follows f ON f.relation = r.other
 )

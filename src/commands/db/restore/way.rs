@@ -42,9 +42,7 @@ impl OwnRights {
         let file = shell_word(&source.path.display().to_string());
         let read_by = match source.identities.is_empty() {
             true => format!("`pg_restore --file=- {file}`"),
-            false => format!(
-                "`age --decrypt --identity KEY_FILE {file} | pg_restore --file=-`"
-            ),
+            false => format!("`age --decrypt --identity KEY_FILE {file} | pg_restore --file=-`"),
         };
         let (why, trusted) = (steps.for_superusers.clone(), steps.trusted.clone());
         OwnRights { why, trusted, read_by }
