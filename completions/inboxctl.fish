@@ -55,6 +55,7 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "users" -d 'List a
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "doctor" -d 'Check the database and say what fixes it'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "audit" -d 'Read, export and prune the log of who did what'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "retention" -d 'Delete by policy what has grown old, hold what must stay, bring rows back'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "nightly" -d 'Run the steps of a night that the configuration names'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "maintenance" -d 'See what was cleaned up, and whether it keeps up'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "table-sizes" -d 'Show how large each table is, how it grows, and what could go'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "stats" -d 'Show messages, response times and load over a span of time'
@@ -2212,6 +2213,27 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l metrics-file -d 'Write how each step ended to this file for Prometheus, at once or not at all' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l lock-wait -d 'Wait this long for another run to finish' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l plan -l dry-run -d 'Show the steps, and when each was last done; run none'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s y -l yes -d 'Don\'t ask, and let no step ask; for scripts'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F

@@ -134,6 +134,8 @@ pub enum Command {
     /// Delete by policy what has grown old, hold what must stay, bring rows back
     #[command(subcommand)]
     Retention(commands::retention::RetentionCommand),
+    /// Run the steps of a night that the configuration names
+    Nightly(commands::nightly::NightlyArgs),
     /// See what was cleaned up, and whether it keeps up
     #[command(subcommand)]
     Maintenance(commands::maintenance::MaintenanceCommand),
@@ -282,6 +284,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::Audit(command) => commands::audit::run(ctx, command),
         Command::Retention(command) => commands::retention::run(ctx, command),
+        Command::Nightly(args) => commands::nightly::run(ctx, args, tree()),
         Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Stats(args) => commands::stats::run(ctx, args),

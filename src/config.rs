@@ -8,6 +8,7 @@ mod files;
 mod reader;
 
 use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
@@ -27,6 +28,16 @@ pub struct Flags {
     pub config: Option<PathBuf>,
     pub local: bool,
     pub actor: Option<String>,
+}
+
+impl Flags {
+    /// Not the URL, which may hold a password: everybody sees the arguments of a process.
+    fn of_place(&self) -> Vec<OsString> {
+        let files = [("--env-file", &self.env_file), ("--config", &self.config)];
+        let files = files.into_iter().filter_map(|(flag, file)| Some((flag, file.as_ref()?)));
+        let files = files.flat_map(|(flag, file)| [flag.into(), file.into()]);
+        self.local.then(|| "--local".into()).into_iter().chain(files).collect()
+    }
 }
 
 /// The policies of retention.
@@ -89,10 +100,14 @@ pub struct Config {
     pub audit_head_file: Option<PathBuf>,
     /// What it is told to then.
     pub audit_head_command: Option<String>,
+    /// The flags that say where to work, for another process of this program.
+    pub place_flags: Vec<OsString>,
 }
 
 /// Where a URL of the command line was found.
 pub const DATABASE_URL_FLAG: &str = "--database-url";
+/// Where an actor of the command line was found.
+const ACTOR_FLAG: &str = "--actor";
 /// Where a value was found that no file has.
 const ENVIRONMENT: &str = "the environment";
 /// What no child process may inherit.
@@ -144,8 +159,20 @@ impl Config {
             audit_head_file: text(&setting::AUDIT_HEAD_FILE).map(PathBuf::from),
             audit_head_command: text(&setting::AUDIT_HEAD_COMMAND),
             keyring_passphrase: placed(&setting::KEYRING_PASSPHRASE).map(|found| found.0),
+            place_flags: flags.of_place(),
             reading,
         }
+    }
+
+    /// What another process of this program needs besides its arguments and the environment that it
+    /// inherits: what the command line said, and the keys, which no other process is given.
+    pub fn given_to_ourselves(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let is_ours = |given: &&Given| {
+            [DATABASE_URL_FLAG, ACTOR_FLAG, ENVIRONMENT].contains(&given.place.as_str())
+        };
+        // The first of a kind counts, and of variables the last.
+        let given = self.reading.given.iter().filter(is_ours).rev();
+        given.map(|given| (given.setting.variable, given.value.expose_secret()))
     }
 
     /// Patterns of tables that are no part of the schema.

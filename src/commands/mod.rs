@@ -23,6 +23,7 @@ pub mod man;
 pub mod messages;
 pub mod metrics_file;
 pub mod name_arg;
+pub mod nightly;
 mod output;
 mod path_arg;
 pub mod presence;

@@ -10,12 +10,16 @@ use super::env_lines;
 use super::files::{self, Opened, Unused};
 use super::{ENVIRONMENT, Flags, Policies};
 use crate::domain::file_trust::{Person, Trust};
+use crate::domain::nightly::Nightly;
 use crate::domain::setting::{self, Setting, Shape};
 use crate::domain::settings_file;
 use crate::error::Failure;
 
 /// The name of the file of settings, wherever it lies.
 const SETTINGS_FILE: &str = "inboxctl.toml";
+
+/// Those that nobody comes upon by chance.
+const TRUSTED_FILES: &str = "~/.config/inboxctl/inboxctl.toml, /etc/inboxctl/inboxctl.toml";
 
 /// A setting, and where it was found.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub struct Reading {
     /// The first of a kind counts.
     pub given: Vec<Given>,
     pub policies: Option<Policies>,
+    /// A failure where the file that has it may not.
+    pub nightly: Option<Result<Nightly, Failure>>,
     pub ignore: Option<(Vec<String>, String)>,
     pub references: Option<(Vec<String>, String)>,
     /// What was left out of the files, for a warning.
@@ -56,7 +62,7 @@ impl Reading {
         let person = files::person();
         let flagged = [
             (&setting::DATABASE_URL, &flags.database_url, super::DATABASE_URL_FLAG),
-            (&setting::ACTOR, &flags.actor, "--actor"),
+            (&setting::ACTOR, &flags.actor, super::ACTOR_FLAG),
         ];
         for (setting, value, place) in flagged {
             let value = value.clone().filter(|value| !value.is_empty());
@@ -200,6 +206,18 @@ impl Reading {
         if let (None, Some(retention)) = (&self.policies, parsed.retention) {
             self.policies = Some(Policies { retention, file: path.to_owned() });
         }
+        if let (None, Some(nightly)) = (&self.nightly, parsed.nightly) {
+            self.nightly = Some(match opened.trust {
+                Trust::Everything => Ok(nightly),
+                Trust::Harmless(doubt) | Trust::Nothing(doubt) => {
+                    Err(Failure::refused(format!("the steps of {file} are not run"))
+                        .why(format!("{}, and such a file runs no commands", files::because(doubt)))
+                        .hint(format!(
+                            "look at it, then name it with --config {file}, or move [nightly] to {TRUSTED_FILES}"
+                        )))
+                }
+            });
+        }
     }
 
     /// What a file may not give is no matter of taste: it is said, not passed over.
@@ -220,9 +238,8 @@ impl Reading {
                             files::because(doubt)
                         ))
                         .hint(format!(
-                            "set {} in the environment, or {} in ~/.config/inboxctl/{SETTINGS_FILE}, \
-                             /etc/inboxctl/{SETTINGS_FILE} or a file that --config names and only \
-                             you or root may write",
+                            "set {} in the environment, or {} in {TRUSTED_FILES} or a file that \
+                             --config names and only you or root may write",
                             setting.variable, setting.key
                         )),
                 );

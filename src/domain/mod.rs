@@ -37,6 +37,8 @@ pub mod name_keys;
 pub mod name_pattern;
 pub mod name_rank;
 pub mod named;
+pub mod nightly;
+pub mod nightly_metrics;
 pub mod origin;
 pub mod pg_time;
 pub mod prometheus;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::nightly::Nightly;
 use super::retention::policy::Retention;
 use super::setting::{self, Setting};
 use super::suggest;
@@ -25,6 +26,7 @@ pub struct SettingsFile {
     audit_head_file: Text,
     audit_head_command: Text,
     pub retention: Option<Retention>,
+    pub nightly: Option<Nightly>,
     pub merge: Merge,
     pub schema: Schema,
 }
@@ -86,6 +88,9 @@ pub fn parse(text: &str) -> Result<SettingsFile, String> {
     let file: SettingsFile = toml::from_str(text).map_err(|error| one_line(text, &error))?;
     if let Some(retention) = &file.retention {
         retention.check()?;
+    }
+    if let Some(nightly) = &file.nightly {
+        nightly.check()?;
     }
     Ok(file)
 }

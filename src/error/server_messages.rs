@@ -35,6 +35,8 @@ pub enum Condition {
     TooManyConnections,
     NoSuchDatabase,
     NoSuchRole,
+    /// No user was named, and the system has no name for who runs this.
+    NoUserName,
     WrongPassword,
     NotAdmitted,
     Encryption,
@@ -51,8 +53,8 @@ pub enum Condition {
 
 use Condition::{
     ClosedEarly, ConnectionLost, DatabaseClosed, DatabaseInUse, Deadlock, DiskFull,
-    DroppedMeanwhile, Encryption, LockTimeout, NoSuchDatabase, NoSuchRole, NotAdmitted, NotReady,
-    OptionsRefused, Other, PermissionDenied, ReadOnly, RecoveryConflict, RowSecurity,
+    DroppedMeanwhile, Encryption, LockTimeout, NoSuchDatabase, NoSuchRole, NoUserName, NotAdmitted,
+    NotReady, OptionsRefused, Other, PermissionDenied, ReadOnly, RecoveryConflict, RowSecurity,
     Serialization, StatementPooling, StatementTimeout, TooManyConnections, UndefinedPart,
     UndefinedTable, UnknownHost, Unreachable, WrongPassword,
 };
@@ -295,6 +297,7 @@ const WORDS: &[(Condition, &[&str])] = &[
     // What libpq and proxies say comes in English.
     (NotAdmitted, &["%no pg_hba.conf entry%|%authentication failed%"]),
     (NoSuchRole, &["role \"%\" does not exist"]),
+    (NoUserName, &["%local user with id % does not exist|%could not look up local user id%"]),
     (OptionsRefused, &["%startup parameter%|%command-line%|%startup option%"]),
     (Encryption, &["%certificate%|%ssl%|%tls%"]),
     (UnknownHost, &["%could not translate host name%"]),

@@ -388,6 +388,9 @@ fn explain(condition: Condition, why: &str, place: &str) -> Failure {
         ),
         Condition::NoSuchRole => unconnected()
             .hint("create the role with createuser, or correct the user in DATABASE_URL"),
+        Condition::NoUserName => unconnected().hint(
+            "name the database's user in the URL, postgres://user@host/database, or in PGUSER",
+        ),
         Condition::Encryption => failure(format!("no secure connection to {place}")).hint(
             "check sslmode and sslrootcert; sslrootcert=system trusts the system's authorities",
         ),

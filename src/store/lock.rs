@@ -25,6 +25,8 @@ pub enum Key {
     Holds,
     /// What the group roles may do.
     Access,
+    /// The steps of a night.
+    Nightly,
 }
 
 impl Key {
@@ -42,6 +44,7 @@ impl Key {
                 Key::Retention => 6,
                 Key::Holds => 7,
                 Key::Access => 8,
+                Key::Nightly => 9,
             }
     }
 }

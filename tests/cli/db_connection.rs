@@ -44,6 +44,16 @@ fn nobody_listens() {
     assert!(ran.stderr.contains("No such file"), "{ran}");
 }
 
+/// As in a container: only root can try it.
+#[test]
+fn who_has_no_name_on_this_system_is_asked_for_one() {
+    if rustix::process::getuid().is_root() {
+        let binary = Binary::new().env("DATABASE_URL", "postgres://127.0.0.1:1/inbox");
+        let ran = binary.user(54_321).run(["db", "status"]).expect_code(1);
+        assert!(ran.stderr.contains("postgres://user@host/database"), "{ran}");
+    }
+}
+
 #[test]
 fn a_connection_that_is_closed_at_once_is_told_as_that() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -66,6 +66,10 @@ fn differences(path: &str, page: &Value, printed: &Value, found: &mut Vec<String
 fn the_examples_are_what_is_printed() {
     let database = Database::migrated();
     let keyring = TestKeyring::generated();
+    let settings = tempfile::tempdir().expect("a folder of settings");
+    std::fs::create_dir(settings.path().join("inboxctl")).expect("the folder");
+    let steps = "[[nightly.step]]\nrun = 'audit close'\n";
+    std::fs::write(settings.path().join("inboxctl/inboxctl.toml"), steps).expect("the steps");
     let run = |line: &str| {
         let words = line.split('"').enumerate();
         let words = words.flat_map(|(place, part)| match place % 2 {
@@ -73,7 +77,7 @@ fn the_examples_are_what_is_printed() {
             _ => vec![part.to_owned()],
         });
         let args: Vec<String> = words.chain(["--format".to_owned(), "json".to_owned()]).collect();
-        keyring.on(&database).run(args)
+        keyring.on(&database).env("XDG_CONFIG_HOME", settings.path()).run(args)
     };
     for line in ["db seed", "db seed --profile small --as-of 2026-06-30"] {
         run(line).expect_code(0);

@@ -75,6 +75,7 @@ mod merge_references;
 mod merge_triggers;
 mod messages;
 mod migration_paths;
+mod nightly;
 mod overloads;
 mod partition_split;
 mod postgres_versions;

@@ -5,8 +5,6 @@ use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
-
 use crate::support::{Database, binary};
 
 /// What the README has between fences of a language.
@@ -74,12 +72,15 @@ impl Machine {
         );
         let root = tempfile::tempdir().unwrap();
         let machine = Machine { database, root };
-        for folder in ["bin", "etc", "metrics", "log", "archive"] {
+        for folder in ["bin", "etc", "metrics", "backups", "archive", "secrets"] {
             fs::create_dir(machine.at(folder)).unwrap();
         }
         symlink(binary(), machine.at("bin/inboxctl")).unwrap();
-        let policies = blocks("toml").into_iter().find(|block| block.contains("retention.policy"));
-        fs::write(machine.at("etc/inboxctl.toml"), machine.here(&policies.unwrap())).unwrap();
+        let is_settings = |block: &String| {
+            ["[[retention.policy]]", "[[nightly.step]]"].iter().any(|part| block.contains(part))
+        };
+        let settings: String = blocks("toml").into_iter().filter(is_settings).collect();
+        fs::write(machine.at("etc/inboxctl.toml"), machine.here(&settings)).unwrap();
         let setting = format!("DATABASE_URL={}\n", machine.database.url());
         fs::write(machine.at("etc/inboxctl.env"), setting).unwrap();
         machine
@@ -96,7 +97,7 @@ impl Machine {
             .replace("/etc/", &format!("{}/", folder("etc")))
             .replace("/var/lib/node_exporter", &folder("metrics"))
             .replace("/var/lib/inbox/archive", &folder("archive"))
-            .replace("/var/log", &folder("log"))
+            .replace("/srv/backups", &folder("backups"))
     }
 
     /// What cron would send by mail, and the exit code: by sh, in the home folder, without a
@@ -131,7 +132,7 @@ fn all_entries() -> Vec<Entry> {
 #[test]
 fn crontabs_are_written_as_cron_reads_them() {
     let entries = all_entries();
-    assert_eq!(entries.len(), 3);
+    assert_eq!(entries.len(), 2);
     for Entry { times, command, environment } in entries {
         for (time, most) in times.iter().zip([59, 23, 31, 12, 7]) {
             let is_right = |one: &str| one.parse::<u32>().is_ok_and(|one| one <= most);
@@ -147,13 +148,13 @@ fn crontabs_are_written_as_cron_reads_them() {
 fn from_cron_a_run_is_silent_and_writes_its_metrics() {
     let machine = Machine::new();
     let entries = all_entries();
-    let run = entries.iter().find(|entry| entry.command.contains("retention run")).unwrap();
+    let run = entries.iter().find(|entry| entry.command.contains("nightly")).unwrap();
     let command = machine.here(&run.command);
     assert_eq!(machine.old_entries(), "10");
     assert_eq!(machine.run(&command, &run.environment), (String::new(), 0));
     assert_eq!(machine.old_entries(), "0");
     let metrics = fs::read_to_string(machine.at("metrics/inbox.prom")).unwrap();
-    let line = |name: &str| format!("inboxctl_retention_{name}{{job=\"audit\"}} ");
+    let line = |name: &str| format!("inboxctl_nightly_{name}{{step=\"retention run\"}} ");
     assert!(metrics.contains(&format!("{}0\n", line("exit_code"))), "{metrics}");
     assert!(metrics.contains(&line("last_success_timestamp_seconds")), "{metrics}");
     // What cron mails when it goes wrong is what, why and what to do.
@@ -167,20 +168,15 @@ fn from_cron_a_run_is_silent_and_writes_its_metrics() {
 fn the_other_crontab_is_silent_too() {
     let machine = Machine::new();
     let entries = all_entries();
-    for entry in entries.iter().filter(|entry| !entry.command.contains("retention run")) {
-        let command = machine.here(&entry.command);
-        assert_eq!(machine.run(&command, &entry.environment), (String::new(), 0), "{command}");
-    }
-    let log = fs::read_to_string(machine.at("log/inbox-dedupe.json")).unwrap();
-    let document: Value = serde_json::from_str(&log).unwrap();
-    assert!(document.is_object(), "{log}");
+    let status = entries.iter().find(|entry| entry.command.contains("db status")).unwrap();
+    let command = machine.here(&status.command);
+    assert_eq!(machine.run(&command, &status.environment), (String::new(), 0), "{command}");
     // Once a migration is missing, somebody is told.
     machine.database.execute(
         "DELETE FROM __diesel_schema_migrations WHERE version = \
          (SELECT max(version) FROM __diesel_schema_migrations)",
     );
-    let status = entries.iter().find(|entry| entry.command.contains("db status")).unwrap();
-    let (mail, _) = machine.run(&status.command, &status.environment);
+    let (mail, _) = machine.run(&command, &status.environment);
     assert!(mail.contains("inbox: see inboxctl db status"), "{mail}");
 }
 
@@ -188,7 +184,7 @@ fn the_other_crontab_is_silent_too() {
 fn from_systemd_a_run_that_waits_for_another_is_no_failure() {
     let machine = Machine::new();
     let units = blocks("ini");
-    let service = units.iter().find(|unit| unit.contains("retention run")).unwrap();
+    let service = units.iter().find(|unit| unit.contains("nightly")).unwrap();
     let setting = |name: &str| {
         let mark = format!("{name}=");
         service.lines().find_map(|line| line.strip_prefix(&mark)).expect("it is set").to_owned()
@@ -197,15 +193,44 @@ fn from_systemd_a_run_that_waits_for_another_is_no_failure() {
     let (name, value) = file.trim().split_once('=').unwrap();
     let environment = [(name.to_owned(), value.to_owned())];
     let command = machine.here(&setting("ExecStart"));
-    // "inbox" in ASCII, then the number of the lock of what deletes by age.
+    // "inbox" in ASCII, then the number of the lock of a night.
     let other = machine
         .database
-        .lock("other run", "SELECT pg_advisory_lock((x'696e626f78' || x'0006')::bit(56)::bigint)");
+        .lock("other run", "SELECT pg_advisory_lock((x'696e626f78' || x'0009')::bit(56)::bigint)");
     // The unit waits for a minute first, as every command does.
     let (mail, code) = machine.run(&format!("{command} --lock-wait 0s"), &environment);
     assert_eq!(code.to_string(), setting("SuccessExitStatus"), "{mail}");
     assert!(mail.contains("other run"), "{mail}");
     drop(other);
     assert_eq!(machine.run(&command, &environment), (String::new(), 0));
+    assert_eq!(machine.old_entries(), "0");
+}
+
+#[test]
+fn in_a_pod_it_takes_its_steps_from_a_config_map_and_the_url_from_a_secret() {
+    let machine = Machine::new();
+    let job = blocks("yaml").into_iter().find(|block| block.contains("CronJob")).unwrap();
+    let value = |mark: &str| {
+        let line = job.lines().find_map(|line| line.trim().strip_prefix(mark)).expect(mark);
+        machine.here(line).replace("/etc/inboxctl/", "/etc/")
+    };
+    let command: Vec<String> = serde_json::from_str(&value("command: ")).unwrap();
+    let url_file = machine.at("secrets/database-url");
+    fs::write(&url_file, machine.database.url()).unwrap();
+    assert!(value("value: ").ends_with("/database-url"));
+    assert!(job.contains("- name: DATABASE_URL_FILE"), "{job}");
+    let program = machine.at("bin/inboxctl");
+    let path = |word: &String| word.replace("/etc/inboxctl/", "/etc/");
+    let ran = Command::new(program)
+        .args(command.iter().skip(1).map(path))
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("DATABASE_URL_FILE", url_file)
+        .current_dir(machine.root.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8([ran.stdout, ran.stderr].concat()).unwrap();
+    assert_eq!((said.as_str(), ran.status.code()), ("", Some(0)));
     assert_eq!(machine.old_entries(), "0");
 }

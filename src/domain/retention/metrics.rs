@@ -1,7 +1,5 @@
 //! The text file for Prometheus' node exporter.
 
-use std::fmt::Write;
-
 use crate::domain::audit_head::Head;
 use crate::domain::prometheus;
 
@@ -27,7 +25,8 @@ const LAST_SUCCESS: &str = "inboxctl_retention_last_success_timestamp_seconds";
 pub fn text(samples: &[Sample], head: Option<Head>, previous: &str) -> String {
     let mut text = String::new();
     let last = |sample: &Sample| {
-        sample.succeeded_at.map(|at| at.to_string()).or_else(|| last_success(previous, &sample.job))
+        let now = sample.succeeded_at.map(|at| at.to_string());
+        now.or_else(|| prometheus::former_second(previous, LAST_SUCCESS, "job", &sample.job))
     };
     metric(&mut text, LAST_SUCCESS, "When the last run without a failure ended.", samples, last);
     let mut gauge = |name: &str, help: &str, value: fn(&Sample) -> String| {
@@ -57,24 +56,8 @@ fn metric(
     samples: &[Sample],
     value: impl Fn(&Sample) -> Option<String>,
 ) {
-    prometheus::gauge_head(text, name, help);
-    for sample in samples {
-        if let Some(value) = value(sample) {
-            // Writing to a string can't fail.
-            let _ = writeln!(text, "{name}{} {value}", labels(&sample.job));
-        }
-    }
-}
-
-fn labels(job: &str) -> String {
-    let job = job.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    format!("{{job=\"{job}\"}}")
-}
-
-fn last_success(previous: &str, job: &str) -> Option<String> {
-    let start = format!("{LAST_SUCCESS}{} ", labels(job));
-    let value = previous.lines().find_map(|line| line.strip_prefix(&start))?;
-    value.parse::<i64>().ok().map(|at| at.to_string())
+    let values = samples.iter().map(|sample| (sample.job.as_str(), value(sample)));
+    prometheus::gauges(text, name, help, "job", values);
 }
 
 #[cfg(test)]

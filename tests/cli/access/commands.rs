@@ -145,6 +145,7 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("messages search", Reads),
         ("messages thread", Reads),
         ("messages unread", Reads),
+        ("nightly", changes(Retention, &[], &["--config", "{policies}", "--yes"])),
         ("presence list", Reads),
         ("presence sweep", changes(Retention, &[], &["--older-than", "0d", "--yes"])),
         (

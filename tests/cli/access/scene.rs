@@ -17,6 +17,9 @@ older_than = "7d"
 name = "presence"
 table = "presence"
 older_than = "1ms"
+
+[[nightly.step]]
+run = "presence sweep --older-than 0d"
 "#;
 
 pub(crate) struct Scene {

@@ -181,8 +181,9 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub(super) const LEFT_OUT: [(&str, &str); 22] = [
+pub(super) const LEFT_OUT: [(&str, &str); 23] = [
     ("audit acknowledge", "reads one day, as audit close does"),
+    ("nightly", "runs commands that stand here"),
     ("completions", "no database"),
     ("config show", "no database"),
     ("man", "no database"),

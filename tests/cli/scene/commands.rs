@@ -87,6 +87,7 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("retention verify {folder}/archives", DONE),
     ("retention restore {entries}", DONE),
     ("retention run --yes --config {folder}/inboxctl.toml", &[0, 1]),
+    ("nightly --yes --config {folder}/inboxctl.toml", DONE),
     ("users create new@inbox.example --name New --role VIEWER", DONE),
     ("users rename new@inbox.example Other --yes", DONE),
     ("users set-role new@inbox.example EDITOR --yes", DONE),

@@ -37,6 +37,9 @@ older_than = "7d"
 name = "presence"
 table = "presence"
 older_than = "1ms"
+
+[[nightly.step]]
+run = "presence sweep --older-than 0d"
 "#;
 
 /// The words of a command line, and the query that finds what to put there.

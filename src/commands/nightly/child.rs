@@ -1,0 +1,115 @@
+//! A step of a night: a process of this very program, which is told to stop as any is.
+
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::backup::process;
+use crate::context::Context;
+
+/// After the words of a step: then one of its own is an error before the night begins.
+pub(super) const FORMAT: [&str; 2] = ["--format", "json"];
+/// So much of its document is kept; a longer one is left out of the report.
+const DOCUMENT_BYTES: usize = 1 << 20;
+/// So much of what it says on stderr is kept.
+const COMPLAINT_BYTES: usize = 64 << 10;
+const POLL: Duration = Duration::from_millis(20);
+/// A batch ends within seconds. What doesn't stop by then is told again, and ends at once.
+const GRACE: Duration = Duration::from_secs(120);
+
+/// How it ended, and what it said.
+pub(super) struct Ended {
+    /// `None`: a signal ended it.
+    pub code: Option<i32>,
+    pub document: String,
+    pub said: String,
+    pub is_out_of_time: bool,
+}
+
+/// Runs this program with these arguments until it ends; SIGTERM tells it to stop when the budget
+/// is used up, or when the night is told to. If we are killed, it stops too.
+///
+/// # Errors
+/// It can't be started.
+pub(super) fn run(ctx: &Context, words: &[String], budget: Option<Duration>) -> io::Result<Ended> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(&ctx.config.place_flags).args(words).args(FORMAT);
+    command.envs(ctx.config.given_to_ourselves());
+    // An interrupt at the terminal is ours alone: we pass it on.
+    command.process_group(0);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    #[cfg(target_os = "linux")]
+    stop_with_us(&mut command);
+    watch(ctx, command.spawn()?, budget)
+}
+
+#[cfg(target_os = "linux")]
+fn stop_with_us(command: &mut Command) {
+    let die = || Ok(rustix::process::set_parent_process_death_signal(Some(Signal::TERM))?);
+    // SAFETY: between fork and exec it makes one system call and allocates nothing.
+    unsafe { command.pre_exec(die) };
+}
+
+fn watch(ctx: &Context, mut child: Child, budget: Option<Duration>) -> io::Result<Ended> {
+    let began = Instant::now();
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let is_over = AtomicBool::new(false);
+    let over = || is_over.load(Ordering::Relaxed);
+    thread::scope(|scope| {
+        let document = scope.spawn(|| {
+            let mut text = Vec::new();
+            // One byte more tells that it was cut.
+            stdout.map(|pipe| process::read_into(&mut text, DOCUMENT_BYTES + 1, pipe, &over));
+            text
+        });
+        let said = scope.spawn(|| {
+            let mut text = Vec::new();
+            stderr.map(|pipe| process::read_into(&mut text, COMPLAINT_BYTES, pipe, &over));
+            text
+        });
+        let mut told: Option<Instant> = None;
+        let mut is_out_of_time = false;
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            let is_late = budget.is_some_and(|budget| began.elapsed() >= budget);
+            match told {
+                None if ctx.interrupted().is_some() || is_late => {
+                    is_out_of_time = is_late && ctx.interrupted().is_none();
+                    stop(&child);
+                    told = Some(Instant::now());
+                }
+                Some(at) if at.elapsed() >= GRACE => {
+                    stop(&child);
+                    told = Some(Instant::now());
+                }
+                _ => {}
+            }
+            thread::sleep(POLL);
+        };
+        is_over.store(true, Ordering::Relaxed);
+        // A thread that only reads doesn't panic.
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        let document = document.join().unwrap_or_default();
+        let said = said.join().unwrap_or_default();
+        Ok(Ended {
+            code: status.code(),
+            document: if document.len() > DOCUMENT_BYTES { String::new() } else { text(document) },
+            said: text(said),
+            is_out_of_time,
+        })
+    })
+}
+
+fn stop(child: &Child) {
+    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        // It may have ended by itself.
+        let _ = kill_process(pid, Signal::TERM);
+    }
+}

@@ -1,0 +1,143 @@
+//! `nightly`: the steps that the configuration names, one after the other.
+
+mod child;
+mod history;
+mod night;
+mod view;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use self::night::Line;
+use self::view::{NightView, PlanView};
+use super::lock_wait_arg::LockWaitArgs;
+use super::metrics_file;
+use crate::context::Context;
+use crate::domain::access::Right;
+use crate::domain::nightly::{Nightly, Outcome as Ended, Step};
+use crate::domain::nightly_metrics::{self, Sample};
+use crate::error::{self, Failure, Outcome};
+use crate::store::lock;
+use crate::ui::human;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  inboxctl nightly --plan
+  inboxctl nightly --yes --quiet --metrics-file /var/lib/node_exporter/inbox.prom")]
+pub struct NightlyArgs {
+    /// Show the steps, and when each was last done; run none
+    #[arg(long, visible_alias = "dry-run")]
+    plan: bool,
+    /// Don't ask, and let no step ask; for scripts
+    #[arg(long, short)]
+    yes: bool,
+    /// Write how each step ended to this file for Prometheus, at once or not at all
+    #[arg(long, value_name = "FILE")]
+    metrics_file: Option<PathBuf>,
+    #[command(flatten)]
+    wait: LockWaitArgs,
+}
+
+/// `tree` reads command lines.
+pub fn run(ctx: &mut Context, args: NightlyArgs, tree: clap::Command) -> anyhow::Result<Outcome> {
+    let nightly = section(ctx)?;
+    let lines = nightly.steps.iter().map(|step| line(step, &tree));
+    let lines: Vec<Line<'_>> = lines.collect::<Result<_, _>>()?;
+    if args.plan {
+        let mut db = ctx.connect()?;
+        let (history, now) = night::history(&mut db)?;
+        ctx.ui.show(&PlanView::new(&lines, &history, now))?;
+        return Ok(Outcome::Done);
+    }
+    let night = attempt(ctx, &args, &lines);
+    let written = args.metrics_file.as_deref().map(|file| {
+        let samples = match &night {
+            Ok(view) => view.samples(ctx.now()),
+            Err(error) => none_ran(&lines, error::explain(error).kind.exit_code()),
+        };
+        let previous = metrics_file::previous(file);
+        metrics_file::write(file, &nightly_metrics::text(&samples, &previous))
+    });
+    let view = night?;
+    match view.outcome {
+        Ended::Done | Ended::DoneBefore => ctx.ui.summarise(&view)?,
+        _ => ctx.ui.show(&view)?,
+    }
+    written.transpose()?;
+    outcome(ctx, &view)
+}
+
+/// # Errors
+/// No file that is read has steps, or one that may not.
+fn section(ctx: &Context) -> anyhow::Result<Nightly> {
+    let named = ctx.config.reading.nightly.clone().transpose()?;
+    match named.filter(|nightly| !nightly.steps.is_empty()) {
+        Some(nightly) => Ok(nightly),
+        None => {
+            let failure = Failure::usage("there are no steps for a night")
+                .why("no inboxctl.toml that was read has a [[nightly.step]]")
+                .hint("the README shows them; --config names a file that lies elsewhere");
+            Err(ctx.config.missing(failure, &["--config"]).into())
+        }
+    }
+}
+
+/// Reads a step's line as its command will, before any step begins.
+fn line<'a>(step: &'a Step, tree: &clap::Command) -> Result<Line<'a>, Failure> {
+    let wrong = |why: String| {
+        Failure::usage(format!("the step {:?} can't be run", step.run))
+            .why(why)
+            .hint(format!("`inboxctl {} --help` shows what it takes", step.name()))
+    };
+    let words = step.filled(Some("backup.dump"), None).map_err(wrong)?;
+    let format = child::FORMAT.into_iter().map(String::from);
+    let given = std::iter::once(String::from("inboxctl")).chain(words).chain(format);
+    let matches = tree.clone().try_get_matches_from(given).map_err(|error| {
+        let text = error.to_string();
+        wrong(text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned())
+    })?;
+    let mut leaf = &matches;
+    while let Some((_, below)) = leaf.subcommand() {
+        leaf = below;
+    }
+    let yes = leaf.try_get_one::<bool>("yes").ok().flatten();
+    Ok(Line { step, lacks_yes: yes == Some(&false) })
+}
+
+fn attempt(ctx: &Context, args: &NightlyArgs, lines: &[Line<'_>]) -> anyhow::Result<NightView> {
+    let mut db = ctx.connect()?;
+    let actor = ctx.actor(&mut db, Right::Retention)?;
+    ctx.hold(&mut db, lock::Key::Nightly, args.wait.lock_wait)?;
+    if lines.iter().any(|line| line.lacks_yes) {
+        let (history, now) = night::history(&mut db)?;
+        let plan = PlanView::new(lines, &history, now);
+        let what = human::plural(lines.len() as u64, "step", "steps");
+        ctx.consent(&mut db, &plan, &format!("run {what} of the night"), args.yes)?;
+    }
+    night::run(ctx, db, &actor, lines)
+}
+
+fn none_ran(lines: &[Line<'_>], exit_code: u8) -> Vec<Sample> {
+    let sample = |line: &Line<'_>| Sample {
+        step: line.step.name().to_owned(),
+        succeeded_at: None,
+        duration_s: 0.0,
+        exit_code,
+    };
+    lines.iter().map(sample).collect()
+}
+
+fn outcome(ctx: &Context, view: &NightView) -> anyhow::Result<Outcome> {
+    let failure = match view.outcome {
+        Ended::Done | Ended::DoneBefore => return Ok(Outcome::Done),
+        Ended::Trouble | Ended::OutOfTime => return Ok(Outcome::Trouble),
+        Ended::Interrupted => return Ok(Outcome::Interrupted(ctx.interrupted().unwrap_or(15))),
+        Ended::Busy => Failure::busy("a step of the night found somebody else at work"),
+        Ended::Failed | Ended::Skipped => Failure::failed("the night did not end well"),
+    };
+    Err(failure
+        .why(view.troubles().join("; "))
+        .hint("repair what the reason names, then run the command of that step by itself")
+        .into())
+}

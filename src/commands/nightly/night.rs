@@ -1,0 +1,224 @@
+//! One night: its steps, the entries that tell of them, and its lock.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use super::child;
+use super::history::{self, Mark};
+use super::view::{NightView, StepView};
+use crate::context::Context;
+use crate::domain::audit_action::Action;
+use crate::domain::nightly::{self, History, Kind, Outcome, Step, Told};
+use crate::error;
+use crate::store::audit::{self, Actor, Change};
+use crate::store::connect::Db;
+use crate::store::{lock, server, tx};
+use crate::ui::human;
+
+/// A step, and whether its command takes --yes and didn't get it.
+pub(super) struct Line<'a> {
+    pub step: &'a Step,
+    pub lacks_yes: bool,
+}
+
+/// What every step of this night may ask for.
+struct Night<'a> {
+    ctx: &'a Context,
+    db: Db,
+    actor: &'a Actor,
+    id: Uuid,
+    history: History,
+    before: Vec<(Kind, Outcome)>,
+    backup: Option<String>,
+}
+
+/// Runs the steps. `db` holds the night's lock.
+///
+/// # Errors
+/// The audit log can't be read, or doesn't take the entry that begins it: then no step has run.
+pub(super) fn run(
+    ctx: &Context,
+    mut db: Db,
+    actor: &Actor,
+    lines: &[Line<'_>],
+) -> anyhow::Result<NightView> {
+    let began = Instant::now();
+    let now = server::now(&mut db.conn)?;
+    let history = history::read(&mut db, now)?;
+    let unended = history.unended(now).cloned();
+    let (id, resumed_from) = match &unended {
+        Some(night) => (night.id, Some(night.began_at)),
+        None => (Uuid::now_v7(), None),
+    };
+    let mut night = Night { ctx, db, actor, id, history, before: Vec::new(), backup: None };
+    let steps = || lines.iter().map(|line| line.step.name().to_owned()).collect();
+    if unended.is_none() {
+        night.tell(Action::NightlyBegin, None, &Mark { night: id, steps: steps() })?;
+    }
+    let mut views = Vec::new();
+    for line in lines {
+        views.push(night.step(line));
+    }
+    let outcome = nightly::worst(views.iter().map(|view: &StepView| view.outcome));
+    if outcome != Outcome::Interrupted {
+        night.tell_or_warn(Action::NightlyEnd, None, &Mark { night: id, steps: steps() });
+    }
+    Ok(NightView {
+        night: id,
+        resumed_from,
+        began_at: now,
+        duration_ms: millis(began.elapsed()),
+        outcome,
+        steps: views,
+    })
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+impl Night<'_> {
+    fn step(&mut self, line: &Line<'_>) -> StepView {
+        let step = line.step;
+        let (kind, view) = (step.kind(), StepView::new(step));
+        let view = match self.history.ended_in(self.id, step).cloned() {
+            Some(told) => {
+                self.backup = told.backup.clone().or(self.backup.take());
+                // How it ended counts for this night, but not a second time for its exit code.
+                self.before.push((kind, told.outcome));
+                return view.done_before(told);
+            }
+            None if self.ctx.interrupted().is_some() => {
+                view.without(Outcome::Interrupted, "it was not begun")
+            }
+            None => match nightly::obstacle(kind, &self.before) {
+                Some(why) => view.without(Outcome::Skipped, why),
+                None => self.run(line, view),
+            },
+        };
+        self.before.push((kind, view.outcome));
+        view
+    }
+
+    fn run(&mut self, line: &Line<'_>, mut view: StepView) -> StepView {
+        let step = line.step;
+        let filled = step.filled(self.backup.as_deref(), self.history.last_done(step));
+        let mut words = match filled {
+            Ok(words) => words,
+            Err(why) => return view.without(Outcome::Skipped, why),
+        };
+        if line.lacks_yes {
+            words.push(String::from("--yes"));
+        }
+        if let Err(why) = self.stay_alone() {
+            return view.without(Outcome::Busy, why);
+        }
+        view.command = shown(&words);
+        self.ctx.ui.status(format!("{}: {}", step.name(), view.command));
+        let began = Instant::now();
+        // Rows are compared with it later: by the clock that they were written by.
+        let began_at = server::now(&mut self.db.conn).unwrap_or_else(|_| self.ctx.now());
+        let ended = child::run(self.ctx, &words, step.budget);
+        view.began_at = Some(began_at);
+        view.duration_ms = millis(began.elapsed());
+        match ended {
+            Ok(ended) => self.read(step, &mut view, &ended),
+            Err(error) => {
+                view = view.without(Outcome::Failed, format!("it can't be started: {error}"))
+            }
+        }
+        if step.kind() == Kind::Backup && view.outcome == Outcome::Done {
+            self.backup = view.backup.clone().or(self.backup.take());
+        }
+        let told = Told {
+            night: self.id,
+            step: step.name().to_owned(),
+            run: step.run.clone(),
+            outcome: view.outcome,
+            exit_code: view.exit_code,
+            began_at,
+            backup: view.backup.clone(),
+        };
+        self.tell_or_warn(Action::NightlyStep, Some(step.name()), &told);
+        view
+    }
+
+    /// What the step's process said, and how it ended.
+    fn read(&self, step: &Step, view: &mut StepView, ended: &child::Ended) {
+        let is_interrupted = self.ctx.interrupted().is_some();
+        view.outcome = Outcome::of_exit(ended.code, ended.is_out_of_time, is_interrupted);
+        view.exit_code = ended.code;
+        let document = serde_json::from_str::<Box<RawValue>>(&ended.document).ok();
+        if step.kind() == Kind::Backup {
+            let path = document.as_ref().and_then(|text| {
+                serde_json::from_str::<Value>(text.get())
+                    .ok()?
+                    .get("path")?
+                    .as_str()
+                    .map(String::from)
+            });
+            view.backup = path;
+        }
+        view.result = document;
+        view.hear(&ended.said);
+        if view.why.is_none() && ended.is_out_of_time {
+            let budget = step.budget.map(human::duration).unwrap_or_default();
+            view.why = Some(format!("its budget of {budget} is used up"));
+        }
+        if view.why.is_none() {
+            view.why = match (view.outcome, ended.code) {
+                (Outcome::Trouble, _) => Some(format!("see `inboxctl {}`", step.run)),
+                (_, None) => Some(String::from("a signal ended it")),
+                _ => None,
+            };
+        }
+    }
+
+    /// Sees to it that the lock is still held. Without a database each step says so itself.
+    fn stay_alone(&mut self) -> Result<(), String> {
+        if server::now(&mut self.db.conn).is_ok() {
+            return Ok(());
+        }
+        let Ok(db) = self.ctx.connect() else { return Ok(()) };
+        self.db = db;
+        let held = self.ctx.hold(&mut self.db, lock::Key::Nightly, Duration::ZERO);
+        held.map_err(|error| error::explain(&error).what)
+    }
+
+    fn tell<D: Serialize>(
+        &mut self,
+        action: Action,
+        step: Option<&str>,
+        details: &D,
+    ) -> anyhow::Result<()> {
+        let change = Change { action, resource_id: step, details };
+        tx::write(&mut self.db, |conn| Ok(audit::record(conn, self.actor, &change)?))
+    }
+
+    /// The step has run, whether or not the entry is written: the next night may run it again.
+    fn tell_or_warn<D: Serialize>(&mut self, action: Action, step: Option<&str>, details: &D) {
+        // A step may have taken longer than the connection lasts.
+        let told = self.stay_alone().is_ok().then(|| self.tell(action, step, details));
+        if let Some(Err(error)) = told {
+            let why = error::explain(&error).what;
+            self.ctx.ui.warn(format!("the audit log has no entry of this: {why}"));
+        }
+    }
+}
+
+/// A command line as it is typed.
+pub(super) fn shown(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| human::shell_word(word)).collect();
+    format!("inboxctl {}", words.join(" "))
+}
+
+/// When a step of a night that is planned was last done, and whether it begins.
+pub(super) fn history(db: &mut Db) -> anyhow::Result<(History, Timestamp)> {
+    let now = server::now(&mut db.conn)?;
+    Ok((history::read(db, now)?, now))
+}
