@@ -58,6 +58,8 @@ pub struct Merged {
     pub survivors: Vec<RawJson>,
     /// Contacts that went.
     gone: usize,
+    /// Identities that came to survivors.
+    added: usize,
     /// Updates of rows that moved, by table.
     updates: HashMap<String, i64>,
 }
@@ -68,6 +70,16 @@ impl Merged {
         match table {
             "contacts" => self.gone as i64,
             "assignments" => self.removed as i64,
+            _ => 0,
+        }
+    }
+
+    /// How many rows of a table they inserted that didn't stand there before: of the log, all that came.
+    pub(super) fn inserted(&self, table: &str) -> i64 {
+        match table {
+            "contact_identities" => self.added as i64,
+            "contact_merges" => self.ids.len() as i64,
+            "audit_logs" => i64::MAX,
             _ => 0,
         }
     }
@@ -127,6 +139,7 @@ pub fn merge(
     }
     merged.gone = gone.contacts.len();
     merged.removed = ids_of(&removed).len();
+    merged.added = added.values().flatten().map(|ids| ids.elements().len()).sum();
     merged.moved = moves.counts;
     merged.updates = moves.updates;
     merged.survivors = after.into_values().collect();

@@ -97,7 +97,8 @@ pub fn none_lost(
             let (Some(before), Some(after)) = (before.get(oid), after.get(oid)) else { continue };
             match before.loss(after, *is_exclusive, &known) {
                 // What is ours was counted.
-                Some(Loss::References { .. }) if references.own.contains(&table.label) => {}
+                Some(Loss::References { .. } | Loss::TooLarge(_))
+                    if references.own.contains(&table.label) => {}
                 Some(loss) => return Err(refusal(conn, references, &table.label, loss)?.into()),
                 None if before.is_readable() => {}
                 None => unreadable(conn, references, before, &table.label)?,
@@ -153,7 +154,8 @@ fn suspects(
     let mut others: Vec<Table> = Vec::new();
     for (table_oid, (label, count)) in roots {
         // A row that moves to another partition is deleted in one and inserted in the other.
-        let gone = count.deleted - count.inserted - merged.deleted(&label);
+        let came = count.inserted.saturating_sub(merged.inserted(&label)).max(0);
+        let gone = count.deleted - came - merged.deleted(&label);
         let is_suspect = match (references.own.contains(&label), known.contains(&label.as_str())) {
             (true, _) if gone > 0 => {
                 let how = format!("{gone} {} deleted", if gone == 1 { "was" } else { "were" });
@@ -248,6 +250,14 @@ fn refusal(
         Loss::Unseen => {
             let what = format!("{table} may be emptied with a contact, and this role can't look");
             altered(conn, what)
+        }
+        Loss::TooLarge(column) => {
+            let what =
+                format!("{table} is written to with a contact, and is too large to be compared");
+            let by = blame(conn, references, table)?;
+            Ok(Failure::refused(what)
+                .why(format!("no index leads to what it may hold of the contact in {column}: {by}"))
+                .hint("create an index on that column, or have the trigger leave the table"))
         }
         Loss::References { column, rows, is_reference } => {
             let refer = if rows == 1 { "row does" } else { "rows do" };

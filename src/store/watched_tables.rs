@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Oid, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Double, Oid, Text};
 use uuid::Uuid;
 
 use super::merges::Decided;
@@ -71,10 +71,19 @@ struct Details {
     names: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
     kinds: Vec<String>,
-    /// and whether each value stands there once.
+    /// whether each value stands there once,
     #[diesel(sql_type = Array<Bool>)]
     uniques: Vec<bool>,
+    /// and whether an index leads to it.
+    #[diesel(sql_type = Array<Bool>)]
+    indexed: Vec<bool>,
+    /// About so many.
+    #[diesel(sql_type = Double)]
+    rows: f64,
 }
+
+/// A table of more rows isn't read from end to end, twice with each batch, while its writers wait.
+const MOST_SCANNED: f64 = 1e7;
 
 /// What a table lacks afterwards.
 pub(super) enum Loss {
@@ -83,6 +92,8 @@ pub(super) enum Loss {
     Rows,
     /// Perhaps: this role may not look.
     Unseen,
+    /// Perhaps: it would have to be read from end to end, because of this column.
+    TooLarge(String),
     /// Rows that hold what they held of the contacts, in a column; by their ids alone.
     References {
         column: String,
@@ -109,7 +120,7 @@ pub(super) fn look(
         if details.can_read {
             let any = format!("SELECT EXISTS (SELECT FROM {}) AS truth", details.relation);
             has_rows = truth(conn, &any)?;
-            if has_rows && !details.names.is_empty() {
+            if has_rows && !details.names.is_empty() && details.scanned().is_none() {
                 held = details.held(conn, known)?;
             }
         }
@@ -163,6 +174,13 @@ impl Details {
         Ok(rows.into_iter().map(|row| ((row.name, row.value), row.rows)).collect())
     }
 
+    /// The column because of which it would have to be read from end to end, if it is too large for that.
+    fn scanned(&self) -> Option<&String> {
+        let mut columns = self.names.iter().zip(&self.indexed);
+        let found = columns.find(|(_, is_indexed)| !**is_indexed);
+        found.map(|(name, _)| name).filter(|_| self.rows > MOST_SCANNED)
+    }
+
     fn is_unique(&self, column: &str) -> bool {
         let mut uniques = self.names.iter().zip(&self.uniques);
         uniques.any(|(name, is_unique)| name == column && *is_unique)
@@ -191,6 +209,9 @@ impl Sight {
         }
         if is_exclusive && self.has_rows && !after.has_rows {
             return Some(Loss::Rows);
+        }
+        if let Some(column) = self.details.scanned().filter(|_| self.details.can_read) {
+            return Some(Loss::TooLarge(column.clone()));
         }
         let names = self.details.names.iter().zip(&self.details.kinds);
         names

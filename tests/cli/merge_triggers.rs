@@ -132,3 +132,41 @@ fn what_a_trigger_counts_sends_or_derives_keeps_no_cluster() {
         assert_eq!(database.value("(SELECT count(*) FROM messages)"), "2", "{deed}");
     }
 }
+
+/// Reading it twice with each batch would hold up everybody who writes to it.
+#[test]
+fn a_large_table_that_no_index_leads_into_is_not_read_through() {
+    let deed = "UPDATE app.tasks SET id = id + 1 WHERE owner = OLD.id;";
+    let database = with_trigger(deed);
+    database.execute("UPDATE pg_class SET reltuples = 2e8 WHERE oid = 'app.tasks'::regclass");
+    let found = dedupe(&database).expect_code(0).json();
+    assert_eq!(found["merged"], 0, "{found}");
+    let said = found["skipped"][0]["reason"].as_str().unwrap();
+    assert!(said.contains("app.tasks") && said.contains("no index leads to"), "{said}");
+    assert!(said.contains("owner") && said.contains("trigger tidy of contacts"), "{said}");
+    // With an index it is compared.
+    database.execute("CREATE INDEX ON app.tasks (owner); CREATE INDEX ON app.tasks (who)");
+    database.execute("UPDATE pg_class SET reltuples = 2e8 WHERE oid = 'app.tasks'::regclass");
+    assert_eq!(dedupe(&database).expect_code(0).json()["merged"], 2);
+}
+
+/// The merge adds as many as the trigger deletes.
+#[test]
+fn rows_of_ours_that_a_trigger_deletes_are_seen_beside_those_that_came() {
+    for deed in [
+        "DELETE FROM contact_identities WHERE value = 'first@away.example';",
+        "DELETE FROM audit_logs WHERE action = 'x.y';",
+    ] {
+        let database = with_trigger(deed);
+        database.execute(&format!(
+            "INSERT INTO contact_identities (contact_id, kind, value) VALUES ('{old}', 'EMAIL', 'first@away.example'); \
+             INSERT INTO audit_logs (actor, action, resource) VALUES ('x', 'x.y', 'z'); \
+             UPDATE contacts SET email = 'other@away.example' WHERE id = '{new}'",
+            old = old(1),
+            new = new(1)
+        ));
+        let args = ["contacts", "merge", &old(1), &new(1), "--yes"];
+        let refused = Binary::on(&database).run(args).expect_code(4);
+        assert!(refused.stderr.contains("1 was deleted"), "{deed}: {refused}");
+    }
+}

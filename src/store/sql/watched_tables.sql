@@ -6,13 +6,20 @@ SELECT c.oid AS table_oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS r
     ARRAY(SELECT pg_catalog.concat(a.attname, ' ', format_type(a.atttypid, a.atttypmod))
           FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)
         AS columns,
-    telling.names, telling.kinds, telling.uniques
+    telling.names, telling.kinds, telling.uniques, telling.indexed,
+    -- Of a partitioned table, what its partitions have; of one that was never analyzed, what its size lets expect.
+    (SELECT coalesce(sum(CASE WHEN part.reltuples > 0::float4 THEN part.reltuples::float8
+                WHEN part.relkind = 'r' THEN pg_catalog.pg_relation_size(part.oid::regclass)::float8 / 100::float8
+                ELSE 0::float8 END), 0::float8)
+     FROM (SELECT c.oid UNION SELECT relid::oid FROM pg_partition_tree(c.oid::regclass)) AS tree (oid)
+     JOIN pg_class part ON part.oid = tree.oid) AS rows
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (
     SELECT coalesce(pg_catalog.array_agg(name ORDER BY attnum), '{}') AS names,
         coalesce(pg_catalog.array_agg(kind ORDER BY attnum), '{}') AS kinds,
-        coalesce(pg_catalog.array_agg(is_unique ORDER BY attnum), '{}') AS uniques
+        coalesce(pg_catalog.array_agg(is_unique ORDER BY attnum), '{}') AS uniques,
+        coalesce(pg_catalog.array_agg(is_indexed ORDER BY attnum), '{}') AS indexed
     FROM (
         SELECT a.attnum, a.attname::text AS name,
             CASE WHEN base.type = 'pg_catalog.uuid'::regtype::oid THEN 'id'
@@ -23,7 +30,10 @@ CROSS JOIN LATERAL (
             EXISTS (
                 SELECT FROM pg_index i
                 WHERE i.indrelid = c.oid AND i.indisunique AND i.indnkeyatts = 1::smallint
-                    AND i.indkey[0] = a.attnum) AS is_unique
+                    AND i.indkey[0] = a.attnum) AS is_unique,
+            EXISTS (
+                SELECT FROM pg_index i
+                WHERE i.indrelid = c.oid AND i.indisvalid AND i.indpred IS NULL AND i.indkey[0] = a.attnum) AS is_indexed
         FROM pg_attribute a
         JOIN pg_type t ON t.oid = a.atttypid
         CROSS JOIN LATERAL (SELECT coalesce(nullif(t.typbasetype, 0::oid), t.oid)) AS base (type)
