@@ -54,6 +54,11 @@ impl Head {
         }
     }
 
+    /// Whether it is of a database on the server that this one is on.
+    pub fn is_of_server(&self, here: &Identity) -> bool {
+        self.system_identifier.is_some() && self.system_identifier == here.system_identifier
+    }
+
     /// As a line of a metrics file.
     pub fn to_metrics(&self) -> String {
         format!("{METRICS_MARK}{}\n", serde_json::to_string(self).unwrap_or_default())

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
@@ -50,10 +51,16 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
 
 fn instant(text: &str) -> Option<Timestamp> {
     if let Ok(at) = text.parse() {
-        return Some(at);
+        return has_a_zones_offset(text).then_some(at);
     }
     let day: Date = text.parse().ok().filter(|_| text.len() == "2026-03-01".len())?;
     Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
+/// The server's own bound: nowhere is it later or earlier by 16 hours.
+fn has_a_zones_offset(text: &str) -> bool {
+    let offset = Pieces::parse(text).ok().and_then(|pieces| pieces.to_numeric_offset());
+    offset.is_none_or(|offset| offset.seconds().abs() < 16 * 60 * 60)
 }
 
 /// Reads a duration; a bare number would leave open what it counts.
@@ -92,7 +99,10 @@ mod tests {
     fn reads_times_and_days_alone() {
         assert_eq!(time("2026-01-31"), Ok("2026-01-31T00:00:00Z".parse().unwrap()));
         assert_eq!(time("2026-01-31T01:00:00+01:00"), time("2026-01-31"));
-        for wrong in ["", "yesterday", "2026-01-31T00:00:00", "2026-02-30", "2026", "90d"] {
+        assert!(time("2026-01-31T00:00:00-15:59").is_ok());
+        let offsets = ["2026-01-31T00:00:00+25:00", "2026-01-31T00:00:00-16:00"];
+        let others = ["", "yesterday", "2026-01-31T00:00:00", "2026-02-30", "2026", "90d"];
+        for wrong in offsets.into_iter().chain(others) {
             assert!(time(wrong).is_err(), "{wrong} was read");
         }
     }

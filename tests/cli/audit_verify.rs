@@ -99,6 +99,25 @@ fn every_attack_of_the_owner_and_of_superusers_is_found() {
     assert!(found.stdout.contains("links were taken away"), "{found}");
 }
 
+/// What was known of it is told under the name that it had.
+#[test]
+fn a_renamed_database_doesnt_lose_its_closed_days_unseen() {
+    let (database, folder) = (with_days(), Folder::new());
+    let heads = folder.file("heads.jsonl");
+    let close = ["audit", "close"];
+    Binary::on(&database).env("INBOXCTL_AUDIT_HEAD_FILE", &heads).run(close).expect_code(0);
+    let victim = database.copy();
+    victim.execute("DROP TABLE audit_days CASCADE");
+    // The other one is there: then it knows nothing of this one.
+    verify(&victim, &["--against", &heads]).expect_code(1);
+    let gone = format!("{}_gone", database.name);
+    let kept = fs::read_to_string(&heads).unwrap();
+    fs::write(&heads, kept.replace(&database.name, &gone)).unwrap();
+    let found = verify(&victim, &["--against", &heads]).expect_code(3);
+    assert!(found.stdout.contains("the table audit_days is gone"), "{found}");
+    assert!(found.stdout.contains(&gone), "{found}");
+}
+
 #[test]
 fn what_another_database_kept_is_named_and_judges_nothing() {
     let (database, other) = (with_days(), with_days());

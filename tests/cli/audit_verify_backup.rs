@@ -128,3 +128,13 @@ fn entries_that_differ_from_a_backup_are_named() {
     database.execute(&change);
     assert_eq!(told(&database, &with(&database, 3)), vec![changed; 2]);
 }
+
+#[test]
+fn a_manifest_is_no_backup() {
+    let (database, folder) = (with_days(), Folder::new());
+    let file = folder.back_up(&database, "inbox.dump");
+    let manifest = format!("{file}.manifest.json");
+    let refused = verify(&database, &["--backup", &manifest]).expect_code(2);
+    assert!(refused.stderr.contains("is the manifest of a backup"), "{refused}");
+    assert!(refused.stderr.contains(&format!("name the backup itself: {file}\"")), "{refused}");
+}

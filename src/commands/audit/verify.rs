@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::domain::audit_head::{Head, Heads, Identity};
 use crate::domain::audit_trail::{self, Finding, Link};
 use crate::error::{Failure, Outcome};
-use crate::store::{audit_days, audit_trail as store, interference, server, tx};
+use crate::store::{audit_days, audit_trail as store, databases, interference, server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -64,10 +64,7 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     let view = tx::read_once(&mut db, |conn| {
         let here = server::identity(conn)?;
         if !audit_days::is_there(conn)? {
-            return match heads.iter().find(|(_, head)| head.of_another(&here).is_none()) {
-                Some((name, _)) => Ok(View::without_table(name)),
-                None => Err(not_migrated().into()),
-            };
+            return without_table(conn, &heads, &here);
         }
         interference::see_all_rows(conn, &["audit_logs", "audit_days"])?;
         // A backup is read between two questions.
@@ -92,6 +89,28 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
         Some(signal) => Outcome::Interrupted(signal),
         None => Outcome::trouble_if(!view.findings.is_empty()),
     })
+}
+
+/// Where there are no closed days: somebody may know of some, under a name that the database had.
+fn without_table(
+    conn: &mut PgConnection,
+    heads: &[(String, Head)],
+    here: &Identity,
+) -> anyhow::Result<View> {
+    for (name, head) in heads {
+        if head.of_another(here).is_none() {
+            return Ok(View::without_table(name));
+        }
+        let Some(former) = head.database.as_deref().filter(|_| head.is_of_server(here)) else {
+            continue;
+        };
+        if !databases::exists(conn, former)? {
+            return Ok(View::without_table(&format!(
+                "{name}, which is of {former}, a name that no database has any more,"
+            )));
+        }
+    }
+    Err(not_migrated().into())
 }
 
 fn heads_of(file: &Path) -> Result<Heads, Failure> {

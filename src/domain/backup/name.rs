@@ -38,6 +38,11 @@ pub fn manifest(file: &str) -> String {
     format!("{file}.{MANIFEST}")
 }
 
+/// The backup that a file is the manifest of, by its name.
+pub fn of_manifest(file: &str) -> Option<&str> {
+    file.strip_suffix(MANIFEST)?.strip_suffix('.')
+}
+
 /// `inbox_before_20260402_090000`: the database's name, what it is, when it
 /// became that; the name is cut where it would be too long.
 pub fn database(name: &str, what: &str, at: Timestamp) -> String {

@@ -11,7 +11,7 @@ use crate::backup::stream::{self, Kind, ReadError};
 use crate::backup::{files, tools};
 use crate::bounded_file;
 use crate::context::Context;
-use crate::domain::backup::{Manifest, version};
+use crate::domain::backup::{Manifest, name, version};
 use crate::error::{self, Condition, Failure};
 
 pub struct Source {
@@ -34,10 +34,14 @@ impl Source {
             Err(ReadError::Io(error)) => return Err(programs::unreadable(path, &error)),
         };
         let Some(kind) = kind else {
-            let name = path.display();
+            let shown = path.display();
+            if let Some(backup) = path.to_str().and_then(name::of_manifest) {
+                return Err(Failure::usage(format!("{shown} is the manifest of a backup"))
+                    .hint(format!("name the backup itself: {backup}")));
+            }
             return Err(match is_encrypted {
-                true => Failure::failed(format!("what is encrypted in {name} is no dump")),
-                false => Failure::failed(format!("{name} is not a dump that can be restored")),
+                true => Failure::failed(format!("what is encrypted in {shown} is no dump")),
+                false => Failure::failed(format!("{shown} is not a dump that can be restored")),
             }
             .why("it begins neither as pg_dump's custom format nor as its plain SQL")
             .hint("it may be damaged: `inboxctl db backup verify FILE --level 1`"));
