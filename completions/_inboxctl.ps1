@@ -42,9 +42,9 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('integrations', 'integrations', [CompletionResultType]::ParameterValue, 'Manage the channels and their credentials')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Manage the keys that the credentials are encrypted under')
             [CompletionResult]::new('messages', 'messages', [CompletionResultType]::ParameterValue, 'Read threads, find messages, see what is unread and what failed')
-            [CompletionResult]::new('jobs', 'jobs', [CompletionResultType]::ParameterValue, 'List, retry and cancel scheduled jobs')
+            [CompletionResult]::new('jobs', 'jobs', [CompletionResultType]::ParameterValue, 'List, retry, release and cancel scheduled jobs')
             [CompletionResult]::new('templates', 'templates', [CompletionResultType]::ParameterValue, 'List and check templates, and fill one in')
-            [CompletionResult]::new('assignments', 'assignments', [CompletionResultType]::ParameterValue, 'List, set and clear who takes care of which contact')
+            [CompletionResult]::new('assignments', 'assignments', [CompletionResultType]::ParameterValue, 'List, set, move and clear who takes care of which contact')
             [CompletionResult]::new('presence', 'presence', [CompletionResultType]::ParameterValue, 'See who is there')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'List and manage the users of the inbox')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the database and say what fixes it')
@@ -88,6 +88,9 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Back the database up into a file, and check such files')
             [CompletionResult]::new('backups', 'backups', [CompletionResultType]::ParameterValue, 'List the backups')
             [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Restore a backup, in place of the database or beside it')
+            [CompletionResult]::new('locks', 'locks', [CompletionResultType]::ParameterValue, 'Show who waits for whom, and how to end it')
+            [CompletionResult]::new('space', 'space', [CompletionResultType]::ParameterValue, 'Show what fills the disk of the server, and what could go')
+            [CompletionResult]::new('psql', 'psql', [CompletionResultType]::ParameterValue, 'Open the database with psql')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Test the connection and what stands behind it')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Look for what is unsafe in migrations, before they run')
             [CompletionResult]::new('drift', 'drift', [CompletionResultType]::ParameterValue, 'Compare the live schema with what the migrations make')
@@ -489,6 +492,57 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'inboxctl;db;locks' {
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'inboxctl;db;space' {
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'inboxctl;db;psql' {
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'inboxctl;db;check' {
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
@@ -669,7 +723,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contacts, the newest first')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find contacts by phone, e-mail, handle or name')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contact and what hangs on it')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contact with its messages, notes and merges')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write contacts to a file')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Add the contacts of a file, or change them, but nobody twice')
             [CompletionResult]::new('dedupe', 'dedupe', [CompletionResultType]::ParameterValue, 'Find contacts that are one person, and merge them')
@@ -1116,7 +1170,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make the keyring with its first key')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the keys, but for the keys themselves')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the keys, never the secrets')
             [CompletionResult]::new('stage', 'stage', [CompletionResultType]::ParameterValue, 'Add a key that readers may open with, before anything is sealed under it')
             [CompletionResult]::new('promote', 'promote', [CompletionResultType]::ParameterValue, 'Make a key the one that new credentials are sealed under')
             [CompletionResult]::new('retire', 'retire', [CompletionResultType]::ParameterValue, 'Remove a key that no credentials need any more')
@@ -1229,14 +1283,36 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a message: why it failed, its thread and its jobs')
             [CompletionResult]::new('thread', 'thread', [CompletionResultType]::ParameterValue, 'Show a conversation, the newest messages last')
             [CompletionResult]::new('unread', 'unread', [CompletionResultType]::ParameterValue, 'List inbound messages that nobody has read, or count them')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find messages by what is written in them, the newest first')
             [CompletionResult]::new('failed', 'failed', [CompletionResultType]::ParameterValue, 'List messages that could not be sent, and why')
             break
         }
+        'inboxctl;messages;show' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'How far to look back for a provider''s id: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'inboxctl;messages;thread' {
             [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Everything that this contact and we wrote, in all threads')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'Only messages of this channel')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was made before this time')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order, separated by commas')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
@@ -1258,6 +1334,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         'inboxctl;messages;unread' {
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Count by contact, by the user that the contact is assigned to, or by channel')
             [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'Only messages of this channel')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was made before this time')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order, separated by commas')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
@@ -1279,6 +1357,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         'inboxctl;messages;search' {
             [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Only messages of this contact, however old')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'How far to look back: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only messages before this time')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'Only messages of this channel')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order, separated by commas')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
@@ -1299,7 +1379,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         }
         'inboxctl;messages;failed' {
             [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'Only messages of this channel')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only messages from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was made before this time')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order, separated by commas')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
@@ -1335,8 +1416,10 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List jobs, the newest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a job with its payload and its last error')
-            [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Make jobs that failed or were cancelled due again')
+            [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Requeue jobs that failed or were cancelled')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel jobs that wait')
+            [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Take jobs from workers that are gone, so that others run them')
+            [CompletionResult]::new('reschedule', 'reschedule', [CompletionResultType]::ParameterValue, 'Let jobs that wait run at another time')
             [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Count jobs by type and status')
             [CompletionResult]::new('cleanup', 'cleanup', [CompletionResultType]::ParameterValue, 'Delete old jobs that failed, completed or were cancelled')
             break
@@ -1344,6 +1427,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         'inboxctl;jobs;list' {
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only jobs with this status')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only jobs of this type')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was made before this time')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order, separated by commas')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
@@ -1353,7 +1438,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
             [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
             [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
-            [CompletionResult]::new('--overdue', '--overdue', [CompletionResultType]::ParameterName, 'Only jobs that still wait though their time has come, the longest waiting first')
+            [CompletionResult]::new('--overdue', '--overdue', [CompletionResultType]::ParameterName, 'Only pending jobs past their scheduled time, the longest waiting first')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
@@ -1403,6 +1488,51 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;jobs;cancel' {
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would happen and change nothing')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'inboxctl;jobs;release' {
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Only jobs that their worker hasn''t touched for so long')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'With --stuck: only jobs of this type')
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--stuck', '--stuck', [CompletionResultType]::ParameterName, 'Release every job that is stuck')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would happen and change nothing')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'inboxctl;jobs;reschedule' {
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Run them at this time: 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'Run them after so long: 30m, 2h, 1d')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -1569,7 +1699,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List assignments, the newest first')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Assign a contact to a user')
-            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Take a contact from its user, so that it is nobody''s')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Unassign a contact')
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Give all contacts of a user to another one')
             break
         }
         'inboxctl;assignments;list' {
@@ -1613,6 +1744,26 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;assignments;clear' {
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask; for scripts')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would happen and change nothing')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'inboxctl;assignments;move' {
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -2382,7 +2533,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start it, creating it the first time')
-            [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop it; its data stay')
+            [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop it; its data is kept')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what it is doing and where its files are')
             [CompletionResult]::new('url', 'url', [CompletionResultType]::ParameterValue, 'Print the URL to connect with')
             [CompletionResult]::new('psql', 'psql', [CompletionResultType]::ParameterValue, 'Open psql in it')

@@ -88,6 +88,9 @@ _inboxctl() {
             inboxctl__subcmd__assignments,list)
                 cmd="inboxctl__subcmd__assignments__subcmd__list"
                 ;;
+            inboxctl__subcmd__assignments,move)
+                cmd="inboxctl__subcmd__assignments__subcmd__move"
+                ;;
             inboxctl__subcmd__assignments,set)
                 cmd="inboxctl__subcmd__assignments__subcmd__set"
                 ;;
@@ -172,8 +175,14 @@ _inboxctl() {
             inboxctl__subcmd__db,lint)
                 cmd="inboxctl__subcmd__db__subcmd__lint"
                 ;;
+            inboxctl__subcmd__db,locks)
+                cmd="inboxctl__subcmd__db__subcmd__locks"
+                ;;
             inboxctl__subcmd__db,migrate)
                 cmd="inboxctl__subcmd__db__subcmd__migrate"
+                ;;
+            inboxctl__subcmd__db,psql)
+                cmd="inboxctl__subcmd__db__subcmd__psql"
                 ;;
             inboxctl__subcmd__db,redo)
                 cmd="inboxctl__subcmd__db__subcmd__redo"
@@ -192,6 +201,9 @@ _inboxctl() {
                 ;;
             inboxctl__subcmd__db,seed)
                 cmd="inboxctl__subcmd__db__subcmd__seed"
+                ;;
+            inboxctl__subcmd__db,space)
+                cmd="inboxctl__subcmd__db__subcmd__space"
                 ;;
             inboxctl__subcmd__db,status)
                 cmd="inboxctl__subcmd__db__subcmd__status"
@@ -256,6 +268,12 @@ _inboxctl() {
             inboxctl__subcmd__jobs,list)
                 cmd="inboxctl__subcmd__jobs__subcmd__list"
                 ;;
+            inboxctl__subcmd__jobs,release)
+                cmd="inboxctl__subcmd__jobs__subcmd__release"
+                ;;
+            inboxctl__subcmd__jobs,reschedule)
+                cmd="inboxctl__subcmd__jobs__subcmd__reschedule"
+                ;;
             inboxctl__subcmd__jobs,retry)
                 cmd="inboxctl__subcmd__jobs__subcmd__retry"
                 ;;
@@ -306,6 +324,9 @@ _inboxctl() {
                 ;;
             inboxctl__subcmd__messages,search)
                 cmd="inboxctl__subcmd__messages__subcmd__search"
+                ;;
+            inboxctl__subcmd__messages,show)
+                cmd="inboxctl__subcmd__messages__subcmd__show"
                 ;;
             inboxctl__subcmd__messages,thread)
                 cmd="inboxctl__subcmd__messages__subcmd__thread"
@@ -419,7 +440,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list set clear"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list set clear move"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -521,6 +542,48 @@ _inboxctl() {
                     COMPREPLY=($(compgen -W "contact_name user_email updated_at contact_id user_id id" -- "${cur}"))
                     return 0
                     ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__assignments__subcmd__move)
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1745,7 +1808,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2554,6 +2617,48 @@ _inboxctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        inboxctl__subcmd__db__subcmd__locks)
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         inboxctl__subcmd__db__subcmd__migrate)
             opts="-q -v -h --to --dry-run --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2581,6 +2686,48 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__db__subcmd__psql)
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2913,6 +3060,48 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__db__subcmd__space)
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3643,7 +3832,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show retry cancel stats cleanup"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show retry cancel release reschedule stats cleanup"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3817,7 +4006,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__list)
-            opts="-q -v -h --status --type --overdue --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --status --type --overdue --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3831,12 +4020,120 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --columns)
                     COMPREPLY=($(compgen -W "id type status scheduled_at attempts last_error finished_at created_at updated_at payload" -- "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__jobs__subcmd__release)
+            opts="-y -q -v -h --stuck --older-than --type --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__jobs__subcmd__reschedule)
+            opts="-y -q -v -h --at --in --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --in)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --database-url)
@@ -4689,7 +4986,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help thread unread search failed"
+            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help show thread unread search failed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4731,7 +5028,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__failed)
-            opts="-q -v -h --channel --since --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4742,6 +5039,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4789,7 +5090,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__search)
-            opts="-q -v -h --contact --since --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --since --until --channel --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4801,6 +5102,14 @@ _inboxctl() {
                     ;;
                 --since)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --channel)
+                    COMPREPLY=($(compgen -W "SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN" -- "${cur}"))
                     return 0
                     ;;
                 --limit)
@@ -4846,14 +5155,72 @@ _inboxctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        inboxctl__subcmd__messages__subcmd__show)
+            opts="-q -v -h --since --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         inboxctl__subcmd__messages__subcmd__thread)
-            opts="-q -v -h --contact --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --channel --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --contact)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --channel)
+                    COMPREPLY=($(compgen -W "SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN" -- "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4901,7 +5268,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__unread)
-            opts="-q -v -h --by --channel --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --by --channel --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4913,6 +5280,14 @@ _inboxctl() {
                     ;;
                 --channel)
                     COMPREPLY=($(compgen -W "SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN" -- "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --limit)

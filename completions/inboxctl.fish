@@ -47,9 +47,9 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "contacts" -d 'Fin
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "integrations" -d 'Manage the channels and their credentials'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "keys" -d 'Manage the keys that the credentials are encrypted under'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "messages" -d 'Read threads, find messages, see what is unread and what failed'
-complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "jobs" -d 'List, retry and cancel scheduled jobs'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "jobs" -d 'List, retry, release and cancel scheduled jobs'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "templates" -d 'List and check templates, and fill one in'
-complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "assignments" -d 'List, set and clear who takes care of which contact'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "assignments" -d 'List, set, move and clear who takes care of which contact'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "presence" -d 'See who is there'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "users" -d 'List and manage the users of the inbox'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "doctor" -d 'Check the database and say what fixes it'
@@ -64,43 +64,46 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "local" -d 'Manage
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "demo" -d 'Show inboxctl at work on a private database, from nothing'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "man" -d 'Write the man pages into a folder'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -s q -l quiet -d 'Print the result and errors only'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "migrate" -d 'Apply the pending migrations, safely'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "status" -d 'Show each migration and where it stands'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "rollback" -d 'Revert the newest migrations'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "redo" -d 'Revert the newest migrations and apply them again'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "repair" -d 'Bring the migration history in order'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "seed" -d 'Fill the database with sample rows'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "reset" -d 'Drop everything, migrate, and seed if asked'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "environment" -d 'Show or set what this database is for'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "access" -d 'Say who may change the database: users, and roles of the server'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "backup" -d 'Back the database up into a file, and check such files'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "backups" -d 'List the backups'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "restore" -d 'Restore a backup, in place of the database or beside it'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "check" -d 'Test the connection and what stands behind it'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "lint" -d 'Look for what is unsafe in migrations, before they run'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "drift" -d 'Compare the live schema with what the migrations make'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "generate" -d 'Write the schema down: for Prisma, Diesel, as SQL, diagram or data'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "verify" -d 'Look for rows, indexes and credentials that are not sound'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "baseline" -d 'Take over a database that has these tables already'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "adopt" -d 'Make an inbox of the application\'s own database, by a map and with a rehearsal'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore check lint drift generate verify baseline adopt wait" -f -a "wait" -d 'Wait until the database accepts connections'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "migrate" -d 'Apply the pending migrations, safely'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "status" -d 'Show each migration and where it stands'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "rollback" -d 'Revert the newest migrations'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "redo" -d 'Revert the newest migrations and apply them again'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "repair" -d 'Bring the migration history in order'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "seed" -d 'Fill the database with sample rows'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "reset" -d 'Drop everything, migrate, and seed if asked'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "environment" -d 'Show or set what this database is for'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "access" -d 'Say who may change the database: users, and roles of the server'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "backup" -d 'Back the database up into a file, and check such files'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "backups" -d 'List the backups'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "restore" -d 'Restore a backup, in place of the database or beside it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "locks" -d 'Show who waits for whom, and how to end it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "space" -d 'Show what fills the disk of the server, and what could go'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "psql" -d 'Open the database with psql'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "check" -d 'Test the connection and what stands behind it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "lint" -d 'Look for what is unsafe in migrations, before they run'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "drift" -d 'Compare the live schema with what the migrations make'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "generate" -d 'Write the schema down: for Prisma, Diesel, as SQL, diagram or data'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "verify" -d 'Look for rows, indexes and credentials that are not sound'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "baseline" -d 'Take over a database that has these tables already'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "adopt" -d 'Make an inbox of the application\'s own database, by a map and with a rehearsal'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "wait" -d 'Wait until the database accepts connections'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l to -d 'Stop after this migration' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l backup-out -d 'Write that backup to this file, or into this folder; else into backups/' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l encrypt-to -d 'Encrypt that backup to this public key of age; give it again for another' -r
@@ -377,6 +380,57 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -558,7 +612,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "list" -d 'List contacts, the newest first'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "search" -d 'Find contacts by phone, e-mail, handle or name'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "show" -d 'Show a contact and what hangs on it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "show" -d 'Show a contact with its messages, notes and merges'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "export" -d 'Write contacts to a file'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "import" -d 'Add the contacts of a file, or change them, but nobody twice'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export import dedupe merge merges unmerge distinct" -f -a "dedupe" -d 'Find contacts that are one person, and merge them'
@@ -1049,7 +1103,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -f -a "generate" -d 'Make the keyring with its first key'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -f -a "list" -d 'Show the keys, but for the keys themselves'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -f -a "list" -d 'List the keys, never the secrets'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -f -a "stage" -d 'Add a key that readers may open with, before anything is sealed under it'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -f -a "promote" -d 'Make a key the one that new credentials are sealed under'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -f -a "retire" -d 'Remove a key that no credentials need any more'
@@ -1144,28 +1198,56 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -s q -l quiet -d 'Print the result and errors only'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -f -a "thread" -d 'Show a conversation, the newest messages last'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -f -a "unread" -d 'List inbound messages that nobody has read, or count them'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -f -a "search" -d 'Find messages by what is written in them, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from thread unread search failed" -f -a "failed" -d 'List messages that could not be sent, and why'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -f -a "show" -d 'Show a message: why it failed, its thread and its jobs'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -f -a "thread" -d 'Show a conversation, the newest messages last'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -f -a "unread" -d 'List inbound messages that nobody has read, or count them'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -f -a "search" -d 'Find messages by what is written in them, the newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -f -a "failed" -d 'List messages that could not be sent, and why'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l since -d 'How far to look back for a provider\'s id: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l contact -d 'Everything that this contact and we wrote, in all threads' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l channel -d 'Only messages of this channel' -r -f -a "SMS\t''
+WHATSAPP\t''
+EMAIL\t''
+TWITTER\t''
+FACEBOOK\t''
+INSTAGRAM\t''
+LINKEDIN\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l since -d 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l until -d 'Only what was made before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "created_at\t''
 channel\t''
@@ -1207,6 +1289,8 @@ TWITTER\t''
 FACEBOOK\t''
 INSTAGRAM\t''
 LINKEDIN\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l since -d 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l until -d 'Only what was made before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "created_at\t''
 channel\t''
@@ -1240,6 +1324,14 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l contact -d 'Only messages of this contact, however old' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l since -d 'How far to look back: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l until -d 'Only messages before this time' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l channel -d 'Only messages of this channel' -r -f -a "SMS\t''
+WHATSAPP\t''
+EMAIL\t''
+TWITTER\t''
+FACEBOOK\t''
+INSTAGRAM\t''
+LINKEDIN\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "created_at\t''
 channel\t''
@@ -1278,7 +1370,8 @@ TWITTER\t''
 FACEBOOK\t''
 INSTAGRAM\t''
 LINKEDIN\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l since -d 'Only messages from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l since -d 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l until -d 'Only what was made before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "created_at\t''
 channel\t''
@@ -1305,35 +1398,39 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -s q -l quiet -d 'Print the result and errors only'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -f -a "list" -d 'List jobs, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -f -a "show" -d 'Show a job with its payload and its last error'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -f -a "retry" -d 'Make jobs that failed or were cancelled due again'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -f -a "cancel" -d 'Cancel jobs that wait'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -f -a "stats" -d 'Count jobs by type and status'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel stats cleanup" -f -a "cleanup" -d 'Delete old jobs that failed, completed or were cancelled'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "list" -d 'List jobs, the newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "show" -d 'Show a job with its payload and its last error'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "retry" -d 'Requeue jobs that failed or were cancelled'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "cancel" -d 'Cancel jobs that wait'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "release" -d 'Take jobs from workers that are gone, so that others run them'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "reschedule" -d 'Let jobs that wait run at another time'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "stats" -d 'Count jobs by type and status'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -f -a "cleanup" -d 'Delete old jobs that failed, completed or were cancelled'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l status -d 'Only jobs with this status' -r -f -a "PENDING\t''
 RUNNING\t''
 COMPLETED\t''
 FAILED\t''
 CANCELLED\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l type -d 'Only jobs of this type' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l since -d 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l until -d 'Only what was made before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "id\t''
 type\t''
@@ -1358,7 +1455,7 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l overdue -d 'Only jobs that still wait though their time has come, the longest waiting first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l overdue -d 'Only pending jobs past their scheduled time, the longest waiting first'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
@@ -1420,6 +1517,49 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l older-than -d 'Only jobs that their worker hasn\'t touched for so long' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l type -d 'With --stuck: only jobs of this type' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l stuck -d 'Release every job that is stuck'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s y -l yes -d 'Don\'t ask; for scripts'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l dry-run -d 'Show what would happen and change nothing'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l at -d 'Run them at this time: 2026-03-01, 2026-03-01T12:00:00Z' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l in -d 'Run them after so long: 30m, 2h, 1d' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s y -l yes -d 'Don\'t ask; for scripts'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l dry-run -d 'Show what would happen and change nothing'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -1574,26 +1714,27 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -s q -l quiet -d 'Print the result and errors only'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -f -a "list" -d 'List assignments, the newest first'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -f -a "set" -d 'Assign a contact to a user'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear" -f -a "clear" -d 'Take a contact from its user, so that it is nobody\'s'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -f -a "list" -d 'List assignments, the newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -f -a "set" -d 'Assign a contact to a user'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -f -a "clear" -d 'Unassign a contact'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -f -a "move" -d 'Give all contacts of a user to another one'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l user -d 'Only contacts of this user, by e-mail or id' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l limit -d 'Show at most this many' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "contact_name\t''
@@ -1657,6 +1798,25 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s y -l yes -d 'Don\'t ask; for scripts'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l dry-run -d 'Show what would happen and change nothing'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -2375,7 +2535,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -f -a "start" -d 'Start it, creating it the first time'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -f -a "stop" -d 'Stop it; its data stay'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -f -a "stop" -d 'Stop it; its data is kept'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -f -a "status" -d 'Show what it is doing and where its files are'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -f -a "url" -d 'Print the URL to connect with'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -f -a "psql" -d 'Open psql in it'

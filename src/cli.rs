@@ -1,8 +1,12 @@
 //! The command line: global flags, the command tree, dispatch.
 
+mod examples;
+mod lead;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands;
@@ -111,13 +115,13 @@ pub enum Command {
     /// Read threads, find messages, see what is unread and what failed
     #[command(subcommand)]
     Messages(commands::messages::MessagesCommand),
-    /// List, retry and cancel scheduled jobs
+    /// List, retry, release and cancel scheduled jobs
     #[command(subcommand)]
     Jobs(commands::jobs::JobsCommand),
     /// List and check templates, and fill one in
     #[command(subcommand)]
     Templates(commands::templates::TemplatesCommand),
-    /// List, set and clear who takes care of which contact
+    /// List, set, move and clear who takes care of which contact
     #[command(subcommand)]
     Assignments(commands::assignments::AssignmentsCommand),
     /// See who is there
@@ -203,12 +207,12 @@ impl Global {
 
 /// The command tree as clap sees it; completions and man pages are made of it.
 pub fn tree() -> clap::Command {
-    Cli::command()
+    examples::with_examples(Cli::command())
 }
 
 /// Parses without touching the world.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let matches = tree().try_get_matches_from(args)?;
+    let matches = Cli::command().try_get_matches_from(args).map_err(|error| told(error, args))?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     let mut words = Vec::new();
     let mut level = &matches;
@@ -218,6 +222,18 @@ pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     }
     cli.path = words.join(" ");
     Ok(cli)
+}
+
+/// A clap error with what helps: examples in the help, and where its words lead.
+fn told(mut error: clap::Error, args: &[OsString]) -> clap::Error {
+    if let ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand =
+        error.kind()
+    {
+        return examples::shortened(tree()).try_get_matches_from(args).err().unwrap_or(error);
+    }
+    let words: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+    lead::add(&mut error, &Cli::command(), &words);
+    error
 }
 
 /// A clap error as one of ours, for `--format json`.

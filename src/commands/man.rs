@@ -22,7 +22,18 @@ pub fn run(ctx: &mut Context, args: ManArgs, tree: clap::Command) -> anyhow::Res
     let write = || -> io::Result<usize> {
         fs::create_dir_all(&args.dir)?;
         clap_mangen::generate_to(tree, &args.dir)?;
-        Ok(fs::read_dir(&args.dir)?.count())
+        let mut pages = 0;
+        for page in fs::read_dir(&args.dir)? {
+            let path = page?.path();
+            let text = fs::read_to_string(&path)?;
+            // What follows the options has no title of its own in the tree.
+            let told = text.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n");
+            if told != text {
+                fs::write(&path, told)?;
+            }
+            pages += 1;
+        }
+        Ok(pages)
     };
     let pages = write().with_context(|| format!("can't write into {}", args.dir.display()))?;
     ctx.ui.status(format!(

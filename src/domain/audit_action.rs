@@ -56,6 +56,8 @@ actions! {
     EnvironmentSet = "environment.set" on "database",
     IntegrationUpdate = "integration.update" on "integration",
     JobCancel = "job.cancel" on "scheduled_jobs",
+    JobRelease = "job.release" on "scheduled_jobs",
+    JobReschedule = "job.reschedule" on "scheduled_jobs",
     JobRetry = "job.retry" on "scheduled_jobs",
     JobsCleanup = "jobs.cleanup" on "scheduled_jobs",
     KeysRetire = "keys.retire" on "keys",

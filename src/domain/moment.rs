@@ -5,12 +5,19 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
+use jiff::{SignedDuration, SpanRelativeTo, Timestamp};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     At(Timestamp),
     Ago(Duration),
+}
+
+/// From one time on, before another one; whatever isn't said is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
 }
 
 impl Moment {
@@ -69,7 +76,7 @@ fn has_a_zones_offset(text: &str) -> bool {
 /// Not a duration, or a negative one.
 pub fn duration(text: &str) -> Result<Duration, String> {
     const EXPECTED: &str = "expected a number with a unit, such as 30s, 5m, 1h30m or 90d";
-    let span: Span = text.parse().map_err(|_| String::from(EXPECTED))?;
+    let span: jiff::Span = text.parse().map_err(|_| String::from(EXPECTED))?;
     if !text.ends_with(|letter: char| letter.is_ascii_alphabetic()) {
         return Err(String::from(EXPECTED));
     }

@@ -94,6 +94,37 @@ pub fn delete(conn: &mut PgConnection, contact_id: Uuid, _: &Consent) -> QueryRe
     interference::none_swallowed(conn, "assignments", Event::Delete, (1, deleted))
 }
 
+/// The assignments of a user, in the order of their ids.
+pub fn list_ids_of(conn: &mut PgConnection, user_id: Uuid) -> QueryResult<Vec<Uuid>> {
+    assignments::table
+        .filter(assignments::user_id.eq(user_id))
+        .select(assignments::id)
+        .order(assignments::id)
+        .load(conn)
+}
+
+/// The contacts of those assignments that are the user's still, kept so until the transaction ends.
+pub fn lock_of(conn: &mut PgConnection, ids: &[Uuid], user_id: Uuid) -> QueryResult<Vec<Uuid>> {
+    assignments::table
+        .filter(assignments::id.eq_any(ids))
+        .filter(assignments::user_id.eq(user_id))
+        .select(assignments::contact_id)
+        .order(assignments::id)
+        .for_update()
+        .load(conn)
+}
+
+pub fn update_all(
+    conn: &mut PgConnection,
+    contacts: &[Uuid],
+    user_id: Uuid,
+    _: &Consent,
+) -> QueryResult<()> {
+    let rows = assignments::table.filter(assignments::contact_id.eq_any(contacts));
+    let updated = diesel::update(rows).set(assignments::user_id.eq(user_id)).execute(conn)?;
+    interference::none_swallowed(conn, "assignments", Event::Update, (contacts.len(), updated))
+}
+
 /// What of any table points at the assignment of a contact.
 pub fn pointing(conn: &mut PgConnection, contact_id: Uuid) -> QueryResult<Vec<Pointing>> {
     let id = assignments::table

@@ -185,6 +185,14 @@ impl Target {
         (info.to_connection_string().trim_end().to_owned(), password)
     }
 
+    /// As [`Target::for_clients`], for a person: names without a schema are the inbox's.
+    pub fn for_psql(&self, major: u32) -> (String, Option<String>) {
+        let password = self.info.get("password").map(str::to_owned);
+        let settings = Settings::pinned().with("search_path", self.search_path());
+        let info = with_settings(&self.info, &settings).for_clients(major);
+        (info.to_connection_string().trim_end().to_owned(), password)
+    }
+
     /// A session for any purpose. Without the schema of the inbox its path names nobody's tables.
     ///
     /// # Errors

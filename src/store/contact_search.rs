@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Double, Nullable, Text};
 use uuid::Uuid;
 
+use crate::domain::id_prefix::IdRange;
 use crate::domain::matching::handles;
 use crate::domain::name_keys::{self, NameKeys};
 use crate::domain::name_rank::WantedName;
@@ -52,8 +53,10 @@ impl Hit {
 }
 
 /// What a search looks for; `None` where the query can't be one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Search {
+    /// The beginning of an id, or all of it.
+    pub id: Option<IdRange>,
     /// The last eight digits.
     pub phone_tail: Option<String>,
     /// Lower case.
@@ -81,11 +84,32 @@ const HANDLES: &str = "
     SELECT contact_id, 0.97, 'earlier ' || network || ' handle', value FROM contact_identities
     WHERE kind OPERATOR(pg_catalog.=) 'HANDLE' AND lower(value) IN ($1, '@' || $1)";
 
-/// The best hits first; `limit` of them at most.
-pub fn search(conn: &mut PgConnection, search: &Search, limit: usize) -> QueryResult<Vec<Hit>> {
-    let Search { phone_tail, email, handle, name } = search;
+/// Whose id it is or was: nothing else is known of a contact that was merged away.
+const IDS: &str = "
+    SELECT id, name, phone, email, 1.0::double precision AS rank, 'id' AS matched, id::text AS value
+    FROM contacts WHERE id BETWEEN $1 AND $2
+    UNION ALL
+    SELECT contact_id, NULL, NULL, NULL, 0.98, 'merged away', contact_id::text
+    FROM merged_contacts WHERE contact_id BETWEEN $1 AND $2
+    ORDER BY id LIMIT $3";
+
+/// Who may be meant by what identifies somebody: a few, if several.
+pub fn identified(conn: &mut PgConnection, search: &Search) -> QueryResult<Vec<Hit>> {
+    let mut hits = identities(conn, search, MEANT)?;
+    let mut known = HashSet::new();
+    hits.retain(|hit| known.insert(hit.id));
+    Ok(hits)
+}
+
+const MEANT: i64 = 20;
+
+fn identities(conn: &mut PgConnection, search: &Search, most: i64) -> QueryResult<Vec<Hit>> {
+    let Search { id, phone_tail, email, handle, .. } = search;
     let mut hits: Vec<Hit> = Vec::new();
-    let most = i64::try_from(limit).unwrap_or(i64::MAX);
+    if let Some(IdRange { low, high }) = id {
+        let found = diesel::sql_query(IDS).bind::<SqlUuid, _>(low).bind::<SqlUuid, _>(high);
+        hits = found.bind::<BigInt, _>(most).load(conn)?;
+    }
     for (place, value) in [(PHONES, phone_tail), (EMAILS, email), (HANDLES, handle)] {
         if let Some(value) = value {
             let found = diesel::sql_query(
@@ -97,9 +121,15 @@ pub fn search(conn: &mut PgConnection, search: &Search, limit: usize) -> QueryRe
     if let Some(handle) = handle {
         hits.iter_mut().for_each(|hit| hit.pick_handle(handle));
     }
+    Ok(hits)
+}
+
+/// The best hits first; `limit` of them at most.
+pub fn search(conn: &mut PgConnection, search: &Search, limit: usize) -> QueryResult<Vec<Hit>> {
+    let mut hits = identities(conn, search, i64::try_from(limit).unwrap_or(i64::MAX))?;
     // With digits in it, what somebody has for a handle is no name.
     let is_handle = |name: &String| !hits.is_empty() && name.contains(|c: char| c.is_ascii_digit());
-    if let Some(name) = name.as_ref().filter(|name| !is_handle(name)) {
+    if let Some(name) = search.name.as_ref().filter(|name| !is_handle(name)) {
         let mut named = Named::new(name, limit, &hits);
         search_names(conn, name, &mut named)?;
         hits.extend(named.hits(conn)?);

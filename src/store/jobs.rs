@@ -1,8 +1,12 @@
 //! Rows of `scheduled_jobs`: the work that the application has planned.
 
+use std::time::Duration;
+
 use diesel::dsl::now;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Double, Nullable, Text, Timestamptz};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::interference::{self, Event};
@@ -10,11 +14,14 @@ use super::json::DbJson;
 use super::schema::scheduled_jobs as jobs;
 use super::types::{Word, same};
 use crate::domain::consent::Consent;
+use crate::domain::moment::Span;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::JobStatus;
 use crate::store::scalar::ScalarQuery;
+
+type SqlUuid = diesel::sql_types::Uuid;
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = jobs)]
@@ -29,6 +36,10 @@ pub struct Job {
     pub status: Label<JobStatus>,
     pub attempts: i32,
     pub last_error: Option<String>,
+    /// These three by workers that fill them.
+    pub started_at: Option<PgTime>,
+    pub locked_by: Option<String>,
+    pub message_id: Option<Uuid>,
     pub finished_at: Option<PgTime>,
     pub created_at: PgTime,
     pub updated_at: PgTime,
@@ -42,6 +53,8 @@ pub struct Filter {
     /// Waiting although their time has come: the longest waiting first. Else the
     /// newest come first.
     pub overdue: bool,
+    /// When they were made.
+    pub span: Span,
 }
 
 pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Job>> {
@@ -51,6 +64,12 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
     }
     if let Some(job_type) = &filter.job_type {
         query = query.filter(jobs::type_.eq(job_type));
+    }
+    if let Some(since) = filter.span.since {
+        query = query.filter(jobs::created_at.ge(since.to_diesel()));
+    }
+    if let Some(until) = filter.span.until {
+        query = query.filter(jobs::created_at.lt(until.to_diesel()));
     }
     if filter.overdue {
         query
@@ -83,6 +102,23 @@ pub fn list_failed_ids(conn: &mut PgConnection, job_type: Option<&str>) -> Query
         query = query.filter(jobs::type_.eq(job_type.to_owned()));
     }
     query.load(conn)
+}
+
+/// Every job that a worker took and hasn't touched for so long, perhaps of one type.
+pub fn list_stuck_ids(
+    conn: &mut PgConnection,
+    untouched: Duration,
+    job_type: Option<&str>,
+) -> QueryResult<Vec<Uuid>> {
+    diesel::sql_query(
+        "SELECT id FROM scheduled_jobs \
+         WHERE status OPERATOR(pg_catalog.=) 'RUNNING' \
+             AND updated_at <= now() - $1 * interval '1 second' AND ($2 IS NULL OR type = $2) \
+         ORDER BY id",
+    )
+    .bind::<Double, _>(untouched.as_secs_f64())
+    .bind::<Nullable<Text>, _>(job_type)
+    .scalars::<SqlUuid, _>(conn)
 }
 
 /// All types that there are.
@@ -131,6 +167,56 @@ pub fn cancel(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult
         .set((jobs::status.eq(Word(JobStatus::Cancelled)), jobs::finished_at.eq(now)))
         .execute(conn)?;
     interference::none_swallowed(conn, "scheduled_jobs", Event::Update, (ids.len(), updated))
+}
+
+/// Takes jobs from their workers: they wait for another one, due as they were.
+pub fn release(conn: &mut PgConnection, ids: &[Uuid], _: &Consent) -> QueryResult<()> {
+    let updated = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+        .set((
+            jobs::status.eq(Word(JobStatus::Pending)),
+            jobs::started_at.eq(None::<jiff_diesel::Timestamp>),
+            jobs::locked_by.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    interference::none_swallowed(conn, "scheduled_jobs", Event::Update, (ids.len(), updated))
+}
+
+pub fn reschedule(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+    at: Timestamp,
+    _: &Consent,
+) -> QueryResult<()> {
+    let updated = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+        .set(jobs::scheduled_at.eq(at.to_diesel()))
+        .execute(conn)?;
+    interference::none_swallowed(conn, "scheduled_jobs", Event::Update, (ids.len(), updated))
+}
+
+/// Jobs of a message: by its id, or that name it in what they carry, made within a day of it.
+pub fn list_of_message(conn: &mut PgConnection, message: &Named) -> QueryResult<Vec<Job>> {
+    let ids = diesel::sql_query(
+        "SELECT id FROM scheduled_jobs WHERE message_id = $1 \
+         UNION \
+         SELECT id FROM scheduled_jobs \
+         WHERE created_at BETWEEN $3 - interval '1 day' AND $3 + interval '1 day' \
+             AND (strpos(payload::text, $1::text) > 0 OR strpos(payload::text, $2) > 0) \
+         ORDER BY id LIMIT 20",
+    )
+    .bind::<SqlUuid, _>(message.id)
+    .bind::<Nullable<Text>, _>(message.external_id)
+    .bind::<Timestamptz, _>(message.created_at)
+    .scalars::<SqlUuid, _>(conn)?;
+    list_by_id(conn, &ids)
+}
+
+/// What a job can name a message by.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    pub id: Uuid,
+    /// None where it is too short to be told from other text.
+    pub external_id: Option<&'a str>,
+    pub created_at: PgTime,
 }
 
 /// The jobs of one type in numbers.

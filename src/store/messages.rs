@@ -1,8 +1,9 @@
 //! Rows of `messages`: threads, what is unread, what failed, and search.
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
-use jiff::Timestamp;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use super::json::DbJson;
 use super::schema::sql_types;
 use super::tx;
 use super::types::Word;
+use crate::domain::moment::Span;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
@@ -62,13 +64,35 @@ fn select(picked: &str) -> String {
     )
 }
 
+/// Which messages a list is of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Only {
+    pub channel: Option<Channel>,
+    pub span: Span,
+}
+
+/// Those of [`Only`] that a condition picks, whose own values begin with $4.
+fn list<'a>(only: Only, condition: &str) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
+    let picked = format!(
+        "($1 IS NULL OR channel OPERATOR(pg_catalog.=) $1) \
+         AND ($2 IS NULL OR created_at >= $2) AND ($3 IS NULL OR created_at < $3) \
+         AND {condition}"
+    );
+    diesel::sql_query(select(&picked))
+        .into_boxed()
+        .bind::<Nullable<sql_types::Channel>, _>(only.channel.map(Word))
+        .bind::<Nullable<Timestamptz>, _>(only.span.since.map(ToDiesel::to_diesel))
+        .bind::<Nullable<Timestamptz>, _>(only.span.until.map(ToDiesel::to_diesel))
+}
+
 /// The newest messages of a thread, the newest first.
 pub fn list_by_thread(
     conn: &mut PgConnection,
     thread_id: &str,
+    only: Only,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
-    diesel::sql_query(select("thread_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2"))
+    list(only, "thread_id = $4 ORDER BY created_at DESC, id DESC LIMIT $5")
         .bind::<Text, _>(thread_id)
         .bind::<BigInt, _>(limit)
         .load(conn)
@@ -78,9 +102,10 @@ pub fn list_by_thread(
 pub fn list_by_contact(
     conn: &mut PgConnection,
     contact_id: Uuid,
+    only: Only,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
-    diesel::sql_query(select("contact_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2"))
+    list(only, "contact_id = $4 ORDER BY created_at DESC, id DESC LIMIT $5")
         .bind::<SqlUuid, _>(contact_id)
         .bind::<BigInt, _>(limit)
         .load(conn)
@@ -90,36 +115,17 @@ pub fn list_by_contact(
 const UNREAD: &str = "direction OPERATOR(pg_catalog.=) 'INBOUND' AND read_at IS NULL";
 
 /// What nobody has read, the newest first.
-pub fn list_unread(
-    conn: &mut PgConnection,
-    channel: Option<Channel>,
-    limit: i64,
-) -> QueryResult<Vec<Message>> {
-    diesel::sql_query(select(&format!(
-        "{UNREAD} AND ($1 IS NULL OR channel OPERATOR(pg_catalog.=) $1) \
-         ORDER BY created_at DESC, id DESC LIMIT $2"
-    )))
-    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Word))
-    .bind::<BigInt, _>(limit)
-    .load(conn)
+pub fn list_unread(conn: &mut PgConnection, only: Only, limit: i64) -> QueryResult<Vec<Message>> {
+    list(only, &format!("{UNREAD} ORDER BY created_at DESC, id DESC LIMIT $4"))
+        .bind::<BigInt, _>(limit)
+        .load(conn)
 }
 
 /// What could not be sent, the newest first.
-pub fn list_failed(
-    conn: &mut PgConnection,
-    channel: Option<Channel>,
-    since: Option<Timestamp>,
-    limit: i64,
-) -> QueryResult<Vec<Message>> {
-    diesel::sql_query(select(
-        "status OPERATOR(pg_catalog.=) 'FAILED' AND ($1 IS NULL OR channel OPERATOR(pg_catalog.=) $1) \
-         AND ($2 IS NULL OR created_at >= $2) \
-         ORDER BY created_at DESC, id DESC LIMIT $3",
-    ))
-    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Word))
-    .bind::<Nullable<Timestamptz>, _>(since.map(ToDiesel::to_diesel))
-    .bind::<BigInt, _>(limit)
-    .load(conn)
+pub fn list_failed(conn: &mut PgConnection, only: Only, limit: i64) -> QueryResult<Vec<Message>> {
+    list(only, "status OPERATOR(pg_catalog.=) 'FAILED' ORDER BY created_at DESC, id DESC LIMIT $4")
+        .bind::<BigInt, _>(limit)
+        .load(conn)
 }
 
 /// Messages of a contact that contain `text`, in any case; the newest first.
@@ -127,35 +133,82 @@ pub fn search_contact(
     conn: &mut PgConnection,
     text: &str,
     contact_id: Uuid,
+    only: Only,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
-    diesel::sql_query(select(
-        "contact_id = $1 AND content ILIKE $2 ORDER BY created_at DESC, id DESC LIMIT $3",
-    ))
-    .bind::<SqlUuid, _>(contact_id)
-    .bind::<Text, _>(pattern(text))
-    .bind::<BigInt, _>(limit)
-    .load(conn)
+    list(only, "contact_id = $4 AND content ILIKE $5 ORDER BY created_at DESC, id DESC LIMIT $6")
+        .bind::<SqlUuid, _>(contact_id)
+        .bind::<Text, _>(pattern(text))
+        .bind::<BigInt, _>(limit)
+        .load(conn)
 }
 
 /// Messages from a time on and before another, if there is one, that contain `text`, in any case;
 /// the newest first.
 pub fn search_between(
     conn: &mut PgConnection,
-    text: &str,
+    (text, channel): (&str, Option<Channel>),
     from: PgTime,
     before: Option<PgTime>,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
     diesel::sql_query(select(
         "created_at >= $1 AND ($2 IS NULL OR created_at < $2) AND content ILIKE $3 \
+         AND ($5 IS NULL OR channel OPERATOR(pg_catalog.=) $5) \
          ORDER BY created_at DESC, id DESC LIMIT $4",
     ))
     .bind::<Timestamptz, _>(from)
     .bind::<Nullable<Timestamptz>, _>(before)
     .bind::<Text, _>(pattern(text))
     .bind::<BigInt, _>(limit)
+    .bind::<Nullable<sql_types::Channel>, _>(channel.map(Word))
     .load(conn)
+}
+
+/// The same by what the provider calls them.
+pub fn list_by_external_id(
+    conn: &mut PgConnection,
+    external_id: &str,
+    from: PgTime,
+    before: Option<PgTime>,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select(
+        "created_at >= $1 AND ($2 IS NULL OR created_at < $2) AND external_id = $3 \
+         ORDER BY created_at DESC, id DESC LIMIT $4",
+    ))
+    .bind::<Timestamptz, _>(from)
+    .bind::<Nullable<Timestamptz>, _>(before)
+    .bind::<Text, _>(external_id)
+    .bind::<BigInt, _>(limit)
+    .load(conn)
+}
+
+pub fn list_by_id(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Message>> {
+    diesel::sql_query(select("id = ANY ($1)")).bind::<Array<SqlUuid>, _>(ids).load(conn)
+}
+
+/// What is known of one message beside what a list shows.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Details {
+    #[diesel(sql_type = Nullable<Text>)]
+    pub external_id: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub scheduled_at: Option<PgTime>,
+    /// Of its contact.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub phone: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub email: Option<String>,
+}
+
+pub fn find_details(conn: &mut PgConnection, id: Uuid) -> QueryResult<Details> {
+    diesel::sql_query(
+        "SELECT m.external_id, m.scheduled_at, c.phone, c.email \
+         FROM messages m JOIN contacts c ON c.id = m.contact_id WHERE m.id = $1",
+    )
+    .bind::<SqlUuid, _>(id)
+    .get_result(conn)
 }
 
 /// When the newest message before a time was made, or the newest of all.

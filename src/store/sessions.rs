@@ -1,7 +1,7 @@
 //! Other sessions: who blocks, who holds, who is connected.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 
 use crate::domain::consent::Consent;
 use crate::store::scalar::ScalarQuery;
@@ -71,6 +71,42 @@ pub fn blocking_application(
          ORDER BY a.pid"
     ))
     .bind::<Text, _>(application)
+    .load(conn)
+}
+
+/// A session that waits for a lock, or for whom one waits.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Waiter {
+    #[diesel(embed)]
+    pub session: Session,
+    /// Process ids of those that it waits for; 0 is a prepared transaction.
+    #[diesel(sql_type = Array<Integer>)]
+    pub blocked_by: Vec<i32>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub waits_for: Option<String>,
+}
+
+/// The sessions that wait for a lock in this database, and those that they wait for.
+pub fn waiters(conn: &mut PgConnection) -> QueryResult<Vec<Waiter>> {
+    // Of a session of another role nothing but its locks is shown to all.
+    diesel::sql_query(format!(
+        "WITH waiting AS MATERIALIZED ( \
+             SELECT DISTINCT ON (l.pid) l.pid, pg_blocking_pids(l.pid) AS blocked_by, \
+                 CASE l.locktype WHEN 'relation' THEN l.relation::regclass::text \
+                     WHEN 'tuple' THEN 'a row of ' || l.relation::regclass::text \
+                     WHEN 'transactionid' THEN 'a row' \
+                     ELSE replace(l.locktype, '_', ' ') END AS waits_for \
+             FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid \
+             WHERE NOT l.granted AND a.datname = current_database() ORDER BY l.pid, l.locktype), \
+         blocked AS ( \
+             SELECT pid, pg_catalog.array_agg(DISTINCT by) AS blocked_by \
+             FROM waiting, pg_catalog.unnest(blocked_by) AS by GROUP BY pid) \
+         SELECT {COLUMNS}, coalesce(b.blocked_by, '{{}}'::integer[]) AS blocked_by, w.waits_for \
+         FROM pg_stat_activity a \
+         LEFT JOIN waiting w ON w.pid = a.pid LEFT JOIN blocked b ON b.pid = a.pid \
+         WHERE b.pid IS NOT NULL OR a.pid IN (SELECT pg_catalog.unnest(blocked_by) FROM blocked) \
+         ORDER BY a.pid"
+    ))
     .load(conn)
 }
 

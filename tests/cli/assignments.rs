@@ -128,3 +128,34 @@ fn what_a_trigger_swallows_is_no_success() {
         assert_eq!(database.contents(), before);
     }
 }
+
+#[test]
+fn all_contacts_of_a_user_move_to_another_one() {
+    let database = seeded();
+    database.execute(
+        "INSERT INTO contacts (name) SELECT 'c' || n FROM generate_series(1, 600) n; \
+         INSERT INTO assignments (contact_id, user_id) \
+         SELECT c.id, u.id FROM contacts c, users u \
+         WHERE c.name LIKE 'c%' AND u.email = 'editor@inbox.example'",
+    );
+    let before = database.contents();
+    let planned = assignments(&database, &["move", EDITOR, ADMIN, "--dry-run"]).expect_code(0);
+    assert_ran!("move_dry_run", planned);
+    assert_ran!("move_refused", assignments(&database, &["move", EDITOR, ADMIN]).expect_code(4));
+    assignments(&database, &["move", EDITOR, EDITOR, "--yes"]).expect_code(2);
+    assert_eq!(database.contents(), before);
+
+    assert_ran!("move_yes", assignments(&database, &["move", EDITOR, ADMIN, "--yes"]));
+    assert_eq!(user_of(&database, AMARA), ADMIN);
+    let entries = "(SELECT count(*) FROM audit_logs WHERE action = 'assignment.set' \
+                     AND details @> '{\"before\": \"editor@inbox.example\", \"after\": \"admin@inbox.example\"}')";
+    assert_eq!(database.value(entries), "601");
+    let left = "(SELECT count(*) FROM assignments a JOIN users u ON u.id = a.user_id \
+                 WHERE u.email = 'editor@inbox.example')";
+    assert_eq!(database.value(left), "0");
+    assignments(&database, &["move", EDITOR, ADMIN, "--yes"]).expect_code(0);
+
+    // Nobody takes care of a contact of somebody who is gone; from there they move away.
+    Binary::on(&database).run(["users", "deactivate", EDITOR, "--yes"]).expect_code(0);
+    assignments(&database, &["move", ADMIN, EDITOR, "--yes"]).expect_code(4);
+}

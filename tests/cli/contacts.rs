@@ -425,3 +425,61 @@ fn an_unknown_actor_changes_nothing() {
     let audited = "(SELECT actor || ' ' || (user_id IS NOT NULL) FROM audit_logs WHERE action = 'contact.merge')";
     assert_eq!(database.value(audited), "editor@inbox.example true");
 }
+
+#[test]
+fn a_contact_is_named_by_whatever_it_alone_is_known_by() {
+    let database = seeded();
+    let (phone, email) = database_identifiers(&database, JOSE);
+    for text in [&JOSE.to_uppercase(), &phone, &email.to_uppercase()] {
+        assert_eq!(json(&database, &["show", text])["id"], JOSE, "{text}");
+        let thread = ["messages", "thread", "--contact", text];
+        Binary::on(&database).run(thread).expect_code(0);
+    }
+    // The same phone in another format is the same number.
+    let ran = contacts(&database, &["show", &database_identifiers(&database, AMARA).0]);
+    assert_ran!("show_ambiguous", ran.expect_code(2));
+    assert_ran!("show_ambiguous_id", contacts(&database, &["show", "01900000"]).expect_code(2));
+    assert_ran!(
+        "show_nobody",
+        contacts(&database, &["show", "nobody@inbox.example"]).expect_code(2)
+    );
+
+    // One that was merged away is found by its id alone.
+    let gone = "ab120000-0000-7000-8000-000000000001";
+    let handle = r#"{"instagram": "@solo.h"}"#;
+    database.execute(&format!(
+        "INSERT INTO contacts (id, social_handles) VALUES ('{gone}', '{handle}')"
+    ));
+    for text in ["AB12", "ab120000-0000", "@solo.h", "ab12000000007000"] {
+        assert_eq!(json(&database, &["show", text])["id"], gone, "{text}");
+    }
+    merge(&database, AMARA, &[gone]);
+    let shown = json(&database, &["show", "AB12"]);
+    assert_eq!((&shown["id"], &shown["merged_from"]), (&AMARA.into(), &gone.into()));
+    assert_eq!(json(&database, &["search", "ab12"])["hits"][0]["matched"], "merged away");
+}
+
+#[test]
+fn where_nobody_is_asked_an_id_is_whole() {
+    let database = seeded();
+    let (_, email) = database_identifiers(&database, JOSE);
+    let before = everything(&database);
+    let ran = contacts(&database, &["merge", LINH, &email, "--yes"]).expect_code(2);
+    assert_ran!("merge_by_email", ran);
+    contacts(&database, &["merge", &email, LINH, "--dry-run"]).expect_code(0);
+    assert_eq!(everything(&database), before);
+
+    let merged = merge(&database, AMARA, &[AMARA_AGAIN]);
+    let begins = &merged[..18];
+    contacts(&database, &["unmerge", begins, "--yes"]).expect_code(2);
+    let planned = json(&database, &["unmerge", begins, "--dry-run"]);
+    assert_eq!(planned["id"], merged.as_str());
+    contacts(&database, &["unmerge", "ffff", "--dry-run"]).expect_code(2);
+}
+
+/// Phone and e-mail.
+fn database_identifiers(database: &Database, id: &str) -> (String, String) {
+    let value =
+        |column| database.value(&format!("(SELECT {column} FROM contacts WHERE id = '{id}')"));
+    (value("phone"), value("email"))
+}

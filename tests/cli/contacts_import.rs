@@ -499,7 +499,7 @@ fn who_is_asked_decides_about_each_in_doubt() {
     session.exp_string("ana@example.org").unwrap();
     session.exp_string("[l]eave it out").unwrap();
     session.send_line("n").unwrap();
-    session.exp_string("Take it back with").unwrap();
+    session.exp_string("Undo it with").unwrap();
     session.exp_eof().unwrap();
     assert_eq!(desk.count(), "42");
 }

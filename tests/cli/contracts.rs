@@ -188,3 +188,28 @@ fn the_session_can_be_recognised() {
     drop(lock);
     run.wait().expect_code(0);
 }
+
+#[test]
+fn words_of_other_programs_lead_to_those_of_this_one() {
+    let tip = |args: &[&str]| {
+        let ran = Binary::new().run(args).expect_code(2);
+        let tip = ran.stderr.lines().find_map(|line| line.trim().strip_prefix("tip: "));
+        tip.unwrap_or_else(|| panic!("{ran}")).to_owned()
+    };
+    for (args, expected) in [
+        (&["help"][..], "`inboxctl --help`"),
+        (&["db", "help"], "`inboxctl db --help`"),
+        (&["version"], "`inboxctl --version`"),
+        (&["migrate"], "`inboxctl db migrate`"),
+        (&["status"], "`inboxctl db status`"),
+        (&["stauts"], "`inboxctl db status`"),
+        (&["db", "backup", "list"], "`inboxctl db backups list`"),
+        (&["db", "backups", "verify"], "`inboxctl db backup verify`"),
+        (&["jobs", "list", "--json"], "--format json"),
+        (&["jobs", "list", "-o", "json"], "--format json"),
+        (&["jobs", "list", "-n", "5"], "--limit"),
+        (&["jobs", "retry", "-n"], "--dry-run"),
+    ] {
+        assert!(tip(args).contains(expected), "{args:?}: {}", tip(args));
+    }
+}

@@ -89,6 +89,51 @@ fn man_pages_are_written() {
         .expect_code(0);
     let page = fs::read_to_string(folder.path().join("man1/inboxctl-db-migrate.1")).unwrap();
     assert!(page.contains("lock\\-timeout"), "{page}");
+    assert!(page.contains(".SH EXAMPLES"), "{page}");
     let ran = Binary::new().run(["man", "/dev/null/x"]).expect_code(1);
     assert!(ran.stderr.contains("can't write"), "{ran}");
+}
+
+/// A line of a shell, whose quotes are about whole words.
+fn words(line: &str) -> Vec<std::ffi::OsString> {
+    let parts = line.split('"').enumerate();
+    let words = parts.flat_map(|(place, part)| match place % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    std::iter::once("inboxctl".to_owned()).chain(words).map(Into::into).collect()
+}
+
+#[test]
+fn every_command_has_examples_that_are_understood() {
+    let mut commands = Vec::new();
+    leaves(&inboxctl::cli::tree(), &[], &mut commands);
+    for path in commands {
+        let mut command = &inboxctl::cli::tree();
+        for word in &path {
+            command = command.find_subcommand(word).unwrap();
+        }
+        if command.is_subcommand_required_set() {
+            continue;
+        }
+        let args: Vec<&str> = path.iter().map(String::as_str).chain(["--help"]).collect();
+        let help = Binary::new().run(args);
+        let examples: Vec<&str> =
+            help.stdout.lines().filter_map(|line| line.strip_prefix("  inboxctl ")).collect();
+        assert!(!examples.is_empty(), "{path:?} has no example");
+        for line in examples {
+            let cli = inboxctl::cli::parse(&words(line));
+            let cli = cli.unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert_eq!(cli.path, path.join(" "), "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_all_commands_take_stands_at_the_top_alone() {
+    let top = Binary::new().run(["--help"]).expect_code(0);
+    let below = Binary::new().run(["jobs", "list", "--help"]).expect_code(0);
+    assert!(top.stdout.contains("--log-format"), "{top}");
+    assert!(!below.stdout.contains("--log-format"), "{below}");
+    assert!(below.stdout.contains("inboxctl --help"), "{below}");
 }

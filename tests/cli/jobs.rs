@@ -212,3 +212,84 @@ fn what_a_trigger_swallows_is_no_success() {
         assert_eq!(database.contents(), before);
     }
 }
+
+#[test]
+fn the_beginning_of_an_id_is_enough() {
+    let database = seeded();
+    database.execute(
+        "INSERT INTO scheduled_jobs (id, type, scheduled_at) \
+         VALUES ('ab120000-0000-7000-8000-000000000001', 'survey', now())",
+    );
+    assert_eq!(json(&database, &["show", "AB12"])["type"], "survey");
+    jobs(&database, &["cancel", "ab120000-0000", "--yes"]).expect_code(0);
+    assert_ran!("show_ambiguous", jobs(&database, &["show", "01900000"]).expect_code(2));
+    assert_ran!("show_no_id", jobs(&database, &["show", "send_message"]).expect_code(2));
+    jobs(&database, &["show", "ffff"]).expect_code(2);
+}
+
+#[test]
+fn what_a_worker_left_is_released() {
+    let database = seeded();
+    database.execute(&format!(
+        "ALTER TABLE scheduled_jobs DISABLE TRIGGER scheduled_jobs_set_updated_at; \
+         UPDATE scheduled_jobs SET updated_at = now() - interval '3 hours', \
+             started_at = now() - interval '3 hours', locked_by = 'worker-7' \
+         WHERE id = '{RUNNING}'; \
+         ALTER TABLE scheduled_jobs ENABLE TRIGGER scheduled_jobs_set_updated_at; \
+         INSERT INTO scheduled_jobs (type, status, scheduled_at) \
+         VALUES ('survey', 'RUNNING', now())"
+    ));
+    let before = database.contents();
+    assert_ran!("release_dry_run", jobs(&database, &["release", "--stuck", "--dry-run"]));
+    assert_ran!("release_refused", jobs(&database, &["release", "--stuck"]).expect_code(4));
+    // One that isn't stuck is its worker's, whoever names it.
+    let ran = jobs(&database, &["release", RUNNING, "--older-than", "4h", "--yes"]);
+    assert_ran!("release_too_young", ran.expect_code(3));
+    assert_ran!("release_waiting", jobs(&database, &["release", PENDING, "--yes"]).expect_code(3));
+    assert_eq!(database.contents(), before);
+
+    jobs(&database, &["release", "--stuck", "--type", "survey", "--yes"]).expect_code(0);
+    assert_eq!(status(&database, RUNNING), "RUNNING");
+    jobs(&database, &["release", "--stuck", "--yes"]).expect_code(0);
+    let released = format!(
+        "(SELECT row(status, started_at, locked_by, attempts) FROM scheduled_jobs WHERE id = '{RUNNING}')"
+    );
+    assert_eq!(database.value(&released), "(PENDING,,,1)");
+    let entry = "(SELECT details ->> 'locked_by' FROM audit_logs WHERE action = 'job.release')";
+    assert_eq!(database.value(entry), "worker-7");
+    let survey = "(SELECT status FROM scheduled_jobs WHERE type = 'survey')";
+    assert_eq!(database.value(survey), "RUNNING");
+}
+
+#[test]
+fn a_job_that_waits_is_rescheduled() {
+    let database = seeded();
+    let at = "2031-02-03T04:05:06Z";
+    let args = ["reschedule", PENDING, RUNNING, FAILED, "--at", at];
+    let before = database.contents();
+    let planned = jobs(&database, &[&args[..], &["--dry-run"]].concat()).expect_code(3);
+    assert_ran!("reschedule_dry_run", planned);
+    jobs(&database, &args).expect_code(4);
+    jobs(&database, &["reschedule", PENDING, "--yes"]).expect_code(2);
+    assert_eq!(database.contents(), before);
+    jobs(&database, &[&args[..], &["--yes"]].concat()).expect_code(3);
+    assert_eq!(json(&database, &["show", PENDING])["scheduled_at"], at);
+    assert_eq!(
+        (status(&database, RUNNING), status(&database, FAILED)),
+        ("RUNNING".into(), "FAILED".into())
+    );
+    let entry = "(SELECT details ->> 'to' FROM audit_logs WHERE action = 'job.reschedule')";
+    assert_eq!(database.value(entry), at);
+    jobs(&database, &["reschedule", PENDING, "--in", "0s", "--yes"]).expect_code(0);
+    assert_eq!(json(&database, &["list", "--overdue"])["jobs"][0]["id"], PENDING);
+}
+
+#[test]
+fn a_list_is_cut_by_time() {
+    let database = seeded();
+    database.execute(&format!(
+        "UPDATE scheduled_jobs SET created_at = now() - interval '100 days' WHERE id = '{FAILED}'"
+    ));
+    assert_eq!(ids(&json(&database, &["list", "--until", "90d"])), [FAILED]);
+    assert!(!ids(&json(&database, &["list", "--since", "90d"])).contains(&FAILED));
+}

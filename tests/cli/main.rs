@@ -42,6 +42,7 @@ mod db_generate_prisma;
 mod db_history;
 mod db_languages;
 mod db_lint;
+mod db_locks;
 mod db_migrate;
 mod db_obstacles;
 mod db_reset;

@@ -120,3 +120,54 @@ fn failed_says_why() {
     assert!(contents(&json(&database, &["failed", "--since", "5m"])).is_empty());
     assert_eq!(contents(&json(&database, &["failed", "--since", "1h"])), ["Your bill"]);
 }
+
+#[test]
+fn a_message_is_shown_with_why_it_failed_and_its_jobs() {
+    let database = filled();
+    database.execute(
+        "UPDATE messages SET id = 'ab120000-0000-7000-8000-000000000001', \
+             external_id = 'SM-provider-1', thread_id = 'bills' WHERE status = 'FAILED'; \
+         INSERT INTO scheduled_jobs (id, type, scheduled_at, payload, message_id) VALUES \
+             ('01900000-0000-7000-8000-00000000ab01', 'send_message', now(), '{}', \
+              'ab120000-0000-7000-8000-000000000001'), \
+             ('01900000-0000-7000-8000-00000000ab02', 'track', now(), \
+              '{\"of\": \"SM-provider-1\"}', NULL), \
+             ('01900000-0000-7000-8000-00000000ab03', 'track', now(), '{\"of\": \"other\"}', NULL)",
+    );
+    for text in ["ab12", "AB120000-0000-7000-8000-000000000001", "SM-provider-1"] {
+        let shown = json(&database, &["show", text]);
+        assert_eq!(shown["error"], "550 mailbox unavailable", "{text}");
+        assert_eq!(shown["contact"]["id"], AMARA);
+        assert_eq!(shown["thread_id"], "bills");
+        let jobs = shown["jobs"].as_array().unwrap().iter().map(|job| job["type"].as_str());
+        assert_eq!(jobs.collect::<Vec<_>>(), [Some("send_message"), Some("track")]);
+    }
+    let ran = messages(&database, &["show", "ab12"]).expect_code(0);
+    assert!(ran.stdout.contains("550 mailbox unavailable"), "{ran}");
+    let ran = messages(&database, &["show", "SM-provider-2"]).expect_code(2);
+    assert!(ran.stderr.contains("--since looks further back"), "{ran}");
+}
+
+#[test]
+fn every_list_is_cut_by_channel_and_time() {
+    let database = filled();
+    let contents = |args: &[&str]| {
+        let list = json(&database, args);
+        let rows = list["messages"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["content"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let of_contact = ["thread", "--contact", AMARA];
+    assert_eq!(contents(&of_contact).len(), 5);
+    let cut = [&of_contact[..], &["--channel", "email"]].concat();
+    assert_eq!(contents(&cut), ["Order of the BLUE one", "Your bill"]);
+    let cut = [&of_contact[..], &["--since", "150m", "--until", "90m"]].concat();
+    assert_eq!(contents(&cut), ["It is: 100% sure."]);
+    // A thread of which nothing is shown is there all the same.
+    assert!(contents(&["thread", THREAD, "--until", "30d"]).is_empty());
+    assert_eq!(contents(&["unread", "--since", "45m"]), ["Order of the BLUE one"]);
+    assert!(contents(&["failed", "--until", "1h"]).is_empty());
+    assert_eq!(contents(&["search", "blue", "--channel", "sms"]), ["Is the blue one in stock?"]);
+    assert_eq!(contents(&["search", "blue", "--until", "1h"]), ["Is the blue one in stock?"]);
+    let of_one = ["search", "blue", "--contact", AMARA, "--channel", "email"];
+    assert_eq!(contents(&of_one), ["Order of the BLUE one"]);
+}

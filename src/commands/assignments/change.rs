@@ -7,7 +7,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::{contacts as contact_commands, users as user_commands};
+use crate::commands::contacts::named::ContactArg;
+use crate::commands::users as user_commands;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -17,7 +18,7 @@ use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::foreign_keys::Pointing;
 use crate::store::users::User;
-use crate::store::{assignments, contacts, tx, users};
+use crate::store::{assignments, tx, users};
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 
 /// What is so, and what shall be.
@@ -31,7 +32,7 @@ struct Plan {
 
 pub(super) fn run(
     ctx: &mut Context,
-    contact: Uuid,
+    contact: &ContactArg,
     user: Option<&str>,
     consent: ConsentArgs,
 ) -> anyhow::Result<Outcome> {
@@ -75,18 +76,14 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
-fn plan(conn: &mut PgConnection, contact: Uuid, user: Option<&str>) -> anyhow::Result<Plan> {
-    let contact = contacts::find_existing(conn, contact)?
-        .ok_or_else(|| contact_commands::unknown(contact))?;
+fn plan(conn: &mut PgConnection, contact: &ContactArg, user: Option<&str>) -> anyhow::Result<Plan> {
+    let contact = contact.find_existing(conn)?;
     let after = match user {
         Some(user) => Some(user_commands::find(conn, user)?),
         None => None,
     };
-    if let Some(user) = after.as_ref().filter(|user| user.deactivated_at.is_some()) {
-        return Err(Failure::refused(format!("{} is deactivated", user.email))
-            .why("nobody would take care of the contact")
-            .hint("choose another user, or say `users activate` first")
-            .into());
+    if let Some(user) = &after {
+        require_active(user)?;
     }
     let before = match assignments::find_user(conn, contact)? {
         Some(id) => users::find(conn, id)?,
@@ -94,6 +91,17 @@ fn plan(conn: &mut PgConnection, contact: Uuid, user: Option<&str>) -> anyhow::R
     };
     let pointing = if after.is_none() { assignments::pointing(conn, contact)? } else { Vec::new() };
     Ok(Plan { contact, before, after, pointing })
+}
+
+/// # Errors
+/// Refused: nobody would take care of the contact.
+pub(super) fn require_active(user: &User) -> Result<(), Failure> {
+    if user.deactivated_at.is_none() {
+        return Ok(());
+    }
+    Err(Failure::refused(format!("{} is deactivated", user.email))
+        .why("nobody would take care of the contact")
+        .hint("choose another user, or say `users activate` first"))
 }
 
 /// What points at a row would go with it, or lose what it points at.
@@ -174,13 +182,13 @@ enum State {
 }
 
 #[derive(Debug, Serialize)]
-struct UserView {
+pub(super) struct UserView {
     id: Uuid,
-    email: String,
+    pub(super) email: String,
 }
 
 impl UserView {
-    fn of(user: &User) -> UserView {
+    pub(super) fn of(user: &User) -> UserView {
         UserView { id: user.id, email: user.email.clone() }
     }
 }

@@ -3,6 +3,7 @@
 mod change;
 mod clear;
 mod list;
+mod move_all;
 mod set;
 
 use clap::Subcommand;
@@ -16,8 +17,10 @@ pub enum AssignmentsCommand {
     List(list::ListAssignmentsArgs),
     /// Assign a contact to a user
     Set(set::SetArgs),
-    /// Take a contact from its user, so that it is nobody's
+    /// Unassign a contact
     Clear(clear::ClearArgs),
+    /// Give all contacts of a user to another one
+    Move(move_all::MoveArgs),
 }
 
 pub fn run(ctx: &mut Context, command: AssignmentsCommand) -> anyhow::Result<Outcome> {
@@ -25,5 +28,6 @@ pub fn run(ctx: &mut Context, command: AssignmentsCommand) -> anyhow::Result<Out
         AssignmentsCommand::List(args) => list::run(ctx, args),
         AssignmentsCommand::Set(args) => set::run(ctx, args),
         AssignmentsCommand::Clear(args) => clear::run(ctx, args),
+        AssignmentsCommand::Move(args) => move_all::run(ctx, args),
     }
 }

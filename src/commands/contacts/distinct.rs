@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::named::ContactArg;
 use crate::commands::list_args::ListArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -21,9 +22,9 @@ use crate::ui::{Block, Cell, Field, Listed, Tabular, human};
 pub struct DistinctArgs {
     /// One contact
     #[arg(required_unless_present = "list", requires = "b")]
-    a: Option<Uuid>,
+    a: Option<ContactArg>,
     /// The other one
-    b: Option<Uuid>,
+    b: Option<ContactArg>,
     /// List what is remembered, the newest first
     #[arg(long, conflicts_with_all = ["a", "remove", "dry_run"])]
     list: bool,
@@ -39,10 +40,11 @@ pub struct DistinctArgs {
 
 pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
     let (Some(a), Some(b)) = (args.a, args.b) else { return list(ctx, args.of_list) };
+    let mut db = ctx.connect()?;
+    let (a, b) = tx::read(&mut db, |conn| Ok((a.find(conn)?, b.find(conn)?)))?;
     if a == b {
         return Err(Failure::usage("a contact can't be distinct from itself").into());
     }
-    let mut db = ctx.connect()?;
     let changed = if args.dry_run {
         tx::read(&mut db, |conn| {
             let pair = (a.min(b), a.max(b));

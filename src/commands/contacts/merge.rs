@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::contact_view::ContactView;
 use super::hanging::{self, HangingView};
+use super::named::ContactArg;
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -29,10 +30,10 @@ use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 #[derive(Debug, Args)]
 pub struct MergeArgs {
     /// The contact that stays
-    survivor: Uuid,
+    survivor: ContactArg,
     /// The contacts that are merged into it
     #[arg(required = true, value_name = "OTHER")]
-    others: Vec<Uuid>,
+    others: Vec<ContactArg>,
     #[command(flatten)]
     consent: ConsentArgs,
 }
@@ -59,21 +60,15 @@ impl From<PreferArg> for Prefer {
 }
 
 pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
-    let mut ids = args.others.clone();
-    ids.push(args.survivor);
-    ids.sort();
-    ids.dedup();
-    if ids.len() != args.others.len() + 1 {
-        return Err(Failure::usage("the same contact is named twice").into());
-    }
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
+    let (survivor, ids) = tx::read(&mut db, |conn| who(conn, &args))?;
     let (plan, references, mut view) = tx::read(&mut db, |conn| {
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
         let locked = merges::look(conn, &ids, &references.contacts)?;
         require_unmerged(conn, &ids)?;
-        let plan = plan(&locked, &ids, args.survivor)?;
+        let plan = plan(&locked, &ids, survivor)?;
         let grants = lacking::grants(conn, &merging::NEEDED)?;
         let foresight = merge_foresight::foresee(conn, &plan, &references, grants.is_empty())?;
         let view = MergeView::new(&plan, &locked, foresight, &grants);
@@ -87,6 +82,22 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
+}
+
+/// The one that stays, and all of them.
+fn who(conn: &mut PgConnection, args: &MergeArgs) -> anyhow::Result<(Uuid, Vec<Uuid>)> {
+    let yes = args.consent.yes;
+    let survivor = args.survivor.find_for(conn, yes)?;
+    let mut ids = vec![survivor];
+    for other in &args.others {
+        ids.push(other.find_for(conn, yes)?);
+    }
+    ids.sort();
+    ids.dedup();
+    match ids.len() == args.others.len() + 1 {
+        true => Ok((survivor, ids)),
+        false => Err(Failure::usage("the same contact is named twice").into()),
+    }
 }
 
 /// # Errors
@@ -342,7 +353,7 @@ impl Tabular for MergeView {
         let others = human::plural(self.merged.len() as u64, "contact", "contacts");
         grid.note(match self.id {
             Some(id) => {
-                format!("Merged {others}. Take it back with: inboxctl contacts unmerge {id}")
+                format!("Merged {others}. Undo it with: inboxctl contacts unmerge {id}")
             }
             None => format!("Would merge {others}; nothing was changed."),
         });

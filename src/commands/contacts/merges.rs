@@ -5,9 +5,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::named::ContactArg;
+use crate::commands::id_arg::IdArg;
 use crate::commands::list_args::ListArgs;
 use crate::context::Context;
 use crate::error::Outcome;
+use crate::store::id_ranges::Of;
 use crate::store::merges::{self, Merge};
 use crate::store::tx;
 use crate::ui::{Cell, Field, Listed, Tone, human};
@@ -15,11 +18,11 @@ use crate::ui::{Cell, Field, Listed, Tone, human};
 #[derive(Debug, Args)]
 pub struct MergesArgs {
     /// Only merges that involve this contact
-    #[arg(long, value_name = "ID")]
-    contact: Option<Uuid>,
+    #[arg(long, value_name = "CONTACT")]
+    contact: Option<ContactArg>,
     /// Only merges of this run of contacts dedupe
     #[arg(long, value_name = "ID")]
-    run: Option<Uuid>,
+    run: Option<IdArg>,
     #[command(flatten)]
     list: ListArgs<MergeRow>,
 }
@@ -27,7 +30,11 @@ pub struct MergesArgs {
 pub fn run(ctx: &mut Context, args: MergesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let probe = args.list.probe();
-    let found = tx::read(&mut db, |conn| Ok(merges::list(conn, args.contact, args.run, probe)?))?;
+    let found = tx::read(&mut db, |conn| {
+        let contact = args.contact.as_ref().map(|contact| contact.find(conn)).transpose()?;
+        let run = args.run.as_ref().map(|run| run.find(conn, Of::Run)).transpose()?;
+        Ok(merges::list(conn, contact, run, probe)?)
+    })?;
     args.list.show(ctx, &mut db, found.iter().map(MergeRow::new).collect())
 }
 

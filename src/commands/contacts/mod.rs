@@ -1,6 +1,6 @@
 //! `inboxctl contacts`: the people who write.
 
-mod contact_view;
+pub(super) mod contact_view;
 pub mod dedupe;
 pub mod distinct;
 mod export;
@@ -10,6 +10,7 @@ mod import;
 mod list;
 pub mod merge;
 pub mod merges;
+pub mod named;
 pub mod search;
 pub mod show;
 mod taking_back;
@@ -29,7 +30,7 @@ pub enum ContactsCommand {
     List(list::ListContactsArgs),
     /// Find contacts by phone, e-mail, handle or name
     Search(search::SearchArgs),
-    /// Show a contact and what hangs on it
+    /// Show a contact with its messages, notes and merges
     Show(show::ShowArgs),
     /// Write contacts to a file
     Export(export::ExportContactsArgs),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::domain::id_prefix::IdRange;
 use crate::domain::matching::handles;
 use crate::error::{Failure, Outcome};
 use crate::store::contact_search::{self, Hit, Search};
@@ -13,7 +14,7 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct SearchArgs {
-    /// Phone in any format, e-mail, social handle, or name, typos allowed
+    /// Phone in any format, e-mail, social handle, the beginning of an id, or a name, typos allowed
     query: String,
     /// Show at most this many
     #[arg(long, value_name = "N", default_value_t = 20)]
@@ -39,23 +40,32 @@ pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
 /// it may be a name.
 fn understand(query: &str) -> Result<Search, Failure> {
     let query = query.trim();
+    let search = identities(query).unwrap_or_default();
+    let has_letters = query.chars().any(char::is_alphabetic);
+    let is_name = has_letters && search.email.is_none() && !query.starts_with('@');
+    let search = Search { name: is_name.then(|| query.to_owned()), ..search };
+    match search == Search::default() {
+        true => Err(Failure::usage("there is nothing to search for")
+            .hint("give a phone number, an e-mail address, a handle or a name")),
+        false => Ok(search),
+    }
+}
+
+/// What it can be that identifies somebody.
+pub(super) fn identities(query: &str) -> Option<Search> {
     let digits: String = query.chars().filter(char::is_ascii_digit).collect();
     let has_letters = query.chars().any(char::is_alphabetic);
     let is_email = query.find('@').is_some_and(|at| at > 0 && at + 1 < query.len());
     let is_word = !query.contains(char::is_whitespace) && query.contains(char::is_alphanumeric);
     let search = Search {
+        id: query.contains(|c: char| c.is_ascii_digit()).then(|| IdRange::parse(query)).flatten(),
         phone_tail: (digits.len() >= 7 && !has_letters)
             .then(|| digits[digits.len().saturating_sub(8)..].to_owned()),
         email: is_email.then(|| query.to_lowercase()),
         handle: (is_word && !is_email).then(|| handles::searched(query)),
-        name: (has_letters && !is_email && !query.starts_with('@')).then(|| query.to_owned()),
+        name: None,
     };
-    let nothing = search.phone_tail.is_none() && search.handle.is_none() && search.name.is_none();
-    if nothing && search.email.is_none() {
-        return Err(Failure::usage("there is nothing to search for")
-            .hint("give a phone number, an e-mail address, a handle or a name"));
-    }
-    Ok(search)
+    (search != Search::default()).then_some(search)
 }
 
 #[derive(Debug, Serialize)]

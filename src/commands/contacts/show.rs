@@ -5,20 +5,21 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::merges::MergeRow;
+use super::named::ContactArg;
 use crate::context::Context;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
-use crate::domain::schema_diff::identifier;
-use crate::error::{Failure, Kind, Outcome};
+use crate::error::Outcome;
 use crate::store::contacts::{self, Contact};
-use crate::store::{adopt, merges, tx};
+use crate::store::{merges, tx};
 use crate::ui::{Block, Cell, Grid, List, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The contact, by its id or the one that it had before the database was adopted; one that was
-    /// merged away leads to its survivor
-    id: String,
+    /// The contact, by the beginning of its id, phone, e-mail or handle, or the id that it had before
+    /// the database was adopted; one that was merged away leads to its survivor
+    #[arg(value_name = "CONTACT")]
+    contact: ContactArg,
 }
 
 /// Merges that are shown with a contact.
@@ -26,11 +27,7 @@ const MERGES: i64 = 20;
 
 pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let asked = match Uuid::try_parse(&args.id) {
-        Ok(id) => id,
-        Err(_) => tx::read(&mut db, |conn| Ok(adopt::find_id(conn, "contacts", &args.id)?))?
-            .ok_or_else(|| unknown(&args.id))?,
-    };
+    let asked = tx::read(&mut db, |conn| args.contact.find(conn))?;
     let found = tx::read(&mut db, |conn| {
         let Some(contact) = contacts::find(conn, asked)? else { return Ok(None) };
         let merges = merges::list(conn, Some(contact.id), None, MERGES)?;
@@ -44,11 +41,6 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let merges = merges.iter().map(MergeRow::new).collect();
     ctx.ui.show(&ShowView::new(asked, contact, merges))?;
     Ok(Outcome::Done)
-}
-
-fn unknown(id: &str) -> Failure {
-    Failure::new(Kind::NotFound, format!("no contact has or had the id {}", identifier::shown(id)))
-        .hint("`inboxctl contacts search` finds one by name, phone, e-mail or handle")
 }
 
 #[derive(Debug, Serialize)]

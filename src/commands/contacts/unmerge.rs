@@ -7,9 +7,11 @@ use uuid::Uuid;
 use super::{taking_back, unmerge_run};
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
+use crate::commands::id_arg::IdArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
+use crate::store::id_ranges::Of;
 use crate::store::unmerging::{self, Altered, Returning};
 use crate::store::{contact_references, interference, tx};
 use crate::ui::{Block, Tabular, human};
@@ -18,30 +20,31 @@ use crate::ui::{Block, Tabular, human};
 pub struct UnmergeArgs {
     /// The merge, as `contacts merges` lists it
     #[arg(value_name = "MERGE_ID", required_unless_present = "run", conflicts_with = "run")]
-    id: Option<Uuid>,
+    id: Option<IdArg>,
     /// Undo all merges of a run of contacts dedupe, the newest first
     #[arg(long, value_name = "ID")]
-    run: Option<Uuid>,
+    run: Option<IdArg>,
     #[command(flatten)]
     consent: ConsentArgs,
 }
 
 pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
     match (args.id, args.run) {
-        (Some(id), _) => one(ctx, id, &args.consent),
-        (None, Some(run)) => unmerge_run::run(ctx, run, &args.consent),
+        (Some(id), _) => one(ctx, &id, &args.consent),
+        (None, Some(run)) => unmerge_run::run(ctx, &run, &args.consent),
         (None, None) => Err(Failure::usage("no merge is named").into()),
     }
 }
 
-fn one(ctx: &mut Context, id: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
+fn one(ctx: &mut Context, id: &IdArg, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
-    let (references, merge, rows) = tx::read(&mut db, |conn| {
+    let (id, references, merge, rows) = tx::read(&mut db, |conn| {
+        let id = id.find_for(conn, Of::Merge, asked.yes)?;
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
         let (merge, rows) = taking_back::check(conn, id, &references, false)?;
-        Ok((references, merge, rows))
+        Ok((id, references, merge, rows))
     })?;
     let mut view = UnmergeView {
         dry_run: true,
@@ -53,10 +56,10 @@ fn one(ctx: &mut Context, id: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outco
         altered: Vec::new(),
     };
     if !asked.dry_run {
-        denied::require(&mut db, "take merges back", &unmerging::NEEDED)?;
+        denied::require(&mut db, "undo merges", &unmerging::NEEDED)?;
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let names = view.names.join(" and ");
-        let what = format!("take back the merge of {names} into {}", view.survivor_id);
+        let what = format!("undo the merge of {names} into {}", view.survivor_id);
         let consent = ctx.consent(&mut db, &view, &what, asked.yes)?;
         view.dry_run = false;
         let undone = taking_back::take_back(&mut db, id, &references, &actor, &consent)?;

@@ -6,21 +6,24 @@ use uuid::Uuid;
 use super::taking_back;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
+use crate::commands::id_arg::IdArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::error::{self, Failure, Kind, Outcome};
 use crate::store::contact_references;
+use crate::store::id_ranges::Of;
 use crate::store::merges::{self, Merge};
 use crate::store::{interference, tx, unmerging};
 use crate::ui::{Block, Tabular, human};
 
-pub(super) fn run(ctx: &mut Context, run: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, run: &IdArg, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
-    let (references, all) = tx::read(&mut db, |conn| {
+    let (run, references, all) = tx::read(&mut db, |conn| {
+        let run = run.find_for(conn, Of::Run, asked.yes)?;
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
-        Ok((references, merges::list(conn, None, Some(run), i64::MAX)?))
+        Ok((run, references, merges::list(conn, None, Some(run), i64::MAX)?))
     })?;
     if all.is_empty() {
         return Err(Failure::new(Kind::NotFound, format!("no merge is of a run {run}"))
@@ -38,14 +41,14 @@ pub(super) fn run(ctx: &mut Context, run: Uuid, asked: &ConsentArgs) -> anyhow::
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
-    denied::require(&mut db, "take merges back", &unmerging::NEEDED)?;
+    denied::require(&mut db, "undo merges", &unmerging::NEEDED)?;
     let actor = ctx.actor(&mut db, Right::Contacts)?;
     let many = human::plural(merges.len() as u64, "merge", "merges");
-    let what = format!("take back {many} of run {run}");
+    let what = format!("undo {many} of run {run}");
     let consent = ctx.consent(&mut db, &view, &what, asked.yes)?;
     let mut view = RunView { dry_run: false, ..RunView::new(run, view.undone_before) };
     let mut outcome = Outcome::Done;
-    let progress = ctx.ui.progress("taking back", merges.len() as u64);
+    let progress = ctx.ui.progress("undoing", merges.len() as u64);
     for merge in &merges {
         if let Some(signal) = ctx.interrupted() {
             outcome = Outcome::Interrupted(signal);

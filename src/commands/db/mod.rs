@@ -13,8 +13,10 @@ pub mod expected;
 mod gate;
 pub mod generate;
 pub mod lint;
+pub mod locks;
 pub mod migrate;
 mod migration_files;
+pub mod psql;
 pub mod redo;
 pub mod repair;
 pub mod reset;
@@ -23,6 +25,7 @@ pub mod rollback;
 mod runner;
 mod scratch;
 pub mod seed;
+pub mod space;
 pub mod status;
 pub mod verify;
 pub mod wait;
@@ -62,6 +65,12 @@ pub enum DbCommand {
     Backups(backups::BackupsCommand),
     /// Restore a backup, in place of the database or beside it
     Restore(restore::RestoreArgs),
+    /// Show who waits for whom, and how to end it
+    Locks(locks::LocksArgs),
+    /// Show what fills the disk of the server, and what could go
+    Space(space::SpaceArgs),
+    /// Open the database with psql
+    Psql(psql::PsqlArgs),
     /// Test the connection and what stands behind it
     Check(check::CheckArgs),
     /// Look for what is unsafe in migrations, before they run
@@ -96,6 +105,9 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Backup(args) => backup::run(ctx, args),
         DbCommand::Backups(command) => backups::run(ctx, command),
         DbCommand::Restore(args) => restore::run(ctx, args),
+        DbCommand::Locks(args) => locks::run(ctx, args),
+        DbCommand::Space(args) => space::run(ctx, args),
+        DbCommand::Psql(args) => psql::run(ctx, args),
         DbCommand::Check(args) => check::run(ctx, args),
         DbCommand::Lint(args) => lint::run(ctx, args),
         DbCommand::Drift(args) => drift::run(ctx, args),

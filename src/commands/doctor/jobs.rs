@@ -11,8 +11,8 @@ pub(super) fn stuck(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let seconds = probe.limits.running_seconds;
     let jobs = probe.ask(|conn| health::stuck(conn, seconds))?;
     Ok(describe(&jobs, Status::Fail, "none RUNNING for long", "RUNNING for up to").remedy(
-        "inboxctl jobs list --status running shows them; if their worker is gone, have the \
-             application make them due again: inboxctl takes no job from a worker",
+        "inboxctl jobs release --stuck --dry-run shows them; if their workers are gone, \
+             inboxctl jobs release --stuck gives them to others",
     ))
 }
 

@@ -1,18 +1,18 @@
 //! `jobs cancel`.
 
 use clap::Args;
-use uuid::Uuid;
 
 use super::change::{self, Change, Selection};
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::id_arg::IdArg;
 use crate::context::Context;
 use crate::error::Outcome;
 
 #[derive(Debug, Args)]
 pub struct CancelArgs {
-    /// The jobs
+    /// The jobs, by their ids or the beginnings of them
     #[arg(value_name = "ID", required = true)]
-    ids: Vec<Uuid>,
+    ids: Vec<IdArg>,
     #[command(flatten)]
     consent: ConsentArgs,
 }

@@ -1,14 +1,17 @@
-//! What `jobs retry` and `jobs cancel` have in common: which jobs they may
+//! What `jobs retry`, `cancel`, `release` and `reschedule` have in common: which jobs they may
 //! touch, and small transactions that touch them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::status_cell;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::id_arg::IdArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -18,21 +21,45 @@ use crate::domain::vocabulary::JobStatus;
 use crate::error::Outcome;
 use crate::store::audit::{self, Actor};
 use crate::store::connect::Db;
+use crate::store::id_ranges::Of;
 use crate::store::jobs::{self, Job};
-use crate::store::tx;
+use crate::store::{server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
     Retry,
     Cancel,
+    /// From workers that haven't touched them for so long.
+    Release(Duration),
+    Reschedule(Due),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Due {
+    At(Timestamp),
+    In(Duration),
+}
+
+impl Due {
+    fn resolve(self, now: Timestamp) -> Timestamp {
+        match self {
+            Due::At(at) => at,
+            Due::In(wait) => now.checked_add(wait).unwrap_or(Timestamp::MAX),
+        }
+    }
 }
 
 #[derive(Debug)]
 pub(super) enum Selection {
-    Ids(Vec<Uuid>),
+    Ids(Vec<IdArg>),
     /// Whatever failed, perhaps of one type.
     Failed {
+        job_type: Option<String>,
+    },
+    /// Whatever no worker has touched for so long.
+    Stuck {
+        untouched: Duration,
         job_type: Option<String>,
     },
 }
@@ -44,12 +71,20 @@ const NAMED_ROWS: usize = 50;
 
 impl Change {
     /// Why a job with this status is left alone, if it is.
-    fn refusal(self, status: &Label<JobStatus>) -> Option<&'static str> {
-        let Some(status) = status.known() else {
+    fn refusal(self, job: &Job, now: Timestamp) -> Option<&'static str> {
+        let Some(status) = job.status.known() else {
             return Some("its status is one of the application's own");
         };
         match (self, status) {
+            (Change::Release(untouched), JobStatus::Running) => {
+                let since = now.checked_sub(untouched).unwrap_or(Timestamp::MIN);
+                (job.updated_at > since.into()).then_some("its worker touched it not long ago")
+            }
+            (Change::Release(_), _) => Some("no worker has it"),
             (_, JobStatus::Running) => Some("a worker runs it"),
+            (Change::Reschedule(_), JobStatus::Pending) => None,
+            (Change::Reschedule(_), JobStatus::Completed) => Some("it completed"),
+            (Change::Reschedule(_), _) => Some("it waits for nothing: retry it"),
             (Change::Retry, JobStatus::Failed | JobStatus::Cancelled) => None,
             (Change::Retry, JobStatus::Pending) => Some("it waits for its turn already"),
             (Change::Retry, JobStatus::Completed) => Some("it completed"),
@@ -64,6 +99,8 @@ impl Change {
         match self {
             Change::Retry => "retry",
             Change::Cancel => "cancel",
+            Change::Release(_) => "release",
+            Change::Reschedule(_) => "reschedule",
         }
     }
 
@@ -71,6 +108,8 @@ impl Change {
         match self {
             Change::Retry => "retried",
             Change::Cancel => "cancelled",
+            Change::Release(_) => "released",
+            Change::Reschedule(_) => "rescheduled",
         }
     }
 
@@ -78,7 +117,15 @@ impl Change {
         match self {
             Change::Retry => Action::JobRetry,
             Change::Cancel => Action::JobCancel,
+            Change::Release(_) => Action::JobRelease,
+            Change::Reschedule(_) => Action::JobReschedule,
         }
+    }
+
+    /// What whoever says yes to it should know.
+    fn warning(self) -> Option<&'static str> {
+        let is_release = matches!(self, Change::Release(_));
+        is_release.then_some("if its worker lives still, a job that is released may be done twice")
     }
 }
 
@@ -93,9 +140,10 @@ pub(super) fn run(
     let ids = select(&mut db, selection)?;
     let mut plan = ChangeView::new(change, true);
     for batch in ids.chunks(BATCH_ROWS) {
-        for job in tx::read(&mut db, |conn| Ok(jobs::list_by_id(conn, batch)?))? {
-            plan.add(&job, change.refusal(&job.status));
-        }
+        look(&mut db, change, batch, &mut plan)?;
+    }
+    if let Some(warning) = change.warning().filter(|_| plan.changed > 0) {
+        ctx.ui.warn(warning);
     }
     let mut view = ChangeView::new(change, false);
     if consent.dry_run {
@@ -114,12 +162,17 @@ pub(super) fn run(
             }
         }
     } else {
-        for job in tx::read(&mut db, |conn| Ok(jobs::list_by_id(conn, &ids)?))? {
-            view.add(&job, change.refusal(&job.status));
-        }
+        look(&mut db, change, &ids, &mut view)?;
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::trouble_if(view.skipped > 0))
+}
+
+/// What would become of each of them.
+fn look(db: &mut Db, change: Change, ids: &[Uuid], view: &mut ChangeView) -> anyhow::Result<()> {
+    let (jobs, now) = tx::read(db, |conn| Ok((jobs::list_by_id(conn, ids)?, server::now(conn)?)))?;
+    jobs.iter().for_each(|job| view.add(job, change.refusal(job, now)));
+    Ok(())
 }
 
 fn select(db: &mut Db, selection: Selection) -> anyhow::Result<Vec<Uuid>> {
@@ -127,10 +180,18 @@ fn select(db: &mut Db, selection: Selection) -> anyhow::Result<Vec<Uuid>> {
         Selection::Failed { job_type } => {
             tx::read(db, |conn| Ok(jobs::list_failed_ids(conn, job_type.as_deref())?))
         }
-        Selection::Ids(mut ids) => {
-            ids.sort();
-            ids.dedup();
-            let found = tx::read(db, |conn| Ok(jobs::list_by_id(conn, &ids)?))?;
+        Selection::Stuck { untouched, job_type } => {
+            tx::read(db, |conn| Ok(jobs::list_stuck_ids(conn, untouched, job_type.as_deref())?))
+        }
+        Selection::Ids(ids) => {
+            let (ids, found) = tx::read(db, |conn| {
+                let ids = ids.iter().map(|id| id.find(conn, Of::Job));
+                let mut ids = ids.collect::<anyhow::Result<Vec<Uuid>>>()?;
+                ids.sort();
+                ids.dedup();
+                let found = jobs::list_by_id(conn, &ids)?;
+                Ok((ids, found))
+            })?;
             match ids.iter().find(|id| found.iter().all(|job| job.id != **id)) {
                 Some(missing) => Err(super::unknown(*missing).into()),
                 None => Ok(ids),
@@ -154,8 +215,9 @@ fn apply(
             .map(|job| (job.id, (job, Some("another session works on it"))))
             .collect();
         let mut changed = Vec::new();
+        let now = server::now(conn)?;
         for job in jobs::lock_free(conn, ids)? {
-            let refusal = change.refusal(&job.status);
+            let refusal = change.refusal(&job, now);
             if refusal.is_none() {
                 changed.push(job.id);
             }
@@ -164,9 +226,13 @@ fn apply(
         match change {
             Change::Retry => jobs::retry(conn, &changed, consent)?,
             Change::Cancel => jobs::cancel(conn, &changed, consent)?,
+            Change::Release(_) => jobs::release(conn, &changed, consent)?,
+            Change::Reschedule(due) => {
+                jobs::reschedule(conn, &changed, due.resolve(now), consent)?;
+            }
         };
         for id in &changed {
-            record(conn, change, &jobs[id].0, actor)?;
+            record(conn, change, &jobs[id].0, actor, now)?;
         }
         Ok(jobs.into_values().collect())
     })
@@ -177,18 +243,22 @@ fn record(
     change: Change,
     job: &Job,
     actor: &Actor,
+    now: Timestamp,
 ) -> anyhow::Result<()> {
-    let entry = audit::Change {
-        action: change.action(),
-        resource_id: Some(&job.id.to_string()),
-        details: json!({
-            "type": job.job_type,
-            "status": job.status,
-            "attempts": job.attempts,
-            "last_error": job.last_error,
-            "scheduled_at": job.scheduled_at,
-        }),
-    };
+    let mut details = json!({
+        "type": job.job_type,
+        "status": job.status,
+        "attempts": job.attempts,
+        "last_error": job.last_error,
+        "scheduled_at": job.scheduled_at,
+    });
+    match change {
+        Change::Release(_) => details["locked_by"] = json!(job.locked_by),
+        Change::Reschedule(due) => details["to"] = json!(due.resolve(now)),
+        Change::Retry | Change::Cancel => {}
+    }
+    let entry =
+        audit::Change { action: change.action(), resource_id: Some(&job.id.to_string()), details };
     Ok(audit::record(conn, actor, &entry)?)
 }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::status_cell;
 use crate::commands::list_args::ListArgs;
 use crate::commands::name_arg;
+use crate::commands::span_args::SpanArgs;
 use crate::context::Context;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
@@ -27,21 +28,28 @@ pub struct ListJobsArgs {
     /// Only jobs of this type
     #[arg(long = "type", value_name = "TYPE")]
     job_type: Option<String>,
-    /// Only jobs that still wait though their time has come, the longest waiting first
+    /// Only pending jobs past their scheduled time, the longest waiting first
     #[arg(long, conflicts_with = "status")]
     overdue: bool,
+    #[command(flatten)]
+    span: SpanArgs,
     #[command(flatten)]
     list: ListArgs<JobRow>,
 }
 
 pub(super) fn run(ctx: &mut Context, args: ListJobsArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let filter =
-        Filter { status: args.status, job_type: args.job_type.clone(), overdue: args.overdue };
     let (rows, types, now) = tx::read(&mut db, |conn| {
+        let now = server::now(conn)?;
+        let filter = Filter {
+            status: args.status,
+            job_type: args.job_type.clone(),
+            overdue: args.overdue,
+            span: args.span.resolve(now),
+        };
         let rows = jobs::list(conn, &filter, args.list.probe())?;
         let types = if rows.is_empty() { jobs::list_types(conn)? } else { Vec::new() };
-        Ok((rows, types, server::now(conn)?))
+        Ok((rows, types, now))
     })?;
     if let Some(wanted) = &args.job_type
         && !types.is_empty()

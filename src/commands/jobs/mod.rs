@@ -4,6 +4,8 @@ mod cancel;
 mod change;
 pub mod cleanup;
 mod list;
+mod release;
+mod reschedule;
 mod retry;
 mod show;
 mod stats;
@@ -23,10 +25,14 @@ pub enum JobsCommand {
     List(list::ListJobsArgs),
     /// Show a job with its payload and its last error
     Show(show::ShowArgs),
-    /// Make jobs that failed or were cancelled due again
+    /// Requeue jobs that failed or were cancelled
     Retry(retry::RetryArgs),
     /// Cancel jobs that wait
     Cancel(cancel::CancelArgs),
+    /// Take jobs from workers that are gone, so that others run them
+    Release(release::ReleaseArgs),
+    /// Let jobs that wait run at another time
+    Reschedule(reschedule::RescheduleArgs),
     /// Count jobs by type and status
     Stats(stats::StatsArgs),
     /// Delete old jobs that failed, completed or were cancelled
@@ -39,6 +45,8 @@ pub fn run(ctx: &mut Context, command: JobsCommand) -> anyhow::Result<Outcome> {
         JobsCommand::Show(args) => show::run(ctx, args),
         JobsCommand::Retry(args) => retry::run(ctx, args),
         JobsCommand::Cancel(args) => cancel::run(ctx, args),
+        JobsCommand::Release(args) => release::run(ctx, args),
+        JobsCommand::Reschedule(args) => reschedule::run(ctx, args),
         JobsCommand::Stats(args) => stats::run(ctx, args),
         JobsCommand::Cleanup(args) => cleanup::run(ctx, args),
     }
@@ -50,7 +58,7 @@ fn unknown(id: Uuid) -> Failure {
         .hint("`inboxctl jobs list` shows the jobs")
 }
 
-fn status_cell(status: &Label<JobStatus>) -> Cell {
+pub(super) fn status_cell(status: &Label<JobStatus>) -> Cell {
     let tone = match status.known() {
         Some(JobStatus::Pending) | None => Tone::Plain,
         Some(JobStatus::Running) => Tone::Strong,

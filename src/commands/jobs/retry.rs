@@ -1,18 +1,18 @@
 //! `jobs retry`.
 
 use clap::Args;
-use uuid::Uuid;
 
 use super::change::{self, Change, Selection};
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::id_arg::IdArg;
 use crate::context::Context;
 use crate::error::Outcome;
 
 #[derive(Debug, Args)]
 pub struct RetryArgs {
-    /// The jobs
+    /// The jobs, by their ids or the beginnings of them
     #[arg(value_name = "ID", required_unless_present = "failed", conflicts_with = "failed")]
-    ids: Vec<Uuid>,
+    ids: Vec<IdArg>,
     /// Retry every job that failed
     #[arg(long)]
     failed: bool,

@@ -16,7 +16,7 @@ use crate::error::{Failure, Kind, Outcome};
 pub enum KeysCommand {
     /// Make the keyring with its first key
     Generate(generate::GenerateArgs),
-    /// Show the keys, but for the keys themselves
+    /// List the keys, never the secrets
     List(list::ListArgs),
     /// Add a key that readers may open with, before anything is sealed under it
     Stage(stage::StageArgs),

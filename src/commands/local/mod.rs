@@ -16,7 +16,7 @@ use crate::error::Outcome;
 pub enum LocalCommand {
     /// Start it, creating it the first time
     Start,
-    /// Stop it; its data stay
+    /// Stop it; its data is kept
     Stop,
     /// Show what it is doing and where its files are
     Status,

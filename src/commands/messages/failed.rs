@@ -3,24 +3,18 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::OnlyArgs;
 use super::row::{self, MessageRow};
 use crate::commands::list_args::ListArgs;
-use crate::commands::name_arg;
 use crate::context::Context;
-use crate::domain::moment::{self, Moment};
-use crate::domain::vocabulary::Channel;
 use crate::error::Outcome;
 use crate::store::{messages, server, tx};
 use crate::ui::{Cell, Field, Listed, Tone};
 
 #[derive(Debug, Args)]
 pub struct FailedArgs {
-    /// Only messages of this channel
-    #[arg(long, value_name = "CHANNEL", value_parser = name_arg::parser::<Channel>())]
-    channel: Option<Channel>,
-    /// Only messages from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z
-    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
-    since: Option<Moment>,
+    #[command(flatten)]
+    only: OnlyArgs,
     #[command(flatten)]
     list: ListArgs<FailedRow>,
 }
@@ -30,8 +24,7 @@ pub(super) fn run(ctx: &mut Context, args: FailedArgs) -> anyhow::Result<Outcome
     let limit = args.list.probe();
     let (found, now) = tx::read(&mut db, |conn| {
         let now = server::now(conn)?;
-        let since = args.since.map(|since| since.resolve(now));
-        Ok((messages::list_failed(conn, args.channel, since, limit)?, now))
+        Ok((messages::list_failed(conn, args.only.resolve(now), limit)?, now))
     })?;
     let rows = found.into_iter().map(|message| FailedRow(MessageRow::new(message, now)));
     args.list.show(ctx, &mut db, rows.collect())

@@ -6,29 +6,38 @@
 //! asked for is through.
 
 use clap::Args;
+use diesel::{PgConnection, QueryResult};
 use jiff::{SignedDuration, Timestamp};
-use uuid::Uuid;
 
 use super::row::MessageRow;
+use crate::commands::contacts::named::ContactArg;
 use crate::commands::list_args::ListArgs;
+use crate::commands::name_arg;
 use crate::context::Context;
-use crate::domain::moment::{self, Moment};
+use crate::domain::moment::{self, Moment, Span};
 use crate::domain::pg_time::PgTime;
+use crate::domain::vocabulary::Channel;
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
-use crate::store::messages::Message;
-use crate::store::{contacts, messages, server, tx};
+use crate::store::messages::{Message, Only};
+use crate::store::{messages, server, tx};
 
 #[derive(Debug, Args)]
 pub struct SearchArgs {
     /// Text to find, in any case
     text: String,
     /// Only messages of this contact, however old
-    #[arg(long, value_name = "ID", conflicts_with = "since")]
-    contact: Option<Uuid>,
+    #[arg(long, value_name = "CONTACT", conflicts_with = "since")]
+    contact: Option<ContactArg>,
     /// How far to look back: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z
     #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = moment::parse)]
     since: Moment,
+    /// Only messages before this time
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
+    until: Option<Moment>,
+    /// Only messages of this channel
+    #[arg(long, value_name = "CHANNEL", value_parser = name_arg::parser::<Channel>())]
+    channel: Option<Channel>,
     #[command(flatten)]
     list: ListArgs<MessageRow>,
 }
@@ -43,22 +52,32 @@ pub(super) fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome
     let mut db = ctx.connect()?;
     let limit = args.list.probe();
     let (now, contact) = tx::read(&mut db, |conn| {
-        let contact = match args.contact {
-            None => None,
-            Some(id) => Some(
-                contacts::find_existing(conn, id)?
-                    .ok_or_else(|| crate::commands::contacts::unknown(id))?,
-            ),
-        };
+        let contact = args.contact.as_ref().map(|one| one.find_existing(conn)).transpose()?;
         Ok((server::now(conn)?, contact))
     })?;
+    let until = args.until.map(|until| until.resolve(now));
     let found = match contact {
         Some(contact) => tx::read(&mut db, |conn| {
-            Ok(messages::search_contact(conn, &args.text, contact, limit)?)
+            let only = Only { channel: args.channel, span: Span { since: None, until } };
+            Ok(messages::search_contact(conn, &args.text, contact, only, limit)?)
         })?,
         None => {
             let since = args.since.resolve(now);
-            let found = look_back(ctx, &mut db, &args.text, since, now, limit)?;
+            let found = look_back(
+                ctx,
+                &mut db,
+                (since, until, now),
+                limit,
+                |conn, from, before, missing| {
+                    messages::search_between(
+                        conn,
+                        (&args.text, args.channel),
+                        from,
+                        before,
+                        missing,
+                    )
+                },
+            )?;
             if (found.len() as i64) < limit {
                 let day = since.strftime("%Y-%m-%d %H:%M UTC");
                 ctx.ui.hint(format!("looked back to {day}; --since looks further"));
@@ -70,16 +89,16 @@ pub(super) fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome
     args.list.show(ctx, &mut db, rows.collect())
 }
 
-fn look_back(
+/// The newest first, by a statement that is given a slice of time and how many are missing still.
+pub(super) fn look_back(
     ctx: &Context,
     db: &mut Db,
-    text: &str,
-    since: Timestamp,
-    now: Timestamp,
+    (since, until, now): (Timestamp, Option<Timestamp>, Timestamp),
     limit: i64,
+    list: impl Fn(&mut PgConnection, PgTime, Option<PgTime>, i64) -> QueryResult<Vec<Message>>,
 ) -> anyhow::Result<Vec<Message>> {
     // Times that are ahead of ours come first.
-    let mut before = None;
+    let mut before = until.map(PgTime::from);
     let mut found = Vec::new();
     while (found.len() as i64) < limit {
         if let Some(signal) = ctx.interrupted() {
@@ -94,7 +113,7 @@ fn look_back(
             };
             let start = newest.known().unwrap_or(now).checked_sub(SLICE).unwrap_or(since);
             let from = PgTime::from(start.max(since)).min(newest);
-            let slice = messages::search_between(conn, text, from, before, missing)?;
+            let slice = list(conn, from, before, missing)?;
             Ok(Some((from, slice)))
         })?;
         let Some((from, slice)) = slice else { break };

@@ -1,12 +1,14 @@
 //! `messages thread`.
 
 use clap::Args;
-use uuid::Uuid;
 
+use super::OnlyArgs;
 use super::row::MessageRow;
+use crate::commands::contacts::named::ContactArg;
 use crate::commands::list_args::ListArgs;
 use crate::context::Context;
 use crate::error::{Failure, Kind, Outcome};
+use crate::store::messages::Only;
 use crate::store::{contacts, messages, server, tx};
 
 #[derive(Debug, Args)]
@@ -15,8 +17,10 @@ pub struct ThreadArgs {
     #[arg(required_unless_present = "contact", conflicts_with = "contact")]
     thread: Option<String>,
     /// Everything that this contact and we wrote, in all threads
-    #[arg(long, value_name = "ID")]
-    contact: Option<Uuid>,
+    #[arg(long, value_name = "CONTACT")]
+    contact: Option<ContactArg>,
+    #[command(flatten)]
+    only: OnlyArgs,
     #[command(flatten)]
     list: ListArgs<MessageRow>,
 }
@@ -25,15 +29,18 @@ pub(super) fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome
     let mut db = ctx.connect()?;
     let limit = args.list.probe();
     let (found, now) = tx::read(&mut db, |conn| {
-        let found = match (args.contact, &args.thread) {
+        let now = server::now(conn)?;
+        let only = args.only.resolve(now);
+        let found = match (&args.contact, &args.thread) {
             (Some(contact), _) => {
-                let contact = contacts::find_existing(conn, contact)?
-                    .ok_or_else(|| crate::commands::contacts::unknown(contact))?;
-                messages::list_by_contact(conn, contact, limit)?
+                let contact = contact.find_existing(conn)?;
+                messages::list_by_contact(conn, contact, only, limit)?
             }
             (None, Some(thread)) => {
-                let found = messages::list_by_thread(conn, thread, limit)?;
-                if found.is_empty() {
+                let found = messages::list_by_thread(conn, thread, only, limit)?;
+                if found.is_empty()
+                    && messages::list_by_thread(conn, thread, Only::default(), 1)?.is_empty()
+                {
                     let is_contact = match thread.parse() {
                         Ok(id) => contacts::find_existing(conn, id)?.is_some(),
                         Err(_) => false,
@@ -44,7 +51,7 @@ pub(super) fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome
             }
             (None, None) => Vec::new(),
         };
-        Ok((found, server::now(conn)?))
+        Ok((found, now))
     })?;
     // The newest were asked for; a conversation is read from its beginning.
     let rows = found.into_iter().map(|message| MessageRow::new(message, now)).collect();

@@ -5,12 +5,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::OnlyArgs;
 use super::row::MessageRow;
 use crate::commands::list_args::ListArgs;
-use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::pg_time::PgTime;
-use crate::domain::vocabulary::Channel;
 use crate::error::Outcome;
 use crate::store::messages::{self, UnreadGroup};
 use crate::store::{interference, server, tx};
@@ -19,11 +18,10 @@ use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 #[derive(Debug, Args)]
 pub struct UnreadArgs {
     /// Count by contact, by the user that the contact is assigned to, or by channel
-    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["channel", "columns"])]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["channel", "since", "until", "columns"])]
     by: Option<By>,
-    /// Only messages of this channel
-    #[arg(long, value_name = "CHANNEL", value_parser = name_arg::parser::<Channel>())]
-    channel: Option<Channel>,
+    #[command(flatten)]
+    only: OnlyArgs,
     #[command(flatten)]
     list: ListArgs<MessageRow>,
 }
@@ -40,7 +38,8 @@ pub(super) fn run(ctx: &mut Context, args: UnreadArgs) -> anyhow::Result<Outcome
     let limit = args.list.probe();
     let Some(by) = args.by else {
         let (found, now) = tx::read(&mut db, |conn| {
-            Ok((messages::list_unread(conn, args.channel, limit)?, server::now(conn)?))
+            let now = server::now(conn)?;
+            Ok((messages::list_unread(conn, args.only.resolve(now), limit)?, now))
         })?;
         let rows = found.into_iter().map(|message| MessageRow::new(message, now));
         return args.list.show(ctx, &mut db, rows.collect());

@@ -32,8 +32,12 @@ const YEARS: &str = "
 const FOLDER: &str = "{folder}";
 
 /// The words of a command line, and the query that finds what to put there.
-const WORDS: [(&str, &str); 11] = [
+const WORDS: [(&str, &str); 15] = [
     ("{contact}", "SELECT contact_id FROM messages GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+    ("{message}", "SELECT left(max(id::text), 35) FROM messages"),
+    ("{email}", "SELECT min(email) FROM contacts"),
+    ("{phone}", "SELECT min(phone) FROM contacts WHERE phone LIKE '+%'"),
+    ("{handle}", "SELECT 'nobody.has.it'"),
     ("{thread}", "SELECT thread_id FROM messages WHERE thread_id IS NOT NULL LIMIT 1"),
     ("{user}", "SELECT 'editor@inbox.example'"),
     ("{job}", "SELECT id FROM scheduled_jobs WHERE status = 'FAILED' LIMIT 1"),

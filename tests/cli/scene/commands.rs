@@ -32,6 +32,8 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("db reset --dry-run", DONE),
     // Its owner may not make the database that it restores into first.
     ("db restore {folder}/inbox.dump --dry-run --confirm-db {database}", &[4]),
+    ("db locks", DONE),
+    ("db space", DONE),
     ("db status", DONE),
     ("db verify", LOOKS),
     ("db wait", DONE),
@@ -46,6 +48,7 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("maintenance log", DONE),
     ("messages failed", DONE),
     ("messages search control", DONE),
+    ("messages show 01900000-0000-7000-8000-000000000210", DONE),
     ("messages thread --contact {ana}", DONE),
     ("messages unread", DONE),
     ("presence list", DONE),
@@ -70,8 +73,11 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("assignments set {amara} editor@inbox.example --yes", DONE),
     // The application gives a reason for it, which would go along.
     ("assignments clear {amara} --yes", &[4]),
+    ("assignments move editor@inbox.example admin@inbox.example --yes", DONE),
     ("jobs retry {failed} --yes", DONE),
+    ("jobs reschedule {waiting} --in 1h --yes", DONE),
     ("jobs cancel {waiting} --yes", DONE),
+    ("jobs release --stuck --older-than 0s --yes", DONE),
     ("jobs cleanup --yes --archive {folder}/archives", DONE),
     ("retention restore {jobs}", DONE),
     ("jobs cleanup --older-than 0d --yes", DONE),
@@ -122,6 +128,7 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
 pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("completions", "no database"),
     ("config show", "no database"),
+    ("db psql", "runs what is typed there"),
     ("man", "no database"),
     ("demo", "a private server of its own"),
     ("local", "the private server itself"),

@@ -17,7 +17,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use uuid::Uuid;
 
 use self::deciding::Decided;
 use self::lines::{Lines, Rejected, is_stdin};
@@ -28,6 +27,7 @@ use super::contact_view::ContactView;
 use crate::bounded_file;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
+use crate::commands::id_arg::IdArg;
 use crate::context::{Context, place};
 use crate::domain::access::Right;
 use crate::domain::environment::Environment;
@@ -59,7 +59,7 @@ pub struct ImportArgs {
     phone_region: Option<String>,
     /// Take back what the import of this id added and changed, where nothing was built on it
     #[arg(long, value_name = "ID", conflicts_with_all = ["file", "map", "on_match", "phone_region"])]
-    undo: Option<Uuid>,
+    undo: Option<IdArg>,
     #[command(flatten)]
     consent: ConsentArgs,
 }
@@ -80,7 +80,7 @@ fn mapped(text: &str) -> Result<(String, Option<Field>), String> {
 
 pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome> {
     if let Some(import) = args.undo {
-        return undo::run(ctx, import, &args.consent);
+        return undo::run(ctx, &import, &args.consent);
     }
     let file = args.file.as_deref().unwrap_or(Path::new("-"));
     let region = args.phone_region.as_ref().or(ctx.config.phone_region.as_ref());

@@ -6,12 +6,14 @@ use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
+use crate::commands::id_arg::IdArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
 use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::contact_import_undo::{self, Imported, Left};
+use crate::store::id_ranges::Of;
 use crate::store::lock::Key;
 use crate::store::tx;
 use crate::ui::{Block, Cell, Grid, Tabular, human};
@@ -20,16 +22,21 @@ use crate::ui::{Block, Cell, Grid, Tabular, human};
 const SHOWN: usize = 20;
 const LISTED: usize = 1_000;
 
-pub(super) fn run(ctx: &mut Context, import: Uuid, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    ctx: &mut Context,
+    import: &IdArg,
+    asked: &ConsentArgs,
+) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     if !asked.dry_run {
         ctx.actor(&mut db, Right::Contacts)?;
-        denied::require(&mut db, "take imports back", &contact_import_undo::NEEDED)?;
+        denied::require(&mut db, "undo imports", &contact_import_undo::NEEDED)?;
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }
-    let (imported, left) = tx::read(&mut db, |conn| {
+    let (import, imported, left) = tx::read(&mut db, |conn| {
+        let import = import.find_for(conn, Of::Import, asked.yes)?;
         let imported = contact_import_undo::count(conn, import)?;
-        Ok((imported, contact_import_undo::left(conn, import, false)?))
+        Ok((import, imported, contact_import_undo::left(conn, import, false)?))
     })?;
     if imported.added + imported.changed == 0 {
         return Err(Failure::new(Kind::NotFound, format!("there is no import {import}"))

@@ -162,11 +162,11 @@ impl Tabular for ImportView {
         }
         if let Some(file) = &self.rejected_file {
             grid.note(format!(
-                "The rejected lines are in {file}: mend them there and import that."
+                "The rejected lines are in {file}: correct them there and import that."
             ));
         }
         grid.note(match self.id {
-            Some(id) => format!("Take it back with: inboxctl contacts import --undo {id}"),
+            Some(id) => format!("Undo it with: inboxctl contacts import --undo {id}"),
             None => String::from("Nothing was changed."),
         });
         vec![Block::Grid(grid)]

@@ -5,6 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::HoldView;
+use crate::commands::contacts::named::ContactArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -29,8 +30,8 @@ pub struct AddArgs {
 #[group(required = true, multiple = false)]
 struct WhatArgs {
     /// Keep what concerns this contact
-    #[arg(long, value_name = "ID")]
-    contact: Option<Uuid>,
+    #[arg(long, value_name = "CONTACT")]
+    contact: Option<ContactArg>,
     /// Keep what this user did, and what concerns them
     #[arg(long, value_name = "EMAIL|ID")]
     user: Option<String>,
@@ -86,7 +87,8 @@ fn warn_of_nothing(ctx: &Context, db: &mut Db, action: &str) {
 }
 
 fn what(db: &mut Db, what: &WhatArgs) -> anyhow::Result<(HoldKind, String)> {
-    if let Some(id) = what.contact {
+    if let Some(contact) = &what.contact {
+        let id = tx::read(db, |conn| contact.find(conn))?;
         return Ok((HoldKind::Contact, id.to_string()));
     }
     if let Some(user) = &what.user {

@@ -1,0 +1,98 @@
+//! `db locks`, `db space`, `db psql`.
+
+use std::thread;
+
+use crate::support::{Binary, Database, OwnServer, eventually};
+
+#[test]
+fn who_waits_stands_below_whom_it_waits_for() {
+    let database = Database::migrated();
+    let ran = Binary::on(&database).run(["db", "locks"]).expect_code(0);
+    assert!(ran.stdout.contains("Nobody waits for a lock."), "{ran}");
+
+    let lock = database.lock("nightly import", "LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE");
+    let waits = |sql: &'static str| {
+        let mut conn = database.connect();
+        thread::spawn(move || {
+            diesel::connection::SimpleConnection::batch_execute(&mut conn, sql).map_err(drop)
+        })
+    };
+    let first = waits("BEGIN; LOCK TABLE contacts IN SHARE MODE; COMMIT");
+    eventually("the first waits", || database.somebody_waits());
+    let second = waits("BEGIN; SELECT count(*) FROM contacts; COMMIT");
+    let waiting = "(SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) \
+                   WHERE NOT l.granted AND a.datname = current_database())";
+    eventually("both wait", || database.value(waiting) == "2");
+
+    let ran = Binary::on(&database).run(["db", "locks", "--format", "json"]).expect_code(0);
+    let seen = ran.json();
+    let sessions = seen["sessions"].as_array().unwrap();
+    assert_eq!(sessions.len(), 3, "{ran}");
+    assert_eq!(sessions[0]["pid"].to_string(), lock.pid);
+    assert_eq!(sessions[0]["application"], "nightly import");
+    assert_eq!(sessions[0]["depth"], 0);
+    for waiter in &sessions[1..] {
+        assert_eq!(waiter["waits_for"], "contacts", "{ran}");
+        assert!(waiter["depth"].as_i64() > Some(0), "{ran}");
+    }
+    // The lock is held by a transaction that does nothing: there is no statement to cancel.
+    let remedy = seen["remedies"][0].as_str().unwrap();
+    let ends = format!("inboxctl db psql -- -c 'SELECT pg_terminate_backend({})'", lock.pid);
+    assert_eq!(remedy, ends);
+    let ran = Binary::on(&database).run(["db", "locks"]).expect_code(0);
+    assert!(ran.stdout.contains("2 sessions wait, below whom they wait for."), "{ran}");
+
+    // What is suggested ends it.
+    let statement = format!("SELECT pg_terminate_backend({})", lock.pid);
+    Binary::on(&database).run(["db", "psql", "--", "-c", &statement]).expect_code(0);
+    first.join().unwrap().unwrap();
+    second.join().unwrap().unwrap();
+}
+
+#[test]
+fn what_fills_the_disk_comes_with_what_makes_it_smaller() {
+    let server = OwnServer::start(&[]);
+    for sql in [
+        "CREATE DATABASE inbox",
+        "CREATE DATABASE \"in box_before_20260102_030405\"",
+        "SELECT pg_create_physical_replication_slot('gone', true)",
+    ] {
+        server.execute("postgres", sql);
+    }
+    server.binary("inbox").run(["db", "migrate"]).expect_code(0);
+    let space = server.binary("inbox").run(["db", "space", "--format", "json"]).json();
+    let part = |kind: &str| {
+        let parts = space["parts"].as_array().unwrap();
+        parts.iter().find(|part| part["kind"] == kind).unwrap_or_else(|| panic!("{space}")).clone()
+    };
+    for kind in ["database", "tables", "indexes", "kept_database", "wal"] {
+        assert!(part(kind)["size_bytes"].as_u64() > Some(0), "{kind}: {space}");
+    }
+    let kept = part("kept_database");
+    assert_eq!(kept["name"], "in box_before_20260102_030405");
+    let drops = r#"inboxctl db psql -- -c 'DROP DATABASE "in box_before_20260102_030405"'"#;
+    assert_eq!(kept["remedy"], drops);
+    let held = part("slot")["remedy"].as_str().unwrap().to_owned();
+    assert!(held.contains("pg_drop_replication_slot"), "{space}");
+    server.binary("inbox").run(["db", "space"]).expect_code(0);
+
+    // Both remedies work as a shell reads them.
+    let statement = "DROP DATABASE \"in box_before_20260102_030405\"";
+    server.binary("inbox").run(["db", "psql", "--", "-c", statement]).expect_code(0);
+    let statement = "SELECT pg_drop_replication_slot('gone')";
+    server.binary("inbox").run(["db", "psql", "--", "-c", statement]).expect_code(0);
+    let ran = server.binary("inbox").run(["db", "space"]).expect_code(0);
+    assert!(!ran.stdout.contains("kept by a restore"), "{ran}");
+}
+
+#[test]
+fn psql_sees_the_inbox() {
+    let database = Database::migrated();
+    let query =
+        ["db", "psql", "--", "-Atc", "SELECT current_database(), current_setting('search_path')"];
+    let ran = Binary::on(&database).run(query).expect_code(0);
+    assert_eq!(ran.stdout, format!("{}|\"public\", pg_temp\n", database.name));
+    let ran =
+        Binary::new().env("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/x").run(["db", "psql"]);
+    assert_ne!(ran.code, 0, "{ran}");
+}
