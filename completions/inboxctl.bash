@@ -1338,7 +1338,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__distinct)
-            opts="-q -v -h --list --remove --dry-run --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --list --remove --yes --dry-run --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1934,7 +1934,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__require__subcmd__actor)
-            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help on off"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help on off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2158,12 +2158,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup__subcmd__verify)
-            opts="-y -q -v -h --level --identity --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --latest --level --identity --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --latest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --level)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2296,7 +2300,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__baseline)
-            opts="-q -v -h --to --accept-drift --ignore --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --to --accept-drift --ignore --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2660,7 +2664,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__migrate)
-            opts="-q -v -h --to --dry-run --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --to --dry-run --yes --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3476,7 +3480,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__disable)
-            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3518,7 +3522,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__enable)
-            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3602,7 +3606,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__rotate__subcmd__keys)
-            opts="-q -v -h --batch-size --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4428,7 +4432,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__promote)
-            opts="-q -v -h --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4520,7 +4524,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__stage)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5722,7 +5726,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__release)
-            opts="-y -q -v -h --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6388,7 +6392,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__create)
-            opts="-q -v -h --name --role --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --name --role --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -123,6 +123,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l dry-run -d 'Print the SQL that would run, and write nothing'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -s y -l yes -d 'Accepted as everywhere: migrations that only add ask nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l allow-out-of-order -d 'Apply a migration that is older than one that was applied'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l beside -d 'Make the inbox beside the tables of another program, in the same schema'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l backup -d 'If anything is pending, back the database up first and read the backup through'
@@ -542,6 +543,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l accept-drift -d 'Record them although the schema differs from what they make'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -s q -l quiet -d 'Print the result and errors only'
@@ -883,7 +885,8 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l list -d 'List what is remembered, the newest first'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l remove -d 'Forget that they are not the same'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l dry-run -d 'Show what would be done, and change nothing'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s y -l yes -d 'Don\'t ask; for scripts'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
@@ -1025,6 +1028,7 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Print the result and errors only'
@@ -1043,6 +1047,7 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Print the result and errors only'
@@ -1080,6 +1085,7 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -s q -l quiet -d 'Print the result and errors only'
@@ -1155,6 +1161,8 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s y -l yes -d 'Don\'t ask; for scripts'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
@@ -1172,6 +1180,7 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s q -l quiet -d 'Print the result and errors only'
@@ -1955,6 +1964,7 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print the result and errors only'
@@ -2090,7 +2100,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -f -a "verify" -d 'Check that no entry of a closed day was changed, removed or added'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l user -d 'Only what this user did: an e-mail, an id, or os:NAME for a user of the system' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Only this action, such as contact.merge' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l resource -d 'Only what was done to this: contacts, or contacts:ID for one of them' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l resource -d 'Only what was done to this: contacts, or contacts:ID for one of them, and for those whom it was merged into' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Only entries from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l until -d 'Only entries before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'Show at most this many' -r
@@ -2128,7 +2138,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 csv\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l user -d 'Only what this user did: an e-mail, an id, or os:NAME for a user of the system' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l action -d 'Only this action, such as contact.merge' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l resource -d 'Only what was done to this: contacts, or contacts:ID for one of them' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l resource -d 'Only what was done to this: contacts, or contacts:ID for one of them, and for those whom it was merged into' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l since -d 'Only entries from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l until -d 'Only entries before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r

@@ -2,8 +2,6 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::domain::suggest;
-
 /// What other programs call a flag, and the flag here.
 const FLAGS: [(&str, &str); 9] = [
     ("--json", "--format json"),
@@ -50,6 +48,14 @@ fn place<'a>(tree: &clap::Command, args: &'a [String], word: &str) -> Vec<&'a st
     words
 }
 
+/// A short word with a slip in it is as like to the one that was meant.
+const NEAR: f64 = 0.9;
+
+/// 0 to 1, whatever their case.
+fn likeness(left: &str, right: &str) -> f64 {
+    strsim::jaro_winkler(&left.to_lowercase(), &right.to_lowercase())
+}
+
 fn of_word(tree: &clap::Command, place: &[&str], word: &str) -> Option<String> {
     if let ("help" | "version", place) = (word, place.join(" ")) {
         let command = format!("{} --{word}", tree.get_name());
@@ -62,8 +68,8 @@ fn of_word(tree: &clap::Command, place: &[&str], word: &str) -> Option<String> {
     let typed = [place, &[word]].concat().join(" ");
     let mut near: Vec<(f64, String)> = paths(tree)
         .into_iter()
-        .filter(|path| suggest::is_near(word, path.rsplit(' ').next().unwrap_or_default()))
-        .map(|path| (suggest::likeness(&typed, &path), path))
+        .filter(|path| likeness(word, path.rsplit(' ').next().unwrap_or_default()) >= NEAR)
+        .map(|path| (likeness(&typed, &path), path))
         .collect();
     near.sort_by(|left, right| right.0.total_cmp(&left.0));
     let near: Vec<String> =

@@ -14,16 +14,6 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// How alike two texts are, 0 to 1, whatever their case.
-pub fn likeness(left: &str, right: &str) -> f64 {
-    strsim::jaro_winkler(&left.to_lowercase(), &right.to_lowercase())
-}
-
-/// Whether a short word may be the other one with a slip in it.
-pub fn is_near(left: &str, right: &str) -> bool {
-    likeness(left, right) >= 0.9
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

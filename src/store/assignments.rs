@@ -20,6 +20,9 @@ pub struct Assignment {
     pub contact_id: Uuid,
     #[diesel(sql_type = Nullable<Text>)]
     pub contact_name: Option<String>,
+    /// Phone or e-mail of the contact.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub contact_known_by: Option<String>,
     #[diesel(sql_type = SqlUuid)]
     pub user_id: Uuid,
     #[diesel(sql_type = Text)]
@@ -36,7 +39,7 @@ pub fn list(
     limit: i64,
 ) -> QueryResult<Vec<Assignment>> {
     diesel::sql_query(
-        "SELECT a.id, a.contact_id, c.name AS contact_name, a.user_id, u.email AS user_email, \
+        "SELECT a.id, a.contact_id, c.name AS contact_name, coalesce(c.phone, c.email) AS contact_known_by, a.user_id, u.email AS user_email, \
              a.updated_at \
          FROM (SELECT * FROM assignments WHERE $1 IS NULL OR user_id = $1 \
                ORDER BY updated_at DESC, id DESC LIMIT $2) a \

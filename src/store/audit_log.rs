@@ -69,7 +69,8 @@ pub struct Filter {
     pub who: Option<Who>,
     pub action: Option<String>,
     pub resource: Option<String>,
-    pub resource_id: Option<String>,
+    /// Any of these; none for all.
+    pub resource_ids: Vec<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
 }
@@ -94,9 +95,11 @@ fn filtered(
     if let Some(resource) = &filter.resource {
         query = query.filter(log::resource.eq(resource));
     }
-    if let Some(id) = &filter.resource_id {
-        query = query.filter(log::resource_id.eq(id));
-    }
+    query = match filter.resource_ids.as_slice() {
+        [] => query,
+        [id] => query.filter(log::resource_id.eq(id)),
+        ids => query.filter(log::resource_id.eq_any(ids)),
+    };
     if let Some(since) = filter.since {
         query = query.filter(log::created_at.ge(since.to_diesel()));
     }

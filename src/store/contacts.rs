@@ -76,6 +76,20 @@ pub fn find_existing(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Uu
     contacts::table.find(survivor).select(contacts::id).first(conn).optional()
 }
 
+/// A contact, whom it was merged into, and whom that one was, to where it lives.
+pub fn way_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Vec<Uuid>> {
+    diesel::sql_query(
+        "WITH RECURSIVE way (id, step) AS ( \
+             SELECT $1, 0 \
+             UNION ALL \
+             SELECT m.survivor_id, way.step + 1 FROM way \
+             JOIN merged_contacts m ON m.contact_id = way.id WHERE way.step < 1000) \
+         SELECT id FROM way GROUP BY id ORDER BY min(step)",
+    )
+    .bind::<SqlUuid, _>(id)
+    .scalars::<SqlUuid, _>(conn)
+}
+
 /// Where a contact lives: itself, also if it came again, or whom it was merged into, and that one, ...
 pub fn survivor_of(conn: &mut PgConnection, id: Uuid) -> QueryResult<Uuid> {
     diesel::sql_query(

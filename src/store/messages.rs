@@ -28,6 +28,9 @@ pub struct Message {
     pub contact_id: Uuid,
     #[diesel(sql_type = Nullable<Text>)]
     pub contact_name: Option<String>,
+    /// Phone or e-mail, of a contact without a name.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub contact_known_by: Option<String>,
     #[diesel(sql_type = sql_types::Channel)]
     pub channel: Label<Channel>,
     #[diesel(sql_type = sql_types::MessageDirection)]
@@ -54,7 +57,7 @@ pub struct Message {
 /// The newest first. Few rows are picked, and only then joined.
 fn select(picked: &str) -> String {
     format!(
-        "SELECT m.id, m.contact_id, c.name AS contact_name, m.channel, m.direction, m.status, \
+        "SELECT m.id, m.contact_id, c.name AS contact_name, coalesce(c.phone, c.email) AS contact_known_by, m.channel, m.direction, m.status, \
              m.content, m.created_at, m.sent_at, m.read_at, m.thread_id, \
              u.email AS user_email, m.metadata \
          FROM (SELECT * FROM messages WHERE {picked}) m \
@@ -239,6 +242,9 @@ pub struct UnreadGroup {
     /// Name, e-mail or channel.
     #[diesel(sql_type = Nullable<Text>)]
     pub label: Option<String>,
+    /// Phone or e-mail of the contact.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub known_by: Option<String>,
     #[diesel(sql_type = BigInt)]
     pub unread: i64,
     #[diesel(sql_type = Timestamptz)]
@@ -266,7 +272,7 @@ pub fn count_unread(conn: &mut PgConnection, by: By, limit: i64) -> QueryResult<
             "WITH most AS MATERIALIZED ( \
                  SELECT contact_id, count(*) AS unread FROM messages WHERE {UNREAD} \
                  GROUP BY contact_id ORDER BY unread DESC, contact_id LIMIT $1) \
-             SELECT most.contact_id AS id, c.name AS label, most.unread, \
+             SELECT most.contact_id AS id, c.name AS label, coalesce(c.phone, c.email) AS known_by, most.unread, \
                  times.oldest_at, times.newest_at \
              FROM most JOIN contacts c ON c.id = most.contact_id, \
              LATERAL (SELECT {NUMBERS} FROM messages m \
@@ -274,14 +280,14 @@ pub fn count_unread(conn: &mut PgConnection, by: By, limit: i64) -> QueryResult<
              ORDER BY most.unread DESC, most.contact_id"
         ),
         By::User => format!(
-            "SELECT u.id, u.email AS label, g.unread, g.oldest_at, g.newest_at \
+            "SELECT u.id, u.email AS label, NULL::text AS known_by, g.unread, g.oldest_at, g.newest_at \
              FROM (SELECT a.user_id, {NUMBERS} \
                    FROM messages m LEFT JOIN assignments a ON a.contact_id = m.contact_id \
                    WHERE {UNREAD} GROUP BY a.user_id) g \
              LEFT JOIN users u ON u.id = g.user_id ORDER BY g.unread DESC, label LIMIT $1"
         ),
         By::Channel => format!(
-            "SELECT NULL::uuid AS id, channel::text AS label, {NUMBERS} \
+            "SELECT NULL::uuid AS id, channel::text AS label, NULL::text AS known_by, {NUMBERS} \
              FROM messages m WHERE {UNREAD} GROUP BY channel ORDER BY unread DESC, label LIMIT $1"
         ),
     };

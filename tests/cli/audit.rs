@@ -243,3 +243,19 @@ fn an_entry_says_where_the_command_ran_as_a_claim() {
     let told = format!("os:ceo (as {login}, says uid {uid} on {host})");
     assert!(list.stdout.contains(&told), "{told}: {list}");
 }
+
+#[test]
+fn a_contact_that_was_merged_away_leads_to_its_merge() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    let [survivor, gone] =
+        ["01900000-0000-7000-8000-000000000101", "01900000-0000-7000-8000-000000000107"];
+    Binary::on(&database).run(["contacts", "merge", survivor, gone, "--yes"]).expect_code(0);
+    let resource = format!("contacts:{gone}");
+    let list = ["audit", "list", "--resource", &resource, "--format", "json"];
+    let entries = Binary::on(&database).run(list).expect_code(0).json();
+    assert_eq!(entries["entries"][0]["action"], "contact.merge");
+    let by_email = ["audit", "list", "--resource", "contacts:amara.okafor@mail.example"];
+    let ran = Binary::on(&database).run(by_email).expect_code(0);
+    assert!(ran.stdout.contains("contact.merge"), "{ran}");
+}

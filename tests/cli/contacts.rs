@@ -483,3 +483,13 @@ fn database_identifiers(database: &Database, id: &str) -> (String, String) {
         |column| database.value(&format!("(SELECT {column} FROM contacts WHERE id = '{id}')"));
     (value("phone"), value("email"))
 }
+
+#[test]
+fn a_weak_match_is_called_so() {
+    let database = seeded();
+    database.execute("INSERT INTO contacts (name) VALUES ('Maria'), ('Sandra Miller')");
+    let ran = contacts(&database, &["search", "Muller"]).expect_code(0);
+    let line = |name: &str| ran.stdout.lines().find(|line| line.contains(name)).unwrap_or_default();
+    assert!(!line("Sandra Miller").contains("weakly"), "{ran}");
+    assert!(line("Maria").contains("weakly") || line("Maria").is_empty(), "{ran}");
+}

@@ -393,3 +393,16 @@ fn migrate_backs_up_first_and_ledger_and_audit_log_name_the_backup() {
     migrate(&[]).expect_code(4);
     Binary::on(&database).run(["db", "status", "--check"]).expect_code(3);
 }
+
+#[test]
+fn the_newest_backup_of_a_folder_is_checked() {
+    let (database, folder) = (Database::migrated(), Folder::new());
+    let latest = format!("--latest={}", folder.path().display());
+    let ran = Binary::new().run(["db", "backup", "verify", &latest]).expect_code(2);
+    assert!(ran.stderr.contains("there is no backup in"), "{ran}");
+    folder.back_up(&database, "one.dump");
+    let newest = folder.back_up(&database, "another.dump");
+    let ran =
+        Binary::new().run(["db", "backup", "verify", &latest, "--level", "1", "--format", "json"]);
+    assert_eq!(ran.expect_code(0).json()["file"], newest.to_string());
+}

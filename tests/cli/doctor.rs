@@ -228,7 +228,11 @@ fn jobs() {
          ('send', now() - interval '2 hours', 'PENDING', now()), \
          ('send', now() + interval '2 hours', 'PENDING', now())",
     );
-    check(&database, "stuck-jobs").is("fail", "1 job RUNNING for up to 3 h", "jobs list");
+    check(&database, "stuck-jobs").is(
+        "fail",
+        "1 job RUNNING for up to 3 h",
+        "jobs release --stuck",
+    );
     check(&database, "overdue-jobs").is("warn", "1 job PENDING, overdue by up to 2 h", "jobs list");
     let patient = ["--max-running", "4h"];
     check_with(Binary::on(&database), "stuck-jobs", &patient).is("ok", "none RUNNING", "");

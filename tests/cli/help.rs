@@ -137,3 +137,40 @@ fn what_all_commands_take_stands_at_the_top_alone() {
     assert!(!below.stdout.contains("--log-format"), "{below}");
     assert!(below.stdout.contains("inboxctl --help"), "{below}");
 }
+
+/// Of what changes the database, what doesn't take both, and why.
+const WITHOUT_BOTH: [(&str, &str); 8] = [
+    ("audit acknowledge", "adds one line about a day that `audit close` showed"),
+    ("audit close", "only adds; `audit verify` shows what it would close"),
+    ("db reset", "its name is said: --confirm-db"),
+    ("db restore", "its name is said: --confirm-db"),
+    ("db seed", "adds sample rows, and refuses where they are not wanted"),
+    ("integrations show", "shows"),
+    ("retention holds add", "only adds"),
+    ("table-sizes", "shows, and adds what it saw"),
+];
+
+#[test]
+fn what_changes_the_database_takes_yes_and_dry_run() {
+    let tree = inboxctl::cli::tree();
+    for (name, does) in crate::access::commands::COMMANDS {
+        let mut command = &tree;
+        for word in name.split(' ') {
+            command = command.find_subcommand(word).unwrap();
+        }
+        let has = |long: &str| {
+            let is_it = |arg: &clap::Arg| {
+                let aliases = arg.get_all_aliases().unwrap_or_default();
+                arg.get_long() == Some(long) || aliases.contains(&long)
+            };
+            command.get_arguments().any(is_it)
+        };
+        let is_left_out = WITHOUT_BOTH.iter().any(|(one, _)| one == name);
+        if matches!(does, crate::access::commands::Does::Changes(..)) && !is_left_out {
+            assert!(has("yes"), "{name} has no --yes");
+            assert!(has("dry-run"), "{name} has no --dry-run");
+        }
+        // A list that is cut has columns to choose from.
+        assert!(!name.ends_with(" list") || has("columns") == has("limit"), "{name}");
+    }
+}

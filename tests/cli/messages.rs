@@ -171,3 +171,16 @@ fn every_list_is_cut_by_channel_and_time() {
     let of_one = ["search", "blue", "--contact", AMARA, "--channel", "email"];
     assert_eq!(contents(&of_one), ["Order of the BLUE one"]);
 }
+
+#[test]
+fn a_contact_without_a_name_is_known_by_its_phone() {
+    let database = filled();
+    database.execute(&format!("UPDATE contacts SET name = NULL WHERE id = '{AMARA}'"));
+    for args in [&["unread"][..], &["unread", "--by", "contact"], &["failed"]] {
+        let ran = messages(&database, args).expect_code(0);
+        assert!(ran.stdout.contains("+14155550101"), "{ran}");
+    }
+    assert!(json(&database, &["failed"])["messages"][0]["contact_name"].is_null());
+    let ran = Binary::on(&database).run(["assignments", "list"]).expect_code(0);
+    assert!(ran.stdout.contains("+14155550101"), "{ran}");
+}

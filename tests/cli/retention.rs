@@ -334,3 +334,21 @@ fn who_prunes_every_night_decides_what_is_old() {
     nightly(4);
     retention().is("warn", "1 behind: audit_logs 4 d", "inboxctl audit prune");
 }
+
+#[test]
+fn the_release_of_a_hold_is_tried_first() {
+    let database = Database::migrated();
+    let id = hold(&database, &["--action", "contact.merge"]);
+    let release = |args: &[&str]| {
+        Binary::on(&database).run([&["retention", "holds", "release"], args].concat())
+    };
+    let begins = &id[..20];
+    let ran = release(&[begins, "--dry-run"]).expect_code(0);
+    assert!(ran.stdout.contains("Would release the hold on the action contact.merge"), "{ran}");
+    release(&[begins, "--yes"]).expect_code(2);
+    let in_force = "(SELECT count(*) FROM retention_holds WHERE released_at IS NULL)";
+    assert_eq!(database.value(in_force), "1");
+    release(&[&id, "--yes"]).expect_code(0);
+    assert_eq!(database.value(in_force), "0");
+    release(&[&id, "--yes"]).expect_code(4);
+}

@@ -39,6 +39,8 @@ pub(super) fn run(ctx: &mut Context, args: ListAssignmentsArgs) -> anyhow::Resul
 #[derive(Debug, Serialize)]
 pub(super) struct AssignmentRow {
     contact_name: Option<String>,
+    #[serde(skip)]
+    contact_known_by: Option<String>,
     contact_id: Uuid,
     user_email: String,
     user_id: Uuid,
@@ -53,6 +55,7 @@ impl AssignmentRow {
     fn new(assignment: Assignment, now: Timestamp) -> AssignmentRow {
         AssignmentRow {
             contact_name: assignment.contact_name,
+            contact_known_by: assignment.contact_known_by,
             contact_id: assignment.contact_id,
             user_email: assignment.user_email,
             user_id: assignment.user_id,
@@ -63,13 +66,19 @@ impl AssignmentRow {
     }
 }
 
+impl AssignmentRow {
+    fn known_by(&self) -> Option<&str> {
+        self.contact_name.as_deref().or(self.contact_known_by.as_deref())
+    }
+}
+
 impl Listed for AssignmentRow {
     const KEY: &'static str = "assignments";
     const TABLES: &'static [&'static str] = &["assignments", "contacts", "users"];
     const NOUN: (&'static str, &'static str) = ("assignment", "assignments");
     const FIELDS: &'static [Field<AssignmentRow>] = &[
-        Field::text("contact_name", |row: &AssignmentRow| match &row.contact_name {
-            Some(name) => name.as_str().into(),
+        Field::text("contact_name", |row: &AssignmentRow| match row.known_by() {
+            Some(known) => known.into(),
             None => Cell::toned("no name", Tone::Dim),
         })
         .titled("contact"),

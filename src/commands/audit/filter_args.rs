@@ -2,14 +2,17 @@
 
 use clap::Args;
 use diesel::PgConnection;
+use uuid::Uuid;
 
+use crate::commands::contacts::named::ContactArg;
 use crate::commands::users;
 use crate::context::Context;
+use crate::domain::id_prefix::IdRange;
 use crate::domain::moment::{self, Moment};
 use crate::domain::suggest;
 use crate::store::audit_log::{self, Filter, Who};
 use crate::store::connect::Db;
-use crate::store::{server, tx};
+use crate::store::{contacts, server, tx};
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct FilterArgs {
@@ -19,7 +22,8 @@ pub(super) struct FilterArgs {
     /// Only this action, such as contact.merge
     #[arg(long, value_name = "ACTION")]
     action: Option<String>,
-    /// Only what was done to this: contacts, or contacts:ID for one of them
+    /// Only what was done to this: contacts, or contacts:ID for one of them, and for those whom it
+    /// was merged into
     #[arg(long, value_name = "RESOURCE[:ID]")]
     resource: Option<String>,
     /// Only entries from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z
@@ -28,6 +32,17 @@ pub(super) struct FilterArgs {
     /// Only entries before this time
     #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
     until: Option<Moment>,
+}
+
+/// A contact, and where it lives on: a merge is told of the survivor.
+fn contact_ids(conn: &mut PgConnection, text: &str) -> anyhow::Result<Vec<String>> {
+    // The application may have ids of its own there.
+    if IdRange::parse(text).is_none() && !text.contains('@') {
+        return Ok(vec![text.to_owned()]);
+    }
+    let Ok(contact) = text.parse::<ContactArg>();
+    let asked = contact.find(conn)?;
+    Ok(contacts::way_of(conn, asked)?.iter().map(Uuid::to_string).collect())
 }
 
 impl FilterArgs {
@@ -40,16 +55,19 @@ impl FilterArgs {
             Some(email_or_id) => Some(Who::User(users::find(conn, email_or_id)?.id)),
         };
         let now = server::now(conn)?;
-        let (resource, resource_id) =
+        let (resource, resource_ids) =
             match self.resource.as_deref().map(|text| text.split_once(':')) {
-                Some(Some((resource, id))) => (Some(resource.to_owned()), Some(id.to_owned())),
-                _ => (self.resource.clone(), None),
+                Some(Some(("contacts", contact))) => {
+                    (Some(String::from("contacts")), contact_ids(conn, contact)?)
+                }
+                Some(Some((resource, id))) => (Some(resource.to_owned()), vec![id.to_owned()]),
+                _ => (self.resource.clone(), Vec::new()),
             };
         Ok(Filter {
             who,
             action: self.action.clone(),
             resource,
-            resource_id,
+            resource_ids,
             since: self.since.map(|since| since.resolve(now)),
             until: self.until.map(|until| until.resolve(now)),
         })

@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::named::ContactArg;
+use crate::commands::consent_args::ConsentArgs;
 use crate::commands::list_args::ListArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -31,9 +32,8 @@ pub struct DistinctArgs {
     /// Forget that they are not the same
     #[arg(long)]
     remove: bool,
-    /// Show what would be done, and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
     #[command(flatten)]
     of_list: ListArgs<PairRow>,
 }
@@ -45,7 +45,7 @@ pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
     if a == b {
         return Err(Failure::usage("a contact can't be distinct from itself").into());
     }
-    let changed = if args.dry_run {
+    let changed = if args.consent.dry_run {
         tx::read(&mut db, |conn| {
             let pair = (a.min(b), a.max(b));
             let is_known = contacts::list_distinct(conn)?.contains(&pair);
@@ -62,7 +62,7 @@ pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
         })?
     };
     let (added, removed) = if args.remove { (false, changed) } else { (changed, false) };
-    let (dry_run, is_removal) = (args.dry_run, args.remove);
+    let (dry_run, is_removal) = (args.consent.dry_run, args.remove);
     ctx.ui.show(&DistinctView { dry_run, a_id: a, b_id: b, added, removed, is_removal })?;
     Ok(Outcome::Done)
 }

@@ -86,7 +86,7 @@ impl Listed for MergeRow {
         Field::left("merged_at", |row: &MergeRow| {
             row.merged_at.strftime("%Y-%m-%d %H:%M").to_string().into()
         })
-        .titled("at"),
+        .titled("at (UTC)"),
         Field::left("undone_at", |row: &MergeRow| match row.undone_at {
             Some(_) => Cell::toned("undone", Tone::Dim),
             None => Cell::toned("merged", Tone::Good),

@@ -87,6 +87,9 @@ struct Row {
     value: Option<String>,
 }
 
+/// Below it a name has a word that sounds alike, and little else.
+const WEAK: f64 = 0.5;
+
 impl Row {
     fn new(hit: Hit) -> Row {
         Row {
@@ -102,6 +105,9 @@ impl Row {
 
     /// Why it was found; with the value where the columns don't show it.
     fn reason(&self) -> String {
+        if self.matched == "name" && self.rank < WEAK {
+            return String::from("name, weakly");
+        }
         let shown = [&self.name, &self.phone, &self.email].contains(&&self.value);
         match &self.value {
             Some(value) if !shown => format!("{} {value}", self.matched),

@@ -8,6 +8,7 @@ use super::applied;
 use super::drift::{self, DriftView, What};
 use super::runner::{self, Runner, WaitArgs};
 use super::whose;
+use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::history::Blocked;
@@ -31,9 +32,8 @@ pub struct BaselineArgs {
     /// Leave this object out of the comparison; a * stands for anything
     #[arg(long, value_name = "NAME")]
     ignore: Vec<String>,
-    /// Show what would happen and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
     #[command(flatten)]
     wait: WaitArgs,
 }
@@ -68,14 +68,14 @@ pub fn run(ctx: &mut Context, args: BaselineArgs) -> anyhow::Result<Outcome> {
     if args.accept_drift {
         refuse_lack(&drift.differences)?;
     }
-    if records && !args.dry_run {
+    if records && !args.consent.dry_run {
         let mut runner = Runner::without_books(ctx, db, args.wait)?;
         refuse_recorded(&mut runner)?;
         record(&mut runner, &list, drift.differences.len())?;
     }
     let versions = list.iter().map(|migration| migration.version).collect();
     ctx.ui.show(&BaselineView {
-        dry_run: args.dry_run,
+        dry_run: args.consent.dry_run,
         recorded: if records { versions } else { Vec::new() },
         drift,
     })?;

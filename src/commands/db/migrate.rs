@@ -28,6 +28,9 @@ pub struct MigrateArgs {
     /// Print the SQL that would run, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Accepted as everywhere: migrations that only add ask nothing
+    #[arg(long, short)]
+    pub yes: bool,
     /// Apply a migration that is older than one that was applied
     #[arg(long)]
     allow_out_of_order: bool,

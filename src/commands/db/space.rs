@@ -52,7 +52,7 @@ impl SpaceView {
             size_bytes: wal_bytes.and_then(|bytes| u64::try_from(bytes).ok()),
             remedy: None,
         });
-        parts.sort_by(|left, right| right.size_bytes.cmp(&left.size_bytes));
+        parts.sort_by_key(|row| std::cmp::Reverse(row.size_bytes));
         let is_within = |row: &Row| matches!(row.kind.as_str(), "tables" | "indexes");
         let (within, mut parts): (Vec<Row>, Vec<Row>) = parts.into_iter().partition(is_within);
         let whole = parts.iter().position(|row| row.kind == "database");

@@ -117,7 +117,7 @@ impl Tabular for StatusView {
             Column::left("version"),
             Column::left("migration"),
             Column::left("state"),
-            Column::left("applied at"),
+            Column::left("applied at (UTC)"),
             Column::right("took"),
             Column::left("text"),
         ]);

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::channel_arg::ChannelArg;
 use super::enable::set_status;
+use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::Outcome;
@@ -12,11 +13,10 @@ use crate::error::Outcome;
 pub struct DisableArgs {
     #[command(flatten)]
     channel: ChannelArg,
-    /// Show what would happen and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
 }
 
 pub(super) fn run(ctx: &mut Context, args: DisableArgs) -> anyhow::Result<Outcome> {
-    set_status(ctx, args.channel.channel, IntegrationStatus::Inactive, args.dry_run)
+    set_status(ctx, args.channel.channel, IntegrationStatus::Inactive, args.consent.dry_run)
 }

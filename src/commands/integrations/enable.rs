@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::channel_arg::ChannelArg;
 use super::credentials;
+use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::named::{Label, Named};
@@ -20,13 +21,12 @@ use crate::ui::{Block, Tabular};
 pub struct EnableArgs {
     #[command(flatten)]
     channel: ChannelArg,
-    /// Show what would happen and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
 }
 
 pub(super) fn run(ctx: &mut Context, args: EnableArgs) -> anyhow::Result<Outcome> {
-    set_status(ctx, args.channel.channel, IntegrationStatus::Active, args.dry_run)
+    set_status(ctx, args.channel.channel, IntegrationStatus::Active, args.consent.dry_run)
 }
 
 /// Enables or disables a channel.

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::columns::{self, Walk};
 use super::verify::{Bad, NAMED_ROWS, bad_grid, truncation};
+use crate::commands::consent_args::ConsentArgs;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
@@ -27,9 +28,8 @@ pub struct RotateKeysArgs {
     /// Re-encrypt this many rows in one transaction
     #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u16).range(1..))]
     batch_size: u16,
-    /// Show what would happen and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
     #[command(flatten)]
     wait: LockWaitArgs,
 }
@@ -41,7 +41,7 @@ const ROUNDS: usize = 5;
 pub(super) fn run(ctx: &mut Context, args: RotateKeysArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let mut db = ctx.connect()?;
-    let actor = match args.dry_run {
+    let actor = match args.consent.dry_run {
         true => None,
         false => Some(ctx.actor(&mut db, Right::Integrations)?),
     };
@@ -64,7 +64,7 @@ pub(super) fn run(ctx: &mut Context, args: RotateKeysArgs) -> anyhow::Result<Out
         actor,
         batch_rows: i64::from(args.batch_size),
         progress: ctx.ui.progress("rotating", pending),
-        view: RotateView::new(&loaded, args.dry_run),
+        view: RotateView::new(&loaded, args.consent.dry_run),
     };
     for column in &columns {
         rotation.column(&mut db, column)?;

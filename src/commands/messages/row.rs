@@ -23,6 +23,8 @@ pub(super) struct MessageRow {
     pub content: String,
     pub contact_id: Uuid,
     pub contact_name: Option<String>,
+    #[serde(skip)]
+    pub contact_known_by: Option<String>,
     pub thread_id: Option<String>,
     pub sent_at: Option<PgTime>,
     pub read_at: Option<PgTime>,
@@ -48,6 +50,7 @@ impl MessageRow {
             content: message.content,
             contact_id: message.contact_id,
             contact_name: message.contact_name,
+            contact_known_by: message.contact_known_by,
             thread_id: message.thread_id,
             sent_at: message.sent_at,
             read_at: message.read_at,
@@ -58,9 +61,9 @@ impl MessageRow {
     }
 
     pub(super) fn contact_cell(&self) -> Cell {
-        match &self.contact_name {
-            Some(name) => Cell::new(human::one_line(name, 24)),
-            None => Cell::toned(self.contact_id.to_string(), Tone::Dim),
+        match (&self.contact_name, &self.contact_known_by) {
+            (Some(known), _) | (None, Some(known)) => Cell::new(human::one_line(known, 24)),
+            (None, None) => Cell::toned(self.contact_id.to_string(), Tone::Dim),
         }
     }
 }

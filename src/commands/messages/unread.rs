@@ -82,6 +82,8 @@ struct Row {
     oldest_at: PgTime,
     newest_at: PgTime,
     #[serde(skip)]
+    known_by: Option<String>,
+    #[serde(skip)]
     by: By,
 }
 
@@ -93,12 +95,13 @@ impl Row {
             unread: group.unread,
             oldest_at: group.oldest_at,
             newest_at: group.newest_at,
+            known_by: group.known_by,
             by,
         }
     }
 
     fn label_cell(&self) -> Cell {
-        match (&self.label, self.by) {
+        match (self.label.as_ref().or(self.known_by.as_ref()), self.by) {
             (Some(label), _) => label.as_str().into(),
             (None, By::User) => Cell::toned("nobody", Tone::Warn),
             (None, _) => Cell::toned("no name", Tone::Dim),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::commands::consent_args::ConsentArgs;
 use crate::commands::name_arg;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -28,9 +29,8 @@ pub struct CreateArgs {
     /// What the user may do
     #[arg(long, default_value = "VIEWER", value_parser = name_arg::parser::<UserRole>())]
     role: UserRole,
-    /// Show what would happen and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
 }
 
 pub(super) fn run(ctx: &mut Context, args: CreateArgs) -> anyhow::Result<Outcome> {
@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &mut Context, args: CreateArgs) -> anyhow::Result<Outcome
             .why("e-mails are the same whatever their case")
             .hint("change that user with users set-role, rename or activate")
     };
-    let id = if args.dry_run {
+    let id = if args.consent.dry_run {
         if tx::read(&mut db, |conn| Ok(users::find_id_by_email(conn, &args.email)?))?.is_some() {
             return Err(taken(&args.email).into());
         }

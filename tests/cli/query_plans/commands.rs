@@ -198,7 +198,7 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub(super) const LEFT_OUT: [(&str, &str); 23] = [
+pub(super) const LEFT_OUT: [(&str, &str); 24] = [
     ("audit acknowledge", "reads one day, as audit close does"),
     ("nightly", "runs commands that stand here"),
     ("completions", "no database"),

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -18,9 +19,8 @@ pub struct RequireActorArgs {
     /// Whether the database requires an actor
     #[arg(value_enum)]
     state: Switch,
-    /// Show what would happen and change nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,7 +34,8 @@ pub(super) fn run(ctx: &mut Context, args: RequireActorArgs) -> anyhow::Result<O
     let mut db = ctx.connect()?;
     let (database, before) =
         tx::read(&mut db, |conn| Ok((server::database_name(conn)?, requires_actor(conn)?)))?;
-    let view = RequireActorView { dry_run: args.dry_run, database, before, require_actor: on };
+    let view =
+        RequireActorView { dry_run: args.consent.dry_run, database, before, require_actor: on };
     if !view.dry_run {
         let actor = ctx.actor(&mut db, Right::Settings)?;
         if actor.user_id.is_none() {

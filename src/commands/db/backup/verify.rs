@@ -10,6 +10,7 @@ use super::contents::{Findings, Unopened};
 use super::entries::Entries;
 use super::fresh::Fresh;
 use super::source::Source;
+use super::take::FOLDER;
 use crate::backup::{files, programs, stream};
 use crate::bounded_file;
 use crate::commands::db::scratch;
@@ -22,8 +23,11 @@ use crate::ui::{Block, Cell, Grid, Tabular, Tone, human, millis};
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// The backup
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "latest", conflicts_with = "latest")]
+    file: Option<PathBuf>,
+    /// Check the newest backup in this folder
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = FOLDER)]
+    latest: Option<PathBuf>,
     /// 1: compare the hash; 2: decrypt and read it through; 3: restore it into a database that
     /// is dropped again, compare rows and migrations, open every credential
     #[arg(long, value_name = "LEVEL", default_value_t = 2,
@@ -38,11 +42,12 @@ pub struct VerifyArgs {
 }
 
 pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
-    let Some(manifest) = files::read_manifest(&args.file)? else {
-        return Err(no_manifest(&args.file).into());
+    let file = which(&args)?;
+    let Some(manifest) = files::read_manifest(&file)? else {
+        return Err(no_manifest(&file).into());
     };
     let start = Instant::now();
-    let Findings { problems, unopened, not_restored } = check(ctx, &args, &manifest)?;
+    let Findings { problems, unopened, not_restored } = check(ctx, &args, &file, &manifest)?;
     let verification = Verification {
         // What was not opened was not checked.
         level: if unopened.is_none() { args.level } else { 2 },
@@ -52,10 +57,10 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
     };
     let found = !verification.passed() || unopened.is_some();
     // Read again: another check may have ended meanwhile.
-    let mut manifest = files::read_manifest(&args.file)?.unwrap_or(manifest);
+    let mut manifest = files::read_manifest(&file)?.unwrap_or(manifest);
     manifest.verifications.push(verification.clone());
-    files::write_manifest(&args.file, &manifest)?;
-    let file = args.file.display().to_string();
+    files::write_manifest(&file, &manifest)?;
+    let file = file.display().to_string();
     ctx.ui.show(&VerifyView {
         file,
         passed: !found,
@@ -79,12 +84,31 @@ fn no_manifest(path: &Path) -> Failure {
 }
 
 /// What is wrong with it.
-fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Result<Findings> {
-    let problems = hash_problems(ctx, &args.file, manifest)?;
+/// # Errors
+/// Not found: the folder holds none.
+fn which(args: &VerifyArgs) -> anyhow::Result<PathBuf> {
+    let folder = match (&args.file, &args.latest) {
+        (Some(file), _) => return Ok(file.clone()),
+        (None, latest) => latest.as_deref().unwrap_or(Path::new(FOLDER)),
+    };
+    let newest = files::list(folder)?.backups.pop().map(|(path, _)| path);
+    Ok(newest.ok_or_else(|| {
+        Failure::new(Kind::NotFound, format!("there is no backup in {}", folder.display()))
+            .hint("`inboxctl db backup` takes one; --latest DIR looks in another folder")
+    })?)
+}
+
+fn check(
+    ctx: &Context,
+    args: &VerifyArgs,
+    file: &Path,
+    manifest: &Manifest,
+) -> anyhow::Result<Findings> {
+    let problems = hash_problems(ctx, file, manifest)?;
     if args.level == 1 || !problems.is_empty() {
         return Ok(Findings::of(problems));
     }
-    let source = Source::open(&args.file, &args.identity)?;
+    let source = Source::open(file, &args.identity)?;
     let problems = source.read_through(ctx)?;
     if args.level == 2 || !problems.is_empty() {
         return Ok(Findings::of(problems));
@@ -106,7 +130,7 @@ fn check(ctx: &Context, args: &VerifyArgs, manifest: &Manifest) -> anyhow::Resul
             let role = server::role(&mut db.conn)?;
             let what = format!(
                 "restore {} as {role}, with whose rights the functions in it will run",
-                args.file.display()
+                file.display()
             );
             ctx.consent_here(&what, args.yes)?;
             let entries = Entries::plan(ctx, &mut db, &source, false)?;

@@ -42,6 +42,9 @@ struct HoldView {
     created_at: Timestamp,
     released_at: Option<Timestamp>,
     released_by: Option<String>,
+    /// What a dry run tells of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    would: Option<&'static str>,
 }
 
 impl From<Hold> for HoldView {
@@ -55,6 +58,7 @@ impl From<Hold> for HoldView {
             created_at: hold.created_at,
             released_at: hold.released_at,
             released_by: hold.released_by,
+            would: None,
         }
     }
 }
@@ -63,6 +67,9 @@ impl Tabular for HoldView {
     fn blocks(&self) -> Vec<Block> {
         let what = format!("the {} {}", self.kind, self.value);
         let text = match self.released_at {
+            _ if self.would.is_some() => {
+                format!("Would release the hold on {what}, kept for: {}.", self.reason)
+            }
             None => format!("Rows of {what} stay until the hold {} is released.", self.id),
             Some(_) => format!("Rows of {what} may be deleted again."),
         };
