@@ -29,9 +29,9 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("messages failed --channel sms --since 2d", No),
     ("messages search order --contact {contact}", No),
     ("messages show {message}", No),
-    ("contacts show {email}", No),
-    ("contacts show {phone}", No),
-    ("contacts show @{handle}", No),
+    ("contacts search {email}", No),
+    ("contacts search {phone}", No),
+    ("contacts search @{handle}", No),
     ("jobs release --stuck --dry-run", No),
     // Nearly all are this user's.
     ("assignments move {user} admin@inbox.example --dry-run", Tables(&["assignments"])),
