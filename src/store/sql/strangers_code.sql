@@ -42,7 +42,7 @@ WITH RECURSIVE strange (oid, name, owner) AS (
     SELECT lower(c.relname::text), one.class, c.oid
     FROM pg_class c CROSS JOIN (VALUES (0::oid), ('pg_class'::regclass::oid)) AS one (class)
     WHERE c.oid >= 16384::oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-), edges (class, object, ref_class, ref_object) AS (
+), edges (class, object, ref_class, ref_object) AS MATERIALIZED (
     SELECT classid, objid, refclassid, refobjid FROM pg_depend WHERE deptype IN ('n', 'a', 'i')
     UNION ALL
     -- What a rule, or a body that the catalogue knows, may write to.
