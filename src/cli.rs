@@ -205,6 +205,23 @@ impl Global {
     }
 }
 
+/// What `--version -v` says: which program this is, for a report of a fault.
+pub fn build() -> String {
+    // Set by scripts/release.
+    let built = |value: Option<&'static str>| {
+        value.unwrap_or("unknown, as it wasn't built by scripts/release")
+    };
+    format!(
+        "inboxctl {}\ncommit: {}\nbuilt: {}\ntarget: {} {}, {}\n",
+        env!("CARGO_PKG_VERSION"),
+        built(option_env!("INBOXCTL_BUILD_COMMIT")),
+        built(option_env!("INBOXCTL_BUILD_DATE")),
+        std::env::consts::ARCH,
+        std::env::consts::OS,
+        if cfg!(target_env = "musl") { "static" } else { "linked to the system's libc" },
+    )
+}
+
 /// The command tree as clap sees it; completions and man pages are made of it.
 pub fn tree() -> clap::Command {
     examples::with_examples(Cli::command())

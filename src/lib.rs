@@ -25,6 +25,7 @@ pub mod store;
 pub mod ui;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 
 use clap::error::ErrorKind;
 
@@ -60,7 +61,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 fn refuse_usage(args: &[OsString], error: &clap::Error) -> u8 {
     let wants_json = args.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
         || args.iter().any(|arg| arg == "--format=json");
+    let is_verbose = |arg: &OsString| ["-v", "-vv", "--verbose"].iter().any(|flag| arg == flag);
     match error.kind() {
+        ErrorKind::DisplayVersion if args.iter().any(is_verbose) => {
+            let _ = write!(std::io::stdout().lock(), "{}", cli::build());
+            0
+        }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // Help that nobody reads (a closed pipe) is no failure.
             let _ = error.print();

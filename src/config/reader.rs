@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use super::env_lines;
 use super::files::{self, Opened, Unused};
 use super::{ENVIRONMENT, Flags, Policies};
-use crate::domain::file_trust::{Person, Trust};
+use crate::domain::file_trust::{Doubt, Person, Trust};
 use crate::domain::nightly::Nightly;
 use crate::domain::setting::{self, Setting, Shape};
 use crate::domain::settings_file;
@@ -212,9 +212,12 @@ impl Reading {
                 Trust::Harmless(doubt) | Trust::Nothing(doubt) => {
                     Err(Failure::refused(format!("the steps of {file} are not run"))
                         .why(format!("{}, and such a file runs no commands", files::because(doubt)))
-                        .hint(format!(
-                            "look at it, then name it with --config {file}, or move [nightly] to {TRUSTED_FILES}"
-                        )))
+                        .hint(match doubt {
+                            Doubt::OthersWrite => format!("let nobody else write it: chmod go-w {file}"),
+                            _ => format!(
+                                "look at it, then name it with --config {file}, or move [nightly] to {TRUSTED_FILES}"
+                            ),
+                        }))
                 }
             });
         }

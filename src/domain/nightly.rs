@@ -50,13 +50,15 @@ pub enum Kind {
     Other,
 }
 
+const TAKES_BACKUP: &str = "db backup";
+
 /// What a night may do. Each of them says by its exit code how it ended, and can be stopped.
 const COMMANDS: [(&str, Kind); 17] = [
     ("audit close", Kind::Other),
     ("audit prune", Kind::Deletes),
     ("audit verify", Kind::Other),
     ("contacts dedupe", Kind::Deletes),
-    ("db backup", Kind::Backup),
+    (TAKES_BACKUP, Kind::Backup),
     ("db backup verify", Kind::Backup),
     ("db check", Kind::Other),
     ("db drift", Kind::Other),
@@ -109,9 +111,13 @@ impl Step {
         self.command().map_or(Kind::Other, |(_, kind)| kind)
     }
 
+    /// As far as the line begins with one: `db backup`.
+    pub fn command_words(&self) -> &str {
+        self.command().map_or(self.run.as_str(), |(name, _)| name)
+    }
+
     pub fn name(&self) -> &str {
-        let command = || self.command().map_or(self.run.as_str(), |(name, _)| name);
-        self.name.as_deref().unwrap_or_else(command)
+        self.name.as_deref().unwrap_or_else(|| self.command_words())
     }
 
     /// The words with what this night knows.
@@ -126,7 +132,7 @@ impl Step {
         // Nothing is older: the first time it is done for all.
         let last = last.unwrap_or(Timestamp::UNIX_EPOCH).to_string();
         let fill = |word: String| match (word.contains(BACKUP), backup) {
-            (true, None) => Err(String::from("no step before it took a backup")),
+            (true, None) => Err(String::from("this night has no backup")),
             (_, backup) => {
                 Ok(word.replace(BACKUP, backup.unwrap_or_default()).replace(LAST, &last))
             }
@@ -140,20 +146,32 @@ impl Nightly {
     /// What is wrong with a step, in one line.
     pub fn check(&self) -> Result<(), String> {
         let mut names = BTreeSet::new();
+        let mut has_backup = false;
         for step in &self.steps {
-            step.command().map_err(|why| format!("step {:?}: {why}", step.run))?;
-            if step.name().trim().is_empty() {
-                return Err(format!("step {:?}: its name is empty", step.run));
+            let (command, _) =
+                step.command().map_err(|why| format!("step {:?}: {why}", step.run))?;
+            let wrong = |why: &str| Err(format!("step {:?}: {why}", step.name()));
+            if step.name().trim().is_empty() || step.name().contains(char::is_control) {
+                return wrong("its name is empty, or not one line");
             }
             if !names.insert(step.name()) {
-                return Err(format!(
-                    "two steps have the name {:?}: give one a `name`",
-                    step.name()
-                ));
+                return wrong("two steps have this name: give one another `name`");
             }
+            if step.words()?.iter().any(|word| is_for_a_shell(word)) {
+                return wrong("no shell reads the line: write out what ~, $ or ` stand for");
+            }
+            if !has_backup && step.run.contains(BACKUP) {
+                return wrong("no step before it takes a backup");
+            }
+            has_backup |= command == TAKES_BACKUP;
         }
         Ok(())
     }
+}
+
+/// What would be a folder of that very name.
+fn is_for_a_shell(word: &str) -> bool {
+    word.starts_with("~/") || word.contains(['$', '`']) || word.contains(char::is_control)
 }
 
 /// How a step ended.
@@ -243,6 +261,13 @@ pub struct Told {
     pub backup: Option<String>,
 }
 
+impl Told {
+    /// One whose line was changed in the file since is another.
+    fn is_of(&self, step: &Step) -> bool {
+        self.step == step.name() && self.run == step.run
+    }
+}
+
 /// A night as the audit log tells it.
 #[derive(Debug, Clone)]
 pub struct Night {
@@ -266,24 +291,21 @@ pub struct History {
 impl History {
     /// The night that a run at this moment goes on with.
     pub fn unended(&self, now: Timestamp) -> Option<&Night> {
-        let is_near = |night: &&Night| now.duration_since(night.began_at) < OVER_AFTER;
+        let is_near = |night: &&Night| now.duration_since(night.began_at).abs() < OVER_AFTER;
         self.night.as_ref().filter(|night| !night.has_ended).filter(is_near)
     }
 
-    /// What became of a step in a night, if it came to its end. One that was changed in the file
-    /// since is another.
+    /// What became of a step in a night, if it came to its end.
     pub fn ended_in(&self, night: Uuid, step: &Step) -> Option<&Told> {
         self.steps.iter().find(|told| {
-            told.night == night && told.run == step.run && told.outcome != Outcome::Interrupted
+            told.night == night && told.is_of(step) && told.outcome != Outcome::Interrupted
         })
     }
 
-    /// When it began, the last time that it did all its work.
-    pub fn last_done(&self, step: &Step) -> Option<Timestamp> {
-        let done = self
-            .steps
-            .iter()
-            .find(|told| told.run == step.run && matches!(told.outcome, Outcome::Done));
+    /// When it began, the last time that it did all its work. A time that is yet to come is none.
+    pub fn last_done(&self, step: &Step, now: Timestamp) -> Option<Timestamp> {
+        let is_done = |told: &&Told| told.outcome == Outcome::Done && told.began_at <= now;
+        let done = self.steps.iter().filter(|told| told.is_of(step)).find(is_done);
         done.map(|told| told.began_at)
     }
 }
@@ -315,13 +337,17 @@ mod tests {
         assert_eq!(step("db backup --out /srv").name(), "db backup");
         assert_eq!(step("db backup verify {backup} --level 3").name(), "db backup verify");
         let night = |steps: &[&str]| Nightly { steps: steps.iter().map(|run| step(run)).collect() };
-        assert!(night(&["db backup", "doctor"]).check().is_ok());
+        assert!(night(&["db backup", "db backup verify {backup}", "doctor"]).check().is_ok());
         for (steps, why) in [
             (vec!["db reset --yes"], "no step of a night"),
             (vec!["db bakcup"], "did you mean \"db backup\"?"),
             (vec![""], "no step of a night"),
             (vec!["doctor 'x"], "a quote is not closed"),
-            (vec!["doctor", "doctor --strict"], "two steps have the name"),
+            (vec!["doctor", "doctor --strict"], "two steps have this name"),
+            (vec!["db backup verify {backup}", "db backup"], "no step before it takes a backup"),
+            (vec!["db backup --out ~/backups"], "no shell reads the line"),
+            (vec!["db backup --out $HOME/b"], "no shell reads the line"),
+            (vec!["doctor --only 'a\u{0}b'"], "no shell reads the line"),
         ] {
             let error = night(&steps).check().unwrap_err();
             assert!(error.contains(why), "{error}");
@@ -370,7 +396,7 @@ mod tests {
         assert!(open.unended(at(13 * 3_600)).is_none());
         assert!(open.ended_in(id, &doctor).is_some());
         assert!(open.ended_in(id, &step("doctor --strict")).is_none());
-        assert!(open.last_done(&doctor).is_none());
+        assert!(open.last_done(&doctor, at(60)).is_none());
         assert!(History { night: night(true), steps }.unended(at(3_600)).is_none());
     }
 }

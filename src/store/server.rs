@@ -102,6 +102,11 @@ pub fn limits(conn: &mut PgConnection) -> QueryResult<RoleLimits> {
     .get_result(conn)
 }
 
+/// Who logged in, as the audit log records it.
+pub fn login(conn: &mut PgConnection) -> QueryResult<String> {
+    diesel::sql_query("SELECT session_user::text AS login").scalar::<Text, _>(conn)
+}
+
 /// The server's clock: what rows are compared with.
 pub fn now(conn: &mut PgConnection) -> QueryResult<Timestamp> {
     let clock_us = diesel::sql_query(

@@ -55,7 +55,16 @@ fn every_argument_has_help_in_the_imperative() {
 #[test]
 fn version_is_the_packages() {
     let ran = Binary::new().run(["--version"]).expect_code(0);
-    assert_eq!(ran.stdout, format!("inboxctl {}\n", env!("CARGO_PKG_VERSION")));
+    let version = format!("inboxctl {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(ran.stdout, version);
+    // For a report of a fault: which build it is.
+    for line in [["--version", "-v"], ["-v", "--version"]] {
+        let ran = Binary::new().run(line).expect_code(0);
+        assert!(ran.stdout.starts_with(&version), "{ran}");
+        for name in ["commit: ", "built: ", "target: "] {
+            assert!(ran.stdout.contains(&format!("\n{name}")), "{ran}");
+        }
+    }
 }
 
 /// Regenerate with `INBOXCTL_UPDATE=1 cargo test completions`.

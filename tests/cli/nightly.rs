@@ -201,12 +201,14 @@ fn a_line_that_is_no_step_is_refused_before_anything_runs() {
         ("doctor --ony connection", "--ony"),
         ("db backup --help", "can't be run"),
         ("doctor --format table", "--format"),
+        ("doctor --database-url postgres://u:secret@h/other", "--database-url is the night's"),
         ("db backup \"--out", "a quote is not closed"),
     ];
     for (run, why) in wrong {
         let scene = Scene::new(&["audit close", run]);
         let ran = scene.run(&["--yes"]).expect_code(2);
         assert!(ran.stderr.contains(why), "{run}: {ran}");
+        assert!(!ran.to_string().contains("secret"), "{ran}");
         let entries = "(SELECT count(*) FROM audit_logs WHERE resource = 'nightly')";
         assert_eq!(scene.database.value(entries), "0", "{run}");
     }
@@ -262,6 +264,72 @@ fn a_night_that_is_told_to_stop_ends_its_step_and_goes_on_in_the_next_run() {
     assert!(ran.json()["resumed_from"].is_string(), "{ran}");
     assert_eq!(scene.old_entries(), "0");
     all("done", &scene.run(&["--yes", "--format", "json"]).expect_code(0));
+}
+
+#[test]
+fn what_failed_before_the_kill_is_not_well_after_it() {
+    let steps = ["doctor --only nothing", "retention run --lock-wait 5m"];
+    let scene = Scene::new(&steps);
+    let retention = "SELECT pg_advisory_lock((x'696e626f78' || x'0006')::bit(56)::bigint)";
+    let other = scene.database.lock("another prune", retention);
+    let (binary, args) = scene.binary(&["--yes"]);
+    let running = binary.start(args);
+    let first = "(SELECT count(*) FROM audit_logs WHERE resource_id = 'doctor')";
+    eventually("the first step has failed", || scene.database.value(first) == "1");
+    running.signal("KILL");
+    running.wait();
+    drop(other);
+    let metrics = scene.at("night.prom");
+    let args = ["--yes", "--format", "json", "--metrics-file", metrics.to_str().unwrap()];
+    let ran = scene.run(&args).expect_code(1);
+    let ended: Vec<String> = outcomes(&ran).into_iter().map(|(_, outcome)| outcome).collect();
+    assert_eq!(ended, ["failed", "done"], "{ran}");
+    let told = fs::read_to_string(metrics).unwrap();
+    assert!(told.contains("exit_code{step=\"doctor\"} 2\n"), "{told}");
+}
+
+#[test]
+fn what_others_wrote_into_the_log_is_no_backup() {
+    let scene = Scene::new(&["db backup --out FOLDER/backups/", "retention run"]);
+    let folder = scene.folder.path().to_str().unwrap().to_owned();
+    let run = format!("db backup --out {folder}/backups/");
+    let night = "01900000-0000-7000-8000-00000000aaaa";
+    scene.database.execute(&format!(
+        "INSERT INTO audit_logs (actor, action, resource, details, recorded_by) VALUES
+         ('x', 'nightly.begin', 'nightly', jsonb_build_object('night', '{night}',
+             'steps', jsonb_build_array('{run}', 'retention run')), 'eve'),
+         ('x', 'nightly.step', 'nightly', jsonb_build_object('night', '{night}', 'step', 'db backup',
+             'run', '{run}', 'outcome', 'done', 'exit_code', 0, 'began_at', now(), 'backup', '/etc/passwd'), 'eve')"
+    ));
+    let ran = scene.run(&["--yes", "--format", "jsonl"]).expect_code(0);
+    let steps: Vec<Value> =
+        ran.stdout.lines().map(|line| serde_json::from_str(line).expect("a line a step")).collect();
+    assert_eq!(steps.len(), 2, "{ran}");
+    assert!(steps.iter().all(|step| step["outcome"] == "done"), "{ran}");
+}
+
+#[test]
+fn a_backup_that_is_gone_is_made_again_and_another_night_ends_no_other() {
+    let steps = ["db backup --out FOLDER/backups/", "retention run --lock-wait 5m"];
+    let scene = Scene::new(&steps);
+    let retention = "SELECT pg_advisory_lock((x'696e626f78' || x'0006')::bit(56)::bigint)";
+    let other = scene.database.lock("another prune", retention);
+    let (binary, args) = scene.binary(&["--yes"]);
+    let running = binary.start(args);
+    let first = "(SELECT count(*) FROM audit_logs WHERE resource_id = 'db backup')";
+    eventually("the backup is there", || scene.database.value(first) == "1");
+    running.signal("KILL");
+    running.wait();
+    drop(other);
+    fs::remove_dir_all(scene.at("backups")).unwrap();
+    let ours = fs::read(scene.at("inboxctl.toml")).unwrap();
+    scene.configure(&["audit verify"]);
+    all("done", &scene.run(&["--yes", "--format", "json"]).expect_code(0));
+    fs::write(scene.at("inboxctl.toml"), ours).unwrap();
+    let ran = scene.run(&["--yes", "--format", "json"]).expect_code(0);
+    assert!(ran.json()["resumed_from"].is_string(), "{ran}");
+    all("done", &ran);
+    assert!(fs::read_dir(scene.at("backups")).unwrap().count() > 0);
 }
 
 /// Five steps, and in each of them four moments.

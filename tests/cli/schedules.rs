@@ -206,6 +206,17 @@ fn from_systemd_a_run_that_waits_for_another_is_no_failure() {
     assert_eq!(machine.old_entries(), "0");
 }
 
+/// The package's units are the README's, with the package's path.
+#[test]
+fn the_package_has_the_same_units() {
+    for (name, mark) in [("service", "[Service]"), ("timer", "[Timer]")] {
+        let file = format!("{}/packaging/inbox-nightly.{name}", env!("CARGO_MANIFEST_DIR"));
+        let unit = fs::read_to_string(file).unwrap().replace("/usr/bin/", "/usr/local/bin/");
+        let readme = blocks("ini").into_iter().find(|block| block.contains(mark)).unwrap();
+        assert!(unit.ends_with(&readme), "{unit}");
+    }
+}
+
 #[test]
 fn in_a_pod_it_takes_its_steps_from_a_config_map_and_the_url_from_a_secret() {
     let machine = Machine::new();

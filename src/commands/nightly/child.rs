@@ -19,7 +19,8 @@ const DOCUMENT_BYTES: usize = 1 << 20;
 /// So much of what it says on stderr is kept.
 const COMPLAINT_BYTES: usize = 64 << 10;
 const POLL: Duration = Duration::from_millis(20);
-/// A batch ends within seconds. What doesn't stop by then is told again, and ends at once.
+/// A batch ends within seconds. What doesn't stop by then is told again, and ends at once; else it is
+/// ended.
 const GRACE: Duration = Duration::from_secs(120);
 
 /// How it ended, and what it said.
@@ -73,6 +74,7 @@ fn watch(ctx: &Context, mut child: Child, budget: Option<Duration>) -> io::Resul
             text
         });
         let mut told: Option<Instant> = None;
+        let mut times = 0;
         let mut is_out_of_time = false;
         let status = loop {
             if let Some(status) = child.try_wait()? {
@@ -85,9 +87,11 @@ fn watch(ctx: &Context, mut child: Child, budget: Option<Duration>) -> io::Resul
                     stop(&child);
                     told = Some(Instant::now());
                 }
+                // Asked twice in vain: it hangs.
+                Some(at) if at.elapsed() >= GRACE && times > 0 => child.kill()?,
                 Some(at) if at.elapsed() >= GRACE => {
                     stop(&child);
-                    told = Some(Instant::now());
+                    (told, times) = (Some(Instant::now()), 1);
                 }
                 _ => {}
             }

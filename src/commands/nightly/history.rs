@@ -9,7 +9,7 @@ use crate::domain::audit_action::Action;
 use crate::domain::nightly::{History, Night, Told};
 use crate::store::audit_log::{self, Entry, Filter};
 use crate::store::connect::Db;
-use crate::store::tx;
+use crate::store::{server, tx};
 
 /// Nights that are older say nothing of the next one.
 const DAYS: i64 = 40;
@@ -20,22 +20,27 @@ const ENTRIES: i64 = 2_000;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Mark {
     pub night: Uuid,
+    /// The lines of the file.
     pub steps: Vec<String>,
 }
 
-pub(super) fn read(db: &mut Db, now: Timestamp) -> anyhow::Result<History> {
+/// Of nights with these lines; those of another file are another's.
+pub(super) fn read(db: &mut Db, now: Timestamp, lines: &[String]) -> anyhow::Result<History> {
     let filter = Filter {
         resource: Some(Action::NightlyStep.resource().to_owned()),
         since: now.checked_sub((DAYS * 24).hours()).ok(),
         ..Filter::default()
     };
-    let entries = tx::read(db, |conn| Ok(audit_log::list(conn, &filter, ENTRIES)?))?;
-    Ok(of(&entries))
+    let (mut entries, login) =
+        tx::read(db, |conn| Ok((audit_log::list(conn, &filter, ENTRIES)?, server::login(conn)?)))?;
+    // Who may write entries could write that a backup was taken. The login is the server's word.
+    entries.retain(|entry| entry.recorded_by.as_ref() == Some(&login));
+    Ok(of(&entries, lines))
 }
 
 /// From the newest entries, the newest first. What another program wrote under these names, or a
 /// later version, says nothing.
-fn of(entries: &[Entry]) -> History {
+fn of(entries: &[Entry], lines: &[String]) -> History {
     let is = |entry: &Entry, action: Action| entry.action == action.as_str();
     let mark = |entry: &Entry| serde_json::from_str::<Mark>(entry.details.text()).ok();
     let ended: Vec<Uuid> = entries
@@ -43,11 +48,11 @@ fn of(entries: &[Entry]) -> History {
         .filter(|entry| is(entry, Action::NightlyEnd))
         .filter_map(|entry| Some(mark(entry)?.night))
         .collect();
-    let begun = entries.iter().find(|entry| is(entry, Action::NightlyBegin));
-    let night = begun.and_then(|entry| {
-        let id = mark(entry)?.night;
+    let mut begun = entries.iter().filter(|entry| is(entry, Action::NightlyBegin));
+    let night = begun.find_map(|entry| {
+        let Mark { night: id, steps } = mark(entry)?;
         let began_at = entry.created_at.known()?;
-        Some(Night { id, began_at, has_ended: ended.contains(&id) })
+        (steps == lines).then(|| Night { id, began_at, has_ended: ended.contains(&id) })
     });
     let steps = entries.iter().filter(|entry| is(entry, Action::NightlyStep));
     let told = |entry: &Entry| serde_json::from_str::<Told>(entry.details.text()).ok();

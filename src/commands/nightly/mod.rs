@@ -8,6 +8,7 @@ mod view;
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::parser::ValueSource;
 
 use self::night::Line;
 use self::view::{NightView, PlanView};
@@ -42,11 +43,12 @@ pub struct NightlyArgs {
 /// `tree` reads command lines.
 pub fn run(ctx: &mut Context, args: NightlyArgs, tree: clap::Command) -> anyhow::Result<Outcome> {
     let nightly = section(ctx)?;
+    require_files(ctx)?;
     let lines = nightly.steps.iter().map(|step| line(step, &tree));
     let lines: Vec<Line<'_>> = lines.collect::<Result<_, _>>()?;
     if args.plan {
         let mut db = ctx.connect()?;
-        let (history, now) = night::history(&mut db)?;
+        let (history, now) = night::history(&mut db, &lines)?;
         ctx.ui.show(&PlanView::new(&lines, &history, now))?;
         return Ok(Outcome::Done);
     }
@@ -83,23 +85,55 @@ fn section(ctx: &Context) -> anyhow::Result<Nightly> {
     }
 }
 
+/// Each step reads the files of settings anew, which of a pipe gives nothing.
+fn require_files(ctx: &Context) -> Result<(), Failure> {
+    let is_file = |path: &&std::ffi::OsString| std::path::Path::new(path).is_file();
+    let mut flags = ctx.config.place_flags.iter();
+    while let Some(flag) = flags.next() {
+        if flag == "--local" || flags.next().as_ref().is_some_and(is_file) {
+            continue;
+        }
+        let flag = flag.to_string_lossy();
+        return Err(Failure::usage(format!("{flag} is no file that can be read again"))
+            .why("each step of the night reads it for itself")
+            .hint(format!("write it into a file, and name that with {flag}")));
+    }
+    Ok(())
+}
+
+/// Flags that say where to work and as whom.
+const OF_THE_NIGHT: [&str; 5] = ["--database-url", "--env-file", "--config", "--local", "--actor"];
+
 /// Reads a step's line as its command will, before any step begins.
 fn line<'a>(step: &'a Step, tree: &clap::Command) -> Result<Line<'a>, Failure> {
     let wrong = |why: String| {
-        Failure::usage(format!("the step {:?} can't be run", step.run))
+        Failure::usage(format!("the step {:?} can't be run", step.name()))
             .why(why)
-            .hint(format!("`inboxctl {} --help` shows what it takes", step.name()))
+            .hint(format!("`inboxctl {} --help` shows what it takes", step.command_words()))
     };
     let words = step.filled(Some("backup.dump"), None).map_err(wrong)?;
     let format = child::FORMAT.into_iter().map(String::from);
     let given = std::iter::once(String::from("inboxctl")).chain(words).chain(format);
     let matches = tree.clone().try_get_matches_from(given).map_err(|error| {
+        use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
+        if matches!(error.kind(), DisplayHelp | DisplayVersion) {
+            return wrong(String::from("it only shows its help"));
+        }
         let text = error.to_string();
-        wrong(text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned())
+        let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        wrong(lines.join(" ").trim_start_matches("error: ").to_owned())
     })?;
     let mut leaf = &matches;
     while let Some((_, below)) = leaf.subcommand() {
         leaf = below;
+    }
+    let is_given = |flag: &&&str| {
+        let id = flag.trim_start_matches("--").replace('-', "_");
+        leaf.value_source(&id) == Some(ValueSource::CommandLine)
+    };
+    if let Some(flag) = OF_THE_NIGHT.iter().find(is_given) {
+        return Err(wrong(format!("{flag} is the night's: all its steps work in one place")));
     }
     let yes = leaf.try_get_one::<bool>("yes").ok().flatten();
     Ok(Line { step, lacks_yes: yes == Some(&false) })
@@ -110,7 +144,7 @@ fn attempt(ctx: &Context, args: &NightlyArgs, lines: &[Line<'_>]) -> anyhow::Res
     let actor = ctx.actor(&mut db, Right::Retention)?;
     ctx.hold(&mut db, lock::Key::Nightly, args.wait.lock_wait)?;
     if lines.iter().any(|line| line.lacks_yes) {
-        let (history, now) = night::history(&mut db)?;
+        let (history, now) = night::history(&mut db, lines)?;
         let plan = PlanView::new(lines, &history, now);
         let what = human::plural(lines.len() as u64, "step", "steps");
         ctx.consent(&mut db, &plan, &format!("run {what} of the night"), args.yes)?;

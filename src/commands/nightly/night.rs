@@ -1,5 +1,6 @@
 //! One night: its steps, the entries that tell of them, and its lock.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -20,6 +21,10 @@ use crate::store::connect::Db;
 use crate::store::{lock, server, tx};
 use crate::ui::human;
 
+/// A server that restarts is back by then.
+const RESTART: Duration = Duration::from_secs(30);
+const SECOND: Duration = Duration::from_secs(1);
+
 /// A step, and whether its command takes --yes and didn't get it.
 pub(super) struct Line<'a> {
     pub step: &'a Step,
@@ -30,6 +35,8 @@ pub(super) struct Line<'a> {
 struct Night<'a> {
     ctx: &'a Context,
     db: Db,
+    /// The session has the night's lock, as long as it lives.
+    is_held: bool,
     actor: &'a Actor,
     id: Uuid,
     history: History,
@@ -49,16 +56,18 @@ pub(super) fn run(
 ) -> anyhow::Result<NightView> {
     let began = Instant::now();
     let now = server::now(&mut db.conn)?;
-    let history = history::read(&mut db, now)?;
+    let files = file_lines(lines);
+    let history = history::read(&mut db, now, &files)?;
     let unended = history.unended(now).cloned();
     let (id, resumed_from) = match &unended {
         Some(night) => (night.id, Some(night.began_at)),
         None => (Uuid::now_v7(), None),
     };
-    let mut night = Night { ctx, db, actor, id, history, before: Vec::new(), backup: None };
-    let steps = || lines.iter().map(|line| line.step.name().to_owned()).collect();
+    let (before, backup) = (Vec::new(), None);
+    let mut night = Night { ctx, db, is_held: true, actor, id, history, before, backup };
+    let mark = Mark { night: id, steps: files };
     if unended.is_none() {
-        night.tell(Action::NightlyBegin, None, &Mark { night: id, steps: steps() })?;
+        night.tell(Action::NightlyBegin, None, &mark)?;
     }
     let mut views = Vec::new();
     for line in lines {
@@ -66,7 +75,7 @@ pub(super) fn run(
     }
     let outcome = nightly::worst(views.iter().map(|view: &StepView| view.outcome));
     if outcome != Outcome::Interrupted {
-        night.tell_or_warn(Action::NightlyEnd, None, &Mark { night: id, steps: steps() });
+        night.tell_or_warn(Action::NightlyEnd, None, &mark);
     }
     Ok(NightView {
         night: id,
@@ -86,12 +95,14 @@ impl Night<'_> {
     fn step(&mut self, line: &Line<'_>) -> StepView {
         let step = line.step;
         let (kind, view) = (step.kind(), StepView::new(step));
-        let view = match self.history.ended_in(self.id, step).cloned() {
+        let ended = self.history.ended_in(self.id, step).cloned();
+        // A backup that is gone was none.
+        let is_there =
+            |told: &Told| told.backup.as_ref().is_none_or(|path| Path::new(path).exists());
+        let view = match ended.filter(is_there) {
             Some(told) => {
                 self.backup = told.backup.clone().or(self.backup.take());
-                // How it ended counts for this night, but not a second time for its exit code.
-                self.before.push((kind, told.outcome));
-                return view.done_before(told);
+                view.ended_before(told)
             }
             None if self.ctx.interrupted().is_some() => {
                 view.without(Outcome::Interrupted, "it was not begun")
@@ -107,7 +118,8 @@ impl Night<'_> {
 
     fn run(&mut self, line: &Line<'_>, mut view: StepView) -> StepView {
         let step = line.step;
-        let filled = step.filled(self.backup.as_deref(), self.history.last_done(step));
+        let last = self.history.last_done(step, self.ctx.now());
+        let filled = step.filled(self.backup.as_deref(), last);
         let mut words = match filled {
             Ok(words) => words,
             Err(why) => return view.without(Outcome::Skipped, why),
@@ -153,40 +165,48 @@ impl Night<'_> {
         let is_interrupted = self.ctx.interrupted().is_some();
         view.outcome = Outcome::of_exit(ended.code, ended.is_out_of_time, is_interrupted);
         view.exit_code = ended.code;
-        let document = serde_json::from_str::<Box<RawValue>>(&ended.document).ok();
+        // In one line, as a line of JSON lines has to be: no text in JSON has a line break.
+        let line: String = ended.document.lines().map(str::trim_start).collect();
+        let document = serde_json::from_str::<Box<RawValue>>(&line).ok();
         if step.kind() == Kind::Backup {
             let path = document.as_ref().and_then(|text| {
-                serde_json::from_str::<Value>(text.get())
-                    .ok()?
-                    .get("path")?
-                    .as_str()
-                    .map(String::from)
+                serde_json::from_str::<Value>(text.get()).ok()?.get("path")?.as_str().map(absolute)
             });
             view.backup = path;
         }
         view.result = document;
         view.hear(&ended.said);
-        if view.why.is_none() && ended.is_out_of_time {
+        if view.outcome == Outcome::OutOfTime {
             let budget = step.budget.map(human::duration).unwrap_or_default();
             view.why = Some(format!("its budget of {budget} is used up"));
         }
         if view.why.is_none() {
             view.why = match (view.outcome, ended.code) {
-                (Outcome::Trouble, _) => Some(format!("see `inboxctl {}`", step.run)),
+                (Outcome::Trouble, _) => Some(format!("see `{}`", view.command)),
                 (_, None) => Some(String::from("a signal ended it")),
                 _ => None,
             };
         }
     }
 
-    /// Sees to it that the lock is still held. Without a database each step says so itself.
+    /// Sees to it that the lock is still held. A server that restarts is waited for a while; without
+    /// a database each step says so itself.
     fn stay_alone(&mut self) -> Result<(), String> {
-        if server::now(&mut self.db.conn).is_ok() {
+        let mut is_alive = server::now(&mut self.db.conn).is_ok();
+        if is_alive && self.is_held {
             return Ok(());
         }
-        let Ok(db) = self.ctx.connect() else { return Ok(()) };
-        self.db = db;
+        self.is_held = false;
+        let end = Instant::now() + RESTART;
+        while !is_alive {
+            match self.ctx.connect() {
+                Ok(db) => (self.db, is_alive) = (db, true),
+                Err(_) if Instant::now() < end && self.ctx.pause(SECOND).is_ok() => {}
+                Err(_) => return Ok(()),
+            }
+        }
         let held = self.ctx.hold(&mut self.db, lock::Key::Nightly, Duration::ZERO);
+        self.is_held = held.is_ok();
         held.map_err(|error| error::explain(&error).what)
     }
 
@@ -203,10 +223,13 @@ impl Night<'_> {
     /// The step has run, whether or not the entry is written: the next night may run it again.
     fn tell_or_warn<D: Serialize>(&mut self, action: Action, step: Option<&str>, details: &D) {
         // A step may have taken longer than the connection lasts.
-        let told = self.stay_alone().is_ok().then(|| self.tell(action, step, details));
-        if let Some(Err(error)) = told {
-            let why = error::explain(&error).what;
-            self.ctx.ui.warn(format!("the audit log has no entry of this: {why}"));
+        let told = match self.stay_alone() {
+            Ok(()) => self.tell(action, step, details).map_err(|error| error::explain(&error).what),
+            Err(why) => Err(why),
+        };
+        if let Err(why) = told {
+            let about = step.unwrap_or("the night's end");
+            self.ctx.ui.warn(format!("the audit log has no entry of {about}: {why}"));
         }
     }
 }
@@ -217,8 +240,18 @@ pub(super) fn shown(words: &[String]) -> String {
     format!("inboxctl {}", words.join(" "))
 }
 
+fn file_lines(lines: &[Line<'_>]) -> Vec<String> {
+    lines.iter().map(|line| line.step.run.clone()).collect()
+}
+
+/// From another folder it is found, too.
+fn absolute(path: &str) -> String {
+    let found = std::path::absolute(path).map(|path| path.to_string_lossy().into_owned());
+    found.unwrap_or_else(|_| path.to_owned())
+}
+
 /// When a step of a night that is planned was last done, and whether it begins.
-pub(super) fn history(db: &mut Db) -> anyhow::Result<(History, Timestamp)> {
+pub(super) fn history(db: &mut Db, lines: &[Line<'_>]) -> anyhow::Result<(History, Timestamp)> {
     let now = server::now(&mut db.conn)?;
-    Ok((history::read(db, now)?, now))
+    Ok((history::read(db, now, &file_lines(lines))?, now))
 }

@@ -65,13 +65,15 @@ impl StepView {
         StepView { outcome, why: Some(why.into()), ..self }
     }
 
-    pub(super) fn done_before(self, told: Told) -> StepView {
-        let why = match told.outcome {
-            Outcome::Done => None,
-            outcome => Some(format!("it ended with: {}", outcome.name().replace('_', " "))),
+    /// Of a step that came to its end in the run of this night that was killed or stopped: how it
+    /// ended there counts.
+    pub(super) fn ended_before(self, told: Told) -> StepView {
+        let (outcome, why) = match told.outcome {
+            Outcome::Done => (Outcome::DoneBefore, None),
+            other => (other, Some(format!("so it ended at {}", human::minute(told.began_at)))),
         };
         StepView {
-            outcome: Outcome::DoneBefore,
+            outcome,
             exit_code: told.exit_code,
             began_at: Some(told.began_at),
             backup: told.backup,
@@ -133,9 +135,7 @@ impl NightView {
             step: step.step.clone(),
             succeeded_at: match step.outcome {
                 Outcome::Done => Some(now.as_second()),
-                Outcome::DoneBefore if step.exit_code == Some(0) => {
-                    step.began_at.map(Timestamp::as_second)
-                }
+                Outcome::DoneBefore => step.began_at.map(Timestamp::as_second),
                 _ => None,
             },
             duration_s: step.duration_ms as f64 / 1000.0,
@@ -166,7 +166,7 @@ impl Tabular for NightView {
         self.steps.iter().for_each(|step| grid.row(step.cells()));
         if let Some(at) = self.resumed_from {
             grid.note(format!(
-                "This is the rest of the night that began at {} UTC.",
+                "This is the rest of the night that began at {}.",
                 human::minute(at)
             ));
         }
@@ -222,7 +222,7 @@ impl PlanView {
                 if line.lacks_yes { " --yes" } else { "" }
             ),
             budget_ms: line.step.budget.map(crate::ui::millis),
-            last_done_at: history.last_done(line.step),
+            last_done_at: history.last_done(line.step, now),
             begins: unended.is_none_or(|night| history.ended_in(night.id, line.step).is_none()),
         });
         PlanView { resumes: unended.map(|night| night.began_at), steps: steps.collect() }
@@ -254,7 +254,7 @@ impl Tabular for PlanView {
         }
         if let Some(at) = self.resumes {
             grid.note(format!(
-                "The next run goes on with the night that began at {} UTC.",
+                "The next run goes on with the night that began at {}.",
                 human::minute(at)
             ));
         }

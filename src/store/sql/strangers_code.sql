@@ -102,15 +102,14 @@ WITH RECURSIVE strange (oid, name, owner) AS (
 ), calls (relation, function) AS (
     SELECT p.relation, l.function FROM parts p JOIN leads l ON l.class = p.class AND l.object = p.object
     WHERE p.is_for_rows OR $1
-), reach (relation, other) AS (
-    SELECT oid, oid FROM pg_class WHERE relkind IN ('r', 'p', 'm')
+), reach (relation, function) AS (
+    SELECT relation, function FROM calls
     UNION
-    SELECT r.relation, f.other FROM reach r JOIN follows f ON f.relation = r.other
+    SELECT f.relation, r.function FROM reach r JOIN follows f ON f.other = r.relation
 )
 SELECT DISTINCT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, s.name AS function, s.owner AS owner
 FROM reach r
-JOIN calls ON calls.relation = r.other
-JOIN strange s ON s.oid = calls.function
-JOIN pg_class c ON c.oid = r.relation
+JOIN strange s ON s.oid = r.function
+JOIN pg_class c ON c.oid = r.relation AND c.relkind IN ('r', 'p', 'm')
 JOIN pg_namespace n ON n.oid = c.relnamespace
 ORDER BY 2, 1
