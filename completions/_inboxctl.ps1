@@ -2301,7 +2301,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;retention;holds;add' {
-            [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Keep what concerns this contact')
+            [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Keep what concerns this contact, by its whole id')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Keep what this user did, and what concerns them')
             [CompletionResult]::new('--action', '--action', [CompletionResultType]::ParameterName, 'Keep audit entries of this action, and jobs of this type')
             [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'Keep audit entries about this resource, such as messages or messages/ID')

@@ -51,18 +51,39 @@ impl IdArg {
     /// # Errors
     /// As it; usage: it isn't whole.
     pub fn find_for(&self, conn: &mut PgConnection, of: Of, yes: bool) -> anyhow::Result<Uuid> {
+        let id = self.find(conn, of)?;
         match self.range.whole() {
-            None if yes => Err(whole_only(&self.text).into()),
-            _ => self.find(conn, of),
+            None if yes => Err(whole_only(&self.text, Asked::NotWithYes, &[id.to_string()]).into()),
+            _ => Ok(id),
         }
     }
 }
 
-/// The failure for what names something by its beginning where nobody is asked.
-pub fn whole_only(text: &str) -> Failure {
-    Failure::usage(format!("with --yes {text} isn't enough"))
-        .why("nobody is asked, and what means one today may mean another one tomorrow")
-        .hint("give the whole id, or leave --yes out and look at the question")
+/// Whether somebody looks at what was found before it is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    Yes,
+    /// The command would ask, but for `--yes`.
+    NotWithYes,
+    /// The command never asks.
+    Never,
+}
+
+impl Asked {
+    pub fn unless(yes: bool) -> Asked {
+        if yes { Asked::NotWithYes } else { Asked::Yes }
+    }
+}
+
+/// The failure for what names something by a part of it where nobody is asked.
+pub fn whole_only(text: &str, asked: Asked, found: &[String]) -> Failure {
+    let found = found.join("; ");
+    Failure::usage(format!("nobody is asked here, so {text} isn't enough"))
+        .why(format!("today it means {found}; tomorrow it may mean another one"))
+        .hint(match asked {
+            Asked::NotWithYes => "give the whole id, or leave --yes out and look at the question",
+            Asked::Yes | Asked::Never => "give the whole id",
+        })
 }
 
 fn ambiguous(nouns: &str, text: &str, found: &[Uuid]) -> Failure {

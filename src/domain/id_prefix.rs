@@ -34,16 +34,6 @@ impl IdRange {
     }
 }
 
-/// Whether one number is the other with what stands before it abroad: `+34 600...`, `600...`.
-pub fn is_same_number(left: &str, right: &str) -> bool {
-    let digits = |text: &str| -> String {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        digits.trim_start_matches('0').to_owned()
-    };
-    let (left, right) = (digits(left), digits(right));
-    left.len().min(right.len()) >= 7 && (left.ends_with(&right) || right.ends_with(&left))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -66,7 +56,6 @@ mod tests {
         #[test]
         fn no_text_breaks_it(text in ".*") {
             IdRange::parse(&text);
-            is_same_number(&text, "+34 600 123 456");
         }
     }
 
@@ -77,14 +66,5 @@ mod tests {
         }
         let id = "01900000-0000-7000-8000-000000000702";
         assert_eq!(IdRange::parse(id).unwrap().whole(), id.parse().ok());
-    }
-
-    #[test]
-    fn numbers_are_the_same_with_and_without_their_country() {
-        assert!(is_same_number("+34 641 59 58 54", "641595854"));
-        assert!(is_same_number("0034641595854", "+34641595854"));
-        assert!(is_same_number("0641595854", "+49 641 595 854"));
-        assert!(!is_same_number("+34641595854", "+49641595854"));
-        assert!(!is_same_number("854", "854"));
     }
 }

@@ -43,6 +43,7 @@ pub mod nightly;
 pub mod nightly_metrics;
 pub mod origin;
 pub mod pg_time;
+pub mod phone_numbers;
 pub mod prometheus;
 pub mod prunable;
 pub mod raw_json;

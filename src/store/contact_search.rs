@@ -37,6 +37,12 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// Of whom nothing is left.
+    pub fn gone(id: Uuid) -> Hit {
+        let matched = String::from("gone");
+        Hit { id, name: None, phone: None, email: None, rank: 0.0, matched, value: None }
+    }
+
     /// Of all handles of the contact, the one that was looked for.
     fn pick_handle(&mut self, wanted: &str) {
         if self.matched != "handle" {
@@ -93,15 +99,21 @@ const IDS: &str = "
     FROM merged_contacts WHERE contact_id BETWEEN $1 AND $2
     ORDER BY id LIMIT $3";
 
-/// Who may be meant by what identifies somebody: a few, if several.
-pub fn identified(conn: &mut PgConnection, search: &Search) -> QueryResult<Vec<Hit>> {
-    let mut hits = identities(conn, search, MEANT)?;
+/// Who may be meant by what identifies somebody, and whether there are more than were looked at.
+pub fn identified(
+    conn: &mut PgConnection,
+    search: &Search,
+    is_meant: impl Fn(&Hit) -> bool,
+) -> QueryResult<(Vec<Hit>, bool)> {
+    let mut hits = identities(conn, search, LOOKED_AT)?;
+    let truncated = hits.len() as i64 >= LOOKED_AT;
     let mut known = HashSet::new();
-    hits.retain(|hit| known.insert(hit.id));
-    Ok(hits)
+    hits.retain(|hit| is_meant(hit) && known.insert(hit.id));
+    Ok((hits, truncated))
 }
 
-const MEANT: i64 = 20;
+/// Many share the last digits of a number, and few all of them.
+const LOOKED_AT: i64 = 1000;
 
 fn identities(conn: &mut PgConnection, search: &Search, most: i64) -> QueryResult<Vec<Hit>> {
     let Search { id, phone_tail, email, handle, .. } = search;

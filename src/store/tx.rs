@@ -146,10 +146,10 @@ pub fn without_keeping_locks<T>(
 ///
 /// # Errors
 /// What `work` or the server says.
-pub fn attempt<T>(
+pub fn attempt<T, E: From<DieselError>>(
     conn: &mut PgConnection,
-    work: impl FnOnce(&mut PgConnection) -> QueryResult<T>,
-) -> QueryResult<T> {
+    work: impl FnOnce(&mut PgConnection) -> Result<T, E>,
+) -> Result<T, E> {
     conn.transaction(work)
 }
 

@@ -221,7 +221,8 @@ fn the_beginning_of_an_id_is_enough() {
          VALUES ('ab120000-0000-7000-8000-000000000001', 'survey', now())",
     );
     assert_eq!(json(&database, &["show", "AB12"])["type"], "survey");
-    jobs(&database, &["cancel", "ab120000-0000", "--yes"]).expect_code(0);
+    let id = "ab120000-0000-7000-8000-000000000001";
+    jobs(&database, &["cancel", id, "--yes"]).expect_code(0);
     assert_ran!("show_ambiguous", jobs(&database, &["show", "01900000"]).expect_code(2));
     assert_ran!("show_no_id", jobs(&database, &["show", "send_message"]).expect_code(2));
     jobs(&database, &["show", "ffff"]).expect_code(2);

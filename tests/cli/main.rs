@@ -109,3 +109,4 @@ mod terminal;
 mod unmerge;
 mod users;
 mod values;
+mod who_is_meant;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::contacts::named::ContactArg;
+use crate::commands::id_arg::Asked;
 use crate::commands::users as user_commands;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -38,7 +39,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Assignments)?;
-    let plan = tx::read(&mut db, |conn| plan(conn, contact, user))?;
+    let plan = tx::read(&mut db, |conn| plan(ctx, conn, contact, user))?;
     let mut view = ChangeView {
         contact_id: plan.contact,
         before: plan.before.as_ref().map(UserView::of),
@@ -54,6 +55,11 @@ pub(super) fn run(
     view.state = State::Planned;
     if let Some(actor) = actor {
         check_pointing(&plan.pointing)?;
+        let asked = match plan.before {
+            None => Asked::Never,
+            Some(_) => Asked::unless(consent.yes),
+        };
+        tx::read(&mut db, |conn| contact.find_for(ctx, conn, asked))?;
         // To assign what is nobody's only adds.
         let consent = match (&view.before, &view.after) {
             (None, _) => None,
@@ -76,8 +82,13 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
-fn plan(conn: &mut PgConnection, contact: &ContactArg, user: Option<&str>) -> anyhow::Result<Plan> {
-    let contact = contact.find_existing(conn)?;
+fn plan(
+    ctx: &Context,
+    conn: &mut PgConnection,
+    contact: &ContactArg,
+    user: Option<&str>,
+) -> anyhow::Result<Plan> {
+    let contact = contact.find_existing(ctx, conn)?;
     let after = match user {
         Some(user) => Some(user_commands::find(conn, user)?),
         None => None,

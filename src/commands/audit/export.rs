@@ -48,7 +48,7 @@ pub(super) fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome
     let unwritable = || cannot_write(&args.out);
     // One snapshot: the log as it was at one moment, however long it takes.
     let entries = tx::read_once(&mut db, |conn| {
-        let filter = args.filter.resolve(conn)?;
+        let filter = args.filter.resolve(ctx, conn)?;
         let mut writer =
             Writer::new(args.kind, BufWriter::new(&mut output)).with_context(unwritable)?;
         let mut last = None;

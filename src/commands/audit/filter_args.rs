@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::domain::id_prefix::IdRange;
 use crate::domain::moment::{self, Moment};
 use crate::domain::suggest;
+use crate::error::{self, Failure, Kind};
 use crate::store::audit_log::{self, Filter, Who};
 use crate::store::connect::Db;
 use crate::store::{contacts, server, tx};
@@ -34,21 +35,35 @@ pub(super) struct FilterArgs {
     until: Option<Moment>,
 }
 
-/// A contact, and where it lives on: a merge is told of the survivor.
-fn contact_ids(conn: &mut PgConnection, text: &str) -> anyhow::Result<Vec<String>> {
-    // The application may have ids of its own there.
+/// A contact, and where it lives on: a merge is told of the survivor. The application may have ids
+/// of its own there, so what is found as no contact stands as it is.
+fn contact_ids(ctx: &Context, conn: &mut PgConnection, text: &str) -> anyhow::Result<Vec<String>> {
+    let as_it_stands = vec![text.to_owned()];
     if IdRange::parse(text).is_none() && !text.contains('@') {
-        return Ok(vec![text.to_owned()]);
+        return Ok(as_it_stands);
     }
     let Ok(contact) = text.parse::<ContactArg>();
-    let asked = contact.find(conn)?;
-    Ok(contacts::way_of(conn, asked)?.iter().map(Uuid::to_string).collect())
+    let found = tx::attempt(conn, |conn| -> anyhow::Result<Vec<String>> {
+        let asked = contact.find(ctx, conn)?;
+        let mut ids = as_it_stands.clone();
+        ids.extend(contacts::way_of(conn, asked)?.iter().map(Uuid::to_string));
+        Ok(ids)
+    });
+    match found {
+        Err(error) if is_nobody_or_hidden(&error) => Ok(as_it_stands),
+        found => found,
+    }
+}
+
+fn is_nobody_or_hidden(error: &anyhow::Error) -> bool {
+    let failure = error.downcast_ref::<Failure>();
+    failure.is_some_and(|failure| failure.kind == Kind::NotFound) || error::is_denied(error)
 }
 
 impl FilterArgs {
     /// # Errors
     /// No such user.
-    pub(super) fn resolve(&self, conn: &mut PgConnection) -> anyhow::Result<Filter> {
+    pub(super) fn resolve(&self, ctx: &Context, conn: &mut PgConnection) -> anyhow::Result<Filter> {
         let who = match self.user.as_deref() {
             None => None,
             Some(name) if name.starts_with("os:") => Some(Who::Other(name.to_owned())),
@@ -58,7 +73,7 @@ impl FilterArgs {
         let (resource, resource_ids) =
             match self.resource.as_deref().map(|text| text.split_once(':')) {
                 Some(Some(("contacts", contact))) => {
-                    (Some(String::from("contacts")), contact_ids(conn, contact)?)
+                    (Some(String::from("contacts")), contact_ids(ctx, conn, contact)?)
                 }
                 Some(Some((resource, id))) => (Some(resource.to_owned()), vec![id.to_owned()]),
                 _ => (self.resource.clone(), Vec::new()),

@@ -27,7 +27,7 @@ pub struct ListAuditArgs {
 
 pub(super) fn run(ctx: &mut Context, args: ListAuditArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let filter = tx::read(&mut db, |conn| args.filter.resolve(conn))?;
+    let filter = tx::read(&mut db, |conn| args.filter.resolve(ctx, conn))?;
     if args.follow {
         ctx.tell_policies(&mut db, &["audit_logs"])?;
         return follow::run(ctx, &mut db, &filter, args.list.probe() - 1);

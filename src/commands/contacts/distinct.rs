@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::named::ContactArg;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::id_arg::Asked;
 use crate::commands::list_args::ListArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -21,7 +22,7 @@ use crate::ui::{Block, Cell, Field, Listed, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct DistinctArgs {
-    /// One contact
+    /// One contact; by its whole id, unless with --dry-run
     #[arg(required_unless_present = "list", requires = "b")]
     a: Option<ContactArg>,
     /// The other one
@@ -41,7 +42,10 @@ pub struct DistinctArgs {
 pub fn run(ctx: &mut Context, args: DistinctArgs) -> anyhow::Result<Outcome> {
     let (Some(a), Some(b)) = (args.a, args.b) else { return list(ctx, args.of_list) };
     let mut db = ctx.connect()?;
-    let (a, b) = tx::read(&mut db, |conn| Ok((a.find(conn)?, b.find(conn)?)))?;
+    let asked = if args.consent.dry_run { Asked::Yes } else { Asked::Never };
+    let (a, b) = tx::read(&mut db, |conn| {
+        Ok((a.find_for(ctx, conn, asked)?, b.find_for(ctx, conn, asked)?))
+    })?;
     if a == b {
         return Err(Failure::usage("a contact can't be distinct from itself").into());
     }

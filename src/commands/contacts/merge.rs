@@ -10,6 +10,7 @@ use super::contact_view::ContactView;
 use super::hanging::{self, HangingView};
 use super::named::ContactArg;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::id_arg::Asked;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -62,7 +63,7 @@ impl From<PreferArg> for Prefer {
 pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
-    let (survivor, ids) = tx::read(&mut db, |conn| who(conn, &args))?;
+    let (survivor, ids) = tx::read(&mut db, |conn| who(ctx, conn, &args))?;
     let (plan, references, mut view) = tx::read(&mut db, |conn| {
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
@@ -85,12 +86,16 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
 }
 
 /// The one that stays, and all of them.
-fn who(conn: &mut PgConnection, args: &MergeArgs) -> anyhow::Result<(Uuid, Vec<Uuid>)> {
-    let yes = args.consent.yes;
-    let survivor = args.survivor.find_for(conn, yes)?;
+fn who(
+    ctx: &Context,
+    conn: &mut PgConnection,
+    args: &MergeArgs,
+) -> anyhow::Result<(Uuid, Vec<Uuid>)> {
+    let asked = Asked::unless(args.consent.yes);
+    let survivor = args.survivor.find_for(ctx, conn, asked)?;
     let mut ids = vec![survivor];
     for other in &args.others {
-        ids.push(other.find_for(conn, yes)?);
+        ids.push(other.find_for(ctx, conn, asked)?);
     }
     ids.sort();
     ids.dedup();

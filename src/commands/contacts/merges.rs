@@ -31,7 +31,7 @@ pub fn run(ctx: &mut Context, args: MergesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let probe = args.list.probe();
     let found = tx::read(&mut db, |conn| {
-        let contact = args.contact.as_ref().map(|contact| contact.find(conn)).transpose()?;
+        let contact = args.contact.as_ref().map(|contact| contact.find(ctx, conn)).transpose()?;
         let run = args.run.as_ref().map(|run| run.find(conn, Of::Run)).transpose()?;
         Ok(merges::list(conn, contact, run, probe)?)
     })?;

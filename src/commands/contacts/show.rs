@@ -27,7 +27,7 @@ const MERGES: i64 = 20;
 
 pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
-    let asked = tx::read(&mut db, |conn| args.contact.find(conn))?;
+    let asked = tx::read(&mut db, |conn| args.contact.find(ctx, conn))?;
     let found = tx::read(&mut db, |conn| {
         let Some(contact) = contacts::find(conn, asked)? else { return Ok(None) };
         let merges = merges::list(conn, Some(contact.id), None, MERGES)?;

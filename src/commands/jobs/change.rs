@@ -137,7 +137,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Jobs)?;
-    let ids = select(&mut db, selection)?;
+    let ids = select(&mut db, selection, consent.yes)?;
     let mut plan = ChangeView::new(change, true);
     for batch in ids.chunks(BATCH_ROWS) {
         look(&mut db, change, batch, &mut plan)?;
@@ -175,7 +175,7 @@ fn look(db: &mut Db, change: Change, ids: &[Uuid], view: &mut ChangeView) -> any
     Ok(())
 }
 
-fn select(db: &mut Db, selection: Selection) -> anyhow::Result<Vec<Uuid>> {
+fn select(db: &mut Db, selection: Selection, yes: bool) -> anyhow::Result<Vec<Uuid>> {
     match selection {
         Selection::Failed { job_type } => {
             tx::read(db, |conn| Ok(jobs::list_failed_ids(conn, job_type.as_deref())?))
@@ -185,7 +185,7 @@ fn select(db: &mut Db, selection: Selection) -> anyhow::Result<Vec<Uuid>> {
         }
         Selection::Ids(ids) => {
             let (ids, found) = tx::read(db, |conn| {
-                let ids = ids.iter().map(|id| id.find(conn, Of::Job));
+                let ids = ids.iter().map(|id| id.find_for(conn, Of::Job, yes));
                 let mut ids = ids.collect::<anyhow::Result<Vec<Uuid>>>()?;
                 ids.sort();
                 ids.dedup();

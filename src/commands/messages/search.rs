@@ -52,7 +52,7 @@ pub(super) fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome
     let mut db = ctx.connect()?;
     let limit = args.list.probe();
     let (now, contact) = tx::read(&mut db, |conn| {
-        let contact = args.contact.as_ref().map(|one| one.find_existing(conn)).transpose()?;
+        let contact = args.contact.as_ref().map(|one| one.find_existing(ctx, conn)).transpose()?;
         Ok((server::now(conn)?, contact))
     })?;
     let until = args.until.map(|until| until.resolve(now));

@@ -33,7 +33,7 @@ pub(super) fn run(ctx: &mut Context, args: ThreadArgs) -> anyhow::Result<Outcome
         let only = args.only.resolve(now);
         let found = match (&args.contact, &args.thread) {
             (Some(contact), _) => {
-                let contact = contact.find_existing(conn)?;
+                let contact = contact.find_existing(ctx, conn)?;
                 messages::list_by_contact(conn, contact, only, limit)?
             }
             (None, Some(thread)) => {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::HoldView;
 use crate::commands::contacts::named::ContactArg;
+use crate::commands::id_arg::Asked;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -29,8 +30,8 @@ pub struct AddArgs {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct WhatArgs {
-    /// Keep what concerns this contact
-    #[arg(long, value_name = "CONTACT")]
+    /// Keep what concerns this contact, by its whole id
+    #[arg(long, value_name = "CONTACT_ID")]
     contact: Option<ContactArg>,
     /// Keep what this user did, and what concerns them
     #[arg(long, value_name = "EMAIL|ID")]
@@ -46,7 +47,7 @@ struct WhatArgs {
 pub(super) fn run(ctx: &mut Context, args: AddArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
-    let (kind, value) = what(&mut db, &args.what)?;
+    let (kind, value) = what(ctx, &mut db, &args.what)?;
     let hold = tx::write(&mut db, |conn| {
         let hold = holds::insert(conn, kind, &value, &args.reason, &actor.name)?;
         if let Some(hold) = &hold {
@@ -86,9 +87,9 @@ fn warn_of_nothing(ctx: &Context, db: &mut Db, action: &str) {
     }
 }
 
-fn what(db: &mut Db, what: &WhatArgs) -> anyhow::Result<(HoldKind, String)> {
+fn what(ctx: &Context, db: &mut Db, what: &WhatArgs) -> anyhow::Result<(HoldKind, String)> {
     if let Some(contact) = &what.contact {
-        let id = tx::read(db, |conn| contact.find(conn))?;
+        let id = tx::read(db, |conn| contact.find_for(ctx, conn, Asked::Never))?;
         return Ok((HoldKind::Contact, id.to_string()));
     }
     if let Some(user) = &what.user {
