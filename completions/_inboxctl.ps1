@@ -1311,7 +1311,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;messages;show' {
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'How far to look back for a provider''s id: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'How far to look back for a provider''s id: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z; 30d where what was given is no whole id')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -1439,7 +1439,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Requeue jobs that failed or were cancelled')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel jobs that wait')
             [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Take jobs from workers that are gone, so that others run them')
-            [CompletionResult]::new('reschedule', 'reschedule', [CompletionResultType]::ParameterValue, 'Let jobs that wait run at another time')
+            [CompletionResult]::new('reschedule', 'reschedule', [CompletionResultType]::ParameterValue, 'Change when waiting jobs run')
             [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Count jobs by type and status')
             [CompletionResult]::new('cleanup', 'cleanup', [CompletionResultType]::ParameterValue, 'Delete old jobs that failed, completed or were cancelled')
             break

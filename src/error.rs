@@ -163,10 +163,18 @@ pub fn is_known_reason(error: &anyhow::Error) -> bool {
     }
 }
 
+/// Whether a statement took longer than it may.
+pub fn is_timeout(error: &anyhow::Error) -> bool {
+    condition(error) == Some(Condition::StatementTimeout)
+}
+
 /// Whether the role lacks a right.
 pub fn is_denied(error: &anyhow::Error) -> bool {
-    let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
-    database.and_then(Condition::of_error) == Some(Condition::PermissionDenied)
+    condition(error) == Some(Condition::PermissionDenied)
+}
+
+fn condition(error: &anyhow::Error) -> Option<Condition> {
+    error.chain().find_map(|cause| cause.downcast_ref()).and_then(Condition::of_error)
 }
 
 /// The statement that was denied last: the server says what it is about, and not what is lacking.

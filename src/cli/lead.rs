@@ -87,10 +87,8 @@ fn of_flag(tree: &clap::Command, place: &[&str], flag: &str) -> Option<String> {
             .map(|(_, flag)| flag)
             .collect();
         return Some(match meant.is_empty() {
-            true => String::from(
-                "-n is short for nothing: say --dry-run or --limit where they are taken",
-            ),
-            false => format!("-n is short for nothing: say {}", meant.join(" or ")),
+            true => String::from("there is no -n: say --dry-run or --limit where they are taken"),
+            false => format!("there is no -n: say {}", meant.join(" or ")),
         });
     }
     let (_, here) = FLAGS.iter().find(|(there, _)| *there == flag)?;

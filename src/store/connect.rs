@@ -1,5 +1,7 @@
 //! Opening a connection, with the session set up as every command expects it.
 
+mod clients;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -175,22 +177,6 @@ impl Target {
     /// By which other sessions know ours, and those of the client programs that we start.
     pub fn application_name(&self) -> &str {
         &self.options.application_name
-    }
-
-    /// How a client program of this major version reaches the same place: a connection string
-    /// without secrets, and the password, if the URL has one.
-    pub fn for_clients(&self, major: u32) -> (String, Option<String>) {
-        let password = self.info.get("password").map(str::to_owned);
-        let info = with_settings(&self.info, &Settings::pinned()).for_clients(major);
-        (info.to_connection_string().trim_end().to_owned(), password)
-    }
-
-    /// As [`Target::for_clients`], for a person: names without a schema are the inbox's.
-    pub fn for_psql(&self, major: u32) -> (String, Option<String>) {
-        let password = self.info.get("password").map(str::to_owned);
-        let settings = Settings::pinned().with("search_path", self.search_path());
-        let info = with_settings(&self.info, &settings).for_clients(major);
-        (info.to_connection_string().trim_end().to_owned(), password)
     }
 
     /// A session for any purpose. Without the schema of the inbox its path names nobody's tables.

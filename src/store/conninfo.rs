@@ -33,6 +33,54 @@ const SINCE: [(&str, u32); 14] = [
     ("sslkeylogfile", 18),
 ];
 
+/// No secrets, whatever libpq learns: what isn't listed stays out of lists of processes.
+const PUBLIC: [&str; 44] = [
+    "application_name",
+    "channel_binding",
+    "connect_timeout",
+    "dbname",
+    "fallback_application_name",
+    "gssdelegation",
+    "gssencmode",
+    "gsslib",
+    "host",
+    "hostaddr",
+    "keepalives",
+    "keepalives_count",
+    "keepalives_idle",
+    "keepalives_interval",
+    "krbsrvname",
+    "load_balance_hosts",
+    "max_protocol_version",
+    "min_protocol_version",
+    "oauth_client_id",
+    "oauth_issuer",
+    "oauth_scope",
+    "options",
+    "passfile",
+    "port",
+    "require_auth",
+    "requirepeer",
+    "service",
+    "servicefile",
+    "sslcert",
+    "sslcertmode",
+    "sslcompression",
+    "sslcrl",
+    "sslcrldir",
+    "sslkey",
+    "sslmode",
+    "sslnegotiation",
+    "sslrootcert",
+    "sslsni",
+    "target_session_attrs",
+    "tcp_user_timeout",
+    "user",
+    "ssl_max_protocol_version",
+    "ssl_min_protocol_version",
+    "sslkeylogfile",
+];
+
 impl Conninfo {
     /// # Errors
     /// Usage: what libpq or we can't read. Never quotes the URL.
@@ -67,10 +115,9 @@ impl Conninfo {
     /// What may be seen in a list of processes, as far as a program of this version knows it. It
     /// writes in the encoding of the database, not in ours.
     pub(super) fn for_clients(&self, major: u32) -> Conninfo {
-        let hidden = ["password", "sslpassword", "client_encoding"];
         let is_known =
             |key: &str| SINCE.iter().all(|(name, since)| *name != key || major >= *since);
-        let kept = |key: &str| !hidden.contains(&key) && is_known(key);
+        let kept = |key: &str| PUBLIC.contains(&key) && is_known(key);
         Conninfo(self.0.iter().filter(|(key, _)| kept(key)).cloned().collect())
     }
 
@@ -227,6 +274,23 @@ mod tests {
         info.set("password", r"a'b\c d");
         let (again, _) = Conninfo::parse(&info.to_connection_string()).expect("what we wrote");
         assert_eq!(again.get("password"), Some(r"a'b\c d"));
+    }
+
+    #[test]
+    fn secrets_stay_out_of_lists_of_processes() {
+        let mut info = Conninfo::default();
+        for secret in [
+            "password",
+            "sslpassword",
+            "scram_client_key",
+            "scram_server_key",
+            "oauth_client_secret",
+            "a_later_secret",
+        ] {
+            info.set(secret, "hunter2");
+        }
+        info.set("host", "db.example");
+        assert_eq!(info.for_clients(18).to_connection_string(), "host='db.example' ");
     }
 
     #[test]

@@ -193,19 +193,26 @@ pub fn reschedule(
     interference::none_swallowed(conn, "scheduled_jobs", Event::Update, (ids.len(), updated))
 }
 
-/// Jobs of a message: by its id, or that name it in what they carry, made within a day of it.
-pub fn list_of_message(conn: &mut PgConnection, message: &Named) -> QueryResult<Vec<Job>> {
+/// Jobs of a message: by its id, or that have it or the provider's for a value in what they carry and
+/// were made within an hour of it. `limit` of them at most.
+pub fn list_of_message(
+    conn: &mut PgConnection,
+    message: &Named,
+    limit: i64,
+) -> QueryResult<Vec<Job>> {
     let ids = diesel::sql_query(
         "SELECT id FROM scheduled_jobs WHERE message_id = $1 \
          UNION \
          SELECT id FROM scheduled_jobs \
-         WHERE created_at BETWEEN $3 - interval '1 day' AND $3 + interval '1 day' \
-             AND (strpos(payload::text, $1::text) > 0 OR strpos(payload::text, $2) > 0) \
-         ORDER BY id LIMIT 20",
+         WHERE created_at BETWEEN $3 - interval '1 hour' AND $3 + interval '1 hour' \
+             AND (strpos(payload::text, pg_catalog.to_jsonb($1::text)::text) > 0 \
+                 OR strpos(payload::text, pg_catalog.to_jsonb($2)::text) > 0) \
+         ORDER BY id LIMIT $4",
     )
     .bind::<SqlUuid, _>(message.id)
     .bind::<Nullable<Text>, _>(message.external_id)
     .bind::<Timestamptz, _>(message.created_at)
+    .bind::<BigInt, _>(limit)
     .scalars::<SqlUuid, _>(conn)?;
     list_by_id(conn, &ids)
 }

@@ -205,13 +205,14 @@ pub struct Details {
     pub email: Option<String>,
 }
 
-pub fn find_details(conn: &mut PgConnection, id: Uuid) -> QueryResult<Details> {
+pub fn find_details(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Details>> {
     diesel::sql_query(
         "SELECT m.external_id, m.scheduled_at, c.phone, c.email \
          FROM messages m JOIN contacts c ON c.id = m.contact_id WHERE m.id = $1",
     )
     .bind::<SqlUuid, _>(id)
     .get_result(conn)
+    .optional()
 }
 
 /// When the newest message before a time was made, or the newest of all.

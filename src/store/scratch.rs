@@ -175,10 +175,15 @@ pub(super) fn hold(conn: &mut PgConnection, token: Token) -> QueryResult<()> {
 pub fn sweep(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     // The databases are those of the snapshot, the locks those of now: one that is made
     // meanwhile isn't seen, and one that is seen had its lock before.
-    let left = names(conn, include_str!("sql/abandoned_databases.sql"))?;
+    let left = abandoned(conn)?;
     let mut dropped: Vec<String> = left.into_iter().filter(|name| is_dropped(conn, name)).collect();
     dropped.extend(login_roles::sweep(conn)?.into_iter().map(|name| format!("the role {name}")));
     Ok(dropped)
+}
+
+/// Those whose command is gone, and that the role may drop.
+pub fn abandoned(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    names(conn, include_str!("sql/abandoned_databases.sql"))
 }
 
 /// Those that were made for the database of that name, in use or not.

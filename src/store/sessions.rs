@@ -126,6 +126,11 @@ pub fn sees_all(conn: &mut PgConnection) -> QueryResult<bool> {
         .scalar::<Bool, _>(conn)
 }
 
+/// The role that this session acts as.
+pub fn role(conn: &mut PgConnection) -> QueryResult<String> {
+    diesel::sql_query("SELECT current_user::text AS role").scalar::<Text, _>(conn)
+}
+
 /// Sessions with a transaction that works for longer than this.
 pub fn long_transactions(conn: &mut PgConnection, seconds: i64) -> QueryResult<Vec<Session>> {
     in_trouble(

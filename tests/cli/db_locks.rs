@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use diesel::connection::SimpleConnection;
+
 use crate::support::{Binary, Database, OwnServer, eventually};
 
 #[test]
@@ -13,9 +15,7 @@ fn who_waits_stands_below_whom_it_waits_for() {
     let lock = database.lock("nightly import", "LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE");
     let waits = |sql: &'static str| {
         let mut conn = database.connect();
-        thread::spawn(move || {
-            diesel::connection::SimpleConnection::batch_execute(&mut conn, sql).map_err(drop)
-        })
+        thread::spawn(move || conn.batch_execute(sql).map_err(drop))
     };
     let first = waits("BEGIN; LOCK TABLE contacts IN SHARE MODE; COMMIT");
     eventually("the first waits", || database.somebody_waits());
@@ -40,7 +40,10 @@ fn who_waits_stands_below_whom_it_waits_for() {
     let ends = format!("inboxctl db psql -- -c 'SELECT pg_terminate_backend({})'", lock.pid);
     assert_eq!(remedy, ends);
     let ran = Binary::on(&database).run(["db", "locks"]).expect_code(0);
-    assert!(ran.stdout.contains("2 sessions wait, below whom they wait for."), "{ran}");
+    assert!(
+        ran.stdout.contains("2 sessions wait; each is listed below the session that it waits for."),
+        "{ran}"
+    );
 
     // What is suggested ends it.
     let statement = format!("SELECT pg_terminate_backend({})", lock.pid);
@@ -53,14 +56,21 @@ fn who_waits_stands_below_whom_it_waits_for() {
 fn what_fills_the_disk_comes_with_what_makes_it_smaller() {
     let server = OwnServer::start(&[]);
     for sql in [
-        "CREATE DATABASE inbox",
-        "CREATE DATABASE \"in box_before_20260102_030405\"",
+        "CREATE DATABASE \"in-box\"",
+        "CREATE DATABASE \"in-box_before_20260102_030405\"",
+        "CREATE DATABASE shop_before_20260102_030405",
+        "CREATE DATABASE inbox_inboxctl_0000000000000001",
+        "CREATE DATABASE inbox_inboxctl_0000000000000002",
+        "SELECT pg_create_physical_replication_slot('empty')",
         "SELECT pg_create_physical_replication_slot('gone', true)",
     ] {
         server.execute("postgres", sql);
     }
-    server.binary("inbox").run(["db", "migrate"]).expect_code(0);
-    let space = server.binary("inbox").run(["db", "space", "--format", "json"]).json();
+    server.binary("in-box").run(["db", "migrate"]).expect_code(0);
+    // A run that works has the lock of its number.
+    let mut works = server.connect("in-box");
+    works.batch_execute("SELECT pg_advisory_lock(2)").unwrap();
+    let space = server.binary("in-box").run(["db", "space", "--format", "json"]).json();
     let part = |kind: &str| {
         let parts = space["parts"].as_array().unwrap();
         parts.iter().find(|part| part["kind"] == kind).unwrap_or_else(|| panic!("{space}")).clone()
@@ -69,19 +79,30 @@ fn what_fills_the_disk_comes_with_what_makes_it_smaller() {
         assert!(part(kind)["size_bytes"].as_u64() > Some(0), "{kind}: {space}");
     }
     let kept = part("kept_database");
-    assert_eq!(kept["name"], "in box_before_20260102_030405");
-    let drops = r#"inboxctl db psql -- -c 'DROP DATABASE "in box_before_20260102_030405"'"#;
+    assert_eq!(kept["name"], "in-box_before_20260102_030405");
+    let drops = r#"inboxctl db psql -- -c 'DROP DATABASE "in-box_before_20260102_030405"'"#;
     assert_eq!(kept["remedy"], drops);
+    let named = |name: &str| {
+        let parts = space["parts"].as_array().unwrap();
+        parts.iter().find(|part| part["name"] == name).unwrap_or_else(|| panic!("{space}")).clone()
+    };
+    assert_eq!(named("shop_before_20260102_030405")["remedy"], serde_json::Value::Null);
+    assert_eq!(named("inbox_inboxctl_0000000000000002")["remedy"], serde_json::Value::Null);
+    assert!(named("inbox_inboxctl_0000000000000001")["remedy"].to_string().contains("DROP"));
+    assert_eq!(named("empty")["size_bytes"], serde_json::Value::Null);
     let held = part("slot")["remedy"].as_str().unwrap().to_owned();
     assert!(held.contains("pg_drop_replication_slot"), "{space}");
-    server.binary("inbox").run(["db", "space"]).expect_code(0);
+    let ran = server.binary("in-box").env("COLUMNS", "80").run(["db", "space"]).expect_code(0);
+    assert!(ran.stdout.contains("in use by a run"), "{ran}");
+    assert!(!ran.stdout.contains("hidden") && !ran.stderr.contains("pg_monitor"), "{ran}");
+    assert!(ran.stdout.contains(&format!("`{drops}`")), "{ran}");
 
     // Both remedies work as a shell reads them.
-    let statement = "DROP DATABASE \"in box_before_20260102_030405\"";
-    server.binary("inbox").run(["db", "psql", "--", "-c", statement]).expect_code(0);
+    let statement = "DROP DATABASE \"in-box_before_20260102_030405\"";
+    server.binary("in-box").run(["db", "psql", "--", "-c", statement]).expect_code(0);
     let statement = "SELECT pg_drop_replication_slot('gone')";
-    server.binary("inbox").run(["db", "psql", "--", "-c", statement]).expect_code(0);
-    let ran = server.binary("inbox").run(["db", "space"]).expect_code(0);
+    server.binary("in-box").run(["db", "psql", "--", "-c", statement]).expect_code(0);
+    let ran = server.binary("in-box").run(["db", "space"]).expect_code(0);
     assert!(!ran.stdout.contains("kept by a restore"), "{ran}");
 }
 

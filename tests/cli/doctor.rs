@@ -231,7 +231,7 @@ fn jobs() {
     check(&database, "stuck-jobs").is(
         "fail",
         "1 job RUNNING for up to 3 h",
-        "jobs release --stuck",
+        "jobs release --stuck --older-than ",
     );
     check(&database, "overdue-jobs").is("warn", "1 job PENDING, overdue by up to 2 h", "jobs list");
     let patient = ["--max-running", "4h"];

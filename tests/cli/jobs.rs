@@ -279,6 +279,8 @@ fn a_job_that_waits_is_rescheduled() {
         (status(&database, RUNNING), status(&database, FAILED)),
         ("RUNNING".into(), "FAILED".into())
     );
+    let planned = json(&database, &["reschedule", PENDING, "--at", "2031-02-04", "--dry-run"]);
+    assert_eq!(planned["scheduled_at"], "2031-02-04T00:00:00Z");
     let entry = "(SELECT details ->> 'to' FROM audit_logs WHERE action = 'job.reschedule')";
     assert_eq!(database.value(entry), at);
     jobs(&database, &["reschedule", PENDING, "--in", "0s", "--yes"]).expect_code(0);

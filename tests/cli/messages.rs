@@ -144,6 +144,25 @@ fn a_message_is_shown_with_why_it_failed_and_its_jobs() {
     }
     let ran = messages(&database, &["show", "ab12"]).expect_code(0);
     assert!(ran.stdout.contains("550 mailbox unavailable"), "{ran}");
+    // A piece of another text is no name of it, and many are cut.
+    database.execute(
+        "INSERT INTO scheduled_jobs (type, scheduled_at, payload) VALUES \
+             ('survey', now(), '{\"of\": \"SM-provider-11\"}'); \
+         INSERT INTO scheduled_jobs (type, scheduled_at, payload) \
+             SELECT 'track', now(), '{\"of\": \"SM-provider-1\"}' FROM generate_series(1, 30)",
+    );
+    let shown = json(&database, &["show", "ab12"]);
+    assert_eq!(shown["jobs"].as_array().unwrap().len(), 20);
+    assert_eq!(shown["truncated"], true);
+    assert!(!shown["jobs"].to_string().contains("survey"), "{shown}");
+    let nobodys = "ab120000-0000-7000-8000-00000000000f";
+    let ran = messages(&database, &["show", nobodys]).expect_code(2);
+    assert!(ran.stderr.contains("--since 30d"), "{ran}");
+    database.execute(&format!(
+        "UPDATE messages SET external_id = '{nobodys}' WHERE external_id = 'SM-provider-1'"
+    ));
+    let shown = json(&database, &["show", nobodys, "--since", "30d"]);
+    assert_eq!(shown["external_id"], nobodys);
     let ran = messages(&database, &["show", "SM-provider-2"]).expect_code(2);
     assert!(ran.stderr.contains("--since looks further back"), "{ran}");
 }

@@ -54,7 +54,7 @@ pub(super) fn run(ctx: &mut Context, args: MoveArgs) -> anyhow::Result<Outcome> 
     };
     if let Some(actor) = actor {
         if !ids.is_empty() {
-            let many = human::plural(ids.len() as u64, "assignment", "assignments");
+            let many = human::plural(ids.len() as u64, "contact", "contacts");
             let what = format!("move {many} from {} to {}", from.email, to.email);
             let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
             view.moved = 0;
@@ -64,7 +64,16 @@ pub(super) fn run(ctx: &mut Context, args: MoveArgs) -> anyhow::Result<Outcome> 
                     ctx.ui.show(&view)?;
                     return Ok(Outcome::Interrupted(signal));
                 }
-                view.moved += move_batch(&mut db, batch, (&from, &to), &actor, &consent)?;
+                match move_batch(&mut db, batch, (&from, &to), &actor, &consent) {
+                    Ok(moved) => view.moved += moved,
+                    Err(error) => {
+                        if view.moved > 0 {
+                            view.tell(ids.len());
+                            ctx.ui.show(&view)?;
+                        }
+                        return Err(error);
+                    }
+                }
             }
         }
         view.tell(ids.len());
@@ -110,7 +119,7 @@ struct MoveView {
     to: UserView,
     /// How many were moved, or would be.
     moved: usize,
-    /// How many were not: they came to somebody else meanwhile, or it was interrupted.
+    /// How many were not: they came to somebody else meanwhile, or it was interrupted or failed.
     left: usize,
 }
 

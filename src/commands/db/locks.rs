@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::domain::lock_tree;
+use crate::domain::schema_diff::identifier;
 use crate::error::Outcome;
 use crate::store::sessions::{self, Waiter};
 use crate::store::tx;
@@ -22,7 +23,11 @@ pub fn run(ctx: &mut Context, _args: LocksArgs) -> anyhow::Result<Outcome> {
         tx::read(&mut db, |conn| Ok((sessions::waiters(conn)?, sessions::sees_all(conn)?)))?;
     let view = LocksView::new(waiters);
     if !sees_all && !view.sessions.is_empty() {
-        ctx.ui.hint("what other roles' sessions do is hidden: `GRANT pg_read_all_stats TO` this role shows it");
+        let role = tx::read(&mut db, |conn| Ok(sessions::role(conn)?))?;
+        let role = identifier::name(&role);
+        ctx.ui.hint(format!(
+            "what other roles' sessions do is hidden: `GRANT pg_read_all_stats TO {role}` shows it"
+        ));
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
@@ -83,19 +88,29 @@ impl Row {
             age_seconds: session.age_seconds,
             waits_for,
             blocked_by,
-            query: session.query,
+            query: session.query.map(without_password),
         }
     }
 
     /// A statement that runs is cancelled; a transaction that does nothing has none to cancel.
     fn remedy(&self) -> Option<String> {
         let ends = match self.state.as_deref() {
-            Some("active") => "pg_cancel_backend",
+            // What is hidden may run one.
+            Some("active") | None => "pg_cancel_backend",
             _ => "pg_terminate_backend",
         };
         let pid = self.pid;
         let command = format!("inboxctl db psql -- -c 'SELECT {ends}({pid})'");
         self.blocked_by.is_empty().then_some(command)
+    }
+}
+
+/// `ALTER ROLE ... PASSWORD 'x'` up to what is nobody's business.
+fn without_password(query: String) -> String {
+    const WORD: &str = "password";
+    match query.to_ascii_lowercase().find(WORD) {
+        Some(at) => format!("{} ...", &query[..at + WORD.len()]),
+        None => query,
     }
 }
 
@@ -111,6 +126,7 @@ impl Tabular for LocksView {
             Column::left("state"),
             Column::right("since"),
             Column::left("waits for"),
+            Column::left("held by"),
             Column::text("statement"),
         ])
         .records_if_wide();
@@ -128,6 +144,7 @@ impl Tabular for LocksView {
                 text(&row.state),
                 age.map(human::age).unwrap_or_default().into(),
                 row.waits_for.clone().unwrap_or_default().into(),
+                row.blocked_by.iter().map(i32::to_string).collect::<Vec<_>>().join(", ").into(),
                 text(&row.query),
             ]);
         }
@@ -135,12 +152,15 @@ impl Tabular for LocksView {
         grid.note(match waiting {
             0 => String::from("Nobody waits for a lock."),
             _ => format!(
-                "{}, below whom they wait for.",
+                "{}; each is listed below the session that it waits for.",
                 human::plural(waiting as u64, "session waits", "sessions wait")
             ),
         });
         for remedy in &self.remedies {
-            grid.note(format!("To end it: {remedy}"));
+            match remedy.starts_with("inboxctl ") {
+                true => grid.note(format!("To end it: `{remedy}`")),
+                false => grid.note(format!("{remedy}.")),
+            }
         }
         vec![Block::Grid(grid)]
     }

@@ -30,7 +30,7 @@ pub struct MigrateArgs {
     dry_run: bool,
     /// Accepted as everywhere: migrations that only add ask nothing
     #[arg(long, short)]
-    pub yes: bool,
+    yes: bool,
     /// Apply a migration that is older than one that was applied
     #[arg(long)]
     allow_out_of_order: bool,

@@ -22,7 +22,7 @@ pub fn run(ctx: &mut Context, args: PsqlArgs) -> anyhow::Result<Outcome> {
     let db = ctx.connect()?;
     let major = u32::try_from(db.server.version_num / 10_000).unwrap_or_default();
     let program = tools::find("psql", ctx.config.pg_bin.as_deref(), major)?;
-    let (conninfo, password) = db.target.for_psql(program.major);
+    let (conninfo, password) = db.for_psql(program.major);
     drop(db);
     // psql takes over the terminal and its exit code counts. The password is in its environment,
     // which only the same user may read.

@@ -18,7 +18,7 @@ pub fn run(ctx: &mut Context, _args: SpaceArgs) -> anyhow::Result<Outcome> {
     let (parts, wal_bytes) =
         tx::read(&mut db, |conn| Ok((space::parts(conn)?, space::wal_bytes(conn)?)))?;
     let view = SpaceView::new(parts, wal_bytes);
-    if view.parts.iter().any(|row| row.size_bytes.is_none()) {
+    if view.parts.iter().any(|row| row.size_bytes.is_none() && row.kind != "slot") {
         ctx.ui.hint("what is hidden is shown to members of pg_monitor");
     }
     ctx.ui.show(&view)?;
@@ -37,10 +37,13 @@ struct Row {
     kind: String,
     /// Of a database or a slot.
     name: Option<String>,
-    /// Of a slot, the WAL that it holds; null where the role may not ask.
+    /// Of a slot, the WAL that it holds, null where it holds none; else null where the role may not
+    /// ask.
     size_bytes: Option<u64>,
-    /// What makes it smaller, or what shows more of it.
+    /// The command that makes it smaller, or shows what could.
     remedy: Option<String>,
+    #[serde(skip)]
+    is_active: bool,
 }
 
 impl SpaceView {
@@ -51,6 +54,7 @@ impl SpaceView {
             name: None,
             size_bytes: wal_bytes.and_then(|bytes| u64::try_from(bytes).ok()),
             remedy: None,
+            is_active: true,
         });
         parts.sort_by_key(|row| std::cmp::Reverse(row.size_bytes));
         let is_within = |row: &Row| matches!(row.kind.as_str(), "tables" | "indexes");
@@ -69,10 +73,10 @@ impl Row {
             Some(format!("inboxctl db psql -- -c {command}"))
         };
         let remedy = match part.kind.as_str() {
-            "tables" => Some(String::from("inboxctl table-sizes shows what could go")),
-            "indexes" => Some(String::from("inboxctl table-sizes --indexes shows unused ones")),
+            "tables" => Some(String::from("inboxctl table-sizes")),
+            "indexes" => Some(String::from("inboxctl table-sizes --indexes")),
             // What a restore in place put aside, and what a killed command left.
-            "kept_database" | "scratch_database" => {
+            "kept_database" | "scratch_database" if !part.is_active => {
                 sql(format!("DROP DATABASE {}", identifier::name(&part.name)))
             }
             "slot" if !part.is_active => {
@@ -85,7 +89,23 @@ impl Row {
             name: Some(part.name).filter(|name| !name.is_empty()),
             size_bytes: part.size_bytes.and_then(|bytes| u64::try_from(bytes).ok()),
             remedy,
+            is_active: part.is_active,
         }
+    }
+
+    /// What the remedy does.
+    fn note(&self) -> Option<String> {
+        let remedy = self.remedy.as_ref()?;
+        let name = self.name.as_deref().unwrap_or_default();
+        Some(match self.kind.as_str() {
+            "tables" => format!("`{remedy}` shows which tables are large."),
+            "indexes" => format!("`{remedy}` shows which indexes are unused."),
+            "slot" => format!(
+                "`{remedy}` drops the slot {name}: what reads from it must be set up anew then, also \
+                 if it is only starting again."
+            ),
+            _ => format!("`{remedy}` drops {name}."),
+        })
     }
 
     fn what(&self) -> &str {
@@ -94,6 +114,7 @@ impl Row {
             "tables" => "  its tables, about",
             "indexes" => "  its indexes, about",
             "kept_database" => "kept by a restore",
+            "scratch_database" if self.is_active => "in use by a run",
             "scratch_database" => "left by a killed run",
             "other_database" => "another database",
             "slot" => "WAL held by a slot",
@@ -104,24 +125,21 @@ impl Row {
 
 impl Tabular for SpaceView {
     fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
-            Column::left("what"),
-            Column::right("size"),
-            Column::left("name"),
-            Column::text("what makes it smaller"),
-        ])
-        .records_if_wide();
+        let mut grid =
+            Grid::new(vec![Column::left("what"), Column::right("size"), Column::left("name")])
+                .records_if_wide();
         for row in &self.parts {
             grid.row(vec![
                 row.what().into(),
                 match row.size_bytes {
                     Some(bytes) => human::bytes(bytes).into(),
+                    None if row.kind == "slot" => Cell::toned("none", Tone::Dim),
                     None => Cell::toned("hidden", Tone::Dim),
                 },
                 row.name.clone().unwrap_or_default().into(),
-                row.remedy.clone().unwrap_or_default().into(),
             ]);
         }
+        self.parts.iter().filter_map(Row::note).for_each(|note| grid.note(note));
         vec![Block::Grid(grid)]
     }
 

@@ -10,8 +10,10 @@ use crate::ui::human;
 pub(super) fn stuck(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let seconds = probe.limits.running_seconds;
     let jobs = probe.ask(|conn| health::stuck(conn, seconds))?;
-    Ok(describe(&jobs, Status::Fail, "none RUNNING for long", "RUNNING for up to")
-        .remedy("inboxctl jobs release --stuck, if their workers are gone; --dry-run shows them"))
+    Ok(describe(&jobs, Status::Fail, "none RUNNING for long", "RUNNING for up to").remedy(format!(
+        "inboxctl jobs release --stuck --older-than {seconds}s, if their workers are gone; \
+             --dry-run shows them"
+    )))
 }
 
 pub(super) fn overdue(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {

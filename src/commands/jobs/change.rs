@@ -78,13 +78,13 @@ impl Change {
         match (self, status) {
             (Change::Release(untouched), JobStatus::Running) => {
                 let since = now.checked_sub(untouched).unwrap_or(Timestamp::MIN);
-                (job.updated_at > since.into()).then_some("its worker touched it not long ago")
+                (job.updated_at > since.into()).then_some("its worker touched it recently")
             }
             (Change::Release(_), _) => Some("no worker has it"),
             (_, JobStatus::Running) => Some("a worker runs it"),
             (Change::Reschedule(_), JobStatus::Pending) => None,
             (Change::Reschedule(_), JobStatus::Completed) => Some("it completed"),
-            (Change::Reschedule(_), _) => Some("it waits for nothing: retry it"),
+            (Change::Reschedule(_), _) => Some("it isn't waiting; use `jobs retry`"),
             (Change::Retry, JobStatus::Failed | JobStatus::Cancelled) => None,
             (Change::Retry, JobStatus::Pending) => Some("it waits for its turn already"),
             (Change::Retry, JobStatus::Completed) => Some("it completed"),
@@ -93,6 +93,26 @@ impl Change {
             (Change::Cancel, JobStatus::Failed) => Some("it failed and is tried no more"),
             (Change::Cancel, JobStatus::Cancelled) => Some("it is cancelled already"),
         }
+    }
+
+    /// With the time that was asked for, and that each batch gets.
+    fn settled(self, now: Timestamp) -> Change {
+        match self {
+            Change::Reschedule(due) => Change::Reschedule(Due::At(due.resolve(now))),
+            other => other,
+        }
+    }
+
+    fn due(self) -> Option<Timestamp> {
+        match self {
+            Change::Reschedule(Due::At(at)) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// ` to 2026-03-01 00:00`
+    fn to(self) -> String {
+        self.due().map(|at| format!(" to {}", human::minute(at))).unwrap_or_default()
     }
 
     fn verb(self) -> &'static str {
@@ -125,7 +145,8 @@ impl Change {
     /// What whoever says yes to it should know.
     fn warning(self) -> Option<&'static str> {
         let is_release = matches!(self, Change::Release(_));
-        is_release.then_some("if its worker lives still, a job that is released may be done twice")
+        is_release
+            .then_some("if its worker is still alive, a job that is released may be done twice")
     }
 }
 
@@ -138,6 +159,7 @@ pub(super) fn run(
     let mut db = ctx.connect()?;
     let actor = ctx.actor_unless(consent.dry_run, &mut db, Right::Jobs)?;
     let ids = select(&mut db, selection, consent.yes)?;
+    let change = change.settled(tx::read(&mut db, |conn| Ok(server::now(conn)?))?);
     let mut plan = ChangeView::new(change, true);
     for batch in ids.chunks(BATCH_ROWS) {
         look(&mut db, change, batch, &mut plan)?;
@@ -150,7 +172,7 @@ pub(super) fn run(
         view = plan;
     } else if let Some(actor) = actor.as_ref().filter(|_| plan.changed > 0) {
         let jobs = human::plural(plan.changed, "job", "jobs");
-        let what = format!("{} {jobs} of scheduled_jobs", change.verb());
+        let what = format!("{} {jobs} of scheduled_jobs{}", change.verb(), change.to());
         let consent = ctx.consent(&mut db, &plan, &what, consent.yes)?;
         for batch in ids.chunks(BATCH_ROWS) {
             if let Some(signal) = ctx.interrupted() {
@@ -270,6 +292,9 @@ struct ChangeView {
     /// How many were changed, or would be.
     changed: u64,
     skipped: u64,
+    /// When they are due now; of a `reschedule` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheduled_at: Option<Timestamp>,
     /// Every skipped one, and the first of the changed ones.
     jobs: Vec<Row>,
     /// More were changed than are listed.
@@ -290,7 +315,15 @@ struct Row {
 
 impl ChangeView {
     fn new(change: Change, dry_run: bool) -> ChangeView {
-        ChangeView { change, dry_run, changed: 0, skipped: 0, jobs: Vec::new(), truncated: false }
+        ChangeView {
+            change,
+            dry_run,
+            changed: 0,
+            skipped: 0,
+            scheduled_at: change.due(),
+            jobs: Vec::new(),
+            truncated: false,
+        }
     }
 
     fn add(&mut self, job: &Job, reason: Option<&'static str>) {
@@ -338,13 +371,14 @@ impl Tabular for ChangeView {
             0 => String::new(),
             skipped => format!(", {} skipped", human::count(skipped)),
         };
+        let to = self.change.to();
         let listed = if self.truncated { "; the first of them are listed" } else { "" };
         grid.note(match self.dry_run {
             true => format!(
-                "Would {} {jobs}{skipped}{listed}; nothing was changed.",
+                "Would {} {jobs}{to}{skipped}{listed}; nothing was changed.",
                 self.change.verb()
             ),
-            false => format!("{jobs} {}{skipped}{listed}.", self.change.past()),
+            false => format!("{jobs} {}{to}{skipped}{listed}.", self.change.past()),
         });
         vec![Block::Grid(grid)]
     }

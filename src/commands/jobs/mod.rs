@@ -31,7 +31,7 @@ pub enum JobsCommand {
     Cancel(cancel::CancelArgs),
     /// Take jobs from workers that are gone, so that others run them
     Release(release::ReleaseArgs),
-    /// Let jobs that wait run at another time
+    /// Change when waiting jobs run
     Reschedule(reschedule::RescheduleArgs),
     /// Count jobs by type and status
     Stats(stats::StatsArgs),

@@ -22,9 +22,7 @@ pub(super) fn run(ctx: &mut Context, args: StageArgs) -> anyhow::Result<Outcome>
     keyring.stage(key, ctx.now()).map_err(refuse)?;
     if args.consent.dry_run {
         let view = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped());
-        ctx.ui.show(
-            &view.note(String::from("It would be so, with another key; nothing was changed.")),
-        )?;
+        ctx.ui.show(&view.note(String::from("Would stage a new key; nothing was changed.")))?;
         return Ok(Outcome::Done);
     }
     writer.extend(&ctx.text_like(&loaded, &keyring)?)?;

@@ -1,7 +1,7 @@
 //! `messages show`.
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::{Channel, JobStatus, MessageDirection, MessageStatus};
-use crate::error::{Failure, Kind, Outcome};
+use crate::error::{self, Failure, Kind, Outcome};
 use crate::store::connect::Db;
 use crate::store::id_ranges::{self, Of};
 use crate::store::jobs::{self as job_rows, Job, Named};
@@ -29,13 +29,17 @@ pub struct ShowArgs {
     /// The message, by its id, the beginning of it, or the id that the provider gave it
     #[arg(value_name = "ID|EXTERNAL_ID")]
     message: String,
-    /// How far to look back for a provider's id: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z
-    #[arg(long, value_name = "WHEN", default_value = "30d", value_parser = moment::parse)]
-    since: Moment,
+    /// How far to look back for a provider's id: 365d (ago), 2026-03-01, 2026-03-01T12:00:00Z; 30d
+    /// where what was given is no whole id
+    #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
+    since: Option<Moment>,
 }
 
 /// Of messages that may be meant.
 const SHOWN: usize = 5;
+const JOBS: usize = 20;
+/// How far a provider's id is looked for, which has no index.
+const USUAL_DAYS: i64 = 30;
 /// A provider's id that is shorter may stand in any text.
 const TELLING: usize = 8;
 
@@ -43,12 +47,19 @@ pub(super) fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> 
     let mut db = ctx.connect()?;
     let message = find(ctx, &mut db, &args)?;
     ctx.tell_policies(&mut db, &["messages", "contacts", "users", "scheduled_jobs"])?;
-    let (jobs, details, now) = tx::read(&mut db, |conn| {
-        let details = messages::find_details(conn, message.id)?;
-        let external_id = details.external_id.as_deref().filter(|id| id.len() >= TELLING);
-        let named = Named { id: message.id, external_id, created_at: message.created_at };
-        Ok((job_rows::list_of_message(conn, &named)?, details, server::now(conn)?))
+    let (details, now) = tx::read(&mut db, |conn| {
+        Ok((messages::find_details(conn, message.id)?, server::now(conn)?))
     })?;
+    let Some(details) = details else {
+        return Err(Failure::new(Kind::NotFound, format!("message {} is gone", message.id))
+            .why("it was deleted while it was being read")
+            .into());
+    };
+    let jobs = jobs_of(&mut db, &message, details.external_id.as_deref())?;
+    if jobs.is_none() {
+        ctx.ui.warn("which jobs it has isn't known: there are too many to look through in time");
+    }
+    let is_cut = jobs.as_ref().is_some_and(|jobs| jobs.len() > JOBS);
     let row = MessageRow::new(message.clone(), now);
     ctx.ui.show(&ShowView {
         id: message.id,
@@ -71,24 +82,45 @@ pub(super) fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> 
         scheduled_at: details.scheduled_at,
         sent_at: message.sent_at,
         read_at: message.read_at,
-        jobs: jobs.into_iter().map(JobView::from).collect(),
+        jobs: jobs.map(|jobs| jobs.into_iter().take(JOBS).map(JobView::from).collect()),
+        truncated: is_cut,
         now,
     })?;
     Ok(Outcome::Done)
 }
 
+/// One more than are shown, if there are more; `None` if the server took too long.
+fn jobs_of(
+    db: &mut Db,
+    message: &Message,
+    external_id: Option<&str>,
+) -> anyhow::Result<Option<Vec<Job>>> {
+    let external_id = external_id.filter(|id| id.len() >= TELLING);
+    let named = Named { id: message.id, external_id, created_at: message.created_at };
+    let most = JOBS as i64 + 1;
+    match tx::read(db, |conn| Ok(job_rows::list_of_message(conn, &named, most)?)) {
+        Ok(jobs) => Ok(Some(jobs)),
+        Err(error) if error::is_timeout(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// By what it is known here, else by what the provider calls it.
 fn find(ctx: &Context, db: &mut Db, args: &ShowArgs) -> anyhow::Result<Message> {
     let text = args.message.trim();
+    let range = IdRange::parse(text);
     let (mut found, now) = tx::read(db, |conn| {
-        let ids = match IdRange::parse(text) {
+        let ids = match range {
             Some(range) => id_ranges::list(conn, Of::Message, range)?,
             None => Vec::new(),
         };
         Ok((messages::list_by_id(conn, &ids)?, server::now(conn)?))
     })?;
-    let since = args.since.resolve(now);
-    if found.is_empty() {
+    // A whole id is hardly ever a provider's: that is looked for where it is asked for.
+    let is_whole = range.and_then(IdRange::whole).is_some() && args.since.is_none();
+    let usual = || now - SignedDuration::from_hours(24 * USUAL_DAYS);
+    let since = args.since.map_or_else(usual, |since| since.resolve(now));
+    if found.is_empty() && !is_whole {
         let most = SHOWN as i64 + 1;
         found =
             search::look_back(ctx, db, (since, None, now), most, |conn, from, before, missing| {
@@ -97,6 +129,9 @@ fn find(ctx: &Context, db: &mut Db, args: &ShowArgs) -> anyhow::Result<Message> 
     }
     match found.as_slice() {
         [one] => Ok(one.clone()),
+        [] if is_whole => Err(Failure::new(Kind::NotFound, format!("there is no message {text}"))
+            .hint("if it is a provider's id, say with --since 30d how far to look back")
+            .into()),
         [] => {
             let day = human::minute(since);
             Err(Failure::new(Kind::NotFound, format!("there is no message {text:?}"))
@@ -106,7 +141,7 @@ fn find(ctx: &Context, db: &mut Db, args: &ShowArgs) -> anyhow::Result<Message> 
         }
         many => {
             let ids: Vec<String> = many.iter().map(|one| one.id.to_string()).collect();
-            Err(Failure::usage(format!("{text:?} may be several messages"))
+            Err(Failure::usage(format!("{text:?} matches several messages"))
                 .why(human::listed(&ids, SHOWN))
                 .hint("give more of its id, or all of it")
                 .into())
@@ -132,8 +167,11 @@ struct ShowView {
     scheduled_at: Option<PgTime>,
     sent_at: Option<PgTime>,
     read_at: Option<PgTime>,
-    /// Those that say they are for it, or that carry its id and were made within a day of it.
-    jobs: Vec<JobView>,
+    /// Those that say they are for it, or that carry its id and were made within an hour of it; null
+    /// where finding them takes too long.
+    jobs: Option<Vec<JobView>>,
+    /// It has more jobs.
+    truncated: bool,
     #[serde(skip)]
     now: Timestamp,
 }
@@ -173,7 +211,7 @@ impl ShowView {
             Column::text("last error"),
         ])
         .records_if_wide();
-        for job in &self.jobs {
+        for job in self.jobs.iter().flatten() {
             grid.row(vec![
                 job.id.to_string().into(),
                 job.job_type.as_str().into(),
@@ -182,6 +220,9 @@ impl ShowView {
                 human::when(job.scheduled_at, self.now).into(),
                 job.last_error.clone().unwrap_or_default().into(),
             ]);
+        }
+        if self.truncated {
+            grid.note("It has more jobs than these.");
         }
         grid
     }
@@ -215,7 +256,7 @@ impl Tabular for ShowView {
         add("metadata", Some(self.metadata.text().to_owned()).filter(|text| text != "{}"), plain);
         add("content", Some(self.content.clone()), plain);
         let mut blocks = vec![Block::Grid(grid)];
-        if !self.jobs.is_empty() {
+        if self.jobs.iter().flatten().next().is_some() {
             blocks.push(Block::Grid(self.jobs()));
         }
         blocks

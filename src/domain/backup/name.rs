@@ -50,6 +50,13 @@ pub fn database(name: &str, what: &str, at: Timestamp) -> String {
     with_ending(name, &ending)
 }
 
+/// Whether `kept` is what a restore in place put aside of the database `name`, by its name.
+pub fn is_kept_of(name: &str, kept: &str) -> bool {
+    let begin = kept.len().checked_sub("_before_20260402_090000".len());
+    let ending = begin.and_then(|begin| kept.get(begin..));
+    ending.is_some_and(|end| end.starts_with("_before_") && with_ending(name, end) == kept)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +69,11 @@ mod tests {
         assert_eq!(id("inbox-19700101T000000Z.dump.age"), "inbox-19700101T000000Z");
         assert_eq!(id("before-upgrade.backup"), "before-upgrade.backup");
         assert_eq!(database("inbox", "before", at), "inbox_before_19700101_000000");
+        assert!(is_kept_of("inbox", "inbox_before_19700101_000000"));
+        assert!(!is_kept_of("inbox", "shop_before_19700101_000000"));
+        assert!(!is_kept_of("inbox", "ä"));
         let long = database(&"ä".repeat(40), "before", at);
+        assert!(is_kept_of(&"ä".repeat(40), &long));
         assert!(long.len() <= 63 && long.ends_with("_before_19700101_000000"), "{long}");
     }
 }

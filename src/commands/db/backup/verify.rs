@@ -83,7 +83,8 @@ fn no_manifest(path: &Path) -> Failure {
         .hint("`inboxctl db restore FILE --into NAME` restores it beside the others, to look at")
 }
 
-/// What is wrong with it.
+/// The backup that is meant.
+///
 /// # Errors
 /// Not found: the folder holds none.
 fn which(args: &VerifyArgs) -> anyhow::Result<PathBuf> {

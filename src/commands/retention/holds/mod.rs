@@ -42,9 +42,9 @@ struct HoldView {
     created_at: Timestamp,
     released_at: Option<Timestamp>,
     released_by: Option<String>,
-    /// What a dry run tells of.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    would: Option<&'static str>,
+    /// What would be released; of a dry run alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dry_run: bool,
 }
 
 impl From<Hold> for HoldView {
@@ -58,7 +58,7 @@ impl From<Hold> for HoldView {
             created_at: hold.created_at,
             released_at: hold.released_at,
             released_by: hold.released_by,
-            would: None,
+            dry_run: false,
         }
     }
 }
@@ -67,7 +67,7 @@ impl Tabular for HoldView {
     fn blocks(&self) -> Vec<Block> {
         let what = format!("the {} {}", self.kind, self.value);
         let text = match self.released_at {
-            _ if self.would.is_some() => {
+            _ if self.dry_run => {
                 format!("Would release the hold on {what}, kept for: {}.", self.reason)
             }
             None => format!("Rows of {what} stay until the hold {} is released.", self.id),

@@ -39,7 +39,7 @@ pub(super) fn run(ctx: &mut Context, args: ReleaseArgs) -> anyhow::Result<Outcom
         let what = format!("release the hold on {} {}", hold.kind, hold.value);
         let view = HoldView::from(hold);
         let Some(actor) = &actor else {
-            ctx.ui.show(&HoldView { would: Some("release"), ..view })?;
+            ctx.ui.show(&HoldView { dry_run: true, ..view })?;
             return Ok(Outcome::Done);
         };
         ctx.consent(&mut db, &view, &what, args.consent.yes)?;
