@@ -808,6 +808,14 @@ CREATE TABLE distinct_contacts (
     created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE erased_contacts (
+    contact_id uuid NOT NULL,
+    merged_ids uuid[] NOT NULL,
+    reason text,
+    actor text NOT NULL,
+    erased_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE imported_contacts (
     import_id uuid NOT NULL,
     contact_id uuid NOT NULL,
@@ -976,6 +984,8 @@ ALTER TABLE contacts ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
 ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_in_order CHECK ((low_id < high_id));
 
 ALTER TABLE distinct_contacts ADD CONSTRAINT distinct_contacts_pkey PRIMARY KEY (low_id, high_id);
+
+ALTER TABLE erased_contacts ADD CONSTRAINT erased_contacts_pkey PRIMARY KEY (contact_id);
 
 ALTER TABLE imported_contacts ADD CONSTRAINT imported_contacts_before_is_object CHECK ((jsonb_typeof(before) = 'object'::text));
 

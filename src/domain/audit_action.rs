@@ -41,6 +41,7 @@ actions! {
     AuditPrune = "audit.prune" on "audit_logs",
     ContactDistinct = "contact.distinct" on "contacts",
     ContactDistinctRemove = "contact.distinct.remove" on "contacts",
+    ContactErase = "contact.erase" on "contacts",
     ContactImport = "contact.import" on "contacts",
     ContactImportUndo = "contact.import.undo" on "contacts",
     ContactMerge = "contact.merge" on "contacts",

@@ -148,8 +148,9 @@ const EDITED_COLUMNS: [(&str, &[&str]); 4] = [
 
 /// What an administrator may not do with a table as with any other: history is
 /// not rewritten, and the schema is its owner's.
-const ADMINISTERED: [(&str, &[&str]); 4] = [
+const ADMINISTERED: [(&str, &[&str]); 5] = [
     ("audit_logs", &["INSERT"]),
+    ("erased_contacts", &["INSERT", "UPDATE"]),
     ("audit_days", &[]),
     ("inboxctl_migrations", &[]),
     ("__diesel_schema_migrations", &[]),

@@ -68,7 +68,9 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
         .execute(conn)?;
     }
     let keys = foreign_keys::pointing_at(conn, "contacts")?;
-    let relations: Vec<&str> = keys.iter().map(|key| key.relation.as_str()).collect();
+    let to_identities = foreign_keys::pointing_at(conn, "contact_identities")?;
+    let relations: Vec<&str> =
+        keys.iter().chain(&to_identities).map(|key| key.relation.as_str()).collect();
     interference::see_all_rows(
         conn,
         &[&["contacts", "imported_contacts"][..], &relations].concat(),
@@ -88,6 +90,15 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
             quote_literal(&format!("rows of {} refer to it", key.label))
         )
     });
+    let leans = to_identities.iter().map(|key| {
+        format!(
+            "WHEN EXISTS (SELECT FROM contact_identities x JOIN {} child ON {} \
+                 WHERE x.contact_id = i.contact_id AND x.created_at = i.imported_at) THEN {}",
+            key.relation,
+            key.points("child", "x"),
+            quote_literal(&format!("rows of {} refer to an identity of it", key.label))
+        )
+    });
     let found = diesel::sql_query(format!(
         "SELECT * FROM ( \
              SELECT i.contact_id, c.name, i.before IS NULL AS is_added, CASE \
@@ -98,7 +109,7 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
              FROM imported_contacts i LEFT JOIN contacts c ON c.id = i.contact_id \
              WHERE i.import_id = $1) AS l \
          WHERE l.reason IS NOT NULL ORDER BY l.contact_id",
-        refers.collect::<Vec<_>>().join(" ")
+        refers.chain(leans).collect::<Vec<_>>().join(" ")
     ))
     .bind::<SqlUuid, _>(import)
     .load(conn)?;

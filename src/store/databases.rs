@@ -16,6 +16,21 @@ pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
         .scalar::<Bool, _>(conn)
 }
 
+/// The databases that inboxctl made of this one and that are there still: as it was before a
+/// restore or an adoption, and what a killed command left.
+pub fn copies(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    // A name that is too long is cut before its ending.
+    diesel::sql_query(
+        "SELECT name FROM ( \
+             SELECT d.datname::text AS name, regexp_replace(d.datname::text, \
+                 '_(before_[0-9]{8}_[0-9]{6}|inboxctl_[0-9a-f]{16})$'::text, ''::text) AS base \
+             FROM pg_database d) AS d \
+         WHERE name <> base AND (base = current_database()::text OR octet_length(name) >= 60 \
+             AND starts_with(current_database()::text, base)) ORDER BY name",
+    )
+    .scalars::<Text, _>(conn)
+}
+
 /// Makes an empty database with the encoding, locale and owner of `model`, or
 /// the server's usual ones if that isn't there.
 pub fn create_like(conn: &mut PgConnection, name: &str, model: &str) -> QueryResult<()> {

@@ -27,6 +27,8 @@ pub enum Key {
     Access,
     /// The steps of a night.
     Nightly,
+    /// Erasing people: held to erase one, shared to merge contacts or to take a merge back.
+    Erasing,
 }
 
 impl Key {
@@ -45,6 +47,7 @@ impl Key {
                 Key::Holds => 7,
                 Key::Access => 8,
                 Key::Nightly => 9,
+                Key::Erasing => 10,
             }
     }
 }

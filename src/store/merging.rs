@@ -15,6 +15,7 @@ use super::contact_references::References;
 use super::contact_returns::id_of;
 use super::interference::{self, Event};
 use super::json::DbJson;
+use super::lock::{self, Key};
 use super::merge_recording::{self, Record};
 use super::merges::Decided;
 use super::survivors;
@@ -38,11 +39,20 @@ pub const NEEDED: [(&str, &[&str]); 4] = [
 /// still empty, those of the foreign keys too, would read them from end to end ever after: hence no
 /// sequential scans, and no compiling of what they would cost. All rows are seen, or the server
 /// refuses. What can be deferred looks at rows when all of them have moved.
-pub fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute(
+///
+/// # Errors
+/// Busy: a contact is being erased; or the server refuses.
+pub fn prepare(conn: &mut PgConnection) -> anyhow::Result<()> {
+    if !lock::try_share_for_transaction(conn, Key::Erasing)? {
+        return Err(Failure::busy("nothing was changed")
+            .why("a contact is being erased, and nothing is merged meanwhile")
+            .hint("try again later")
+            .into());
+    }
+    Ok(conn.batch_execute(
         "SET LOCAL inboxctl.keep_updated_at = 'on'; SET LOCAL enable_seqscan = off; \
          SET LOCAL jit = off; SET LOCAL row_security = off; SET CONSTRAINTS ALL DEFERRED",
-    )
+    )?)
 }
 
 /// A merge that was carried out.

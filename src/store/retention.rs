@@ -23,6 +23,11 @@ pub const AUDIT_MARKS: &str = "'action:' || t.action, 'resource:' || t.resource,
     'user:' || t.resource_id, 'contact:' || t.resource_id, \
     'user:' || (t.details ->> 'user_id'::text), 'contact:' || (t.details ->> 'contact_id'::text)";
 
+/// What a hold may name a job by.
+pub const JOB_MARKS: &str = "'action:' || t.type, 'resource:scheduled_jobs', \
+    'resource:scheduled_jobs/' || t.id::text, 'user:' || (t.payload ->> 'user_id'::text), \
+    'contact:' || (t.payload ->> 'contact_id'::text)";
+
 /// What is deleted of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
@@ -126,10 +131,7 @@ impl Slice {
                               WHERE released_at IS NULL)";
         let marks = match self.subject {
             Subject::Audit { .. } => AUDIT_MARKS,
-            Subject::Jobs { .. } => {
-                "'action:' || t.type, 'resource:scheduled_jobs', 'resource:scheduled_jobs/' || t.id::text, \
-                 'user:' || (t.payload ->> 'user_id'::text), 'contact:' || (t.payload ->> 'contact_id'::text)"
-            }
+            Subject::Jobs { .. } => JOB_MARKS,
         };
         let held = format!("($2 OPERATOR(pg_catalog.||) coalesce({HOLDS}, '{{}}'))");
         // What goes along stays with what it hangs on.

@@ -10,7 +10,7 @@ use crate::support::{Binary, Database, Ran};
 
 /// For a table: what viewer, editor and administrator may. S, I, U, D, and u for
 /// an UPDATE of some columns, s for a SELECT of some.
-const MATRIX: [(&str, [&str; 3]); 19] = [
+const MATRIX: [(&str, [&str; 3]); 20] = [
     ("users", ["S", "S", "SIUD"]),
     ("contacts", ["S", "SIUD", "SIUD"]),
     ("contact_identities", ["S", "SIUD", "SIUD"]),
@@ -18,6 +18,7 @@ const MATRIX: [(&str, [&str; 3]); 19] = [
     ("merged_contacts", ["S", "SID", "SIUD"]),
     ("distinct_contacts", ["S", "SID", "SIUD"]),
     ("imported_contacts", ["S", "SID", "SIUD"]),
+    ("erased_contacts", ["S", "S", "SIU"]),
     ("messages", ["S", "Su", "SIUD"]),
     ("notes", ["S", "Su", "SIUD"]),
     ("presence", ["S", "Su", "SIUD"]),

@@ -503,3 +503,19 @@ fn who_is_asked_decides_about_each_in_doubt() {
     session.exp_eof().unwrap();
     assert_eq!(desk.count(), "42");
 }
+
+#[test]
+fn an_identity_that_the_application_refers_to_keeps_its_contact() {
+    let desk = Desk::new(seeded());
+    let file = desk.file("a.csv", "Name,Phone\nUrsula Iguaran,+34600111222 ::: +34600111333\n");
+    let ran = desk.json(&file, "--yes");
+    desk.database.execute(
+        "CREATE TABLE checks (identity_id uuid REFERENCES contact_identities (id) ON DELETE CASCADE);
+         INSERT INTO checks SELECT i.id FROM contact_identities i JOIN contacts c ON c.id = i.contact_id
+         WHERE c.name = 'Ursula Iguaran'",
+    );
+    let undone = desk.undo(&ran["id"], "--yes --format json").expect_code(0).json();
+    assert_eq!(undone["left_count"], 1, "{undone}");
+    assert!(undone["left"][0]["reason"].as_str().unwrap().contains("checks"), "{undone}");
+    assert_eq!(desk.database.value("(SELECT count(*) FROM checks)"), "1");
+}

@@ -258,3 +258,9 @@ fn an_export_that_is_interrupted_or_fails_leaves_nothing() {
     assert!(ran.stderr.contains("the server broke off"), "{ran}");
     assert_eq!(folder.names(), [] as [&str; 0]);
 }
+
+#[test]
+fn an_export_is_no_json_document() {
+    let refused = contacts(&seeded(), "export - --format json").expect_code(2);
+    assert!(refused.stdout.is_empty() && refused.stderr.contains("--format jsonl"), "{refused}");
+}

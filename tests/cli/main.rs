@@ -15,6 +15,8 @@ mod backup_rehearsal;
 mod clock_skew;
 mod config_files;
 mod contacts;
+mod contacts_data;
+mod contacts_erase;
 mod contacts_import;
 mod contacts_list;
 mod contracts;

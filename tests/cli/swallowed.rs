@@ -8,6 +8,7 @@ use crate::access::scene::Scene;
 fn what_a_trigger_swallows_is_said_by_each_command() {
     for (name, table) in [
         ("contacts distinct", "distinct_contacts"),
+        ("contacts erase", "audit_logs"),
         ("contacts unmerge", "merged_contacts"),
         ("db environment set", "inboxctl_settings"),
         ("db redo", "__diesel_schema_migrations"),

@@ -34,6 +34,12 @@ pub struct ExportContactsArgs {
 }
 
 pub(super) fn run(ctx: &mut Context, args: ExportContactsArgs) -> anyhow::Result<Outcome> {
+    if is_stdout(&args.file) && ctx.ui.format() == Format::Json {
+        return Err(Failure::usage("contacts aren't exported as one JSON document")
+            .why("standard output takes the contacts, a line each")
+            .hint("say --format jsonl, or name a file")
+            .into());
+    }
     let mut db = ctx.connect()?;
     let mut output = match is_stdout(&args.file) {
         true => Output::stdout()?,

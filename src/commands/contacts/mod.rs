@@ -1,8 +1,11 @@
 //! `inboxctl contacts`: the people who write.
 
+mod archives;
 pub(super) mod contact_view;
+mod data;
 pub mod dedupe;
 pub mod distinct;
+pub(super) mod erase;
 mod export;
 mod filter_args;
 mod hanging;
@@ -34,6 +37,10 @@ pub enum ContactsCommand {
     Show(show::ShowArgs),
     /// Write contacts to a file
     Export(export::ExportContactsArgs),
+    /// Write all that is stored of a person into a folder
+    Data(data::DataArgs),
+    /// Erase a person: all that is stored about them
+    Erase(erase::EraseArgs),
     /// Add the contacts of a file, or change them, but nobody twice
     Import(import::ImportArgs),
     /// Find contacts that are one person, and merge them
@@ -54,6 +61,8 @@ pub fn run(ctx: &mut Context, command: ContactsCommand) -> anyhow::Result<Outcom
         ContactsCommand::Search(args) => search::run(ctx, args),
         ContactsCommand::Show(args) => show::run(ctx, args),
         ContactsCommand::Export(args) => export::run(ctx, args),
+        ContactsCommand::Data(args) => data::run(ctx, args),
+        ContactsCommand::Erase(args) => erase::run(ctx, args),
         ContactsCommand::Import(args) => import::run(ctx, args),
         ContactsCommand::Dedupe(args) => dedupe::run(ctx, args),
         ContactsCommand::Merge(args) => merge::run(ctx, args),

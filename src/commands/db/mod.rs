@@ -9,6 +9,7 @@ pub mod baseline;
 pub mod check;
 pub mod drift;
 pub mod environment;
+mod erased_list;
 pub mod expected;
 mod gate;
 pub mod generate;

@@ -11,6 +11,9 @@ pub const AGE: &str = "age";
 /// What is added to the file's name for its manifest.
 pub const MANIFEST: &str = "manifest.json";
 
+/// Who was erased, of all databases whose backups lie beside it.
+pub const ERASED: &str = "erased_contacts.json";
+
 /// `inbox-20260402T090000Z.dump.age`: sorted by name is sorted by time. The
 /// second one of a second is `inbox-20260402T090000Z-2.dump`.
 pub fn file(database: &str, taken_at: Timestamp, number: u32, is_encrypted: bool) -> String {

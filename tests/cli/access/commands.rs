@@ -73,8 +73,10 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("audit prune", changes(Retention, &[], &["--yes"])),
         ("completions", Reads),
         ("config show", Reads),
+        ("contacts data", Reads),
         ("contacts dedupe", changes(Contacts, &[], &["--yes"])),
         ("contacts distinct", changes(Contacts, &[], &[A, B])),
+        ("contacts erase", changes(Retention, &[], &[A, "--yes"])),
         ("contacts export", Reads),
         (
             "contacts import",

@@ -109,6 +109,18 @@ pub(super) const READING: &[(&str, Whole)] = &[
     // Writes every contact to a file.
     ("contacts export {folder}/contacts.csv", Tables(&["contacts"])),
     ("contacts export {folder}/new.jsonl --since 1d", No),
+    // What it looks for stands in documents, and in records that nobody else asks by a contact.
+    (
+        "contacts data {contact} --out {folder}/person",
+        Tables(&[
+            "scheduled_jobs",
+            "audit_logs",
+            "adopted_ids",
+            "imported_contacts",
+            "distinct_contacts",
+            "retention_holds",
+        ]),
+    ),
     ("contacts merges", No),
     ("contacts merges --contact {survivor}", No),
     // Compares all contacts with one another, but for those that somebody called different.
@@ -195,6 +207,18 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
     ("db migrate", No),
     ("db seed", No),
     ("db seed --profile medium", No),
+    // As `contacts data`.
+    (
+        "contacts erase {survivor} --yes",
+        Tables(&[
+            "scheduled_jobs",
+            "audit_logs",
+            "adopted_ids",
+            "imported_contacts",
+            "distinct_contacts",
+            "retention_holds",
+        ]),
+    ),
 ];
 
 /// Commands, or all below one, that are not tried here.

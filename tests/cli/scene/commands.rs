@@ -13,6 +13,7 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("audit export --out {folder}/audit.jsonl --yes", DONE),
     ("audit list --limit 200", DONE),
     ("audit verify", DONE),
+    ("contacts data {ana} --out {folder}/ana", DONE),
     ("contacts export {folder}/contacts.csv --yes", DONE),
     ("contacts list", DONE),
     ("contacts merges", DONE),
@@ -70,6 +71,8 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("contacts import {folder}/contacts.csv", DONE),
     ("contacts dedupe --yes", DONE),
     ("contacts unmerge {merge} --yes", DONE),
+    // The application keeps rows that refer to her.
+    ("contacts erase {amara} --yes", &[4]),
     ("assignments set {amara} editor@inbox.example --yes", DONE),
     // The application gives a reason for it, which would go along.
     ("assignments clear {amara} --yes", &[4]),

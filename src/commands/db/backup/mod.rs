@@ -19,6 +19,7 @@ use serde::Serialize;
 use crate::age_files;
 use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::db::erased_list::ErasedList;
 use crate::commands::{audit_days, path_arg};
 use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification};
@@ -104,6 +105,7 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     };
     audit_days::close_beside(ctx, &mut db);
     let taken = take::take(ctx, &mut db, &request)?;
+    ErasedList::write_beside(&mut db, &taken.path, &taken.manifest)?;
     let mut view = BackupView {
         path: taken.path.display().to_string(),
         manifest: taken.manifest,

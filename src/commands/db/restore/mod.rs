@@ -17,6 +17,7 @@ use self::way::Way;
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
 use super::backup::source::{Source, damaged};
+use super::erased_list::{ErasedAgain, ErasedList};
 use super::{scratch, whose};
 use crate::backup::stream::Kind;
 use crate::context::Context;
@@ -97,9 +98,11 @@ fn restore_beside(
         way.ask(ctx, args)?;
     }
     require_whole(ctx, source)?;
+    let mut list = ErasedList::default();
     // After a disaster there may be no database to be like, and nobody to ask.
     let model = match ctx.target()?.open() {
         Ok(mut db) => {
+            list.read_live(ctx, &mut db)?;
             if !args.dry_run {
                 ctx.schema_actor(&mut db)?;
             }
@@ -118,6 +121,7 @@ fn restore_beside(
             former: None,
             sessions: Vec::new(),
             own: way.own_rights(),
+            erased_contacts: list.beside(&source.path, source.manifest.as_ref())?.len(),
         };
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
@@ -127,12 +131,13 @@ fn restore_beside(
     let unopened = way.fill(&mut fresh, source, &entries)?;
     let actor = ctx.schema_actor(&mut fresh.target().open()?)?;
     let is_ours = record(&fresh, source, &actor)?;
+    let erased = erase_again(ctx, source, &mut list, &fresh, &actor, is_ours)?;
     let unfilled = way.hand_over(ctx, &mut fresh, source, is_ours)?;
     if let Err(error) = fresh.scratch.keep_as(name) {
         return Err(taken(&mut fresh.scratch, name, error.into()));
     }
     let left = Left::new(entries.for_administrators(ctx, source)?, unfilled, unopened);
-    RestoreView::new(source, name, None, left, start).show(ctx)
+    RestoreView::new(source, name, None, left, erased, start).show(ctx)
 }
 
 fn require_free(fresh: &mut Fresh<'_>, name: &str) -> anyhow::Result<()> {
@@ -156,6 +161,9 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let entries = Entries::plan(ctx, &mut db, source, !args.no_owner)?;
     let way = Way::plan(ctx, &mut db, args, source, &entries)?;
     plan.own = way.own_rights();
+    let mut list = ErasedList::default();
+    list.read_live(ctx, &mut db)?;
+    plan.erased_contacts = list.beside(&source.path, source.manifest.as_ref())?.len();
     if args.dry_run {
         require_whole(ctx, source)?;
         ctx.ui.show(&plan)?;
@@ -178,14 +186,32 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
         ctx.ui.warn(format!("not every credential of the backup opens: {unopened}"));
     }
     let is_ours = record(&fresh, source, &actor)?;
-    let unfilled = way.hand_over(ctx, &mut fresh, source, is_ours)?;
     let consent = match consent {
         Some(consent) => consent,
         None => plan.ask(ctx, args)?,
     };
+    let erased = erase_again(ctx, source, &mut list, &fresh, &actor, is_ours)?;
+    let unfilled = way.hand_over(ctx, &mut fresh, source, is_ours)?;
     swap(ctx, &mut fresh.scratch, &plan, args.force, &consent)?;
     let left = Left::new(entries.for_administrators(ctx, source)?, unfilled, unopened);
-    RestoreView::new(source, &plan.into, plan.former.clone(), left, start).show(ctx)
+    RestoreView::new(source, &plan.into, plan.former.clone(), left, erased, start).show(ctx)
+}
+
+/// With whom was erased while the backup was being restored.
+fn erase_again(
+    ctx: &Context,
+    source: &Source,
+    list: &mut ErasedList,
+    fresh: &Fresh<'_>,
+    actor: &SchemaActor,
+    is_ours: bool,
+) -> anyhow::Result<ErasedAgain> {
+    // After a disaster there is nobody to ask.
+    if let Ok(mut live) = ctx.target()?.open() {
+        list.read_live(ctx, &mut live)?;
+    }
+    let list = list.beside(&source.path, source.manifest.as_ref())?;
+    list.apply(ctx, fresh.target(), actor, is_ours)
 }
 
 fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {

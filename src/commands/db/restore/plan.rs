@@ -26,6 +26,8 @@ pub(super) struct Plan {
     /// The name that the live one gets.
     pub former: Option<String>,
     pub sessions: Vec<String>,
+    /// Contacts on the list of those who were erased: such as the backup brings back are erased again.
+    pub erased_contacts: usize,
     /// What would run with the rights of the role that connects, once that is consented to.
     #[serde(flatten)]
     pub own: OwnRights,
@@ -43,6 +45,7 @@ impl Plan {
                 former: Some(name::database(&into, "before", at)),
                 sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
                 own: OwnRights::default(),
+                erased_contacts: 0,
                 into,
             })
         })
@@ -104,6 +107,12 @@ impl Tabular for Plan {
         let mut grid = Grid::facts(facts);
         for session in &self.sessions {
             grid.note(format!("Connected: {session}"));
+        }
+        if self.erased_contacts > 0 {
+            grid.note(format!(
+                "The list of erased contacts has {}: those that the backup brings back are erased again.",
+                human::count(self.erased_contacts as u64)
+            ));
         }
         if !self.own.why.is_empty() {
             grid.note(format!(

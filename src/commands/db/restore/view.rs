@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::Source;
+use crate::commands::db::erased_list::ErasedAgain;
 use crate::context::Context;
 use crate::error::Outcome;
 use crate::ui::{Block, Tabular, human, millis};
@@ -18,6 +19,7 @@ pub(super) struct RestoreView {
     /// As the manifest has them.
     tables: Option<usize>,
     rows: Option<u64>,
+    erased_again: ErasedAgain,
     #[serde(flatten)]
     left: Left,
     duration_ms: u64,
@@ -53,12 +55,14 @@ impl RestoreView {
         database: &str,
         former: Option<String>,
         left: Left,
+        erased_again: ErasedAgain,
         start: Instant,
     ) -> RestoreView {
         RestoreView {
             file: source.path.display().to_string(),
             database: database.to_owned(),
             former,
+            erased_again,
             left,
             tables: source.manifest.as_ref().map(|manifest| manifest.rows.len()),
             rows: source.manifest.as_ref().map(|manifest| manifest.rows_total()),
@@ -70,7 +74,7 @@ impl RestoreView {
     /// stdout can't be written.
     pub(super) fn show(&self, ctx: &Context) -> anyhow::Result<Outcome> {
         ctx.ui.show(self)?;
-        Ok(Outcome::trouble_if(self.left.unopened.is_some()))
+        Ok(Outcome::trouble_if(self.left.unopened.is_some() || !self.erased_again.left.is_empty()))
     }
 }
 
@@ -91,6 +95,7 @@ impl Tabular for RestoreView {
                 "\nWhat was there before is the database {former} now; drop it when you are sure."
             ));
         }
+        text.push_str(&self.erased_again.told());
         if let Some(why) = &self.left.unopened {
             text.push_str(&format!("\nNot every credential in it could be opened: {why}."));
         }

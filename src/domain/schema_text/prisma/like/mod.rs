@@ -52,9 +52,10 @@ pub struct Alike {
 }
 
 /// Tables of an inbox that only inboxctl has to do with.
-const INTERNAL: [&str; 6] = [
+const INTERNAL: [&str; 7] = [
     "contact_merges",
     "distinct_contacts",
+    "erased_contacts",
     "imported_contacts",
     "maintenance_runs",
     "retention_holds",

@@ -1,0 +1,166 @@
+//! What would be erased, and what was: the certificate.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::archived::ArchiveView;
+use super::plan::Plan;
+use crate::store::erasing::Erased;
+use crate::store::person_rows::Fate;
+use crate::store::statements::quote_identifier;
+use crate::ui::{Block, Column, Grid, Tabular, human};
+
+#[derive(Debug, Serialize)]
+struct PlaceView {
+    place: String,
+    rows: u64,
+    /// `deleted`; `redacted`: what they say of the person goes; `emptied`: they no longer refer to
+    /// the contact, and what else they hold stays.
+    becomes: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct CopyView {
+    database: String,
+    /// The statement that drops it.
+    drop: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct EraseView {
+    contact: Uuid,
+    merged_ids: Vec<Uuid>,
+    reason: Option<String>,
+    /// Null as long as nothing was erased.
+    actor: Option<String>,
+    erased_at: Option<Timestamp>,
+    places: Vec<PlaceView>,
+    /// Archives that have rows of the person, and stay.
+    archives: Vec<ArchiveView>,
+    /// Databases of the server that are copies of this one and were not touched.
+    copies: Vec<CopyView>,
+    not_reached: Vec<String>,
+    #[serde(skip)]
+    name: Option<String>,
+    #[serde(skip)]
+    is_nothing_left: bool,
+}
+
+impl EraseView {
+    pub(super) fn new(
+        plan: &Plan,
+        reason: Option<String>,
+        archives: Vec<ArchiveView>,
+        closed: &[String],
+    ) -> EraseView {
+        let places = plan.places.iter().map(|(place, rows)| PlaceView {
+            place: place.name.clone(),
+            rows: *rows,
+            becomes: match (place.fate, place.name.as_str()) {
+                (Fate::Emptied, _) => "emptied",
+                (Fate::Record, "audit_logs" | "scheduled_jobs" | "retention_holds") => "redacted",
+                _ => "deleted",
+            },
+        });
+        let copies = plan.copies.iter().map(|name| CopyView {
+            database: name.clone(),
+            drop: format!("DROP DATABASE {}", quote_identifier(name)),
+        });
+        let mut not_reached = vec![
+            String::from(
+                "backups: they can't be rewritten; a restore of one erases the contact again, by the \
+                 list of erased contacts",
+            ),
+            String::from(
+                "archives: they can't be rewritten yet, and those that --archive doesn't name were not searched; other copies of this database, and files that were exported",
+            ),
+            String::from(
+                "notes, messages and metadata of other contacts, and texts in tables of the application, which are not searched; entries of the audit log whose actor or resource is a phone or an e-mail; and jobs and entries that name the person and hold neither an id, nor a phone or an e-mail of theirs",
+            ),
+        ];
+        not_reached.extend(closed.iter().map(|one| format!("the archive {one}")));
+        if !plan.person.shared.is_empty() {
+            let shared = plan.person.shared.len() as u64;
+            not_reached.push(format!(
+                "jobs and entries of the audit log by {} that another contact has too",
+                human::plural(shared, "phone or e-mail", "phones and e-mails")
+            ));
+        }
+        EraseView {
+            contact: plan.person.id,
+            merged_ids: plan.person.merged.clone(),
+            reason,
+            actor: None,
+            erased_at: None,
+            places: places.collect(),
+            archives,
+            copies: copies.collect(),
+            not_reached,
+            name: plan.person.name.clone(),
+            is_nothing_left: plan.erased.is_some() && plan.places.is_empty(),
+        }
+    }
+
+    /// With what came of it. What is shown of the person is that it is gone.
+    pub(super) fn tell(&mut self, erased: &Erased) {
+        self.actor = Some(erased.actor.clone());
+        self.erased_at = Some(erased.erased_at);
+    }
+
+    pub(super) fn question(&self) -> String {
+        let name = self.name.as_deref().map(|name| human::one_line(name, 60));
+        let merged = match self.merged_ids.len() as u64 {
+            0 => String::new(),
+            more => format!(
+                " with {} merged into it",
+                human::plural(more, "contact that was", "contacts that were")
+            ),
+        };
+        let rows = self.places.iter().map(|place| place.rows).sum();
+        format!(
+            "erase {}{merged}, {} in all",
+            name.unwrap_or_else(|| self.contact.to_string()),
+            human::plural(rows, "row", "rows")
+        )
+    }
+}
+
+impl Tabular for EraseView {
+    fn blocks(&self) -> Vec<Block> {
+        let mut grid =
+            Grid::new(vec![Column::left("place"), Column::right("rows"), Column::left("becomes")]);
+        for one in &self.places {
+            grid.row(vec![
+                one.place.as_str().into(),
+                human::count(one.rows).into(),
+                one.becomes.into(),
+            ]);
+        }
+        for one in &self.archives {
+            grid.row(vec![
+                one.archive.as_str().into(),
+                human::count(one.rows).into(),
+                "kept".into(),
+            ]);
+        }
+        for one in &self.copies {
+            grid.note(format!("Not touched: the copy {}; {} drops it.", one.database, one.drop));
+        }
+        for what in &self.not_reached {
+            grid.note(format!("Not reached: {}.", human::one_line(what, 400)));
+        }
+        grid.note(match (self.erased_at, self.is_nothing_left) {
+            (_, true) => {
+                format!("{} was erased before; no row that names its ids is left.", self.contact)
+            }
+            (Some(_), _) => format!("Erased {}.", self.contact),
+            (None, false) => String::from("Nothing was changed."),
+        });
+        vec![Block::Grid(grid)]
+    }
+
+    fn records_key(&self) -> Option<&'static str> {
+        Some("places")
+    }
+}

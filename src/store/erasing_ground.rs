@@ -1,0 +1,152 @@
+//! What erasing a person stands on: who that is, and that no hold keeps anything of it. Every
+//! transaction asks again, for much may have changed since the plan was shown.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Text};
+use uuid::Uuid;
+
+use super::lock::{self, Key};
+use super::person_rows::Place;
+use super::{catalog, people, retention};
+use crate::domain::person_terms::Terms;
+use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
+
+type SqlUuid = diesel::sql_types::Uuid;
+
+/// What was shown, and agreed to.
+#[derive(Debug)]
+pub struct Ground {
+    pub terms: Terms,
+    /// Where rows of the person may lie.
+    pub places: Vec<Place>,
+    /// Those of the contacts that were there.
+    there: Vec<Uuid>,
+    /// The holds that were looked at.
+    holds: String,
+}
+
+impl Ground {
+    /// What is so now.
+    ///
+    /// # Errors
+    /// Refused: something is under a hold, or the person is merged with others.
+    pub fn read(conn: &mut PgConnection, terms: Terms, places: Vec<Place>) -> anyhow::Result<Self> {
+        prepare(conn)?;
+        let there = diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) ORDER BY id")
+            .bind::<Array<SqlUuid>, _>(&terms.ids)
+            .scalars::<SqlUuid, Uuid>(conn)?;
+        let mut ground = Ground { terms, places, there, holds: String::new() };
+        require_unmerged(conn, &ground.terms.ids)?;
+        ground.require_unheld(conn)?;
+        Ok(ground)
+    }
+
+    /// Locks the contacts, and has everything as it was until the transaction ends; `is_last` looks
+    /// for rows under a hold though no hold came.
+    ///
+    /// # Errors
+    /// Refused: something changed meanwhile.
+    pub fn require(&mut self, conn: &mut PgConnection, is_last: bool) -> anyhow::Result<()> {
+        prepare(conn)?;
+        let ids = &self.terms.ids;
+        let there =
+            diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) ORDER BY id FOR UPDATE")
+                .bind::<Array<SqlUuid>, _>(ids)
+                .scalars::<SqlUuid, Uuid>(conn)?;
+        require_unmerged(conn, ids)?;
+        let (terms, _) = people::terms(conn, ids.clone())?;
+        if there != self.there || terms != self.terms {
+            return Err(Failure::refused("the contact changed meanwhile")
+                .why("it was merged, taken apart or edited, or somebody else has its phone or e-mail now; what was erased before stays so")
+                .hint("look again with --dry-run")
+                .into());
+        }
+        if is_last {
+            self.holds.clear();
+        }
+        self.require_unheld(conn)
+    }
+
+    fn require_unheld(&mut self, conn: &mut PgConnection) -> anyhow::Result<()> {
+        if !catalog::table_exists(conn, "retention_holds")? || !retention::has_holds(conn)? {
+            return Ok(());
+        }
+        let holds = diesel::sql_query(
+            "SELECT pg_catalog.string_agg(id::text, ','::text ORDER BY id) AS holds \
+             FROM retention_holds WHERE released_at IS NULL",
+        )
+        .scalar::<Text, String>(conn)?;
+        if holds == self.holds {
+            return Ok(());
+        }
+        require_no_hold_on(conn, &self.terms.ids)?;
+        for place in &self.places {
+            if place.count_held(conn, &self.terms)? > 0 {
+                let name = &place.name;
+                return Err(Failure::refused(format!("rows of {name} are under a hold"))
+                    .why("what is under a hold stays until it is released")
+                    .hint("`inboxctl retention holds list` shows them")
+                    .into());
+            }
+        }
+        self.holds = holds;
+        Ok(())
+    }
+}
+
+/// All rows are seen, or the server refuses; no hold comes while the transaction lasts.
+fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET LOCAL row_security = off; SET LOCAL jit = off")?;
+    lock::share_for_transaction(conn, Key::Holds)
+}
+
+/// Neither were others merged into the person, nor the person into others.
+fn require_unmerged(conn: &mut PgConnection, ids: &[Uuid]) -> anyhow::Result<()> {
+    if !catalog::table_exists(conn, "merged_contacts")? {
+        return Ok(());
+    }
+    let found = diesel::sql_query(
+        "SELECT m.survivor_id FROM merged_contacts m \
+         WHERE (m.survivor_id = ANY ($1) OR m.contact_id = ANY ($1)) \
+             AND NOT (m.survivor_id = ANY ($1) AND m.contact_id = ANY ($1)) \
+             AND NOT EXISTS (SELECT FROM contacts c WHERE c.id = m.contact_id) LIMIT 1",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .scalar::<SqlUuid, Uuid>(conn)
+    .optional()?;
+    match found {
+        Some(survivor) => Err(Failure::refused("the contact is merged with others")
+            .why(format!("{survivor} is what stayed of that merge, and others belong to it"))
+            .hint("look with `inboxctl contacts merges`, and erase that contact or undo the merge")
+            .into()),
+        None => Ok(()),
+    }
+}
+
+fn require_no_hold_on(conn: &mut PgConnection, ids: &[Uuid]) -> anyhow::Result<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        id: Uuid,
+        #[diesel(sql_type = Text)]
+        value: String,
+    }
+    let held: Option<Row> = diesel::sql_query(
+        "SELECT id, value FROM retention_holds \
+         WHERE released_at IS NULL AND kind = 'contact'::text AND value = ANY ($1) LIMIT 1",
+    )
+    .bind::<Array<Text>, _>(ids.iter().map(Uuid::to_string).collect::<Vec<_>>())
+    .get_result(conn)
+    .optional()?;
+    match held {
+        Some(Row { id, value }) => {
+            Err(Failure::refused(format!("contact {value} is under a hold"))
+                .why("what is under a hold stays until it is released")
+                .hint(format!("`inboxctl retention holds release {id}` releases it"))
+                .into())
+        }
+        None => Ok(()),
+    }
+}
