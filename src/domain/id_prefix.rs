@@ -17,7 +17,8 @@ impl IdRange {
     pub fn parse(text: &str) -> Option<IdRange> {
         let text = text.trim().to_ascii_lowercase();
         let digits: String = text.chars().filter(|letter| *letter != '-').collect();
-        if !(DIGITS..=32).contains(&digits.len()) {
+        let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_hex || !(DIGITS..=32).contains(&digits.len()) {
             return None;
         }
         let filled = |with: &str| {

@@ -155,6 +155,21 @@ fn all_contacts_of_a_user_move_to_another_one() {
     assert_eq!(database.value(left), "0");
     assignments(&database, &["move", EDITOR, ADMIN, "--yes"]).expect_code(0);
 
+    // What was moved before a failure is told.
+    database.execute(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             IF (SELECT count(*) FROM assignments a JOIN users u ON u.id = a.user_id \
+                 WHERE u.email = 'editor@inbox.example') > 500 THEN RAISE EXCEPTION 'too many'; END IF; \
+             RETURN NULL; END $$; \
+         CREATE TRIGGER refuse AFTER UPDATE ON assignments \
+             FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
+    );
+    let ran = assignments(&database, &["move", ADMIN, EDITOR, "--yes"]);
+    assert_ne!(ran.code, 0, "{ran}");
+    assert!(ran.stdout.contains("Moved 500 contacts; "), "{ran}");
+    assert!(ran.stderr.contains("too many"), "{ran}");
+    database.execute("DROP TRIGGER refuse ON assignments");
+
     // Nobody takes care of a contact of somebody who is gone; from there they move away.
     Binary::on(&database).run(["users", "deactivate", EDITOR, "--yes"]).expect_code(0);
     assignments(&database, &["move", ADMIN, EDITOR, "--yes"]).expect_code(4);
