@@ -315,7 +315,8 @@ pub fn remember(conn: &mut PgConnection, erased: &Erased) -> QueryResult<()> {
     diesel::sql_query(
         "INSERT INTO erased_contacts (contact_id, merged_ids, reason, actor, erased_at) \
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (contact_id) DO UPDATE SET merged_ids = ARRAY( \
-             SELECT id FROM unnest(erased_contacts.merged_ids || excluded.merged_ids) AS own (id) GROUP BY id ORDER BY id)",
+             SELECT id FROM pg_catalog.unnest(erased_contacts.merged_ids OPERATOR(pg_catalog.||) excluded.merged_ids) AS own (id) \
+             GROUP BY id ORDER BY id)",
     )
     .bind::<SqlUuid, _>(erased.contact_id)
     .bind::<Array<SqlUuid>, _>(&erased.merged_ids)

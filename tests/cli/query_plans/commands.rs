@@ -209,7 +209,7 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
     ("db seed --profile medium", No),
     // As `contacts data`.
     (
-        "contacts erase {survivor} --yes",
+        "contacts erase {one} --yes",
         Tables(&[
             "scheduled_jobs",
             "audit_logs",
