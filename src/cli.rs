@@ -180,18 +180,11 @@ impl Global {
         }
     }
 
-    /// The flags that say where to work. Not the URL: it may hold a password.
+    /// The flags that say where to work, as they are typed.
     fn place(&self) -> String {
-        let file = |flag: &str, path: &Option<PathBuf>| {
-            path.as_ref()
-                .map(|path| format!("{flag} {}", human::shell_word(&path.to_string_lossy())))
-        };
-        let flags = [
-            self.local.then(|| String::from("--local")),
-            file("--env-file", &self.env_file),
-            file("--config", &self.config),
-        ];
-        flags.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let flags = self.config_flags().of_place();
+        let words = flags.iter().map(|word| human::shell_word(&word.to_string_lossy()));
+        words.collect::<Vec<_>>().join(" ")
     }
 
     fn config_flags(&self) -> config::Flags {
@@ -317,7 +310,14 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::Audit(command) => commands::audit::run(ctx, command),
         Command::Retention(command) => commands::retention::run(ctx, command),
-        Command::Nightly(args) => commands::nightly::run(ctx, args, tree()),
+        Command::Nightly(args) => commands::nightly::run(ctx, args, |words| {
+            use ErrorKind::{DisplayHelp, DisplayVersion};
+            let read = Cli::command().try_get_matches_from(words);
+            read.map_err(|error| match error.kind() {
+                DisplayHelp | DisplayVersion => Failure::usage("it only shows its help"),
+                _ => usage_failure(&error),
+            })
+        }),
         Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Stats(args) => commands::stats::run(ctx, args),

@@ -31,8 +31,9 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// Not the URL, which may hold a password: everybody sees the arguments of a process.
-    fn of_place(&self) -> Vec<OsString> {
+    /// Those that say where to work. Not the URL, which may hold a password: everybody sees the
+    /// arguments of a process.
+    pub fn of_place(&self) -> Vec<OsString> {
         let files = [("--env-file", &self.env_file), ("--config", &self.config)];
         let files = files.into_iter().filter_map(|(flag, file)| Some((flag, file.as_ref()?)));
         let files = files.flat_map(|(flag, file)| [flag.into(), file.into()]);

@@ -40,7 +40,6 @@ pub mod name_pattern;
 pub mod name_rank;
 pub mod named;
 pub mod nightly;
-pub mod nightly_metrics;
 pub mod origin;
 pub mod person_terms;
 pub mod pg_time;

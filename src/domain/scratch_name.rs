@@ -21,6 +21,18 @@ pub fn with_ending(name: &str, ending: &str) -> String {
     format!("{}{ending}", &name[..room])
 }
 
+/// Whether a name that ends as one of these has to do with the database `base`.
+pub fn is_of(base: &str, name: &str) -> bool {
+    is_with_ending(base, name, "_inboxctl_0123456789abcdef".len(), "_inboxctl_")
+}
+
+/// Whether a name is that of a database with an ending of so many bytes, which begins so.
+pub fn is_with_ending(base: &str, name: &str, ending_bytes: usize, begins: &str) -> bool {
+    let begin = name.len().checked_sub(ending_bytes);
+    let ending = begin.and_then(|begin| name.get(begin..));
+    ending.is_some_and(|end| end.starts_with(begins) && with_ending(base, end) == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +41,7 @@ mod tests {
     fn the_token_is_never_cut() {
         let token = *b"\x01\x23\x45\x67\x89\xab\xcd\xef";
         assert_eq!(of("inbox", token), "inbox_inboxctl_0123456789abcdef");
+        assert!(is_of("inbox", &of("inbox", token)) && !is_of("in", &of("inbox", token)));
         let long = of(&"ä".repeat(40), token);
         assert!(long.len() <= NAME_BYTES && long.ends_with("ä_inboxctl_0123456789abcdef"));
     }

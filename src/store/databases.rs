@@ -4,9 +4,11 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sql_types::{Bool, Nullable, Text};
 
+use super::server;
 use super::statements::{quote_identifier, quote_literal, run};
+use crate::domain::backup::name::is_kept_of;
 use crate::domain::consent::Consent;
-use crate::domain::server_setting;
+use crate::domain::{scratch_name, server_setting};
 use crate::error::Condition;
 use crate::store::scalar::ScalarQuery;
 
@@ -19,16 +21,15 @@ pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
 /// The databases that inboxctl made of this one and that are there still: as it was before a
 /// restore or an adoption, and what a killed command left.
 pub fn copies(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    // A name that is too long is cut before its ending.
-    diesel::sql_query(
-        "SELECT name FROM ( \
-             SELECT d.datname::text AS name, regexp_replace(d.datname::text, \
-                 '_(before_[0-9]{8}_[0-9]{6}|inboxctl_[0-9a-f]{16})$'::text, ''::text) AS base \
-             FROM pg_database d) AS d \
-         WHERE name <> base AND (base = current_database()::text OR octet_length(name) >= 60 \
-             AND starts_with(current_database()::text, base)) ORDER BY name",
+    let here = server::database_name(conn)?;
+    let made = diesel::sql_query(
+        "SELECT datname::text AS name FROM pg_database \
+         WHERE datname::text ~ '_(before_[0-9]{8}_[0-9]{6}|inboxctl_[0-9a-f]{16})$'::text \
+         ORDER BY datname::text",
     )
-    .scalars::<Text, _>(conn)
+    .scalars::<Text, String>(conn)?;
+    let is_copy = |name: &String| is_kept_of(&here, name) || scratch_name::is_of(&here, name);
+    Ok(made.into_iter().filter(is_copy).collect())
 }
 
 /// Makes an empty database with the encoding, locale and owner of `model`, or

@@ -233,9 +233,6 @@ fn change(
     Ok(done)
 }
 
-/// The tables whose rows go with a contact, in this order.
-pub const TABLES: [&str; 4] = ["messages", "notes", "assignments", "contact_identities"];
-
 /// Deletes the contacts themselves, with what came meanwhile.
 ///
 /// # Errors
@@ -253,7 +250,7 @@ pub fn delete_contacts(
     let (mut entry, mut job) = (Cursor::default(), Uuid::nil());
     while redact_entries(conn, terms, trail, &mut entry, consent)? > 0 {}
     while redact_jobs(conn, terms, &mut job, consent)? > 0 {}
-    for table in TABLES {
+    for table in person_rows::TABLES {
         while delete_rows(conn, table, &terms.ids, consent)? > 0 {}
     }
     delete_merges(conn, terms)?;

@@ -167,6 +167,9 @@ fn is_ours(references: &References, table: &str) -> bool {
     references.own.contains(table)
 }
 
+/// The tables whose rows go with a contact, in this order.
+pub const TABLES: [&str; 4] = ["messages", "notes", "assignments", "contact_identities"];
+
 /// What points at the rows of a table that go, and at those that go with them.
 fn follow(
     conn: &mut PgConnection,
@@ -176,7 +179,6 @@ fn follow(
     seen: &mut Vec<(String, String)>,
     found: &mut Vec<Place>,
 ) -> QueryResult<()> {
-    const OWN: [&str; 4] = ["assignments", "contact_identities", "messages", "notes"];
     for key in foreign_keys::pointing_at_relation(conn, parent)? {
         let id = (key.relation.clone(), key.constraint_name.clone());
         // Jobs are looked for by what they say, too; a merge's forwarding by its ids.
@@ -190,7 +192,7 @@ fn follow(
             "EXISTS (SELECT FROM {parent} {own} WHERE {} AND {condition})",
             key.points(&child, &own)
         );
-        let is_ours = OWN.contains(&key.label.as_str());
+        let is_ours = TABLES.contains(&key.label.as_str());
         let fate = match key.on_delete() {
             OnDelete::Refuse if is_ours => Fate::Goes,
             OnDelete::Cascade if !key.is_own => Fate::Goes,

@@ -5,10 +5,11 @@ mod history;
 mod night;
 mod view;
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
 use clap::parser::ValueSource;
+use clap::{ArgMatches, Args};
 
 use self::night::Line;
 use self::view::{NightView, PlanView};
@@ -16,16 +17,13 @@ use super::lock_wait_arg::LockWaitArgs;
 use super::metrics_file;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::nightly::metrics::{self, Sample};
 use crate::domain::nightly::{Nightly, Outcome as Ended, Step};
-use crate::domain::nightly_metrics::{self, Sample};
 use crate::error::{self, Failure, Outcome};
 use crate::store::lock;
 use crate::ui::human;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  inboxctl nightly --plan
-  inboxctl nightly --yes --quiet --metrics-file /var/lib/node_exporter/inbox.prom")]
 pub struct NightlyArgs {
     /// Show the steps, and when each was last done; run none
     #[arg(long, visible_alias = "dry-run")]
@@ -40,11 +38,13 @@ pub struct NightlyArgs {
     wait: LockWaitArgs,
 }
 
-/// `tree` reads command lines.
-pub fn run(ctx: &mut Context, args: NightlyArgs, tree: clap::Command) -> anyhow::Result<Outcome> {
+/// Reads a command line as whoever runs it does.
+pub type ReadLine = fn(&[OsString]) -> Result<ArgMatches, Failure>;
+
+pub fn run(ctx: &mut Context, args: NightlyArgs, read: ReadLine) -> anyhow::Result<Outcome> {
     let nightly = section(ctx)?;
     require_files(ctx)?;
-    let lines = nightly.steps.iter().map(|step| line(step, &tree));
+    let lines = nightly.steps.iter().map(|step| line(step, read));
     let lines: Vec<Line<'_>> = lines.collect::<Result<_, _>>()?;
     if args.plan {
         let mut db = ctx.connect()?;
@@ -59,7 +59,7 @@ pub fn run(ctx: &mut Context, args: NightlyArgs, tree: clap::Command) -> anyhow:
             Err(error) => none_ran(&lines, error::explain(error).kind.exit_code()),
         };
         let previous = metrics_file::previous(file);
-        metrics_file::write(file, &nightly_metrics::text(&samples, &previous))
+        metrics_file::write(file, &metrics::text(&samples, &previous))
     });
     let view = night?;
     match view.outcome {
@@ -87,7 +87,7 @@ fn section(ctx: &Context) -> anyhow::Result<Nightly> {
 
 /// Each step reads the files of settings anew, which of a pipe gives nothing.
 fn require_files(ctx: &Context) -> Result<(), Failure> {
-    let is_file = |path: &&std::ffi::OsString| std::path::Path::new(path).is_file();
+    let is_file = |path: &&OsString| Path::new(path).is_file();
     let mut flags = ctx.config.place_flags.iter();
     while let Some(flag) = flags.next() {
         if flag == "--local" || flags.next().as_ref().is_some_and(is_file) {
@@ -105,25 +105,17 @@ fn require_files(ctx: &Context) -> Result<(), Failure> {
 const OF_THE_NIGHT: [&str; 5] = ["--database-url", "--env-file", "--config", "--local", "--actor"];
 
 /// Reads a step's line as its command will, before any step begins.
-fn line<'a>(step: &'a Step, tree: &clap::Command) -> Result<Line<'a>, Failure> {
+fn line(step: &Step, read: ReadLine) -> Result<Line<'_>, Failure> {
     let wrong = |why: String| {
         Failure::usage(format!("the step {:?} can't be run", step.name()))
             .why(why)
             .hint(format!("`inboxctl {} --help` shows what it takes", step.command_words()))
     };
     let words = step.filled(Some("backup.dump"), None).map_err(wrong)?;
-    let format = child::FORMAT.into_iter().map(String::from);
-    let given = std::iter::once(String::from("inboxctl")).chain(words).chain(format);
-    let matches = tree.clone().try_get_matches_from(given).map_err(|error| {
-        use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
-        if matches!(error.kind(), DisplayHelp | DisplayVersion) {
-            return wrong(String::from("it only shows its help"));
-        }
-        let text = error.to_string();
-        let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
-        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-        wrong(lines.join(" ").trim_start_matches("error: ").to_owned())
-    })?;
+    let words = words.iter().map(String::as_str).chain(child::FORMAT);
+    let given: Vec<OsString> =
+        std::iter::once("inboxctl").chain(words).map(OsString::from).collect();
+    let matches = read(&given).map_err(|failure| wrong(failure.what))?;
     let mut leaf = &matches;
     while let Some((_, below)) = leaf.subcommand() {
         leaf = below;
@@ -143,13 +135,14 @@ fn attempt(ctx: &Context, args: &NightlyArgs, lines: &[Line<'_>]) -> anyhow::Res
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
     ctx.hold(&mut db, lock::Key::Nightly, args.wait.lock_wait)?;
+    // Nobody else tells of a night while the lock is held.
+    let (history, now) = night::history(&mut db, lines)?;
     if lines.iter().any(|line| line.lacks_yes) {
-        let (history, now) = night::history(&mut db, lines)?;
         let plan = PlanView::new(lines, &history, now);
         let what = human::plural(lines.len() as u64, "step", "steps");
         ctx.consent(&mut db, &plan, &format!("run {what} of the night"), args.yes)?;
     }
-    night::run(ctx, db, &actor, lines)
+    night::run(ctx, db, &actor, history, lines)
 }
 
 fn none_ran(lines: &[Line<'_>], exit_code: u8) -> Vec<Sample> {

@@ -52,12 +52,11 @@ pub(super) fn run(
     ctx: &Context,
     mut db: Db,
     actor: &Actor,
+    history: History,
     lines: &[Line<'_>],
 ) -> anyhow::Result<NightView> {
     let began = Instant::now();
     let now = server::now(&mut db.conn)?;
-    let files = file_lines(lines);
-    let history = history::read(&mut db, now, &files)?;
     let unended = history.unended(now).cloned();
     let (id, resumed_from) = match &unended {
         Some(night) => (night.id, Some(night.began_at)),
@@ -65,7 +64,7 @@ pub(super) fn run(
     };
     let (before, backup) = (Vec::new(), None);
     let mut night = Night { ctx, db, is_held: true, actor, id, history, before, backup };
-    let mark = Mark { night: id, steps: files };
+    let mark = Mark { night: id, steps: file_lines(lines) };
     if unended.is_none() {
         night.tell(Action::NightlyBegin, None, &mark)?;
     }

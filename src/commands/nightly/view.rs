@@ -8,8 +8,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::domain::nightly::metrics::Sample;
 use crate::domain::nightly::{History, Outcome, Step, Told};
-use crate::domain::nightly_metrics::Sample;
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Serialize)]

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::scratch_name::with_ending;
+use crate::domain::scratch_name::{is_with_ending, with_ending};
 
 /// The ending of what pg_dump writes in its custom format.
 pub const DUMP: &str = "dump";
@@ -55,9 +55,7 @@ pub fn database(name: &str, what: &str, at: Timestamp) -> String {
 
 /// Whether `kept` is what a restore in place put aside of the database `name`, by its name.
 pub fn is_kept_of(name: &str, kept: &str) -> bool {
-    let begin = kept.len().checked_sub("_before_20260402_090000".len());
-    let ending = begin.and_then(|begin| kept.get(begin..));
-    ending.is_some_and(|end| end.starts_with("_before_") && with_ending(name, end) == kept)
+    is_with_ending(name, kept, "_before_20260402_090000".len(), "_before_")
 }
 
 #[cfg(test)]

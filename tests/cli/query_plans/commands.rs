@@ -10,6 +10,17 @@ pub(super) enum Whole {
 
 use Whole::{All, No, Tables};
 
+/// What is looked for of a person stands in documents, and in records that nobody else asks by a
+/// contact.
+const OF_A_PERSON: Whole = Tables(&[
+    "scheduled_jobs",
+    "audit_logs",
+    "adopted_ids",
+    "imported_contacts",
+    "distinct_contacts",
+    "retention_holds",
+]);
+
 /// In any order; they change nothing.
 pub(super) const READING: &[(&str, Whole)] = &[
     ("messages thread {thread}", No),
@@ -109,18 +120,7 @@ pub(super) const READING: &[(&str, Whole)] = &[
     // Writes every contact to a file.
     ("contacts export {folder}/contacts.csv", Tables(&["contacts"])),
     ("contacts export {folder}/new.jsonl --since 1d", No),
-    // What it looks for stands in documents, and in records that nobody else asks by a contact.
-    (
-        "contacts data {contact} --out {folder}/person",
-        Tables(&[
-            "scheduled_jobs",
-            "audit_logs",
-            "adopted_ids",
-            "imported_contacts",
-            "distinct_contacts",
-            "retention_holds",
-        ]),
-    ),
+    ("contacts data {contact} --out {folder}/person", OF_A_PERSON),
     ("contacts merges", No),
     ("contacts merges --contact {survivor}", No),
     // Compares all contacts with one another, but for those that somebody called different.
@@ -207,18 +207,7 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
     ("db migrate", No),
     ("db seed", No),
     ("db seed --profile medium", No),
-    // As `contacts data`.
-    (
-        "contacts erase {one} --yes",
-        Tables(&[
-            "scheduled_jobs",
-            "audit_logs",
-            "adopted_ids",
-            "imported_contacts",
-            "distinct_contacts",
-            "retention_holds",
-        ]),
-    ),
+    ("contacts erase {one} --yes", OF_A_PERSON),
 ];
 
 /// Commands, or all below one, that are not tried here.

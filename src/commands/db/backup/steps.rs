@@ -6,7 +6,6 @@ use super::entries::{Entries, script, written};
 use super::fresh::Fresh;
 use super::source::Source;
 use crate::backup::stream::Kind;
-
 use crate::context::Context;
 use crate::domain::backup::entries::Maker;
 use crate::domain::backup::forms::{self, Turn};

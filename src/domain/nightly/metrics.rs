@@ -1,6 +1,6 @@
 //! What a night tells Prometheus' node exporter.
 
-use super::prometheus;
+use crate::domain::prometheus;
 
 /// What came of a step.
 #[derive(Debug, Clone, PartialEq)]
