@@ -186,7 +186,9 @@ impl Reading {
             Ok(parsed) => parsed,
             Err(why) => {
                 let failure = Failure::usage(format!("{file} can't be used")).why(why);
-                return self.problems.push(failure.hint("the README shows one"));
+                return self
+                    .problems
+                    .push(failure.hint("docs/configuration.md says what may stand there"));
             }
         };
         let folder = path.parent().unwrap_or(Path::new(""));

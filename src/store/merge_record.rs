@@ -11,6 +11,7 @@ use super::json::DbJson;
 use super::merges;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -48,6 +49,14 @@ pub(super) struct Assignments {
 #[derive(Default, Deserialize)]
 pub(super) struct Identities {
     pub contact_identities: Vec<Uuid>,
+}
+
+/// The merge that took a contact away, if one did and wasn't taken back.
+pub fn of_contact(conn: &mut PgConnection, contact: Uuid) -> QueryResult<Option<Uuid>> {
+    diesel::sql_query("SELECT merge_id FROM merged_contacts WHERE contact_id = $1")
+        .bind::<SqlUuid, _>(contact)
+        .scalar::<SqlUuid, _>(conn)
+        .optional()
 }
 
 /// Reads a merge and its survivor, and locks both unless it is for a plan; `None` if there is no

@@ -12,6 +12,7 @@ mod audit_prune;
 mod audit_verify;
 mod audit_verify_backup;
 mod backup_rehearsal;
+mod book;
 mod clock_skew;
 mod config_files;
 mod contacts;

@@ -1,24 +1,16 @@
-//! The README's crontabs, policies and systemd units, run as cron and systemd run them.
+//! The crontabs, steps and systemd units of docs/nights.md and the policies of docs/retention.md, run as cron and systemd
+//! run them.
 
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use crate::support::{Database, binary};
+use crate::support::{Database, binary, pages};
 
-/// What the README has between fences of a language.
+/// What the two pages have between fences of a language.
 fn blocks(language: &str) -> Vec<String> {
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let mut blocks = Vec::new();
-    let mut rest = readme.as_str();
-    let fence = format!("```{language}\n");
-    while let Some((_, after)) = rest.split_once(&fence) {
-        let (block, after) = after.split_once("```").expect("the fence is closed");
-        blocks.push(block.to_owned());
-        rest = after;
-    }
-    blocks
+    ["nights.md", "retention.md"].map(|page| pages::blocks(&pages::read(page), language)).concat()
 }
 
 /// One line of a crontab that runs something, with the settings above it.
@@ -55,14 +47,14 @@ fn crontab(text: &str) -> Vec<Entry> {
     entries
 }
 
-/// A machine as the README sees it, its folders elsewhere.
+/// A machine as the pages see it, its folders elsewhere.
 struct Machine {
     database: Database,
     root: tempfile::TempDir,
 }
 
 impl Machine {
-    /// With rows that are old enough, and the README's policies.
+    /// With rows that are old enough, and the pages' policies.
     fn new() -> Machine {
         let database = Database::migrated();
         database.execute(
@@ -90,7 +82,7 @@ impl Machine {
         self.root.path().join(path)
     }
 
-    /// The text with this machine's folders in place of the README's.
+    /// The text with this machine's folders in place of the pages'.
     fn here(&self, text: &str) -> String {
         let folder = |name: &str| self.at(name).to_str().unwrap().to_owned();
         text.replace("/usr/local/bin", &folder("bin"))

@@ -280,3 +280,21 @@ fn where_nothing_had_moved_nothing_comes_back() {
         assert!(ran.stdout.contains(line), "{ran}");
     }
 }
+
+/// Whoever looks for a contact that is gone has its id, not the merge's.
+#[test]
+fn the_contact_that_was_taken_away_names_its_merge() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    let [kept, gone] =
+        ["01900000-0000-7000-8000-000000000101", "01900000-0000-7000-8000-000000000107"];
+    let before = database.contents();
+    Binary::on(&database).run(["contacts", "merge", kept, gone, "--yes"]).expect_code(0);
+    Binary::on(&database).run(["contacts", "unmerge", gone, "--yes"]).expect_code(0);
+    let names = |all: Vec<(String, String)>| -> Vec<_> {
+        all.into_iter().filter(|(table, _)| !table.contains("audit")).collect()
+    };
+    assert_eq!(names(database.contents()), names(before));
+    // Nothing of the kind is there now.
+    Binary::on(&database).run(["contacts", "unmerge", gone, "--yes"]).expect_code(2);
+}

@@ -13,12 +13,12 @@ use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
 use crate::store::id_ranges::Of;
 use crate::store::unmerging::{self, Altered, Returning};
-use crate::store::{contact_references, interference, tx};
+use crate::store::{contact_references, interference, merge_record, tx};
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Args)]
 pub struct UnmergeArgs {
-    /// The merge, as `contacts merges` lists it
+    /// The merge, as `contacts merges` lists it, or the whole id of a contact that it took away
     #[arg(value_name = "MERGE_ID", required_unless_present = "run", conflicts_with = "run")]
     id: Option<IdArg>,
     /// Undo all merges of a run of contacts dedupe, the newest first
@@ -41,6 +41,7 @@ fn one(ctx: &mut Context, id: &IdArg, asked: &ConsentArgs) -> anyhow::Result<Out
     let mut db = ctx.connect()?;
     let (id, references, merge, rows) = tx::read(&mut db, |conn| {
         let id = id.find_for(conn, Of::Merge, asked.yes)?;
+        let id = merge_record::of_contact(conn, id)?.unwrap_or(id);
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
         let (merge, rows) = taking_back::check(conn, id, &references, false)?;

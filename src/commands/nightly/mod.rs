@@ -79,7 +79,7 @@ fn section(ctx: &Context) -> anyhow::Result<Nightly> {
         None => {
             let failure = Failure::usage("there are no steps for a night")
                 .why("no inboxctl.toml that was read has a [[nightly.step]]")
-                .hint("the README shows them; --config names a file that lies elsewhere");
+                .hint("docs/nights.md shows them; --config names a file that lies elsewhere");
             Err(ctx.config.missing(failure, &["--config"]).into())
         }
     }

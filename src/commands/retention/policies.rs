@@ -48,7 +48,7 @@ pub(super) fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>
     let Some(Policies { retention, file: path }) = &ctx.config.reading.policies else {
         let failure = Failure::usage("there are no policies")
             .why("no inboxctl.toml that was read has a section [retention]")
-            .hint("the README shows one; --config names a file that lies elsewhere");
+            .hint("docs/retention.md shows one; --config names a file that lies elsewhere");
         return Err(ctx.config.missing(failure, &["--config"]).into());
     };
     let file = path.display();

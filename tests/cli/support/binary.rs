@@ -72,6 +72,12 @@ impl Binary {
         self.folder.path()
     }
 
+    /// In a folder that stays, instead of an empty one.
+    pub(crate) fn within(mut self, folder: &Path) -> Binary {
+        self.command.current_dir(folder);
+        self
+    }
+
     pub(crate) fn input(mut self, input: impl Into<Vec<u8>>) -> Binary {
         self.input = input.into();
         self

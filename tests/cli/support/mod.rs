@@ -13,6 +13,7 @@ mod keyring;
 pub(crate) mod npm;
 pub(crate) mod overloads;
 mod own_server;
+pub(crate) mod pages;
 pub(crate) mod plans;
 mod pooler;
 mod server;
