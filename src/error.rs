@@ -281,7 +281,7 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
     let failure = match Condition::of(kind, info) {
         Condition::LockTimeout => Failure::busy("a lock was not granted in time")
             .why(message)
-            .hint("find the session that holds it in pg_stat_activity, or try again later"),
+            .hint("`inboxctl db locks` shows who holds it; or try again later"),
         Condition::Deadlock | Condition::Serialization => {
             Failure::busy("the database kept refusing the transaction").why(message)
         }

@@ -135,7 +135,9 @@ impl Ui {
     pub fn show<V: Serialize + Tabular>(&self, view: &V) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         match self.format {
-            Format::Table => table::write(&mut out, &view.blocks(), self.width, self.color_out)?,
+            Format::Table => {
+                table::write(&mut out, &self.blocks(view), self.width, self.color_out)?
+            }
             Format::Json => machine::write_json(&mut out, view)?,
             Format::Jsonl => machine::write_jsonl(&mut out, view, view.records_key())?,
             Format::Csv => {
@@ -150,7 +152,7 @@ impl Ui {
         let width = self.width.or_else(|| Some(table::terminal_width()));
         let mut err = io::stderr().lock();
         // Nobody can be told that stderr is closed.
-        let _ = table::write(&mut err, &plan.blocks(), width, self.color_err);
+        let _ = table::write(&mut err, &self.blocks(plan), width, self.color_err);
         let _ = writeln!(err);
     }
 
@@ -192,8 +194,8 @@ impl Ui {
         }
     }
 
-    /// The text with its commands, `` `inboxctl ...` `` or from its beginning, as they work where
-    /// this one works.
+    /// The text with its commands, `` `inboxctl ...` ``, from its beginning or behind a colon or a
+    /// semicolon, as they work where this one works.
     pub fn placed(&self, text: &str) -> String {
         if self.place.is_empty() {
             return text.to_owned();
@@ -201,7 +203,25 @@ impl Ui {
         let begun =
             text.strip_prefix(COMMAND).map(|rest| format!("{COMMAND}{} {rest}", self.place));
         let text = begun.as_deref().unwrap_or(text);
-        text.replace(&format!("`{COMMAND}"), &format!("`{COMMAND}{} ", self.place))
+        ["`", ": ", "; "].iter().fold(text.to_owned(), |text, before| {
+            let with = format!("{before}{COMMAND}{} ", self.place);
+            text.replace(&format!("{before}{COMMAND}"), &with)
+        })
+    }
+
+    /// What a view says, with its commands as [`Ui::placed`] has them.
+    fn blocks(&self, view: &dyn Tabular) -> Vec<Block> {
+        let mut blocks = view.blocks();
+        for block in &mut blocks {
+            match block {
+                Block::Text(text) => *text = self.placed(text),
+                Block::Grid(grid) => {
+                    grid.notes.iter_mut().for_each(|note| *note = self.placed(note))
+                }
+                Block::Verbatim(_) => {}
+            }
+        }
+        blocks
     }
 
     /// Prints why the program ends; even when it is quiet.

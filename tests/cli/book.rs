@@ -107,7 +107,18 @@ fn follow(page: &str) {
     fs::write(folder.path().join("twilio.json"), r#"{"account_sid": "AC1", "auth_token": "x"}"#)
         .unwrap();
     let policies: String = pages::blocks(&pages::read("retention.md"), "toml").concat();
-    let here = |word: &str| word.replace("/srv", folder.path().to_str().unwrap());
+    let look = format!("{}_look", database.value("current_database()"));
+    let newest = || {
+        let written = fs::read_dir(folder.path().join("backups")).unwrap();
+        let mut dumps = written.map(|entry| entry.unwrap().path());
+        dumps
+            .find(|path| path.extension().is_some_and(|ending| ending == "dump"))
+            .expect("a backup")
+    };
+    let here = |word: &str| match word {
+        "/srv/backups/newest.dump" => newest().to_str().unwrap().to_owned(),
+        _ => word.replace("/srv", folder.path().to_str().unwrap()).replace("inbox_look", &look),
+    };
     fs::create_dir(folder.path().join("archive")).unwrap();
     let policies = policies.replace("/var/lib/inbox", folder.path().to_str().unwrap());
     fs::write(folder.path().join("inboxctl.toml"), policies).unwrap();
@@ -117,6 +128,7 @@ fn follow(page: &str) {
             keyring.on(&database).within(folder.path()).run(words.iter().map(|word| here(word)));
         assert_eq!(ran.code, expected(&comment), "{}\n{ran}", words.join(" "));
     }
+    database.execute(&format!("DROP DATABASE IF EXISTS {look}"));
 }
 
 #[test]

@@ -142,6 +142,9 @@ impl Tabular for UnmergeView {
         for RowsView { reference, come_back, stay, elsewhere, made } in &self.rows {
             let (back, stay) = (count(*come_back), count(*stay));
             let mut line = match come_back + elsewhere {
+                0 if *stay == 1 => {
+                    format!("{reference}: none had moved, 1 stays with the survivor")
+                }
                 0 => format!("{reference}: none had moved, {stay} stay with the survivor"),
                 _ => format!("{reference}: {back} back, {stay} with the survivor"),
             };

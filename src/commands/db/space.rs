@@ -99,7 +99,9 @@ impl Row {
         let name = self.name.as_deref().unwrap_or_default();
         Some(match self.kind.as_str() {
             "tables" => format!("`{remedy}` shows which tables are large."),
-            "indexes" => format!("`{remedy}` shows which indexes are unused."),
+            "indexes" => {
+                format!("`{remedy}` shows how often each was used; those of the inbox are needed.")
+            }
             "slot" => format!(
                 "`{remedy}` drops the slot {name}: what reads from it must be set up anew then, also \
                  if it is only starting again."

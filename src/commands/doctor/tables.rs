@@ -190,5 +190,5 @@ pub(super) fn default_partition(probe: &mut Probe<'_>) -> anyhow::Result<Finding
     }
     let words = ("partition is not empty", "partitions are not empty");
     Ok(Finding::of_list(Status::Warn, "empty, as it should be", words, &names)
-        .remedy("inboxctl db migrate; for months gone by or with many rows inboxctl audit prune"))
+        .remedy("inboxctl db migrate; for months gone by or with many rows: inboxctl audit prune"))
 }

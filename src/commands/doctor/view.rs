@@ -7,9 +7,6 @@ use serde::Serialize;
 use crate::domain::check::{Finding, Status};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, Ui, human};
 
-/// Characters of detail in a table of 80 columns.
-const DETAIL_WIDTH: usize = 51;
-
 #[derive(Debug, Serialize)]
 pub(super) struct DoctorView {
     database: String,
@@ -112,7 +109,7 @@ impl Tabular for DoctorView {
             found.row(vec![
                 row.check.into(),
                 Cell::toned(row.status.as_str(), tone(row.status)),
-                human::one_line(&row.detail, DETAIL_WIDTH).into(),
+                row.detail.as_str().into(),
             ]);
         }
         let mut blocks = vec![Block::Grid(found)];

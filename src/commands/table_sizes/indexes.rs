@@ -59,7 +59,7 @@ impl Row {
         match (self.is_invalid, &self.duplicate_of, self.is_unused) {
             (true, _, _) => Cell::toned("invalid", Tone::Bad),
             (_, Some(_), _) => Cell::toned("duplicate", Tone::Warn),
-            (_, _, true) => Cell::toned("unused", Tone::Dim),
+            (_, _, true) => Cell::toned("no scan yet", Tone::Dim),
             _ => Cell::new(""),
         }
     }

@@ -19,6 +19,6 @@ WHERE c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition
         WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e')
     AND c.oid NOT IN (
         SELECT to_regclass(ours.name)::oid
-        FROM (VALUES ('merged_contacts'), ('contact_merges'), ('distinct_contacts'), ('imported_contacts')) AS ours (name)
+        FROM (VALUES ('merged_contacts'), ('contact_merges'), ('distinct_contacts'), ('imported_contacts'), ('erased_contacts')) AS ours (name)
         WHERE to_regclass(ours.name) IS NOT NULL)
 ORDER BY n.nspname, c.relname, a.attnum
