@@ -224,6 +224,18 @@ fn ids_in_text_are_known_again_by_their_letters() {
     }
 }
 
+/// Whatever we record of contacts: on an inbox without an application nothing looks like a reference.
+#[test]
+fn no_record_of_ours_looks_like_a_reference() {
+    let database = twins();
+    run(&database, &["erase", C, "--yes"]).expect_code(0);
+    database.execute(&format!(
+        "INSERT INTO erased_contacts (contact_id, merged_ids, actor) VALUES ('{B}', '{{}}', 'ana')"
+    ));
+    let ran = run(&database, &["merge", A, B, "--dry-run"]).expect_code(0);
+    assert!(!ran.stdout.contains("look as if"), "{ran}");
+}
+
 #[test]
 fn a_column_of_inboxctl_is_no_reference_of_the_settings() {
     let database = twins();
