@@ -144,6 +144,14 @@ impl From<Failure> for DieselError {
     }
 }
 
+/// What isn't there however often one looks goes away at no time: the catalogue names it, and it is lost.
+pub fn catalogue_lacks(why: String) -> Failure {
+    Failure::failed("the server lacks what its catalogue names").why(why).hint(
+        "unless something drops and makes that again all the time, the catalogue is damaged: keep \
+         the older backups, and look at the server's log and disk",
+    )
+}
+
 /// Whether stdout's reader has gone: the one failure that is none.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error

@@ -396,6 +396,11 @@ BEGIN
         SELECT t.tgname AS name, t.tgrelid AS relation FROM pg_trigger t
         WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 8::smallint <> 0
         UNION ALL
+        -- Before version 15, what a partition has of a trigger of the log is told as the server's own.
+        SELECT t.tgname, old_part::oid FROM pg_trigger t
+        WHERE t.tgrelid IN (SELECT relid::oid FROM pg_partition_ancestors(old_part)) AND NOT t.tgisinternal
+            AND t.tgenabled <> 'D' AND t.tgtype & 8::smallint <> 0 AND t.tgtype & 1::smallint <> 0
+        UNION ALL
         SELECT r.rulename, r.ev_class FROM pg_rewrite r WHERE r.ev_type::text = '4' AND r.ev_enabled <> 'D'
     ) AS w
     WHERE w.relation IN (SELECT relid::oid FROM pg_partition_tree(old_part)) LIMIT 1;

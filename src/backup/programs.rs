@@ -118,16 +118,31 @@ pub fn table_gone(why: String) -> Failure {
     Failure::busy(TABLE_GONE).why(why).hint("a prune may be at work beside it: run it again")
 }
 
-/// What isn't there in any snapshot goes away at no time: the catalogue names it, and it is lost.
+/// It isn't there in any snapshot.
 pub fn always_gone(why: String) -> Failure {
-    Failure::failed("the server lacks what its catalogue names; no backup was made").why(why).hint(
-        "unless something drops and makes that again all the time, the catalogue is damaged: keep \
-         the older backups, and look at the server's log and disk",
-    )
+    let failure = error::catalogue_lacks(why);
+    Failure { what: format!("{}; no backup was made", failure.what), ..failure }
 }
 
 pub fn is_table_gone(failure: &Failure) -> bool {
     failure.what == TABLE_GONE
+}
+
+/// Whether pg_dump can say what all objects are, in a snapshot of its own; rows are not looked at.
+///
+/// # Errors
+/// It can't, and why: see [`is_table_gone`].
+pub fn describe(pg_dump: &Client, place: &Place, stop: &dyn Fn() -> bool) -> Result<(), Failure> {
+    let mut command = client(pg_dump, place);
+    command.arg("--schema-only").stdin(Stdio::null()).stdout(Stdio::piped());
+    let ended = process::run(&mut command, stop, |_, stdout| {
+        stdout.map_or(Ok(0), |mut stdout| io::copy(&mut stdout, &mut io::sink()))
+    })
+    .map_err(|error| cannot_run(pg_dump, &error))?;
+    match ended.complaint() {
+        Some(complaint) => Err(dump_failed(complaint, &ended.said)),
+        None => Ok(()),
+    }
 }
 
 /// Whether what pg_dump says is all that is known.

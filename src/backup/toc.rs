@@ -20,8 +20,25 @@ const FIRST_LOOK_BYTES: usize = 1 << 20;
 /// # Errors
 /// The file can't be read.
 pub fn entries(path: &Path, identities: &[Identity]) -> Result<Option<Vec<Entry>>, Failure> {
+    beginning(path, identities, toc::read)
+}
+
+/// The version of the pg_dump that wrote it; `None` as above.
+///
+/// # Errors
+/// The file can't be read.
+pub fn pg_dump_version(path: &Path, identities: &[Identity]) -> Result<Option<String>, Failure> {
+    beginning(path, identities, toc::pg_dump_version)
+}
+
+fn beginning<T>(
+    path: &Path,
+    identities: &[Identity],
+    read: fn(&[u8]) -> Result<T, Unread>,
+) -> Result<Option<T>, Failure> {
     let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
-    let mut start = Start { bytes: Vec::new(), look_at: FIRST_LOOK_BYTES, found: Err(Unread::Cut) };
+    let found = Err(Unread::Cut);
+    let mut start = Start { bytes: Vec::new(), look_at: FIRST_LOOK_BYTES, read, found };
     match stream::feed(&file, identities, &mut start) {
         Err(ReadError::Io(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
             return Err(unreadable(path, &error));
@@ -33,28 +50,33 @@ pub fn entries(path: &Path, identities: &[Identity]) -> Result<Option<Vec<Entry>
 }
 
 /// Takes as much as it needs.
-struct Start {
+struct Start<T> {
     bytes: Vec<u8>,
     look_at: usize,
-    found: Result<Vec<Entry>, Unread>,
+    read: fn(&[u8]) -> Result<T, Unread>,
+    found: Result<T, Unread>,
 }
 
-impl Start {
+impl<T> Start<T> {
+    fn is_cut(&self) -> bool {
+        matches!(self.found, Err(Unread::Cut))
+    }
+
     fn look(&mut self) {
-        if self.found == Err(Unread::Cut) {
-            self.found = toc::read(&self.bytes);
+        if self.is_cut() {
+            self.found = (self.read)(&self.bytes);
         }
     }
 }
 
-impl Write for Start {
+impl<T> Write for Start<T> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.bytes.extend_from_slice(bytes);
         if self.bytes.len() >= self.look_at {
             self.look();
             self.look_at *= 2;
         }
-        match self.found == Err(Unread::Cut) && self.bytes.len() <= MOST_BYTES {
+        match self.is_cut() && self.bytes.len() <= MOST_BYTES {
             true => Ok(bytes.len()),
             false => Err(io::ErrorKind::BrokenPipe.into()),
         }

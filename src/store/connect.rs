@@ -13,13 +13,13 @@ use super::handshake::establish;
 use super::instrumentation::instrument;
 use super::liveness::{self, SecondConnection, Waiting, Watch, Whose};
 use super::recognition::{self, Server};
-use super::session_settings::{MARK, NO_SCHEMA, Settings};
+use super::session_settings::{self, MARK, NO_SCHEMA, Settings};
 use super::statements::{names, quote_identifier};
 use crate::domain::connection_url;
 use crate::error::{self, Condition, Failure};
 
 /// Where the inbox is if the URL doesn't say.
-const USUAL_SCHEMA: &str = "public";
+pub(super) const USUAL_SCHEMA: &str = "public";
 
 /// How a session is to be set up.
 #[derive(Debug, Clone)]
@@ -321,7 +321,11 @@ impl Db {
         if self.server.is_superuser {
             settings = settings.with("lc_messages", "C").with("session_replication_role", "origin");
         }
-        Some(settings.for_a_transaction())
+        if self.server.prefers_own_tablespace {
+            settings = settings.with("default_tablespace", "");
+        }
+        let usual = session_settings::usual_for_a_transaction(self.server.version_num);
+        Some(format!("{usual}{}", settings.for_a_transaction()))
     }
 }
 

@@ -2,7 +2,6 @@
 //! settings name, and columns that look like a reference and are none.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Oid, Text};
@@ -13,6 +12,7 @@ use super::fingerprint::Fingerprint;
 use super::foreign_keys::{self, ForeignKey};
 use super::inheritance::{self, Heir};
 use super::row_shape::{self, RowShape};
+use super::rows_written::Watched;
 use super::statements::quote_identifier;
 use crate::domain::suggest;
 use crate::error::Failure;
@@ -34,8 +34,8 @@ pub struct References {
     pub(super) may_act: bool,
     /// The names of our own tables.
     pub(super) own: BTreeSet<String>,
-    /// What triggers were seen to write to, by oid.
-    watched: Arc<Mutex<BTreeSet<u32>>>,
+    /// What triggers were seen to write to.
+    pub(super) watched: Watched,
     /// Changes with every foreign key, column and trigger that comes or goes.
     mark: String,
 }
@@ -107,16 +107,6 @@ impl References {
     /// it, nor a trigger of what changes.
     pub fn is_current(&self, conn: &mut PgConnection) -> QueryResult<bool> {
         Ok(mark(conn, &self.touched)? == self.mark)
-    }
-
-    /// Tables that triggers were seen to write to, by their oids.
-    pub(super) fn watched(&self) -> Vec<u32> {
-        let watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        watched.iter().copied().collect()
-    }
-
-    pub(super) fn watch(&self, tables: Vec<u32>) {
-        self.watched.lock().unwrap_or_else(PoisonError::into_inner).extend(tables);
     }
 
     /// Those of one table.

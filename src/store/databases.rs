@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sql_types::{Bool, Nullable, Text};
 
+use super::connect::USUAL_SCHEMA;
 use super::server;
 use super::statements::{quote_identifier, quote_literal, run};
 use crate::domain::backup::name::is_kept_of;
@@ -57,6 +58,13 @@ pub fn create_utf8(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
     diesel::sql_query(format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
         .execute(conn)
         .map(drop)
+}
+
+/// Nobody but its owner creates in the usual schema of a new database: that is so from version 15 on, and pg_dump from
+/// then on says nothing of it where it is so, of whatever server.
+pub fn close_usual_schema(conn: &mut PgConnection) -> QueryResult<()> {
+    let schema = quote_identifier(USUAL_SCHEMA);
+    run(conn, &format!("REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC"))
 }
 
 pub fn create_schema(conn: &mut PgConnection, name: &str) -> QueryResult<()> {

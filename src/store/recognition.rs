@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Text};
 
-use super::statements::quote_identifier;
+use super::statements::{quote_identifier, truth};
 use crate::domain::engine;
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
@@ -37,6 +37,9 @@ pub struct Server {
     pub replication_role: String,
     #[diesel(sql_type = Text)]
     default_tablespace: String,
+    /// Where the database and the role, but no client, want tables to be made is where they go anyway.
+    #[diesel(sql_type = Bool)]
+    pub(super) prefers_own_tablespace: bool,
     /// Some table of the database has policies.
     #[diesel(sql_type = Bool)]
     pub has_row_security: bool,
@@ -69,6 +72,9 @@ pub(super) fn recognise(
         if !server.default_tablespace.is_empty() {
             diesel::sql_query(include_str!("sql/without_own_tablespace.sql")).execute(conn)?;
         }
+    } else {
+        server.prefers_own_tablespace =
+            truth(conn, include_str!("sql/prefers_own_tablespace.sql"))?;
     }
     Ok(server)
 }

@@ -13,6 +13,7 @@ use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::retention_references::References;
+use super::rows_written::Changed;
 use super::statements::truth;
 use crate::domain::retention::partition::Relation;
 use crate::store::scalar::ScalarQuery;
@@ -75,6 +76,8 @@ pub struct Batch {
     pub picked: u64,
     /// Rows that it deleted: others changed meanwhile.
     pub deleted: u64,
+    /// Rows of the application's tables that a trigger changed meanwhile.
+    pub changed: Changed,
     /// The key of the last chosen row.
     pub last: Option<Key>,
 }

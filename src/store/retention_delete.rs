@@ -8,6 +8,7 @@ use super::audit_days::Trail;
 use super::lock::{self, Key as LockKey};
 use super::retention::{Batch, Key, Slice, Subject, walk_in_order};
 use super::retention_versions::{self, Version};
+use super::rows_written::Changed;
 use crate::domain::consent::Consent;
 
 /// Deletes the next rows after `after` in the order of age, at most `rows`.
@@ -21,7 +22,7 @@ pub fn delete_batch(
     rows: u32,
     trail: Option<&Trail>,
     consent: &Consent,
-) -> QueryResult<Batch> {
+) -> anyhow::Result<Batch> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
@@ -60,6 +61,7 @@ pub fn delete_batch(
     Ok(Batch {
         picked: u64::try_from(row.picked).unwrap_or_default(),
         deleted: u64::try_from(row.deleted).unwrap_or_default(),
+        changed: Changed::new(),
         last: row.time.zip(row.id).map(|(time, id)| Key { time, id }),
     })
 }

@@ -8,6 +8,7 @@ use jiff_diesel::ToDiesel;
 use super::audit_days::{self, Trail};
 use super::lock::{self, Key as LockKey};
 use super::retention::{Slice, has_holds};
+use super::retention_losses;
 use super::statements::truth;
 use crate::domain::consent::Consent;
 use crate::domain::retention::partition::Relation;
@@ -26,8 +27,12 @@ pub fn drop_partition(
     slice: &Slice,
     trail: Option<&Trail>,
     _consent: &Consent,
-) -> QueryResult<bool> {
+) -> anyhow::Result<bool> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
+    retention_losses::none_lost_by_drop(conn, slice, |conn| drop_unheld(conn, slice, trail))
+}
+
+fn drop_unheld(conn: &mut PgConnection, slice: &Slice, trail: Option<&Trail>) -> QueryResult<bool> {
     let (relation, is_held) = (&slice.relation.sql, slice.is_held());
     if !slice.marks.is_empty() || has_holds(conn)? {
         let truth = slice

@@ -14,6 +14,7 @@ use super::foreign_keys::{self, ForeignKey, OnDelete};
 use super::hold_marks::{self, Mark};
 use super::inheritance::{self, Heir};
 use super::interference::{self, Event};
+use super::rows_written::Watched;
 use crate::domain::archive::Dependant;
 
 /// Of one table of the inbox. An alias of SQL is `t` for its rows, `t1` for those that point at
@@ -24,6 +25,8 @@ pub struct References {
     pub blockers: Vec<Blocker>,
     /// What goes along.
     pub cascades: Vec<Cascade>,
+    /// What triggers were seen to write to when rows went.
+    pub(super) watched_elsewhere: Watched,
 }
 
 #[derive(Debug, Clone)]
@@ -197,6 +200,14 @@ impl References {
                 all.extend(of(cascades));
             }
             all
+        }
+        of(&self.cascades)
+    }
+
+    /// Whether anything of the application's acts once rows of these tables are gone.
+    pub(super) fn acts(&self) -> bool {
+        fn of(cascades: &[Cascade]) -> bool {
+            cascades.iter().any(|one| !one.after.is_empty() || of(&one.cascades))
         }
         of(&self.cascades)
     }

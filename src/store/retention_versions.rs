@@ -13,10 +13,11 @@ use super::audit_days::{self, Keys, Old, Trail};
 use super::interference;
 use super::lock::{self, Key as LockKey};
 use super::retention::{self, Batch, Key, Slice, Subject};
+use super::retention_losses;
 pub use super::row_version::{Version, VersionRow};
+use super::rows_written::Changed;
 use super::statements::quote_identifier;
 use crate::domain::consent::Consent;
-use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
 
 /// The columns of a [`VersionRow`]; `proof` is an expression of SQL.
@@ -84,7 +85,7 @@ pub fn delete_batch(
     rows: u32,
     trail: Option<&Trail>,
     consent: &Consent,
-) -> QueryResult<Batch> {
+) -> anyhow::Result<Batch> {
     retention::walk_in_order(conn, slice)?;
     let (time, relation) = (slice.time(), slice.relation());
     let picked: Vec<VersionRow> = slice
@@ -102,19 +103,18 @@ pub fn delete_batch(
         .bind::<BigInt, _>(i64::from(rows))
         .load(conn)?;
     let last = picked.last().map(|row| Key { time: row.time.clone(), id: row.id });
-    let picked: Vec<Version> = picked
-        .into_iter()
-        .map(Version::parse)
-        .collect::<anyhow::Result<_>>()
-        .map_err(|error| Failure::failed(error.to_string()))?;
-    let deleted = delete(conn, slice, &picked, trail, consent)?.rows;
-    Ok(Batch { picked: picked.len() as u64, deleted, last })
+    let picked: Vec<Version> =
+        picked.into_iter().map(Version::parse).collect::<anyhow::Result<_>>()?;
+    let Deleted { rows, changed, .. } = delete(conn, slice, &picked, trail, consent)?;
+    Ok(Batch { picked: picked.len() as u64, deleted: rows, changed, last })
 }
 
 /// What went.
 #[derive(Debug, Default)]
 pub struct Deleted {
     pub rows: u64,
+    /// Rows of the application's tables that a trigger changed meanwhile.
+    pub changed: Changed,
     /// Of the tables whose rows went along, in the order of `References::along`.
     pub along: Vec<u64>,
 }
@@ -130,8 +130,30 @@ pub fn delete(
     versions: &[Version],
     trail: Option<&Trail>,
     _consent: &Consent,
-) -> QueryResult<Deleted> {
+) -> anyhow::Result<Deleted> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
+    if slice.guards.is_empty() && !slice.references.acts() {
+        return Ok(delete_versions(conn, slice, versions, trail)?);
+    }
+    let ids: Vec<Uuid> = versions.iter().map(|version| version.id).collect();
+    let (deleted, changed) = retention_losses::none_lost(conn, slice, &ids, |conn| {
+        let deleted = delete_versions(conn, slice, versions, trail)?;
+        let along = slice.references.tables().into_iter().filter(|(_, goes)| *goes);
+        let mut tables: Vec<(&str, u64)> =
+            along.map(|(table, _)| table).zip(deleted.along.iter().copied()).collect();
+        tables.push((&slice.relation.sql, deleted.rows));
+        let meant = retention_losses::meant(conn, &tables)?;
+        Ok((deleted, meant))
+    })?;
+    Ok(Deleted { changed, ..deleted })
+}
+
+fn delete_versions(
+    conn: &mut PgConnection,
+    slice: &Slice,
+    versions: &[Version],
+    trail: Option<&Trail>,
+) -> QueryResult<Deleted> {
     let mut meant: Vec<&Version> = versions.iter().collect();
     if slice.locks() {
         let locked = lock_rows(conn, slice, &meant)?;
@@ -143,7 +165,7 @@ pub fn delete(
         Some(trail) => delete_closed(conn, slice, &meant, trail)?,
         None => delete_rows(conn, slice, &meant)?,
     };
-    if !slice.guards.is_empty() || !watched.is_empty() {
+    if !slice.guards.is_empty() || slice.references.acts() {
         // One that waits for the COMMIT may bring a row back as well.
         conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
     }
@@ -153,7 +175,7 @@ pub fn delete(
     for (after, layout, keys) in watched {
         check_gone(conn, after, layout, &keys)?;
     }
-    Ok(Deleted { rows: deleted as u64, along })
+    Ok(Deleted { rows: deleted as u64, along, ..Deleted::default() })
 }
 
 fn delete_rows(

@@ -24,6 +24,21 @@ const PINNED: [(&str, &str); 10] = [
     ("transform_null_equals", "off"),
 ];
 
+/// What decides how tables are made, since which version of the server. That is the database's and the
+/// role's to prefer, but not another client's of the same pooler.
+const OF_TABLES: [(&str, i32); 4] = [
+    ("default_tablespace", 0),
+    ("temp_tablespaces", 0),
+    ("default_table_access_method", 120_000),
+    ("default_toast_compression", 140_000),
+];
+
+/// Statements that give them back their usual values until the transaction ends.
+pub(super) fn usual_for_a_transaction(version_num: i32) -> String {
+    let known = OF_TABLES.iter().filter(|(_, since)| version_num >= *since);
+    known.map(|(name, _)| format!("SET LOCAL {name} TO DEFAULT; ")).collect()
+}
+
 /// Settings with their values.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Settings(Vec<(&'static str, String)>);

@@ -10,7 +10,7 @@ use diesel::result::Error as DieselError;
 use diesel::sql_types::Text;
 
 use super::connect::Db;
-use crate::error::Condition;
+use crate::error::{self, Condition};
 use crate::store::scalar::ScalarQuery;
 
 /// How often a transaction that the server gave up is tried again.
@@ -34,15 +34,24 @@ fn again<T>(
     is_worth_it: impl Fn(&anyhow::Error) -> bool,
 ) -> anyhow::Result<T> {
     let mut attempt = 0;
+    // What the server lacked each time, as long as it was the same.
+    let mut lacked: Option<String> = None;
     loop {
-        match run() {
-            Err(error) if attempt < RETRIES && is_worth_it(&error) => {
-                tracing::info!(%error, attempt, "trying the transaction again");
-                thread::sleep(backoff(attempt));
-                attempt += 1;
-            }
-            result => return result,
+        let error = match run() {
+            Err(error) => error,
+            done => return done,
+        };
+        let lacks = is_dropped_meanwhile(&error).then(|| error.to_string());
+        lacked = lacks.filter(|lacks| attempt == 0 || lacked.as_ref() == Some(lacks));
+        if attempt >= RETRIES || !is_worth_it(&error) {
+            return Err(match lacked.filter(|_| attempt >= RETRIES) {
+                Some(why) => error::catalogue_lacks(why).into(),
+                None => error,
+            });
         }
+        tracing::info!(%error, attempt, "trying the transaction again");
+        thread::sleep(backoff(attempt));
+        attempt += 1;
     }
 }
 
@@ -153,22 +162,26 @@ pub fn attempt<T, E: From<DieselError>>(
     conn.transaction(work)
 }
 
+/// How often work that isn't done is begun again.
+const ROUNDS: u32 = 20;
+
 /// Runs `work` within the transaction that is open until it is done: where it returns nothing, what it
-/// did is taken back and it begins again.
+/// did is taken back and it begins again. `None`: it never came to an end.
 ///
 /// # Errors
 /// What `work` or the server says.
 pub fn again_until_done<T>(
     conn: &mut PgConnection,
     mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<Option<T>>,
-) -> anyhow::Result<T> {
-    loop {
+) -> anyhow::Result<Option<T>> {
+    for _ in 0..ROUNDS {
         conn.batch_execute("SAVEPOINT before_work")?;
         if let Some(done) = work(conn)? {
-            return Ok(done);
+            return Ok(Some(done));
         }
         conn.batch_execute("ROLLBACK TO SAVEPOINT before_work; RELEASE SAVEPOINT before_work")?;
     }
+    Ok(None)
 }
 
 /// The name by which other sessions see what this transaction sees, for as long as it lasts.
@@ -224,6 +237,11 @@ pub fn is_transient(error: &anyhow::Error) -> bool {
         use Condition::{Deadlock, DroppedMeanwhile, LockTimeout, Serialization};
         matches!(condition, Deadlock | DroppedMeanwhile | LockTimeout | Serialization)
     })
+}
+
+/// Whether the server lacks what its catalogue named a moment ago.
+pub fn is_dropped_meanwhile(error: &anyhow::Error) -> bool {
+    conditions(error).any(|condition| condition == Condition::DroppedMeanwhile)
 }
 
 /// Whether the role may not read what was asked for, or not all of it: then that is unknown.

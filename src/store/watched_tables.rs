@@ -1,7 +1,8 @@
-//! Tables that triggers of the application's write to while contacts are merged: what they are, and
-//! what they hold of those contacts, so that before and after can be told apart.
+//! Tables that triggers of the application's write to while contacts are merged or old rows deleted: what
+//! they are, and what they hold of those rows, so that before and after can be told apart.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::mem;
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Double, Oid, Text};
@@ -9,19 +10,25 @@ use uuid::Uuid;
 
 use super::merges::Decided;
 use super::statements::{quote_identifier, quote_literal, truth};
+use super::tx;
+use crate::error::Condition;
+use crate::store::scalar::ScalarQuery;
 
-/// What contacts that are merged are known by elsewhere.
+/// What contacts that are merged, or rows that are deleted, are known by elsewhere.
+#[derive(Default)]
 pub(super) struct Known {
     /// Their ids, the letters of them in capitals too, their numbers and addresses.
     values: Vec<String>,
     ids: Vec<Uuid>,
     /// The id of each survivor, by that of each contact that goes.
     heirs: HashMap<String, String>,
+    /// Rows of a table are counted where the server doesn't.
+    counts_rows: bool,
 }
 
 impl Known {
     pub(super) fn of(merges: &[Decided]) -> Known {
-        let mut known = Known { values: Vec::new(), ids: Vec::new(), heirs: HashMap::new() };
+        let mut known = Known::default();
         for merge in merges {
             let texts = |phone: &Option<String>, email: &Option<String>| {
                 let texts = [phone, email].into_iter().flatten();
@@ -41,14 +48,27 @@ impl Known {
         known.values.dedup();
         known
     }
+
+    /// Of rows that go, with nothing in their place.
+    pub(super) fn of_rows(ids: &[Uuid]) -> Known {
+        let texts = ids.iter().map(Uuid::to_string);
+        let values = texts.flat_map(|id| [id.to_uppercase(), id]).collect();
+        Known { values, ids: ids.to_vec(), heirs: HashMap::new(), counts_rows: true }
+    }
 }
 
 /// A table as it is seen once.
 pub(super) struct Sight {
     details: Details,
+    /// Columns that could hold what those rows are known by.
+    columns: Vec<Telling>,
     has_rows: bool,
+    /// How many, where that is asked and the server doesn't count what is done to them.
+    rows: Option<i64>,
     /// How many rows hold a value, by column and value.
     held: BTreeMap<(String, String), i64>,
+    /// The same of each row that can be told from the others, by its [keys](Details::keys).
+    by_key: HashMap<Vec<String>, Vec<(String, i64)>>,
 }
 
 #[derive(QueryableByName)]
@@ -60,41 +80,57 @@ struct Details {
     relation: String,
     #[diesel(sql_type = Bool)]
     can_read: bool,
+    #[diesel(sql_type = Bool)]
+    is_foreign: bool,
+    #[diesel(sql_type = Bool)]
+    is_counted: bool,
     /// Where its rows lie: another place once it was truncated.
     #[diesel(sql_type = Oid)]
     file: u32,
     /// Each with its type.
     #[diesel(sql_type = Array<Text>)]
     columns: Vec<String>,
-    /// Those that could hold what contacts are known by, with what they hold,
+    /// Those that could hold what rows are known by, with what they hold,
     #[diesel(sql_type = Array<Text>)]
     names: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
     kinds: Vec<String>,
-    /// whether each value stands there once,
-    #[diesel(sql_type = Array<Bool>)]
-    uniques: Vec<bool>,
-    /// and whether an index leads to it.
+    /// and whether an index leads to each.
     #[diesel(sql_type = Array<Bool>)]
     indexed: Vec<bool>,
+    /// Expressions, of a row `t`, of what its unique keys with such columns hold: arrays of JSON.
+    #[diesel(sql_type = Array<Text>)]
+    keys: Vec<String>,
     /// About so many.
     #[diesel(sql_type = Double)]
     rows: f64,
 }
 
+struct Telling {
+    name: String,
+    /// `id`, `text`, `list` or `json`.
+    kind: String,
+    is_indexed: bool,
+}
+
 /// A table of more rows isn't read from end to end, twice with each batch, while its writers wait.
 const MOST_SCANNED: f64 = 1e7;
+/// Nor for the sake of JSON, which takes ten times as long, and by which no trigger finds rows in so large
+/// a table either.
+const MOST_PARSED: f64 = 1e6;
 
 /// What a table lacks afterwards.
 pub(super) enum Loss {
     Columns(Vec<String>),
     /// All its rows.
     Rows,
+    /// So many of its rows.
+    Fewer(i64),
     /// Perhaps: this role may not look.
     Unseen,
     /// Perhaps: it would have to be read from end to end, because of this column.
     TooLarge(String),
-    /// Rows that hold what they held of the contacts, in a column; by their ids alone.
+    /// Rows that hold what they held of the rows in question, in a column; by their ids alone.
     References {
         column: String,
         rows: i64,
@@ -116,78 +152,125 @@ pub(super) fn look(
         .bind::<Array<Oid>, _>(tables)
         .load(conn)?;
     for details in found {
-        let (mut has_rows, mut held) = (false, BTreeMap::new());
-        if details.can_read {
-            let any = format!("SELECT EXISTS (SELECT FROM {}) AS truth", details.relation);
-            has_rows = truth(conn, &any)?;
-            if has_rows && !details.names.is_empty() && details.scanned().is_none() {
-                held = details.held(conn, known)?;
+        let oid = details.table_oid;
+        let mut sight = Sight::of(details);
+        if sight.details.is_foreign {
+            // The other server may not let this role look.
+            match tx::attempt(conn, |conn| sight.fill(conn, known)) {
+                Err(error) if Condition::of_error(&error) == Some(Condition::ConnectionLost) => {
+                    return Err(error);
+                }
+                Err(_) => sight.details.can_read = false,
+                Ok(()) => {}
             }
+        } else {
+            sight.fill(conn, known)?;
         }
-        sights.insert(details.table_oid, Sight { details, has_rows, held });
+        sights.insert(oid, sight);
     }
     Ok(sights)
 }
 
-impl Details {
-    fn held(
-        &self,
-        conn: &mut PgConnection,
-        known: &Known,
-    ) -> QueryResult<BTreeMap<(String, String), i64>> {
+impl Sight {
+    fn of(mut details: Details) -> Sight {
+        let (names, kinds) = (mem::take(&mut details.names), mem::take(&mut details.kinds));
+        let columns = names.into_iter().zip(kinds).zip(&details.indexed);
+        let columns = columns.map(|((name, kind), &is_indexed)| Telling { name, kind, is_indexed });
+        let columns = columns.filter(|one| one.kind != "json" || details.rows <= MOST_PARSED);
+        Sight {
+            columns: columns.collect(),
+            details,
+            has_rows: false,
+            rows: None,
+            held: BTreeMap::new(),
+            by_key: HashMap::new(),
+        }
+    }
+
+    fn fill(&mut self, conn: &mut PgConnection, known: &Known) -> QueryResult<()> {
+        if !self.details.can_read {
+            return Ok(());
+        }
+        let relation = &self.details.relation;
+        if known.counts_rows && !self.details.is_counted {
+            let count = format!("SELECT count(*) AS rows FROM {relation}");
+            self.rows = Some(diesel::sql_query(count).scalar::<BigInt, i64>(conn)?);
+        }
+        self.has_rows = truth(conn, &format!("SELECT EXISTS (SELECT FROM {relation}) AS truth"))?;
+        let is_held = self.has_rows && !self.columns.is_empty() && !known.values.is_empty();
+        if is_held && self.scanned(known).is_none() {
+            self.hold(conn, known)?;
+        }
+        Ok(())
+    }
+
+    fn hold(&mut self, conn: &mut PgConnection, known: &Known) -> QueryResult<()> {
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = Text)]
             name: String,
             #[diesel(sql_type = Text)]
             value: String,
+            #[diesel(sql_type = Array<Text>)]
+            keys: Vec<String>,
             #[diesel(sql_type = BigInt)]
             rows: i64,
         }
+        /// What stands between quotes, names too.
+        const STRINGS: &str = r#"'"([^"\\]+)"', 'g'"#;
         let (mut values, mut conditions) = (Vec::new(), Vec::new());
-        for (name, kind) in self.names.iter().zip(&self.kinds) {
+        for Telling { name, kind, .. } in &self.columns {
             let (column, name) = (format!("t.{}", quote_identifier(name)), quote_literal(name));
+            let strings = format!("pg_catalog.regexp_matches({column}::text, {STRINGS})");
             values.push(match kind.as_str() {
                 "list" => format!(
                     "SELECT {name}::text AS name, one.value FROM pg_catalog.unnest({column}::text[]) AS one (value)"
+                ),
+                "json" => format!(
+                    "SELECT DISTINCT {name}::text AS name, one.value[1] FROM {strings} AS one (value)"
                 ),
                 _ => format!("SELECT {name}::text AS name, {column}::text AS value"),
             });
             conditions.push(match kind.as_str() {
                 "list" => format!("{column}::text[] OPERATOR(pg_catalog.&&) $1"),
+                "json" => format!(
+                    "EXISTS (SELECT FROM {strings} AS one (value) WHERE one.value[1] = ANY ($1))"
+                ),
                 // So that an index serves.
                 "id" => format!("{column}::uuid = ANY ($2)"),
                 _ => format!("{column}::text = ANY ($1)"),
             });
         }
         let rows: Vec<Row> = diesel::sql_query(format!(
-            "SELECT held.name, held.value, count(*) AS rows \
-             FROM {} t CROSS JOIN LATERAL ({}) AS held \
-             WHERE ({}) AND held.value = ANY ($1) GROUP BY held.name, held.value",
-            self.relation,
+            "SELECT held.name, held.value, ARRAY[{}]::text[] AS keys, count(*) AS rows \
+             FROM {} t CROSS JOIN LATERAL ({}) AS held (name, value) \
+             WHERE ({}) AND held.value = ANY ($1) GROUP BY 1, 2, 3",
+            self.details.keys.join(", "),
+            self.details.relation,
             values.join(" UNION ALL "),
             conditions.join(" OR ")
         ))
         .bind::<Array<Text>, _>(&known.values)
         .bind::<Array<diesel::sql_types::Uuid>, _>(&known.ids)
         .load(conn)?;
-        Ok(rows.into_iter().map(|row| ((row.name, row.value), row.rows)).collect())
+        for Row { name, value, keys, rows } in rows {
+            if !keys.is_empty() {
+                self.by_key.entry(keys).or_default().push((name.clone(), rows));
+            }
+            *self.held.entry((name, value)).or_default() += rows;
+        }
+        Ok(())
     }
 
     /// The column because of which it would have to be read from end to end, if it is too large for that.
-    fn scanned(&self) -> Option<&String> {
-        let mut columns = self.names.iter().zip(&self.indexed);
-        let found = columns.find(|(_, is_indexed)| !**is_indexed);
-        found.map(|(name, _)| name).filter(|_| self.rows > MOST_SCANNED)
+    fn scanned(&self, known: &Known) -> Option<&String> {
+        if known.values.is_empty() {
+            return None;
+        }
+        let found = self.columns.iter().find(|one| !one.is_indexed);
+        found.map(|one| &one.name).filter(|_| self.details.rows > MOST_SCANNED)
     }
 
-    fn is_unique(&self, column: &str) -> bool {
-        let mut uniques = self.names.iter().zip(&self.uniques);
-        uniques.any(|(name, is_unique)| name == column && *is_unique)
-    }
-}
-
-impl Sight {
     pub(super) fn is_readable(&self) -> bool {
         self.details.can_read
     }
@@ -210,41 +293,58 @@ impl Sight {
         if is_exclusive && self.has_rows && !after.has_rows {
             return Some(Loss::Rows);
         }
-        if let Some(column) = self.details.scanned().filter(|_| self.details.can_read) {
+        if let (Some(before), Some(after)) = (self.rows, after.rows)
+            && before > after
+        {
+            return Some(Loss::Fewer(before - after));
+        }
+        if let Some(column) = self.scanned(known).filter(|_| self.details.can_read) {
             return Some(Loss::TooLarge(column.clone()));
         }
-        let names = self.details.names.iter().zip(&self.details.kinds);
-        names
-            .map(|(column, kind)| (column, kind, self.lost(after, column, known)))
-            .find(|(.., rows)| *rows > 0)
-            .map(|(column, kind, rows)| Loss::References {
-                column: column.clone(),
-                rows,
-                is_reference: kind != "list" && self.holds_ids(column, known),
-            })
+        let spare = self.spare(after, known);
+        let lost = |column: &str| {
+            let rows = |sight: &Sight| -> i64 {
+                let of_column = sight.held.iter().filter(|((name, _), _)| name == column);
+                of_column.map(|(_, rows)| rows).sum()
+            };
+            rows(self) - rows(after) - spare.get(column).copied().unwrap_or_default()
+        };
+        let mut columns = self.columns.iter().map(|one| (one, lost(&one.name)));
+        columns.find(|(_, rows)| *rows > 0).map(|(one, rows)| Loss::References {
+            column: one.name.clone(),
+            rows,
+            is_reference: matches!(one.kind.as_str(), "id" | "text")
+                && self.holds_ids(&one.name, known),
+        })
     }
 
-    /// How many rows hold in this column nothing any more of what they held.
-    fn lost(&self, after: &Sight, column: &str, known: &Known) -> i64 {
-        let rows = |sight: &Sight| -> i64 {
-            let of_column = sight.held.iter().filter(|((name, _), _)| name == column);
-            of_column.map(|(_, rows)| rows).sum()
+    /// What rows held, by column, that are gone where the survivor has its own in their place: a table of
+    /// which each contact has one row, or one for each language, is derived.
+    fn spare(&self, after: &Sight, known: &Known) -> HashMap<&str, i64> {
+        let parsed = |keys: &[String]| -> Vec<(usize, Vec<Option<String>>)> {
+            let keys = keys.iter().enumerate();
+            keys.filter_map(|(at, key)| Some((at, serde_json::from_str(key).ok()?))).collect()
         };
-        // Where each contact has one row the survivor has its own: that table is derived.
-        let has_heir = |value: &String| {
-            let heir = known.heirs.get(value)?;
-            after.held.get(&(column.to_owned(), heir.clone()))
+        let there: HashSet<(usize, Vec<Option<String>>)> =
+            after.by_key.keys().flat_map(|keys| parsed(keys)).collect();
+        let has_heir = |(at, key): &(usize, Vec<Option<String>>)| {
+            !there.contains(&(*at, key.clone()))
+                && key.iter().enumerate().any(|(place, value)| {
+                    let heir = value.as_ref().and_then(|value| known.heirs.get(value));
+                    heir.is_some_and(|heir| {
+                        let mut key = key.clone();
+                        key[place] = Some(heir.clone());
+                        there.contains(&(*at, key))
+                    })
+                })
         };
-        let is_spare = |((name, value), _): &(&(String, String), &i64)| {
-            name == column
-                && !after.held.contains_key(&(name.clone(), value.clone()))
-                && has_heir(value).is_some()
-        };
-        let spare: i64 = match self.details.is_unique(column) {
-            true => self.held.iter().filter(is_spare).map(|(_, rows)| rows).sum(),
-            false => 0,
-        };
-        rows(self) - rows(after) - spare
+        let mut spare = HashMap::new();
+        for (_, held) in self.by_key.iter().filter(|(keys, _)| parsed(keys).iter().any(has_heir)) {
+            for (column, rows) in held {
+                *spare.entry(column.as_str()).or_default() += rows;
+            }
+        }
+        spare
     }
 
     fn holds_ids(&self, column: &str, known: &Known) -> bool {

@@ -4,7 +4,7 @@ use std::fs;
 
 use diesel::prelude::*;
 
-use crate::support::{OwnServer, eventually};
+use crate::support::{Binary, Database, OwnServer, eventually};
 
 /// Of a stranger who may do nothing else; each function says as whom it ran.
 const STRANGERS: &str = "
@@ -42,7 +42,7 @@ const STRANGERS: &str = "
     CREATE RULE r AS ON INSERT TO ruled DO ALSO DELETE FROM children";
 
 /// What leads to a function of hers where rows are copied, and what takes it away again.
-const LEADS: [(&str, &str, &str); 8] = [
+const LEADS: [(&str, &str, &str); 11] = [
     ("CREATE INDEX named ON own (e.tell(id::text))", "DROP INDEX named", "public.own"),
     (
         "CREATE VIEW calls AS SELECT e.tell(t) AS told FROM conditional; \
@@ -86,6 +86,27 @@ const LEADS: [(&str, &str, &str); 8] = [
         "DROP OPERATOR FAMILY odd USING btree CASCADE",
         "public.own",
     ),
+    (
+        "CREATE FUNCTION relays(text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS \
+         $$ BEGIN RETURN query_to_xml('SELECT e.te' || 'll(1::text)', true, true, '') IS NULL; END $$; \
+         CREATE INDEX named ON conditional (relays(t))",
+        "DROP INDEX named; DROP FUNCTION relays(text)",
+        "public.conditional",
+    ),
+    // Nobody reads what a library calls.
+    (
+        "CREATE FUNCTION native(text) RETURNS text IMMUTABLE STRICT LANGUAGE c AS '$libdir/fuzzystrmatch', 'soundex'; \
+         CREATE INDEX named ON conditional (native(t))",
+        "DROP INDEX named; DROP FUNCTION native(text)",
+        "public.conditional",
+    ),
+    (
+        "CREATE FUNCTION e.watch() RETURNS event_trigger LANGUAGE plpgsql AS \
+         $$ BEGIN RAISE WARNING 'eve runs as %', session_user; END $$; ALTER FUNCTION e.watch() OWNER TO eve; \
+         CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION e.watch()",
+        "DROP EVENT TRIGGER watch; DROP FUNCTION e.watch()",
+        "event trigger watch",
+    ),
 ];
 
 /// A superuser for whom no role can log in that he makes.
@@ -125,6 +146,17 @@ fn nothing_of_a_stranger_runs_as_who_adopts() {
         assert_eq!(ran(), before, "{makes}");
         server.execute("app", drops);
     }
+    // To read a table is enough for what the server works out beforehand.
+    server.execute("app", "CREATE INDEX told ON contacts (name) WHERE e.tell('x')");
+    let before = ran();
+    let plan =
+        |flags: &[&str]| server.binary("app").run([&["db", "adopt", "--plan"], flags].concat());
+    let refused = plan(&[]).expect_code(4);
+    assert!(refused.stderr.contains("e.tell(text) of eve, by public.contacts"), "{refused}");
+    assert_eq!(ran(), before);
+    let trusted = plan(&["--trust-functions"]);
+    assert!([0, 3].contains(&trusted.code), "{trusted}");
+    server.execute("app", "DROP INDEX told");
     server.execute("app", LEADS[0].0);
     let before = ran();
     let refused = server.binary("app").run(["db", "adopt", "--confirm-db", "app"]).expect_code(4);
@@ -138,4 +170,23 @@ fn nothing_of_a_stranger_runs_as_who_adopts() {
         "0"
     );
     adopt("again", &["--trust-functions"]).expect_code(0);
+}
+
+/// The catalogue names what isn't there, in whatever snapshot.
+#[test]
+fn a_damaged_catalogue_is_told_as_that() {
+    let database = Database::empty();
+    database.execute(
+        "CREATE TABLE contacts (id text PRIMARY KEY, name text); \
+         CREATE FUNCTION lost() RETURNS int LANGUAGE sql AS 'SELECT 1'; \
+         CREATE VIEW calls AS SELECT lost() AS one; DELETE FROM pg_proc WHERE proname = 'lost'",
+    );
+    let copy = format!("{}_copy", database.name);
+    for how in [&["--plan"][..], &["--into", &copy], &["--confirm-db", &database.name]] {
+        let args = [&["db", "adopt"], how].concat();
+        let failed = Binary::on(&database).run(args).expect_code(1);
+        for part in ["cache lookup failed for function", "the catalogue is damaged"] {
+            assert!(failed.stderr.contains(part), "{how:?}: {failed}");
+        }
+    }
 }

@@ -62,3 +62,27 @@ fn another_client_of_the_pooler_keeps_its_settings() {
     }
     assert_eq!(database.value("(SELECT count(*) FROM contacts)"), "7");
 }
+
+/// What decides how tables are made is the database's to prefer, and no other client's.
+#[test]
+fn months_are_made_as_the_database_prefers() {
+    let database = Database::migrated();
+    database.execute(&format!(
+        "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler; \
+         ALTER DATABASE {} SET default_tablespace = pg_default; \
+         DO $$ DECLARE name text; BEGIN \
+             FOR name IN SELECT relid::regclass FROM pg_partition_tree('audit_logs') WHERE isleaf AND relid::text !~ 'default' \
+             LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$",
+        database.name
+    ));
+    let Some(pooler) = Pooler::start(&database) else { return };
+    let url = pooler.url(&database);
+    let mut other = PgConnection::establish(&url).unwrap();
+    other.batch_execute("SET default_table_access_method = heap2").unwrap();
+    let binary = Binary::new().env("DATABASE_URL", &url).env("DIRECT_URL", database.url());
+    let ran = binary.run(["audit", "prune", "--older-than", "3650d", "--yes"]).expect_code(0);
+    assert!(ran.stdout.contains("Made "), "{ran}");
+    let methods = "(SELECT string_agg(DISTINCT m.amname, ',') FROM pg_partition_tree('audit_logs') p \
+         JOIN pg_class c ON c.oid = p.relid AND p.isleaf AND c.relname !~ 'default' JOIN pg_am m ON m.oid = c.relam)";
+    assert_eq!(database.value(methods), "heap", "{ran}");
+}

@@ -97,6 +97,7 @@ mod retention_plans;
 mod retention_references;
 mod retention_return;
 mod retention_times;
+mod retention_triggers;
 mod row_security;
 mod scene;
 mod schedules;

@@ -104,10 +104,9 @@ fn migrations_and_seeds_call_nobodys_overloads() {
     let finding = doctor();
     let revoke = finding["remedy"].as_str().expect("a remedy").to_owned();
     assert_eq!(finding["status"], "warn", "{finding}");
-    assert!(
-        revoke.starts_with("REVOKE CREATE ON SCHEMA \"public\" FROM inboxctl_test_"),
-        "{finding}"
-    );
+    // Where the schema is open, PUBLIC stands before her.
+    assert!(revoke.starts_with("REVOKE CREATE ON SCHEMA \"public\" FROM "), "{finding}");
+    assert!(revoke.contains("inboxctl_test_"), "{finding}");
     let verify = || Binary::on(&database).run(["db", "verify"]).expect_code(0).stderr;
     assert!(verify().contains(&revoke), "{}", verify());
     database.execute(&revoke);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::OnceLock;
 
+use diesel::connection::SimpleConnection;
 use inboxctl::local::{Binaries, Client};
 
 use crate::premade;
@@ -117,10 +118,20 @@ fn what_a_stranger_made_first_is_refused_by_postgresql_18() {
     premade::are_refused_on(&server.server);
 }
 
-/// Of the newest version, whose functions are the most.
+/// The newest version, whose functions are the most.
 #[test]
 fn nobody_is_called_on_postgresql_18() {
-    let Some(server) = Server::start(18) else { return };
+    nobody_is_called_on(18);
+}
+
+/// The oldest, whose own functions in SQL are looked up when they are called.
+#[test]
+fn nobody_is_called_on_postgresql_13() {
+    nobody_is_called_on(13);
+}
+
+fn nobody_is_called_on(major: u32) {
+    let Some(server) = Server::start(major) else { return };
     let url = server.server.url(DATABASE);
     let stranger = Stranger::of(&url, DATABASE, "public", Some(server.server.log_file()));
     stranger.overload();
@@ -141,6 +152,7 @@ fn live_on(major: u32) {
     a_merge_is_taken_back(&server);
     what_is_pruned_comes_back(&server);
     back_up(&server);
+    what_a_trigger_guards_stays(&server);
     the_schema_goes_and_comes(&server);
 }
 
@@ -220,8 +232,14 @@ fn back_up(server: &Server) {
     let file = server.folder.file("inbox.dump");
     let newest = Client::find_all("pg_dump", None).into_iter().map(|client| client.major).max();
     if newest.is_some_and(|major| major >= server.major) {
+        let close = "REVOKE CREATE ON SCHEMA public FROM PUBLIC";
+        server.server.execute(DATABASE, close);
         server.done(&["db", "backup", "--out", &file]);
         server.done(&["db", "backup", "verify", &file, "--level", "2"]);
+        server.done(&["db", "restore", &file, "--into", "beside"]);
+        let is_open = "has_schema_privilege('public', 'public', 'CREATE')";
+        assert_eq!(server.server.value("beside", is_open), "false", "who may create there");
+        server.server.execute(DATABASE, "DROP DATABASE beside");
         return;
     }
     let bin = server.folder.program("pg_dump", Some("12.22"), "exit 7");
@@ -235,6 +253,21 @@ fn back_up(server: &Server) {
     ] {
         assert!(refused.stderr.contains(part), "{refused}");
     }
+}
+
+/// Whoever may prune asks the owner's function, past inboxctl.
+fn what_a_trigger_guards_stays(server: &Server) {
+    server.server.execute(
+        DATABASE,
+        "CREATE TABLE audit_logs_2019_02 PARTITION OF audit_logs FOR VALUES FROM ('2019-02-01Z') TO ('2019-03-01Z'); \
+         CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; \
+         CREATE TRIGGER keep BEFORE DELETE ON audit_logs FOR EACH ROW EXECUTE FUNCTION keep()",
+    );
+    let drop = "SELECT drop_audit_partition('audit_logs_2019_02', '2019-03-01Z')";
+    let refused = server.server.connect(DATABASE).batch_execute(drop).expect_err("it is guarded");
+    assert!(refused.to_string().contains("keep looks at its rows"), "{refused}");
+    server.server.execute(DATABASE, "DROP FUNCTION keep() CASCADE");
+    server.server.execute(DATABASE, drop);
 }
 
 fn the_schema_goes_and_comes(server: &Server) {

@@ -159,13 +159,14 @@ fn nobody_becomes_superuser_by_a_restore() {
     server.execute(
         "inbox",
         "CREATE ROLE keeper LOGIN CREATEDB CREATEROLE; \
-         GRANT pg_read_all_data TO keeper; CREATE ROLE eve LOGIN; GRANT CREATE ON DATABASE inbox TO eve; \
+         CREATE ROLE eve LOGIN; GRANT CREATE ON DATABASE inbox TO eve; \
          GRANT TRIGGER ON ALL TABLES IN SCHEMA public TO eve",
     );
     let login = with_user(&server.url("inbox"), "eve");
     let mut eve = PgConnection::establish(&login).expect("a login");
     eve.batch_execute(ATTACK).expect("a schema of her own");
     drop(eve);
+    server.let_read("inbox", "keeper");
     let file = folder.file("inbox.dump");
     done(&server, "inbox", &["db", "backup", "--out", &file]);
     let is_superuser = "(SELECT rolsuper FROM pg_roles WHERE rolname = 'eve')";
@@ -260,8 +261,17 @@ fn what_is_restored_is_the_same_in_every_part() {
     // A statement a time, for a tablespace isn't made in a block.
     let pieces = inboxctl::domain::sql::statements(RICH);
     let mut conn = server.connect("rich");
+    let version = server.version_num();
     for piece in &pieces {
-        conn.batch_execute(piece.text).unwrap_or_else(|error| panic!("{}: {error}", piece.text));
+        // What an older server has no words for.
+        let text = match version >= 150_000 {
+            true => piece.text.to_owned(),
+            false => piece.text.replace(", TABLES IN SCHEMA \"odd; name\"", ""),
+        };
+        if version < 140_000 && text.contains("BEGIN ATOMIC") {
+            continue;
+        }
+        conn.batch_execute(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
     }
     drop(conn);
     let before = dumped(&server, "rich");

@@ -3,7 +3,7 @@
 use crate::support::{Binary, Database, Ran};
 
 /// Two old months of ten entries each, and ten failed jobs of long ago.
-fn filled() -> Database {
+pub(crate) fn filled() -> Database {
     let database = Database::migrated();
     database.execute(
         "DELETE FROM audit_logs;
@@ -19,7 +19,7 @@ fn filled() -> Database {
 }
 
 /// Both policies of a file, the log's first.
-fn run(database: &Database, more: &[&str]) -> Ran {
+pub(crate) fn run(database: &Database, more: &[&str]) -> Ran {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("inboxctl.toml");
     std::fs::write(
@@ -33,7 +33,7 @@ fn run(database: &Database, more: &[&str]) -> Ran {
     Binary::on(database).run([&args, more].concat())
 }
 
-fn rows(database: &Database) -> String {
+pub(crate) fn rows(database: &Database) -> String {
     database.value(
         "(SELECT (SELECT count(*) FROM audit_logs WHERE action = 'old' AND created_at < '2025-04-01') || ' ' \
           || (SELECT count(*) FROM audit_logs WHERE action = 'old' AND created_at >= '2025-04-01') || ' ' \

@@ -202,6 +202,7 @@ impl Deletion<'_> {
             self.record.committed(written);
             self.progress.advance(batch.deleted);
             self.view.batch(&part.slice.relation.name, batch.deleted, took);
+            self.view.changed_elsewhere(&batch.changed);
             self.throttle.done(batch.picked, took);
             match batch.last {
                 Some(last) if batch.picked == u64::from(rows) => after = last,
@@ -254,7 +255,7 @@ impl Deletion<'_> {
             let rows = self.throttle.next(db, &mut self.view)? as usize;
             let (batch, later) = rest.split_at(rows.min(rest.len()));
             let start = Instant::now();
-            let (deleted, written) = tx::write(db, |conn| {
+            let (deleted, changed, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
                 let deleted = retention_versions::delete(
                     conn,
@@ -277,7 +278,7 @@ impl Deletion<'_> {
                     archive: is_told.then_some(&segment.archived),
                 };
                 let written = self.record.write(conn, &step, outcome)?;
-                Ok((deleted.rows, written))
+                Ok((deleted.rows, deleted.changed, written))
             })?;
             let took = start.elapsed();
             self.record.committed(written);
@@ -285,6 +286,7 @@ impl Deletion<'_> {
             rest = later;
             self.progress.advance(deleted);
             self.view.batch(&part.slice.relation.name, deleted, took);
+            self.view.changed_elsewhere(&changed);
             self.throttle.done(batch.len() as u64, took);
         }
         Ok(())

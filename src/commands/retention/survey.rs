@@ -14,6 +14,7 @@ use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::retention::{self, Slice, Subject};
 use crate::store::retention_count::{self, Count, Detail};
+use crate::store::retention_losses;
 use crate::store::retention_partitions::{self, MayDrop};
 use crate::store::retention_references::{self, References};
 use crate::store::statements::quote_identifier;
@@ -336,6 +337,11 @@ fn part(
     }
     if way == Way::Keyset && part.eligible() > 0 {
         part.along = retention_count::count_along(conn, &part.slice)?;
+        for line in retention_losses::foresee(conn, &part.slice)? {
+            if !survey.notes.contains(&line) {
+                survey.notes.push(line);
+            }
+        }
     }
     survey.parts.push(part);
     Ok(())

@@ -19,6 +19,7 @@ use crate::domain::retention::partition::Way;
 use crate::domain::retention::policy::Table;
 use crate::store::maintenance::{Progress, RunOutcome};
 use crate::store::retention::Subject;
+use crate::store::rows_written::Changed;
 use crate::ui::human;
 
 #[derive(Debug, Serialize)]
@@ -39,6 +40,9 @@ pub struct RunView {
     /// Rows of other tables that are archived and go with those that they refer to, by table.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     along: BTreeMap<String, u64>,
+    /// Rows of other tables that a trigger of the application's changed meanwhile, by table.
+    #[serde(skip_serializing_if = "Changed::is_empty")]
+    changed: Changed,
     /// What goes another way than one would think.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
@@ -165,6 +169,7 @@ impl RunView {
             referenced: survey.referenced(),
             kept: survey.kept().into_iter().map(Kept::new).collect(),
             along: if dry_run { survey.along() } else { BTreeMap::new() },
+            changed: Changed::new(),
             notes: survey.notes.clone(),
             left_out: survey.left_out.clone(),
             deleted: 0,
@@ -205,6 +210,12 @@ impl RunView {
         if let Some(part) = self.part(relation) {
             part.way = ROWS;
             part.deleted += deleted;
+        }
+    }
+
+    pub fn changed_elsewhere(&mut self, changed: &Changed) {
+        for (table, rows) in changed {
+            *self.changed.entry(table.clone()).or_default() += rows;
         }
     }
 

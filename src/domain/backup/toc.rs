@@ -31,37 +31,36 @@ pub enum Unread {
     Strange,
 }
 
+/// What stands before the entries.
+struct Head {
+    /// Of the format.
+    minor: u8,
+    offset_bytes: usize,
+    /// `18.1 (Debian 18.1-1)`
+    pg_dump_version: String,
+}
+
 /// Reads the beginning of a dump.
 ///
 /// # Errors
 /// See [`Unread`].
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Unread> {
     let mut rest = Rest { bytes, ..Rest::default() };
-    if rest.take(5)? != b"PGDMP" {
-        return Err(Unread::Strange);
-    }
-    let [major, minor, _] = *rest.take(3)? else { return Err(Unread::Strange) };
-    if major != 1 || !(12..=16).contains(&minor) {
-        return Err(Unread::Strange);
-    }
-    rest.int_bytes = rest.byte()?.into();
-    let offset_bytes = usize::from(rest.byte()?);
-    if !(4..=8).contains(&rest.int_bytes) || offset_bytes > 32 || rest.byte()? != 1 {
-        return Err(Unread::Strange);
-    }
-    match minor {
-        15.. => drop(rest.byte()?),
-        _ => drop(rest.int()?),
-    }
-    // When it was made, then the database, its server's version and pg_dump's.
-    (0..7).try_for_each(|_| rest.int().map(drop))?;
-    (0..3).try_for_each(|_| rest.text().map(drop))?;
+    let Head { minor, offset_bytes, .. } = rest.head()?;
     let count = rest.int()?.ok_or(Unread::Strange)?;
     let mut entries = Vec::new();
     for _ in 0..count {
         entries.push(rest.entry(minor, offset_bytes)?);
     }
     Ok(entries)
+}
+
+/// The version of the pg_dump that wrote it.
+///
+/// # Errors
+/// See [`Unread`].
+pub fn pg_dump_version(bytes: &[u8]) -> Result<String, Unread> {
+    Ok(Rest { bytes, ..Rest::default() }.head()?.pg_dump_version)
 }
 
 #[derive(Default)]
@@ -99,6 +98,29 @@ impl<'a> Rest<'a> {
         // What pg_restore takes for its end.
         let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
         Ok(String::from_utf8_lossy(&bytes[..end]).into_owned())
+    }
+
+    fn head(&mut self) -> Result<Head, Unread> {
+        if self.take(5)? != b"PGDMP" {
+            return Err(Unread::Strange);
+        }
+        let [major, minor, _] = *self.take(3)? else { return Err(Unread::Strange) };
+        if major != 1 || !(12..=16).contains(&minor) {
+            return Err(Unread::Strange);
+        }
+        self.int_bytes = self.byte()?.into();
+        let offset_bytes = usize::from(self.byte()?);
+        if !(4..=8).contains(&self.int_bytes) || offset_bytes > 32 || self.byte()? != 1 {
+            return Err(Unread::Strange);
+        }
+        match minor {
+            15.. => drop(self.byte()?),
+            _ => drop(self.int()?),
+        }
+        // When it was made, then the database, its server's version and pg_dump's.
+        (0..7).try_for_each(|_| self.int().map(drop))?;
+        (0..2).try_for_each(|_| self.text().map(drop))?;
+        Ok(Head { minor, offset_bytes, pg_dump_version: self.text()? })
     }
 
     fn entry(&mut self, minor: u8, offset_bytes: usize) -> Result<Entry, Unread> {
@@ -169,7 +191,9 @@ mod tests {
     #[test]
     fn each_version_is_read() {
         for minor in 12..=16 {
-            assert_eq!(read(&dump(minor, &entry())), Ok(vec![entry()]), "{minor}");
+            let bytes = dump(minor, &entry());
+            assert_eq!(read(&bytes), Ok(vec![entry()]), "{minor}");
+            assert_eq!(pg_dump_version(&bytes), Ok(String::from("16.1")), "{minor}");
         }
         assert_eq!(read(&dump(17, &entry())), Err(Unread::Strange));
         assert_eq!(read(b"-- PostgreSQL database dump"), Err(Unread::Strange));

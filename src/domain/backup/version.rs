@@ -12,6 +12,12 @@ pub fn choose(found: &[u32], server: u32) -> Option<usize> {
         .map(|(index, _)| index)
 }
 
+/// Whether a dump of this pg_dump takes for granted that the usual schema is closed, where a new database of this server
+/// has it open.
+pub fn takes_schema_as_closed(pg_dump: u32, server: u32) -> bool {
+    server < 15 && pg_dump >= 15
+}
+
 /// The major version of `15.13`.
 pub fn major(version: &str) -> u32 {
     let digits = version.split(|other: char| !other.is_ascii_digit()).next();

@@ -118,8 +118,10 @@ mod tests {
             cluster(&[0, 1, 6, 7], &[(0, 7, 0.99), (0, 6, 0.95), (1, 6, 0.9)]),
             cluster(&[2, 3, 4], &[(2, 3, 0.99), (3, 4, 0.88)]),
         ];
-        let cores =
-            [Core { cluster: 0, members: vec![0, 6, 7] }, Core { cluster: 1, members: vec![2, 3] }];
+        let cores = [
+            Core { cluster: 0, members: vec![0, 6, 7], doubt: 0.0 },
+            Core { cluster: 1, members: vec![2, 3], doubt: 0.0 },
+        ];
         let fates = settle(vec![None; 6], &clusters, &cores);
         assert_eq!(
             fates,
@@ -144,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_decided_stays_and_leads_the_others() {
         let clusters = [cluster(&[0, 1], &[(0, 1, 0.99)]), cluster(&[2, 3], &[(2, 3, 0.9)])];
-        let cores = [Core { cluster: 0, members: vec![0, 1] }];
+        let cores = [Core { cluster: 0, members: vec![0, 1], doubt: 0.0 }];
         let fates = settle(vec![Some(Fate::Same(4)), None, None, None], &clusters, &cores);
         assert_eq!(fates, [Fate::Same(4), Fate::Same(4), Fate::Add, Fate::Doubtful(2, 0.9)]);
     }

@@ -8,9 +8,14 @@ use crate::store::statements;
 
 #[derive(Debug, QueryableByName)]
 pub struct Called {
-    /// Of the table, with its schema, quoted.
+    /// Of the table, with its schema, quoted; or `event trigger watch`.
     #[diesel(sql_type = Text)]
     pub relation: String,
+    /// The same in two, as they are; empty of an event trigger.
+    #[diesel(sql_type = Text)]
+    pub schema: String,
+    #[diesel(sql_type = Text)]
+    pub table: String,
     #[diesel(sql_type = Text)]
     function: String,
     #[diesel(sql_type = Text)]

@@ -34,7 +34,8 @@ table_columns AS (
         'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
         'identity', CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
         'collation', CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,
-        'comment', col_description(a.attrelid, a.attnum::integer)
+        'comment', (SELECT d.description FROM pg_description d WHERE d.objoid = a.attrelid
+            AND d.classoid = 'pg_class'::regclass::oid AND d.objsubid = a.attnum::integer)
     ) ORDER BY a.attnum) AS list
     FROM pg_attribute a
     JOIN tables c ON c.oid = a.attrelid
@@ -150,7 +151,8 @@ whole_tables AS (
             FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent WHERE h.inhrelid = c.oid) END,
         'row_security', c.relrowsecurity,
         'force_row_security', c.relforcerowsecurity,
-        'comment', obj_description(c.oid, 'pg_class'::name),
+        'comment', (SELECT d.description FROM pg_description d WHERE d.objoid = c.oid
+            AND d.classoid = 'pg_class'::regclass::oid AND d.objsubid = 0),
         'columns', coalesce(tc.list, '[]'),
         'constraints', coalesce(tk.list, '[]'),
         'indexes', coalesce(ti.list, '[]'),

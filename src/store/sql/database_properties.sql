@@ -28,7 +28,7 @@ WITH model AS (
     JOIN pg_db_role_setting s ON s.setdatabase = model.oid
     CROSS JOIN pg_catalog.unnest(s.setconfig) AS setting
     UNION ALL
-    SELECT 5, pg_catalog.format('COMMENT ON DATABASE %I IS %L', $1, shobj_description(oid, 'pg_database')), NULL, NULL
-    FROM model WHERE shobj_description(oid, 'pg_database') IS NOT NULL
+    SELECT 5, pg_catalog.format('COMMENT ON DATABASE %I IS %L', $1, d.description), NULL, NULL
+    FROM model JOIN pg_shdescription d ON d.objoid = model.oid AND d.classoid = 'pg_database'::regclass::oid
 )
 SELECT statement, setting, value FROM parts ORDER BY step

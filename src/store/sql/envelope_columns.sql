@@ -15,6 +15,8 @@ WHERE c.relkind IN ('r', 'p')
   AND NOT c.relispartition
   AND (
       (c.relname = 'integrations' AND a.attname = 'credentials')
-      OR col_description(c.oid, a.attnum::integer) LIKE 'inboxctl: envelopes%'
+      OR EXISTS (
+          SELECT FROM pg_description d WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass::oid
+              AND d.objsubid = a.attnum::integer AND d.description LIKE 'inboxctl: envelopes%')
   )
 ORDER BY c.relname <> 'integrations', c.relname, a.attname

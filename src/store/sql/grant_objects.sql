@@ -42,7 +42,9 @@ SELECT CASE r.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind,
            FROM pg_attribute o JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = o.attname
            WHERE o.attrelid = r.root AND o.attnum > 0 AND NOT o.attisdropped AND r.relkind <> 'S'
              AND (r.table_name = 'integrations' AND o.attname IN ('credentials', 'application_credentials')
-                  OR col_description(r.root, o.attnum::integer) LIKE 'inboxctl: envelopes%')
+                  OR EXISTS (
+                      SELECT FROM pg_description d WHERE d.objoid = r.root AND d.classoid = 'pg_class'::regclass::oid
+                          AND d.objsubid = o.attnum::integer AND d.description LIKE 'inboxctl: envelopes%'))
        ) AS sealed,
        1::bigint AS number
 FROM known r

@@ -24,6 +24,7 @@ SELECT
     pg_catalog.pg_is_in_recovery() AS is_replica,
     pg_catalog.current_setting('default_transaction_read_only') OPERATOR(pg_catalog.=) 'on' AS is_read_only,
     pg_catalog.current_setting('default_tablespace') AS default_tablespace,
+    false AS prefers_own_tablespace,
     CASE WHEN is_ours AND may_use THEN pg_catalog.set_config('search_path', $2, false) END AS path,
     -- A client that died gives its locks back. Not every system can tell; elsewhere it is known later.
     CASE WHEN is_ours AND version_num OPERATOR(pg_catalog.>=) 140000 AND version OPERATOR(pg_catalog.~~) '%linux%'

@@ -34,6 +34,17 @@ WITH RECURSIVE strange (oid, name, owner) AS (
 ), bodies (oid, body) AS (
     SELECT p.oid, lower(p.prosrc) FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
     WHERE p.oid >= 16384::oid AND l.lanname NOT IN ('internal', 'c')
+), anything (oid) AS (
+    -- Bodies that run what is put together, or that are read in no language of ours; and a library that isn't an
+    -- extension's.
+    SELECT b.oid FROM bodies b
+    WHERE b.body ~ '\m(execute|(query|cursor|schema|database)_to_xml\w*|ts_stat|ts_rewrite|crosstab\w*|connectby|xpath_table|dblink\w*)\M'
+    UNION
+    SELECT p.oid FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+    WHERE p.oid >= 16384::oid AND l.lanname NOT IN ('internal', 'sql', 'plpgsql')
+        AND NOT EXISTS (
+            SELECT FROM pg_depend d
+            WHERE d.classid = 'pg_proc'::regclass::oid AND d.objid = p.oid AND d.deptype = 'e')
 ), names (name, class, object) AS (
     SELECT lower(proname::text), 'pg_proc'::regclass::oid, oid FROM pg_proc WHERE oid >= 16384::oid
     UNION ALL
@@ -92,8 +103,7 @@ WITH RECURSIVE strange (oid, name, owner) AS (
     SELECT 'pg_proc'::regclass::oid, b.oid, n.class, n.object
     FROM names n JOIN bodies b ON n.name ~ '\W' AND strpos(b.body, n.name) > 0
     UNION ALL
-    SELECT 'pg_proc'::regclass::oid, b.oid, 'pg_proc'::regclass::oid, s.oid
-    FROM bodies b JOIN strange s ON b.body ~ '\mexecute\M'
+    SELECT 'pg_proc'::regclass::oid, a.oid, 'pg_proc'::regclass::oid, s.oid FROM anything a CROSS JOIN strange s
 ), leads (class, object, function) AS (
     SELECT 'pg_proc'::regclass::oid, oid, oid FROM strange
     UNION
@@ -107,9 +117,17 @@ WITH RECURSIVE strange (oid, name, owner) AS (
     UNION
     SELECT f.relation, r.function FROM reach r JOIN follows f ON f.other = r.relation
 )
-SELECT DISTINCT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, s.name AS function, s.owner AS owner
+SELECT DISTINCT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, s.name AS function, s.owner AS owner,
+    n.nspname::text AS schema, c.relname::text AS "table"
 FROM reach r
 JOIN strange s ON s.oid = r.function
 JOIN pg_class c ON c.oid = r.relation AND c.relkind IN ('r', 'p', 'm')
 JOIN pg_namespace n ON n.oid = c.relnamespace
+UNION
+-- Whatever is made or dropped in the database fires those.
+SELECT 'event trigger ' || quote_ident(e.evtname::text), s.name, s.owner, '', ''
+FROM pg_event_trigger e
+JOIN leads l ON l.class = 'pg_proc'::regclass::oid AND l.object = e.evtfoid
+JOIN strange s ON s.oid = l.function
+WHERE e.evtenabled <> 'D'
 ORDER BY 2, 1

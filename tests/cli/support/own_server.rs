@@ -62,6 +62,29 @@ impl OwnServer {
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// `150004` for 15.4.
+    pub(crate) fn version_num(&self) -> u32 {
+        self.value("postgres", "current_setting('server_version_num')").parse().expect("a number")
+    }
+
+    /// Lets a role read all that is in a database now.
+    pub(crate) fn let_read(&self, database: &str, role: &str) {
+        if self.version_num() >= 140_000 {
+            return self.execute(database, &format!("GRANT pg_read_all_data TO {role}"));
+        }
+        self.execute(
+            database,
+            &format!(
+                "DO $$ DECLARE name text; BEGIN \
+                 FOR name IN SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname !~ '^pg_' LOOP \
+                     EXECUTE 'GRANT USAGE ON SCHEMA ' || name || ' TO {role}'; \
+                     EXECUTE 'GRANT SELECT ON ALL TABLES IN SCHEMA ' || name || ' TO {role}'; \
+                     EXECUTE 'GRANT SELECT ON ALL SEQUENCES IN SCHEMA ' || name || ' TO {role}'; \
+                 END LOOP; END $$"
+            ),
+        );
+    }
+
     /// The one value of a query, as text; empty for NULL.
     pub(crate) fn value(&self, database: &str, query: &str) -> String {
         database::value(&mut self.connect(database), query)

@@ -19,6 +19,8 @@ pub struct Core {
     pub cluster: usize,
     /// Row numbers of the table, in the order of their ids; two at least.
     pub members: Vec<u32>,
+    /// How likely they are more than one person.
+    pub doubt: f64,
 }
 
 /// What may be merged unattended.
@@ -103,10 +105,9 @@ pub(crate) fn within(clusters: &[Cluster], max_wrong: f64) -> Certain {
     for (cluster, join) in &joins[..taken] {
         forest[*cluster].join(join);
     }
-    let cores = forest
-        .iter()
-        .enumerate()
-        .flat_map(|(cluster, forest)| forest.cores().map(move |members| Core { cluster, members }));
+    let cores = forest.iter().enumerate().flat_map(|(cluster, forest)| {
+        forest.cores().map(move |(members, doubt)| Core { cluster, members, doubt })
+    });
     Certain { cores: cores.collect(), expected_wrong }
 }
 
@@ -139,11 +140,12 @@ impl Forest<'_> {
         (1.0 - before as f64, 1.0 - self.right[left] - doubt)
     }
 
-    fn cores(&self) -> impl Iterator<Item = Vec<u32>> {
+    /// Each with how likely it is wrong.
+    fn cores(&self) -> impl Iterator<Item = (Vec<u32>, f64)> {
         (0..self.members.len()).filter_map(|of| {
-            let of = (0..self.members.len()).filter(|&at| self.first[at] == of);
-            let members: Vec<u32> = of.map(|at| self.members[at]).collect();
-            (members.len() > 1).then_some(members)
+            let places = (0..self.members.len()).filter(|&at| self.first[at] == of);
+            let members: Vec<u32> = places.map(|at| self.members[at]).collect();
+            (members.len() > 1).then_some((members, 1.0 - self.right[of]))
         })
     }
 }

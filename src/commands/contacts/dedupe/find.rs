@@ -18,7 +18,7 @@ pub(crate) struct Found {
     pub clusters: Vec<Cluster>,
     /// Their certain cores, which are merged without being asked about, in the same order.
     pub merges: Vec<Cluster>,
-    /// The same as rows, and how many are expected to be wrong.
+    /// The same as rows.
     pub certain: Certain,
     /// Pairs that were left out, because their cluster would have grown too large.
     pub oversized: u64,
@@ -34,6 +34,8 @@ pub(crate) struct Cluster {
     /// `updated_at` of each, as it was scanned: microseconds since 1970.
     pub updated_at_us: Vec<i64>,
     pub probability: f64,
+    /// How likely it is wrong to merge it unasked, where that may be done.
+    pub doubt: f64,
     /// Pairs of rows with what speaks for them.
     pub pairs: Vec<(u32, u32, f64)>,
     /// Which rows are merged without being asked about, each survivor first.
@@ -122,7 +124,8 @@ pub(crate) fn find(
     let mut clusters =
         propose(db, &table, &times, &whole.chain(cores).collect::<Vec<_>>(), prefer)?;
     let mut merges = clusters.split_off(matches.clusters.len());
-    for (core, merge) in certain.cores.iter().zip(&merges) {
+    for (core, merge) in certain.cores.iter().zip(&mut merges) {
+        merge.doubt = core.doubt;
         clusters[core.cluster].certain.push(merge.rows.clone());
     }
     in_order(&mut clusters);
@@ -196,6 +199,7 @@ fn propose(
             survivor: table.id(rows[0]),
             updated_at_us: rows.iter().map(|&row| times[row as usize].updated_at_us).collect(),
             probability: pairs.iter().fold(1.0, |least: f64, pair| least.min(pair.2)),
+            doubt: 0.0,
             rows,
             pairs,
             certain: Vec::new(),

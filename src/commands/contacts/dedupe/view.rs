@@ -113,7 +113,7 @@ impl DedupeView {
             max_wrong,
             clusters_found: found.clusters.len() as u64,
             certain: found.merges.len() as u64,
-            expected_wrong: rounded(found.certain.expected_wrong),
+            expected_wrong: 0.0,
             left_for_review: found.clusters.iter().filter(|one| one.is_doubtful()).count() as u64,
             surplus: found.surplus(),
             oversized: found.oversized,
@@ -139,6 +139,9 @@ impl DedupeView {
             self.surplus -= merge.rows.len() as u64 - 1;
         }
         self.skipped.extend(skipped);
+        let skipped: HashSet<Uuid> = self.skipped.iter().map(|one| one.survivor_id).collect();
+        let merges = found.merges.iter().filter(|merge| !skipped.contains(&merge.survivor));
+        self.expected_wrong = rounded(merges.fold(0.0, |sum, merge| sum + merge.doubt));
     }
 }
 

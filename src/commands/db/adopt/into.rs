@@ -25,7 +25,6 @@ pub(super) fn run(
     name: &str,
     decisions: &Decisions<'_>,
     decrypt_with: Option<&str>,
-    trust_functions: bool,
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let decrypt = Decrypt::with(ctx, decrypt_with)?;
@@ -39,15 +38,17 @@ pub(super) fn run(
     let (from, started) = (db.target.clone(), db.server.started.clone());
     let progress = ctx.ui.spinner("copying");
     // Of one snapshot with what is copied: what was decided is so of these rows.
-    let (reading, place) = tx::read_once(&mut db, |conn| {
+    let copied = tx::read_once(&mut db, |conn| {
         let id = backups::export_snapshot(conn, 60_000)?;
+        let trust_functions = decisions.trust_functions;
         let snapshot = Snapshot { of: &from, started: &started, id: &id, trust_functions };
         let reading = reading::read_all(conn, &from, decisions)?;
         work::require_decided(&reading, decisions.path)?;
         let place = Room::find(ctx, name, &reading.database)?;
         work::fill(ctx, conn, &snapshot, place.target(), &reading)?;
         Ok((reading, place))
-    })?;
+    });
+    let (reading, place) = copied.map_err(|error| work::lost_or_dropped(ctx, &mut db, error))?;
     drop(progress);
     let done = work::convert(
         ctx,

@@ -3,6 +3,7 @@
 mod credentials;
 mod done;
 mod into;
+mod own_code;
 mod plan;
 mod reading;
 mod rows;
@@ -52,7 +53,7 @@ pub struct AdoptArgs {
     #[arg(long, value_name = "COMMAND", conflicts_with = "plan")]
     decrypt_with: Option<String>,
     /// Let functions of other roles run with your own rights where checks, columns and indexes call them
-    #[arg(long, conflicts_with = "plan")]
+    #[arg(long)]
     trust_functions: bool,
     /// Wait this long for those who write to the database to finish
     #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "60s")]
@@ -67,13 +68,18 @@ pub fn run(ctx: &mut Context, args: AdoptArgs) -> anyhow::Result<Outcome> {
     if args.abort {
         return swap::abort(ctx);
     }
-    let decisions = Decisions { map: &read_map(map)?, path: map, tenant: args.tenant.as_deref() };
+    let decisions = Decisions {
+        map: &read_map(map)?,
+        path: map,
+        tenant: args.tenant.as_deref(),
+        trust_functions: args.trust_functions,
+    };
     if args.plan {
         return plan::run(ctx, &decisions, args.out.as_deref());
     }
     if let Some(name) = &args.into {
         let decrypt_with = args.decrypt_with.as_deref();
-        return into::run(ctx, name, &decisions, decrypt_with, args.trust_functions);
+        return into::run(ctx, name, &decisions, decrypt_with);
     }
     if let Some(tenant) = &args.tenant {
         return Err(Failure::refused("a tenant's inbox doesn't take the place of the database")
@@ -89,7 +95,6 @@ pub fn run(ctx: &mut Context, args: AdoptArgs) -> anyhow::Result<Outcome> {
             allow_production: args.allow_production,
             lock_wait: args.lock_wait,
             decrypt_with: args.decrypt_with.as_deref(),
-            trust_functions: args.trust_functions,
         },
     )
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use diesel::PgConnection;
 use serde::Serialize;
 
+use super::own_code;
 use super::tenant::{self, ShareView};
 use crate::bounded_file;
 use crate::commands::db::whose;
@@ -36,6 +37,8 @@ pub(super) struct Decisions<'a> {
     /// The file of the map.
     pub path: Option<&'a Path>,
     pub tenant: Option<&'a str>,
+    /// Functions of other roles may run.
+    pub trust_functions: bool,
 }
 
 pub(super) struct Reading {
@@ -152,7 +155,7 @@ pub(super) fn read_all(
     from: &Target,
     decisions: &Decisions<'_>,
 ) -> anyhow::Result<Reading> {
-    let Decisions { map, path, tenant } = *decisions;
+    let Decisions { map, path, tenant, trust_functions } = *decisions;
     let path = path.unwrap_or(Path::new(""));
     let seen = store::origin::look(conn)?;
     let catalog = catalog_snapshot::read(conn)?;
@@ -177,6 +180,7 @@ pub(super) fn read_all(
     }
     let taken = mapping.taken(&catalog);
     let named: Vec<String> = taken.iter().map(|name| quote_identifier(name)).collect();
+    own_code::require(conn, Some((from.schema(), &taken)), trust_functions)?;
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
     interference::see_all_rows(conn, &named)?;
     let besides = adopt::besides::read(conn, &catalog, &mapping)?;

@@ -8,6 +8,7 @@ use diesel::PgConnection;
 use super::credentials::Decrypt;
 use super::done::Done;
 use super::into::IntoView;
+use super::own_code;
 use super::reading::{self, Decisions};
 use super::rows::Triggers;
 use super::work::{self, Snapshot};
@@ -29,7 +30,6 @@ pub(super) struct Flags<'a> {
     pub allow_production: bool,
     pub lock_wait: Duration,
     pub decrypt_with: Option<&'a str>,
-    pub trust_functions: bool,
 }
 
 /// # Errors
@@ -49,7 +49,7 @@ pub(super) fn run(
     work::require_decided(&reading, decisions.path)?;
     scratch::require(&mut db)?;
     scratch::require_owner(&mut db)?;
-    tx::read(&mut db, |conn| work::require_own_code(conn, flags.trust_functions))?;
+    tx::read(&mut db, |conn| own_code::require(conn, None, decisions.trust_functions))?;
     let live = reading.database;
     let former = name::database(&live, "before", server::now(&mut db.conn)?);
     let consent = ask(ctx, &mut db, flags, &live, &former)?;
@@ -138,7 +138,7 @@ fn work_and_close<'a>(
     let tables = tx::read(db, |conn| Ok(hold::tables(conn)?))?;
     let wait_ms = millis(flags.lock_wait).clamp(1, i32::MAX.unsigned_abs().into());
     ctx.ui.status("writers wait from here on");
-    tx::read_once(db, |conn| {
+    let worked = tx::read_once(db, |conn| {
         hold::hold(conn, &tables, wait_ms)?;
         if hold::tables(conn)? != tables {
             return Err(Failure::busy("tables were made or dropped meanwhile")
@@ -150,7 +150,7 @@ fn work_and_close<'a>(
             of: &from,
             started: &started,
             id: &id,
-            trust_functions: flags.trust_functions,
+            trust_functions: decisions.trust_functions,
         };
         let reading = reading::read_all(conn, &from, decisions)?;
         work::require_decided(&reading, decisions.path)?;
@@ -166,7 +166,8 @@ fn work_and_close<'a>(
         let sequences = hold::sequences(conn)?;
         keep_pace(&target, &sequences)?;
         Ok((done, closed))
-    })
+    });
+    worked.map_err(|error| work::lost_or_dropped(ctx, db, error))
 }
 
 fn keep_pace(target: &crate::store::connect::Target, sequences: &[Sequence]) -> anyhow::Result<()> {

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use super::credentials::Decrypt;
 use super::done::{Done, stopped};
+use super::own_code;
 use super::reading::{Reading, WRITE_A_MAP};
 use super::rows::{Triggers, Work};
 use crate::backup::copy::{Copy, Moment, copy};
-use crate::backup::tools;
+use crate::backup::{programs, tools};
 use crate::commands::db::backup::take::{interrupted, place};
 use crate::commands::db::migrate;
 use crate::commands::db::runner::{Runner, WaitArgs};
@@ -19,14 +20,12 @@ use crate::domain::adopt::{Map, decide, room};
 use crate::domain::backup::version;
 use crate::domain::history;
 use crate::error::{self, Failure};
-use crate::store::adopt::strangers::{self, Called};
 use crate::store::adopt::{aside, bulk, convert, tenant};
-use crate::store::connect::Target;
+use crate::store::connect::{Db, Target};
 use crate::store::fingerprint::Fingerprint;
 use crate::store::liveness::{Line, Whose};
 use crate::store::statements::{self, quote_identifier};
-use crate::store::{server, tx};
-use crate::ui::human;
+use crate::store::{catalog_snapshot, databases, server, tx};
 
 /// As for a migration that nobody else waits for.
 const WAIT: WaitArgs =
@@ -38,38 +37,42 @@ pub(super) struct Snapshot<'a> {
     /// When its server had started.
     pub started: &'a str,
     pub id: &'a str,
-    /// Functions of other roles may run, see [`require_own_code`].
+    /// Functions of other roles may run, see [`own_code::require`].
     pub trust_functions: bool,
 }
 
-/// So many functions are named.
-const NAMED: usize = 5;
-
-/// What checks, generated columns and indexes call runs where rows are copied, with the rights of who
-/// adopts.
-///
-/// # Errors
-/// Refused: some of it is another role's, and nobody said that it may run.
-pub(super) fn require_own_code(
-    conn: &mut diesel::PgConnection,
-    trust_functions: bool,
-) -> anyhow::Result<()> {
-    if trust_functions {
-        return Ok(());
+/// The error of an adoption that lacked something: whether it was dropped meanwhile, or is lost. A copy has
+/// one snapshot, so others are looked at.
+pub(super) fn lost_or_dropped(ctx: &Context, db: &mut Db, error: anyhow::Error) -> anyhow::Error {
+    let is_dump = error.downcast_ref().is_some_and(programs::is_table_gone);
+    if !is_dump && !tx::is_dropped_meanwhile(&error) {
+        return error;
     }
-    let called = strangers::called(conn, false)?;
-    if called.is_empty() {
-        return Ok(());
+    let Ok(mut db) = db.target.open() else { return error };
+    let looked =
+        tx::read(&mut db, |conn| Ok((catalog_snapshot::read(conn)?, server::facts(conn)?)));
+    let facts = match looked {
+        Ok((_, facts)) => facts,
+        Err(found) => return found,
+    };
+    let major = version::major(&facts.version);
+    let Ok(pg_dump) = tools::find("pg_dump", ctx.config.pg_bin.as_deref(), major) else {
+        return error;
+    };
+    let stop = || ctx.interrupted().is_some();
+    let mut described = (0..SNAPSHOTS).map(|_| {
+        let described = programs::describe(&pg_dump, &place(&db.target, &pg_dump), &stop);
+        described.err().filter(programs::is_table_gone).and_then(|failure| failure.why)
+    });
+    let first = described.next().flatten();
+    match first.filter(|first| described.all(|why| why.as_ref() == Some(first))) {
+        Some(why) => error::catalogue_lacks(why).into(),
+        None => error,
     }
-    let shown: Vec<String> = called.iter().map(Called::shown).collect();
-    Err(Failure::refused("will not run functions of other roles with your own rights")
-        .why(format!("a copy of the rows calls {}", human::listed(&shown, NAMED)))
-        .hint(
-            "look at what they do, then say --trust-functions; or adopt as a role that may no more \
-             than their owners",
-        )
-        .into())
 }
+
+/// So many have to lack the same.
+const SNAPSHOTS: usize = 3;
 
 /// Copies what the snapshot shows, which `source` reads, into the empty `target`. What becomes ours comes
 /// without its indexes and keys, which would be built for nothing.
@@ -83,7 +86,7 @@ pub(super) fn fill(
     target: &Target,
     reading: &Reading,
 ) -> anyhow::Result<()> {
-    require_own_code(source, snapshot.trust_functions)?;
+    own_code::require(source, None, snapshot.trust_functions)?;
     let facts = server::facts(source)?;
     let major = version::major(&facts.version);
     let [pg_dump, pg_restore] = ["pg_dump", "pg_restore"]
@@ -125,6 +128,9 @@ pub(super) fn fill(
             false => Err(interrupted(ctx)),
         }
     };
+    if version::takes_schema_as_closed(pg_dump.major, major) {
+        databases::close_usual_schema(&mut target.open()?.conn)?;
+    }
     run(&["pre-data", "data"], &[])?;
     let mut db = target.open()?;
     db.set_timeouts(0, 0)?;

@@ -203,7 +203,7 @@ fn told<T>(
     source: &Source,
     tell: impl FnOnce(&Client, &dyn Fn() -> bool) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let program = tools::find("pg_restore", ctx.config.pg_bin.as_deref(), source.dumped_by())?;
+    let program = tools::find("pg_restore", ctx.config.pg_bin.as_deref(), source.dumped_by)?;
     let told = tell(&program, &|| ctx.interrupted().is_some());
     match ctx.interrupted() {
         Some(signal) => Err(Failure::interrupted(signal)),

@@ -18,7 +18,7 @@ use crate::error::{self, Failure};
 use crate::store::connect::{Db, Target};
 use crate::store::liveness::{Line, Whose};
 use crate::store::scratch::Scratch;
-use crate::store::{login_roles, server};
+use crate::store::{databases, login_roles, server};
 
 /// Longer than any restore takes that somebody waits for.
 const ROLE_LIVES: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -117,10 +117,13 @@ impl<'a> Fresh<'a> {
     ) -> anyhow::Result<Vec<String>> {
         let major = version::major(&server::facts(&mut self.scratch.admin.conn)?.version);
         let (program, least) = match source.kind {
-            Kind::Custom => ("pg_restore", major.max(source.dumped_by())),
+            Kind::Custom => ("pg_restore", major.max(source.dumped_by)),
             Kind::Plain => ("psql", major),
         };
         let program = tools::find(program, self.ctx.config.pg_bin.as_deref(), least)?;
+        if version::takes_schema_as_closed(source.dumped_by, major) {
+            databases::close_usual_schema(&mut self.scratch.open()?.conn)?;
+        }
         let _progress = self.ctx.ui.spinner("restoring");
         let place = place(self.target(), &program);
         let started = Some(self.scratch.admin.server.started.clone());

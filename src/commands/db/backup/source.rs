@@ -8,7 +8,7 @@ use super::take::interrupted;
 use crate::age_files;
 use crate::backup::programs::{self, Reading};
 use crate::backup::stream::{self, Kind, ReadError};
-use crate::backup::{files, tools};
+use crate::backup::{files, toc, tools};
 use crate::bounded_file;
 use crate::context::Context;
 use crate::domain::backup::{Manifest, name, version};
@@ -19,6 +19,9 @@ pub struct Source {
     pub manifest: Option<Manifest>,
     pub kind: Kind,
     pub identities: Vec<Identity>,
+    /// The major version of pg_dump that wrote it, which pg_restore must be able to read; 0 where
+    /// that isn't known.
+    pub dumped_by: u32,
 }
 
 impl Source {
@@ -46,12 +49,14 @@ impl Source {
             .why("it begins neither as pg_dump's custom format nor as its plain SQL")
             .hint("it may be damaged: `inboxctl db backup verify FILE --level 1`"));
         };
-        Ok(Source {
-            path: path.to_path_buf(),
-            manifest: files::read_manifest(path)?,
-            kind,
-            identities,
-        })
+        let manifest = files::read_manifest(path)?;
+        let written_by = match (&manifest, kind) {
+            (Some(manifest), _) => Some(manifest.pg_dump_version.clone()),
+            (None, Kind::Custom) => toc::pg_dump_version(path, &identities)?,
+            (None, Kind::Plain) => None,
+        };
+        let dumped_by = written_by.map_or(0, |version| version::major(&version));
+        Ok(Source { path: path.to_path_buf(), manifest, kind, identities, dumped_by })
     }
 
     /// Reads the whole file, and returns what is wrong with it.
@@ -61,7 +66,7 @@ impl Source {
     pub fn read_through(&self, ctx: &Context) -> anyhow::Result<Vec<String>> {
         let pg_restore = match self.kind {
             Kind::Custom => {
-                Some(tools::find("pg_restore", ctx.config.pg_bin.as_deref(), self.dumped_by())?)
+                Some(tools::find("pg_restore", ctx.config.pg_bin.as_deref(), self.dumped_by)?)
             }
             Kind::Plain => None,
         };
@@ -105,11 +110,6 @@ impl Source {
             }
         };
         failure.why(why).hint(hint)
-    }
-
-    /// The major version that must be able to read it.
-    pub fn dumped_by(&self) -> u32 {
-        self.manifest.as_ref().map_or(0, |manifest| version::major(&manifest.pg_dump_version))
     }
 }
 

@@ -99,6 +99,9 @@ impl RunView {
                 rows(*number)
             ));
         }
+        for (table, number) in &self.changed {
+            lines.push(format!("changed by a trigger: {} of {table}", rows(*number)));
+        }
         lines.extend(self.notes.iter().cloned());
         for LeftOut { name, why, .. } in &self.left_out {
             lines.push(format!("left out: {name}: {why}"));

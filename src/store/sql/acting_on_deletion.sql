@@ -1,0 +1,22 @@
+-- What acts when rows of the tables $1 are deleted, a line each, with the tables that its body names: what a partition has of one is told of the whole. After
+-- own_triggers.sql and acting.sql.
+, names AS (
+    SELECT CASE WHEN n.nspname = current_schema() THEN quote_ident(c.relname::text)
+            ELSE pg_catalog.format('%I.%I', n.nspname, c.relname) END AS label,
+        '\m' || regexp_replace(c.relname::text, '([^[:alnum:]_])', '\\\1', 'g') || '\M' AS pattern
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid >= 16384::oid AND c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition AND NOT c.oid = ANY ($1)
+), deleting AS (
+    SELECT acting.name, acting.relation, coalesce(p.prosrc, pg_get_ruledef(acting.id)) AS body
+    FROM acting
+    LEFT JOIN pg_trigger t ON t.oid = acting.id AND t.tgfoid = acting.function
+    LEFT JOIN pg_rewrite r ON r.oid = acting.id AND acting.function IS NULL
+    LEFT JOIN pg_proc p ON p.oid = acting.function
+    WHERE t.tgtype & 8::smallint <> 0 AND t.tgparentid = 0::oid OR r.ev_type::text = '4'
+)
+SELECT DISTINCT pg_catalog.concat(d.name, ' of ', d.relation::regclass, ' acts on rows that go',
+    (SELECT ', and what it does names ' || string_agg(names.label, ', ' ORDER BY names.label)
+     FROM names WHERE d.body ~ names.pattern),
+    ': if other tables lose rows by it, that is taken back and left out') AS line
+FROM deleting d
+ORDER BY line
