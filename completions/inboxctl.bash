@@ -40,6 +40,9 @@ _inboxctl() {
             inboxctl,doctor)
                 cmd="inboxctl__subcmd__doctor"
                 ;;
+            inboxctl,each)
+                cmd="inboxctl__subcmd__each"
+                ;;
             inboxctl,integrations)
                 cmd="inboxctl__subcmd__integrations"
                 ;;
@@ -66,6 +69,9 @@ _inboxctl() {
                 ;;
             inboxctl,presence)
                 cmd="inboxctl__subcmd__presence"
+                ;;
+            inboxctl,profile)
+                cmd="inboxctl__subcmd__profile"
                 ;;
             inboxctl,retention)
                 cmd="inboxctl__subcmd__retention"
@@ -346,6 +352,12 @@ _inboxctl() {
             inboxctl__subcmd__presence,sweep)
                 cmd="inboxctl__subcmd__presence__subcmd__sweep"
                 ;;
+            inboxctl__subcmd__profile,list)
+                cmd="inboxctl__subcmd__profile__subcmd__list"
+                ;;
+            inboxctl__subcmd__profile,show)
+                cmd="inboxctl__subcmd__profile__subcmd__show"
+                ;;
             inboxctl__subcmd__retention,holds)
                 cmd="inboxctl__subcmd__retention__subcmd__holds"
                 ;;
@@ -404,7 +416,7 @@ _inboxctl() {
 
     case "${cmd}" in
         inboxctl)
-            opts="-q -v -h -V --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention nightly maintenance table-sizes stats config local demo completions man"
+            opts="-q -v -h -V --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention nightly each maintenance table-sizes stats profile config local demo completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -419,6 +431,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -446,7 +470,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list set clear move"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list set clear move"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -461,6 +485,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -488,7 +524,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__clear)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,6 +539,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -530,7 +578,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__list)
-            opts="-q -v -h --user --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --user --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -560,6 +608,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -584,7 +644,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__move)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -599,6 +659,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -626,7 +698,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__set)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -641,6 +713,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -668,7 +752,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list export prune close acknowledge verify"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list export prune close acknowledge verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -683,6 +767,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -710,7 +806,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__acknowledge)
-            opts="-q -v -h --reason --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --reason --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -729,6 +825,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -756,7 +864,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__close)
-            opts="-q -v -h --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -779,6 +887,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -806,7 +926,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__export)
-            opts="-y -q -v -h --out --as --user --action --resource --since --until --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --out --as --user --action --resource --since --until --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -852,6 +972,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -876,7 +1008,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__list)
-            opts="-f -q -v -h --user --action --resource --since --until --follow --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-f -q -v -h --user --action --resource --since --until --follow --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -922,6 +1054,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -946,7 +1090,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__prune)
-            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1020,6 +1164,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1044,7 +1200,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__verify)
-            opts="-q -v -h --archive --against --backup --identity --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --archive --against --backup --identity --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1078,6 +1234,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1102,7 +1270,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__completions)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help bash elvish fish powershell zsh"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1117,6 +1285,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1144,7 +1324,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__config)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help show"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1159,6 +1339,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1186,7 +1378,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__config__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1201,6 +1393,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1228,7 +1432,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list search show export data erase import dedupe merge merges unmerge distinct"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list search show export data erase import dedupe merge merges unmerge distinct"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1243,6 +1447,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1270,7 +1486,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__data)
-            opts="-q -v -h --out --archive --identity --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --out --archive --identity --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1300,6 +1516,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1324,7 +1552,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__dedupe)
-            opts="-y -q -v -h --threshold --max-wrong --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --threshold --max-wrong --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1374,6 +1602,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1398,7 +1638,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__distinct)
-            opts="-y -q -v -h --list --remove --yes --dry-run --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --list --remove --yes --dry-run --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1421,6 +1661,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1448,7 +1700,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__erase)
-            opts="-y -q -v -h --reason --certificate --archive --identity --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --reason --certificate --archive --identity --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1456,6 +1708,10 @@ _inboxctl() {
             case "${prev}" in
                 --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep-messages)
+                    COMPREPLY=($(compgen -W "anonymised" -- "${cur}"))
                     return 0
                     ;;
                 --certificate)
@@ -1479,6 +1735,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1506,7 +1774,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__export)
-            opts="-y -q -v -h --channel --since --assigned --without --columns --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --channel --since --assigned --without --columns --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1544,6 +1812,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1568,7 +1848,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__import)
-            opts="-y -q -v -h --map --on-match --phone-region --undo --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --map --on-match --phone-region --undo --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1602,6 +1882,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1626,7 +1918,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__list)
-            opts="-q -v -h --channel --since --assigned --without --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --since --assigned --without --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1668,6 +1960,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -1692,7 +1996,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merge)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1707,6 +2011,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1734,7 +2050,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merges)
-            opts="-q -v -h --contact --run --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --run --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1753,7 +2069,7 @@ _inboxctl() {
                     return 0
                     ;;
                 --columns)
-                    COMPREPLY=($(compgen -W "id survivor_name merged_ids merged_at undone_at survivor_id probability run actor" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "id survivor_name merged_ids merged_at undone_at undo_until survivor_id probability run actor" -- "${cur}"))
                     return 0
                     ;;
                 --database-url)
@@ -1765,6 +2081,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1792,7 +2120,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__search)
-            opts="-q -v -h --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1811,6 +2139,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1838,7 +2178,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1853,6 +2193,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1880,7 +2232,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__unmerge)
-            opts="-y -q -v -h --run --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --run --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1899,6 +2251,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1926,7 +2290,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1941,6 +2305,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1968,7 +2344,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help show require-actor grant-roles"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help show require-actor grant-roles"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1983,6 +2359,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2010,7 +2398,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__grant__subcmd__roles)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2025,6 +2413,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2052,7 +2452,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__require__subcmd__actor)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help on off"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help on off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2067,6 +2467,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2094,7 +2506,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2109,6 +2521,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2136,7 +2560,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__adopt)
-            opts="-q -v -h --dry-run --plan --map --out --into --tenant --confirm-db --allow-production --decrypt-with --trust-functions --lock-wait --abort --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dry-run --plan --map --out --into --tenant --confirm-db --allow-production --decrypt-with --trust-functions --lock-wait --abort --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2182,6 +2606,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2206,7 +2642,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup)
-            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help verify"
+            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2252,6 +2688,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2276,7 +2724,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup__subcmd__verify)
-            opts="-y -q -v -h --latest --level --identity --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --latest --level --identity --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2306,6 +2754,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2330,7 +2790,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backups)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2345,6 +2805,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2372,7 +2844,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backups__subcmd__list)
-            opts="-q -v -h --dir --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dir --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2391,6 +2863,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2418,7 +2902,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__baseline)
-            opts="-y -q -v -h --to --accept-drift --ignore --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --to --accept-drift --ignore --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2452,6 +2936,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2476,7 +2972,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__check)
-            opts="-q -v -h --ci --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --ci --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2491,6 +2987,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2518,7 +3026,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__drift)
-            opts="-q -v -h --privileges --fingerprint --ignore --sql --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --privileges --fingerprint --ignore --sql --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2537,6 +3045,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2564,7 +3084,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__environment)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help set"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2579,6 +3099,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2606,7 +3138,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__environment__subcmd__set)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help development test staging production"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help development test staging production"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2621,6 +3153,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2648,7 +3192,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__generate)
-            opts="-q -v -h --like --app-only --map --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
+            opts="-q -v -h --like --app-only --map --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2671,6 +3215,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2698,7 +3254,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__lint)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2713,6 +3269,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2740,7 +3308,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__locks)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2755,6 +3323,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2782,7 +3362,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__migrate)
-            opts="-y -q -v -h --to --dry-run --yes --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --to --dry-run --yes --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2820,6 +3400,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2844,7 +3436,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__psql)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2859,6 +3451,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2886,7 +3490,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__redo)
-            opts="-y -q -v -h --steps --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --steps --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2916,6 +3520,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2940,7 +3556,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__repair)
-            opts="-y -q -v -h --forget --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --forget --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2970,6 +3586,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -2994,7 +3622,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__reset)
-            opts="-y -q -v -h --seed --confirm-db --allow-production --force --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --seed --confirm-db --allow-production --force --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3028,6 +3656,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3052,7 +3692,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__restore)
-            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3082,6 +3722,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3106,7 +3758,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__rollback)
-            opts="-y -q -v -h --steps --to --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --steps --to --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3140,6 +3792,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3164,13 +3828,13 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__seed)
-            opts="-y -q -v -h --profile --seed --as-of --allow-existing --allow-production --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --size --seed --as-of --allow-existing --allow-production --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --profile)
+                --size)
                     COMPREPLY=($(compgen -W "base small medium large" -- "${cur}"))
                     return 0
                     ;;
@@ -3191,6 +3855,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3218,7 +3894,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__space)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3233,6 +3909,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3260,7 +3948,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__status)
-            opts="-q -v -h --check --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --check --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3275,6 +3963,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3302,7 +4002,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3317,6 +4017,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3344,7 +4056,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__wait)
-            opts="-q -v -h --timeout --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3363,6 +4075,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3390,7 +4114,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__demo)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3405,6 +4129,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3432,7 +4168,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__doctor)
-            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3490,6 +4226,88 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__each)
+            opts="-q -v -h --schemas --jobs --first --stop-after --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --schemas)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --first)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stop-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -3514,7 +4332,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify rotate-keys"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify rotate-keys"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3529,6 +4347,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3556,7 +4386,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__clear__subcmd__credentials)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3571,6 +4401,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3598,7 +4440,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__disable)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3613,6 +4455,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3640,7 +4494,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__enable)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3655,6 +4509,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3682,7 +4548,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__list)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3697,6 +4563,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3724,7 +4602,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__rotate__subcmd__keys)
-            opts="-y -q -v -h --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3747,6 +4625,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3774,7 +4664,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__set__subcmd__config)
-            opts="-y -q -v -h --unset --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --unset --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3793,6 +4683,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3820,7 +4722,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__set__subcmd__credentials)
-            opts="-y -q -v -h --from-file --provider --merge --allow-unknown-fields --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --from-file --provider --merge --allow-unknown-fields --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3843,6 +4745,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3870,7 +4784,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__show)
-            opts="-y -q -v -h --reveal --yes --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --reveal --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3885,6 +4799,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3912,7 +4838,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3927,6 +4853,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3954,7 +4892,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show retry cancel release reschedule stats cleanup"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show retry cancel release reschedule stats cleanup"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3969,6 +4907,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3996,7 +4946,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__cancel)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4011,6 +4961,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4038,7 +5000,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__cleanup)
-            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4104,6 +5066,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -4128,7 +5102,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__list)
-            opts="-q -v -h --status --type --overdue --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --status --type --overdue --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4170,6 +5144,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -4194,7 +5180,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__release)
-            opts="-y -q -v -h --stuck --older-than --type --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --stuck --older-than --type --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4217,6 +5203,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4244,7 +5242,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__reschedule)
-            opts="-y -q -v -h --at --in --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --at --in --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4267,6 +5265,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4294,7 +5304,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__retry)
-            opts="-y -q -v -h --failed --type --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --failed --type --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4313,6 +5323,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4340,7 +5362,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4355,6 +5377,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4382,7 +5416,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__stats)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4397,6 +5431,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4424,7 +5470,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help generate list stage promote retire"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help generate list stage promote retire"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4439,6 +5485,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4466,7 +5524,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__generate)
-            opts="-q -v -h --passphrase --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --passphrase --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4481,6 +5539,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4508,7 +5578,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__list)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4523,6 +5593,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4550,7 +5632,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__promote)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4565,6 +5647,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4592,7 +5686,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__retire)
-            opts="-y -q -v -h --backups --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --backups --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4615,6 +5709,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4642,7 +5748,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__stage)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4657,6 +5763,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4684,7 +5802,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help start stop status url psql destroy"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help start stop status url psql destroy"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4699,6 +5817,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4726,7 +5856,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__destroy)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4741,6 +5871,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4768,7 +5910,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__psql)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4783,6 +5925,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4810,7 +5964,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__start)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4825,6 +5979,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4852,7 +6018,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__status)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4867,6 +6033,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4894,7 +6072,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__stop)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4909,6 +6087,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4936,7 +6126,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__url)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4951,6 +6141,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4978,7 +6180,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help log"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help log"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4993,6 +6195,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5020,7 +6234,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance__subcmd__log)
-            opts="-q -v -h --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5039,6 +6253,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5066,7 +6292,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__man)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5081,6 +6307,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5108,7 +6346,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help show thread unread search failed"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help show thread unread search failed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5123,6 +6361,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5150,7 +6400,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__failed)
-            opts="-q -v -h --channel --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5188,6 +6438,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -5212,7 +6474,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__search)
-            opts="-q -v -h --contact --since --until --channel --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --since --until --channel --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5251,6 +6513,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5278,7 +6552,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__show)
-            opts="-q -v -h --since --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --since --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5297,6 +6571,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5324,7 +6610,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__thread)
-            opts="-q -v -h --contact --channel --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5366,6 +6652,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -5390,7 +6688,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__unread)
-            opts="-q -v -h --by --channel --since --until --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --by --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5432,6 +6730,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -5456,7 +6766,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__nightly)
-            opts="-y -q -v -h --dry-run --plan --yes --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --dry-run --plan --yes --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5479,6 +6789,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5506,7 +6828,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list sweep"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list sweep"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5521,6 +6843,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5548,7 +6882,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence__subcmd__list)
-            opts="-q -v -h --status --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --status --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5578,6 +6912,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -5602,7 +6948,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence__subcmd__sweep)
-            opts="-y -q -v -h --older-than --yes --dry-run --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --yes --dry-run --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5632,6 +6978,180 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__profile)
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__profile__subcmd__list)
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__profile__subcmd__show)
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -5656,7 +7176,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help plan run holds verify restore"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help plan run holds verify restore"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5671,6 +7191,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5698,7 +7230,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help add list release"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help add list release"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5713,6 +7245,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5740,7 +7284,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__add)
-            opts="-q -v -h --contact --user --action --resource --reason --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --user --action --resource --reason --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5778,6 +7322,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -5802,7 +7358,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__list)
-            opts="-q -v -h --all --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --all --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5817,6 +7373,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5844,7 +7412,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__release)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5859,6 +7427,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5886,7 +7466,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__plan)
-            opts="-q -v -h --only --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --only --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5905,6 +7485,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5932,7 +7524,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__restore)
-            opts="-y -q -v -h --identity --unknown-archive --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --identity --unknown-archive --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5962,6 +7554,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -5986,7 +7590,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__run)
-            opts="-y -q -v -h --only --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --only --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6048,6 +7652,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -6072,7 +7688,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__verify)
-            opts="-q -v -h --identity --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --identity --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6091,6 +7707,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6118,7 +7746,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__stats)
-            opts="-q -v -h --since --by --time-zone --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --since --by --time-zone --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6148,6 +7776,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -6172,7 +7812,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__table__subcmd__sizes)
-            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6202,6 +7842,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -6226,7 +7878,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list show check"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6241,6 +7893,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6268,7 +7932,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__check)
-            opts="-q -v -h --render --var --channel --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --render --var --channel --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6298,6 +7962,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -6322,7 +7998,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__list)
-            opts="-q -v -h --channel --category --active --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --category --active --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6356,6 +8032,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -6380,7 +8068,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__show)
-            opts="-q -v -h --channel --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6399,6 +8087,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6426,7 +8126,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users)
-            opts="-q -v -h --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help list create set-role rename deactivate activate"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list create set-role rename deactivate activate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6441,6 +8141,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6468,7 +8180,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__activate)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6483,6 +8195,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6510,7 +8234,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__create)
-            opts="-y -q -v -h --name --role --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --name --role --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6533,6 +8257,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6560,7 +8296,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__deactivate)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6575,6 +8311,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6602,7 +8350,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__list)
-            opts="-q -v -h --role --active --limit --columns --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --role --active --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6632,6 +8380,18 @@ _inboxctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
                     return 0
@@ -6656,7 +8416,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__rename)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6671,6 +8431,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6698,7 +8470,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__set__subcmd__role)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --local --format --color --quiet --verbose --log-format --actor --help VIEWER EDITOR ADMIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help VIEWER EDITOR ADMIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6713,6 +8485,18 @@ _inboxctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

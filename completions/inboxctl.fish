@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_inboxctl_global_optspecs
-    string join \n database-url= env-file= config= local format= color= q/quiet v/verbose log-format= actor= h/help V/version
+    string join \n database-url= env-file= config= profile= schema= replica= local format= color= q/quiet v/verbose log-format= actor= h/help V/version
 end
 
 function __fish_inboxctl_needs_command
@@ -27,6 +27,9 @@ end
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -56,9 +59,11 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "doctor" -d 'Check
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "audit" -d 'Read, export and prune the log of who did what'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "retention" -d 'Delete by policy what has grown old, hold what must stay, bring rows back'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "nightly" -d 'Run the steps of a night that the configuration names'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "each" -d 'Run a command for many inboxes of one database, each in a schema of its own'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "maintenance" -d 'See what was cleaned up, and whether it keeps up'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "table-sizes" -d 'Show how large each table is, how it grows, and what could go'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "stats" -d 'Show messages, response times and load over a span of time'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "profile" -d 'List the databases that inboxctl.toml knows by name, and show one'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "config" -d 'See the settings and where they come from'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "local" -d 'Manage the private PostgreSQL that --local uses'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "demo" -d 'Show inboxctl at work on a private database, from nothing'
@@ -67,6 +72,9 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "man" -d 'Write th
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -112,6 +120,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -134,6 +145,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -156,6 +170,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -179,6 +196,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -202,6 +222,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -218,7 +241,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l profile -d 'How much to add' -r -f -a "base\t'Users, templates, integrations and a few conversations'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l size -d 'How much to add' -r -f -a "base\t'Users, templates, integrations and a few conversations'
 small\t'Base and 1,000 contacts'
 medium\t'Base and 50,000 contacts'
 large\t'Base and 1,000,000 contacts'"
@@ -227,6 +250,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -254,6 +280,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -275,6 +304,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -293,6 +325,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -320,6 +355,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -340,6 +378,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -361,6 +402,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -384,6 +428,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -401,6 +448,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -418,6 +468,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -435,6 +488,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -453,6 +509,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -471,6 +530,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -493,6 +555,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -511,6 +576,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -532,6 +600,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -559,6 +630,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -581,6 +655,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -598,6 +675,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -650,6 +730,9 @@ merged_ids\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -668,6 +751,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -685,6 +771,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -725,6 +814,9 @@ merged_ids\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -746,6 +838,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -761,12 +856,16 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l reason -d 'Why the contact is erased, which is kept with its ids' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l keep-messages -d 'Keep messages without text and by nobody, so that statistics stay true' -r -f -a "anonymised\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l certificate -d 'Write what was done as JSON, for the file' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l archive -d 'Name the archives of this folder that hold rows of the person, which stay: archives can\'t be rewritten yet; may be repeated' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l identity -d 'File with the secret key of encrypted archives' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l archive -d 'Write the archives of this folder anew that hold rows of the person, without them; may be repeated' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l identity -d 'File with the secret key of encrypted archives; they are encrypted again to the keys that open them and are given here' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -792,6 +891,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -808,7 +910,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l threshold -d 'Show clusters that are at least this probable, from 0 to 1' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l threshold -d 'Show clusters that are at least this probable, from 0 to 1; else what the profile says [default: 0.85]' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l max-wrong -d 'Merge only so many of them, the surest first, that no larger share is expected to be wrong; the others are left for a review' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l since -d 'Compare only contacts that changed since, with all: 1d, 2026-01-31, or an RFC 3339 time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l limit -d 'Show at most this many clusters; tables show 20 unless told otherwise' -r
@@ -822,6 +924,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -843,6 +948,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -867,6 +975,7 @@ survivor_name\t''
 merged_ids\t''
 merged_at\t''
 undone_at\t''
+undo_until\t''
 survivor_id\t''
 probability\t''
 run\t''
@@ -874,6 +983,9 @@ actor\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -892,6 +1004,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -918,6 +1033,9 @@ b_id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -939,6 +1057,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -965,6 +1086,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -982,6 +1106,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1003,6 +1130,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1024,6 +1154,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1044,6 +1177,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1063,6 +1199,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1082,6 +1221,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1101,6 +1243,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1120,6 +1265,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1139,6 +1287,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1161,6 +1312,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1179,6 +1333,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1196,6 +1353,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1215,6 +1375,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1231,11 +1394,14 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l backups -d 'Look for backups that need the key in this folder' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l backups -d 'Look for backups that need the key in this folder; else in the one that is set, else in backups' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l lock-wait -d 'Wait this long for another run to finish' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1255,6 +1421,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1278,6 +1447,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1319,6 +1491,9 @@ id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1362,6 +1537,9 @@ id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1403,6 +1581,9 @@ id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1438,6 +1619,9 @@ id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1455,6 +1639,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1499,6 +1686,9 @@ payload\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1517,6 +1707,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1535,6 +1728,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1555,6 +1751,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1576,6 +1775,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1598,6 +1800,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1617,6 +1822,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1646,6 +1854,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1666,6 +1877,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1703,6 +1917,9 @@ id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1728,6 +1945,9 @@ LINKEDIN\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1754,6 +1974,9 @@ LINKEDIN\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1771,6 +1994,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1800,6 +2026,9 @@ id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1817,6 +2046,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1836,6 +2068,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1855,6 +2090,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1874,6 +2112,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1903,6 +2144,9 @@ user_id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1923,6 +2167,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1942,6 +2189,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1977,6 +2227,9 @@ id\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1999,6 +2252,9 @@ ADMIN\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2018,6 +2274,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2037,6 +2296,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2056,6 +2318,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2075,6 +2340,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2099,11 +2367,14 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-idle -d
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-blocked -d 'Warn of sessions that wait for a lock for longer than this' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-running -d 'Take jobs that have been RUNNING for longer than this for stuck' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-overdue -d 'Warn of PENDING jobs that were due longer ago than this' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l backups -d 'Look for backups in this folder' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l backups -d 'Look for backups in this folder; else in the one that is set, else in backups' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l max-backup-age -d 'Warn if the last backup is older than this' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2123,6 +2394,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s h -l help -
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2163,6 +2437,9 @@ recorded_at\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2189,6 +2466,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2221,6 +2501,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2243,6 +2526,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2261,6 +2547,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2282,6 +2571,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2299,6 +2591,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2322,6 +2617,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2350,6 +2648,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2370,6 +2671,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2391,6 +2695,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2411,6 +2718,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2433,6 +2743,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l lock-wait 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2449,9 +2762,36 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l local -d '
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l schemas -d 'Run it for each schema of this name, where * stands for any letters' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l jobs -d 'Run so many at once, with a connection or more each' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l first -d 'Begin with this schema, and end there if it fails; give it again for another' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l stop-after -d 'Begin no other once so many have failed' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2471,6 +2811,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2496,6 +2839,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l limit 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2523,6 +2869,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l time-zone -d
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2537,9 +2886,74 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l local -d 'Us
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List the profiles, and which one is in use'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show what a profile sets, and where'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2558,6 +2972,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2575,6 +2992,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_see
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2598,6 +3018,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2615,6 +3038,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2632,6 +3058,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2649,6 +3078,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2666,6 +3098,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2683,6 +3118,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2702,6 +3140,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2719,6 +3160,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -s h -l help -d 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2736,6 +3180,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -s h -l h
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''

@@ -51,6 +51,15 @@ pub struct Global {
     /// ~/.config/inboxctl and of /etc/inboxctl
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE
+    #[arg(long, global = true, value_name = "NAME", conflicts_with_all = ["database_url", "local"])]
+    pub profile: Option<String>,
+    /// Take the inbox to be in this schema, whatever the URL says [default: public]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub schema: Option<String>,
+    /// Read from this standby what reads much: stats, exports, verification, backups
+    #[arg(long, global = true, value_name = "URL")]
+    pub replica: Option<String>,
     /// Use the private PostgreSQL that inboxctl runs on this machine
     #[arg(long, global = true)]
     pub local: bool,
@@ -140,6 +149,8 @@ pub enum Command {
     Retention(commands::retention::RetentionCommand),
     /// Run the steps of a night that the configuration names
     Nightly(commands::nightly::NightlyArgs),
+    /// Run a command for many inboxes of one database, each in a schema of its own
+    Each(commands::each::EachArgs),
     /// See what was cleaned up, and whether it keeps up
     #[command(subcommand)]
     Maintenance(commands::maintenance::MaintenanceCommand),
@@ -147,6 +158,9 @@ pub enum Command {
     TableSizes(commands::table_sizes::TableSizesArgs),
     /// Show messages, response times and load over a span of time
     Stats(commands::stats::StatsArgs),
+    /// List the databases that inboxctl.toml knows by name, and show one
+    #[command(subcommand)]
+    Profile(commands::profile::ProfileCommand),
     /// See the settings and where they come from
     #[command(subcommand)]
     Config(commands::config::ConfigCommand),
@@ -192,6 +206,9 @@ impl Global {
             database_url: self.database_url.clone(),
             env_file: self.env_file.clone(),
             config: self.config.clone(),
+            profile: self.profile.clone(),
+            schema: self.schema.clone(),
+            replica: self.replica.clone(),
             local: self.local,
             actor: self.actor.clone(),
         }
@@ -222,6 +239,7 @@ pub fn tree() -> clap::Command {
 
 /// Parses without touching the world.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let args = &sizes_of_samples(args);
     let matches = Cli::command().try_get_matches_from(args).map_err(|error| told(error, args))?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     let mut words = Vec::new();
@@ -232,6 +250,28 @@ pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     }
     cli.path = words.join(" ");
     Ok(cli)
+}
+
+/// `db seed --profile small` is older than profiles of databases, and means the size all the same.
+fn sizes_of_samples(args: &[OsString]) -> Vec<OsString> {
+    let is_size =
+        |text: &str| <commands::db::seed::Profile as ValueEnum>::from_str(text, false).is_ok();
+    let mut given: Vec<OsString> = args.to_vec();
+    let Some(seed) = args.windows(2).position(|pair| pair[0] == "db" && pair[1] == "seed") else {
+        return given;
+    };
+    for at in seed + 2..given.len() {
+        let next = given.get(at + 1).and_then(|next| next.to_str()).map(str::to_owned);
+        let Some(word) = given[at].to_str() else { continue };
+        match word.strip_prefix("--profile=") {
+            Some(size) if is_size(size) => given[at] = format!("--size={size}").into(),
+            None if word == "--profile" && next.as_deref().is_some_and(is_size) => {
+                given[at] = "--size".into();
+            }
+            _ => {}
+        }
+    }
+    given
 }
 
 /// A clap error with what helps: examples in the help, and where its words lead.
@@ -276,9 +316,10 @@ pub fn dispatch(cli: Cli, ui: Ui) -> anyhow::Result<Outcome> {
         for warning in &config.reading.warnings {
             ui.warn(warning);
         }
-        if let (Some(problem), false) =
-            (config.reading.problems.first(), matches!(cli.command, Command::Config(_)))
-        {
+        if let (Some(problem), false) = (
+            config.reading.problems.first(),
+            matches!(cli.command, Command::Config(_) | Command::Profile(_)),
+        ) {
             return Err(problem.clone().into());
         }
     }
@@ -318,9 +359,11 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
                 _ => usage_failure(&error),
             })
         }),
+        Command::Each(args) => commands::each::run(ctx, args),
         Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Stats(args) => commands::stats::run(ctx, args),
+        Command::Profile(command) => commands::profile::run(ctx, command),
         Command::Config(command) => commands::config::run(ctx, command),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

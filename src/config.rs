@@ -5,6 +5,7 @@
 
 mod env_lines;
 mod files;
+mod profiles;
 mod reader;
 
 use std::env;
@@ -14,8 +15,10 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 
 use self::reader::LeftOut;
-pub use self::reader::{Given, Reading};
+pub use self::reader::{Given, Profiled, Reading};
 use crate::domain::claim::Claim;
+use crate::domain::environment::Environment;
+use crate::domain::profile::Profile;
 use crate::domain::retention::policy::Retention;
 use crate::domain::setting::{self, Setting};
 use crate::error::Failure;
@@ -26,6 +29,9 @@ pub struct Flags {
     pub database_url: Option<String>,
     pub env_file: Option<PathBuf>,
     pub config: Option<PathBuf>,
+    pub profile: Option<String>,
+    pub schema: Option<String>,
+    pub replica: Option<String>,
     pub local: bool,
     pub actor: Option<String>,
 }
@@ -34,10 +40,16 @@ impl Flags {
     /// Those that say where to work. Not the URL, which may hold a password: everybody sees the
     /// arguments of a process.
     pub fn of_place(&self) -> Vec<OsString> {
-        let files = [("--env-file", &self.env_file), ("--config", &self.config)];
-        let files = files.into_iter().filter_map(|(flag, file)| Some((flag, file.as_ref()?)));
-        let files = files.flat_map(|(flag, file)| [flag.into(), file.into()]);
-        self.local.then(|| "--local".into()).into_iter().chain(files).collect()
+        let file = |file: &Option<PathBuf>| file.clone().map(PathBuf::into_os_string);
+        let name = |name: &Option<String>| name.clone().map(OsString::from);
+        let valued = [
+            ("--env-file", file(&self.env_file)),
+            ("--config", file(&self.config)),
+            ("--profile", name(&self.profile)),
+            ("--schema", name(&self.schema)),
+        ];
+        let valued = valued.into_iter().filter_map(|(flag, value)| Some([flag.into(), value?]));
+        self.local.then(|| "--local".into()).into_iter().chain(valued.flatten()).collect()
     }
 }
 
@@ -54,6 +66,8 @@ pub struct Policies {
 pub enum Source {
     /// A URL (or a libpq connection string), and where it was found.
     Url { url: SecretString, found_in: String },
+    /// A command for the shell that prints such a URL, and where it was found.
+    Command { command: String, found_in: String },
     /// PGSERVICE or PGDATABASE is set: libpq knows the rest.
     Libpq,
     /// The private server of this machine.
@@ -67,6 +81,14 @@ pub struct Config {
     pub source: Source,
     /// DIRECT_URL, and where it was found: the server itself, where DATABASE_URL names a pooler.
     pub direct_url: Option<(SecretString, String)>,
+    /// A standby, and where it was found.
+    pub replica_url: Option<(SecretString, String)>,
+    /// The profile in use, by its name.
+    pub profile: Option<(String, Profile)>,
+    /// The schema of the inbox, if another than the URL's.
+    pub schema: Option<String>,
+    /// Where backups go, and are looked for, if no flag says so.
+    pub backups: PathBuf,
     /// What all the files said.
     pub reading: Reading,
     /// The e-mail of a row in `users`.
@@ -107,6 +129,8 @@ pub struct Config {
 
 /// Where a URL of the command line was found.
 pub const DATABASE_URL_FLAG: &str = "--database-url";
+/// Where a standby's URL of the command line was found.
+const REPLICA_FLAG: &str = "--replica";
 /// Where an actor of the command line was found.
 const ACTOR_FLAG: &str = "--actor";
 /// Where a value was found that no file has.
@@ -129,6 +153,7 @@ impl Config {
             unsafe { env::remove_var(variable) };
         }
         let mut reading = Reading::of(flags, environment);
+        let profile = reading.use_profile(flags.local);
         let source = source(flags.local, &mut reading);
         let direct_url = url(&mut reading, &setting::DIRECT_URL, &setting::DIRECT_URL_FILE);
         let text = |setting: &Setting| {
@@ -140,6 +165,9 @@ impl Config {
         Config {
             source,
             direct_url,
+            replica_url: placed(&setting::REPLICA_URL),
+            schema: flags.schema.clone().or_else(|| profile.as_ref()?.1.schema.clone()),
+            backups: text(&setting::BACKUPS).unwrap_or_else(|| String::from("backups")).into(),
             actor: text(&setting::ACTOR),
             system_user: system_user(),
             claim: Claim {
@@ -161,6 +189,7 @@ impl Config {
             audit_head_command: text(&setting::AUDIT_HEAD_COMMAND),
             keyring_passphrase: placed(&setting::KEYRING_PASSPHRASE).map(|found| found.0),
             place_flags: flags.of_place(),
+            profile,
             reading,
         }
     }
@@ -169,11 +198,21 @@ impl Config {
     /// inherits: what the command line said, and the keys, which no other process is given.
     pub fn given_to_ourselves(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let is_ours = |given: &&Given| {
-            [DATABASE_URL_FLAG, ACTOR_FLAG, ENVIRONMENT].contains(&given.place.as_str())
+            [DATABASE_URL_FLAG, REPLICA_FLAG, ACTOR_FLAG, ENVIRONMENT]
+                .contains(&given.place.as_str())
         };
         // The first of a kind counts, and of variables the last.
         let given = self.reading.given.iter().filter(is_ours).rev();
-        given.map(|given| (given.setting.variable, given.value.expose_secret()))
+        let given = given.map(|given| (given.setting.variable, given.value.expose_secret()));
+        // What the environment names isn't used where the command line says another place.
+        let unused = self.profile.is_none().then_some((setting::PROFILE.variable, ""));
+        given.chain(unused)
+    }
+
+    /// Whether the profile says that the database is production, whatever it says itself.
+    pub fn is_production(&self) -> bool {
+        let environment = self.profile.as_ref().and_then(|(_, profile)| profile.environment);
+        environment == Some(Environment::Production)
     }
 
     /// Patterns of tables that are no part of the schema.
@@ -230,6 +269,12 @@ fn url(reading: &mut Reading, url: &Setting, url_file: &Setting) -> Option<(Secr
 fn source(local: bool, reading: &mut Reading) -> Source {
     if local {
         return Source::Local;
+    }
+    let is_one = |given: &&Given| setting::leads_to_the_database(given.setting);
+    let given = reading.given.iter().find(is_one);
+    if let Some(given) = given.filter(|given| given.setting == &setting::DATABASE_URL_COMMAND) {
+        let command = given.value.expose_secret().to_owned();
+        return Source::Command { command, found_in: given.place.clone() };
     }
     match url(reading, &setting::DATABASE_URL, &setting::DATABASE_URL_FILE) {
         Some((url, found_in)) => Source::Url { url, found_in },

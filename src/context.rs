@@ -4,6 +4,8 @@ mod access;
 pub mod keyring;
 pub mod place;
 mod policies;
+mod standby;
+mod url_command;
 
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -22,7 +24,7 @@ use crate::error::{Condition, Failure, Kind};
 use crate::local::{self, Cluster};
 use crate::store::connect::{Db, Options, Target};
 use crate::store::sessions::Session;
-use crate::store::{lock, server};
+use crate::store::{holding, lock, server};
 use crate::ui::{Ui, human};
 
 /// The database that --local uses on the private server.
@@ -40,6 +42,8 @@ pub struct Context {
     interrupt: OnceLock<Interrupt>,
     /// The keyring's, once it was typed.
     passphrase: OnceLock<SecretString>,
+    /// What the command for the URL printed.
+    url: OnceLock<SecretString>,
     /// The parameters of the URL were spoken of.
     warned: OnceLock<()>,
 }
@@ -52,6 +56,7 @@ impl Context {
             command: command.to_owned(),
             interrupt: OnceLock::new(),
             passphrase: OnceLock::new(),
+            url: OnceLock::new(),
             warned: OnceLock::new(),
         }
     }
@@ -107,6 +112,9 @@ impl Context {
                     .map_or((url, found_in), |(url, found_in)| (url, found_in));
                 return self.parse(url, found_in);
             }
+            Source::Command { command, found_in } => {
+                return self.parse(self.url_of_command(command)?, found_in);
+            }
             Source::Libpq => String::new(),
             Source::Local => self.start_local()?.url(LOCAL_DATABASE),
             Source::Unset => {
@@ -150,7 +158,9 @@ impl Context {
                 .hint("put the URL of the database server itself into DIRECT_URL")
                 .into());
         };
-        let mut direct = self.parse(url, found_in)?.open()?;
+        // Whichever of the two says it: it is the same inbox.
+        let schema = db.target.schema().to_owned();
+        let mut direct = self.parse(url, found_in)?.with_schema(schema).open()?;
         let names =
             [server::database_name(&mut db.conn)?, server::database_name(&mut direct.conn)?];
         if direct.pooled || names[0] != names[1] {
@@ -196,6 +206,8 @@ impl Context {
             default_port: self.config.default_port.clone(),
             libpq_has_timeout: self.config.libpq_has_timeout,
             pgoptions: self.config.pgoptions.clone(),
+            schema: self.config.schema.clone(),
+            pooler: self.config.profile.as_ref().and_then(|(_, profile)| profile.pooler),
         }
     }
 
@@ -293,18 +305,20 @@ impl Context {
         Ok(bytes)
     }
 
-    /// Takes a session lock, waiting up to `wait` for whoever holds it and
+    /// Takes a lock for as long as the command works, waiting up to `wait` for whoever holds it and
     /// saying who that is.
     ///
     /// # Errors
-    /// Busy: it wasn't released in time. Refused: a pooler stands between, and
-    /// session locks don't hold there.
+    /// Busy: it wasn't released in time, or a pooler has no connection for it. Refused: DIRECT_URL
+    /// leads elsewhere; or a pooler stands between, and what changes the schema needs a session.
     pub fn hold(&self, db: &mut Db, key: lock::Key, wait: Duration) -> anyhow::Result<()> {
-        self.need_session(db, "the lock of this command")?;
+        if key == lock::Key::Schema || self.config.direct_url.is_some() {
+            self.need_session(db, "the lock of this command")?;
+        }
         let end = Instant::now() + wait;
         let mut told = None;
-        while !lock::try_acquire(&mut db.conn, key)? {
-            let holder = lock::holder(&mut db.conn, key)?;
+        while !holding::try_hold(db, key)? {
+            let holder = holding::other_holder(db, key)?;
             if Instant::now() >= end {
                 return Err(busy(holder.as_ref(), wait).into());
             }

@@ -196,8 +196,15 @@ pub fn denied_statement() -> String {
     DENIED.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
-/// Whether nothing more can be asked.
+fn is_lock_lost(error: &anyhow::Error) -> bool {
+    own(error).is_some_and(|failure| failure.what == LOCK_LOST)
+}
+
+/// Whether nothing more can be asked, or may be done.
 pub fn is_connection_lost(error: &anyhow::Error) -> bool {
+    if is_lock_lost(error) {
+        return true;
+    }
     let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
     database.and_then(Condition::of_error) == Some(Condition::ConnectionLost)
 }
@@ -233,6 +240,9 @@ pub fn broken_constraint(error: &anyhow::Error) -> Option<String> {
 /// Whether what follows would fail for the same reason: a run over many things ends.
 pub fn ends_a_run(error: &anyhow::Error) -> bool {
     use Condition::{ConnectionLost, ReadOnly, RowSecurity, UndefinedPart, UndefinedTable};
+    if is_lock_lost(error) {
+        return true;
+    }
     let database = error.chain().find_map(|cause| cause.downcast_ref::<DieselError>());
     matches!(
         database.and_then(Condition::of_error),
@@ -295,17 +305,11 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
         }
         Condition::StatementTimeout => Failure::failed("a statement took too long").why(message),
         Condition::ConnectionLost => connection_lost(message),
-        Condition::RecoveryConflict => Failure::busy("the replica broke the query off")
-            .why(message)
-            .hint("try again, raise max_standby_streaming_delay there, or read from the primary"),
+        Condition::RecoveryConflict => recovery_conflict(message),
         Condition::DiskFull => Failure::failed("the disk of the database server is full")
             .why(message)
             .hint("free space there and run it again; what was committed stays"),
-        Condition::StatementPooling => {
-            Failure::refused("a pooler forbids transactions here").why(message).hint(
-                "set its pool_mode to transaction, or put the server's own URL into DATABASE_URL",
-            )
-        }
+        Condition::StatementPooling => no_transactions(message),
         Condition::ReadOnly => Failure::refused("the database does not accept writes")
             .why(message)
             .hint("`inboxctl db check` says what forbids it"),
@@ -365,6 +369,33 @@ pub fn connection_lost(message: &str) -> Failure {
         .why(why)
         .hint("what was committed stays; run it again, or see with `inboxctl db check`")
 }
+
+/// What a standby replays took away what was read there.
+pub fn recovery_conflict(message: &str) -> Failure {
+    Failure::busy("the standby broke it off: a conflict with recovery").why(message).hint(
+        "try again, raise max_standby_streaming_delay or set hot_standby_feedback = on there, or \
+         read from the primary",
+    )
+}
+
+pub fn no_transactions(message: &str) -> Failure {
+    Failure::refused("a pooler forbids transactions here")
+        .why(message)
+        .hint("set its pool_mode to transaction, or put the server's own URL into DATABASE_URL")
+}
+
+pub fn no_connection_left(message: &str) -> Failure {
+    Failure::busy("the database server has no connection left")
+        .why(message)
+        .hint("try again, or raise max_connections or the role's connection limit")
+}
+
+/// The lock of a command went while it worked: what follows might meet another that has it.
+pub fn lock_lost(why: &str) -> Failure {
+    Failure::busy(LOCK_LOST).why(why).hint("what was committed stays; run it again")
+}
+
+const LOCK_LOST: &str = "the lock of this command was lost";
 
 /// The way out where the schema lacks something; `db drift` is, where no migration is pending.
 pub const LACKS: &str = "run `inboxctl db status`, then `inboxctl db migrate`";

@@ -6,10 +6,12 @@
 
 mod folder;
 mod reader;
+mod rewriting;
 mod writer;
 
 pub use folder::{Entry, list};
 pub use reader::Archive;
+pub use rewriting::{manifest_of, remove_replaced, rewrite};
 pub use writer::Writer;
 
 pub use crate::domain::archive::{About, Manifest};

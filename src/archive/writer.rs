@@ -249,6 +249,7 @@ mod tests {
             cutoff: Timestamp::UNIX_EPOCH,
             dependants: Vec::new(),
             audit_head: None,
+            replaces: Vec::new(),
         }
     }
 

@@ -168,6 +168,8 @@ pub(super) fn dump_failed(complaint: String, said: &str) -> Failure {
         Condition::ConnectionLost | Condition::ClosedEarly | Condition::Unreachable => {
             return error::connection_lost(&complaint);
         }
+        Condition::RecoveryConflict => return error::recovery_conflict(&complaint),
+        Condition::TooManyConnections => return error::no_connection_left(&complaint),
         _ if said.contains("SET TRANSACTION SNAPSHOT") => {
             return error::connection_lost(&complaint);
         }

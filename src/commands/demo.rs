@@ -28,7 +28,7 @@ const FILE: &str = "FILE";
 /// What is shown, as an operator would type it.
 const STEPS: [(&str, &[&str]); 10] = [
     ("Apply the migrations, one transaction each", &["db", "migrate"]),
-    ("Add the base rows and 1,000 contacts", &["db", "seed", "--profile", "small"]),
+    ("Add the base rows and 1,000 contacts", &["db", "seed", "--size", "small"]),
     ("Look at each migration", &["db", "status"]),
     ("Test the connection", &["db", "check"]),
     (

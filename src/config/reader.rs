@@ -4,14 +4,16 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::env_lines;
 use super::files::{self, Opened, Unused};
 use super::{ENVIRONMENT, Flags, Policies};
 use crate::domain::file_trust::{Doubt, Person, Trust};
 use crate::domain::nightly::Nightly;
+use crate::domain::profile::{self, Profile};
 use crate::domain::setting::{self, Setting, Shape};
+use crate::domain::setting_lines::Line;
 use crate::domain::settings_file;
 use crate::error::Failure;
 
@@ -21,12 +23,27 @@ const SETTINGS_FILE: &str = "inboxctl.toml";
 /// Those that nobody comes upon by chance.
 const TRUSTED_FILES: &str = "~/.config/inboxctl/inboxctl.toml, /etc/inboxctl/inboxctl.toml";
 
+/// Where the name of a profile of the command line was found.
+const PROFILE_FLAG: &str = "--profile";
+
 /// A setting, and where it was found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Given {
     pub setting: &'static Setting,
     pub value: SecretString,
     pub place: String,
+}
+
+impl Given {
+    /// For people: `describe` says where a URL leads, without its secrets.
+    pub fn shown(&self, describe: impl Fn(&str) -> Option<String>) -> String {
+        let value = self.value.expose_secret();
+        match self.setting.shape {
+            Shape::Text | Shape::Path => value.to_owned(),
+            Shape::Secret => String::from("(secret)"),
+            Shape::Url => describe(value).unwrap_or_else(|| String::from("(can't be read)")),
+        }
+    }
 }
 
 /// What was read, in whole.
@@ -35,6 +52,8 @@ pub struct Reading {
     /// The first of a kind counts.
     pub given: Vec<Given>,
     pub policies: Option<Policies>,
+    /// Of all files, the nearer ones first.
+    pub profiles: Vec<Profiled>,
     /// A failure where the file that has it may not.
     pub nightly: Option<Result<Nightly, Failure>>,
     pub ignore: Option<(Vec<String>, String)>,
@@ -44,6 +63,17 @@ pub struct Reading {
     /// What is wrong: only `config show` goes on.
     pub problems: Vec<Failure>,
     pub left_out: Vec<LeftOut>,
+}
+
+/// A profile, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Profiled {
+    pub name: String,
+    pub file: PathBuf,
+    /// It stands in a file that gives everything.
+    pub is_trusted: bool,
+    pub given: Vec<Given>,
+    pub profile: Profile,
 }
 
 /// A file that is not trusted, or can't be read.
@@ -62,7 +92,9 @@ impl Reading {
         let person = files::person();
         let flagged = [
             (&setting::DATABASE_URL, &flags.database_url, super::DATABASE_URL_FLAG),
+            (&setting::REPLICA_URL, &flags.replica, super::REPLICA_FLAG),
             (&setting::ACTOR, &flags.actor, super::ACTOR_FLAG),
+            (&setting::PROFILE, &flags.profile, PROFILE_FLAG),
         ];
         for (setting, value, place) in flagged {
             let value = value.clone().filter(|value| !value.is_empty());
@@ -175,7 +207,10 @@ impl Reading {
             // The last one of a file counts.
             for entry in entries.rev().filter(|entry| !entry.value.is_empty()) {
                 let place = format!("{file}, line {}", entry.line);
-                self.admit(setting, setting.variable, entry.value.clone(), place, opened.trust);
+                let one = given(setting, entry.value.clone(), place);
+                if self.admits(&one, (setting.variable, setting.is_harmless), opened.trust) {
+                    self.given.push(one);
+                }
             }
         }
     }
@@ -191,14 +226,23 @@ impl Reading {
                     .push(failure.hint("docs/configuration.md says what may stand there"));
             }
         };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        for (setting, value, line) in parsed.values(&opened.text) {
-            let value = match setting.shape {
-                Shape::Path => folder.join(value).to_string_lossy().into_owned(),
-                _ => value.to_owned(),
-            };
-            let place = format!("{file}, line {line}");
-            self.admit(setting, setting.key, value, place, opened.trust);
+        let given =
+            self.admitted(parsed.values(&opened.text), (path, opened.trust), |one| one.is_harmless);
+        self.given.extend(given);
+        for (name, profile) in parsed.profile {
+            let given = self.admitted(
+                profile.values(&opened.text),
+                (path, opened.trust),
+                profile::is_harmless,
+            );
+            let is_trusted = opened.trust == Trust::Everything;
+            self.profiles.push(Profiled {
+                name,
+                file: path.to_owned(),
+                is_trusted,
+                given,
+                profile,
+            });
         }
         let place = || file.to_string();
         let first =
@@ -225,21 +269,37 @@ impl Reading {
         }
     }
 
-    /// What a file may not give is no matter of taste: it is said, not passed over.
-    fn admit(
+    /// Those of a file's settings that it may give.
+    fn admitted(
         &mut self,
-        setting: &'static Setting,
-        name: &str,
-        value: String,
-        place: String,
-        trust: Trust,
-    ) {
+        lines: Vec<Line<'_>>,
+        (path, trust): (&Path, Trust),
+        is_harmless: fn(&Setting) -> bool,
+    ) -> Vec<Given> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut admitted = Vec::new();
+        for (setting, value, line) in lines {
+            let value = match setting.shape {
+                Shape::Path => folder.join(value).to_string_lossy().into_owned(),
+                _ => value.to_owned(),
+            };
+            let one = given(setting, value, format!("{}, line {line}", path.display()));
+            if self.admits(&one, (setting.key, is_harmless(setting)), trust) {
+                admitted.push(one);
+            }
+        }
+        admitted
+    }
+
+    /// What a file may not give is no matter of taste: it is said, not passed over.
+    fn admits(&mut self, given: &Given, (name, is_harmless): (&str, bool), trust: Trust) -> bool {
+        let Given { setting, place, .. } = given;
         match trust {
-            Trust::Harmless(doubt) | Trust::Nothing(doubt) if !setting.is_harmless => {
+            Trust::Harmless(doubt) | Trust::Nothing(doubt) if !is_harmless => {
                 self.problems.push(
                     Failure::usage(format!("{name} may not stand in {place}"))
                         .why(format!(
-                            "{}, and such a file names no programs, folders or keys",
+                            "{}, and such a file names no programs, folders, keys or files of secrets",
                             files::because(doubt)
                         ))
                         .hint(format!(
@@ -248,8 +308,9 @@ impl Reading {
                             setting.variable, setting.key
                         )),
                 );
+                false
             }
-            _ => self.given.push(given(setting, value, place)),
+            _ => true,
         }
     }
 }

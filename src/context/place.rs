@@ -11,7 +11,7 @@ use crate::error::{self, Failure};
 use crate::local::CLUSTER_NAME;
 use crate::store::connect::Db;
 use crate::store::{server, settings, tx};
-use crate::ui::Tabular;
+use crate::ui::{Tabular, human};
 
 /// The setting that marks a database.
 pub const ENVIRONMENT_KEY: &str = "environment";
@@ -91,6 +91,10 @@ impl Context {
                 (_, false) if is_private || !settings::exist(conn)? => Marked::Never,
                 (_, false) => Marked::NotYet,
             };
+            let environment = match self.config.is_production() {
+                true => Marked::As(Environment::Production),
+                false => environment,
+            };
             Ok((server::database_name(conn)?, is_private, environment))
         });
         let (database, is_private, environment) = read.map_err(|error| error::explain(&error))?;
@@ -98,7 +102,19 @@ impl Context {
             true => String::from("the private server"),
             false => db.target.host(),
         };
-        Ok(Place { database, server, environment })
+        let profile = self.config.profile.as_ref().map(|(name, _)| human::printable(name));
+        Ok(Place { database, server, environment, profile })
+    }
+
+    /// How careful to be: production if either the database or the profile says so.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn environment(&self, conn: &mut PgConnection) -> diesel::QueryResult<Environment> {
+        match self.config.is_production() {
+            true => Ok(Environment::Production),
+            false => Ok(environment(conn)?.0),
+        }
     }
 
     /// Refuses what a production database must not suffer unless it was said twice.

@@ -5,6 +5,9 @@
 
 use super::server_setting;
 
+/// Where the inbox is if nothing says so.
+pub const USUAL_SCHEMA: &str = "public";
+
 /// What a URL came to.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ConnectionUrl {

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The environment marker that a database carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Environment {
     Development,
@@ -58,24 +58,29 @@ pub enum Marked {
     Never,
 }
 
-/// Where something is done: `inbox on db.prod (PRODUCTION)`.
+/// Where something is done: `inbox on db.prod (profile prod, PRODUCTION)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub database: String,
     /// A host, a socket, or the private server.
     pub server: String,
     pub environment: Marked,
+    /// The profile that leads there.
+    pub profile: Option<String>,
 }
 
 impl Place {
-    /// `PRODUCTION`, `staging`; none where there is nothing to tell.
+    /// `PRODUCTION`, `profile prod, staging`; none where there is nothing to tell.
     pub fn mark(&self) -> Option<String> {
-        match self.environment {
+        let profile = self.profile.as_ref().map(|name| format!("profile {name}"));
+        let environment = match self.environment {
             Marked::As(Environment::Production) => Some(String::from("PRODUCTION")),
             Marked::As(environment) => Some(environment.to_string()),
             Marked::NotYet => Some(String::from("not marked: taken for production")),
             Marked::Never => None,
-        }
+        };
+        let parts: Vec<String> = profile.into_iter().chain(environment).collect();
+        Some(parts.join(", ")).filter(|mark| !mark.is_empty())
     }
 
     /// Whether to be as careful as can be.

@@ -6,6 +6,12 @@ use uuid::Uuid;
 /// A number with fewer digits stands in too many texts.
 const LEAST_DIGITS: usize = 7;
 
+/// What stands between the digits of a number, at most so much of it: blanks, hyphens and dots of any
+/// kind, but nothing that tells one number from the next.
+const BETWEEN: &str = r#"[^][,;:"{}<>=&\\[:alnum:]]{0,4}"#;
+const BETWEEN_MOST: usize = 4;
+const NOT_BETWEEN: &str = r#"][,;:"{}<>=&\"#;
+
 /// What is looked for in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
@@ -35,12 +41,36 @@ impl Terms {
         Terms { ids, phones, emails }
     }
 
+    /// Whether nothing is known by these that isn't known by the others, and of the same contacts.
+    pub fn covers(&self, other: &Terms) -> bool {
+        let all = |own: &[String], others: &[String]| others.iter().all(|one| own.contains(one));
+        self.ids == other.ids
+            && all(&self.phones, &other.phones)
+            && all(&self.emails, &other.emails)
+    }
+
+    /// Whether any of these phones and e-mails is one of the terms.
+    pub fn has_any(&self, values: &[String]) -> bool {
+        let others = Terms::new(Vec::new(), values, values);
+        self.phones.iter().any(|phone| others.phones.contains(phone))
+            || self.emails.iter().any(|email| others.emails.contains(email))
+    }
+
     /// The same as a regular expression of PostgreSQL, which is to ignore case.
     pub fn pattern(&self) -> String {
-        let ids = self.ids.iter().map(Uuid::to_string);
+        self.pattern_with(&self.ids)
+    }
+
+    /// By phones and e-mails alone.
+    pub fn contact_pattern(&self) -> String {
+        self.pattern_with(&[])
+    }
+
+    fn pattern_with(&self, ids: &[Uuid]) -> String {
+        let ids = ids.iter().map(Uuid::to_string);
         let phones = self.phones.iter().map(|digits| {
             let digits: Vec<String> = digits.chars().map(String::from).collect();
-            format!("(^|[^0-9])(00)?{}([^0-9]|$)", digits.join("[ ()./-]*"))
+            format!("(^|[^0-9])(00)?{}([^0-9]|$)", digits.join(BETWEEN))
         });
         let emails = self.emails.iter().map(|email| {
             let escape = |letter: char| match letter.is_alphanumeric() {
@@ -56,10 +86,20 @@ impl Terms {
         if all.is_empty() { String::from("$.") } else { all.join("|") }
     }
 
+    /// Whether it is the id of one of the contacts.
+    pub fn has_id(&self, id: &str) -> bool {
+        self.ids.iter().any(|own| own.to_string().eq_ignore_ascii_case(id))
+    }
+
     pub fn is_in(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.ids.iter().any(|id| lower.contains(&id.to_string())) || self.is_contact_in(text)
+    }
+
+    /// As [`Terms::is_in`], by a phone or an e-mail alone.
+    pub fn is_contact_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();
-        self.ids.iter().any(|id| text.contains(&id.to_string()))
-            || self.emails.iter().any(|email| has_email(&text, email))
+        self.emails.iter().any(|email| has_email(&text, email))
             || self.phones.iter().any(|phone| has_phone(&text, phone))
     }
 }
@@ -92,7 +132,12 @@ fn has_phone(text: &str, phone: &str) -> bool {
 fn begins(text: &str, phone: &str) -> bool {
     let mut text = text.chars().peekable();
     let is_there = phone.chars().enumerate().all(|(place, digit)| {
-        while place > 0 && text.peek().is_some_and(|letter| " ()./-".contains(*letter)) {
+        let is_between =
+            |letter: &char| !letter.is_alphanumeric() && !NOT_BETWEEN.contains(*letter);
+        for _ in 0..BETWEEN_MOST {
+            if place == 0 || !text.peek().is_some_and(is_between) {
+                break;
+            }
             text.next();
         }
         text.next() == Some(digit)
@@ -116,6 +161,8 @@ mod tests {
             format!("{{\"contact\":\"{}\"}}", id.to_string().to_uppercase()),
             String::from("to:+34600111222"),
             String::from("0034 (600) 111 222."),
+            String::from("+34\u{a0}600\u{202f}111\u{2011}222"),
+            String::from("34 \u{2013} 600 111 222"),
             String::from("<ana.b@X.example>."),
             String::from("ana.b@x.example"),
             String::from("{\"to\":\"write:\\nana.b@x.example\"}"),
@@ -128,6 +175,8 @@ mod tests {
             "134600111222",
             "346001112223",
             "34600111 22",
+            "[34600111,222]",
+            "\"34600\",\"111222\"",
             "112",
             "mariana.b@x.example",
             "ana.b@x.example.org",

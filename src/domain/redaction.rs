@@ -17,6 +17,32 @@ pub fn without(document: &RawJson, terms: &Terms) -> Option<RawJson> {
     }
 }
 
+/// The document with the person's part alone of lists that name the person: what stands beside it there is
+/// of others.
+pub fn only(document: &RawJson, terms: &Terms) -> RawJson {
+    own_part(document, terms, 0)
+}
+
+fn own_part(value: &RawJson, terms: &Terms, level: usize) -> RawJson {
+    if level == LEVELS || !terms.is_in(value.text()) {
+        return value.clone();
+    }
+    match value.kind() {
+        b'{' => {
+            let members = value.members().into_iter();
+            let own: Vec<(String, RawJson)> =
+                members.map(|(key, member)| (key, own_part(&member, terms, level + 1))).collect();
+            RawJson::object(own.iter().map(|(key, value)| (key.as_str(), value)))
+        }
+        b'[' => {
+            let elements = value.elements().into_iter().filter(|one| terms.is_in(one.text()));
+            let own: Vec<RawJson> = elements.map(|one| own_part(&one, terms, level + 1)).collect();
+            RawJson::list(&own)
+        }
+        _ => value.clone(),
+    }
+}
+
 enum Part {
     /// Nothing of the person.
     Other,
@@ -80,6 +106,16 @@ mod tests {
         let mixed = r#"{"to":[{"phone":"+34600111222","name":"Ana"},{"phone":"+1"}],"price":1.10}"#;
         assert_eq!(left(mixed).as_deref(), Some(other));
         assert_eq!(left(r#"[["0034 600 111 222"],["+1"]]"#).as_deref(), Some(r#"[["+1"]]"#));
+    }
+
+    #[test]
+    fn of_a_list_only_the_persons_part_is_told() {
+        let terms = Terms::new(Vec::new(), &[String::from("+34600111222")], &[]);
+        let own =
+            |text: &str| only(&RawJson::parse(text.to_owned()).unwrap(), &terms).text().to_owned();
+        let mixed = r#"{"to":[{"phone":"+34600111222"},{"phone":"+1"}],"text":"hello"}"#;
+        assert_eq!(own(mixed), r#"{"to":[{"phone":"+34600111222"}],"text":"hello"}"#);
+        assert_eq!(own(r#"{"to":["+1"]}"#), r#"{"to":["+1"]}"#);
     }
 
     #[test]

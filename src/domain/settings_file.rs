@@ -1,11 +1,14 @@
 //! `inboxctl.toml`: what an operator has laid down for one inbox.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::nightly::Nightly;
+use super::profile::Profile;
 use super::retention::policy::Retention;
-use super::setting::{self, Setting};
+use super::setting;
+use super::setting_lines::{Line, Text, line_at, lines};
 use super::suggest;
 
 /// The whole file. Unknown keys are refused: a misspelt filter would delete more.
@@ -14,10 +17,13 @@ use super::suggest;
 pub struct SettingsFile {
     database_url: Text,
     database_url_file: Text,
+    database_url_command: Text,
     direct_url: Text,
     direct_url_file: Text,
+    replica_url: Text,
     actor: Text,
     phone_region: Text,
+    backups: Text,
     pg_bin: Text,
     data_dir: Text,
     keyring: Text,
@@ -25,25 +31,27 @@ pub struct SettingsFile {
     keyring_passphrase: Text,
     audit_head_file: Text,
     audit_head_command: Text,
+    pub profile: BTreeMap<String, Profile>,
     pub retention: Option<Retention>,
     pub nightly: Option<Nightly>,
     pub merge: Merge,
     pub schema: Schema,
 }
 
-type Text = Option<Spanned<String>>;
-
 impl SettingsFile {
     /// The settings that the environment can give too, with their lines in `text`, which this was
     /// read from.
-    pub fn values(&self, text: &str) -> Vec<(&'static Setting, &str, usize)> {
+    pub fn values(&self, text: &str) -> Vec<Line<'_>> {
         let values = [
             &self.database_url,
             &self.database_url_file,
+            &self.database_url_command,
             &self.direct_url,
             &self.direct_url_file,
+            &self.replica_url,
             &self.actor,
             &self.phone_region,
+            &self.backups,
             &self.pg_bin,
             &self.data_dir,
             &self.keyring,
@@ -52,14 +60,7 @@ impl SettingsFile {
             &self.audit_head_file,
             &self.audit_head_command,
         ];
-        let pairs = setting::ALL.into_iter().zip(values);
-        let found = pairs.filter_map(|(setting, value)| Some((setting, value.as_ref()?)));
-        let filled = found.filter(|(_, value)| !value.get_ref().is_empty());
-        filled
-            .map(|(setting, value)| {
-                (setting, value.get_ref().as_str(), line_at(text, value.span().start))
-            })
-            .collect()
+        lines(text, setting::of_files().zip(values))
     }
 }
 
@@ -92,6 +93,9 @@ pub fn parse(text: &str) -> Result<SettingsFile, String> {
     if let Some(nightly) = &file.nightly {
         nightly.check()?;
     }
+    for (name, profile) in &file.profile {
+        profile.check().map_err(|wrong| format!("profile {name:?}: {wrong}"))?;
+    }
     Ok(file)
 }
 
@@ -105,10 +109,6 @@ fn one_line(text: &str, error: &toml::de::Error) -> String {
         Some(line) => format!("line {line}: {message}"),
         None => message,
     }
-}
-
-fn line_at(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }
 
 /// The known key that is nearest to an unknown one: serde names both, the unknown one first.
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_setting_has_its_own_name_and_line() {
-        for setting in setting::ALL {
+        for setting in setting::of_files() {
             let text = format!("# x\n{} = 'value'\n", setting.key);
             assert_eq!(parse(&text).unwrap().values(&text), [(setting, "value", 2)]);
         }
@@ -173,7 +173,7 @@ mod tests {
             (FILE.replace("max_rows", "maxrows"), "unknown field"),
             (FILE.replace("status = \"failed\"", ""), "needs a status"),
             (FILE.replace("failed jobs", "audit"), "two policies"),
-            (FILE.replace("\"audit_logs\"", "\"contacts\""), "unknown variant"),
+            (FILE.replace("\"audit_logs\"", "\"users\""), "unknown variant"),
             (FILE.replace("reason", "user = \"x\"\nreason"), "a hold names one"),
             (FILE.replace("older_than = \"7d\"", ""), "older_than"),
             (String::from("[retention"), "line 1"),

@@ -73,6 +73,34 @@ impl Target {
         Ok(returned)
     }
 
+    /// Gives rows that are there, and were emptied by a policy, what the lines hold; how many. `emptied`
+    /// are its columns, each with what it was emptied to.
+    pub fn refill(
+        &self,
+        conn: &mut PgConnection,
+        lines: &[&str],
+        emptied: &[(&str, &str)],
+    ) -> QueryResult<u64> {
+        let part = |one: &dyn Fn(&str, &str) -> String, between: &str| {
+            let parts: Vec<String> = emptied.iter().map(|(name, value)| one(name, value)).collect();
+            parts.join(between)
+        };
+        let set = part(&|name, _| format!("{name} = a.{name}"), ", ");
+        let is_emptied = part(&|name, value| format!("t.{name} = {value}"), " AND ");
+        let holds = part(&|name, value| format!("a.{name} <> {value}"), " OR ");
+        conn.batch_execute("SET LOCAL inboxctl.keep_updated_at = 'on'")?;
+        let rows = diesel::sql_query(format!(
+            "UPDATE {} t SET {set} FROM {} WHERE {} AND {is_emptied} AND ({holds})",
+            self.layout.relation,
+            self.archived(),
+            self.same_key()
+        ))
+        .bind::<Array<Text>, _>(lines)
+        .bind::<Array<Text>, _>(self.beside(lines))
+        .execute(conn)?;
+        Ok(rows as u64)
+    }
+
     /// The whole of them, or else each half by itself: one that is refused keeps no other back.
     fn insert_what_goes<'a>(
         &self,

@@ -254,7 +254,7 @@ impl Target {
         format!("ROW({})::text", columns.collect::<Vec<_>>().join(", "))
     }
 
-    fn same_key(&self) -> String {
+    pub(super) fn same_key(&self) -> String {
         same(&self.layout.key, &self.layout.key_operators)
     }
 }

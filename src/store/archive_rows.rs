@@ -117,6 +117,7 @@ impl Layout {
             cutoff,
             dependants: Vec::new(),
             audit_head: None,
+            replaces: Vec::new(),
         }
     }
 

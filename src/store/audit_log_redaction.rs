@@ -38,6 +38,12 @@ pub(super) struct Entry {
     /// The entry is about the person, whatever its details say.
     #[diesel(sql_type = Bool)]
     is_about: bool,
+    /// It is about a phone or an e-mail of the person.
+    #[diesel(sql_type = Bool)]
+    is_resource: bool,
+    /// The person did it, and is no user.
+    #[diesel(sql_type = Bool)]
+    is_actor: bool,
 }
 
 impl Entry {
@@ -55,7 +61,10 @@ pub(super) fn next(
 ) -> QueryResult<Vec<Entry>> {
     diesel::sql_query(format!(
         "SELECT t.id, t.created_at::text AS created_at, t.details::text AS details, \
-             t.details::text !~* $3 AS is_about \
+             t.details::text !~* $3 AS is_about, \
+             coalesce(t.resource_id ~* $3 AND NOT t.resource_id = ANY ($2), false) AS is_resource, \
+             coalesce(t.actor ~* $3 AND t.user_id IS NULL \
+                 AND NOT EXISTS (SELECT FROM users u WHERE lower(u.email) = lower(t.actor)), false) AS is_actor \
          FROM audit_logs t WHERE {} AND t.created_at >= $5::timestamptz \
              AND (t.created_at > $5::timestamptz OR t.id > $6) \
          ORDER BY t.created_at, t.id LIMIT $4 FOR UPDATE",
@@ -80,13 +89,17 @@ pub(super) fn redact(conn: &mut PgConnection, entries: &[Entry], terms: &Terms) 
         left.map_or_else(|| String::from(ERASED), |left| left.text().to_owned())
     };
     let done = diesel::sql_query(
-        "UPDATE audit_logs t SET details = v.details::jsonb \
-         FROM unnest($1, $2::timestamptz[], $3) AS v (id, created_at, details) \
+        "UPDATE audit_logs t SET details = v.details::jsonb, \
+             resource_id = CASE WHEN v.is_resource THEN 'erased'::text ELSE t.resource_id END, \
+             actor = CASE WHEN v.is_actor THEN 'erased'::text ELSE t.actor END \
+         FROM unnest($1, $2::timestamptz[], $3, $4, $5) AS v (id, created_at, details, is_resource, is_actor) \
          WHERE t.id = v.id AND t.created_at = v.created_at",
     )
     .bind::<Array<SqlUuid>, _>(entries.iter().map(|one| one.id).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(entries.iter().map(|one| &one.created_at).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(entries.iter().map(left).collect::<Vec<_>>())
+    .bind::<Array<Bool>, _>(entries.iter().map(|one| one.is_resource).collect::<Vec<_>>())
+    .bind::<Array<Bool>, _>(entries.iter().map(|one| one.is_actor).collect::<Vec<_>>())
     .execute(conn)?;
     interference::none_swallowed(conn, "audit_logs", Event::Update, (entries.len(), done))
 }

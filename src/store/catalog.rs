@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text};
 
-use super::statements::quote_identifier;
+use super::statements::{names, quote_identifier};
 use crate::domain::consent::Consent;
 use crate::store::scalar::ScalarQuery;
 
@@ -107,6 +107,25 @@ pub fn has_columns(conn: &mut PgConnection, table: &str, columns: &[&str]) -> Qu
 pub enum Partitions {
     RolledUp,
     Unrolled,
+}
+
+/// The schemas of the database, by name, without the server's own.
+pub fn schemas(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    names(
+        conn,
+        "SELECT nspname::text AS name FROM pg_catalog.pg_namespace \
+         WHERE nspname::text !~ '^pg_' AND nspname <> 'information_schema' ORDER BY 1",
+    )
+}
+
+/// The other schemas of the database that have an inbox, by name.
+pub fn other_inboxes(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    names(
+        conn,
+        "SELECT n.nspname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relname = 'inboxctl_settings' AND c.relkind = 'r' AND n.nspname <> current_schema() \
+         ORDER BY 1",
+    )
 }
 
 /// Every table of the schema, largest first. Extensions' tables are not ours.

@@ -1,6 +1,7 @@
 //! Opening a connection, with the session set up as every command expects it.
 
 mod clients;
+mod unopened;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,16 +11,16 @@ use diesel::prelude::*;
 
 use super::conninfo::Conninfo;
 use super::handshake::establish;
+use super::holder::Holder;
 use super::instrumentation::instrument;
 use super::liveness::{self, SecondConnection, Waiting, Watch, Whose};
+use super::lock::Key;
 use super::recognition::{self, Server};
 use super::session_settings::{self, MARK, NO_SCHEMA, Settings};
 use super::statements::{names, quote_identifier};
-use crate::domain::connection_url;
+use crate::domain::connection_url::{self, USUAL_SCHEMA};
+use crate::domain::profile::Pooler;
 use crate::error::{self, Condition, Failure};
-
-/// Where the inbox is if the URL doesn't say.
-pub(super) const USUAL_SCHEMA: &str = "public";
 
 /// How a session is to be set up.
 #[derive(Debug, Clone)]
@@ -38,6 +39,10 @@ pub struct Options {
     pub libpq_has_timeout: bool,
     /// PGOPTIONS: what the operator wants of each session.
     pub pgoptions: String,
+    /// The schema of the inbox, whatever the URL says.
+    pub schema: Option<String>,
+    /// How the pooler that the URL leads to shares its sessions, as far as the operator says.
+    pub pooler: Option<Pooler>,
 }
 
 /// Where a connection leads. Can be opened again (for a watcher), and printed.
@@ -47,7 +52,7 @@ pub struct Target {
     options: Options,
     /// The schema of the inbox.
     schema: String,
-    /// The URL says that a pooler stands between.
+    /// A pooler stands between, and gives each transaction another session.
     is_pooled: bool,
     unknown_parameters: Vec<String>,
 }
@@ -60,7 +65,9 @@ pub struct Db {
     pub pooled: bool,
     pub target: Target,
     pub server: Server,
-    _watch: Option<Watch>,
+    /// Has the locks of the command where the session can't.
+    pub(super) holder: Option<Holder>,
+    pub(super) watch: Option<Watch>,
 }
 
 /// A host that is dead is known after about two minutes, whatever the system's own patience.
@@ -83,11 +90,12 @@ impl Target {
     /// Usage: the string can't be read. Never quotes it.
     pub fn parse(url: &str, options: Options) -> Result<Target, Failure> {
         let (mut info, url) = Conninfo::parse(url)?;
-        let schema = url.schema.unwrap_or_else(|| USUAL_SCHEMA.to_owned());
+        let schema = options.schema.clone().or(url.schema);
+        let schema = schema.unwrap_or_else(|| USUAL_SCHEMA.to_owned());
         if connection_url::is_of_the_server(&schema) {
             return Err(Failure::refused(format!("no inbox can be in the schema {schema}"))
                 .why("the server keeps schemas of that name for itself")
-                .hint("name the schema of the inbox in the URL, ?schema=...; without it, it is public"));
+                .hint("name the schema of the inbox with --schema or in the URL, ?schema=...; without it, it is public"));
         }
         let names_host = ["host", "hostaddr", "service"].iter().any(|key| info.get(key).is_some());
         if !names_host && !options.libpq_names_host {
@@ -107,13 +115,11 @@ impl Target {
         if info.get("options").is_none() && !options.pgoptions.is_empty() {
             info.set("options", options.pgoptions.clone());
         }
-        Ok(Target {
-            info,
-            options,
-            schema,
-            is_pooled: url.is_pooled,
-            unknown_parameters: url.unknown,
-        })
+        let is_pooled = match options.pooler {
+            Some(pooler) => pooler == Pooler::Transaction,
+            None => url.is_pooled,
+        };
+        Ok(Target { info, options, schema, is_pooled, unknown_parameters: url.unknown })
     }
 
     /// Parameters of the URL that say nothing to libpq or to us.
@@ -124,6 +130,11 @@ impl Target {
     /// The schema that the inbox is in.
     pub fn schema(&self) -> &str {
         &self.schema
+    }
+
+    /// The same place, another schema.
+    pub fn with_schema(&self, schema: String) -> Target {
+        Target { schema, ..self.clone() }
     }
 
     /// The same server, another database.
@@ -198,9 +209,13 @@ impl Target {
                 _ => self.failure(&error.to_string()),
             },
         )?;
+        if !server.is_ours {
+            unopened::require_transactions(&mut conn)?;
+        }
         let pid = server.is_ours.then_some(server.backend_pid);
         waiting.know(Whose { pid, started: Some(server.started.clone()), ..Whose::default() });
-        Ok(Db { conn, pooled: !server.is_ours, target: self.clone(), server, _watch: watch })
+        let (target, pooled) = (self.clone(), !server.is_ours);
+        Ok(Db { conn, pooled, target, server, holder: None, watch })
     }
 
     /// The time zone of a session to which nobody says one: the server's or the database's. `None`
@@ -226,15 +241,21 @@ impl Target {
     }
 
     fn establish(&self) -> Result<PgConnection, String> {
+        let mut settings = self.settings().with(MARK, "on").with("search_path", NO_SCHEMA);
+        for (name, value) in END_WITH_THE_CLIENT {
+            settings = settings.with(name, value);
+        }
         let conn = if self.is_pooled {
             establish(&self.info)
+        } else if self.options.pooler == Some(Pooler::Session) {
+            // It hands on no settings of a startup packet, and keeps what a session sets.
+            establish(&self.info).and_then(|mut conn| {
+                let set = conn.batch_execute(&settings.for_a_session());
+                set.map(|()| conn).map_err(|error| error.to_string())
+            })
         } else {
             // Settings travel in the startup packet: no round trip, and there before the first
             // statement.
-            let mut settings = self.settings().with(MARK, "on").with("search_path", NO_SCHEMA);
-            for (name, value) in END_WITH_THE_CLIENT {
-                settings = settings.with(name, value);
-            }
             establish(&with_settings(&self.info, &settings)).or_else(|message| {
                 // PgBouncer and others hand on no settings of a startup packet.
                 match Condition::of_text(error::reason(&message)) {
@@ -274,7 +295,7 @@ impl Target {
             }
             known => known,
         };
-        explain(condition, why, &self.describe())
+        unopened::explain(condition, why, &self.describe())
     }
 }
 
@@ -285,10 +306,30 @@ impl Db {
         self.server.require_schema(&self.target.schema)
     }
 
+    /// Whether no pooler stands between: only the server itself leads to other databases.
+    pub fn is_direct(&self) -> bool {
+        !self.pooled && self.target.options.pooler.is_none()
+    }
+
     /// # Errors
     /// Refused: a replica, or settings that forbid it.
     pub fn require_writes(&mut self) -> anyhow::Result<()> {
         self.server.require_writes(&mut self.conn)
+    }
+
+    /// The locks that each transaction takes for itself too, once it is sure that they are still held:
+    /// none where the session has them.
+    ///
+    /// # Errors
+    /// Busy: they are gone, and somebody else may work by now.
+    pub fn held(&self) -> Result<&[Key], Failure> {
+        let Some(holder) = &self.holder else { return Ok(&[]) };
+        let why = match holder.is_there() {
+            Ok(true) => return Ok(holder.keys()),
+            Ok(false) => String::from("the transaction that held it is another one by now"),
+            Err(error) => format!("the transaction that held it was ended: {error}"),
+        };
+        Err(error::lock_lost(&why))
     }
 
     /// Other timeouts from here on; milliseconds, 0 is no limit.
@@ -356,49 +397,4 @@ fn socket_folder(port: &str) -> Option<&'static str> {
         .into_iter()
         .find(|folder| Path::new(folder).join(&socket).exists())
         .or_else(|| FOLDERS.into_iter().find(|folder| Path::new(folder).is_dir()))
-}
-
-fn explain(condition: Condition, why: &str, place: &str) -> Failure {
-    let failure = |what: String| Failure::failed(what).why(why);
-    let unconnected = || failure(format!("can't connect to {place}"));
-    match condition {
-        Condition::ConnectionLost => error::connection_lost(why),
-        Condition::NotReady => Failure::busy("the database server is not ready")
-            .why(why)
-            .hint("wait for it: inboxctl db wait --timeout 60s"),
-        Condition::TooManyConnections => {
-            Failure::busy("the database server has no connection left")
-                .why(why)
-                .hint("try again, or raise max_connections or the role's connection limit")
-        }
-        Condition::WrongPassword => {
-            unconnected().hint("check user and password in DATABASE_URL, or in ~/.pgpass")
-        }
-        Condition::NotAdmitted => {
-            unconnected().hint("the server's pg_hba.conf decides who may connect from where")
-        }
-        Condition::NoSuchDatabase => {
-            unconnected().hint("create it with createdb, or correct the name in DATABASE_URL")
-        }
-        Condition::DatabaseClosed => unconnected().hint(
-            "a `db adopt` that works closes it for a moment; where one was killed, \
-             `inboxctl db adopt --abort` opens it again",
-        ),
-        Condition::NoSuchRole => unconnected()
-            .hint("create the role with createuser, or correct the user in DATABASE_URL"),
-        Condition::NoUserName => unconnected().hint(
-            "name the database's user in the URL, postgres://user@host/database, or in PGUSER",
-        ),
-        Condition::Encryption => failure(format!("no secure connection to {place}")).hint(
-            "check sslmode and sslrootcert; sslrootcert=system trusts the system's authorities",
-        ),
-        Condition::UnknownHost => unconnected().hint("check the host name in DATABASE_URL"),
-        Condition::Unreachable => {
-            unconnected().hint("is the server running there? `inboxctl --local` runs a private one")
-        }
-        Condition::ClosedEarly => unconnected().hint(
-            "a proxy closes like that where no server is behind it, and what is no PostgreSQL does",
-        ),
-        _ => unconnected().hint("run `inboxctl db check -v` to see more"),
-    }
 }

@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sql_types::{Bool, Nullable, Text};
 
-use super::connect::USUAL_SCHEMA;
 use super::server;
 use super::statements::{quote_identifier, quote_literal, run};
 use crate::domain::backup::name::is_kept_of;
+use crate::domain::connection_url::USUAL_SCHEMA;
 use crate::domain::consent::Consent;
 use crate::domain::{scratch_name, server_setting};
 use crate::error::Condition;

@@ -160,7 +160,7 @@ pub fn delete_rows(
 
 /// Jobs of messages that go: one may have come with its message after the others were emptied, and
 /// nothing leads to it afterwards.
-fn empty_jobs_of(conn: &mut PgConnection, messages: &[Uuid]) -> QueryResult<()> {
+pub(super) fn empty_jobs_of(conn: &mut PgConnection, messages: &[Uuid]) -> QueryResult<()> {
     let picked = diesel::sql_query(
         "SELECT id FROM scheduled_jobs WHERE message_id = ANY ($1) \
              AND (payload <> '{}'::jsonb OR last_error IS NOT NULL) ORDER BY id FOR UPDATE",
@@ -233,7 +233,8 @@ fn change(
     Ok(done)
 }
 
-/// Deletes the contacts themselves, with what came meanwhile.
+/// Deletes the contacts themselves, with what came meanwhile; `messages` does to the next of their messages
+/// what was done to the others.
 ///
 /// # Errors
 /// A trigger swallowed something, or the server refuses.
@@ -242,6 +243,7 @@ pub fn delete_contacts(
     terms: &Terms,
     trail: &Trail,
     consent: &Consent,
+    messages: &mut dyn FnMut(&mut PgConnection) -> anyhow::Result<usize>,
 ) -> anyhow::Result<()> {
     let there =
         diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) ORDER BY id FOR UPDATE")
@@ -250,6 +252,7 @@ pub fn delete_contacts(
     let (mut entry, mut job) = (Cursor::default(), Uuid::nil());
     while redact_entries(conn, terms, trail, &mut entry, consent)? > 0 {}
     while redact_jobs(conn, terms, &mut job, consent)? > 0 {}
+    while messages(conn)? > 0 {}
     for table in person_rows::TABLES {
         while delete_rows(conn, table, &terms.ids, consent)? > 0 {}
     }

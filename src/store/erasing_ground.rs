@@ -56,8 +56,10 @@ impl Ground {
                 .bind::<Array<SqlUuid>, _>(ids)
                 .scalars::<SqlUuid, Uuid>(conn)?;
         require_unmerged(conn, ids)?;
-        let (terms, _) = people::terms(conn, ids.clone())?;
-        if there != self.there || terms != self.terms {
+        // What merges and imports recorded goes on the way, and with it what it told of.
+        let (terms, shared) = people::terms(conn, ids.clone())?;
+        let is_same = self.terms.covers(&terms) && !self.terms.has_any(&shared);
+        if there != self.there || !is_same {
             return Err(Failure::refused("the contact changed meanwhile")
                 .why("it was merged, taken apart or edited, or somebody else has its phone or e-mail now; what was erased before stays so")
                 .hint("look again with --dry-run")

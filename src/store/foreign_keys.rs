@@ -161,6 +161,21 @@ pub fn pointing_at_relation(
     .load(conn)
 }
 
+/// A column that may not be NULL and that the server would make so, when what it points at is deleted.
+pub fn never_empty(conn: &mut PgConnection, key: &ForeignKey) -> QueryResult<Option<String>> {
+    let found = diesel::sql_query(
+        "SELECT a.attname::text AS name FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid \
+         WHERE k.conrelid = $1::regclass::oid AND k.conname = $2 AND k.confdeltype::text = 'n' \
+             AND a.attnotnull AND a.attnum = ANY (k.conkey) \
+             AND (coalesce(pg_catalog.to_jsonb(k) -> 'confdelsetcols'::text, 'null'::jsonb) = 'null'::jsonb \
+                 OR pg_catalog.to_jsonb(k) -> 'confdelsetcols'::text @> pg_catalog.to_jsonb(a.attnum)) ORDER BY a.attnum LIMIT 1",
+    )
+    .bind::<Text, _>(&key.relation)
+    .bind::<Text, _>(&key.constraint_name)
+    .scalars::<Text, String>(conn)?;
+    Ok(found.into_iter().next())
+}
+
 /// Rows that point at a row, of one table and by one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pointing {

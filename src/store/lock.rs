@@ -1,9 +1,10 @@
-//! Session advisory locks: one command of a kind at a time.
+//! Advisory locks: one command of a kind at a time, in each inbox of a database.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::sessions::{self, Session};
+use crate::domain::connection_url::USUAL_SCHEMA;
 use crate::store::scalar::ScalarQuery;
 
 /// Every lock that inboxctl takes.
@@ -31,6 +32,9 @@ pub enum Key {
     Erasing,
 }
 
+/// Beyond the number of any lock.
+const FOR_BATCHES: i64 = 0x8000;
+
 impl Key {
     /// "inbox" in ASCII, then the number of the lock: another version of the program must mean the
     /// same, so a number is never given again.
@@ -52,49 +56,81 @@ impl Key {
     }
 }
 
+/// The number of a key: an inbox in another schema than the usual one has its own. A macro, as
+/// `concat!` takes literals only.
+macro_rules! key {
+    () => {
+        "$1 # CASE WHEN current_schema()::text = $2 THEN 0::bigint \
+         ELSE hashtextextended(current_schema()::text, 0::bigint) END"
+    };
+}
+
 /// Takes the lock if it is free. It is held until the session ends.
 ///
 /// Tried in a loop by the caller, never waited for on the server: a blocked
 /// `pg_advisory_lock` holds a snapshot, and a CREATE INDEX CONCURRENTLY of the
 /// holder waits for it for ever.
 pub fn try_acquire(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
-    try_with(conn, "SELECT pg_try_advisory_lock($1) AS acquired", key)
+    try_with(conn, concat!("SELECT pg_try_advisory_lock(", key!(), ") AS acquired"), key)
 }
 
 /// Takes the lock if it is free, until the transaction ends: that holds behind
 /// a pooler too.
 pub fn try_acquire_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
-    try_with(conn, "SELECT pg_try_advisory_xact_lock($1) AS acquired", key)
+    try_with(conn, concat!("SELECT pg_try_advisory_xact_lock(", key!(), ") AS acquired"), key)
 }
 
 /// As [`try_acquire_for_transaction`], beside others who share it.
 pub fn try_share_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<bool> {
-    try_with(conn, "SELECT pg_try_advisory_xact_lock_shared($1) AS acquired", key)
+    try_with(
+        conn,
+        concat!("SELECT pg_try_advisory_xact_lock_shared(", key!(), ") AS acquired"),
+        key,
+    )
 }
 
 /// Waits for the lock, as long as the session's lock timeout lets it, and keeps
 /// it until the transaction ends. For keys that nobody holds for long, and never
 /// while an index is built concurrently.
 pub fn acquire_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<()> {
-    diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+    diesel::sql_query(concat!("SELECT pg_advisory_xact_lock(", key!(), ")"))
         .bind::<BigInt, _>(key.number())
+        .bind::<Text, _>(USUAL_SCHEMA)
         .execute(conn)
         .map(drop)
 }
 
 /// As [`acquire_for_transaction`], beside others who share it.
 pub fn share_for_transaction(conn: &mut PgConnection, key: Key) -> QueryResult<()> {
-    diesel::sql_query("SELECT pg_advisory_xact_lock_shared($1)")
+    diesel::sql_query(concat!("SELECT pg_advisory_xact_lock_shared(", key!(), ")"))
         .bind::<BigInt, _>(key.number())
+        .bind::<Text, _>(USUAL_SCHEMA)
+        .execute(conn)
+        .map(drop)
+}
+
+/// A second lock beside one that a transaction elsewhere holds, until this transaction ends: those who
+/// hold the first, one after another, never write at once.
+pub(super) fn acquire_for_batch(conn: &mut PgConnection, key: Key) -> QueryResult<()> {
+    diesel::sql_query(concat!("SELECT pg_advisory_xact_lock(", key!(), ")"))
+        .bind::<BigInt, _>(key.number() + FOR_BATCHES)
+        .bind::<Text, _>(USUAL_SCHEMA)
         .execute(conn)
         .map(drop)
 }
 
 fn try_with(conn: &mut PgConnection, query: &str, key: Key) -> QueryResult<bool> {
-    diesel::sql_query(query).bind::<BigInt, _>(key.number()).scalar::<Bool, _>(conn)
+    diesel::sql_query(query)
+        .bind::<BigInt, _>(key.number())
+        .bind::<Text, _>(USUAL_SCHEMA)
+        .scalar::<Bool, _>(conn)
 }
 
 /// Who holds the lock, if anybody does.
 pub fn holder(conn: &mut PgConnection, key: Key) -> QueryResult<Option<Session>> {
-    sessions::advisory_lock_holder(conn, key.number())
+    let number = diesel::sql_query(concat!("SELECT ", key!(), " AS number"))
+        .bind::<BigInt, _>(key.number())
+        .bind::<Text, _>(USUAL_SCHEMA)
+        .scalar::<BigInt, _>(conn)?;
+    sessions::advisory_lock_holder(conn, number)
 }

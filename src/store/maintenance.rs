@@ -179,6 +179,28 @@ pub fn is_archive(conn: &mut PgConnection, table: &str, seal: &str) -> QueryResu
     .bind::<Jsonb, _>(json!({ "archives": [{ "seal": seal }] })).scalar::<Bool, _>(conn)
 }
 
+/// Has the run that wrote an archive know what took its place.
+///
+/// # Errors
+/// A trigger swallowed it, or the server refuses.
+pub fn replace_archive(
+    conn: &mut PgConnection,
+    table: &str,
+    seal: &str,
+    new: &Value,
+) -> QueryResult<()> {
+    let updated = diesel::sql_query(
+        "UPDATE maintenance_runs SET details = pg_catalog.jsonb_set(details, '{archives}'::text[], \
+             (details -> 'archives'::text) OPERATOR(pg_catalog.||) $3, true) \
+         WHERE id = (SELECT id FROM maintenance_runs WHERE table_name = $1 AND details @> $2 ORDER BY id LIMIT 1)",
+    )
+    .bind::<Text, _>(table)
+    .bind::<Jsonb, _>(json!({ "archives": [{ "seal": seal }] }))
+    .bind::<Jsonb, _>(json!([new]))
+    .execute(conn)?;
+    interference::none_swallowed(conn, TABLE, Event::Update, (1, updated))
+}
+
 const COLUMNS: &str = "id, command, policy, table_name, actor, cutoff, eligible, held, deleted, \
     archived, duration_ms, outcome::text AS outcome, started_at, finished_at";
 

@@ -1,7 +1,8 @@
 //! What was recorded of a merge, as it is read to take the merge back: a row of `contact_merges`.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Jsonb};
+use diesel::sql_types::{Array, Bool, Jsonb, Timestamptz};
+use jiff::Timestamp;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ pub struct Recorded {
     pub survivor_id: Uuid,
     pub merged_ids: Vec<Uuid>,
     pub is_undone: bool,
+    pub merged_at: Timestamp,
     /// The rows of all its contacts as they were.
     contacts: Vec<RawJson>,
     /// The survivor's row as the merge left it, and as it is; none if that is gone.
@@ -75,6 +77,8 @@ pub fn find(
         merged_ids: Vec<Uuid>,
         #[diesel(sql_type = Bool)]
         is_undone: bool,
+        #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
+        merged_at: Timestamp,
         #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
         before: RawJson,
         #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
@@ -83,7 +87,7 @@ pub fn find(
         moved: RawJson,
     }
     let found: Option<Row> = diesel::sql_query(format!(
-        "SELECT survivor_id, merged_ids, undone_at IS NOT NULL AS is_undone, before, after, moved \
+        "SELECT survivor_id, merged_ids, undone_at IS NOT NULL AS is_undone, merged_at, before, after, moved \
          FROM contact_merges WHERE id = $1 {}",
         if is_locked { "FOR UPDATE" } else { "" }
     ))
@@ -98,6 +102,7 @@ pub fn find(
         survivor_id: row.survivor_id,
         merged_ids: row.merged_ids,
         is_undone: row.is_undone,
+        merged_at: row.merged_at,
         contacts: row.before.member("contacts").map(|rows| rows.elements()).unwrap_or_default(),
         after: row.after,
         now: now.into_iter().next().map(|locked| locked.row),
@@ -106,6 +111,11 @@ pub fn find(
 }
 
 impl Recorded {
+    /// Retention or an erasure took what it held of the contacts.
+    pub fn is_emptied(&self) -> bool {
+        self.contacts.is_empty()
+    }
+
     pub(super) fn rows(&self) -> anyhow::Result<Rows> {
         serde_json::from_str(self.moved.text()).map_err(|error| {
             Failure::failed(format!("the record of merge {} can't be read", self.id))

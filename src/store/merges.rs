@@ -2,7 +2,7 @@
 //! `merging` carries merges out, `unmerging` takes them back.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Double, Jsonb, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Double, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -171,6 +171,9 @@ pub struct Merge {
     pub merged_at: Timestamp,
     #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = jiff_diesel::NullableTimestamp)]
     pub undone_at: Option<Timestamp>,
+    /// What it recorded of the contacts is gone.
+    #[diesel(sql_type = Bool)]
+    pub is_emptied: bool,
 }
 
 /// The newest merges, of one contact or of all, of one run or of all.
@@ -182,7 +185,7 @@ pub fn list(
 ) -> QueryResult<Vec<Merge>> {
     diesel::sql_query(
         "SELECT id, survivor_id, merged_ids, after ->> 'name'::text AS survivor_name, probability, \
-             run_id AS run, actor, merged_at, undone_at \
+             run_id AS run, actor, merged_at, undone_at, before = '{}'::jsonb AS is_emptied \
          FROM contact_merges \
          WHERE ($1 IS NULL OR survivor_id = $1 OR merged_ids OPERATOR(pg_catalog.@>) ARRAY[$1]) \
              AND ($3 IS NULL OR run_id = $3) \

@@ -1,9 +1,12 @@
 //! A person: a contact with all that were merged into it, and by what texts it is known.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Nullable, Text};
 use uuid::Uuid;
 
+use super::statements::truth;
 use super::{catalog, contacts};
 use crate::domain::person_terms::Terms;
 use crate::store::scalar::ScalarQuery;
@@ -49,6 +52,17 @@ fn merged_into(conn: &mut PgConnection, id: Uuid) -> QueryResult<Vec<Uuid>> {
     .scalars::<SqlUuid, _>(conn)
 }
 
+/// The messages and notes of these contacts.
+pub fn things(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<BTreeSet<Uuid>> {
+    let found = diesel::sql_query(
+        "SELECT id FROM messages WHERE contact_id = ANY ($1) \
+         UNION ALL SELECT id FROM notes WHERE contact_id = ANY ($1)",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .scalars::<SqlUuid, Uuid>(conn)?;
+    Ok(found.into_iter().collect())
+}
+
 /// Whether anything is there of these contacts: a row, what forwards to them or from them, or what a
 /// merge kept of them.
 pub fn is_back(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<bool> {
@@ -67,6 +81,16 @@ pub fn is_back(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<bool> {
         .scalar::<Bool, _>(conn)
 }
 
+/// Whether the database is migrated so far that merges and imports are recorded, and this role may read
+/// of them.
+fn may_read_records(conn: &mut PgConnection) -> QueryResult<bool> {
+    truth(
+        conn,
+        "SELECT coalesce(pg_catalog.bool_and(has_table_privilege(c, 'SELECT'::text)), false) AS truth \
+         FROM (VALUES (to_regclass('contact_merges'::text)::oid), (to_regclass('imported_contacts'::text)::oid)) AS v (c)",
+    )
+}
+
 /// By what texts these contacts are known, and what others have too.
 pub fn terms(conn: &mut PgConnection, ids: Vec<Uuid>) -> QueryResult<(Terms, Vec<String>)> {
     #[derive(QueryableByName)]
@@ -78,9 +102,12 @@ pub fn terms(conn: &mut PgConnection, ids: Vec<Uuid>) -> QueryResult<(Terms, Vec
         #[diesel(sql_type = Bool)]
         is_shared: bool,
     }
-    let rows: Vec<Row> = diesel::sql_query(include_str!("sql/person_terms.sql"))
-        .bind::<Array<SqlUuid>, _>(&ids)
-        .load(conn)?;
+    let former = match may_read_records(conn)? {
+        true => include_str!("sql/person_former_terms.sql"),
+        false => "",
+    };
+    let query = include_str!("sql/person_terms.sql").replace("    -- former\n", former);
+    let rows: Vec<Row> = diesel::sql_query(query).bind::<Array<SqlUuid>, _>(&ids).load(conn)?;
     let of = |is_phone: bool| {
         let those = rows.iter().filter(|row| row.is_phone == is_phone && !row.is_shared);
         those.map(|row| row.value.clone()).collect::<Vec<_>>()

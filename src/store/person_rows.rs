@@ -4,6 +4,7 @@
 use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::archive_rows;
@@ -53,6 +54,10 @@ pub struct Place {
     pub is_readable: bool,
     /// Rows of contacts that point at the person: they are others.
     pub is_of_others: bool,
+    /// Rows that refer to messages of the person, or hang on such.
+    pub is_on_message: bool,
+    /// A column that the key would empty and that may not be NULL.
+    pub never_empty: Option<String>,
 }
 
 /// Conditions on rows `t` of records of ours. `details` and `payload` are read from end to end.
@@ -91,8 +96,11 @@ const RECORDS: [(&str, &str, &str); 8] = [
          OR t.resource = 'messages'::text AND t.resource_id IN ( \
              SELECT m.id::text FROM messages m WHERE m.contact_id = ANY ($1)) \
          OR t.resource = 'notes'::text AND t.resource_id IN (SELECT n.id::text FROM notes n WHERE n.contact_id = ANY ($1)) \
-         OR t.details::text ~* $3",
-        "t.action <> 'contact.erase'::text AND t.details::text <> '{\"erased\": true}'::text",
+         OR t.details::text ~* $3 OR t.resource_id ~* $3 OR t.actor ~* $3 AND t.user_id IS NULL \
+             AND NOT EXISTS (SELECT FROM users u WHERE lower(u.email) = lower(t.actor))",
+        "t.action <> 'contact.erase'::text AND t.details::text <> '{\"erased\": true}'::text \
+         OR t.resource_id ~* $3 AND NOT t.resource_id = ANY ($2) OR t.actor ~* $3 AND t.user_id IS NULL \
+             AND NOT EXISTS (SELECT FROM users u WHERE lower(u.email) = lower(t.actor))",
     ),
 ];
 
@@ -206,12 +214,22 @@ fn follow(
         let mut place = Place::of(&name, fate, &key.own_rows, depth + 1, &condition);
         place.label.clone_from(&key.label);
         place.is_of_others = key.is_own && key.label == "contacts";
+        let is_above = found.iter().any(|one| one.table() == parent && one.is_on_message);
+        place.is_on_message = is_above || parent_is_messages(parent);
+        if fate == Fate::Emptied {
+            place.never_empty = foreign_keys::never_empty(conn, &key)?;
+        }
         found.push(place);
         if fate == Fate::Goes {
             follow(conn, &key.relation, depth + 1, &condition, seen, found)?;
         }
     }
     Ok(())
+}
+
+/// A table as SQL writes it, `public.messages` or quoted.
+fn parent_is_messages(parent: &str) -> bool {
+    parent.rsplit('.').next().is_some_and(|name| name.trim_matches('"') == "messages")
 }
 
 fn may_read(conn: &mut PgConnection, relation: &str) -> QueryResult<bool> {
@@ -240,6 +258,8 @@ impl Place {
             to_do: "true",
             is_readable: true,
             is_of_others: false,
+            is_on_message: false,
+            never_empty: None,
         }
     }
 
@@ -321,6 +341,48 @@ impl Place {
         }
         Ok(count)
     }
+}
+
+/// Texts of other contacts that may name the person: the table, and what its rows `t` hold. They are
+/// read from end to end.
+const TEXTS: [(&str, &str, &str); 3] = [
+    ("messages", "t.contact_id", "t.content ~* $2 OR t.metadata::text ~* $2"),
+    ("notes", "t.contact_id", "t.content ~* $2"),
+    ("contacts", "t.id", "t.metadata::text ~* $2 OR t.name ~* $2"),
+];
+
+/// Rows of others that name the person.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mentions {
+    pub table: &'static str,
+    pub rows: i64,
+    /// Of the first of them.
+    pub ids: Vec<Uuid>,
+}
+
+/// Rows of others that name the person by an id, a phone or an e-mail.
+pub fn mentions(conn: &mut PgConnection, terms: &Terms) -> QueryResult<Vec<Mentions>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+        #[diesel(sql_type = Array<SqlUuid>)]
+        ids: Vec<Uuid>,
+    }
+    let mut found = Vec::new();
+    for (table, contact, names) in TEXTS {
+        let row: Row = diesel::sql_query(format!(
+            "WITH found AS MATERIALIZED (SELECT t.id FROM {table} t WHERE NOT {contact} = ANY ($1) AND ({names})) \
+             SELECT count(*) AS rows, ARRAY(SELECT id FROM found ORDER BY id LIMIT 5) AS ids FROM found"
+        ))
+        .bind::<Array<SqlUuid>, _>(&terms.ids)
+        .bind::<Text, _>(terms.pattern())
+        .get_result(conn)?;
+        if row.rows > 0 {
+            found.push(Mentions { table, rows: row.rows, ids: row.ids });
+        }
+    }
+    Ok(found)
 }
 
 fn bound(terms: &Terms) -> (&[Uuid], Vec<String>, String) {

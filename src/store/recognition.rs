@@ -30,6 +30,9 @@ pub struct Server {
     pub is_superuser: bool,
     #[diesel(sql_type = Bool)]
     pub is_replica: bool,
+    /// Its tables may be on other servers: what is seen of them here is an empty shell.
+    #[diesel(sql_type = Bool)]
+    pub is_citus: bool,
     /// `default_transaction_read_only`, by whoever set it.
     #[diesel(sql_type = Bool)]
     pub is_read_only: bool,
@@ -124,7 +127,7 @@ impl Server {
         let (quoted, role) = (quote_identifier(schema), quote_identifier(&self.role));
         if !self.has_schema {
             return Err(Failure::refused(format!("there is no schema {schema} in this database"))
-                .why("?schema= in the URL names the schema of the inbox; without it, it is public")
+                .why("--schema or ?schema= in the URL names the schema of the inbox; without it, it is public")
                 .hint(format!(
                     "name the right one, or have an administrator run: \
                      CREATE SCHEMA {quoted} AUTHORIZATION {role}"
@@ -158,7 +161,16 @@ impl Server {
         Err(if self.is_replica {
             Failure::refused("this server takes no writes")
                 .why("it is a replica, which only follows its primary")
-                .hint("name the primary in DATABASE_URL")
+                .hint(
+                    "name the primary in DATABASE_URL; where it names several hosts, \
+                     target_session_attrs=read-write chooses it",
+                )
+        } else if self.is_citus {
+            Failure::refused("inboxctl doesn't write here")
+                .why(
+                    "the database has the extension Citus, which inboxctl has not been tested with",
+                )
+                .hint("reading works; if no table is distributed, DROP EXTENSION citus")
         } else if self.is_read_only {
             failure.why("default_transaction_read_only is on").hint(where_it_is_set(
                 conn,

@@ -3,6 +3,8 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
+use super::statements::names;
+
 /// Positions in the primary's log, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
 pub struct Positions {
@@ -14,6 +16,16 @@ pub struct Positions {
     /// Replicas that this role may not look at.
     #[diesel(sql_type = BigInt)]
     pub hidden: i64,
+}
+
+/// The slots of standbys that aren't connected: the server keeps its log for them, and nobody knows how
+/// far they are.
+pub fn without_standby(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    names(
+        conn,
+        "SELECT slot_name::text AS name FROM pg_replication_slots \
+         WHERE slot_type = 'physical' AND NOT active AND restart_lsn IS NOT NULL ORDER BY 1",
+    )
 }
 
 pub fn positions(conn: &mut PgConnection) -> QueryResult<Positions> {

@@ -18,25 +18,7 @@ use super::statements::truth;
 use crate::domain::retention::partition::Relation;
 use crate::store::scalar::ScalarQuery;
 
-/// What a hold may name an entry of the log by. `drop_audit_partition` of the database asks the same.
-pub const AUDIT_MARKS: &str = "'action:' || t.action, 'resource:' || t.resource, \
-    'resource:' || t.resource || '/' || t.resource_id, 'user:' || t.user_id::text, \
-    'user:' || t.resource_id, 'contact:' || t.resource_id, \
-    'user:' || (t.details ->> 'user_id'::text), 'contact:' || (t.details ->> 'contact_id'::text)";
-
-/// What a hold may name a job by.
-pub const JOB_MARKS: &str = "'action:' || t.type, 'resource:scheduled_jobs', \
-    'resource:scheduled_jobs/' || t.id::text, 'user:' || (t.payload ->> 'user_id'::text), \
-    'contact:' || (t.payload ->> 'contact_id'::text)";
-
-/// What is deleted of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// Of these actions and resources; empty lists are all.
-    Audit { actions: Vec<String>, resources: Vec<String> },
-    /// Of this label of job_status.
-    Jobs { status: &'static str },
-}
+pub use super::retention_subject::{AUDIT_MARKS, JOB_MARKS, Subject};
 
 /// The old rows of one relation.
 #[derive(Debug, Clone)]
@@ -78,6 +60,8 @@ pub struct Batch {
     pub deleted: u64,
     /// Rows of the application's tables that a trigger changed meanwhile.
     pub changed: Changed,
+    /// Of the tables whose rows went along, in the order of `References::along`.
+    pub along: Vec<u64>,
     /// The key of the last chosen row.
     pub last: Option<Key>,
 }
@@ -86,45 +70,25 @@ impl Slice {
     /// Whether rows are locked before they are deleted. Audit entries are never updated, so that
     /// to lock them would only write each one twice, where nothing can point at them.
     pub fn locks(&self) -> bool {
-        matches!(self.subject, Subject::Jobs { .. }) || self.takes_two_looks()
+        !matches!(self.subject, Subject::Audit { .. }) || self.takes_two_looks()
     }
 
     /// Whether it takes more than one statement to know what may go.
     pub(super) fn takes_two_looks(&self) -> bool {
-        !self.guards.is_empty() || !self.references.is_empty()
+        let is_plain = matches!(self.subject, Subject::Audit { .. } | Subject::Jobs { .. });
+        !is_plain || !self.guards.is_empty() || !self.references.is_empty()
     }
 
     pub(super) fn time(&self) -> &'static str {
-        match self.subject {
-            Subject::Audit { .. } => "t.created_at",
-            Subject::Jobs { .. } => "coalesce(t.finished_at, t.updated_at)",
-        }
-    }
-
-    pub(super) fn group(&self) -> &'static str {
-        match self.subject {
-            Subject::Audit { .. } => "t.action",
-            Subject::Jobs { .. } => "t.status::text",
-        }
+        self.subject.time()
     }
 
     pub(super) fn relation(&self) -> &str {
         &self.rows
     }
 
-    /// Which rows are old enough: $1 is the cut-off, $3 and $4 are the filters.
     pub(super) fn is_old(&self) -> String {
-        let time = self.time();
-        match self.subject {
-            Subject::Audit { .. } => format!(
-                "{time} < $1 AND ($3 OPERATOR(pg_catalog.=) '{{}}' OR t.action = ANY ($3)) \
-                 AND ($4 OPERATOR(pg_catalog.=) '{{}}' OR t.resource = ANY ($4))"
-            ),
-            // The label is one of ours, and a constant lets the partial index serve.
-            Subject::Jobs { status } => {
-                format!("t.status OPERATOR(pg_catalog.=) '{status}' AND {time} < $1")
-            }
-        }
+        self.subject.is_old()
     }
 
     /// Whether a hold keeps the row. The holds are read once a statement; a NULL
@@ -132,25 +96,19 @@ impl Slice {
     pub(super) fn is_held(&self) -> String {
         const HOLDS: &str = "(SELECT pg_catalog.array_agg(kind || ':' || value) FROM retention_holds \
                               WHERE released_at IS NULL)";
-        let marks = match self.subject {
-            Subject::Audit { .. } => AUDIT_MARKS,
-            Subject::Jobs { .. } => JOB_MARKS,
-        };
+        let marks = self.subject.marks();
         let held = format!("($2 OPERATOR(pg_catalog.||) coalesce({HOLDS}, '{{}}'))");
         // What goes along stays with what it hangs on.
         let along = self.references.holds(&held);
         format!(
             "CASE WHEN $2 OPERATOR(pg_catalog.=) '{{}}' AND {HOLDS} IS NULL THEN false \
-             ELSE ARRAY[{marks}] OPERATOR(pg_catalog.&&) {held}{along} END"
+             ELSE {marks} OPERATOR(pg_catalog.&&) {held}{along} END"
         )
     }
 
     /// A query with the cut-off, the marks and the filters bound.
     pub(super) fn query<'a>(&self, sql: String) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
-        let (actions, resources) = match &self.subject {
-            Subject::Audit { actions, resources } => (actions.clone(), resources.clone()),
-            Subject::Jobs { .. } => (Vec::new(), Vec::new()),
-        };
+        let (actions, resources) = self.subject.filters();
         diesel::sql_query(sql)
             .into_boxed::<Pg>()
             .bind::<Timestamptz, _>(self.cutoff.to_diesel())
@@ -168,12 +126,7 @@ pub fn has_holds(conn: &mut PgConnection) -> QueryResult<bool> {
 /// As [`walk_by_index`]; but with filters the choice is the planner's: another index may find few
 /// rows among many.
 pub(super) fn walk_in_order(conn: &mut PgConnection, slice: &Slice) -> QueryResult<()> {
-    match &slice.subject {
-        Subject::Audit { actions, resources } if !(actions.is_empty() && resources.is_empty()) => {
-            Ok(())
-        }
-        _ => walk_by_index(conn),
-    }
+    if slice.subject.is_filtered() { Ok(()) } else { walk_by_index(conn) }
 }
 
 /// Makes this transaction read rows in the order of their index, which costs as much as the

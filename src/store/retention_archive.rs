@@ -71,8 +71,8 @@ fn query<'a>(
     after: &Key,
     rows: u32,
 ) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
-    let (time, relation, is_old, is_held) =
-        (slice.time(), slice.relation(), slice.is_old(), slice.is_held());
+    let (relation, is_old, is_held) = (slice.relation(), slice.is_old(), slice.is_held());
+    let (comes_after, order) = slice.subject.comes_after();
     let (from, line, proof) = match slice.references.dependants() {
         Some(dependants) => (
             format!("{relation} t CROSS JOIN LATERAL (SELECT {dependants} AS rows) AS along"),
@@ -84,8 +84,8 @@ fn query<'a>(
     slice
         .query(format!(
             "SELECT {line} AS line, {}, {} FROM {from} \
-             WHERE {is_old} AND ({time}, t.id) > ($5::timestamptz, $6) AND NOT {is_held} AND NOT {} \
-             ORDER BY {time}, t.id LIMIT $7",
+             WHERE {is_old} AND {comes_after} AND NOT {is_held} AND NOT {} \
+             ORDER BY {order} LIMIT $7",
             layout.key_column("t"),
             retention_versions::columns(slice, proof),
             slice.references.keeps(),

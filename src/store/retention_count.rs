@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
+use serde::Serialize;
+use uuid::Uuid;
 
 use super::connect::Target;
 use super::inheritance::Heir;
@@ -60,7 +62,7 @@ pub fn count(
 ) -> QueryResult<Vec<Count>> {
     let (time, relation, is_old) = (slice.time(), slice.relation(), slice.is_old());
     let is_held = if holds { slice.is_held() } else { String::from("false") };
-    let group = if detail == Detail::Rows { "''" } else { slice.group() };
+    let group = if detail == Detail::Rows { "''" } else { slice.subject.group() };
     let bytes = if detail == Detail::Bytes { "pg_catalog.pg_column_size(t.*)" } else { "0" };
     let keeps = slice.references.keeps();
     let finite = |value: &str| format!("CASE WHEN isfinite({value}) THEN {value} END");
@@ -76,6 +78,36 @@ pub fn count(
              FROM {relation} t CROSS JOIN LATERAL (SELECT {is_held} AS held, {keeps} AS kept) AS hold \
              WHERE {is_old} GROUP BY 1 ORDER BY 1"
         ))
+        .load(conn)
+}
+
+/// A row that would go.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName, Serialize)]
+pub struct Example {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    /// Of what its age is told by; it may be infinite.
+    #[diesel(sql_type = Text)]
+    pub time: String,
+    #[diesel(sql_type = Text)]
+    pub about: String,
+}
+
+/// Some of the rows that would go, the first ones first; none of what groups tell of.
+pub fn examples(conn: &mut PgConnection, slice: &Slice, rows: u32) -> QueryResult<Vec<Example>> {
+    let Some(about) = slice.subject.example() else { return Ok(Vec::new()) };
+    let (_, order) = slice.subject.comes_after();
+    slice
+        .query(format!(
+            "SELECT t.id, {}::text AS time, {about} AS about FROM {} t \
+             WHERE {} AND NOT {} AND NOT {} ORDER BY {order} LIMIT $5",
+            slice.time(),
+            slice.relation(),
+            slice.is_old(),
+            slice.is_held(),
+            slice.references.keeps()
+        ))
+        .bind::<BigInt, _>(i64::from(rows))
         .load(conn)
 }
 

@@ -62,6 +62,7 @@ pub fn delete_batch(
         picked: u64::try_from(row.picked).unwrap_or_default(),
         deleted: u64::try_from(row.deleted).unwrap_or_default(),
         changed: Changed::new(),
+        along: Vec::new(),
         last: row.time.zip(row.id).map(|(time, id)| Key { time, id }),
     })
 }
@@ -73,7 +74,7 @@ fn delete_statement(slice: &Slice) -> String {
     // never updated, so that locking them would only write each one twice.
     let lock = match slice.subject {
         Subject::Audit { .. } => "",
-        Subject::Jobs { .. } => "FOR UPDATE SKIP LOCKED",
+        _ => "FOR UPDATE SKIP LOCKED",
     };
     // What is asked again of the rows that were picked is asked in a form that no index answers: the
     // planner would rather find all that are old once more for each batch than these by their places.

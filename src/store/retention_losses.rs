@@ -162,9 +162,7 @@ fn failure(conn: &mut PgConnection, slice: &Slice, table: &str, how: &str) -> Qu
 
 /// The tables whose rows go, with their partitions and what those are partitions of, by their oids.
 fn touched(conn: &mut PgConnection, slice: &Slice) -> QueryResult<Vec<u32>> {
-    let along = slice.references.tables();
-    let mut tables: Vec<&str> =
-        along.into_iter().filter(|(_, goes)| *goes).map(|(table, _)| table).collect();
+    let mut tables = slice.references.along_relations();
     tables.push(&slice.relation.sql);
     diesel::sql_query(concat!(
         "WITH ",

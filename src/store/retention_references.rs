@@ -47,21 +47,47 @@ pub struct Cascade {
     marks: Vec<Mark>,
     /// `: trigger again may do that`, of what runs once its rows are gone; empty without any.
     after: String,
+    /// The key lets nothing go: its rows are deleted before what they point at.
+    is_first: bool,
     cascades: Vec<Cascade>,
 }
+
+/// Rows that are a contact's own, and whether it takes an archive for them to go along: they are all
+/// old when the contact is.
+const OF_CONTACTS: [(&str, bool); 3] =
+    [("contact_identities", false), ("messages", true), ("notes", true)];
 
 /// `archives` says that what a key deletes can go along.
 pub fn of_table(conn: &mut PgConnection, table: &str, archives: bool) -> QueryResult<References> {
     let mut found = References::default();
     let mut seen = Vec::new();
     for key in foreign_keys::pointing_at(conn, table)? {
-        let (cascade, blockers) = follow(conn, &key, archives, 1, &mut seen)?;
+        let needs_archive =
+            OF_CONTACTS.iter().find(|(own, _)| table == "contacts" && *own == key.label);
+        let way = match needs_archive {
+            Some((_, needs_archive)) if archives || !needs_archive => Way::First { archives },
+            _ if archives => Way::Along,
+            _ => Way::Stays,
+        };
+        let (cascade, blockers) = follow(conn, &key, way, 1, &mut seen)?;
         found.cascades.extend(cascade);
         for (key, condition) in blockers {
             found.block(key, condition);
         }
     }
     Ok(found)
+}
+
+/// How rows that point at others go with them.
+#[derive(Clone, Copy)]
+enum Way {
+    Stays,
+    /// By a key that cascades.
+    Along,
+    /// Deleted before them, whatever the key says; what points at these goes along into an archive.
+    First {
+        archives: bool,
+    },
 }
 
 /// A table that keeps what it points at, and of which rows that is true.
@@ -72,7 +98,7 @@ type Keeper = (ForeignKey, String);
 fn follow(
     conn: &mut PgConnection,
     key: &ForeignKey,
-    archives: bool,
+    way: Way,
     depth: usize,
     seen: &mut Vec<i64>,
 ) -> QueryResult<(Option<Cascade>, Vec<Keeper>)> {
@@ -80,7 +106,7 @@ fn follow(
     let exists = |rows: &str, more: &str| {
         format!("EXISTS (SELECT FROM {rows} {} WHERE {points}{more})", alias(depth))
     };
-    let Some(layout) = goes_along(conn, key, archives, seen)? else {
+    let Some(layout) = goes_along(conn, key, way, seen)? else {
         return Ok((None, vec![(key.clone(), exists(&key.relation, ""))]));
     };
     seen.push(key.table_oid);
@@ -91,8 +117,12 @@ fn follow(
         keepers.push((key.of_heir(relation, label), condition));
     }
     let mut cascades = Vec::new();
+    let within_way = match way {
+        Way::Along | Way::First { archives: true } => Way::Along,
+        Way::Stays | Way::First { archives: false } => Way::Stays,
+    };
     for inner in foreign_keys::pointing_at_relation(conn, &key.relation)? {
-        let (cascade, within) = follow(conn, &inner, archives, depth + 1, seen)?;
+        let (cascade, within) = follow(conn, &inner, within_way, depth + 1, seen)?;
         cascades.extend(cascade);
         let rows = &key.own_rows;
         keepers.extend(
@@ -103,19 +133,24 @@ fn follow(
     }
     let marks = hold_marks::of_table(conn, &layout)?;
     let after = interference::after(conn, &key.relation, Event::Delete)?;
-    Ok((Some(Cascade { key: key.clone(), layout, marks, after, cascades }), keepers))
+    let is_first = matches!(way, Way::First { .. }) && key.on_delete() != OnDelete::Cascade;
+    Ok((Some(Cascade { key: key.clone(), layout, marks, after, is_first, cascades }), keepers))
 }
 
 /// What rows of a key look like that go along; `None` where they don't.
 fn goes_along(
     conn: &mut PgConnection,
     key: &ForeignKey,
-    archives: bool,
+    way: Way,
     seen: &[i64],
 ) -> QueryResult<Option<Layout>> {
     // Twice the same table, or a table that points at itself: which row goes with which is not
     // told by one key alone.
-    let goes = archives && key.on_delete() == OnDelete::Cascade && !key.is_own;
+    let goes = match way {
+        Way::Stays => false,
+        Way::Along => key.on_delete() == OnDelete::Cascade && !key.is_own,
+        Way::First { .. } => true,
+    };
     if !goes || seen.contains(&key.table_oid) {
         return Ok(None);
     }
@@ -124,6 +159,14 @@ fn goes_along(
         return Ok(None);
     }
     archive_rows::layout_of(conn, &key.relation, &key.label)
+}
+
+impl Blocker {
+    /// `relation` as SQL writes it; `condition` is true of a row `t` that stays.
+    pub fn new(table: &str, relation: &str, condition: &str) -> Blocker {
+        let [table, relation, condition] = [table, relation, condition].map(str::to_owned);
+        Blocker { table, relation, condition }
+    }
 }
 
 impl References {
@@ -155,6 +198,25 @@ impl References {
         }
     }
 
+    /// What goes before the rows `t` that are in `from`: of each such table, how SQL writes it, how
+    /// people do, and the keys of its rows.
+    pub fn first(&self, from: &str) -> Vec<(&str, &str, String)> {
+        let first = self.cascades.iter().filter(|one| one.is_first);
+        first
+            .map(|one| {
+                let points = one.key.points("t1", "t");
+                let ids =
+                    format!("SELECT t1.id FROM {from} JOIN {} t1 ON {points}", one.key.own_rows);
+                (one.key.own_rows.as_str(), one.key.label.as_str(), ids)
+            })
+            .collect()
+    }
+
+    /// Whether anything goes before what it points at.
+    pub fn has_first(&self) -> bool {
+        self.cascades.iter().any(|one| one.is_first)
+    }
+
     /// Whether anything points at a row `t`.
     pub fn points_at(&self) -> String {
         let along = self.cascades.iter().map(|one| {
@@ -180,6 +242,13 @@ impl References {
             cascades.iter().flat_map(one).collect()
         }
         labels(&self.cascades)
+    }
+
+    /// The same, as SQL writes them.
+    pub fn along_relations(&self) -> Vec<&str> {
+        let mut tables = Vec::new();
+        collect(&self.cascades, &mut tables);
+        tables.into_iter().map(|(table, _)| table).collect()
     }
 
     /// Adds how many rows of each of these tables go, or went.
@@ -232,10 +301,10 @@ impl References {
         joined
     }
 
-    /// The tables that are read, as SQL writes them, and whether rows of them go along.
-    pub fn tables(&self) -> Vec<(&str, bool)> {
-        let mut tables: Vec<(&str, bool)> =
-            self.blockers.iter().map(|one| (one.relation.as_str(), false)).collect();
+    /// The tables that are read, as SQL writes them, and what this role has to be allowed there.
+    pub fn tables(&self) -> Vec<(&str, &'static [&'static str])> {
+        let mut tables: Vec<(&str, &'static [&'static str])> =
+            self.blockers.iter().map(|one| (one.relation.as_str(), &["SELECT"][..])).collect();
         collect(&self.cascades, &mut tables);
         tables
     }
@@ -303,9 +372,13 @@ impl Cascade {
     }
 }
 
-fn collect<'a>(cascades: &'a [Cascade], tables: &mut Vec<(&'a str, bool)>) {
+fn collect<'a>(cascades: &'a [Cascade], tables: &mut Vec<(&'a str, &'static [&'static str])>) {
     for one in cascades {
-        tables.push((&one.key.relation, true));
+        // What goes along is locked, so that it is what is in the archive.
+        tables.push((
+            &one.key.relation,
+            if one.is_first { &["SELECT", "UPDATE", "DELETE"] } else { &["SELECT", "UPDATE"] },
+        ));
         collect(&one.cascades, tables);
     }
 }

@@ -4,16 +4,17 @@
 use diesel::connection::SimpleConnection;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::archive_rows::Layout;
 use super::audit_days::{self, Keys, Old, Trail};
-use super::interference;
+use super::interference::{self, Event};
 use super::lock::{self, Key as LockKey};
 use super::retention::{self, Batch, Key, Slice, Subject};
 use super::retention_losses;
+use super::retention_meant::{VERSIONS, about, is_version, may_go};
+use super::retention_redact;
 pub use super::row_version::{Version, VersionRow};
 use super::rows_written::Changed;
 use super::statements::quote_identifier;
@@ -28,52 +29,34 @@ pub fn columns(slice: &Slice, proof: &str) -> String {
     )
 }
 
-/// The versions that a query is about, as `v`.
-const VERSIONS: &str =
-    "unnest($5, $6, $7, $8, $9) WITH ORDINALITY AS v (id, time, place, xmin, proof, number)";
-
-/// A query about these versions, which it joins as [`VERSIONS`].
-fn about<'a>(
-    slice: &'a Slice,
-    versions: &[&Version],
-    sql: &str,
-) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
-    let texts = |text: &dyn Fn(&Version) -> String| -> Vec<String> {
-        versions.iter().map(|version| text(version)).collect()
+/// Those of these versions, by their places in the list, that may go with all that hangs on them, as
+/// it is in the archive.
+fn whole(conn: &mut PgConnection, slice: &Slice, versions: &[&Version]) -> QueryResult<Vec<usize>> {
+    let Some(dependants) = slice.references.dependants() else {
+        return Ok((0..versions.len()).collect());
     };
-    let ids: Vec<Uuid> = versions.iter().map(|version| version.id).collect();
-    let proofs: Vec<Option<String>> =
-        versions.iter().map(|version| version.proof.as_deref().map(str::to_owned)).collect();
-    slice
-        .query(sql.to_owned())
-        .bind::<Array<SqlUuid>, _>(ids)
-        .bind::<Array<Text>, _>(texts(&|version| version.time.to_string()))
-        .bind::<Array<Text>, _>(texts(&ToString::to_string))
-        .bind::<Array<Text>, _>(texts(&|version| version.xmin.to_string()))
-        .bind::<Array<Nullable<Text>>, _>(proofs)
+    let sql = format!(
+        "SELECT v.number FROM {} t JOIN {VERSIONS} ON {} WHERE {} \
+         AND (v.proof IS NULL OR md5(({dependants})::text) = v.proof) ORDER BY t.id",
+        slice.relation(),
+        is_version(slice),
+        may_go(slice)
+    );
+    let places = about(slice, versions, &sql).scalars::<BigInt, i64>(conn)?;
+    Ok(places.iter().filter_map(|place| usize::try_from(place - 1).ok()).collect())
 }
 
-/// Whether a row `t` is a version `v`.
-fn is_version(slice: &Slice) -> String {
-    format!(
-        "t.ctid = v.place::tid AND t.xmin::text = v.xmin AND t.id = v.id \
-         AND {} = v.time::timestamptz",
-        slice.time()
-    )
-}
-
-/// Whether a row `t`, that is a version `v`, may go now.
-fn may_go(slice: &Slice) -> String {
-    let proof = match slice.references.dependants() {
-        Some(dependants) => format!(" AND md5(({dependants})::text) = v.proof"),
-        None => String::new(),
-    };
-    format!(
-        "{} AND NOT {} AND NOT {}{proof}",
-        slice.is_old(),
-        slice.is_held(),
-        slice.references.keeps()
-    )
+/// Deletes what goes before the rows themselves.
+fn delete_first(conn: &mut PgConnection, slice: &Slice, versions: &[&Version]) -> QueryResult<()> {
+    let from = format!("{} t JOIN {VERSIONS} ON {}", slice.relation(), is_version(slice));
+    for (rows, label, ids) in slice.references.first(&from) {
+        let ids = about(slice, versions, &ids).scalars::<SqlUuid, Uuid>(conn)?;
+        let deleted = diesel::sql_query(format!("DELETE FROM {rows} t WHERE t.id = ANY ($1)"))
+            .bind::<Array<SqlUuid>, _>(&ids)
+            .execute(conn)?;
+        interference::none_swallowed(conn, label, Event::Delete, (ids.len(), deleted))?;
+    }
+    Ok(())
 }
 
 /// Chooses the next rows after `after`, locks them, and deletes those of them that may go: as
@@ -87,12 +70,13 @@ pub fn delete_batch(
     consent: &Consent,
 ) -> anyhow::Result<Batch> {
     retention::walk_in_order(conn, slice)?;
-    let (time, relation) = (slice.time(), slice.relation());
+    let relation = slice.relation();
+    let (comes_after, order) = slice.subject.comes_after();
     let picked: Vec<VersionRow> = slice
         .query(format!(
             "SELECT {} FROM {relation} t \
-             WHERE {} AND ({time}, t.id) > ($5::timestamptz, $6) AND NOT {} AND NOT {} \
-             ORDER BY {time}, t.id LIMIT $7",
+             WHERE {} AND {comes_after} AND NOT {} AND NOT {} \
+             ORDER BY {order} LIMIT $7",
             columns(slice, "NULL::text"),
             slice.is_old(),
             slice.is_held(),
@@ -105,8 +89,8 @@ pub fn delete_batch(
     let last = picked.last().map(|row| Key { time: row.time.clone(), id: row.id });
     let picked: Vec<Version> =
         picked.into_iter().map(Version::parse).collect::<anyhow::Result<_>>()?;
-    let Deleted { rows, changed, .. } = delete(conn, slice, &picked, trail, consent)?;
-    Ok(Batch { picked: picked.len() as u64, deleted: rows, changed, last })
+    let Deleted { rows, along, changed } = delete(conn, slice, &picked, trail, consent)?;
+    Ok(Batch { picked: picked.len() as u64, deleted: rows, along, changed, last })
 }
 
 /// What went.
@@ -138,10 +122,12 @@ pub fn delete(
     let ids: Vec<Uuid> = versions.iter().map(|version| version.id).collect();
     let (deleted, changed) = retention_losses::none_lost(conn, slice, &ids, |conn| {
         let deleted = delete_versions(conn, slice, versions, trail)?;
-        let along = slice.references.tables().into_iter().filter(|(_, goes)| *goes);
+        let along = slice.references.along_relations();
         let mut tables: Vec<(&str, u64)> =
-            along.map(|(table, _)| table).zip(deleted.along.iter().copied()).collect();
-        tables.push((&slice.relation.sql, deleted.rows));
+            along.into_iter().zip(deleted.along.iter().copied()).collect();
+        // What is emptied stays.
+        let gone = if slice.subject.redaction().is_some() { 0 } else { deleted.rows };
+        tables.push((&slice.relation.sql, gone));
         let meant = retention_losses::meant(conn, &tables)?;
         Ok((deleted, meant))
     })?;
@@ -159,8 +145,17 @@ fn delete_versions(
         let locked = lock_rows(conn, slice, &meant)?;
         meant = locked.into_iter().filter_map(|number| versions.get(number)).collect();
     }
+    if let Some(emptied) = slice.subject.redaction() {
+        let rows = retention_redact::redact(conn, slice, &meant, emptied)?;
+        return Ok(Deleted { rows, ..Deleted::default() });
+    }
+    if slice.references.has_first() {
+        let whole = whole(conn, slice, &meant)?;
+        meant = whole.into_iter().filter_map(|place| meant.get(place).copied()).collect();
+    }
     let along = count_along(conn, slice, &meant)?;
     let watched = keys_along(conn, slice, &meant)?;
+    delete_first(conn, slice, &meant)?;
     let deleted = match trail {
         Some(trail) => delete_closed(conn, slice, &meant, trail)?,
         None => delete_rows(conn, slice, &meant)?,
@@ -320,7 +315,7 @@ pub fn check_swallowed(
 ) -> QueryResult<()> {
     let key = match slice.subject {
         Subject::Audit { .. } => "t.id = v.id AND t.created_at = v.time::timestamptz",
-        Subject::Jobs { .. } => "t.id = v.id",
+        _ => "t.id = v.id",
     };
     // A trigger may have written the row anew instead. Of a row that wasn't locked another
     // transaction may have done so.

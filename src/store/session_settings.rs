@@ -63,9 +63,18 @@ impl Settings {
 
     /// One statement that sets them until the transaction ends.
     pub(super) fn for_a_transaction(&self) -> String {
+        self.calls(true)
+    }
+
+    /// The same for as long as the session lasts.
+    pub(super) fn for_a_session(&self) -> String {
+        self.calls(false)
+    }
+
+    fn calls(&self, is_local: bool) -> String {
         let calls = self.0.iter().map(|(name, value)| {
             let (name, value) = (quote_literal(name), quote_literal(value));
-            format!("pg_catalog.set_config({name}, {value}, true)")
+            format!("pg_catalog.set_config({name}, {value}, {is_local})")
         });
         format!("SELECT {}", calls.collect::<Vec<_>>().join(", "))
     }

@@ -10,6 +10,7 @@ use diesel::result::Error as DieselError;
 use diesel::sql_types::Text;
 
 use super::connect::Db;
+use super::lock;
 use crate::error::{self, Condition};
 use crate::store::scalar::ScalarQuery;
 
@@ -33,6 +34,7 @@ fn again<T>(
     mut run: impl FnMut() -> anyhow::Result<T>,
     is_worth_it: impl Fn(&anyhow::Error) -> bool,
 ) -> anyhow::Result<T> {
+    let mut before: Option<anyhow::Error> = None;
     let mut attempt = 0;
     // What the server lacked each time, as long as it was the same.
     let mut lacked: Option<String> = None;
@@ -46,13 +48,22 @@ fn again<T>(
         if attempt >= RETRIES || !is_worth_it(&error) {
             return Err(match lacked.filter(|_| attempt >= RETRIES) {
                 Some(why) => error::catalogue_lacks(why).into(),
-                None => error,
+                None => told(error, before),
             });
         }
         tracing::info!(%error, attempt, "trying the transaction again");
         thread::sleep(backoff(attempt));
         attempt += 1;
+        before = Some(error);
     }
+}
+
+/// Why it ends: a standby may end the whole session, and what it said of it before is the reason.
+fn told(error: anyhow::Error, before: Option<anyhow::Error>) -> anyhow::Error {
+    let is = |error: &anyhow::Error, what| conditions(error).any(|one| one == what);
+    let reason = before.filter(|before| is(before, Condition::RecoveryConflict));
+    let is_lost = is(&error, Condition::ConnectionLost);
+    reason.filter(|_| is_lost).unwrap_or(error)
 }
 
 /// Runs `work` in one transaction, once: for a caller that has to say something
@@ -65,10 +76,13 @@ pub fn once<T>(
     work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     db.require_writes()?;
+    let held = db.held()?.to_vec();
     let settings = db.transaction_settings();
     // What the role or the database prefers would turn a row that somebody changed into an error.
     db.conn.build_transaction().read_committed().run(|conn| {
         apply(conn, settings.as_deref())?;
+        // Whoever lost the lock and has not learned of it yet ends this first.
+        held.into_iter().try_for_each(|key| lock::acquire_for_batch(conn, key))?;
         work(conn)
     })
 }
@@ -108,8 +122,9 @@ pub fn read<T>(
     again(
         || read_once(db, &mut work),
         |error| {
-            use Condition::{Deadlock, DroppedMeanwhile};
-            conditions(error).any(|condition| matches!(condition, Deadlock | DroppedMeanwhile))
+            use Condition::{Deadlock, DroppedMeanwhile, RecoveryConflict};
+            let passes = [Deadlock, DroppedMeanwhile, RecoveryConflict];
+            conditions(error).any(|condition| passes.contains(&condition))
         },
     )
 }

@@ -5,7 +5,7 @@ use std::fs;
 use inboxctl::local::Client;
 use serde_json::Value;
 
-use crate::contacts_data::{BRUNO, ROSA, ROSA_AT_WORK, TRACES, archive, spread};
+use crate::contacts_data::{BRUNO, ROSA, ROSA_AT_WORK, TRACES, spread};
 use crate::support::backups::Folder;
 use crate::support::{Binary, Database, Ran, eventually};
 
@@ -15,7 +15,7 @@ fn erase(database: &Database, more: &[&str]) -> Ran {
 }
 
 /// All that pg_dump writes of the database.
-fn dump(database: &Database) -> String {
+pub(crate) fn dump(database: &Database) -> String {
     let client = Client::find_all("pg_dump", None).into_iter().next().expect("pg_dump");
     let output = std::process::Command::new(client.path)
         .args(["--inserts", "--dbname", &database.url()])
@@ -141,6 +141,10 @@ fn what_stands_in_the_way_is_named_and_nothing_is_changed() {
         (
             String::from("INSERT INTO retention_holds (kind, value, reason, actor) VALUES ('resource', 'orders/1', 'x', 'x')"),
             "rows of orders.contact_id are under a hold",
+        ),
+        (
+            format!("CREATE TABLE rooms (contact_id uuid NOT NULL REFERENCES contacts (id) ON DELETE SET NULL); INSERT INTO rooms VALUES ('{ROSA}')"),
+            "1 row of rooms.contact_id would have to be emptied",
         ),
         (
             String::from("INSERT INTO retention_holds (kind, value, reason, actor) VALUES ('action', 'call', 'x', 'x')"),
@@ -301,28 +305,75 @@ fn a_restore_says_that_it_found_no_list() {
     assert!(ran.stdout.contains("No list of erased contacts of this database was found."), "{ran}");
 }
 
-/// All that the archives of a folder hold.
-fn archived(folder: &str) -> String {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let rows = entries.filter(|path| path.extension().is_some_and(|ending| ending == "zst"));
-    rows.map(|path| {
-        let bytes = zstd::decode_all(fs::File::open(path).unwrap()).unwrap();
-        String::from_utf8(bytes).unwrap()
-    })
-    .collect()
+#[test]
+fn however_it_is_written_it_is_found() {
+    let database = spread();
+    let agent = "01900000-0000-7000-8000-0000000000c1";
+    database.execute(&format!(
+        "UPDATE contact_merges SET before = jsonb_set(before, '{{contacts,0,phone}}', '\"+34 911 222 333\"');
+         INSERT INTO users (email, name, role) VALUES ('rqv@work.example', 'Rosa at work', 'VIEWER');
+         INSERT INTO scheduled_jobs (type, scheduled_at, status, payload, last_error) VALUES
+             ('a', now(), 'FAILED', '{{}}', E'no answer at +34\\u00a0600\\u2011111\\u202f222'),
+             ('b', now(), 'FAILED', '{{\"was\": \"+34911222333\"}}', NULL);
+         INSERT INTO audit_logs (actor, user_id, action, resource, resource_id, details) VALUES
+             ('+34600111222', NULL, 'call', 'calls', 'rosa@correo.example', '{{\"n\": 1}}'),
+             ('rqv@work.example', NULL, 'login', 'session', '1', '{{\"n\": 2}}'),
+             ('agent@inbox.example', '{agent}', 'call', 'calls', '9', '{{\"n\": 3}}');
+         INSERT INTO messages (contact_id, channel, direction, content) VALUES ('{BRUNO}', 'SMS', 'INBOUND', 'ask rosa@correo.example')"
+    ));
+    let done = erase(&database, &["--yes"]).expect_code(0).json();
+    assert_eq!(done["mentions"][0]["table"], "messages", "{done:#}");
+    assert_eq!(done["mentions"][0]["rows"], 1, "{done:#}");
+    assert_eq!(
+        database.value("(SELECT string_agg(payload::text || coalesce(last_error, '-'), ' ' ORDER BY type) FROM scheduled_jobs WHERE type IN ('a', 'b'))"),
+        "{}- {}-"
+    );
+    // What a user did stays: the address is the user's, too.
+    assert_eq!(
+        database.value("(SELECT string_agg(actor || ' ' || resource_id || ' ' || details, ', ' ORDER BY id) FROM audit_logs WHERE action IN ('call', 'login') AND resource <> 'calls' OR resource_id IN ('erased', '9'))"),
+        r#"erased erased {"erased": true}, rqv@work.example 1 {"n": 2}, agent@inbox.example 9 {"n": 3}"#
+    );
 }
 
 #[test]
-fn archives_with_the_person_stay_and_are_named() {
-    let (database, folder) = (spread(), Folder::new());
-    let archives = archive(&database, &folder);
-    let before = archived(&archives);
-    assert!(before.contains("RQV@work.example"), "{before}");
-    let done = erase(&database, &["--yes", "--archive", &archives]).expect_code(0).json();
-    assert_eq!(done["archives"][0]["rows"], 1, "{done}");
-    assert!(done["not_reached"].to_string().contains("can't be rewritten yet"), "{done}");
-    assert_eq!(archived(&archives), before);
+fn messages_stay_without_text_and_by_nobody() {
+    let database = spread();
+    let kept = ["--yes", "--keep-messages", "anonymised"];
+    let refused = erase(&database, &kept).expect_code(4);
+    assert!(refused.stderr.contains("attachments.message_id would stay"), "{refused}");
+    database.execute("DELETE FROM attachments");
+    let facts = "(SELECT string_agg(concat(id, channel, direction, status, created_at, updated_at), ' ' ORDER BY id) FROM messages)";
+    let before = database.value(facts);
+    let done = erase(&database, &kept).expect_code(0).json();
+    let messages = done["places"].as_array().unwrap().iter().find(|one| one["place"] == "messages");
+    assert_eq!(messages.unwrap()["becomes"], "anonymised", "{done:#}");
+    assert_eq!(database.value(facts), before);
+    assert_eq!(
+        database.value("(SELECT count(DISTINCT contact_id) || ' ' || count(*) FROM messages WHERE content = '')"),
+        "1 9"
+    );
     expect_gone(&database);
+    let text = dump(&database);
+    assert!(
+        !text.lines().any(|line| line.contains("INTO public.contacts ") && line.contains(ROSA)),
+        "{text}"
+    );
+}
+
+#[test]
+fn who_may_not_redact_the_log_is_told_who_may() {
+    let database = spread();
+    let role = format!("admin_{}", database.name);
+    database.execute(&format!(
+        "CREATE ROLE {role} LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+         REVOKE INSERT ON audit_days FROM {role}"
+    ));
+    let separator = if database.url().contains('?') { '&' } else { '?' };
+    let url = format!("{}{separator}options=-c%20role%3D{role}", database.url());
+    let ran = Binary::new().env("DATABASE_URL", url).run(["contacts", "erase", ROSA, "--yes"]);
+    database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+    let ran = ran.expect_code(4);
+    assert!(ran.stderr.contains("who owns audit_logs") && ran.stderr.contains(&role), "{ran}");
 }
 
 #[test]

@@ -30,6 +30,35 @@ fn a_pg_dump_that_dies_leaves_nothing() {
 }
 
 #[test]
+fn what_passes_by_itself_is_told_from_what_does_not() {
+    let database = seeded();
+    for (said, told) in [
+        (
+            "query failed: ERROR:  canceling statement due to conflict with recovery",
+            "a conflict with recovery",
+        ),
+        (
+            "connection to server failed: FATAL:  too many connections for role \\\"x\\\"",
+            "no connection left",
+        ),
+        (
+            "connection to server failed: FATAL:  sorry, too many clients already",
+            "no connection left",
+        ),
+    ] {
+        let (folder, out) = (Folder::new(), Folder::new());
+        let script = format!("echo \"pg_dump: error: {said}\" >&2; exit 1");
+        let bin = folder.program("pg_dump", None, &script);
+        let failed = Binary::on(&database)
+            .env("INBOXCTL_PG_BIN", bin)
+            .run(["db", "backup", "--out", &out.file("inbox.dump")])
+            .expect_code(75);
+        assert!(failed.stderr.contains(told), "{failed}");
+        assert!(out.names().is_empty(), "{:?}", out.names());
+    }
+}
+
+#[test]
 fn what_is_no_dump_is_no_backup() {
     let database = seeded();
     let key = age::x25519::Identity::generate().to_public().to_string();

@@ -299,6 +299,7 @@ fn forged(folder: &Path, lines: impl Iterator<Item = Vec<u8>>, longest: u64, tol
         cutoff: Timestamp::UNIX_EPOCH,
         dependants: Vec::new(),
         audit_head: None,
+        replaces: Vec::new(),
     };
     let manifest = Manifest::new(name.clone(), about, found, longest, Timestamp::UNIX_EPOCH);
     fs::write(folder.join(name), packed).unwrap();

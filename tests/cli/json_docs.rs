@@ -68,7 +68,8 @@ fn the_examples_are_what_is_printed() {
     let keyring = TestKeyring::generated();
     let settings = tempfile::tempdir().expect("a folder of settings");
     std::fs::create_dir(settings.path().join("inboxctl")).expect("the folder");
-    let steps = "[[nightly.step]]\nrun = 'audit close'\n";
+    let steps = "[[nightly.step]]\nrun = 'audit close'\n\
+                 [profile.prod]\nurl = 'postgres://db.example/inbox'\nenvironment = 'production'\n";
     std::fs::write(settings.path().join("inboxctl/inboxctl.toml"), steps).expect("the steps");
     let run = |line: &str| {
         let words = line.split('"').enumerate();

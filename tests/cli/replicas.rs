@@ -8,7 +8,8 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use inboxctl::local::{Binaries, Cluster};
 
-use crate::support::{Binary, eventually, fast_settings, fresh_root, watch};
+use crate::access::commands::{COMMANDS, Does};
+use crate::support::{Binary, TestKeyring, eventually, fast_settings, fresh_root, watch};
 
 /// A primary and a standby of their own: a standby that stands still would hold up every
 /// other test on the shared server.
@@ -162,5 +163,74 @@ fn the_doctor_names_a_slot_that_nobody_reads() {
     Pair::execute(&pair.primary, "SELECT pg_create_physical_replication_slot('old_standby', true)");
     let check = slots(0);
     assert_eq!(check["status"], "warn", "{check}");
-    assert!(check["remedy"].as_str().is_some_and(|text| text.contains("old_standby")), "{check}");
+    let remedy = check["remedy"].as_str().expect("a remedy");
+    // Its standby may only be down.
+    let safe = "start the standby that reads it; only if that is gone for good: ";
+    assert!(remedy.starts_with(safe) && remedy.contains("old_standby"), "{check}");
+    Pair::execute(
+        &pair.primary,
+        "INSERT INTO audit_logs (actor, action, resource, created_at)
+         VALUES ('x', 'session.login', 'sessions', now() - interval '100 days')",
+    );
+    let prune = ["audit", "prune", "--yes", "--max-rows", "9"];
+    let ran = pair.on_primary().run(prune).expect_code(0);
+    assert!(ran.stderr.contains("no standby is connected to the slot old_standby"), "{ran}");
+}
+
+#[test]
+fn a_standby_takes_no_changes_and_serves_what_reads_much() {
+    let pair = Pair::new();
+    pair.on_primary().run(["db", "migrate"]).expect_code(0);
+    pair.on_primary().run(["db", "seed"]).expect_code(0);
+    let follows = "(SELECT count(*) = 1 FROM pg_stat_replication \
+                   WHERE state = 'streaming' AND replay_lsn >= pg_current_wal_insert_lsn())";
+    eventually("the standby follows", || truth(&pair.primary, follows));
+    let on_standby = || Binary::new().env("DATABASE_URL", pair.standby.url("postgres"));
+
+    let keyring = TestKeyring::generated();
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (name, does) in COMMANDS {
+        let Does::Changes(_, change) = does else { continue };
+        let is_simple =
+            change.before.is_empty() && change.args.iter().all(|arg| !arg.contains('{'));
+        // It leaves the database as it is, or reads another one first.
+        if !is_simple || ["db adopt", "db restore", "db repair"].contains(name) {
+            continue;
+        }
+        tried += 1;
+        let there = on_standby().env("INBOXCTL_KEYRING_FILE", keyring.path());
+        let args = name.split(' ').chain(change.args.iter().copied());
+        let ran = there.input(crate::integrations::SMS).run(args);
+        let hint = "target_session_attrs=read-write";
+        if ran.code != 4 || !ran.stderr.contains(hint) || !ran.stdout.is_empty() {
+            wrong.push(format!("{name}: {ran}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 20, "{tried}");
+
+    let ran = on_standby().run(["doctor", "--format", "json"]);
+    let document = ran.json();
+    let status = |name: &str| {
+        let mut checks = document["checks"].as_array().expect("checks").iter();
+        checks.find(|check| check["check"] == name).expect("a check of that name")["status"].clone()
+    };
+    for name in ["dead-rows", "unused-indexes"] {
+        assert_eq!(status(name), "unknown", "{ran}");
+    }
+
+    let reading = |url: String, args: &[&str]| {
+        pair.on_primary().env("INBOXCTL_REPLICA_URL", url).run(args).expect_code(0)
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("inbox.dump");
+    let backup = ["db", "backup", "--out", out.to_str().expect("a name")];
+    for args in [&["stats"][..], &["db", "verify"], &["contacts", "export", "-"], &backup] {
+        let ran = reading(pair.standby.url("postgres"), args);
+        assert!(ran.stderr.contains("reading from the standby"), "{args:?}: {ran}");
+    }
+    let ran = reading(pair.primary.url("postgres"), &["stats"]);
+    assert!(ran.stderr.contains("not reading from the standby: it is no standby"), "{ran}");
+    let ran = reading("postgres://127.0.0.1:1/x".into(), &["stats"]);
+    assert!(ran.stderr.contains("not reading from the standby: can't connect"), "{ran}");
 }

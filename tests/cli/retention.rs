@@ -65,7 +65,7 @@ fn filled() -> Database {
     database
 }
 
-fn with_policies(database: &Database, policies: &str) -> Binary {
+pub(crate) fn with_policies(database: &Database, policies: &str) -> Binary {
     let binary = Binary::on(database);
     fs::write(binary.folder().join("inboxctl.toml"), policies).unwrap();
     binary

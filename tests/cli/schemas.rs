@@ -129,3 +129,34 @@ fn what_looks_like_another_machine_is_no_folder_of_this_one() {
         assert!(ran.stderr.contains("this looks like"), "{place}: {ran}");
     }
 }
+
+#[test]
+fn inboxes_of_one_database_do_not_wait_for_each_other() {
+    let database = Database::empty();
+    for schema in ["one", "other"] {
+        database.execute(&format!("CREATE SCHEMA {schema}"));
+        let there = || Binary::on(&database);
+        there().run(["db", "migrate", "--schema", schema]).expect_code(0);
+        there().run(["db", "seed", "--schema", schema]).expect_code(0);
+    }
+    let prune = |schema: &str| {
+        let args = ["audit", "prune", "--yes", "--lock-wait", "0s", "--schema", schema];
+        Binary::on(&database).run(args)
+    };
+    // What a run in the schema `one` holds.
+    let lock = database.lock(
+        "a prune of one",
+        "SET LOCAL search_path = one; \
+         SELECT pg_advisory_lock((x'696e626f78' || x'0006')::bit(56)::bigint # hashtextextended('one', 0))",
+    );
+    prune("one").expect_code(75);
+    prune("other").expect_code(0);
+    drop(lock);
+    prune("one").expect_code(0);
+    // The flag wins over the URL.
+    let named = || Binary::new().env("DATABASE_URL", url(&database, "schema=nowhere"));
+    named().run(["contacts", "list"]).expect_code(4);
+    named().run(["contacts", "list", "--schema", "one"]).expect_code(0);
+    let ran = Binary::on(&database).run(["contacts", "list", "--schema", "pg_catalog"]);
+    assert_eq!(ran.code, 4, "{ran}");
+}

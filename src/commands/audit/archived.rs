@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::domain::audit_head::Head;
 use crate::domain::audit_trail::{self, Finding, Hashed, Link};
 use crate::error::Failure;
-use crate::store::audit_trail as store;
+use crate::store::{audit_trail as store, maintenance, retention};
 
 /// The archives of entries that lie in some folders.
 #[derive(Default)]
@@ -42,6 +42,12 @@ impl Archives {
                 }
             }
         }
+        // Of two with the same rows, a run was killed between them, the first counts.
+        let seals: BTreeSet<String> =
+            archives.found.iter().map(|one| one.manifest().seal.clone()).collect();
+        archives.found.retain(|one| {
+            !one.manifest().replaces.iter().any(|replaced| seals.contains(&replaced.seal))
+        });
         Ok(archives)
     }
 
@@ -68,6 +74,10 @@ pub(super) struct Walk<'a> {
     /// Days, and how many archives are yet to be read that have a part of them.
     waiting: BTreeMap<String, usize>,
     held: BTreeMap<String, Parts>,
+    /// Of archives that took the place of others, all their seals and the first one's.
+    first_seals: BTreeMap<String, String>,
+    /// The first seals of those that an erasure of this database redacted.
+    redacted: BTreeSet<String>,
     walked: BTreeSet<String>,
 }
 
@@ -100,6 +110,11 @@ impl Details {
     }
 }
 
+/// The seal of what a run of retention wrote, of an archive that may have taken its place.
+fn first_of<'a>(first_seals: &'a BTreeMap<String, String>, seal: &'a str) -> &'a str {
+    first_seals.get(seal).map_or(seal, String::as_str)
+}
+
 impl<'a> Walk<'a> {
     pub(super) fn new(links: &'a [Link], sound: &'a [String]) -> Walk<'a> {
         let mut days: BTreeMap<&str, Vec<&Link>> = BTreeMap::new();
@@ -115,6 +130,8 @@ impl<'a> Walk<'a> {
             names: BTreeMap::new(),
             waiting: BTreeMap::new(),
             held: BTreeMap::new(),
+            first_seals: BTreeMap::new(),
+            redacted: BTreeSet::new(),
             walked: BTreeSet::new(),
         }
     }
@@ -130,9 +147,10 @@ impl<'a> Walk<'a> {
         self.not_covered.extend(
             archives.locked.iter().map(|name| format!("{name}: it is encrypted, see --identity")),
         );
+        self.know_replaced(conn, archives)?;
         self.wait_for(archives);
         for archive in &archives.found {
-            let seal = &archive.manifest().seal;
+            let seal = archive.manifest().first_seal();
             let mut current: Option<String> = None;
             let (mut lines, mut part) = (0_u64, Vec::new());
             // In the order of time: where another day begins, one ends.
@@ -156,7 +174,10 @@ impl<'a> Walk<'a> {
                 self.part_ends(conn, seal, day, part)?;
             }
             // Days that say that the archive has a part of them, and it has none.
-            let names_it = |link: &&Link| Details::of(link).seal() == Some(seal);
+            let first_seals = &self.first_seals;
+            let names_it = |link: &&Link| {
+                Details::of(link).seal().map(|own| first_of(first_seals, own)) == Some(seal)
+            };
             let unread = self.days.iter().filter(|(day, links)| {
                 !self.walked.contains(**day)
                     && links.iter().any(names_it)
@@ -177,13 +198,42 @@ impl<'a> Walk<'a> {
         late.into_iter().try_for_each(|day| self.day(conn, day, Parts::new()))
     }
 
+    /// Which archives took the place of others, as far as this database knows of it.
+    fn know_replaced(
+        &mut self,
+        conn: &mut PgConnection,
+        archives: &Archives,
+    ) -> anyhow::Result<()> {
+        let manifests = archives.found.iter().map(Archive::manifest);
+        for manifest in manifests.filter(|one| !one.replaces.is_empty()) {
+            let first = manifest.first_seal();
+            let seals = manifest.replaces.iter().map(|one| &one.seal).chain([&manifest.seal]);
+            self.first_seals.extend(seals.map(|seal| (seal.clone(), first.to_owned())));
+            let missing = retention::missing_privileges(conn, "maintenance_runs", &["SELECT"])?;
+            if !missing.is_empty() {
+                let what = "an erasure redacted it, and whether it did can't be seen without SELECT on maintenance_runs";
+                self.not_covered.push(format!("{}: {what}", manifest.file));
+            } else if !maintenance::is_archive(conn, "audit_logs", &manifest.seal)? {
+                self.findings.push(Finding::of_all(format!(
+                    "{} takes the place of another archive, and no erasure of this database wrote it",
+                    manifest.file
+                )));
+                continue;
+            }
+            self.redacted.insert(first.to_owned());
+        }
+        Ok(())
+    }
+
     /// How many of the archives have a part of each day.
     fn wait_for(&mut self, archives: &Archives) {
         let given: BTreeSet<&str> =
-            archives.found.iter().map(|one| one.manifest().seal.as_str()).collect();
+            archives.found.iter().map(|one| one.manifest().first_seal()).collect();
         for (day, links) in &self.days {
             let details: Vec<Details> = links.iter().map(|link| Details::of(link)).collect();
-            let seals: BTreeSet<&str> = details.iter().filter_map(Details::seal).collect();
+            let seals = details.iter().filter_map(Details::seal);
+            let seals: BTreeSet<&str> =
+                seals.map(|seal| first_of(&self.first_seals, seal)).collect();
             self.waiting.insert((*day).to_owned(), seals.intersection(&given).count());
         }
     }
@@ -226,7 +276,8 @@ impl<'a> Walk<'a> {
         for pair in links.windows(2).rev() {
             let [before, link] = pair else { return };
             let details = Details::of(link);
-            let part = details.seal().and_then(|seal| parts.get(seal));
+            let seal = details.seal().map(|seal| first_of(&self.first_seals, seal));
+            let part = seal.and_then(|seal| parts.get(seal));
             match (link.kind.as_str(), part) {
                 ("before" | audit_trail::ACKNOWLEDGE, _) => continue,
                 ("prune" | "drop", Some(part)) => {
@@ -253,6 +304,14 @@ impl<'a> Walk<'a> {
             if audit_trail::state(&entries) == (before.entries, before.digest.clone()) {
                 self.archived += part.map_or(0, |part| part.len() as u64);
                 continue;
+            }
+            let is_redacted = seal.is_some_and(|seal| self.redacted.contains(seal));
+            if is_redacted && entries.len() as i64 == before.entries {
+                self.archived += part.map_or(0, |part| part.len() as u64);
+                self.not_covered.push(format!(
+                    "{day}: entries in an archive were redacted by an erasure, and so the day isn't followed further back"
+                ));
+                return;
             }
             let what = match link.kind.as_str() {
                 "late" => "without what came late, the day is not what it was before",

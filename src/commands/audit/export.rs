@@ -41,7 +41,7 @@ enum Kind {
 const PAGE_ROWS: i64 = 2_000;
 
 pub(super) fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome> {
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_to_read()?;
     let mut output = Output::open(ctx, &args.out, args.yes)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     let progress = ctx.ui.spinner("exporting");

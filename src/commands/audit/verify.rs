@@ -54,7 +54,7 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     }
     let archives = Archives::open(&args.archive, &identities)?;
     heads.extend(archives.heads());
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_to_read()?;
     let open = |file: &PathBuf| Backup::open(ctx, file, &args.identity, db.target.schema());
     let backups = args.backup.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     heads.extend(backups.iter().flat_map(Backup::heads));

@@ -1,11 +1,10 @@
 //! `config show`.
 
-use secrecy::ExposeSecret;
 use serde::Serialize;
 
-use crate::config::{Given, Policies, Reading};
+use crate::config::{Policies, Reading};
 use crate::context::Context;
-use crate::domain::setting::{self, Setting, Shape};
+use crate::domain::setting::{self, Setting};
 use crate::error::{Failure, Outcome};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -64,19 +63,8 @@ fn row(ctx: &Context, setting: &'static Setting, reading: &Reading) -> Row {
     Row {
         setting: setting.key,
         variable: Some(setting.variable),
-        value: given.map(|given| shown(ctx, given)),
+        value: given.map(|given| given.shown(|url| ctx.describe(url).ok())),
         from: given.map(|given| given.place.clone()),
-    }
-}
-
-fn shown(ctx: &Context, given: &Given) -> String {
-    match given.setting.shape {
-        Shape::Text | Shape::Path => given.value.expose_secret().to_owned(),
-        Shape::Secret => String::from("(secret)"),
-        Shape::Url => {
-            let place = ctx.describe(given.value.expose_secret());
-            place.unwrap_or_else(|_| String::from("(can't be read)"))
-        }
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &mut Context, args: ExportContactsArgs) -> anyhow::Result
             .hint("say --format jsonl, or name a file")
             .into());
     }
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_to_read()?;
     let mut output = match is_stdout(&args.file) {
         true => Output::stdout()?,
         false => Output::open(ctx, &args.file, args.yes)?,

@@ -1,5 +1,7 @@
 //! `contacts merges`.
 
+use std::time::Duration;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,6 +11,7 @@ use super::named::ContactArg;
 use crate::commands::id_arg::IdArg;
 use crate::commands::list_args::ListArgs;
 use crate::context::Context;
+use crate::domain::retention::policy::Table;
 use crate::error::Outcome;
 use crate::store::id_ranges::Of;
 use crate::store::merges::{self, Merge};
@@ -35,7 +38,20 @@ pub fn run(ctx: &mut Context, args: MergesArgs) -> anyhow::Result<Outcome> {
         let run = args.run.as_ref().map(|run| run.find(conn, Of::Run)).transpose()?;
         Ok(merges::list(conn, contact, run, probe)?)
     })?;
-    args.list.show(ctx, &mut db, found.iter().map(MergeRow::new).collect())
+    let kept_for = kept_for(ctx);
+    let rows = found.iter().map(|merge| MergeRow::new(merge, kept_for)).collect();
+    args.list.show(ctx, &mut db, rows)
+}
+
+/// How long policies of retention let merges be undone.
+pub(super) fn kept_for(ctx: &Context) -> Option<Duration> {
+    let policies = ctx.config.reading.policies.iter().flat_map(|found| &found.retention.policies);
+    policies.filter(|one| one.table == Table::ContactMerges).map(|one| one.older_than).min()
+}
+
+/// Until when a merge can be undone.
+pub(super) fn undo_until(merged_at: Timestamp, kept_for: Option<Duration>) -> Option<Timestamp> {
+    merged_at.checked_add(kept_for?).ok()
 }
 
 /// A merge in a list, the newest first.
@@ -51,10 +67,15 @@ pub struct MergeRow {
     actor: String,
     merged_at: Timestamp,
     undone_at: Option<Timestamp>,
+    /// What it recorded is gone, and so it can't be undone.
+    emptied: bool,
+    /// Until when it can be undone, where a policy of retention empties merges.
+    undo_until: Option<Timestamp>,
 }
 
 impl MergeRow {
-    pub fn new(merge: &Merge) -> MergeRow {
+    pub fn new(merge: &Merge, kept_for: Option<Duration>) -> MergeRow {
+        let is_done = merge.is_emptied || merge.undone_at.is_some();
         MergeRow {
             id: merge.id,
             survivor_id: merge.survivor_id,
@@ -65,6 +86,8 @@ impl MergeRow {
             actor: merge.actor.clone(),
             merged_at: merge.merged_at,
             undone_at: merge.undone_at,
+            emptied: merge.is_emptied,
+            undo_until: undo_until(merge.merged_at, kept_for.filter(|_| !is_done)),
         }
     }
 
@@ -89,9 +112,18 @@ impl Listed for MergeRow {
         .titled("at (UTC)"),
         Field::left("undone_at", |row: &MergeRow| match row.undone_at {
             Some(_) => Cell::toned("undone", Tone::Dim),
+            None if row.emptied => Cell::toned("emptied", Tone::Dim),
             None => Cell::toned("merged", Tone::Good),
         })
         .titled("state"),
+        Field::left("undo_until", |row: &MergeRow| {
+            row.undo_until
+                .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
+                .unwrap_or_default()
+                .into()
+        })
+        .titled("undo until (UTC)")
+        .on_request(),
         Field::left("survivor_id", |row: &MergeRow| row.survivor_id.to_string().into())
             .titled("survivor id")
             .on_request(),

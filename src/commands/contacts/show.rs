@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::merges::MergeRow;
+use super::merges::{MergeRow, kept_for};
 use super::named::ContactArg;
 use crate::context::Context;
 use crate::domain::pg_time::PgTime;
@@ -38,7 +38,8 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     if contact.id != asked {
         ctx.ui.status(format!("{asked} was merged into {}", contact.id));
     }
-    let merges = merges.iter().map(MergeRow::new).collect();
+    let kept_for = kept_for(ctx);
+    let merges = merges.iter().map(|merge| MergeRow::new(merge, kept_for)).collect();
     ctx.ui.show(&ShowView::new(asked, contact, merges))?;
     Ok(Outcome::Done)
 }

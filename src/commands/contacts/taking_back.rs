@@ -30,6 +30,12 @@ pub(super) fn check(
     if merge.is_undone {
         return Err(Failure::refused(format!("merge {id} was taken back already")).into());
     }
+    if merge.is_emptied() {
+        return Err(Failure::refused(format!("merge {id} can't be taken back"))
+            .why("what it recorded of the contacts was emptied, by a policy of retention or an erasure")
+            .hint("an archive of contact_merges brings it back, if the policy wrote one: `inboxctl retention restore`")
+            .into());
+    }
     let lacks = unmerging::lacking(&merge, references)?;
     if !lacks.is_empty() {
         let grants: Vec<String> = lacks.into_iter().collect();

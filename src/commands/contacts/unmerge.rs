@@ -1,9 +1,11 @@
 //! `contacts unmerge`.
 
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::merges::{kept_for, undo_until};
 use super::{taking_back, unmerge_run};
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
@@ -51,6 +53,7 @@ fn one(ctx: &mut Context, id: &IdArg, asked: &ConsentArgs) -> anyhow::Result<Out
         dry_run: true,
         id,
         survivor_id: merge.survivor_id,
+        possible_until: undo_until(merge.merged_at, kept_for(ctx)),
         names: merge.names().iter().map(|name| human::one_line(name, 60)).collect(),
         restored_ids: merge.merged_ids,
         rows: RowsView::all(rows),
@@ -63,6 +66,7 @@ fn one(ctx: &mut Context, id: &IdArg, asked: &ConsentArgs) -> anyhow::Result<Out
         let what = format!("undo the merge of {names} into {}", view.survivor_id);
         let consent = ctx.consent(&mut db, &view, &what, asked.yes)?;
         view.dry_run = false;
+        view.possible_until = None;
         let undone = taking_back::take_back(&mut db, id, &references, &actor, &consent)?;
         view.rows = RowsView::all(undone.rows);
         view.altered = undone.altered.into_iter().map(AlteredView::new).collect();
@@ -80,6 +84,8 @@ struct UnmergeView {
     rows: Vec<RowsView>,
     /// What triggers of the application's changed as it came back.
     altered: Vec<AlteredView>,
+    /// Of a dry run, where a policy of retention empties merges.
+    possible_until: Option<Timestamp>,
     #[serde(skip)]
     names: Vec<String>,
 }
@@ -142,7 +148,7 @@ impl Tabular for UnmergeView {
         for RowsView { reference, come_back, stay, elsewhere, made } in &self.rows {
             let (back, stay) = (count(*come_back), count(*stay));
             let mut line = match come_back + elsewhere {
-                0 if *stay == 1 => {
+                0 if stay == "1" => {
                     format!("{reference}: none had moved, 1 stays with the survivor")
                 }
                 0 => format!("{reference}: none had moved, {stay} stay with the survivor"),
@@ -162,6 +168,12 @@ impl Tabular for UnmergeView {
             let columns = columns.join(", ");
             lines
                 .push(format!("A trigger of {table} changed {rows} as {it} came back: {columns}."));
+        }
+        if let Some(until) = self.possible_until {
+            lines.push(format!(
+                "It can be undone until {}, when a policy of retention empties its record.",
+                until.strftime("%Y-%m-%d %H:%M UTC")
+            ));
         }
         vec![Block::Text(lines.join("\n"))]
     }

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::backup::take::FOLDER;
 use crate::backup::files;
 use crate::context::Context;
 use crate::domain::backup::Manifest;
@@ -22,20 +21,21 @@ pub enum BackupsCommand {
 
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Look in this folder
-    #[arg(long, value_name = "DIR", default_value = FOLDER)]
-    dir: PathBuf,
+    /// Look in this folder; else in the one that is set, else in backups
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
 }
 
 pub fn run(ctx: &mut Context, command: BackupsCommand) -> anyhow::Result<Outcome> {
     let BackupsCommand::List(args) = command;
     let now = ctx.now();
-    let found = files::list(&args.dir)?;
+    let folder = args.dir.as_ref().unwrap_or(&ctx.config.backups);
+    let found = files::list(folder)?;
     for failure in &found.unreliable {
         ctx.ui.warn(format!("{}: {}", failure.what, failure.why.as_deref().unwrap_or_default()));
     }
     let backups = found.backups.iter().rev().map(|(path, manifest)| Row::new(path, manifest, now));
-    let view = ListView { folder: args.dir.display().to_string(), backups: backups.collect() };
+    let view = ListView { folder: folder.display().to_string(), backups: backups.collect() };
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
 }

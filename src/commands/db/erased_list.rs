@@ -3,18 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::io;
 use std::path::Path;
 
-use anyhow::Context as _;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::atomic_file::{AtomicFile, PRIVATE};
-use crate::bounded_file;
 use crate::commands::contacts::erase::{plan, work};
-use crate::commands::output::cannot_write;
+use crate::commands::erased_file::{self, Listed};
 use crate::context::Context;
 use crate::domain::backup::Manifest;
 use crate::domain::backup::name::ERASED;
@@ -24,18 +20,6 @@ use crate::store::connect::{Db, Target};
 use crate::store::erasing::{self, Erased};
 use crate::store::{people, server, tx};
 use crate::ui::human;
-
-/// Larger than the list of a million.
-const LIMIT_BYTES: usize = 512 << 20;
-
-/// One of a list beside backups, with the database that it was erased from.
-#[derive(Debug, Serialize, Deserialize)]
-struct Listed {
-    database: String,
-    system_identifier: Option<String>,
-    #[serde(flatten)]
-    erased: Erased,
-}
 
 /// Who was erased, as it is known in several places.
 #[derive(Debug, Default)]
@@ -101,7 +85,7 @@ impl ErasedList {
         manifest: Option<&Manifest>,
     ) -> Result<&ErasedList, Failure> {
         let (own, others): (Vec<Listed>, Vec<Listed>) =
-            listed(backup)?.into_iter().partition(|one| {
+            erased_file::beside(backup)?.into_iter().partition(|one| {
                 manifest.is_some_and(|manifest| {
                     one.database == manifest.database
                         && one.system_identifier.is_some()
@@ -112,40 +96,6 @@ impl ErasedList {
         let place = backup.with_file_name(ERASED).display().to_string();
         self.add(&place, own.into_iter().map(|one| one.erased).collect());
         Ok(self)
-    }
-
-    /// Writes what a database knows beside a backup of it, with what the list there knows already.
-    ///
-    /// # Errors
-    /// The list there can't be read, none can be written, or the server refuses.
-    pub(super) fn write_beside(
-        db: &mut Db,
-        backup: &Path,
-        manifest: &Manifest,
-    ) -> anyhow::Result<()> {
-        let mut live = ErasedList::default();
-        live.read(db, &manifest.database)?;
-        let mut all = listed(backup)?;
-        for erased in live.all.into_values() {
-            let (database, system_identifier) =
-                (manifest.database.clone(), manifest.system_identifier.clone());
-            let known = all.iter_mut().find(|one| {
-                one.erased.contact_id == erased.contact_id
-                    && one.database == database
-                    && one.system_identifier == system_identifier
-            });
-            match known {
-                Some(known) => known.erased.add(erased),
-                None => all.push(Listed { database, system_identifier, erased }),
-            }
-        }
-        if all.is_empty() {
-            return Ok(());
-        }
-        let file = backup.with_file_name(ERASED);
-        let text = serde_json::to_string_pretty(&all)? + "\n";
-        let written = AtomicFile::written(&file, PRIVATE, text.as_bytes());
-        written.and_then(AtomicFile::replace).with_context(|| cannot_write(&file))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -193,8 +143,9 @@ impl ErasedList {
                 let (terms, _) = people::terms(conn, one.ids())?;
                 Ok(plan::look(conn, &terms, &named)?.0)
             });
-            let erased = ground
-                .and_then(|mut ground| work::erase(ctx, db, &mut ground, one, actor, &consent));
+            let erased = ground.and_then(|mut ground| {
+                work::erase(ctx, db, &mut ground, one, actor, false, &consent)
+            });
             match erased {
                 Ok(None) => again.erased += 1,
                 Ok(Some(signal)) => return Err(Failure::interrupted(signal).into()),
@@ -254,19 +205,4 @@ impl ErasedAgain {
         }
         text
     }
-}
-
-/// What the list beside a backup says.
-fn listed(backup: &Path) -> Result<Vec<Listed>, Failure> {
-    let file = backup.with_file_name(ERASED);
-    let unreadable = |why: String| {
-        Failure::failed(format!("{} can't be read", file.display()))
-            .why(why)
-            .hint("it says who is to be erased again: bring a good copy back, or move it away")
-    };
-    let text = match bounded_file::read_text(&file, LIMIT_BYTES) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        read => read.map_err(|error| unreadable(error.to_string()))?,
-    };
-    serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))
 }

@@ -55,7 +55,7 @@ pub fn schema(
 ) -> anyhow::Result<Expected> {
     if !by_fingerprint {
         let may_write = db.require_writes().is_ok();
-        if may_write && !db.pooled && tx::read(db, |conn| Ok(scratch::is_allowed(conn)?))? {
+        if may_write && db.is_direct() && tx::read(db, |conn| Ok(scratch::is_allowed(conn)?))? {
             match replay(ctx, db, list) {
                 Ok(catalog) => return Ok(Expected { catalog, source: Source::Replay }),
                 Err(error) if is_forbidden(&error) => {

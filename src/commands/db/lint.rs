@@ -77,10 +77,14 @@ pub fn kept(mut findings: Vec<Finding>, ignore: &[String]) -> anyhow::Result<Vec
 /// The server refuses.
 pub fn facts(db: &mut Db) -> anyhow::Result<Facts> {
     let schema = Some(db.target.schema().to_owned());
+    // What is here may be an empty shell of what is on other servers.
+    let is_all_here = !db.server.is_citus;
     tx::read(db, |conn| {
         let table = |size: &TableSize| Table {
-            size_bytes: u64::try_from(size.total_bytes).ok().filter(|_| size.is_readable),
-            estimated_rows: size.estimated_rows.map(|rows| rows as u64),
+            size_bytes: u64::try_from(size.total_bytes)
+                .ok()
+                .filter(|_| size.is_readable && is_all_here),
+            estimated_rows: size.estimated_rows.map(|rows| rows as u64).filter(|_| is_all_here),
             is_partitioned: size.partitions > 0,
         };
         // Partitions have names of their own, too; those of whole tables come last.

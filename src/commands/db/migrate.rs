@@ -69,6 +69,7 @@ pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
     if args.backup && !plan(&runner.history()?)?.is_empty() {
         let request = Request {
             out: args.backup_out.as_deref(),
+            folder: &ctx.config.backups,
             recipients: &args.encrypt_to,
             lock_wait: args.wait.lock_wait,
         };

@@ -10,7 +10,6 @@ use super::rollback::{Loss, describe_losses, loss_grid};
 use super::runner::{Runner, WaitArgs};
 use super::seed::{self, Profile, SeedArgs, SeedView};
 use super::{access, applied, whose};
-use crate::context::place;
 use crate::context::{Context, describe_session};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
@@ -63,7 +62,7 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
     if let Some(failure) = whose::no_room(&mut db)? {
         return Err(failure.into());
     }
-    let plan = Plan::read(&mut db)?;
+    let plan = Plan::read(ctx, &mut db)?;
     if args.dry_run {
         ctx.ui.show(&plan)?;
         return Ok(Outcome::Done);
@@ -179,7 +178,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn read(db: &mut Db) -> anyhow::Result<Plan> {
+    fn read(ctx: &Context, db: &mut Db) -> anyhow::Result<Plan> {
         let ours = Fingerprint::embedded()?.catalog;
         tx::read(db, |conn| {
             // Our books stay.
@@ -198,7 +197,7 @@ impl Plan {
             Ok(Plan {
                 dry_run: true,
                 database: server::database_name(conn)?,
-                environment: place::environment(conn)?.0,
+                environment: ctx.environment(conn)?,
                 tables,
                 sessions: sessions::others(conn)?.iter().map(Connected::new).collect(),
                 dependents: schema_diff::titles(outside.iter().filter(|one| !one.is_detached())),

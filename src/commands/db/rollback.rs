@@ -8,7 +8,6 @@ use super::runner::{Runner, WaitArgs};
 use super::{applied, expected, whose};
 use crate::commands::consent_args::ConsentArgs;
 use crate::context::Context;
-use crate::context::place;
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
 use crate::domain::schema_diff::path_shown;
@@ -176,7 +175,7 @@ pub fn ask(
     yes: bool,
 ) -> anyhow::Result<Consent> {
     ctx.schema_actor(db)?;
-    let (environment, _) = tx::read(db, |conn| Ok(place::environment(conn)?))?;
+    let environment = tx::read(db, |conn| Ok(ctx.environment(conn)?))?;
     let drops_rows = losses.iter().any(|loss| loss.rows > 0);
     if environment == Environment::Production && drops_rows && !allow_production {
         return Err(Failure::refused("this is a production database, and rows would be lost")

@@ -10,7 +10,6 @@ use serde_json::json;
 
 use super::whose;
 use crate::context::Context;
-use crate::context::place;
 use crate::domain::audit_action::Action;
 use crate::domain::environment::Environment;
 use crate::domain::sample::Sample;
@@ -25,7 +24,7 @@ use crate::ui::{Block, Column, Grid, Tabular, human, millis};
 #[derive(Debug, Clone, Args)]
 pub struct SeedArgs {
     /// How much to add
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long = "size", id = "size", value_enum, value_name = "SIZE", default_value_t)]
     pub profile: Profile,
     /// Number that the sample is made from: the same number, the same rows
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -101,7 +100,7 @@ pub fn run(ctx: &mut Context, args: SeedArgs) -> anyhow::Result<Outcome> {
 /// Rows that nobody wrote, and users with rights, must not get into production unasked.
 fn guard(ctx: &Context, db: &mut Db, args: &SeedArgs) -> anyhow::Result<()> {
     let (database, environment) =
-        tx::read(db, |conn| Ok((server::database_name(conn)?, place::environment(conn)?.0)))?;
+        tx::read(db, |conn| Ok((server::database_name(conn)?, ctx.environment(conn)?)))?;
     ctx.guard_production("seed", &database, environment, args.allow_production)?;
     if environment == Environment::Production {
         let profile = args.profile.to_possible_value();

@@ -22,7 +22,7 @@ const PAGE_ROWS: i64 = 2_000;
 const OPEN_FUNCTION: &str = "function open to others";
 
 pub fn run(ctx: &mut Context, _args: VerifyArgs) -> anyhow::Result<Outcome> {
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_to_read()?;
     whose::require_alike(&mut db)?;
     let catalog = expected::read(&mut db)?;
     let mut view = VerifyView::default();

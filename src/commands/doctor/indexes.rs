@@ -42,6 +42,9 @@ pub(super) fn missing(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 pub(super) fn scanned(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const LEAST_ROWS: i64 = 100_000;
     const LEAST_SCANS: i64 = 1_000;
+    if let Some(unknown) = probe.of_the_primary()? {
+        return Ok(unknown);
+    }
     let names: Vec<String> = probe
         .ask(|conn| indexes::scanned_tables(conn, LEAST_ROWS, LEAST_SCANS))?
         .into_iter()
@@ -86,6 +89,9 @@ pub(super) fn unused(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const LEAST_BYTES: i64 = 8 << 20;
     /// What runs once a week has run by then.
     const LEAST_DAYS: i64 = 8;
+    if let Some(unknown) = probe.of_the_primary()? {
+        return Ok(unknown);
+    }
     let age_days = probe.ask(indexes::statistics_age_seconds)?.unwrap_or_default() / 86_400;
     let unused = names(&watched(probe)?, |index| {
         index.is_unused() && index.is_valid && index.size_bytes.unwrap_or_default() >= LEAST_BYTES

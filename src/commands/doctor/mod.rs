@@ -61,9 +61,9 @@ pub struct DoctorArgs {
     /// Warn of PENDING jobs that were due longer ago than this
     #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "15m")]
     max_overdue: Duration,
-    /// Look for backups in this folder
-    #[arg(long, value_name = "DIR", default_value = "backups")]
-    backups: PathBuf,
+    /// Look for backups in this folder; else in the one that is set, else in backups
+    #[arg(long, value_name = "DIR")]
+    backups: Option<PathBuf>,
     /// Warn if the last backup is older than this
     #[arg(long, value_name = "DURATION", value_parser = moment::duration, default_value = "26h")]
     max_backup_age: Duration,
@@ -72,6 +72,7 @@ pub struct DoctorArgs {
 pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let names = chosen(&args)?;
+    let backups = args.backups.as_ref().unwrap_or(&ctx.config.backups);
     let watched = Watched::new(ctx.config.ignore())?;
     // A wrong command line or configuration is no illness of the database.
     let target = ctx.target()?;
@@ -81,7 +82,7 @@ pub fn run(ctx: &mut Context, args: DoctorArgs) -> anyhow::Result<Outcome> {
     match connection {
         Ok((mut db, connected)) => {
             let limits = Thresholds::new(&args);
-            let mut probe = Probe::new(ctx, &mut db, connected, limits, &args.backups, watched);
+            let mut probe = Probe::new(ctx, &mut db, connected, limits, backups, watched);
             let mut is_lost = false;
             for name in names {
                 interrupted = ctx.interrupted();

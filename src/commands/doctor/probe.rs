@@ -141,6 +141,15 @@ impl<'a> Probe<'a> {
         tx::read_within(self.db, PATIENTLY, |conn| Ok(question(conn)?))
     }
 
+    /// What is said on a standby of what only the primary counts.
+    pub(super) fn of_the_primary(&mut self) -> anyhow::Result<Option<Finding>> {
+        let is_replica = self.facts()?.is_replica;
+        Ok(is_replica.then(|| {
+            Finding::unknown("this is a standby, and only the primary counts it")
+                .remedy("run it on the primary")
+        }))
+    }
+
     /// What several checks ask for.
     ///
     /// # Errors

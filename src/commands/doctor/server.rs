@@ -149,6 +149,9 @@ pub(super) fn slots(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
         worst.name,
         human::bytes(worst.kept_bytes.unsigned_abs())
     );
-    Ok(Finding::new(if fails { Status::Fail } else { Status::Warn }, detail)
-        .remedy(format!("SELECT pg_drop_replication_slot('{}')", worst.name.replace('\'', "''"))))
+    Ok(Finding::new(if fails { Status::Fail } else { Status::Warn }, detail).remedy(format!(
+        "start the standby that reads it; only if that is gone for good: \
+             SELECT pg_drop_replication_slot('{}')",
+        worst.name.replace('\'', "''")
+    )))
 }

@@ -132,6 +132,9 @@ pub(super) fn sequences(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
 
 pub(super) fn dead_rows(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     const LEAST: i64 = 10_000;
+    if let Some(unknown) = probe.of_the_primary()? {
+        return Ok(unknown);
+    }
     let mut tables = probe.ask(|conn| health::dead_rows(conn, LEAST))?;
     tables.retain(|table| probe.watched.has(&table.table));
     let names: Vec<String> = tables

@@ -9,7 +9,6 @@ use super::list::KeysView;
 use super::{parse_id, refuse};
 use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::db::backup::take::FOLDER;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -29,9 +28,10 @@ pub struct RetireArgs {
     /// Key to remove
     #[arg(value_name = "ID", value_parser = parse_id)]
     id: KeyId,
-    /// Look for backups that need the key in this folder
-    #[arg(long, value_name = "DIR", default_value = FOLDER)]
-    backups: PathBuf,
+    /// Look for backups that need the key in this folder; else in the one that is set, else in
+    /// backups
+    #[arg(long, value_name = "DIR")]
+    backups: Option<PathBuf>,
     #[command(flatten)]
     consent: ConsentArgs,
     #[command(flatten)]
@@ -43,12 +43,13 @@ pub(super) fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome
     ctx.keyring()?.keyring.retire(args.id).map_err(refuse)?;
     let mut db = ctx.connect()?;
     require_unused(&mut db, args.id)?;
-    let needed_by = needed_by(&args.backups, args.id)?;
+    let backups = args.backups.as_ref().unwrap_or(&ctx.config.backups);
+    let needed_by = needed_by(backups, args.id)?;
     let loaded = ctx.keyring()?;
     let mut keyring = loaded.keyring.clone();
     keyring.retire(args.id).map_err(refuse)?;
     let plan = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
-        .retiring(args.id, (&args.backups, needed_by.clone()), true)
+        .retiring(args.id, (backups, needed_by.clone()), true)
         .note("It would be so; nothing was changed.");
     if args.consent.dry_run {
         ctx.ui.show(&plan)?;
@@ -89,7 +90,7 @@ pub(super) fn run(ctx: &mut Context, args: RetireArgs) -> anyhow::Result<Outcome
         ))
     })?;
     let view = KeysView::new(&keyring, &loaded.place, loaded.is_wrapped())
-        .retiring(args.id, (&args.backups, needed_by), false)
+        .retiring(args.id, (backups, needed_by), false)
         .note(format!("Retired the key {}. A keyring of it alone is kept in {copied}.", args.id));
     ctx.ui.show(&view)?;
     ctx.ui.hint(

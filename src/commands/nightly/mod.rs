@@ -1,6 +1,5 @@
 //! `nightly`: the steps that the configuration names, one after the other.
 
-mod child;
 mod history;
 mod night;
 mod view;
@@ -14,7 +13,7 @@ use clap::{ArgMatches, Args};
 use self::night::Line;
 use self::view::{NightView, PlanView};
 use super::lock_wait_arg::LockWaitArgs;
-use super::metrics_file;
+use super::{metrics_file, own_process};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::nightly::metrics::{self, Sample};
@@ -90,7 +89,9 @@ fn require_files(ctx: &Context) -> Result<(), Failure> {
     let is_file = |path: &&OsString| Path::new(path).is_file();
     let mut flags = ctx.config.place_flags.iter();
     while let Some(flag) = flags.next() {
-        if flag == "--local" || flags.next().as_ref().is_some_and(is_file) {
+        let names_a_file = flag == "--env-file" || flag == "--config";
+        if flag == "--local" || flags.next().as_ref().is_some_and(|it| !names_a_file || is_file(it))
+        {
             continue;
         }
         let flag = flag.to_string_lossy();
@@ -102,7 +103,8 @@ fn require_files(ctx: &Context) -> Result<(), Failure> {
 }
 
 /// Flags that say where to work and as whom.
-const OF_THE_NIGHT: [&str; 5] = ["--database-url", "--env-file", "--config", "--local", "--actor"];
+const OF_THE_NIGHT: [&str; 7] =
+    ["--database-url", "--env-file", "--config", "--profile", "--schema", "--local", "--actor"];
 
 /// Reads a step's line as its command will, before any step begins.
 fn line(step: &Step, read: ReadLine) -> Result<Line<'_>, Failure> {
@@ -112,7 +114,7 @@ fn line(step: &Step, read: ReadLine) -> Result<Line<'_>, Failure> {
             .hint(format!("`inboxctl {} --help` shows what it takes", step.command_words()))
     };
     let words = step.filled(Some("backup.dump"), None).map_err(wrong)?;
-    let words = words.iter().map(String::as_str).chain(child::FORMAT);
+    let words = words.iter().map(String::as_str).chain(own_process::FORMAT);
     let given: Vec<OsString> =
         std::iter::once("inboxctl").chain(words).map(OsString::from).collect();
     let matches = read(&given).map_err(|failure| wrong(failure.what))?;

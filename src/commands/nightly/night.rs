@@ -6,12 +6,11 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::child;
 use super::history::{self, Mark};
 use super::view::{NightView, StepView};
+use crate::commands::own_process;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::nightly::{self, History, Kind, Outcome, Step, Told};
@@ -134,7 +133,7 @@ impl Night<'_> {
         let began = Instant::now();
         // Rows are compared with it later: by the clock that they were written by.
         let began_at = server::now(&mut self.db.conn).unwrap_or_else(|_| self.ctx.now());
-        let ended = child::run(self.ctx, &words, step.budget);
+        let ended = own_process::run(self.ctx, &words, step.budget);
         view.began_at = Some(began_at);
         view.duration_ms = millis(began.elapsed());
         match ended {
@@ -160,13 +159,11 @@ impl Night<'_> {
     }
 
     /// What the step's process said, and how it ended.
-    fn read(&self, step: &Step, view: &mut StepView, ended: &child::Ended) {
+    fn read(&self, step: &Step, view: &mut StepView, ended: &own_process::Ended) {
         let is_interrupted = self.ctx.interrupted().is_some();
         view.outcome = Outcome::of_exit(ended.code, ended.is_out_of_time, is_interrupted);
         view.exit_code = ended.code;
-        // In one line, as a line of JSON lines has to be: no text in JSON has a line break.
-        let line: String = ended.document.lines().map(str::trim_start).collect();
-        let document = serde_json::from_str::<Box<RawValue>>(&line).ok();
+        let document = ended.document();
         if step.kind() == Kind::Backup {
             let path = document.as_ref().and_then(|text| {
                 serde_json::from_str::<Value>(text.get()).ok()?.get("path")?.as_str().map(absolute)
@@ -174,7 +171,7 @@ impl Night<'_> {
             view.backup = path;
         }
         view.result = document;
-        view.hear(&ended.said);
+        view.hear(ended.heard());
         if view.outcome == Outcome::OutOfTime {
             let budget = step.budget.map(human::duration).unwrap_or_default();
             view.why = Some(format!("its budget of {budget} is used up"));
@@ -192,7 +189,7 @@ impl Night<'_> {
     /// a database each step says so itself.
     fn stay_alone(&mut self) -> Result<(), String> {
         let mut is_alive = server::now(&mut self.db.conn).is_ok();
-        if is_alive && self.is_held {
+        if is_alive && self.is_held && self.db.held().is_ok() {
             return Ok(());
         }
         self.is_held = false;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::commands::own_process::Heard;
 use crate::domain::nightly::metrics::Sample;
 use crate::domain::nightly::{History, Outcome, Step, Told};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
@@ -83,21 +83,9 @@ impl StepView {
     }
 
     /// Takes the error and the warnings from what the command said on stderr.
-    pub(super) fn hear(&mut self, said: &str) {
-        for line in said.lines() {
-            if let Some(warning) = line.strip_prefix("warning: ") {
-                self.warnings.push(warning.to_owned());
-            }
-            let Ok(document) = serde_json::from_str::<Value>(line) else { continue };
-            let text = |key: &str| document["error"][key].as_str().map(str::to_owned);
-            if let Some(message) = text("message") {
-                self.why = Some(message);
-                self.hint = text("hint");
-            }
-        }
-        // A defect of ours has no document.
-        let last = said.lines().find_map(|line| line.strip_prefix("error: "));
-        self.why = self.why.take().or_else(|| last.map(str::to_owned));
+    pub(super) fn hear(&mut self, heard: Heard) {
+        let Heard { why, hint, warnings } = heard;
+        (self.why, self.hint, self.warnings) = (why, hint, warnings);
     }
 
     fn code(&self) -> u8 {

@@ -194,7 +194,7 @@ impl Deletion<'_> {
                     Some(outcome) => outcome,
                     None => RunOutcome::Running,
                 };
-                let step = Step { deleted: batch.deleted, ..Step::default() };
+                let step = Step { deleted: batch.deleted, along: &batch.along, ..Step::default() };
                 let written = self.record.write(conn, &step, outcome)?;
                 Ok((batch, written))
             })?;

@@ -9,7 +9,8 @@ use super::run_record::RunRecord;
 use super::survey::{self, Survey, Task};
 use super::throttle::{Budget, LOCK_TIMEOUT, Throttle};
 use super::view::RunView;
-use super::{archiving, partition_maintenance, privileges, trail};
+use super::{archiving, limit, partition_maintenance, privileges, trail};
+use crate::commands::erased_file;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
@@ -18,7 +19,7 @@ use crate::domain::retention::policy::Table;
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention_partitions::MayDrop;
-use crate::store::{lock, tx};
+use crate::store::{lock, server, tx};
 use crate::ui::{human, millis};
 
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
@@ -65,7 +66,7 @@ pub fn prepare<'a>(
         privileges::check(db, by_row.map(|part| &part.slice), by_function)?;
         task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
-    match survey::trip(&survey, task) {
+    match limit::trip(&survey, task) {
         Some(failure) if dry_run => ctx.ui.warn(format!(
             "a run would be refused: {} ({})",
             failure.what,
@@ -104,6 +105,7 @@ pub fn execute(
     let archiver = archiver.map(|folder| {
         Archiver::new(db, folder, prepared.task.table.name(), &prepared.survey.references, args)
     });
+    let verb = if prepared.task.deed() == "redacted" { "redacting" } else { "deleting" };
     let budget = Budget { ctx, started: Instant::now(), max_runtime: args.max_runtime };
     let mut deletion = Deletion {
         archiver: archiver.transpose()?,
@@ -111,7 +113,7 @@ pub fn execute(
         consent,
         record: RunRecord::new(prepared.task, &prepared.survey, actor.clone(), started),
         throttle: Throttle::new(budget, args),
-        progress: ctx.ui.progress("deleting", prepared.survey.eligible()),
+        progress: ctx.ui.progress(verb, prepared.survey.eligible()),
         view,
     };
     let worked = deletion.work(db, &prepared.survey.parts);
@@ -121,6 +123,16 @@ pub fn execute(
     let outcome = record.ended().unwrap_or(RunOutcome::Failed);
     view.finish(record.progress(), outcome, record.told());
     view.head = worked?;
+    if let Some(folder) = prepared.task.archive.as_deref().filter(|_| view.archived > 0) {
+        let here = tx::read(db, |conn| Ok(server::identity(conn)?))?;
+        match erased_file::write_beside(db, &folder.join("list"), &here) {
+            Err(error) if tx::is_hidden(&error) => view.warn(
+                ctx,
+                String::from("this role can't read the list of erased contacts, which is to lie beside archives"),
+            ),
+            written => written?,
+        }
+    }
     if matches!(record.ended(), Some(RunOutcome::Done | RunOutcome::Failed)) {
         match (prepared.task.table, prepared.survey.may_drop) {
             (Table::AuditLogs, MayDrop::AsOwner) => {

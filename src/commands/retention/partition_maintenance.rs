@@ -174,7 +174,7 @@ fn reason(error: &anyhow::Error) -> String {
 /// # Errors
 /// The server refuses.
 pub fn warn_of_old_snapshots(ctx: &Context, db: &mut Db, view: &mut RunView) -> anyhow::Result<()> {
-    for session in sessions::with_old_snapshot(&mut db.conn)? {
+    for session in tx::read(db, |conn| Ok(sessions::with_old_snapshot(conn)?))? {
         view.warn(
             ctx,
             format!(

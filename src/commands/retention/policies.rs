@@ -13,7 +13,6 @@ use crate::config::Policies;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::retention::cutoff::Older;
-use crate::domain::retention::job_status::JobStatus;
 use crate::domain::retention::policy::{Policy, Retention, Table};
 use crate::domain::suggest;
 use crate::error::{Failure, Kind};
@@ -57,8 +56,13 @@ pub(super) fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>
     check_names(retention, &args.only)?;
     let is_wanted = |policy: &&Policy| args.only.is_empty() || args.only.contains(&policy.name);
     let folder = path.parent().unwrap_or(Path::new(""));
-    let wanted = retention.policies.iter().filter(is_wanted);
-    Ok(wanted.map(|policy| work(policy, retention, folder, &marks)).collect())
+    let mut wanted: Vec<&Policy> = retention.policies.iter().filter(is_wanted).collect();
+    // Contacts come first: those that a later policy leaves without messages go another time, for
+    // nobody was shown them.
+    wanted.sort_by_key(|policy| policy.table != Table::Contacts);
+    let references = ctx.config.references();
+    let work = |policy| work(policy, retention, folder, &marks, &references).map_err(wrong);
+    Ok(wanted.into_iter().map(work).collect::<Result<_, _>>()?)
 }
 
 fn check_names(retention: &Retention, only: &[String]) -> Result<(), Failure> {
@@ -75,21 +79,28 @@ fn check_names(retention: &Retention, only: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn work(policy: &Policy, retention: &Retention, folder: &Path, marks: &[String]) -> Work {
+fn work(
+    policy: &Policy,
+    retention: &Retention,
+    folder: &Path,
+    marks: &[String],
+    references: &[String],
+) -> Result<Work, String> {
     let older = Older::Than(policy.older_than);
     let subject = match policy.table {
-        Table::Presence => return Work::Presence { name: policy.name.clone(), older },
+        Table::Presence => return Ok(Work::Presence { name: policy.name.clone(), older }),
         Table::AuditLogs => Subject::Audit {
             actions: policy.actions.clone().unwrap_or_default(),
             resources: policy.resources.clone().unwrap_or_default(),
         },
-        // A policy for jobs has one.
-        Table::ScheduledJobs => {
-            Subject::Jobs { status: policy.status.map_or("", JobStatus::label) }
-        }
+        Table::ScheduledJobs => Subject::Jobs { status: policy.job_status()?.label() },
+        Table::Messages => Subject::Messages(policy.messages()?),
+        Table::Notes => Subject::Notes,
+        Table::Contacts => Subject::Contacts { references: references.to_vec() },
+        Table::ContactMerges => Subject::Merges,
     };
     let archive = policy.archive.as_ref().or(retention.archive.as_ref());
-    Work::Rows(Task {
+    Ok(Work::Rows(Task {
         command: "retention run",
         action: Action::RetentionRun(policy.table),
         policy: Some(policy.name.clone()),
@@ -99,7 +110,7 @@ fn work(policy: &Policy, retention: &Retention, folder: &Path, marks: &[String])
         max_rows: policy.max_rows,
         // A folder is meant from where the file lies.
         archive: archive.map(|archive| folder.join(archive)),
-    })
+    }))
 }
 
 /// What became of a policy, or would.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::heirs;
+use super::no_cutoff::no_cutoff;
 use super::outcome::Ended;
-use super::survey::no_cutoff;
 use super::view::minute;
 use crate::context::Context;
 use crate::domain::access::Right;

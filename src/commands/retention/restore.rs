@@ -1,7 +1,7 @@
 //! `retention restore`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -9,28 +9,28 @@ use diesel::PgConnection;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::restore_tables::Tables;
 use super::restore_view::RestoreView;
 use super::trail;
 use crate::age_files;
 use crate::archive::Archive;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::erased_file;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::access::Right;
-use crate::domain::archive::{Column, month_of, restorable};
+use crate::domain::archive::{ErasedIds, Left, month_of};
 use crate::domain::audit_action::Action;
 use crate::domain::retention::policy::Table;
 use crate::error::{Failure, Outcome};
-use crate::store::archive_dependants::{self, Along};
 use crate::store::archive_insert::{self, Returned};
 use crate::store::archive_return::{self, State, Target};
-use crate::store::archive_rows::{self, Layout};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::audit_days::{self, Trail};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::partitions::{self, Month, Place};
-use crate::store::{interference, maintenance, retention_partitions, tx};
+use crate::store::{erasing, interference, maintenance, retention_partitions, tx};
 use crate::ui::{Progress, millis};
 
 #[derive(Debug, Args)]
@@ -74,11 +74,12 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let closes_days = table == Table::AuditLogs && trail::may_bring_back(&mut db)?;
     let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
     let tables = Tables::find(&mut db, &archive, table)?;
+    let erased = erased(&mut db, &args.manifest)?;
     if !is_known && !dry_run {
         // Only a person looks at it before they answer.
         let plan = match yes || !ctx.ui.can_ask() {
             true => RestoreView::new(&archive, true),
-            false => Restore::new(ctx, &tables, &archive, None, &args).all(&mut db)?,
+            false => Restore::new(ctx, &tables, &archive, None, &erased, &args).all(&mut db)?,
         };
         let what = format!(
             "restore {} of {}, an archive that no run of this database recorded",
@@ -89,7 +90,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     }
     let trail = actor.as_ref().filter(|_| closes_days);
     let trail = trail.map(|actor| trail::of_restore(actor, archive.manifest()));
-    let mut restore = Restore::new(ctx, &tables, &archive, actor, &args);
+    let mut restore = Restore::new(ctx, &tables, &archive, actor, &erased, &args);
     restore.trail.clone_from(&trail);
     let restored = restore.all(&mut db);
     if let Some(trail) = &trail {
@@ -98,7 +99,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let mut view = restored?;
     view.duration_ms = millis(started.elapsed());
     ctx.ui.show(&view)?;
-    if view.restored > 0 && !dry_run {
+    if view.restored + view.refilled > 0 && !dry_run {
         ctx.ui.hint("the next run that deletes by age takes them again, unless a hold keeps them");
     }
     match ctx.interrupted() {
@@ -108,6 +109,16 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
             None => Ok(Outcome::Done),
         },
     }
+}
+
+/// Who was erased, by the list of the database and the one beside the archive.
+fn erased(db: &mut Db, manifest: &Path) -> anyhow::Result<ErasedIds> {
+    let known = tx::read(db, |conn| match erasing::is_there(conn)? {
+        true => Ok(erasing::list(conn)?),
+        false => Ok(Vec::new()),
+    })?;
+    let beside = erased_file::beside(manifest)?.into_iter().map(|one| one.erased);
+    Ok(ErasedIds::new(known.into_iter().chain(beside).flat_map(|one| one.ids())))
 }
 
 fn table_of(archive: &Archive) -> Result<Table, Failure> {
@@ -136,55 +147,11 @@ fn is_known(db: &mut Db, archive: &Archive, may_be_unknown: bool) -> anyhow::Res
         .into())
 }
 
-/// What rows come back into.
-struct Tables {
-    table: Table,
-    own: Target,
-    along: Vec<Along>,
-}
-
-impl Tables {
-    fn find(db: &mut Db, archive: &Archive, table: Table) -> anyhow::Result<Tables> {
-        let manifest = archive.manifest();
-        let layout = layout(db, table.name())?;
-        let columns = restorable(&manifest.columns, layout.table_columns())
-            .map_err(|problems| misfit(archive, &problems))?;
-        let owned = |(column, now): (&Column, &str)| (column.clone(), now.to_owned());
-        let columns = columns.into_iter().map(owned).collect();
-        tx::read_once(db, |conn| {
-            let along = archive_dependants::resolve(conn, &layout.relation, &manifest.dependants)?;
-            Ok(Tables { table, own: Target::new(conn, layout, columns, None)?, along })
-        })
-    }
-
-    fn all(&self) -> impl Iterator<Item = &str> {
-        let along = self.along.iter().flat_map(|one| one.target.tables());
-        self.own.tables().chain(along)
-    }
-}
-
-fn layout(db: &mut Db, table: &str) -> anyhow::Result<Layout> {
-    let found = tx::read(db, |conn| Ok(archive_rows::layout(conn, table)?))?;
-    found.filter(|layout| !layout.key.is_empty()).ok_or_else(|| {
-        Failure::failed(format!("there is no table {table} to restore into"))
-            .hint("run `inboxctl db status`, then `inboxctl db migrate`")
-            .into()
-    })
-}
-
-fn misfit(archive: &Archive, problems: &[String]) -> Failure {
-    let manifest = archive.manifest();
-    Failure::refused(format!("the archive does not fit the table {} any more", manifest.table))
-        .why(problems.join("; "))
-        .hint(format!(
-            "restore it into a database that is migrated to version {}",
-            manifest.schema_version
-        ))
-}
-
 /// What came of lines at once: of each table how many were there, and what came back.
 struct Batch {
     own: (u64, Returned),
+    /// Rows that were there without what a policy had emptied.
+    refilled: u64,
     along: Vec<(u64, Returned)>,
 }
 
@@ -197,6 +164,8 @@ struct Restore<'a> {
     actor: Option<Actor>,
     /// What closed days of the log say of what comes back.
     trail: Option<Trail>,
+    /// Contacts of which nothing comes back.
+    erased: &'a ErasedIds,
     batch_rows: usize,
     /// The batch in hand, and how large it is.
     lines: Vec<String>,
@@ -215,6 +184,7 @@ impl<'a> Restore<'a> {
         tables: &'a Tables,
         archive: &'a Archive,
         actor: Option<Actor>,
+        erased: &'a ErasedIds,
         args: &RestoreArgs,
     ) -> Restore<'a> {
         Restore {
@@ -224,6 +194,7 @@ impl<'a> Restore<'a> {
             view: RestoreView::new(archive, actor.is_none()),
             trail: None,
             actor,
+            erased,
             batch_rows: usize::from(args.batch_size),
             lines: Vec::new(),
             bytes: 0,
@@ -258,9 +229,22 @@ impl<'a> Restore<'a> {
         Ok(self.view)
     }
 
+    /// Of contacts that were erased nothing comes back.
     fn add(&mut self, line: &[u8]) -> anyhow::Result<()> {
-        self.lines.push(std::str::from_utf8(line)?.to_owned());
+        let line = std::str::from_utf8(line)?;
+        let line = match self.erased.left(&self.archive.manifest().table, line) {
+            Left::Same => line.to_owned(),
+            Left::Redacted(line) => {
+                self.view.erased += 1;
+                line
+            }
+            Left::Gone => {
+                self.view.leave_out_erased();
+                return Ok(());
+            }
+        };
         self.bytes += line.len();
+        self.lines.push(line);
         Ok(())
     }
 
@@ -288,6 +272,7 @@ impl<'a> Restore<'a> {
         };
         self.is_recorded |= batch.restored() > 0;
         self.view.add(lines.len() as u64, batch.own.0, &batch.own.1);
+        self.view.refilled += batch.refilled;
         for (one, (existing, returned)) in self.tables.along.iter().zip(&batch.along) {
             self.view.add_along(&one.target.layout.table, *existing, returned);
         }
@@ -348,12 +333,18 @@ impl<'a> Restore<'a> {
             .filter(|(_, state)| !state.is_there)
             .map(|(line, _)| *line)
             .collect();
-        let own = ((lines.len() - absent.len()) as u64, own.insert(conn, &absent)?);
+        let emptied = self.tables.table.emptied();
+        let refilled = match emptied.is_empty() || absent.len() == lines.len() {
+            true => 0,
+            false => own.refill(conn, lines, emptied)?,
+        };
+        let existing = (lines.len() - absent.len()) as u64 - refilled;
+        let own = (existing, own.insert(conn, &absent)?);
         let mut returned = Vec::new();
         for (one, (lines, states)) in along.iter().zip(&hanging) {
             returned.push(bring_along(conn, &one.target, lines, states)?);
         }
-        Ok(Batch { own, along: returned })
+        Ok(Batch { own, refilled, along: returned })
     }
 
     fn record(&self, conn: &mut PgConnection, actor: &Actor) -> anyhow::Result<()> {
@@ -406,7 +397,9 @@ fn bring_along(
 
 impl Batch {
     fn restored(&self) -> u64 {
-        self.own.1.rows + self.along.iter().map(|(_, returned)| returned.rows).sum::<u64>()
+        self.refilled
+            + self.own.1.rows
+            + self.along.iter().map(|(_, returned)| returned.rows).sum::<u64>()
     }
 }
 

@@ -17,8 +17,12 @@ pub(super) struct RestoreView {
     /// In the archive.
     rows: u64,
     pub restored: u64,
+    /// There already without what a policy had emptied, which they have again.
+    pub refilled: u64,
     /// There already, and left as they are.
     existing: u64,
+    /// Of contacts that were erased, and so left out or without what they said of those.
+    pub erased: u64,
     /// Rows of other tables that had gone along, by table.
     along: BTreeMap<String, u64>,
     /// Those of them that are there already.
@@ -55,7 +59,9 @@ impl RestoreView {
             table: manifest.table.clone(),
             rows: manifest.rows,
             restored: 0,
+            refilled: 0,
             existing: 0,
+            erased: 0,
             along: BTreeMap::new(),
             along_existing: BTreeMap::new(),
             refused: Vec::new(),
@@ -74,6 +80,12 @@ impl RestoreView {
         self.existing += existing;
         let table = self.table.clone();
         self.note(&table, "", returned);
+    }
+
+    /// A row of a contact that was erased.
+    pub(super) fn leave_out_erased(&mut self) {
+        self.reached += 1;
+        self.erased += 1;
     }
 
     /// Rows of a table that hang on them.
@@ -137,6 +149,9 @@ impl Tabular for RestoreView {
         let plural = |rows: u64| human::plural(rows, "row", "rows");
         let verb = if self.dry_run { "Would restore" } else { "Restored" };
         let mut text = format!("{verb} {} of {}", plural(self.restored), self.table);
+        if self.refilled > 0 {
+            text += &format!("; {} have their text again", human::count(self.refilled));
+        }
         if self.existing > 0 {
             text += &format!("; {} there already", human::count(self.existing));
         }
@@ -152,6 +167,12 @@ impl Tabular for RestoreView {
         }
         for (table, rows) in &self.along_existing {
             lines.push(format!("{} of {table} there already.", plural(*rows)));
+        }
+        if self.erased > 0 {
+            lines.push(format!(
+                "{} of contacts that were erased: left out, or without what they said of them.",
+                plural(self.erased)
+            ));
         }
         for one in &self.refused {
             lines.push(format!("not brought back: {}", one.text()));

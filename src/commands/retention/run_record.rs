@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::archiving::Archived;
 use super::left_out::LeftOut;
 use super::survey::{Survey, Task};
+use crate::domain::retention::policy::Messages;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::maintenance::{self, NewRun, Progress, RunOutcome};
 use crate::store::retention::Subject;
@@ -151,6 +152,19 @@ impl<'a> RunRecord<'a> {
                     json!({ "actions": actions, "resources": resources, "before": before })
                 }
                 Subject::Jobs { status } => json!({ "status": status, "before": before }),
+                Subject::Messages(Messages { channel, status, direction, whole_threads, then }) => {
+                    json!({
+                        "channel": channel,
+                        "status": status,
+                        "direction": direction,
+                        "whole_threads": whole_threads,
+                        "then": then,
+                        "before": before,
+                    })
+                }
+                Subject::Notes | Subject::Contacts { .. } | Subject::Merges => {
+                    json!({ "before": before })
+                }
             })
             .collect()
     }

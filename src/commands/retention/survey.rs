@@ -9,21 +9,21 @@ use jiff::Timestamp;
 use crate::domain::retention::cutoff;
 use crate::domain::retention::partition::{self, Relation, Way};
 use crate::domain::retention::policy::Table;
-use crate::domain::retention::tripwire;
 use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::retention::{self, Slice, Subject};
-use crate::store::retention_count::{self, Count, Detail};
+use crate::store::retention_count::{self, Count, Detail, Example};
 use crate::store::retention_losses;
 use crate::store::retention_partitions::{self, MayDrop};
 use crate::store::retention_references::{self, References};
 use crate::store::statements::quote_identifier;
 use crate::store::{
-    audit_days, catalog, connect, inheritance, interference, partitions, server, tx,
+    audit_days, catalog, connect, inheritance, interference, partitions, retention_subject, server,
+    tx,
 };
-use crate::ui::human;
 
 use super::left_out::LeftOut;
+use super::no_cutoff::no_cutoff;
 pub use super::task::{Target, Task};
 use super::{heirs, privileges};
 
@@ -31,6 +31,9 @@ use super::{heirs, privileges};
 const SESSIONS: usize = 3;
 /// Fewer are counted before another session is there.
 const BYTES_A_SESSION: u64 = 16 << 20;
+
+/// Rows that a plan shows of those that would go.
+const EXAMPLES: u32 = 3;
 
 /// The old rows of one relation, and how they go.
 #[derive(Debug, Clone)]
@@ -42,6 +45,8 @@ pub struct Part {
     pub kept: Vec<(String, u64)>,
     /// Rows of other tables that go along, in the order of `References::along`.
     along: Vec<u64>,
+    /// Of a plan, the first ones that would go.
+    pub examples: Vec<Example>,
     /// Of a partition that is dropped, on disk.
     disk_bytes: u64,
 }
@@ -136,9 +141,8 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
     tx::read(db, |conn| {
         // The application works beside it.
         tx::one_process_each(conn)?;
-        let references =
-            retention_references::of_table(conn, task.table.name(), task.archive.is_some())?;
-        privileges::check_readable(conn, task.table.name(), &references)?;
+        let references = references(conn, task)?;
+        privileges::check_readable(conn, task.table.name(), &references, in_full)?;
         let now = server::now(conn)?;
         let may_drop = match task.table {
             Table::AuditLogs => retention_partitions::may_drop(conn)?,
@@ -160,7 +164,7 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
         for target in &task.targets {
             let (cutoff, is_earlier) = match target.subject {
                 Subject::Audit { .. } => cutoff::of_traces(target.older, now),
-                Subject::Jobs { .. } => cutoff::of(target.older, now).map(|cutoff| (cutoff, false)),
+                _ => cutoff::of(target.older, now).map(|cutoff| (cutoff, false)),
             }
             .map_err(|why| no_cutoff(&why))?;
             if is_earlier {
@@ -185,6 +189,22 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
         }
         Ok(survey)
     })
+}
+
+/// What keeps rows of the table, and what goes along with them.
+fn references(conn: &mut PgConnection, task: &Task) -> anyhow::Result<References> {
+    let table = task.table.name();
+    let subjects = || task.targets.iter().map(|target| &target.subject);
+    if subjects().any(|subject| subject.redaction().is_some()) {
+        return Ok(retention_subject::keepers_of_redacted(table));
+    }
+    let mut found = retention_references::of_table(conn, table, task.archive.is_some())?;
+    for subject in subjects() {
+        if let Subject::Contacts { references } = subject {
+            found.blockers.extend(retention_subject::keepers_of_contacts(conn, references)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Without what lies on another server, which nobody asks to be counted.
@@ -331,7 +351,15 @@ fn part(
         counts = retention_count::count(conn, &slice, Detail::Bytes, scope.holds)?;
     }
     let disk_bytes = retention_partitions::total_bytes(conn, &slice.relation)?;
-    let mut part = Part { slice, way, counts, kept: Vec::new(), along: Vec::new(), disk_bytes };
+    let mut part = Part {
+        slice,
+        way,
+        counts,
+        kept: Vec::new(),
+        along: Vec::new(),
+        examples: Vec::new(),
+        disk_bytes,
+    };
     if part.referenced() > 0 {
         part.kept = retention_count::count_kept(conn, &part.slice)?;
     }
@@ -341,6 +369,9 @@ fn part(
             if !survey.notes.contains(&line) {
                 survey.notes.push(line);
             }
+        }
+        if scope.in_full {
+            part.examples = retention_count::examples(conn, &part.slice, EXAMPLES)?;
         }
     }
     survey.parts.push(part);
@@ -366,39 +397,4 @@ fn count_whole(
         part.counts = vec![count];
     }
     Ok(())
-}
-
-/// The failure for a cut-off that can't be.
-pub fn no_cutoff(why: &str) -> Failure {
-    Failure::usage("there is no such cut-off")
-        .why(why)
-        .hint("give an age such as --older-than 90d, or a time that has passed")
-}
-
-/// Why so many rows may not go, if they may not.
-pub fn trip(survey: &Survey, task: &Task) -> Option<Failure> {
-    let Task { table, max_rows, .. } = task;
-    let table_rows = survey.table_rows.unwrap_or_default();
-    let limit = tripwire::limit(table_rows, *max_rows);
-    let eligible = survey.eligible();
-    if eligible <= limit {
-        return None;
-    }
-    let why = match max_rows {
-        Some(max_rows) => format!("at most {} are allowed", human::count(*max_rows)),
-        None => format!(
-            "that is more than {} % of about {}",
-            tripwire::SHARE_PERCENT,
-            human::plural(table_rows, "row", "rows")
-        ),
-    };
-    let rows = human::plural(eligible, "row", "rows");
-    Some(Failure::refused(format!("will not delete {rows} of {}", table.name())).why(why).hint(
-        match &task.policy {
-            Some(name) => format!(
-                "look with `inboxctl retention plan`; if it is right, raise max_rows of {name:?}"
-            ),
-            None => format!("look with --dry-run; if it is right, say --max-rows {eligible}"),
-        },
-    ))
 }

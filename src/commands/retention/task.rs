@@ -24,6 +24,11 @@ pub struct Task {
 }
 
 impl Task {
+    /// What becomes of its rows: `deleted`.
+    pub fn deed(&self) -> &'static str {
+        self.targets.first().map_or("deleted", |target| target.subject.deed())
+    }
+
     /// What metrics and questions call it.
     pub fn name(&self) -> String {
         self.policy.clone().unwrap_or_else(|| self.command.to_owned())

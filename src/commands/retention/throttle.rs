@@ -9,7 +9,7 @@ use crate::domain::retention::batch::{Batches, Pace};
 use crate::domain::retention::lag::Lag;
 use crate::store::connect::Db;
 use crate::store::maintenance::RunOutcome;
-use crate::store::replicas;
+use crate::store::{replicas, tx};
 use crate::ui::human;
 
 /// A lock that isn't granted in this time is tried again later: whoever waits
@@ -99,7 +99,10 @@ impl Replicas {
         while budget.stop().is_none()
             && self.asked.is_none_or(|asked| asked.elapsed() >= LAG_INTERVAL)
         {
-            let positions = replicas::positions(&mut db.conn)?;
+            let positions = tx::read(db, |conn| Ok(replicas::positions(conn)?))?;
+            if self.asked.is_none() {
+                self.tell_of_slots(budget, db, view)?;
+            }
             if self.asked.is_none() && positions.hidden > 0 {
                 view.warn(
                     budget.ctx,
@@ -121,6 +124,26 @@ impl Replicas {
                 told = true;
             }
             let _ = budget.ctx.pause(LAG_INTERVAL);
+        }
+        Ok(())
+    }
+
+    /// Nothing can be waited for, and the log that a run writes stays for them.
+    fn tell_of_slots(
+        &self,
+        budget: Budget<'_>,
+        db: &mut Db,
+        view: &mut RunView,
+    ) -> anyhow::Result<()> {
+        let slots = tx::read(db, |conn| Ok(replicas::without_standby(conn)?))?;
+        for slot in slots {
+            view.warn(
+                budget.ctx,
+                format!(
+                    "no standby is connected to the slot {slot}: --max-lag can't wait for it, and the \
+                     server keeps all that this run writes to its log"
+                ),
+            );
         }
         Ok(())
     }

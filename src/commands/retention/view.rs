@@ -19,6 +19,7 @@ use crate::domain::retention::partition::Way;
 use crate::domain::retention::policy::Table;
 use crate::store::maintenance::{Progress, RunOutcome};
 use crate::store::retention::Subject;
+use crate::store::retention_count::Example;
 use crate::store::rows_written::Changed;
 use crate::ui::human;
 
@@ -48,7 +49,11 @@ pub struct RunView {
     notes: Vec<String>,
     /// What couldn't be worked on.
     pub left_out: Vec<LeftOut>,
+    /// What the policy does to rows: `deleted`, or `redacted`: their text goes and they stay.
+    becomes: &'static str,
     pub deleted: u64,
+    /// Rows that stay without their text.
+    redacted: u64,
     pub archived: u64,
     /// Eligible rows that are still there.
     pub left: u64,
@@ -60,6 +65,11 @@ pub struct RunView {
     by_action: Option<Vec<Group>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by_status: Option<Vec<Group>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_channel: Option<Vec<Group>>,
+    /// Of a plan, the first of these rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    examples: Vec<Example>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by_partition: Option<Vec<PartView>>,
     partitions_made: Vec<String>,
@@ -145,12 +155,28 @@ impl Batches {
 impl RunView {
     /// `delete 1,200 rows of audit_logs from before ...`
     pub fn question(&self) -> String {
+        let rows = |rows| human::plural(rows, "row", "rows");
+        let along = self.along.iter().filter(|(_, number)| **number > 0);
+        let along: Vec<String> =
+            along.map(|(table, number)| format!("{} of {table}", rows(*number))).collect();
+        let with = if along.is_empty() { "" } else { ", with " };
         format!(
-            "delete {} of {} from before {} UTC",
-            human::plural(self.eligible, "row", "rows"),
+            "{} {} of {} from before {} UTC{with}{}",
+            self.verb(),
+            rows(self.eligible),
             self.table,
-            self.cutoff.strftime("%Y-%m-%d %H:%M:%S")
+            self.cutoff.strftime("%Y-%m-%d %H:%M:%S"),
+            along.join(" and ")
         )
+    }
+
+    fn verb(&self) -> &'static str {
+        if self.becomes == "redacted" { "redact" } else { "delete" }
+    }
+
+    /// Rows that were deleted, or redacted.
+    fn done(&self) -> u64 {
+        self.deleted + self.redacted
     }
 
     pub fn new(task: &Task, survey: &Survey, dry_run: bool) -> RunView {
@@ -172,14 +198,19 @@ impl RunView {
             changed: Changed::new(),
             notes: survey.notes.clone(),
             left_out: survey.left_out.clone(),
+            becomes: task.deed(),
             deleted: 0,
+            redacted: 0,
             archived: 0,
             left: survey.eligible(),
             bytes: survey.bytes(),
             oldest: counts().filter_map(|count| count.oldest).min(),
             newest: counts().filter_map(|count| count.newest).max(),
             by_action: (is_audit && is_grouped).then(|| by_name(&survey.parts)),
-            by_status: (!is_audit).then(|| survey.parts.iter().map(status).collect()),
+            by_status: (task.table == Table::ScheduledJobs)
+                .then(|| survey.parts.iter().map(status).collect()),
+            by_channel: (task.table == Table::Messages).then(|| by_name(&survey.parts)),
+            examples: survey.parts.iter().flat_map(|part| part.examples.clone()).collect(),
             by_partition: is_audit.then(|| survey.parts.iter().map(PartView::new).collect()),
             partitions_made: Vec::new(),
             moved: 0,
@@ -235,7 +266,7 @@ impl RunView {
             Some(parts) => parts
                 .iter()
                 .any(|part| part.partition == relation && part.way == ROWS && part.deleted > 0),
-            None => self.deleted > 0,
+            None => self.done() > 0,
         }
     }
 
@@ -249,7 +280,10 @@ impl RunView {
     pub fn finish(&mut self, progress: Progress, outcome: RunOutcome, told: &Told) {
         self.along.clone_from(&told.along);
         self.archives = told.archives.iter().map(Archived::name).collect();
-        self.deleted = progress.deleted;
+        match self.becomes {
+            "redacted" => self.redacted = progress.deleted,
+            _ => self.deleted = progress.deleted,
+        }
         self.archived = progress.archived;
         self.left = self.eligible.saturating_sub(progress.deleted);
         self.outcome = outcome.name();
@@ -300,7 +334,7 @@ fn by_name(parts: &[Part]) -> Vec<Group> {
 fn status(part: &Part) -> Group {
     let name = match part.slice.subject {
         Subject::Jobs { status } => status,
-        Subject::Audit { .. } => "",
+        _ => "",
     };
     Group {
         name: name.to_owned(),

@@ -69,7 +69,7 @@ pub struct Found {
 }
 
 pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
-    let mut db = ctx.connect()?;
+    let mut db = ctx.connect_to_read()?;
     let found = match read(&mut db, &args) {
         Err(error) if error.to_string().contains("time zone") => {
             return Err(unknown_time_zone(&mut db, &args.time_zone)?.into());

@@ -67,6 +67,12 @@ const ATTEMPTS: u32 = 5;
 
 pub fn run(ctx: &mut Context, args: TableSizesArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    if db.server.is_citus {
+        ctx.ui.warn(
+            "Citus keeps rows of distributed tables on other servers: sizes and rows are those of \
+             this one alone; SELECT citus_total_relation_size('contacts') tells of all",
+        );
+    }
     let limit = args.limit.map(|limit| limit as usize);
     if args.indexes {
         let indexes = briefly(&mut db, |conn| Ok(store_indexes::list(conn)?))?;

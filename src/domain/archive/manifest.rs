@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::audit_head::Head;
 
-use super::{AGE_SUFFIX, About, Column, Dependant, MANIFEST_SUFFIX, ROWS_SUFFIX};
+use super::{AGE_SUFFIX, About, Column, Dependant, MANIFEST_SUFFIX, ROWS_SUFFIX, Replaced};
 
 /// The format that this code writes and reads.
 pub const FORMAT: u32 = 1;
@@ -41,6 +41,9 @@ pub struct Manifest {
     /// Of the audit log's chains, when the archive was begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit_head: Option<Head>,
+    /// What it was written in place of, the first one first: an erasure took rows of a person away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<Replaced>,
     /// Written, on the disk, read back and found right: always true.
     pub complete: bool,
     /// The SHA-256 of everything above.
@@ -87,11 +90,36 @@ impl Manifest {
             compressed_sha256: found.compressed_sha256,
             longest_row_bytes,
             audit_head: about.audit_head,
+            replaces: about.replaces,
             complete: true,
             seal: String::new(),
         };
         manifest.seal = manifest.computed_seal();
         manifest
+    }
+
+    /// What an archive in its place knows before its first row.
+    pub fn succeeded(&self) -> About {
+        let own = Replaced {
+            file: self.file.clone(),
+            sha256: self.compressed_sha256.clone(),
+            seal: self.seal.clone(),
+        };
+        About {
+            table: self.table.clone(),
+            columns: self.columns.clone(),
+            key: self.key.clone(),
+            schema_version: self.schema_version.clone(),
+            cutoff: self.cutoff,
+            dependants: self.dependants.clone(),
+            audit_head: self.audit_head.clone(),
+            replaces: self.replaces.iter().cloned().chain([own]).collect(),
+        }
+    }
+
+    /// The seal of what a run of retention wrote, whatever took its place since.
+    pub fn first_seal(&self) -> &str {
+        self.replaces.first().map_or(&self.seal, |first| &first.seal)
     }
 
     /// The manifest's own name, after its archive's.
@@ -131,6 +159,13 @@ impl Manifest {
         }
         if manifest.file.contains('/') || manifest.file.is_empty() {
             return Err(String::from("the manifest names a file outside its folder"));
+        }
+        let is_elsewhere =
+            |one: &Replaced| one.file.contains('/') || !one.file.contains(ROWS_SUFFIX);
+        if manifest.replaces.iter().any(is_elsewhere) {
+            return Err(String::from(
+                "the manifest says that it takes the place of what is no archive beside it",
+            ));
         }
         Ok(manifest)
     }
@@ -216,6 +251,7 @@ mod tests {
             cutoff: "2026-01-01T00:00:00Z".parse().unwrap(),
             dependants: Vec::new(),
             audit_head: None,
+            replaces: Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@
 //! that a file without one, or with a changed one, is never trusted.
 
 mod columns;
+mod erased;
 mod manifest;
 mod months;
 
@@ -16,6 +17,7 @@ use super::audit_head::Head;
 use super::raw_json::RawJson;
 
 pub use columns::{TableColumn, restorable};
+pub use erased::{ErasedIds, Left, left};
 pub use manifest::{FORMAT, Found, Manifest, hex};
 pub use months::month_of;
 
@@ -79,6 +81,20 @@ pub struct About {
     pub dependants: Vec<Dependant>,
     /// Of the audit log's chains.
     pub audit_head: Option<Head>,
+    /// What it takes the place of.
+    pub replaces: Vec<Replaced>,
+}
+
+/// An archive that another took the place of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replaced {
+    /// Its rows, in the same folder.
+    pub file: String,
+    /// Of that file.
+    pub sha256: String,
+    /// Of its manifest.
+    pub seal: String,
 }
 
 /// `audit_logs-20260101T000000Z-5f3a09c2`: names sort by table and time, and the

@@ -20,7 +20,7 @@ pub struct Change {
 /// None: the line says nothing new. `known` are the further identities of the contact.
 pub fn change(
     contact: &Row<'_>,
-    known: &[(Identity, String)],
+    known: &[Further],
     line: &Row<'_>,
     more: &[Further],
 ) -> Option<Change> {
@@ -42,17 +42,12 @@ pub fn change(
             Identity::Email => email.or(contact.email),
             Identity::Handle => None,
         };
-        let further = known.iter().filter(|(kind, _)| *kind == one.kind);
-        let mut all = own.into_iter().chain(further.map(|(_, value)| value.as_str()));
-        all.any(|value| same(one.kind, value, &one.value))
+        own.is_some_and(|value| same(one.kind, value, &one.value))
+            || known.iter().any(|further| is_same(further, one))
     };
     let mut added: Vec<Further> = Vec::new();
     for one in replaced.chain(more.iter().cloned()) {
-        if !has(&one)
-            && !added
-                .iter()
-                .any(|two| two.kind == one.kind && same(one.kind, &two.value, &one.value))
-        {
+        if !has(&one) && !added.iter().any(|two| is_same(two, &one)) {
             added.push(one);
         }
     }
@@ -67,6 +62,14 @@ pub fn change(
     let is_empty = change.name.is_none() && change.phone.is_none() && change.email.is_none();
     let is_empty = is_empty && change.handles == "{}" && change.metadata == "{}";
     (!is_empty || !change.more.is_empty()).then_some(change)
+}
+
+/// A handle of another network is another one's.
+fn is_same(left: &Further, right: &Further) -> bool {
+    let network = |one: &Further| one.network.as_ref().map(|name| name.to_lowercase());
+    left.kind == right.kind
+        && network(left) == network(right)
+        && same(left.kind, &left.value, &right.value)
 }
 
 /// Another spelling is no other value.
@@ -130,7 +133,20 @@ mod tests {
         assert_eq!(found.metadata, r#"{"city":"Linz","x":"y"}"#);
         let values: Vec<&str> = found.more.iter().map(|one| one.value.as_str()).collect();
         assert_eq!(values, ["(415) 555-0101"]);
-        let known = [(Identity::Phone, String::from("+1 415 555 0101"))];
+        let value = String::from("+1 415 555 0101");
+        let known = [Further { kind: Identity::Phone, network: None, value }];
         assert!(change(&ANA, &known, &line, &[]).unwrap().more.is_empty());
+    }
+
+    #[test]
+    fn a_handle_of_another_network_is_another_one() {
+        let handle = |network: &str| Further {
+            kind: Identity::Handle,
+            network: Some(network.to_owned()),
+            value: String::from("Ana"),
+        };
+        let (known, more) = ([handle("twitter")], [handle("Twitter"), handle("instagram")]);
+        assert_eq!(change(&ANA, &known, &ANA, &more).unwrap().more, [handle("instagram")]);
+        assert_eq!(change(&ANA, &known, &ANA, &more[..1]), None);
     }
 }

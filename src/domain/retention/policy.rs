@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::cutoff;
 use super::holds::{self, Kind};
 use super::job_status::JobStatus;
+use crate::domain::named::Named;
+use crate::domain::vocabulary::{Channel, MessageDirection, MessageStatus};
 
 /// Its section of the file.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     /// Where rows go before they are deleted, for policies that name no folder.
@@ -30,14 +32,39 @@ pub struct Policy {
     pub table: Table,
     #[serde(deserialize_with = "age")]
     pub older_than: Duration,
-    /// Of scheduled_jobs.
-    #[serde(default, deserialize_with = "status")]
-    pub status: Option<JobStatus>,
+    /// Of scheduled_jobs and of messages.
+    pub status: Option<String>,
+    /// Of messages, like the next three.
+    pub channel: Option<String>,
+    pub direction: Option<String>,
+    pub then: Option<Then>,
+    #[serde(default)]
+    pub whole_threads: bool,
     /// Of audit_logs; without a list, whatever they are.
     pub actions: Option<Vec<String>>,
     pub resources: Option<Vec<String>>,
     pub max_rows: Option<u64>,
     pub archive: Option<PathBuf>,
+}
+
+/// What becomes of messages that are old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Then {
+    Delete,
+    /// The text goes, the rest stays: statistics stay true.
+    Redact,
+}
+
+/// Which messages a policy is about, and what becomes of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Messages {
+    pub channel: Option<Channel>,
+    pub status: Option<MessageStatus>,
+    pub direction: Option<MessageDirection>,
+    /// A message waits for the newest one of its thread.
+    pub whole_threads: bool,
+    pub then: Then,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -46,6 +73,10 @@ pub enum Table {
     AuditLogs,
     ScheduledJobs,
     Presence,
+    Messages,
+    Notes,
+    Contacts,
+    ContactMerges,
 }
 
 impl Table {
@@ -54,16 +85,73 @@ impl Table {
             Table::AuditLogs => "audit_logs",
             Table::ScheduledJobs => "scheduled_jobs",
             Table::Presence => "presence",
+            Table::Messages => "messages",
+            Table::Notes => "notes",
+            Table::Contacts => "contacts",
+            Table::ContactMerges => "contact_merges",
         }
     }
 
     /// The table of an archive: presence has none.
     pub fn archived(name: &str) -> Option<Table> {
-        [Table::AuditLogs, Table::ScheduledJobs].into_iter().find(|table| table.name() == name)
+        use Table::{AuditLogs, ContactMerges, Contacts, Messages, Notes, ScheduledJobs};
+        let all = [AuditLogs, ScheduledJobs, Messages, Notes, Contacts, ContactMerges];
+        all.into_iter().find(|table| table.name() == name)
     }
 }
 
-#[derive(Debug, Deserialize)]
+impl Table {
+    /// The columns that a policy empties in rows that stay, and what it leaves there, as SQL writes it.
+    pub const fn emptied(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Table::Messages => &[("content", "''::text")],
+            Table::ContactMerges => {
+                &[("before", "'{}'::jsonb"), ("after", "'{}'::jsonb"), ("moved", "'{}'::jsonb")]
+            }
+            _ => &[],
+        }
+    }
+}
+
+impl Policy {
+    /// Of a policy for jobs.
+    ///
+    /// # Errors
+    /// None is named, or one that is no end.
+    pub fn job_status(&self) -> Result<JobStatus, String> {
+        let Some(status) = &self.status else {
+            return Err(String::from("it needs a status: failed, completed or cancelled"));
+        };
+        let wrong = |why| format!("{status:?} is no status for a policy: {why}");
+        JobStatus::parse(status).map_err(wrong)
+    }
+
+    /// Of a policy for messages.
+    ///
+    /// # Errors
+    /// It doesn't say what becomes of them, or a word is none of the database's.
+    pub fn messages(&self) -> Result<Messages, String> {
+        let then = self.then.ok_or("it needs then = \"delete\" or then = \"redact\"")?;
+        Ok(Messages {
+            channel: word("channel", self.channel.as_deref())?,
+            status: word("status", self.status.as_deref())?,
+            direction: word("direction", self.direction.as_deref())?,
+            whole_threads: self.whole_threads,
+            then,
+        })
+    }
+}
+
+/// A word of the database, in any case.
+fn word<T: Named>(what: &str, name: Option<&str>) -> Result<Option<T>, String> {
+    let Some(name) = name else { return Ok(None) };
+    T::from_name(name).map(Some).ok_or_else(|| {
+        let words: Vec<String> = T::ALL.iter().map(|one| one.name().to_lowercase()).collect();
+        format!("{name:?} is no {what}: expected {}", words.join(", "))
+    })
+}
+
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HoldEntry {
     contact: Option<String>,
@@ -85,36 +173,37 @@ fn age<'de, D: Deserializer<'de>>(text: D) -> Result<Duration, D::Error> {
     }
 }
 
-fn status<'de, D: Deserializer<'de>>(text: D) -> Result<Option<JobStatus>, D::Error> {
-    let text = String::deserialize(text)?;
-    let wrong = |why| D::Error::custom(format!("{text:?} is no status for a policy: {why}"));
-    JobStatus::parse(&text).map(Some).map_err(wrong)
-}
-
-fn check_one(policy: &Policy) -> Result<(), &'static str> {
+fn check_one(policy: &Policy) -> Result<(), String> {
     let filters = [&policy.actions, &policy.resources];
     let has_filters = filters.iter().any(|filter| filter.is_some());
     let names_nothing =
         |names: &Vec<String>| names.is_empty() || names.iter().any(|name| name.trim().is_empty());
     if filters.into_iter().flatten().any(names_nothing) {
-        return Err(
+        return Err(String::from(
             "an empty list, or an empty name, in actions or resources: name what is to go, or leave it out for all",
-        );
+        ));
     }
     if policy.name.trim().is_empty() {
-        return Err("it needs a name");
+        return Err(String::from("it needs a name"));
+    }
+    let table = policy.table.name();
+    let of_messages = [&policy.channel, &policy.direction].iter().any(|word| word.is_some())
+        || policy.then.is_some()
+        || policy.whole_threads;
+    if policy.table != Table::Messages && of_messages {
+        return Err(format!("{table}: channel, direction, then and whole_threads are of messages"));
+    }
+    if policy.table != Table::AuditLogs && has_filters {
+        return Err(format!("{table}: actions and resources are of audit_logs"));
     }
     match policy.table {
-        Table::AuditLogs if policy.status.is_some() => Err("audit_logs have no status"),
-        Table::ScheduledJobs if policy.status.is_none() => {
-            Err("it needs a status: failed, completed or cancelled")
-        }
-        Table::ScheduledJobs if has_filters => Err("scheduled_jobs have no actions or resources"),
-        Table::Presence if has_filters || policy.status.is_some() => {
-            Err("presence takes no status, actions or resources")
+        Table::ScheduledJobs => policy.job_status().map(drop),
+        Table::Messages => policy.messages().map(drop),
+        _ if policy.status.is_some() => {
+            Err(format!("{table}: a status is of messages and scheduled_jobs"))
         }
         Table::Presence if policy.archive.is_some() || policy.max_rows.is_some() => {
-            Err("presence is not deleted: no archive or max_rows")
+            Err(String::from("presence is not deleted: no archive or max_rows"))
         }
         _ => Ok(()),
     }

@@ -166,9 +166,9 @@ impl Column {
                 renamed_list(&format!("t.{at}"), sql_type, &self.column_name)
             ),
             Kind::Json => format!(
-                "UPDATE {relation} AS t SET {at} = made.value::{sql_type} FROM (SELECT o.ctid AS place, \
+                "UPDATE {relation} AS t SET {at} = made.value::{sql_type} FROM (SELECT o.tableoid AS part, o.ctid AS place, \
                      {ASIDE}.\"references\"(o.{at}::jsonb) AS value FROM {relation} AS o) AS made \
-                 WHERE made.place = t.ctid AND made.value <> t.{at}::jsonb"
+                 WHERE made.part = t.tableoid AND made.place = t.ctid AND made.value <> t.{at}::jsonb"
             ),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::super::session_settings::Settings;
 use super::{Db, Target, with_settings};
+use crate::domain::profile::Pooler;
 
 impl Target {
     /// How a client program of this major version reaches the same place: a connection string
@@ -12,6 +13,8 @@ impl Target {
 
     fn for_a_client(&self, settings: Option<&Settings>, major: u32) -> (String, Option<String>) {
         let password = self.info.get("password").map(str::to_owned);
+        // A pooler refuses them, though it gives the session to one client.
+        let settings = settings.filter(|_| self.options.pooler != Some(Pooler::Session));
         let info = match settings {
             Some(settings) => with_settings(&self.info, settings),
             None => self.info.clone(),

@@ -6,6 +6,7 @@ WITH own (is_phone, value) AS (
     UNION SELECT false, email FROM contacts WHERE id = ANY ($1)
     UNION SELECT kind OPERATOR(pg_catalog.=) 'PHONE', value FROM contact_identities
     WHERE contact_id = ANY ($1) AND kind OPERATOR(pg_catalog.<>) 'HANDLE'
+    -- former
 )
 SELECT own.is_phone, own.value, CASE WHEN own.is_phone THEN
     EXISTS (

@@ -22,6 +22,7 @@ SELECT
     pg_catalog.pg_postmaster_start_time()::pg_catalog.text AS started,
     EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relrowsecurity) AS has_row_security,
     pg_catalog.pg_is_in_recovery() AS is_replica,
+    EXISTS (SELECT FROM pg_catalog.pg_extension e WHERE e.extname OPERATOR(pg_catalog.=) 'citus') AS is_citus,
     pg_catalog.current_setting('default_transaction_read_only') OPERATOR(pg_catalog.=) 'on' AS is_read_only,
     pg_catalog.current_setting('default_tablespace') AS default_tablespace,
     false AS prefers_own_tablespace,

@@ -21,6 +21,19 @@ const OF_A_PERSON: Whole = Tables(&[
     "retention_holds",
 ]);
 
+/// What is old is counted, and so is what hangs on it.
+const OF_POLICIES: Whole = Tables(&[
+    "audit_logs",
+    "scheduled_jobs",
+    "messages",
+    "notes",
+    "contacts",
+    "contact_identities",
+    "contact_merges",
+    "merged_contacts",
+    "assignments",
+]);
+
 /// In any order; they change nothing.
 pub(super) const READING: &[(&str, Whole)] = &[
     ("messages thread {thread}", No),
@@ -127,11 +140,8 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("contacts dedupe --dry-run", Tables(&["contacts", "contact_identities", "distinct_contacts"])),
     // Counts what is old, in months that are old to their end, and the whole table, of which no
     // more than a part may go.
-    ("retention plan --config {folder}/inboxctl.toml", Tables(&["audit_logs", "scheduled_jobs"])),
-    (
-        "retention run --dry-run --config {folder}/inboxctl.toml",
-        Tables(&["audit_logs", "scheduled_jobs"]),
-    ),
+    ("retention plan --config {folder}/inboxctl.toml", OF_POLICIES),
+    ("retention run --dry-run --config {folder}/inboxctl.toml", OF_POLICIES),
     ("audit prune --dry-run", Tables(&["audit_logs"])),
     ("jobs cleanup --dry-run", Tables(&["scheduled_jobs"])),
     ("jobs retry --failed --dry-run", No),
@@ -189,10 +199,7 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
     // The server checks a month that is put back against its constraints, row by row.
     ("retention restore {manifest}", Tables(&["audit_logs", "maintenance_runs"])),
     ("jobs cleanup --yes", Tables(&["scheduled_jobs"])),
-    (
-        "retention run --yes --config {folder}/inboxctl.toml",
-        Tables(&["audit_logs", "scheduled_jobs"]),
-    ),
+    ("retention run --yes --config {folder}/inboxctl.toml", OF_POLICIES),
     ("integrations set-credentials SMS --yes", No),
     ("integrations set-config SMS rate:=5", No),
     ("integrations enable SMS", No),
@@ -207,15 +214,19 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
     ("db migrate", No),
     ("db seed", No),
     ("db seed --profile medium", No),
-    ("contacts erase {one} --yes", OF_A_PERSON),
+    // Who else names the person stands in texts.
+    ("contacts erase {one} --yes", All),
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub(super) const LEFT_OUT: [(&str, &str); 24] = [
+pub(super) const LEFT_OUT: [(&str, &str); 27] = [
     ("audit acknowledge", "reads one day, as audit close does"),
     ("nightly", "runs commands that stand here"),
     ("completions", "no database"),
     ("config show", "no database"),
+    ("each", "runs commands that stand here"),
+    ("profile list", "no database"),
+    ("profile show", "no database"),
     ("man", "no database"),
     ("demo", "a private server of its own"),
     ("local", "the private server itself"),

@@ -74,6 +74,40 @@ older_than = "7d"
 name = "presence"
 table = "presence"
 older_than = "1d"
+
+[[retention.policy]]
+name = "texts"
+table = "messages"
+then = "redact"
+older_than = "300d"
+max_rows = 1_000_000
+
+[[retention.policy]]
+name = "threads"
+table = "messages"
+then = "delete"
+whole_threads = true
+older_than = "330d"
+max_rows = 1_000_000
+
+[[retention.policy]]
+name = "notes"
+table = "notes"
+older_than = "300d"
+max_rows = 1_000_000
+
+[[retention.policy]]
+name = "contacts"
+table = "contacts"
+archive = "."
+older_than = "300d"
+max_rows = 1_000_000
+
+[[retention.policy]]
+name = "merges"
+table = "contact_merges"
+older_than = "90d"
+max_rows = 1_000_000
 "#;
 
 const CONTACTS: &str = "name,email\nNobody Yet,nobody@yet.example\nNobody Else,else@yet.example\n";

@@ -39,6 +39,7 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("db verify", LOOKS),
     ("db wait", DONE),
     ("doctor --thorough", LOOKS),
+    ("each --schemas public -- jobs stats", DONE),
     ("integrations list", DONE),
     ("integrations show SMS", DONE),
     ("integrations verify", DONE),
@@ -131,6 +132,8 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
 pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
     ("completions", "no database"),
     ("config show", "no database"),
+    ("profile list", "no database"),
+    ("profile show", "no database"),
     ("db psql", "runs what is typed there"),
     ("man", "no database"),
     ("demo", "a private server of its own"),

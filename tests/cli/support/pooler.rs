@@ -7,7 +7,7 @@ use super::database::Database;
 use super::server::fresh_root;
 use super::{eventually, skip};
 
-/// A PgBouncer in transaction mode before the test server, ended with it.
+/// A PgBouncer before the test server, ended with it.
 pub(crate) struct Pooler {
     process: Child,
     folder: PathBuf,
@@ -16,6 +16,11 @@ pub(crate) struct Pooler {
 impl Pooler {
     /// One session with the server for all clients. None where it isn't installed.
     pub(crate) fn start(database: &Database) -> Option<Pooler> {
+        Pooler::with(database, "pool_mode = transaction\ndefault_pool_size = 1")
+    }
+
+    /// With these lines of configuration.
+    pub(crate) fn with(database: &Database, lines: &str) -> Option<Pooler> {
         let program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"]
             .into_iter()
             .find(|path| std::path::Path::new(path).exists());
@@ -35,7 +40,7 @@ impl Pooler {
         let config = format!(
             "[databases]\n{name} = host={host} port={port} dbname={name} user=inbox\n[pgbouncer]\n\
              unix_socket_dir = {dir}\nlisten_addr =\nlisten_port = 6432\nauth_type = any\n\
-             pool_mode = transaction\ndefault_pool_size = 1\nlogfile = {dir}/log\npidfile = {dir}/pid\n",
+             {lines}\nlogfile = {dir}/log\npidfile = {dir}/pid\n",
             name = database.name,
             dir = folder.display(),
         );

@@ -2,6 +2,7 @@
 
 mod page;
 
+use std::borrow::Cow;
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -21,6 +22,9 @@ use crate::age_files;
 use crate::commands::output::cannot_write;
 use crate::commands::path_arg;
 use crate::context::Context;
+use crate::domain::person_terms::Terms;
+use crate::domain::raw_json::RawJson;
+use crate::domain::redaction;
 use crate::error::{Failure, Outcome};
 use crate::store::people::{self, Person};
 use crate::store::person_rows::{self, Place};
@@ -129,7 +133,10 @@ fn write(
         book.begin(&place.name).with_context(cannot)?;
         let rows = place.stream(conn, &person.terms, |row| match ctx.interrupted() {
             Some(signal) => Err(Failure::interrupted(signal).into()),
-            None => Ok(book.row(&place.name, row).with_context(cannot)?),
+            None => {
+                let row = own_part(&place.name, row, &person.terms);
+                Ok(book.row(&place.name, &row).with_context(cannot)?)
+            }
         })?;
         book.end().with_context(cannot)?;
         view.add(&place.name, rows);
@@ -138,7 +145,8 @@ fn write(
         let name = archives::name(manifest);
         let mut rows = 0;
         book.begin(&name).with_context(cannot)?;
-        archives::rows(ctx, archive, &person.terms, |row, is_own| {
+        let is_of = |row: &str| archives::concerns(row, &person.terms);
+        archives::rows(ctx, archive, is_of, |row, is_own| {
             if is_own {
                 rows += 1;
                 book.row(&name, row).with_context(cannot)?;
@@ -151,6 +159,22 @@ fn write(
     view.say_what_is_missing(args, person, archives);
     book.finish(&view.searched, &view.not_searched).with_context(cannot)?;
     Ok(view)
+}
+
+/// Of lists in jobs and entries that name the person, what names others beside is theirs.
+fn own_part<'a>(place: &str, row: &'a str, terms: &Terms) -> Cow<'a, str> {
+    let document = match place {
+        "scheduled_jobs" => "payload",
+        "audit_logs" => "details",
+        _ => return Cow::Borrowed(row),
+    };
+    let Ok(parsed) = RawJson::parse(row.to_owned()) else { return Cow::Borrowed(row) };
+    let Some(value) = parsed.member(document) else { return Cow::Borrowed(row) };
+    let own = redaction::only(&value, terms);
+    match own == value {
+        true => Cow::Borrowed(row),
+        false => Cow::Owned(parsed.with(&[(document.to_owned(), own)], &[]).text().to_owned()),
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -37,9 +37,10 @@ use view::{Around, DedupeView};
 
 #[derive(Debug, Args)]
 pub struct DedupeArgs {
-    /// Show clusters that are at least this probable, from 0 to 1
-    #[arg(long, value_name = "P", default_value_t = DEFAULT_THRESHOLD, value_parser = probability)]
-    threshold: f64,
+    /// Show clusters that are at least this probable, from 0 to 1; else what the profile says
+    /// [default: 0.85]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    threshold: Option<f64>,
     /// Merge only so many of them, the surest first, that no larger share is expected to be
     /// wrong; the others are left for a review
     #[arg(long, value_name = "RATE", default_value_t = DEFAULT_MAX_WRONG, value_parser = rate)]
@@ -94,8 +95,8 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let phone_region = args.phone_region.as_ref().or(ctx.config.phone_region.as_ref());
     let phone_region = phone_region.map(|letters| super::region(letters)).transpose()?;
     let named = ctx.config.references();
-    let mut db = ctx.connect()?;
     let is_dry = args.consent.dry_run;
+    let mut db = if is_dry { ctx.connect_to_read()? } else { ctx.connect()? };
     let export = args.export.as_ref().map(|file| Output::open(ctx, file, args.consent.yes));
     let export = export.transpose()?;
     if !is_dry {
@@ -105,7 +106,9 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
         // Two at once would only get into each other's way.
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }
-    let threshold = if args.review { args.threshold.min(review::LEAST) } else { args.threshold };
+    let of_profile = ctx.config.profile.as_ref().and_then(|(_, profile)| profile.threshold);
+    let wanted = args.threshold.or(of_profile).unwrap_or(DEFAULT_THRESHOLD);
+    let threshold = if args.review { wanted.min(review::LEAST) } else { wanted };
     let settings = Settings { threshold, phone_region, ..Settings::default() };
     let how = (args.prefer.into(), args.max_wrong);
     let mut found = find::find(ctx, &mut db, settings, args.since, how)?;
@@ -122,8 +125,7 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
         return review::run(ctx, &mut db, run);
     }
     let limit = args.limit.unwrap_or(if ctx.ui.is_machine() { usize::MAX } else { view::SHOWN });
-    let mut view =
-        DedupeView::new(&found, around, (args.threshold, args.max_wrong), limit, args.explain);
+    let mut view = DedupeView::new(&found, around, (wanted, args.max_wrong), limit, args.explain);
     if is_dry || found.merges.is_empty() {
         view.dry_run = is_dry;
         ctx.ui.show(&view)?;

@@ -5,13 +5,15 @@ pub(in crate::commands) mod plan;
 mod view;
 pub(in crate::commands) mod work;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use self::archived::Erasure;
 use self::plan::Plan;
 use self::view::EraseView;
 use super::archives::Archives;
@@ -26,8 +28,10 @@ use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::erasing::{self, Erased};
+use crate::store::erasing_kept;
 use crate::store::lock::Key;
-use crate::store::{audit_days, server, tx};
+use crate::store::statements::quote_identifier;
+use crate::store::{audit_days, people, retention_partitions, server, tx};
 
 #[derive(Debug, Args)]
 pub struct EraseArgs {
@@ -38,36 +42,52 @@ pub struct EraseArgs {
     /// Why the contact is erased, which is kept with its ids
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    /// Keep messages without text and by nobody, so that statistics stay true
+    #[arg(long, value_name = "HOW")]
+    keep_messages: Option<Keep>,
     /// Write what was done as JSON, for the file
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
-    /// Name the archives of this folder that hold rows of the person, which stay: archives can't be
-    /// rewritten yet; may be repeated
+    /// Write the archives of this folder anew that hold rows of the person, without them; may be
+    /// repeated
     #[arg(long, value_name = "DIR")]
     archive: Vec<PathBuf>,
-    /// File with the secret key of encrypted archives
+    /// File with the secret key of encrypted archives; they are encrypted again to the keys that open
+    /// them and are given here
     #[arg(long, value_name = "FILE")]
     identity: Vec<PathBuf>,
     #[command(flatten)]
     consent: ConsentArgs,
 }
 
+/// How messages are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Keep {
+    Anonymised,
+}
+
 pub(super) fn run(ctx: &mut Context, args: EraseArgs) -> anyhow::Result<Outcome> {
     let identities = age_files::all_identities(&args.identity)?;
-    let archives = Archives::open(&args.archive, &identities)?;
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
     if !args.consent.dry_run {
-        require_rights(ctx, &mut db)?;
+        require_rights(ctx, &mut db, !args.archive.is_empty(), args.keep_messages.is_some())?;
         // Nobody merges or closes days meanwhile.
         for key in [Key::Dedupe, Key::Retention, Key::Erasing] {
             ctx.hold(&mut db, key, Duration::ZERO)?;
         }
     }
+    let mut archives = Archives::open(&args.archive, &identities)?;
     let yes = Asked::unless(args.consent.yes);
     let asked = tx::read(&mut db, |conn| args.contact.find_for(ctx, conn, yes))?;
-    let mut plan = tx::read(&mut db, |conn| Plan::read(conn, asked, &named))?;
-    let found = archived::find(ctx, &archives, &plan.person.terms)?;
+    let keeps_messages = args.keep_messages.is_some();
+    let mut plan = tx::read(&mut db, |conn| Plan::read(conn, asked, &named, keeps_messages))?;
+    let ids = &plan.person.terms.ids;
+    let mut things = match archives.found.is_empty() {
+        true => BTreeSet::new(),
+        false => tx::read(&mut db, |conn| Ok(people::things(conn, ids)?))?,
+    };
+    let found = archived::find(ctx, &archives, &plan.person.terms, &mut things)?;
     let mut view = EraseView::new(&plan, args.reason.clone(), found, &archives.closed);
     if plan.person.id != asked {
         ctx.ui.status(format!("{asked} was merged into {}", plan.person.id));
@@ -77,8 +97,11 @@ pub(super) fn run(ctx: &mut Context, args: EraseArgs) -> anyhow::Result<Outcome>
         return Ok(Outcome::Done);
     }
     // A run that was killed may have come to its end, but not to its certificate.
-    if let Some(before) = plan.erased.as_ref().filter(|_| plan.places.is_empty()) {
+    let is_done = plan.places.is_empty() && view.archives.is_empty();
+    if let Some(before) = plan.erased.as_ref().filter(|_| is_done) {
         view.tell(before);
+        archived::tidy(&mut db, &args.archive)?;
+        archived::write_lists(&mut db, &args.archive)?;
         if let Some(path) = &args.certificate {
             let output = Output::open(ctx, path, args.consent.yes)?;
             certify(&view, path, output)?;
@@ -99,10 +122,30 @@ pub(super) fn run(ctx: &mut Context, args: EraseArgs) -> anyhow::Result<Outcome>
         actor: actor.name.clone(),
         erased_at: server::now(&mut db.conn)?,
     };
-    if let Some(signal) = work::erase(ctx, &mut db, &mut plan.ground, &erased, &actor, &consent)? {
+    if archived::tidy(&mut db, &args.archive)? {
+        archives = Archives::open(&args.archive, &identities)?;
+        view.archives = archived::find(ctx, &archives, &plan.person.terms, &mut things)?;
+    }
+    // As long as its phones and e-mails are known.
+    let erasure = Erasure {
+        ground: &mut plan.ground,
+        erased: &erased,
+        actor: &actor,
+        identities: &identities,
+        things: &things,
+    };
+    let ended = archived::rewrite(ctx, &mut db, &archives, &mut view.archives, erasure, &consent)?;
+    if let Some(signal) = ended {
+        ctx.ui.warn("a part of the archives is rewritten; run the command again for the rest");
+        return Ok(Outcome::Interrupted(signal));
+    }
+    if let Some(signal) =
+        work::erase(ctx, &mut db, &mut plan.ground, &erased, &actor, keeps_messages, &consent)?
+    {
         ctx.ui.warn("a part is erased; run the command again for the rest");
         return Ok(Outcome::Interrupted(signal));
     }
+    archived::write_lists(&mut db, &args.archive)?;
     view.tell(&erased);
     if let Some((path, output)) = certificate {
         certify(&view, path, output)?;
@@ -119,11 +162,17 @@ fn certify(view: &EraseView, path: &Path, mut output: Output) -> anyhow::Result<
 
 /// # Errors
 /// Refused: the role may not change all of it; or the database isn't migrated so far.
-fn require_rights(ctx: &Context, db: &mut Db) -> anyhow::Result<()> {
+fn require_rights(
+    ctx: &Context,
+    db: &mut Db,
+    archives: bool,
+    keeps_messages: bool,
+) -> anyhow::Result<()> {
     ctx.actor(db, Right::Retention)?;
-    let (is_there, may_close) = tx::read(db, |conn| {
+    let (is_there, may_close, owner) = tx::read(db, |conn| {
         let may_close = !audit_days::is_there(conn)? || audit_days::may_close(conn, false)?;
-        Ok((erasing::is_there(conn)?, may_close))
+        let owner = retention_partitions::owner(conn, "audit_logs")?;
+        Ok((erasing::is_there(conn)?, may_close, owner))
     })?;
     if !is_there {
         return Err(Failure::failed("the database has no table erased_contacts")
@@ -132,9 +181,15 @@ fn require_rights(ctx: &Context, db: &mut Db) -> anyhow::Result<()> {
     }
     if !may_close {
         return Err(Failure::refused("this role may not redact entries of the audit log")
-            .why("that is for the owner of the log alone; nothing was changed")
-            .hint("have the owner of audit_logs run this command")
+            .why(format!("that is for {owner} alone, who owns audit_logs, and for members of that role; nothing was changed"))
+            .hint(format!(
+                "have {owner} run this command, or a superuser: GRANT {owner} TO {}",
+                quote_identifier(&db.server.role)
+            ))
             .into());
     }
-    denied::require(db, "erase contacts", &erasing::NEEDED)
+    let of_archives: &[(&str, &[&str])] =
+        if archives { &[("maintenance_runs", &["SELECT", "UPDATE"])] } else { &[] };
+    let of_kept = if keeps_messages { &erasing_kept::NEEDED[..] } else { &[] };
+    denied::require(db, "erase contacts", &[&erasing::NEEDED[..], of_archives, of_kept].concat())
 }

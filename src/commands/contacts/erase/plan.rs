@@ -8,7 +8,7 @@ use crate::error::Failure;
 use crate::store::erasing::{self, Erased};
 use crate::store::erasing_ground::Ground;
 use crate::store::people::{self, Person};
-use crate::store::person_rows::{self, Fate, Place};
+use crate::store::person_rows::{self, Fate, Mentions, Place};
 use crate::store::{databases, interference};
 use crate::ui::human;
 
@@ -19,8 +19,12 @@ pub(super) struct Plan {
     pub ground: Ground,
     /// What has rows of the person, and how many.
     pub places: Vec<(Place, u64)>,
+    /// Messages stay, emptied and by nobody.
+    pub keeps_messages: bool,
     /// Databases of the server that are copies of this one.
     pub copies: Vec<String>,
+    /// Rows of others that name the person.
+    pub mentions: Vec<Mentions>,
 }
 
 impl Plan {
@@ -31,6 +35,7 @@ impl Plan {
         conn: &mut PgConnection,
         id: Uuid,
         named: &[String],
+        keeps_messages: bool,
     ) -> anyhow::Result<Plan> {
         let (person, erased) = match people::find(conn, id)? {
             Some(person) => (person, None),
@@ -39,8 +44,14 @@ impl Plan {
                 .ok_or_else(|| super::super::unknown(id))?,
         };
         let (ground, places) = look(conn, &person.terms, named)?;
+        // What hangs on a message would stay with it.
+        let hanging = places.iter().find(|(place, _)| keeps_messages && place.is_on_message);
+        if let Some((place, rows)) = hanging {
+            return Err(on_message(place, *rows).into());
+        }
         let copies = databases::copies(conn)?;
-        Ok(Plan { person, erased, ground, places, copies })
+        let mentions = person_rows::mentions(conn, &person.terms)?;
+        Ok(Plan { person, erased, ground, places, keeps_messages, copies, mentions })
     }
 }
 
@@ -70,6 +81,11 @@ pub(in crate::commands) fn look(
         if rows > 0 && place.fate == Fate::Keeps {
             return Err(keeps(place, rows).into());
         }
+        if rows > 0
+            && let Some(column) = &place.never_empty
+        {
+            return Err(never_empty(place, column, rows).into());
+        }
         if rows > 0 {
             found.push((place.clone(), rows));
         }
@@ -85,6 +101,22 @@ fn keeps(place: &Place, rows: u64) -> Failure {
             false => "no foreign key lets them go along or empties them; nothing was changed",
         })
         .hint("delete them or have them refer to something else, or give the key ON DELETE CASCADE or SET NULL")
+}
+
+fn on_message(place: &Place, rows: u64) -> Failure {
+    let rows = human::plural(rows, "row", "rows");
+    Failure::refused(format!("{rows} of {} would stay with the messages", place.name))
+        .why("they refer to messages of the contact, and what they hold of it isn't known; nothing was changed")
+        .hint("delete them first, or erase without --keep-messages")
+}
+
+fn never_empty(place: &Place, column: &str, rows: u64) -> Failure {
+    let rows = human::plural(rows, "row", "rows");
+    Failure::refused(format!("{rows} of {} would have to be emptied, and can't be", place.name))
+        .why(format!(
+            "the foreign key is ON DELETE SET NULL and {column} is NOT NULL; nothing was changed"
+        ))
+        .hint("delete these rows or have them refer to something else, or let the column be NULL")
 }
 
 /// Who was erased before: by ids alone.

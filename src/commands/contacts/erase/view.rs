@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::archived::ArchiveView;
 use super::plan::Plan;
 use crate::store::erasing::Erased;
-use crate::store::person_rows::Fate;
+use crate::store::person_rows::{Fate, Mentions};
 use crate::store::statements::quote_identifier;
 use crate::ui::{Block, Column, Grid, Tabular, human};
 
@@ -15,7 +15,7 @@ use crate::ui::{Block, Column, Grid, Tabular, human};
 struct PlaceView {
     place: String,
     rows: u64,
-    /// `deleted`; `redacted`: what they say of the person goes; `emptied`: they no longer refer to
+    /// `deleted`; `anonymised`: they stay, without text and by nobody; `redacted`: what they say of the person goes; `emptied`: they no longer refer to
     /// the contact, and what else they hold stays.
     becomes: &'static str,
 }
@@ -36,10 +36,12 @@ pub(super) struct EraseView {
     actor: Option<String>,
     erased_at: Option<Timestamp>,
     places: Vec<PlaceView>,
-    /// Archives that have rows of the person, and stay.
-    archives: Vec<ArchiveView>,
+    /// Archives that have rows of the person.
+    pub(super) archives: Vec<ArchiveView>,
     /// Databases of the server that are copies of this one and were not touched.
     copies: Vec<CopyView>,
+    /// Rows of others that name the person, and stay as they are.
+    mentions: Vec<Mentions>,
     not_reached: Vec<String>,
     #[serde(skip)]
     name: Option<String>,
@@ -59,6 +61,7 @@ impl EraseView {
             rows: *rows,
             becomes: match (place.fate, place.name.as_str()) {
                 (Fate::Emptied, _) => "emptied",
+                (_, "messages") if plan.keeps_messages => "anonymised",
                 (Fate::Record, "audit_logs" | "scheduled_jobs" | "retention_holds") => "redacted",
                 _ => "deleted",
             },
@@ -73,10 +76,10 @@ impl EraseView {
                  list of erased contacts",
             ),
             String::from(
-                "archives: they can't be rewritten yet, and those that --archive doesn't name were not searched; other copies of this database, and files that were exported",
+                "archives in folders that --archive doesn't name, and copies of archives elsewhere: what they hold of the contact by its ids is left out when they are restored; other copies of this database, and files that were exported",
             ),
             String::from(
-                "notes, messages and metadata of other contacts, and texts in tables of the application, which are not searched; entries of the audit log whose actor or resource is a phone or an e-mail; and jobs and entries that name the person and hold neither an id, nor a phone or an e-mail of theirs",
+                "texts in tables of the application, which are not searched; and rows of others, jobs and entries that name the person and hold neither an id, nor a phone or an e-mail of theirs",
             ),
         ];
         not_reached.extend(closed.iter().map(|one| format!("the archive {one}")));
@@ -96,6 +99,7 @@ impl EraseView {
             places: places.collect(),
             archives,
             copies: copies.collect(),
+            mentions: plan.mentions.clone(),
             not_reached,
             name: plan.person.name.clone(),
             is_nothing_left: plan.erased.is_some() && plan.places.is_empty(),
@@ -118,8 +122,12 @@ impl EraseView {
             ),
         };
         let rows = self.places.iter().map(|place| place.rows).sum();
+        let archives = match self.archives.len() as u64 {
+            0 => String::new(),
+            many => format!(", and rewrite {}", human::plural(many, "archive", "archives")),
+        };
         format!(
-            "erase {}{merged}, {} in all",
+            "erase {}{merged}, {} in all{archives}",
             name.unwrap_or_else(|| self.contact.to_string()),
             human::plural(rows, "row", "rows")
         )
@@ -141,11 +149,19 @@ impl Tabular for EraseView {
             grid.row(vec![
                 one.archive.as_str().into(),
                 human::count(one.rows).into(),
-                "kept".into(),
+                "rewritten".into(),
             ]);
         }
         for one in &self.copies {
             grid.note(format!("Not touched: the copy {}; {} drops it.", one.database, one.drop));
+        }
+        for Mentions { table, rows, ids } in &self.mentions {
+            let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
+            grid.note(format!(
+                "Not changed: {} of {table} of other contacts name this one, such as {}.",
+                human::plural(rows.unsigned_abs(), "row", "rows"),
+                ids.join(", ")
+            ));
         }
         for what in &self.not_reached {
             grid.note(format!("Not reached: {}.", human::one_line(what, 400)));

@@ -12,6 +12,7 @@ use crate::store::audit_days::Trail;
 use crate::store::connect::Db;
 use crate::store::erasing::{self, Cursor, Erased};
 use crate::store::erasing_ground::Ground;
+use crate::store::erasing_kept;
 use crate::store::tx;
 
 /// Erases a person, or what a run that was killed left of it; the signal that ended it before it was
@@ -26,6 +27,7 @@ pub(in crate::commands) fn erase(
     ground: &mut Ground,
     erased: &Erased,
     actor: &Actor,
+    keeps_messages: bool,
     consent: &Consent,
 ) -> anyhow::Result<Option<u8>> {
     let trail = Trail {
@@ -36,11 +38,15 @@ pub(in crate::commands) fn erase(
     let progress = ctx.ui.spinner("erasing");
     let terms = &ground.terms.clone();
     let ids = &terms.ids;
-    let (mut entry, mut job) = (Cursor::default(), Uuid::nil());
+    let (mut entry, mut job, mut nobody) = (Cursor::default(), Uuid::nil(), None);
     let id = erased.contact_id.to_string();
     let record = |conn: &mut PgConnection, details| {
         let change = Change { action: Action::ContactErase, resource_id: Some(&id), details };
         audit::record(conn, actor, &change)
+    };
+    let mut messages = |conn: &mut PgConnection| match keeps_messages {
+        true => erasing_kept::keep_messages(conn, ids, &mut nobody, consent),
+        false => erasing::delete_rows(conn, "messages", ids, consent),
     };
     let mut step =
         |what: &str, work: &mut dyn FnMut(&mut PgConnection) -> anyhow::Result<usize>| {
@@ -69,10 +75,10 @@ pub(in crate::commands) fn erase(
         })?,
         step("scheduled_jobs", &mut |conn| erasing::redact_jobs(conn, terms, &mut job, consent))?,
         step("records", &mut |conn| erasing::delete_records(conn, terms, consent))?,
-        step("messages", &mut |conn| erasing::delete_rows(conn, "messages", ids, consent))?,
+        step("messages", &mut messages)?,
         step("notes", &mut |conn| erasing::delete_rows(conn, "notes", ids, consent))?,
         step("contacts", &mut |conn| {
-            erasing::delete_contacts(conn, terms, &trail, consent)?;
+            erasing::delete_contacts(conn, terms, &trail, consent, &mut messages)?;
             if erasing::is_there(conn)? {
                 erasing::remember(conn, erased)?;
             }

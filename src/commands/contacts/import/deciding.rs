@@ -10,7 +10,8 @@ use super::lines::Lines;
 use crate::commands::contacts::dedupe::find::identity;
 use crate::context::Context;
 use crate::domain::import::fate::{self, Fate};
-use crate::domain::matching::{self, DEFAULT_MAX_WRONG, Identity, Region, Row, Settings, Table};
+use crate::domain::import::person::Further;
+use crate::domain::matching::{self, DEFAULT_MAX_WRONG, Region, Row, Settings, Table};
 use crate::domain::pg_time::PgTime;
 use crate::store::connect::Db;
 use crate::store::{contact_imports, contacts, contacts_scan, interference, tx};
@@ -25,7 +26,7 @@ pub(super) struct Decided {
     /// Of each contact, in the order of the table behind the lines, when it was changed last.
     pub updated_at: Vec<PgTime>,
     /// Further identities of contacts.
-    pub further: HashMap<Uuid, Vec<(Identity, String)>>,
+    pub further: HashMap<Uuid, Vec<Further>>,
 }
 
 /// Reads all contacts in one snapshot into the table, behind the lines, and decides.
@@ -44,9 +45,13 @@ pub(super) fn decide(
     let (distinct, further) = tx::read_once(db, |conn| {
         interference::see_all_rows(conn, &SCANNED)?;
         let distinct = contacts::list_distinct(conn)?;
-        let mut further: HashMap<Uuid, Vec<(Identity, String)>> = HashMap::new();
+        let mut further: HashMap<Uuid, Vec<Further>> = HashMap::new();
         for (contact, all) in contacts_scan::further_identities(conn)? {
-            let all = all.into_iter().map(|one| (identity(&one.kind), one.value));
+            let all = all.into_iter().map(|one| Further {
+                kind: identity(&one.kind),
+                network: one.network,
+                value: one.value,
+            });
             further.insert(contact, all.collect());
         }
         let Lines { table, known, .. } = lines;
@@ -60,8 +65,8 @@ pub(super) fn decide(
             }
             updated_at.push(PgTime::from_1970_us(row.updated_at_us));
             table.push(contact);
-            for (kind, value) in further.get(&row.id).into_iter().flatten() {
-                table.also(*kind, value);
+            for one in further.get(&row.id).into_iter().flatten() {
+                table.also(one.kind, &one.value);
             }
         })?;
         let missing: Vec<Uuid> =

@@ -1,6 +1,7 @@
 //! A file's lines as rows to match: the good ones in a table, the bad ones in a file beside it.
 
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -12,6 +13,7 @@ use crate::commands::output::{Output, cannot_write};
 use crate::context::Context;
 use crate::domain::import::person::{self, Further, Person};
 use crate::domain::matching::{Region, Row, Table};
+use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
 
 /// What is wrong with a line.
@@ -121,23 +123,48 @@ fn new_id(now: Timestamp) -> Uuid {
     Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanoseconds))
 }
 
-/// A file for the lines that can't be imported: as they stand, with the reason. It is made with the
-/// first of them, and stands when the import is done.
+/// A file for the lines that can't be imported: as they stand, with the reason, in the form of the file
+/// itself, so that they can be mended and imported. It is made with the first of them, and stands when
+/// the import is done.
 pub(super) struct Rejected {
-    path: PathBuf,
+    file: PathBuf,
     yes: bool,
     /// A dry run writes none.
     dry_run: bool,
-    writer: Option<csv::Writer<Output>>,
+    writer: Option<(PathBuf, Writer)>,
+}
+
+enum Writer {
+    Csv(csv::Writer<Output>),
+    Json(Output),
 }
 
 impl Rejected {
     pub(super) fn beside(file: &Path, yes: bool, dry_run: bool) -> Rejected {
-        let name = match is_stdin(file) {
-            true => String::from("stdin.rejected.csv"),
-            false => format!("{}.rejected.csv", file.display()),
+        Rejected { file: file.to_owned(), yes, dry_run, writer: None }
+    }
+
+    fn open(
+        &self,
+        ctx: &Context,
+        line: &Line<'_>,
+        columns: &[Column],
+    ) -> anyhow::Result<(PathBuf, Writer)> {
+        let ending = if line.is_json { "jsonl" } else { "csv" };
+        let path = match is_stdin(&self.file) {
+            true => format!("stdin.rejected.{ending}"),
+            false => format!("{}.rejected.{ending}", self.file.display()),
         };
-        Rejected { path: PathBuf::from(name), yes, dry_run, writer: None }
+        let path = PathBuf::from(path);
+        let output = Output::open(ctx, &path, self.yes)?;
+        if line.is_json {
+            return Ok((path, Writer::Json(output)));
+        }
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(output);
+        let names = columns.iter().map(|column| column.name.as_str());
+        let header = ["line", "reason"].into_iter().chain(names);
+        writer.write_record(header).with_context(|| cannot_write(&path))?;
+        Ok((path, Writer::Csv(writer)))
     }
 
     fn write(
@@ -150,31 +177,49 @@ impl Rejected {
         if self.dry_run {
             return Ok(());
         }
-        let unwritable = || cannot_write(&self.path);
         if self.writer.is_none() {
-            let output = Output::open(ctx, &self.path, self.yes)?;
-            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(output);
-            // A line of JSON stands in one cell.
-            let names = columns.iter().map(|column| column.name.as_str());
-            let names: Vec<&str> = if line.is_json { vec!["json"] } else { names.collect() };
-            let header = ["line", "reason"].into_iter().chain(names);
-            writer.write_record(header).with_context(unwritable)?;
-            self.writer = Some(writer);
+            self.writer = Some(self.open(ctx, line, columns)?);
         }
-        let Some(writer) = &mut self.writer else { return Ok(()) };
-        let number = line.number.to_string();
-        let begin = [number.as_bytes(), reason.as_bytes()].into_iter();
-        writer.write_record(begin.chain(line.raw.iter().copied())).with_context(unwritable)
+        let Some((path, writer)) = &mut self.writer else { return Ok(()) };
+        let unwritable = || cannot_write(path);
+        match writer {
+            Writer::Csv(writer) => {
+                let number = line.number.to_string();
+                let begin = [number.as_bytes(), reason.as_bytes()].into_iter();
+                writer.write_record(begin.chain(line.raw.iter().copied())).with_context(unwritable)
+            }
+            Writer::Json(output) => {
+                let text = with_reason(line, reason);
+                output.write_all(text.as_bytes()).with_context(unwritable)
+            }
+        }
     }
 
     /// Puts it where it belongs; its path, if there is one.
     pub(super) fn finish(self) -> anyhow::Result<Option<PathBuf>> {
-        let Some(writer) = self.writer else { return Ok(None) };
-        let unwritable = || cannot_write(&self.path);
-        let output = writer.into_inner().map_err(|error| error.into_error());
-        output.and_then(Output::finish).with_context(unwritable)?;
-        Ok(Some(self.path))
+        let Some((path, writer)) = self.writer else { return Ok(None) };
+        let output = match writer {
+            Writer::Csv(writer) => writer.into_inner().map_err(|error| error.into_error()),
+            Writer::Json(output) => Ok(output),
+        };
+        output.and_then(Output::finish).with_context(|| cannot_write(&path))?;
+        Ok(Some(path))
     }
+}
+
+/// A line of JSON with its number and what is wrong with it; one that is no object as text.
+fn with_reason(line: &Line<'_>, reason: &str) -> String {
+    let raw = line.raw.concat();
+    let text = String::from_utf8_lossy(&raw).into_owned();
+    let json = |value: &str| RawJson::of(&value).unwrap_or_default();
+    let number = RawJson::of(&line.number).unwrap_or_default();
+    let mut members = vec![(String::from("line"), number), (String::from("reason"), json(reason))];
+    match RawJson::parse(text.clone()).ok().filter(RawJson::is_object) {
+        Some(object) => members.extend(object.members()),
+        None => members.push((String::from("text"), json(&text))),
+    }
+    let members = members.iter().map(|(name, value)| (name.as_str(), value));
+    RawJson::object(members).text().to_owned() + "\n"
 }
 
 pub(super) fn is_stdin(file: &Path) -> bool {

@@ -28,7 +28,7 @@ use crate::bounded_file;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::IdArg;
-use crate::context::{Context, place};
+use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::environment::Environment;
 use crate::domain::import::columns::Field;
@@ -225,7 +225,7 @@ fn write(
     if plan.is_empty() {
         return Ok(());
     }
-    let environment = tx::read(db, |conn| Ok(place::environment(conn)?.0))?;
+    let environment = tx::read(db, |conn| Ok(ctx.environment(conn)?))?;
     let added = human::plural(view.added, "contact", "contacts");
     let changed = human::plural(view.updated, "contact", "contacts");
     let question = match (view.added, view.updated) {

@@ -1,7 +1,8 @@
 //! The lines of a file of contacts, whatever program wrote it.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
 
@@ -39,6 +40,8 @@ pub(super) struct Reading {
     input: Box<dyn Read>,
     form: Form,
     separator: u8,
+    /// The number of the first line that is left.
+    first: u64,
     since: Rc<Cell<usize>>,
     columns: Vec<Column>,
     /// `--map`: names of columns and what they are, the used ones first.
@@ -61,9 +64,11 @@ impl Reading {
             Some(b'{') => Form::Jsonl,
             _ => Form::Csv,
         });
+        let before = beginning.len();
         let separator = take_separator(&mut beginning);
+        let first = if beginning.len() < before { 2 } else { 1 };
         let input = Box::new(Cursor::new(beginning).chain(decoded));
-        Ok(Reading { input, form, separator, since, columns: Vec::new(), mapped })
+        Ok(Reading { input, form, separator, first, since, columns: Vec::new(), mapped })
     }
 
     /// Hands every line to `each`, with the columns so far; returns them.
@@ -107,6 +112,8 @@ impl Reading {
     }
 
     fn csv(&mut self, input: Box<dyn Read>, each: Each<'_>) -> anyhow::Result<()> {
+        let starts = Rc::new(RefCell::new(Starts::new(self.first)));
+        let input = Noted { input, starts: Rc::clone(&starts) };
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -115,7 +122,8 @@ impl Reading {
         let mut record = csv::ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(into_io)? {
             self.since.set(0);
-            let number = record.position().map_or(0, csv::Position::line);
+            let begins = record.position().map_or(0, csv::Position::byte);
+            let number = starts.borrow_mut().number(begins);
             if self.columns.is_empty() {
                 for name in &record {
                     let name = std::str::from_utf8(name).map_err(|_| {
@@ -190,6 +198,63 @@ impl Reading {
     }
 }
 
+/// Where lines begin that have something in them: what reads records counts neither empty lines nor the
+/// end of one that it hasn't come to.
+struct Starts {
+    all: VecDeque<(u64, u64)>,
+    bytes: u64,
+    line: u64,
+    is_start: bool,
+}
+
+impl Starts {
+    fn new(line: u64) -> Starts {
+        Starts { all: VecDeque::new(), bytes: 0, line, is_start: true }
+    }
+
+    fn note(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            match byte {
+                b'\n' => {
+                    self.line += 1;
+                    self.is_start = true;
+                }
+                b'\r' => self.is_start = true,
+                _ if self.is_start => {
+                    self.all.push_back((self.bytes, self.line));
+                    self.is_start = false;
+                }
+                _ => {}
+            }
+            self.bytes += 1;
+        }
+    }
+
+    /// Of the first line that begins there or later. They are asked for in their order.
+    fn number(&mut self, begins: u64) -> u64 {
+        while let Some((at, line)) = self.all.front().copied() {
+            if at >= begins {
+                return line;
+            }
+            self.all.pop_front();
+        }
+        self.line
+    }
+}
+
+struct Noted<R> {
+    input: R,
+    starts: Rc<RefCell<Starts>>,
+}
+
+impl<R: Read> Read for Noted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.input.read(buffer)?;
+        self.starts.borrow_mut().note(&buffer[..length]);
+        Ok(length)
+    }
+}
+
 type Each<'a> = &'a mut dyn FnMut(Line<'_>, &[Column]) -> anyhow::Result<()>;
 
 /// What separates the cells: as a first line `sep=;` says, which goes, else what the names of the
@@ -227,6 +292,26 @@ fn into_io(error: csv::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_have_the_numbers_that_an_editor_shows() {
+        for (text, expected) in [
+            ("n\na\nb\n", vec![2, 3]),
+            ("n\r\na\r\nb\r\n", vec![2, 3]),
+            ("n\r\n\r\na\r\n\r\n\r\nb", vec![3, 6]),
+            ("n\n\"a\nb\"\nc\n", vec![2, 4]),
+            ("sep=;\r\nn\r\na\r\n", vec![3]),
+        ] {
+            let reading = Reading::new(text.as_bytes(), None, Vec::new()).unwrap();
+            let mut found = Vec::new();
+            let read = reading.lines(|line, _| {
+                found.push(line.number);
+                Ok(())
+            });
+            read.unwrap();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn the_separator_is_what_the_columns_have_most_of() {

@@ -14,7 +14,7 @@ use super::rows::Triggers;
 use super::work::{self, Snapshot};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
-use crate::context::{Context, describe_session, place};
+use crate::context::{Context, describe_session};
 use crate::domain::backup::name;
 use crate::domain::consent::Consent;
 use crate::domain::environment::Environment;
@@ -96,7 +96,7 @@ fn ask(
             "adopt it into another with --into NAME",
         );
     }
-    let environment = tx::read(db, |conn| Ok(place::environment(conn)?.0))?;
+    let environment = tx::read(db, |conn| Ok(ctx.environment(conn)?))?;
     if environment == Environment::Production && !flags.allow_production {
         return refused(
             "it may be a production database",

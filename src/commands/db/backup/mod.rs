@@ -19,9 +19,10 @@ use serde::Serialize;
 use crate::age_files;
 use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::db::erased_list::ErasedList;
+use crate::commands::erased_file;
 use crate::commands::{audit_days, path_arg};
 use crate::context::Context;
+use crate::domain::audit_head::Identity;
 use crate::domain::backup::{Manifest, Verification};
 use crate::domain::moment;
 use crate::error::{Failure, Outcome};
@@ -69,9 +70,10 @@ pub fn run(ctx: &mut Context, args: BackupArgs) -> anyhow::Result<Outcome> {
 }
 
 fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
-    let mut db = ctx.connect_anywhere()?;
+    let mut db = ctx.connect_anywhere_to_read()?;
     let request = take::Request {
         out: args.out.as_deref(),
+        folder: &ctx.config.backups,
         recipients: &args.encrypt_to,
         lock_wait: args.lock_wait,
     };
@@ -105,7 +107,11 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     };
     audit_days::close_beside(ctx, &mut db);
     let taken = take::take(ctx, &mut db, &request)?;
-    ErasedList::write_beside(&mut db, &taken.path, &taken.manifest)?;
+    let here = Identity {
+        database: Some(taken.manifest.database.clone()),
+        system_identifier: taken.manifest.system_identifier.clone(),
+    };
+    erased_file::write_beside(&mut db, &taken.path, &here)?;
     let mut view = BackupView {
         path: taken.path.display().to_string(),
         manifest: taken.manifest,

@@ -28,11 +28,10 @@ use crate::store::watcher::{Watched, Watcher};
 use crate::store::{interference, lacking, server, sessions, tx};
 use crate::ui::millis;
 
-/// Where backups go if nothing says so.
-pub const FOLDER: &str = "backups";
-
 pub struct Request<'a> {
     pub out: Option<&'a Path>,
+    /// Where it goes if nothing is said.
+    pub folder: &'a Path,
     pub recipients: &'a [Recipient],
     /// How long to wait for a table that somebody holds.
     pub lock_wait: Duration,
@@ -50,7 +49,7 @@ impl Request<'_> {
     /// a folder a name is chosen that nothing has.
     pub fn path(&self, database: &str, at: Timestamp) -> PathBuf {
         let folder = match self.out {
-            None => Path::new(FOLDER),
+            None => self.folder,
             Some(out) if out.is_dir() || out.as_os_str().as_encoded_bytes().ends_with(b"/") => out,
             Some(file) => return file.to_path_buf(),
         };

@@ -10,7 +10,6 @@ use super::contents::{Findings, Unopened};
 use super::entries::Entries;
 use super::fresh::Fresh;
 use super::source::Source;
-use super::take::FOLDER;
 use crate::backup::{files, programs, stream};
 use crate::bounded_file;
 use crate::commands::db::scratch;
@@ -25,9 +24,10 @@ pub struct VerifyArgs {
     /// The backup
     #[arg(value_name = "FILE", required_unless_present = "latest", conflicts_with = "latest")]
     file: Option<PathBuf>,
-    /// Check the newest backup in this folder
-    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = FOLDER)]
-    latest: Option<PathBuf>,
+    /// Check the newest backup in this folder; without one, in the one that is set, else in backups
+    #[arg(long, value_name = "DIR", num_args = 0..=1)]
+    #[allow(clippy::option_option, reason = "how clap tells a flag from its value")]
+    latest: Option<Option<PathBuf>>,
     /// 1: compare the hash; 2: decrypt and read it through; 3: restore it into a database that
     /// is dropped again, compare rows and migrations, open every credential
     #[arg(long, value_name = "LEVEL", default_value_t = 2,
@@ -42,7 +42,7 @@ pub struct VerifyArgs {
 }
 
 pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
-    let file = which(&args)?;
+    let file = which(ctx, &args)?;
     let Some(manifest) = files::read_manifest(&file)? else {
         return Err(no_manifest(&file).into());
     };
@@ -87,10 +87,10 @@ fn no_manifest(path: &Path) -> Failure {
 ///
 /// # Errors
 /// Not found: the folder holds none.
-fn which(args: &VerifyArgs) -> anyhow::Result<PathBuf> {
+fn which(ctx: &Context, args: &VerifyArgs) -> anyhow::Result<PathBuf> {
     let folder = match (&args.file, &args.latest) {
         (Some(file), _) => return Ok(file.clone()),
-        (None, latest) => latest.as_deref().unwrap_or(Path::new(FOLDER)),
+        (None, latest) => latest.as_ref().and_then(Option::as_ref).unwrap_or(&ctx.config.backups),
     };
     let newest = files::list(folder)?.backups.pop().map(|(path, _)| path);
     Ok(newest.ok_or_else(|| {

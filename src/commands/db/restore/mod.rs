@@ -119,6 +119,7 @@ fn restore_beside(
             environment: None,
             place: None,
             former: None,
+            other_inboxes: Vec::new(),
             sessions: Vec::new(),
             own: way.own_rights(),
             erased_contacts: list.beside(&source.path, source.manifest.as_ref())?.len(),
@@ -155,7 +156,7 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let start = Instant::now();
     let mut db = ctx.connect_anywhere()?;
     let at = server::now(&mut db.conn)?;
-    let mut plan = Plan::read(&mut db, source, at)?;
+    let mut plan = Plan::read(ctx, &mut db, source, at)?;
     scratch::require(&mut db)?;
     scratch::require_owner(&mut db)?;
     let entries = Entries::plan(ctx, &mut db, source, !args.no_owner)?;

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::way::{MOST_NAMED, OwnRights};
 use super::{RestoreArgs, Source};
-use crate::context::{Context, describe_session, place};
+use crate::context::{Context, describe_session};
 use crate::domain::backup::name;
 use crate::domain::consent::Consent;
 use crate::domain::environment::{Environment, Place};
 use crate::error::Failure;
 use crate::store::connect::Db;
-use crate::store::{server, sessions, tx};
+use crate::store::{catalog, server, sessions, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 /// What would be replaced by what.
@@ -26,6 +26,9 @@ pub(super) struct Plan {
     /// The name that the live one gets.
     pub former: Option<String>,
     pub sessions: Vec<String>,
+    /// Schemas with other inboxes: they would be replaced too.
+    #[serde(skip)]
+    pub other_inboxes: Vec<String>,
     /// Contacts on the list of those who were erased: such as the backup brings back are erased again.
     pub erased_contacts: usize,
     /// What would run with the rights of the role that connects, once that is consented to.
@@ -34,17 +37,23 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn read(db: &mut Db, source: &Source, at: jiff::Timestamp) -> anyhow::Result<Plan> {
+    pub(super) fn read(
+        ctx: &Context,
+        db: &mut Db,
+        source: &Source,
+        at: jiff::Timestamp,
+    ) -> anyhow::Result<Plan> {
         tx::read(db, |conn| {
             let into = server::database_name(conn)?;
             Ok(Plan {
                 dry_run: true,
                 file: source.path.display().to_string(),
-                environment: Some(place::environment(conn)?.0),
+                environment: Some(ctx.environment(conn)?),
                 place: None,
                 former: Some(name::database(&into, "before", at)),
                 sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
                 own: OwnRights::default(),
+                other_inboxes: catalog::other_inboxes(conn)?,
                 erased_contacts: 0,
                 into,
             })
@@ -68,6 +77,15 @@ impl Plan {
                 String::from("it is a production database"),
                 "restore beside it with --into NAME and look; \
                  to replace it, say --allow-production",
+            );
+        }
+        if !self.other_inboxes.is_empty() && !args.force {
+            return refused(
+                format!(
+                    "it has other inboxes, which would go back with it: {}",
+                    human::listed(&self.other_inboxes, MOST_NAMED)
+                ),
+                "restore beside it with --into NAME; to take them all back, say --force",
             );
         }
         if !self.sessions.is_empty() && !args.force {

@@ -10,11 +10,13 @@ const SHOWN_GROUPS: usize = 12;
 
 impl RunView {
     fn groups(&self) -> Option<Grid> {
-        let (label, groups) = match (&self.by_action, &self.by_status) {
-            (Some(groups), _) => ("action", groups),
-            (None, Some(groups)) => ("status", groups),
-            (None, None) => return None,
-        };
+        let all = [
+            ("action", &self.by_action),
+            ("status", &self.by_status),
+            ("channel", &self.by_channel),
+        ];
+        let (label, groups) =
+            all.into_iter().find_map(|(label, groups)| Some((label, groups.as_ref()?)))?;
         if groups.is_empty() {
             return None;
         }
@@ -28,7 +30,8 @@ impl RunView {
             ]);
         }
         if groups.len() > SHOWN_GROUPS {
-            let more = human::plural((groups.len() - SHOWN_GROUPS) as u64, "action", "actions");
+            let (one, many) = (label, format!("{label}s"));
+            let more = human::plural((groups.len() - SHOWN_GROUPS) as u64, one, &many);
             grid.note(format!("{more} more; --format json lists all."));
         }
         Some(grid)
@@ -64,9 +67,10 @@ impl RunView {
         let mut lines = Vec::new();
         if self.dry_run {
             lines.push(match self.eligible {
-                0 => format!("Nothing to delete {place}."),
+                0 => format!("Nothing to {} {place}.", self.verb()),
                 eligible => format!(
-                    "Would delete {} ({}) {place}.",
+                    "Would {} {} ({}) {place}.",
+                    self.verb(),
                     rows(eligible),
                     human::bytes(self.bytes)
                 ),
@@ -74,11 +78,16 @@ impl RunView {
             if let (Some(oldest), Some(newest)) = (self.oldest, self.newest) {
                 lines.push(format!("They are from {} to {}.", minute(oldest), minute(newest)));
             }
+            for example in &self.examples {
+                let day = example.time.get(..10).unwrap_or(&example.time);
+                lines.push(format!("such as: {day} {}", human::one_line(&example.about, 70)));
+            }
         } else {
             let took = human::duration(Duration::from_millis(self.duration_ms));
-            lines.push(match self.deleted {
-                0 => format!("Nothing was deleted {place}."),
-                deleted => format!("Deleted {} {place} in {took}.", rows(deleted)),
+            let deed = if self.becomes == "redacted" { "Redacted" } else { "Deleted" };
+            lines.push(match self.done() {
+                0 => format!("Nothing was {} {place}.", self.becomes),
+                done => format!("{deed} {} {place} in {took}.", rows(done)),
             });
             lines.extend(self.aftermath());
         }
@@ -132,7 +141,7 @@ impl RunView {
                 human::bytes(self.dropped_bytes())
             ));
         }
-        if self.batches.number > 0 && reusable > 0 && self.left == 0 {
+        if self.deleted > 0 && self.batches.number > 0 && reusable > 0 && self.left == 0 {
             let when = if self.vacuumed.is_empty() { "after the next vacuum" } else { "now" };
             lines.push(format!("About {} can be reused {when}.", human::bytes(reusable)));
         }

@@ -1,4 +1,4 @@
-//! A step of a night: a process of this very program, which is told to stop as any is.
+//! A process of this very program, which is told to stop as any is.
 
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -8,11 +8,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::backup::process;
 use crate::context::Context;
 
-/// After the words of a step: then one of its own is an error before the night begins.
+/// After the words of a command: one of its own is an error then.
 pub(super) const FORMAT: [&str; 2] = ["--format", "json"];
 /// So much of its document is kept; a longer one is left out of the report.
 const DOCUMENT_BYTES: usize = 1 << 20;
@@ -27,9 +29,46 @@ const GRACE: Duration = Duration::from_secs(120);
 pub(super) struct Ended {
     /// `None`: a signal ended it.
     pub code: Option<i32>,
-    pub document: String,
-    pub said: String,
+    document: String,
+    said: String,
     pub is_out_of_time: bool,
+}
+
+/// What it said on stderr.
+#[derive(Default)]
+pub(super) struct Heard {
+    /// The error's message.
+    pub why: Option<String>,
+    pub hint: Option<String>,
+    pub warnings: Vec<String>,
+}
+
+impl Ended {
+    /// What it printed, in one line, as a line of JSON lines has to be: no text in JSON has a line
+    /// break.
+    pub(super) fn document(&self) -> Option<Box<RawValue>> {
+        let line: String = self.document.lines().map(str::trim_start).collect();
+        serde_json::from_str(&line).ok()
+    }
+
+    pub(super) fn heard(&self) -> Heard {
+        let mut heard = Heard::default();
+        for line in self.said.lines() {
+            if let Some(warning) = line.strip_prefix("warning: ") {
+                heard.warnings.push(warning.to_owned());
+            }
+            let Ok(document) = serde_json::from_str::<Value>(line) else { continue };
+            let text = |key: &str| document["error"][key].as_str().map(str::to_owned);
+            if let Some(message) = text("message") {
+                heard.why = Some(message);
+                heard.hint = text("hint");
+            }
+        }
+        // A defect of ours has no document.
+        let last = self.said.lines().find_map(|line| line.strip_prefix("error: "));
+        heard.why = heard.why.take().or_else(|| last.map(str::to_owned));
+        heard
+    }
 }
 
 /// Runs this program with these arguments until it ends; SIGTERM tells it to stop when the budget

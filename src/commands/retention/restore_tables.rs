@@ -1,0 +1,60 @@
+//! The tables that an archive's rows come back into.
+
+use crate::archive::Archive;
+use crate::domain::archive::{Column, restorable};
+use crate::domain::retention::policy::Table;
+use crate::error::Failure;
+use crate::store::archive_dependants::{self, Along};
+use crate::store::archive_return::Target;
+use crate::store::archive_rows::{self, Layout};
+use crate::store::connect::Db;
+use crate::store::tx;
+
+/// What rows come back into.
+pub(super) struct Tables {
+    pub table: Table,
+    pub own: Target,
+    pub along: Vec<Along>,
+}
+
+impl Tables {
+    /// # Errors
+    /// Refused: the archive doesn't fit; or the server refuses.
+    pub(super) fn find(db: &mut Db, archive: &Archive, table: Table) -> anyhow::Result<Tables> {
+        let manifest = archive.manifest();
+        let layout = layout(db, table.name())?;
+        let columns = restorable(&manifest.columns, layout.table_columns())
+            .map_err(|problems| misfit(archive, &problems))?;
+        let owned = |(column, now): (&Column, &str)| (column.clone(), now.to_owned());
+        let columns = columns.into_iter().map(owned).collect();
+        tx::read_once(db, |conn| {
+            let along = archive_dependants::resolve(conn, &layout.relation, &manifest.dependants)?;
+            Ok(Tables { table, own: Target::new(conn, layout, columns, None)?, along })
+        })
+    }
+
+    /// What is read for them, as SQL writes it.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        let along = self.along.iter().flat_map(|one| one.target.tables());
+        self.own.tables().chain(along)
+    }
+}
+
+fn layout(db: &mut Db, table: &str) -> anyhow::Result<Layout> {
+    let found = tx::read(db, |conn| Ok(archive_rows::layout(conn, table)?))?;
+    found.filter(|layout| !layout.key.is_empty()).ok_or_else(|| {
+        Failure::failed(format!("there is no table {table} to restore into"))
+            .hint("run `inboxctl db status`, then `inboxctl db migrate`")
+            .into()
+    })
+}
+
+fn misfit(archive: &Archive, problems: &[String]) -> Failure {
+    let manifest = archive.manifest();
+    Failure::refused(format!("the archive does not fit the table {} any more", manifest.table))
+        .why(problems.join("; "))
+        .hint(format!(
+            "restore it into a database that is migrated to version {}",
+            manifest.schema_version
+        ))
+}
