@@ -13,6 +13,7 @@ use crate::commands;
 use crate::config::{self, Config};
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
+use crate::tui;
 use crate::ui::{self, Ui, human};
 
 /// Run the PostgreSQL database of a Unified Inbox
@@ -161,6 +162,8 @@ pub enum Command {
     /// List the databases that inboxctl.toml knows by name, and show one
     #[command(subcommand)]
     Profile(commands::profile::ProfileCommand),
+    /// Look at the inbox and its health on a full screen, and act from there
+    Ui(tui::UiArgs),
     /// See the settings and where they come from
     #[command(subcommand)]
     Config(commands::config::ConfigCommand),
@@ -364,6 +367,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Stats(args) => commands::stats::run(ctx, args),
         Command::Profile(command) => commands::profile::run(ctx, command),
+        Command::Ui(args) => tui::run(ctx, args),
         Command::Config(command) => commands::config::run(ctx, command),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),

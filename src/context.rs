@@ -1,6 +1,7 @@
 //! What a command runs in: configuration, output, connections, signals.
 
 mod access;
+pub mod itself;
 pub mod keyring;
 pub mod place;
 mod policies;

@@ -1,6 +1,7 @@
 //! inboxctl: the operator's tool for a Unified Inbox database on PostgreSQL.
 //!
-//! The rooms, and what may call what: `cli -> commands -> {context, ui, store,
+//! The rooms, and what may call what: `cli -> {commands, tui}`, `tui -> {context, ui, store, domain}`,
+//! `commands -> {context, ui, store,
 //! domain, local, keyring, archive, backup}`, `context -> {config, ui, store, keyring}`,
 //! `store, keyring, archive -> domain`, `backup -> {domain, local}`, whoever writes a file of its own
 //! `-> atomic_file`, and whoever reads one `-> bounded_file`; backups and archives are encrypted by
@@ -22,6 +23,7 @@ pub mod error;
 pub mod keyring;
 pub mod local;
 pub mod store;
+pub mod tui;
 pub mod ui;
 
 use std::ffi::OsString;

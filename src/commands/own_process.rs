@@ -1,18 +1,16 @@
 //! A process of this very program, which is told to stop as any is.
 
 use std::io;
-use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::backup::process;
-use crate::context::Context;
+use crate::context::{Context, itself};
 
 /// After the words of a command: one of its own is an error then.
 pub(super) const FORMAT: [&str; 2] = ["--format", "json"];
@@ -77,22 +75,12 @@ impl Ended {
 /// # Errors
 /// It can't be started.
 pub(super) fn run(ctx: &Context, words: &[String], budget: Option<Duration>) -> io::Result<Ended> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.args(&ctx.config.place_flags).args(words).args(FORMAT);
-    command.envs(ctx.config.given_to_ourselves());
+    let mut command = ctx.itself(words)?;
+    command.args(FORMAT);
     // An interrupt at the terminal is ours alone: we pass it on.
-    command.process_group(0);
+    itself::stop_with_us(&mut command);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    #[cfg(target_os = "linux")]
-    stop_with_us(&mut command);
     watch(ctx, command.spawn()?, budget)
-}
-
-#[cfg(target_os = "linux")]
-fn stop_with_us(command: &mut Command) {
-    let die = || Ok(rustix::process::set_parent_process_death_signal(Some(Signal::TERM))?);
-    // SAFETY: between fork and exec it makes one system call and allocates nothing.
-    unsafe { command.pre_exec(die) };
 }
 
 fn watch(ctx: &Context, mut child: Child, budget: Option<Duration>) -> io::Result<Ended> {
@@ -123,13 +111,13 @@ fn watch(ctx: &Context, mut child: Child, budget: Option<Duration>) -> io::Resul
             match told {
                 None if ctx.interrupted().is_some() || is_late => {
                     is_out_of_time = is_late && ctx.interrupted().is_none();
-                    stop(&child);
+                    itself::tell_to_stop(child.id());
                     told = Some(Instant::now());
                 }
                 // Asked twice in vain: it hangs.
                 Some(at) if at.elapsed() >= GRACE && times > 0 => child.kill()?,
                 Some(at) if at.elapsed() >= GRACE => {
-                    stop(&child);
+                    itself::tell_to_stop(child.id());
                     (told, times) = (Some(Instant::now()), 1);
                 }
                 _ => {}
@@ -148,11 +136,4 @@ fn watch(ctx: &Context, mut child: Child, budget: Option<Duration>) -> io::Resul
             is_out_of_time,
         })
     })
-}
-
-fn stop(child: &Child) {
-    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        // It may have ended by itself.
-        let _ = kill_process(pid, Signal::TERM);
-    }
 }

@@ -51,6 +51,11 @@ impl Context {
         Ok(SchemaActor::admitted(self.actor_name(), self.config.claim.clone()))
     }
 
+    /// Whether [`Context::actor`] would let this command make such a change.
+    pub fn may(&self, db: &mut Db, right: Right) -> bool {
+        self.admit(db, right).is_ok()
+    }
+
     fn admit(&self, db: &mut Db, right: Right) -> anyhow::Result<Option<Standing>> {
         db.require_writes()?;
         let email = self.config.actor.as_deref();

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod adopt;
+pub mod agreement;
 pub mod archive;
 pub mod audit_action;
 pub mod audit_dump;
@@ -26,6 +27,7 @@ pub mod follow;
 pub mod grants;
 pub mod history;
 pub mod id_prefix;
+pub mod identifiers;
 pub mod ignored;
 pub mod import;
 pub mod integrity;

@@ -10,6 +10,7 @@ use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::after::After;
 use super::json::DbJson;
 use super::schema::audit_logs as log;
 use super::types::DbTime;
@@ -50,6 +51,17 @@ impl Entry {
         self.recorded_by.as_deref().filter(|login| *login != claimed)
     }
 
+    /// Who did it, with what the client claims of itself where the server saw another log in.
+    pub fn who(&self) -> String {
+        match (self.other_login(), self.claim()) {
+            (None, _) => self.actor.clone(),
+            (Some(login), None) => format!("{} (as {login})", self.actor),
+            (Some(login), Some(Claim { uid, host })) => {
+                format!("{} (as {login}, says uid {uid} on {host})", self.actor)
+            }
+        }
+    }
+
     /// Where the command said that it ran.
     pub fn claim(&self) -> Option<Claim> {
         serde_json::from_str(self.details.member("client")?.text()).ok()
@@ -73,6 +85,8 @@ pub struct Filter {
     pub resource_ids: Vec<String>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
+    /// Those of a list's next page.
+    pub after: Option<After>,
 }
 
 fn filtered(
@@ -105,6 +119,9 @@ fn filtered(
     }
     if let Some(until) = filter.until {
         query = query.filter(log::created_at.lt(until.to_diesel()));
+    }
+    if let Some(after) = filter.after {
+        query = query.filter(after.earlier());
     }
     query
 }

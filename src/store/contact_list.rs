@@ -12,6 +12,7 @@ use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::after::After;
 use super::contacts_scan::{self, of_the_server};
 use super::json::DbJson;
 use super::liveness::Rest;
@@ -41,6 +42,8 @@ pub struct Filter {
     /// The user that has it.
     pub assigned: Option<Uuid>,
     pub without: Option<Lack>,
+    /// Those of a list's next page.
+    pub after: Option<After>,
 }
 
 impl Filter {
@@ -61,6 +64,13 @@ impl Filter {
             all.push(format!(
                 "c.id IN (SELECT a.contact_id FROM assignments a WHERE a.user_id = {}::uuid)",
                 quote_literal(&user.to_string())
+            ));
+        }
+        if let Some(After { created_at, id }) = self.after {
+            all.push(format!(
+                "(c.created_at, c.id) < ({}::timestamptz, {}::uuid)",
+                quote_literal(&created_at.to_string()),
+                quote_literal(&id.to_string())
             ));
         }
         let lacks = self.without.map(|lack| match lack {

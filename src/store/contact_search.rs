@@ -36,11 +36,26 @@ pub struct Hit {
     pub value: Option<String>,
 }
 
+/// Below it a name has a word that sounds alike, and little else.
+const WEAK: f64 = 0.5;
+
 impl Hit {
     /// Of whom nothing is left.
     pub fn gone(id: Uuid) -> Hit {
         let matched = String::from("gone");
         Hit { id, name: None, phone: None, email: None, rank: 0.0, matched, value: None }
+    }
+
+    /// Why it was found; with the value where name, phone and e-mail don't show it.
+    pub fn reason(&self) -> String {
+        if self.matched == "name" && self.rank < WEAK {
+            return String::from("name, weakly");
+        }
+        let shown = [&self.name, &self.phone, &self.email].contains(&&self.value);
+        match &self.value {
+            Some(value) if !shown => format!("{} {value}", self.matched),
+            _ => self.matched.clone(),
+        }
     }
 
     /// Of all handles of the contact, the one that was looked for.
@@ -70,6 +85,40 @@ pub struct Search {
     /// As [`handles::searched`] has it.
     pub handle: Option<String>,
     pub name: Option<String>,
+}
+
+impl Search {
+    /// What a query can be: a text with seven digits and more is a phone number, one with an @
+    /// inside an e-mail, one word perhaps a handle, and with letters it may be a name. `None` where
+    /// it is nothing to search for.
+    pub fn understand(query: &str) -> Option<Search> {
+        let query = query.trim();
+        let search = Search::identities(query).unwrap_or_default();
+        let has_letters = query.chars().any(char::is_alphabetic);
+        let is_name = has_letters && search.email.is_none() && !query.starts_with('@');
+        let search = Search { name: is_name.then(|| query.to_owned()), ..search };
+        (search != Search::default()).then_some(search)
+    }
+
+    /// What it can be that identifies somebody.
+    pub fn identities(query: &str) -> Option<Search> {
+        let digits: String = query.chars().filter(char::is_ascii_digit).collect();
+        let has_letters = query.chars().any(char::is_alphabetic);
+        let is_email = query.find('@').is_some_and(|at| at > 0 && at + 1 < query.len());
+        let is_word = !query.contains(char::is_whitespace) && query.contains(char::is_alphanumeric);
+        let search = Search {
+            id: query
+                .contains(|c: char| c.is_ascii_digit())
+                .then(|| IdRange::parse(query))
+                .flatten(),
+            phone_tail: (digits.len() >= 7 && !has_letters)
+                .then(|| digits[digits.len().saturating_sub(8)..].to_owned()),
+            email: is_email.then(|| query.to_lowercase()),
+            handle: (is_word && !is_email).then(|| handles::searched(query)),
+            name: None,
+        };
+        (search != Search::default()).then_some(search)
+    }
 }
 
 const PHONES: &str = "

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
+use super::after::After;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::schema::scheduled_jobs as jobs;
@@ -55,6 +56,8 @@ pub struct Filter {
     pub overdue: bool,
     /// When they were made.
     pub span: Span,
+    /// Those of a list's next page; not of what is overdue.
+    pub after: Option<After>,
 }
 
 pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Job>> {
@@ -70,6 +73,9 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
     }
     if let Some(until) = filter.span.until {
         query = query.filter(jobs::created_at.lt(until.to_diesel()));
+    }
+    if let Some(after) = filter.after {
+        query = query.filter(after.earlier());
     }
     if filter.overdue {
         query

@@ -7,10 +7,11 @@ use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
+use super::after::After;
 use super::json::DbJson;
 use super::schema::sql_types;
 use super::tx;
-use super::types::Word;
+use super::types::{DbTime, Word};
 use crate::domain::moment::Span;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
@@ -54,6 +55,20 @@ pub struct Message {
     pub metadata: RawJson,
 }
 
+impl Message {
+    /// Why it could not be sent. Providers' errors are kept as `{"error": "..."}` or
+    /// `{"error": {"code", "message"}}`; another shape is told as it stands.
+    pub fn error(&self) -> Option<String> {
+        let error = self.metadata.member("error")?;
+        let message = error.member("message").and_then(|message| message.as_string());
+        match (error.member("code"), message) {
+            (Some(code), Some(message)) => Some(format!("{} {message}", code.plain())),
+            (None, Some(message)) => Some(message),
+            (_, None) => Some(error.plain()),
+        }
+    }
+}
+
 /// The newest first. Few rows are picked, and only then joined.
 fn select(picked: &str) -> String {
     format!(
@@ -72,20 +87,24 @@ fn select(picked: &str) -> String {
 pub struct Only {
     pub channel: Option<Channel>,
     pub span: Span,
+    /// Those of a list's next page.
+    pub after: Option<After>,
 }
 
-/// Those of [`Only`] that a condition picks, whose own values begin with $4.
+/// Those of [`Only`] that a condition picks, whose own values begin with $6.
 fn list<'a>(only: Only, condition: &str) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
     let picked = format!(
         "($1 IS NULL OR channel OPERATOR(pg_catalog.=) $1) \
          AND ($2 IS NULL OR created_at >= $2) AND ($3 IS NULL OR created_at < $3) \
-         AND {condition}"
+         AND ($4 IS NULL OR (created_at, id) < ($4, $5)) AND {condition}"
     );
     diesel::sql_query(select(&picked))
         .into_boxed()
         .bind::<Nullable<sql_types::Channel>, _>(only.channel.map(Word))
         .bind::<Nullable<Timestamptz>, _>(only.span.since.map(ToDiesel::to_diesel))
         .bind::<Nullable<Timestamptz>, _>(only.span.until.map(ToDiesel::to_diesel))
+        .bind::<Nullable<Timestamptz>, _>(only.after.map(|after| DbTime(after.created_at)))
+        .bind::<Nullable<SqlUuid>, _>(only.after.map(|after| after.id))
 }
 
 /// The newest messages of a thread, the newest first.
@@ -95,7 +114,7 @@ pub fn list_by_thread(
     only: Only,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
-    list(only, "thread_id = $4 ORDER BY created_at DESC, id DESC LIMIT $5")
+    list(only, "thread_id = $6 ORDER BY created_at DESC, id DESC LIMIT $7")
         .bind::<Text, _>(thread_id)
         .bind::<BigInt, _>(limit)
         .load(conn)
@@ -108,7 +127,7 @@ pub fn list_by_contact(
     only: Only,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
-    list(only, "contact_id = $4 ORDER BY created_at DESC, id DESC LIMIT $5")
+    list(only, "contact_id = $6 ORDER BY created_at DESC, id DESC LIMIT $7")
         .bind::<SqlUuid, _>(contact_id)
         .bind::<BigInt, _>(limit)
         .load(conn)
@@ -119,14 +138,14 @@ const UNREAD: &str = "direction OPERATOR(pg_catalog.=) 'INBOUND' AND read_at IS 
 
 /// What nobody has read, the newest first.
 pub fn list_unread(conn: &mut PgConnection, only: Only, limit: i64) -> QueryResult<Vec<Message>> {
-    list(only, &format!("{UNREAD} ORDER BY created_at DESC, id DESC LIMIT $4"))
+    list(only, &format!("{UNREAD} ORDER BY created_at DESC, id DESC LIMIT $6"))
         .bind::<BigInt, _>(limit)
         .load(conn)
 }
 
 /// What could not be sent, the newest first.
 pub fn list_failed(conn: &mut PgConnection, only: Only, limit: i64) -> QueryResult<Vec<Message>> {
-    list(only, "status OPERATOR(pg_catalog.=) 'FAILED' ORDER BY created_at DESC, id DESC LIMIT $4")
+    list(only, "status OPERATOR(pg_catalog.=) 'FAILED' ORDER BY created_at DESC, id DESC LIMIT $6")
         .bind::<BigInt, _>(limit)
         .load(conn)
 }
@@ -139,7 +158,7 @@ pub fn search_contact(
     only: Only,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
-    list(only, "contact_id = $4 AND content ILIKE $5 ORDER BY created_at DESC, id DESC LIMIT $6")
+    list(only, "contact_id = $6 AND content ILIKE $7 ORDER BY created_at DESC, id DESC LIMIT $8")
         .bind::<SqlUuid, _>(contact_id)
         .bind::<Text, _>(pattern(text))
         .bind::<BigInt, _>(limit)
@@ -228,7 +247,7 @@ pub fn newest_before(
 }
 
 /// The text anywhere, with nothing in it that LIKE knows.
-fn pattern(text: &str) -> String {
+pub(super) fn pattern(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }

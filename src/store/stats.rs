@@ -4,7 +4,7 @@
 use diesel::dsl::sql;
 use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, SmallInt, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
 use uuid::Uuid;
@@ -134,4 +134,36 @@ pub fn assigned(conn: &mut PgConnection) -> QueryResult<Vec<Assigned>> {
 pub fn time_zones(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     diesel::sql_query("SELECT name FROM pg_timezone_names WHERE name !~ '^posix' ORDER BY 1")
         .scalars::<Text, _>(conn)
+}
+
+/// Messages of one hour, by channel and direction.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Hour {
+    /// Whole hours ago, from 0 on.
+    #[diesel(sql_type = BigInt)]
+    pub ago: i64,
+    #[diesel(sql_type = Text)]
+    pub channel: String,
+    #[diesel(sql_type = Bool)]
+    pub is_inbound: bool,
+    #[diesel(sql_type = BigInt)]
+    pub messages: i64,
+    /// Of these could not be sent.
+    #[diesel(sql_type = BigInt)]
+    pub failed: i64,
+}
+
+/// The last so many hours, counted from the index on time alone.
+pub fn hourly(conn: &mut PgConnection, hours: i32) -> QueryResult<Vec<Hour>> {
+    diesel::sql_query(
+        "SELECT floor(extract(epoch FROM now() - created_at)::float8 / 3600)::bigint AS ago, \
+             channel::text AS channel, direction OPERATOR(pg_catalog.=) 'INBOUND' AS is_inbound, \
+             count(*) AS messages, \
+             count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'FAILED') AS failed \
+         FROM messages \
+         WHERE created_at > now() - $1 * interval '1 hour' AND created_at <= now() \
+         GROUP BY 1, 2, 3",
+    )
+    .bind::<Integer, _>(hours)
+    .load(conn)
 }

@@ -36,6 +36,25 @@ pub fn count(number: u64) -> String {
     text
 }
 
+/// `999,999`, then `1.00 M`: seven characters at most, up to ten billion.
+pub fn short_count(number: u64) -> String {
+    match number {
+        0..1_000_000 => count(number),
+        1_000_000..100_000_000 => format!("{:.2} M", number as f64 / 1e6),
+        _ => format!("{} M", count(number / 1_000_000)),
+    }
+}
+
+/// `+1.5 MiB`, `-8.0 KiB`, `0 B`.
+pub fn signed_bytes(difference: i64) -> String {
+    let sign = match difference {
+        0 => "",
+        1.. => "+",
+        _ => "-",
+    };
+    format!("{sign}{}", bytes(difference.unsigned_abs()))
+}
+
 /// `1 row`, `2,000 rows`.
 pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })

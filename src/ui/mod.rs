@@ -13,6 +13,7 @@ mod machine;
 mod progress;
 mod prompt;
 mod table;
+mod tones;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -116,6 +117,21 @@ impl Ui {
         let now = Timespec { tv_sec: 0, tv_nsec: 0 };
         let gone = PollFlags::ERR | PollFlags::HUP;
         poll(&mut stdout, Some(&now)).is_ok() && stdout[0].revents().intersects(gone)
+    }
+
+    /// The same, but silent on stderr: for what goes on behind a full screen.
+    pub fn silenced(&self) -> Ui {
+        Ui { quiet: true, ..self.clone() }
+    }
+
+    /// Whether what is shown at a terminal may have colours.
+    pub fn has_colours(&self) -> bool {
+        self.color_out
+    }
+
+    /// Whether stderr is shown at a terminal.
+    pub fn is_stderr_shown(&self) -> bool {
+        self.stderr_is_terminal
     }
 
     /// Whether the result is read by a program.

@@ -116,6 +116,7 @@ mod swallowed;
 mod table_sizes;
 mod templates;
 mod terminal;
+mod ui;
 mod unmerge;
 mod users;
 mod values;

@@ -48,6 +48,66 @@ fn no_command_that_changes_scans_a_large_table_without_need() {
     check("changing", CHANGING);
 }
 
+/// Each view, a search, a thread to its beginning, sheets in each of their orders with a filter. What the
+/// doctor reads, which runs behind, is looked at above.
+#[test]
+fn the_screen_scans_no_large_table() {
+    let Some(template) = template() else { return };
+    let scene = Scene::new(template, "screen");
+    let of_doctor = scene.run("doctor").whole_reads;
+    let seen = scene.walk(|screen| {
+        screen.press("2");
+        screen.expect("1/100+");
+        screen.press("G");
+        screen.expect("/200+");
+        for word in ["{email}", "{phone}", "{name}"] {
+            screen.press(&format!("/\x15{}", scene.filled(word)));
+            screen.expect("found by");
+            screen.press("\r");
+        }
+        screen.press(&format!("/\x15{}", scene.filled("{contact}")));
+        screen.expect(" 1/1 │");
+        screen.press("\r\r");
+        screen.expect("i about");
+        for _ in 0..40 {
+            screen.press("\x1b[5~");
+        }
+        screen.press("h");
+        for (key, shown) in [("4", "Jobs"), ("o", "Jobs, failed"), ("5", "Failed messages")] {
+            screen.press(key);
+            screen.until(shown, |contents| {
+                contents.contains(shown) && !contents.contains("…") || contents.contains("1/")
+            });
+        }
+        for (key, shown) in [("6", "Audit log"), ("7", " in all; ")] {
+            screen.press(key);
+            screen.expect(shown);
+        }
+        for table in ["messages", "audit_logs", "scheduled_jobs", "contacts"] {
+            screen.press(&format!("88/\x15{table}"));
+            screen.expect(&format!("/ {table} "));
+            screen.press("\r\r");
+            screen.expect("1/100+");
+            screen.press("G");
+            screen.expect("/200+");
+            // From the other end, in another order, and through a filter that finds nothing.
+            screen.press("O");
+            screen.expect(", from the end");
+            screen.press("o");
+            screen.expect("1/100+");
+            screen.press("/no-such-text-anywhere");
+            screen.expect("looked through");
+            screen.press("\x1b");
+            screen.expect_no("no-such-text");
+        }
+    });
+    assert_eq!(seen.ran.code, 0);
+    assert!(seen.plans > 30, "{} statements", seen.plans);
+    let offences: Vec<_> =
+        seen.whole_reads.iter().filter(|read| !of_doctor.contains(read)).collect();
+    assert!(offences.is_empty(), "read from end to end: {offences:#?}");
+}
+
 #[test]
 fn every_command_is_looked_at() {
     let begins = |line: &str, leaf: &str| {

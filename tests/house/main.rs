@@ -41,10 +41,10 @@ fn rooms() -> Vec<(String, String, String)> {
 
 /// Which rooms a room may use. `error` and std are everybody's, but for those
 /// with an empty list that doesn't name it.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("main", &["inboxctl"]),
     ("lib", &["atomic_file", "cli", "error", "ui"]),
-    ("cli", &["commands", "config", "context", "error", "ui"]),
+    ("cli", &["commands", "config", "context", "error", "tui", "ui"]),
     (
         "commands",
         &[
@@ -72,6 +72,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("archive", &["age_files", "atomic_file", "bounded_file", "domain", "error"]),
     ("store", &["domain", "error"]),
     ("ui", &["domain", "error"]),
+    ("tui", &["context", "domain", "error", "store", "ui"]),
     ("domain", &[]),
     ("atomic_file", &[]),
     ("bounded_file", &[]),

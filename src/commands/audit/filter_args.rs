@@ -85,6 +85,7 @@ impl FilterArgs {
             resource_ids,
             since: self.since.map(|since| since.resolve(now)),
             until: self.until.map(|until| until.resolve(now)),
+            after: None,
         })
     }
 

@@ -8,7 +8,6 @@ use super::filter_args::FilterArgs;
 use super::follow;
 use crate::commands::list_args::ListArgs;
 use crate::context::Context;
-use crate::domain::claim::Claim;
 use crate::error::Outcome;
 use crate::store::audit_log::{self, Entry};
 use crate::store::{server, tx};
@@ -49,17 +48,6 @@ pub(super) struct EntryRow {
     now: Timestamp,
 }
 
-/// With what the client claims of itself, where the server saw another log in.
-fn actor(entry: &Entry) -> String {
-    match (entry.other_login(), entry.claim()) {
-        (None, _) => entry.actor.clone(),
-        (Some(login), None) => format!("{} (as {login})", entry.actor),
-        (Some(login), Some(Claim { uid, host })) => {
-            format!("{} (as {login}, says uid {uid} on {host})", entry.actor)
-        }
-    }
-}
-
 impl Listed for EntryRow {
     const KEY: &'static str = "entries";
     const TABLES: &'static [&'static str] = &["audit_logs"];
@@ -69,7 +57,7 @@ impl Listed for EntryRow {
             human::when(row.entry.created_at, row.now).into()
         })
         .titled("when"),
-        Field::left("actor", |row: &EntryRow| actor(&row.entry).into()),
+        Field::left("actor", |row: &EntryRow| row.entry.who().into()),
         Field::left("action", |row: &EntryRow| row.entry.action.as_str().into()),
         Field::left("resource", |row: &EntryRow| row.entry.resource.as_str().into()),
         Field::text("resource_id", |row: &EntryRow| {

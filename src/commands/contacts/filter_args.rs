@@ -48,6 +48,7 @@ impl FilterArgs {
                 Without::Identifier => Lack::Identifier,
                 Without::Messages => Lack::Messages,
             }),
+            after: None,
         })
     }
 }

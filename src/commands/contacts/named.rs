@@ -7,7 +7,6 @@ use std::str::FromStr;
 use diesel::PgConnection;
 use uuid::Uuid;
 
-use super::search;
 use crate::commands::id_arg::{self, Asked};
 use crate::context::Context;
 use crate::domain::id_prefix::IdRange;
@@ -106,7 +105,7 @@ fn find_by_part(
     conn: &mut PgConnection,
     text: &str,
 ) -> anyhow::Result<(Vec<Hit>, bool)> {
-    let Some(search) = search::identities(text) else { return Ok((Vec::new(), false)) };
+    let Some(search) = Search::identities(text) else { return Ok((Vec::new(), false)) };
     let region = ctx.config.phone_region.as_deref().map(super::region).transpose()?;
     let is_meant = |hit: &Hit| {
         !hit.matched.ends_with("phone")

@@ -5,8 +5,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::domain::id_prefix::IdRange;
-use crate::domain::matching::handles;
 use crate::error::{Failure, Outcome};
 use crate::store::contact_search::{self, Hit, Search};
 use crate::store::tx;
@@ -22,7 +20,10 @@ pub struct SearchArgs {
 }
 
 pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
-    let search = understand(&args.query)?;
+    let search = Search::understand(&args.query).ok_or_else(|| {
+        Failure::usage("there is nothing to search for")
+            .hint("give a phone number, an e-mail address, a handle or a name")
+    })?;
     let mut db = ctx.connect()?;
     // One more than is shown, to know whether there are more.
     let limit = args.limit as usize + 1;
@@ -33,39 +34,6 @@ pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
     ctx.tell_policies(&mut db, &["contacts", "contact_identities"])?;
     ctx.ui.show(&SearchView { query: args.query, hits, truncated })?;
     Ok(Outcome::Done)
-}
-
-/// What the query can be: a text with seven digits and more is a phone number,
-/// one with an @ inside an e-mail, one word perhaps a handle, and with letters
-/// it may be a name.
-fn understand(query: &str) -> Result<Search, Failure> {
-    let query = query.trim();
-    let search = identities(query).unwrap_or_default();
-    let has_letters = query.chars().any(char::is_alphabetic);
-    let is_name = has_letters && search.email.is_none() && !query.starts_with('@');
-    let search = Search { name: is_name.then(|| query.to_owned()), ..search };
-    match search == Search::default() {
-        true => Err(Failure::usage("there is nothing to search for")
-            .hint("give a phone number, an e-mail address, a handle or a name")),
-        false => Ok(search),
-    }
-}
-
-/// What it can be that identifies somebody.
-pub(super) fn identities(query: &str) -> Option<Search> {
-    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
-    let has_letters = query.chars().any(char::is_alphabetic);
-    let is_email = query.find('@').is_some_and(|at| at > 0 && at + 1 < query.len());
-    let is_word = !query.contains(char::is_whitespace) && query.contains(char::is_alphanumeric);
-    let search = Search {
-        id: query.contains(|c: char| c.is_ascii_digit()).then(|| IdRange::parse(query)).flatten(),
-        phone_tail: (digits.len() >= 7 && !has_letters)
-            .then(|| digits[digits.len().saturating_sub(8)..].to_owned()),
-        email: is_email.then(|| query.to_lowercase()),
-        handle: (is_word && !is_email).then(|| handles::searched(query)),
-        name: None,
-    };
-    (search != Search::default()).then_some(search)
 }
 
 #[derive(Debug, Serialize)]
@@ -85,33 +53,23 @@ struct Row {
     rank: f64,
     matched: String,
     value: Option<String>,
+    #[serde(skip)]
+    reason: String,
 }
-
-/// Below it a name has a word that sounds alike, and little else.
-const WEAK: f64 = 0.5;
 
 impl Row {
     fn new(hit: Hit) -> Row {
+        let rank = (hit.rank * 1000.0).round() / 1000.0;
+        let hit = Hit { rank, ..hit };
         Row {
+            reason: hit.reason(),
             id: hit.id,
             name: hit.name,
             phone: hit.phone,
             email: hit.email,
-            rank: (hit.rank * 1000.0).round() / 1000.0,
+            rank,
             matched: hit.matched,
             value: hit.value,
-        }
-    }
-
-    /// Why it was found; with the value where the columns don't show it.
-    fn reason(&self) -> String {
-        if self.matched == "name" && self.rank < WEAK {
-            return String::from("name, weakly");
-        }
-        let shown = [&self.name, &self.phone, &self.email].contains(&&self.value);
-        match &self.value {
-            Some(value) if !shown => format!("{} {value}", self.matched),
-            _ => self.matched.clone(),
         }
     }
 }
@@ -134,7 +92,7 @@ impl Tabular for SearchView {
                 text(&hit.name),
                 text(&hit.phone),
                 text(&hit.email),
-                hit.reason().into(),
+                hit.reason.as_str().into(),
                 hit.id.to_string().into(),
             ]);
         }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::merges::{MergeRow, kept_for};
 use super::named::ContactArg;
 use crate::context::Context;
+use crate::domain::identifiers;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::error::Outcome;
@@ -86,27 +87,6 @@ impl ShowView {
     }
 }
 
-/// `twitter @ana, instagram ana.b`
-fn pairs(value: &RawJson) -> String {
-    if value.is_object() {
-        let members = value.members();
-        let pairs = members.iter().map(|(key, value)| format!("{key} {}", value.plain()));
-        return pairs.collect::<Vec<_>>().join(", ");
-    }
-    if value.is_null() || value.text() == "[]" { String::new() } else { value.plain() }
-}
-
-/// `phone +1 415, e-mail a@b`
-fn identities(value: &RawJson) -> String {
-    let text = |entry: &RawJson, key| entry.member(key).and_then(|value| value.as_string());
-    let described = value.elements().into_iter().map(|entry| {
-        let kind = text(&entry, "network")
-            .unwrap_or_else(|| text(&entry, "kind").unwrap_or_default().to_lowercase());
-        format!("{kind} {}", text(&entry, "value").unwrap_or_default())
-    });
-    described.collect::<Vec<_>>().join(", ")
-}
-
 impl Tabular for ShowView {
     fn blocks(&self) -> Vec<Block> {
         let mut facts = vec![("id", Cell::new(self.id.to_string()))];
@@ -120,9 +100,9 @@ impl Tabular for ShowView {
         add("name", self.name.clone().unwrap_or_default());
         add("phone", self.phone.clone().unwrap_or_default());
         add("e-mail", self.email.clone().unwrap_or_default());
-        add("handles", pairs(&self.social_handles));
-        add("also", identities(&self.identities));
-        add("metadata", pairs(&self.metadata));
+        add("handles", identifiers::pairs(&self.social_handles));
+        add("also", identifiers::listed(&self.identities));
+        add("metadata", identifiers::pairs(&self.metadata));
         add("messages", count(self.messages));
         add("notes", count(self.notes));
         add("assigned to", self.assigned_to_email.clone().unwrap_or_default());

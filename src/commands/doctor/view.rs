@@ -89,15 +89,6 @@ impl DoctorView {
     }
 }
 
-fn tone(status: Status) -> Tone {
-    match status {
-        Status::Ok => Tone::Good,
-        Status::Warn => Tone::Warn,
-        Status::Fail => Tone::Bad,
-        Status::Unknown => Tone::Dim,
-    }
-}
-
 impl Tabular for DoctorView {
     fn blocks(&self) -> Vec<Block> {
         let mut found = Grid::new(vec![
@@ -108,7 +99,7 @@ impl Tabular for DoctorView {
         for row in &self.checks {
             found.row(vec![
                 row.check.into(),
-                Cell::toned(row.status.as_str(), tone(row.status)),
+                Cell::toned(row.status.as_str(), Tone::of_check(row.status)),
                 row.detail.as_str().into(),
             ]);
         }
@@ -117,7 +108,10 @@ impl Tabular for DoctorView {
         let mut is_empty = true;
         for row in &self.checks {
             if let Some(remedy) = &row.remedy {
-                mends.row(vec![Cell::toned(row.check, tone(row.status)), remedy.as_str().into()]);
+                mends.row(vec![
+                    Cell::toned(row.check, Tone::of_check(row.status)),
+                    remedy.as_str().into(),
+                ]);
                 is_empty = false;
             }
         }

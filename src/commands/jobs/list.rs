@@ -46,6 +46,7 @@ pub(super) fn run(ctx: &mut Context, args: ListJobsArgs) -> anyhow::Result<Outco
             job_type: args.job_type.clone(),
             overdue: args.overdue,
             span: args.span.resolve(now),
+            after: None,
         };
         let rows = jobs::list(conn, &filter, args.list.probe())?;
         let types = if rows.is_empty() { jobs::list_types(conn)? } else { Vec::new() };

@@ -59,12 +59,5 @@ fn unknown(id: Uuid) -> Failure {
 }
 
 pub(super) fn status_cell(status: &Label<JobStatus>) -> Cell {
-    let tone = match status.known() {
-        Some(JobStatus::Pending) | None => Tone::Plain,
-        Some(JobStatus::Running) => Tone::Strong,
-        Some(JobStatus::Completed) => Tone::Good,
-        Some(JobStatus::Failed) => Tone::Bad,
-        Some(JobStatus::Cancelled) => Tone::Dim,
-    };
-    Cell::toned(status.name(), tone)
+    Cell::toned(status.name(), Tone::of_job(status))
 }

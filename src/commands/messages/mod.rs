@@ -53,6 +53,6 @@ struct OnlyArgs {
 
 impl OnlyArgs {
     fn resolve(self, now: Timestamp) -> Only {
-        Only { channel: self.channel, span: self.span.resolve(now) }
+        Only { channel: self.channel, span: self.span.resolve(now), after: None }
     }
 }

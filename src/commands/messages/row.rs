@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
-use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::Channel;
 use crate::domain::vocabulary::{MessageDirection, MessageStatus};
 use crate::store::messages::Message;
@@ -41,6 +40,7 @@ impl MessageRow {
             Some(MessageDirection::Inbound) => message.contact_name.clone(),
             Some(MessageDirection::Outbound) | None => message.user_email.clone(),
         };
+        let error = message.error();
         MessageRow {
             created_at: message.created_at,
             channel: message.channel,
@@ -54,7 +54,7 @@ impl MessageRow {
             thread_id: message.thread_id,
             sent_at: message.sent_at,
             read_at: message.read_at,
-            error: error(&message.metadata),
+            error,
             id: message.id,
             now,
         }
@@ -68,30 +68,12 @@ impl MessageRow {
     }
 }
 
-/// Providers' errors are kept as `{"error": "..."}` or
-/// `{"error": {"code", "message"}}`; another shape is told as it stands.
-fn error(metadata: &RawJson) -> Option<String> {
-    let error = metadata.member("error")?;
-    let message = error.member("message").and_then(|message| message.as_string());
-    match (error.member("code"), message) {
-        (Some(code), Some(message)) => Some(format!("{} {message}", code.plain())),
-        (None, Some(message)) => Some(message),
-        (_, None) => Some(error.plain()),
-    }
-}
-
 pub(super) fn when(at: Option<PgTime>, now: Timestamp) -> Cell {
     at.map(|at| human::when(at, now)).unwrap_or_default().into()
 }
 
 pub(super) fn status_cell(status: &Label<MessageStatus>) -> Cell {
-    let tone = match status.known() {
-        Some(MessageStatus::Failed) => Tone::Bad,
-        Some(MessageStatus::Received) => Tone::Strong,
-        Some(MessageStatus::Queued | MessageStatus::Scheduled) => Tone::Dim,
-        _ => Tone::Plain,
-    };
-    Cell::toned(status.name(), tone)
+    Cell::toned(status.name(), Tone::of_message(status))
 }
 
 impl Listed for MessageRow {

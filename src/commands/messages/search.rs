@@ -58,7 +58,8 @@ pub(super) fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome
     let until = args.until.map(|until| until.resolve(now));
     let found = match contact {
         Some(contact) => tx::read(&mut db, |conn| {
-            let only = Only { channel: args.channel, span: Span { since: None, until } };
+            let only =
+                Only { channel: args.channel, span: Span { since: None, until }, after: None };
             Ok(messages::search_contact(conn, &args.text, contact, only, limit)?)
         })?,
         None => {

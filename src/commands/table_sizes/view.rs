@@ -165,7 +165,7 @@ impl TableSizesView {
         let since = match (self.grown_since, self.growth_bytes) {
             (Some(since), Some(growth)) => {
                 let age = human::age(self.now.duration_since(since).unsigned_abs());
-                format!("{} since {age} ago", signed_bytes(growth))
+                format!("{} since {age} ago", human::signed_bytes(growth))
             }
             _ => String::from("no snapshot to tell the growth from"),
         };
@@ -242,8 +242,8 @@ impl Row {
         };
         let bytes = |size: Option<u64>| Cell::new(size.map(human::bytes).unwrap_or_default());
         let rows = match (self.exact_rows, self.estimated_rows) {
-            (Some(rows), _) => Cell::new(short_count(rows)),
-            (None, Some(rows)) => Cell::new(format!("~{}", short_count(rows))),
+            (Some(rows), _) => Cell::new(human::short_count(rows)),
+            (None, Some(rows)) => Cell::new(format!("~{}", human::short_count(rows))),
             (None, None) => Cell::toned("unknown", Tone::Dim),
         };
         let total = match self.is_readable {
@@ -266,13 +266,13 @@ impl Row {
             Some(at) => Cell::new(human::age(now.duration_since(at).unsigned_abs())),
             None => Cell::toned("never", Tone::Dim),
         };
-        let growth = |bytes: Option<i64>| bytes.map(signed_bytes).unwrap_or_default();
+        let growth = |bytes: Option<i64>| bytes.map(human::signed_bytes).unwrap_or_default();
         let percent = format!("{:.0}%", self.dead_ratio * 100.0);
         let is_much = self.dead_ratio >= 0.2 && self.dead_rows >= 1_000;
         let tone = if is_much { Tone::Warn } else { Tone::Plain };
         let prunable = match (self.prunable_rows, self.prunable_is_exact) {
-            (Some(rows), Some(false)) => format!("~{}", short_count(rows)),
-            (Some(rows), _) => short_count(rows),
+            (Some(rows), Some(false)) => format!("~{}", human::short_count(rows)),
+            (Some(rows), _) => human::short_count(rows),
             (None, _) => String::new(),
         };
         vec![
@@ -285,25 +285,6 @@ impl Row {
             prunable.into(),
         ]
     }
-}
-
-/// `999,999`, then `1.00 M`: seven characters at most, up to ten billion.
-fn short_count(number: u64) -> String {
-    match number {
-        0..1_000_000 => human::count(number),
-        1_000_000..100_000_000 => format!("{:.2} M", number as f64 / 1e6),
-        _ => format!("{} M", human::count(number / 1_000_000)),
-    }
-}
-
-/// `+1.5 MiB`, `-8.0 KiB`, `0 B`.
-fn signed_bytes(bytes: i64) -> String {
-    let sign = match bytes {
-        0 => "",
-        1.. => "+",
-        _ => "-",
-    };
-    format!("{sign}{}", human::bytes(bytes.unsigned_abs()))
 }
 
 impl Tabular for TableSizesView {

@@ -174,6 +174,8 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("retention run", changes(Retention, &[], &["--config", "{policies}", "--yes"])),
         ("retention verify", Reads),
         ("stats", Reads),
+        // What it changes, it changes by the commands that stand here.
+        ("ui", Reads),
         ("table-sizes", changes(Settings, &[], &["--snapshot"])),
         ("templates check", Reads),
         ("templates list", Reads),

@@ -219,7 +219,8 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
 ];
 
 /// Commands, or all below one, that are not tried here.
-pub(super) const LEFT_OUT: [(&str, &str); 27] = [
+pub(super) const LEFT_OUT: [(&str, &str); 28] = [
+    ("ui", "needs a terminal: tests/cli/ui.rs looks at its plans"),
     ("audit acknowledge", "reads one day, as audit close does"),
     ("nightly", "runs commands that stand here"),
     ("completions", "no database"),

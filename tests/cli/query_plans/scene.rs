@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::support::plans::{PlanServer, Planned, Seen};
-use crate::support::{Binary, TestKeyring};
+use crate::support::screen::Screen;
+use crate::support::{Binary, Ran, TestKeyring, binary};
 
 /// What a profile has little of, and time brings: jobs that are done, merges, runs at night.
 const YEARS: &str = "
@@ -167,7 +168,23 @@ impl Scene {
         self.database.watch(|| self.binary().input(crate::integrations::SMS).run(args))
     }
 
-    fn filled(&self, word: &str) -> String {
+    /// Walks through the full screen, and looks at what it did.
+    pub(super) fn walk(&self, walk: impl FnOnce(&mut Screen)) -> Seen {
+        self.database.watch(|| {
+            let mut command = std::process::Command::new(binary());
+            let url = self.server.server.url(&self.database.name);
+            command.arg("ui").env("DATABASE_URL", url).env("TERM", "xterm-256color");
+            let mut screen = Screen::start(command, 120, 40);
+            screen.expect("Doctor: ");
+            walk(&mut screen);
+            screen.press("\x03");
+            let code = screen.end().expect("it ends by itself");
+            Ran { stdout: String::new(), stderr: String::new(), code }
+        })
+    }
+
+    /// What a word of a command line stands for.
+    pub(super) fn filled(&self, word: &str) -> String {
         if word == "{manifest}" {
             return self.manifest();
         }

@@ -130,6 +130,7 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
 
 /// Commands, or all below one, that are not tried here.
 pub(crate) const LEFT_OUT: &[(&str, &str)] = &[
+    ("ui", "needs a terminal: tests/cli/ui.rs"),
     ("completions", "no database"),
     ("config show", "no database"),
     ("profile list", "no database"),

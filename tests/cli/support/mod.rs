@@ -16,6 +16,7 @@ mod own_server;
 pub(crate) mod pages;
 pub(crate) mod plans;
 mod pooler;
+pub(crate) mod screen;
 mod server;
 pub(crate) mod tokens;
 

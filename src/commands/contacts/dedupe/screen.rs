@@ -1,6 +1,7 @@
 //! One question on one screen: two records side by side, and in words what agrees and differs.
 
 use super::find::Found;
+use crate::domain::agreement;
 use crate::domain::matching::{FieldEvidence, Question};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
@@ -69,8 +70,8 @@ impl Field {
             _ => ("", Tone::Plain),
         };
         // Both values stand beside it.
-        let words = match evidence.words.rsplit_once(" (") {
-            Some((_, level)) => level.trim_end_matches(')').to_owned(),
+        let words = match agreement::level(&evidence.words) {
+            Some(level) => level.to_owned(),
             None if evidence.field == "name" && how == "differs" => String::from("another name"),
             None => evidence.words,
         };
