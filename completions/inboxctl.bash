@@ -85,6 +85,9 @@ _inboxctl() {
             inboxctl,templates)
                 cmd="inboxctl__subcmd__templates"
                 ;;
+            inboxctl,ui)
+                cmd="inboxctl__subcmd__ui"
+                ;;
             inboxctl,users)
                 cmd="inboxctl__subcmd__users"
                 ;;
@@ -416,7 +419,7 @@ _inboxctl() {
 
     case "${cmd}" in
         inboxctl)
-            opts="-q -v -h -V --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention nightly each maintenance table-sizes stats profile config local demo completions man"
+            opts="-q -v -h -V --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention nightly each maintenance table-sizes stats profile ui config local demo completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1700,7 +1703,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__erase)
-            opts="-y -q -v -h --reason --certificate --archive --identity --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --reason --keep-messages --certificate --archive --identity --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8078,6 +8081,60 @@ _inboxctl() {
                     COMPREPLY=($(compgen -W "SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN" -- "${cur}"))
                     return 0
                     ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__ui)
+            opts="-q -v -h --read-only --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -64,6 +64,7 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "maintenance" -d '
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "table-sizes" -d 'Show how large each table is, how it grows, and what could go'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "stats" -d 'Show messages, response times and load over a span of time'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "profile" -d 'List the databases that inboxctl.toml knows by name, and show one'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "ui" -d 'Look at the inbox and its health on a full screen, and act from there'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "config" -d 'See the settings and where they come from'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "local" -d 'Manage the private PostgreSQL that --local uses'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "demo" -d 'Show inboxctl at work on a private database, from nothing'
@@ -2948,6 +2949,27 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_se
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l read-only -d 'Offer nothing that changes anything'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F

@@ -45,6 +45,8 @@ pub struct UiArgs {
     read_only: bool,
 }
 
+/// What a terminal that is gone is told as.
+const HANGUP: u8 = SIGHUP as u8;
 /// While somebody waits for an answer it is looked for so often, else for keys alone.
 const WHILE_WAITING: Duration = Duration::from_millis(4);
 const WHILE_IDLE: Duration = Duration::from_millis(50);
@@ -178,15 +180,16 @@ impl Program<'_> {
                 is_stale = false;
             }
             let waits = self.state.pending.is_some();
-            if event::poll(if waits { WHILE_WAITING } else { WHILE_IDLE })? {
-                // What was typed ahead is one frame.
-                loop {
-                    effects.extend(self.take(event::read()?));
-                    is_stale = true;
-                    if !effects.is_empty() || !event::poll(Duration::ZERO)? {
-                        break;
-                    }
-                }
+            if screen::has_hung_up(if waits { WHILE_WAITING } else { WHILE_IDLE })? {
+                return Ok(Outcome::Interrupted(HANGUP));
+            }
+            // What was typed ahead is one frame.
+            while effects.is_empty()
+                && !screen::has_hung_up(Duration::ZERO)?
+                && event::poll(Duration::ZERO)?
+            {
+                effects.extend(self.take(event::read()?));
+                is_stale = true;
             }
             for event in events.try_iter() {
                 effects.extend(self.state.update(event));

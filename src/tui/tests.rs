@@ -18,6 +18,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 fn place(environment: Environment) -> Place {
     Place {
+        profile: None,
         database: String::from("inbox"),
         server: String::from("db.example"),
         environment: Marked::As(environment),
@@ -62,6 +63,9 @@ fn frame(state: &mut State, (columns, rows): (u16, u16), look: Look) -> String {
     state.update(Event::Resize(columns, rows));
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal.draw(|frame| draw::draw(frame, state, look)).unwrap();
+    if columns == 0 || rows == 0 {
+        return String::new();
+    }
     // Each line in quotes, and after it what wide characters hide.
     let shown = terminal.backend().to_string();
     let line = |line: &str| {

@@ -41,8 +41,10 @@ struct AtWork {
     ticket: Option<Ticket>,
     /// Whom to tell that it is not wanted; none while there is no connection, or behind a pooler.
     cancel: Option<Cancel>,
-    /// The server was told to stop, and perhaps stopped another question than the one that was meant.
-    was_told: bool,
+    /// For the last one that the server is told to stop; once is enough.
+    stopping: Ticket,
+    /// How often it was told and nothing was stopped yet: it may stop another one than was meant.
+    told: u32,
     /// Nobody waits for this one and those before it.
     forgotten: Ticket,
 }
@@ -79,7 +81,9 @@ impl Worker {
     fn forget_before(&self, ticket: Ticket) {
         let mut at_work = self.shared.lock();
         at_work.forgotten = ticket - 1;
-        let Some(asked) = at_work.ticket.filter(|asked| *asked < ticket) else { return };
+        let is_news = |asked: &Ticket| *asked < ticket && *asked > at_work.stopping;
+        let Some(asked) = at_work.ticket.filter(is_news) else { return };
+        at_work.stopping = asked;
         let shared = Arc::clone(&self.shared);
         drop(at_work);
         thread::spawn(move || {
@@ -89,7 +93,7 @@ impl Worker {
             else {
                 return;
             };
-            at_work.was_told = true;
+            at_work.told += 1;
             drop(at_work);
             cancel.send();
         });
@@ -145,7 +149,8 @@ impl Line {
         let (was_told, is_forgotten) = {
             let mut at_work = self.shared.lock();
             at_work.ticket = None;
-            let was_told = answer.is_err() && std::mem::take(&mut at_work.was_told);
+            let was_told = answer.is_err() && at_work.told > 0;
+            at_work.told -= u32::from(was_told);
             (was_told, at_work.forgotten >= *ticket)
         };
         if let Some(newer) = asked.try_iter().last() {

@@ -330,8 +330,8 @@ fn however_it_is_written_it_is_found() {
     );
     // What a user did stays: the address is the user's, too.
     assert_eq!(
-        database.value("(SELECT string_agg(actor || ' ' || resource_id || ' ' || details, ', ' ORDER BY id) FROM audit_logs WHERE action IN ('call', 'login') AND resource <> 'calls' OR resource_id IN ('erased', '9'))"),
-        r#"erased erased {"erased": true}, rqv@work.example 1 {"n": 2}, agent@inbox.example 9 {"n": 3}"#
+        database.value("(SELECT string_agg(actor || ' ' || resource_id || ' ' || details, ', ' ORDER BY actor COLLATE \"C\") FROM audit_logs WHERE action IN ('call', 'login') AND resource <> 'calls' OR resource_id IN ('erased', '9'))"),
+        r#"agent@inbox.example 9 {"n": 3}, erased erased {"erased": true}, rqv@work.example 1 {"n": 2}"#
     );
 }
 

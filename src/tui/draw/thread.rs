@@ -150,8 +150,8 @@ fn about(pen: &mut Pen<'_>, area: Rect, person: &Person, state: &State) {
         if y >= area.bottom() {
             return;
         }
-        let undone = if merge.is_undone { ", undone" } else { "" };
-        let text = format!("{} {}{undone}", human::when(merge.at, state.now), merge.text);
+        let undone = if merge.is_undone { "undone: " } else { "" };
+        let text = format!("{undone}{} {}", human::when(merge.at, state.now), merge.text);
         let tone = if merge.is_undone { Tone::Dim } else { Tone::Plain };
         pen.put(area.x, y, room, &text, pen.look.style(tone));
     }

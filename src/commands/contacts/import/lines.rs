@@ -135,7 +135,7 @@ pub(super) struct Rejected {
 }
 
 enum Writer {
-    Csv(csv::Writer<Output>),
+    Csv(Box<csv::Writer<Output>>),
     Json(Output),
 }
 
@@ -164,7 +164,7 @@ impl Rejected {
         let names = columns.iter().map(|column| column.name.as_str());
         let header = ["line", "reason"].into_iter().chain(names);
         writer.write_record(header).with_context(|| cannot_write(&path))?;
-        Ok((path, Writer::Csv(writer)))
+        Ok((path, Writer::Csv(Box::new(writer))))
     }
 
     fn write(
