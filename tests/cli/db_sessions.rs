@@ -56,7 +56,8 @@ fn another_client_of_the_pooler_keeps_its_settings() {
     ];
     for words in commands {
         let ran = run(words);
-        assert!([0, 3, 4].contains(&ran.code), "{words:?}: {ran}");
+        // The pool has one connection: what needs a second one for its lock says so.
+        assert!([0, 3, 4, 75].contains(&ran.code), "{words:?}: {ran}");
         assert!(!ran.stderr.contains("relation"), "{words:?}: {ran}");
         assert_eq!(settings(&mut client), theirs, "{words:?}");
     }
