@@ -84,6 +84,14 @@ impl Holder {
     }
 }
 
+impl Drop for Holder {
+    /// A pooler throws away the session of a client that leaves in the middle of a transaction.
+    fn drop(&mut self) {
+        // One that is lost has let go of its locks already.
+        let _ = guard(&self.conn).batch_execute("ROLLBACK");
+    }
+}
+
 /// Which transaction it is, and by which backend.
 fn which(conn: &mut PgConnection) -> QueryResult<String> {
     diesel::sql_query(

@@ -56,8 +56,10 @@ fn another_client_of_the_pooler_keeps_its_settings() {
     ];
     for words in commands {
         let ran = run(words);
-        // The pool has one connection: what needs a second one for its lock says so.
-        assert!([0, 3, 4, 75].contains(&ran.code), "{words:?}: {ran}");
+        // The pool has one connection, and what deletes needs a second one for its lock.
+        let is_short_of_one = words == ["jobs", "cleanup", "--yes"];
+        let codes = if is_short_of_one { &[75][..] } else { &[0, 3, 4] };
+        assert!(codes.contains(&ran.code), "{words:?}: {ran}");
         assert!(!ran.stderr.contains("relation"), "{words:?}: {ran}");
         assert_eq!(settings(&mut client), theirs, "{words:?}");
     }

@@ -96,12 +96,12 @@ fn no_batch_begins_once_the_lock_is_lost() {
     let args = ["audit", "prune", "--yes", "--max-rows", "9999", "--rate", "400"];
     let running = on(&pooler, &database).start(args);
     eventually("it deletes", || database.value(LEFT) != "5000");
-    let end = format!("(SELECT bool_and(pg_terminate_backend(pid)) {HOLDER})");
+    // Not that of a batch under way, which is younger.
+    let oldest = format!("SELECT l.pid {HOLDER} ORDER BY a.xact_start LIMIT 1");
+    let end = format!("(SELECT pg_terminate_backend(pid) FROM ({oldest}) AS holder)");
     eventually("its lock is ended", || database.value(&end) == "true");
     let ran = running.wait().expect_code(75);
-    // Who holds the lock of a batch is ended as well, if one is under way.
-    let told = ["the lock of this command was lost", "the connection to the database was lost"];
-    assert!(told.iter().any(|told| ran.stderr.contains(told)), "{ran}");
+    assert!(ran.stderr.contains("the lock of this command was lost"), "{ran}");
     assert_ne!(database.value(LEFT), "0", "{ran}");
     // The next run goes on.
     let args = ["audit", "prune", "--yes", "--max-rows", "9999"];

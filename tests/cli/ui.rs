@@ -39,6 +39,14 @@ fn search(screen: &mut Screen, text: &str) {
     screen.press("\r");
 }
 
+/// The thread of the one contact that is found so; `shown` stands there.
+fn open_thread(screen: &mut Screen, contact: &str, shown: &str) {
+    screen.press("2");
+    search(screen, contact);
+    screen.press("\r");
+    screen.expect(shown);
+}
+
 /// The id of a contact, whose name is unique.
 fn contact(database: &Database, name: &str) -> String {
     database.value(&format!("(SELECT id FROM contacts WHERE name = '{name}')"))
@@ -160,10 +168,7 @@ fn duplicates_are_reviewed_side_by_side() {
 fn a_message_that_arrives_is_seen_in_its_open_thread() {
     let database = seeded();
     let mut screen = ui(&database, &[]);
-    screen.press("2");
-    search(&mut screen, JOSE);
-    screen.press("\r");
-    screen.expect("i about");
+    open_thread(&mut screen, JOSE, "i about");
     database.execute(&format!(
         "INSERT INTO messages (contact_id, channel, direction, status, content) \
          VALUES ('{JOSE}', 'SMS', 'INBOUND', 'RECEIVED', 'Is anybody there?')"
@@ -189,10 +194,7 @@ fn the_audit_log_grows_as_it_is_written() {
 fn a_lost_connection_is_opened_again() {
     let database = seeded();
     let mut screen = ui(&database, &[]);
-    screen.press("2");
-    search(&mut screen, JOSE);
-    screen.press("\r");
-    screen.expect("i about");
+    open_thread(&mut screen, JOSE, "i about");
     let pids = "(SELECT string_agg(pid::text, ' ') FROM pg_stat_activity \
                  WHERE datname = current_database() AND application_name = 'inboxctl ui')";
     let before = database.value(pids);
@@ -282,10 +284,7 @@ fn escape_codes_in_data_are_shown_and_never_obeyed() {
              E'x\\x1b[2Jy\\u009b31m')",
     );
     let mut screen = ui(&database, &[]);
-    screen.press("2");
-    search(&mut screen, JOSE);
-    screen.press("\r");
-    screen.expect("[2Jy");
+    open_thread(&mut screen, JOSE, "[2Jy");
     let written = screen.written();
     for code in
         [&b"\x1b]0;"[..], b"\x1b[2Jy", b"\x1b[31mred", "\u{9b}".as_bytes(), "\u{202e}".as_bytes()]
@@ -441,10 +440,7 @@ fn the_picture_is_of_a_real_run() {
     screen.expect("last 24 hours");
     let overview = screen.look(|screen| picture::lines(screen, &database.name));
     let busiest = "(SELECT contact_id FROM messages GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)";
-    screen.press("2");
-    search(&mut screen, &database.value(busiest));
-    screen.press("\r");
-    screen.expect("metadata");
+    open_thread(&mut screen, &database.value(busiest), "metadata");
     let thread = screen.look(|screen| picture::lines(screen, &database.name));
     screen.press("\x03");
     assert_eq!(screen.end(), Some(0));
