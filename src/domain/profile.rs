@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::environment::Environment;
 use super::retention::policy::Retention;
 use super::setting::{self, Setting};
-use super::setting_lines::{Line, Text, lines};
+use super::setting_lines::{Line, Text, Wrong, lines};
 
 /// What a profile lays down. It counts whole or not at all.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -73,15 +73,15 @@ impl Profile {
 
     /// # Errors
     /// What is wrong with it, in one line.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), Wrong> {
         let urls = [&self.url, &self.url_file, &self.url_command];
         let named = urls.into_iter().flatten().filter(|value| !value.get_ref().is_empty());
         if named.count() != 1 {
-            return Err(String::from("it takes one of url, url_file and url_command"));
+            return Err(Wrong::from("it takes one of url, url_file and url_command"));
         }
         match self.threshold {
             Some(number) if !(number > 0.0 && number < 1.0) => {
-                return Err(String::from("threshold is a number between 0 and 1"));
+                return Err(Wrong::from("threshold is a number between 0 and 1"));
             }
             _ => {}
         }

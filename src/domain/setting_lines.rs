@@ -24,3 +24,32 @@ pub fn lines<'a>(
 pub fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }
+
+/// What is wrong with the file, and where: in bytes from its beginning.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wrong {
+    pub why: String,
+    pub at: Option<usize>,
+}
+
+impl Wrong {
+    /// With the line, in `text`, which the settings were read from.
+    pub fn told(&self, text: &str) -> String {
+        match self.at {
+            Some(at) => format!("line {}: {}", line_at(text, at), self.why),
+            None => self.why.clone(),
+        }
+    }
+}
+
+impl From<&str> for Wrong {
+    fn from(why: &str) -> Wrong {
+        Wrong { why: why.to_owned(), at: None }
+    }
+}
+
+impl From<String> for Wrong {
+    fn from(why: String) -> Wrong {
+        Wrong { why, at: None }
+    }
+}

@@ -8,7 +8,7 @@ use super::nightly::Nightly;
 use super::profile::Profile;
 use super::retention::policy::Retention;
 use super::setting;
-use super::setting_lines::{Line, Text, line_at, lines};
+use super::setting_lines::{Line, Text, Wrong, line_at, lines};
 use super::suggest;
 
 /// The whole file. Unknown keys are refused: a misspelt filter would delete more.
@@ -88,27 +88,25 @@ pub fn parse(text: &str) -> Result<SettingsFile, String> {
     }
     let file: SettingsFile = toml::from_str(text).map_err(|error| one_line(text, &error))?;
     if let Some(retention) = &file.retention {
-        retention.check()?;
+        retention.check().map_err(|wrong| wrong.told(text))?;
     }
     if let Some(nightly) = &file.nightly {
         nightly.check()?;
     }
     for (name, profile) in &file.profile {
-        profile.check().map_err(|wrong| format!("profile {name:?}: {wrong}"))?;
+        let of_profile =
+            |wrong: Wrong| Wrong { why: format!("profile {name:?}: {}", wrong.why), ..wrong };
+        profile.check().map_err(|wrong| of_profile(wrong).told(text))?;
     }
     Ok(file)
 }
 
 fn one_line(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map(|span| line_at(text, span.start));
     let message = match meant(error.message()) {
         Some(known) => format!("{}; did you mean `{known}`?", error.message()),
         None => error.message().to_owned(),
     };
-    match line {
-        Some(line) => format!("line {line}: {message}"),
-        None => message,
-    }
+    Wrong { why: message, at: error.span().map(|span| span.start) }.told(text)
 }
 
 /// The known key that is nearest to an unknown one: serde names both, the unknown one first.

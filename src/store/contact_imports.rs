@@ -25,10 +25,11 @@ use crate::store::scalar::ScalarQuery;
 type SqlUuid = diesel::sql_types::Uuid;
 
 /// What an import does to tables, beside its entry in the audit log.
-pub const NEEDED: [(&str, &[&str]); 4] = [
+pub const NEEDED: [(&str, &[&str]); 5] = [
     ("contacts", &["SELECT", "INSERT", "UPDATE"]),
     ("contact_identities", &["SELECT", "INSERT"]),
     ("imported_contacts", &["SELECT", "INSERT"]),
+    ("erased_contacts", &["SELECT"]),
     ("audit_logs", &["INSERT"]),
 ];
 

@@ -307,6 +307,20 @@ pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Erased>> {
     .load(conn)
 }
 
+/// Those of these contacts that were erased.
+pub fn erased_of(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+    if ids.is_empty() || !is_there(conn)? {
+        return Ok(Vec::new());
+    }
+    diesel::sql_query(
+        "SELECT id FROM (SELECT contact_id AS id FROM erased_contacts \
+             UNION SELECT pg_catalog.unnest(merged_ids) FROM erased_contacts) AS erased \
+         WHERE id = ANY ($1)",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .scalars::<SqlUuid, Uuid>(conn)
+}
+
 /// Remembers who was erased; of those who are known, ids that came to it are added.
 ///
 /// # Errors

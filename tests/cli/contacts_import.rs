@@ -321,6 +321,25 @@ fn an_import_of_an_export_changes_nothing() {
 }
 
 #[test]
+fn an_old_export_brings_nobody_back_who_was_erased() {
+    let desk = Desk::new(seeded());
+    let other = "00000000-0000-4000-8000-0000000000aa";
+    desk.database
+        .execute(&format!("INSERT INTO contacts (id, name) VALUES ('{other}', 'Amara O.')"));
+    let file = desk.folder.file("contacts.csv");
+    let export = ["contacts", "export", &file, "--columns", "id,name,phone,email"];
+    Binary::on(&desk.database).run(export).expect_code(0);
+    Binary::on(&desk.database).run(["contacts", "merge", AMARA, other, "--yes"]).expect_code(0);
+    Binary::on(&desk.database).run(["contacts", "erase", AMARA, "--yes"]).expect_code(0);
+    let before = desk.contents();
+    let ran = desk.json(&file, "--on-match update --yes");
+    assert_eq!((&ran["added"], &ran["erased"].as_array().unwrap().len()), (&0.into(), &2), "{ran}");
+    assert!(desk.contents() == before, "somebody came back");
+    let told = desk.import(&file, "").expect_code(0);
+    assert!(told.stdout.contains("is a contact that was erased"), "{told}");
+}
+
+#[test]
 fn an_update_says_what_is_new_and_needs_consent() {
     let desk = Desk::new(seeded());
     let file = desk.file(

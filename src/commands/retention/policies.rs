@@ -54,7 +54,9 @@ pub(super) fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>
     let wrong = |why: String| Failure::usage(format!("{file} can't be used")).why(why);
     let marks = retention.marks().map_err(wrong)?;
     check_names(retention, &args.only)?;
-    let is_wanted = |policy: &&Policy| args.only.is_empty() || args.only.contains(&policy.name);
+    let is_wanted = |policy: &&Policy| {
+        args.only.is_empty() || args.only.iter().any(|name| name == policy.name())
+    };
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut wanted: Vec<&Policy> = retention.policies.iter().filter(is_wanted).collect();
     // Contacts come first: those that a later policy leaves without messages go another time, for
@@ -66,7 +68,7 @@ pub(super) fn read(ctx: &Context, args: &PolicyArgs) -> anyhow::Result<Vec<Work>
 }
 
 fn check_names(retention: &Retention, only: &[String]) -> Result<(), Failure> {
-    let names = || retention.policies.iter().map(|policy| policy.name.as_str());
+    let names = || retention.policies.iter().map(|policy| policy.name());
     for wanted in only {
         if !names().any(|name| name == wanted) {
             let failure = Failure::new(Kind::NotFound, format!("there is no policy {wanted:?}"));
@@ -88,13 +90,15 @@ fn work(
 ) -> Result<Work, String> {
     let older = Older::Than(policy.older_than);
     let subject = match policy.table {
-        Table::Presence => return Ok(Work::Presence { name: policy.name.clone(), older }),
+        Table::Presence => return Ok(Work::Presence { name: policy.name().to_owned(), older }),
         Table::AuditLogs => Subject::Audit {
             actions: policy.actions.clone().unwrap_or_default(),
             resources: policy.resources.clone().unwrap_or_default(),
         },
-        Table::ScheduledJobs => Subject::Jobs { status: policy.job_status()?.label() },
-        Table::Messages => Subject::Messages(policy.messages()?),
+        Table::ScheduledJobs => {
+            Subject::Jobs { status: policy.job_status().map_err(|wrong| wrong.why)?.label() }
+        }
+        Table::Messages => Subject::Messages(policy.messages().map_err(|wrong| wrong.why)?),
         Table::Notes => Subject::Notes,
         Table::Contacts => Subject::Contacts { references: references.to_vec() },
         Table::ContactMerges => Subject::Merges,
@@ -103,7 +107,7 @@ fn work(
     Ok(Work::Rows(Task {
         command: "retention run",
         action: Action::RetentionRun(policy.table),
-        policy: Some(policy.name.clone()),
+        policy: Some(policy.name().to_owned()),
         table: policy.table,
         targets: vec![Target { subject, older }],
         marks: marks.to_vec(),

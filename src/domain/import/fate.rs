@@ -12,6 +12,8 @@ pub enum Fate {
     Repeats(u32),
     /// It may be this row, a contact or a line.
     Doubtful(u32, f64),
+    /// It is the line of a contact that was erased since it was written.
+    Erased,
 }
 
 /// Decides what is still open: of a table whose first rows are the lines, in their order, and whose
@@ -76,7 +78,7 @@ fn leader(members: &[u32], fates: &[Option<Fate>]) -> Option<Fate> {
     decided.find_map(|(row, fate)| match fate {
         Fate::Add => Some(Fate::Repeats(row)),
         Fate::Same(_) | Fate::Repeats(_) => Some(fate),
-        Fate::Doubtful(..) => None,
+        Fate::Doubtful(..) | Fate::Erased => None,
     })
 }
 

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use toml::Spanned;
 
 use super::cutoff;
 use super::holds::{self, Kind};
 use super::job_status::JobStatus;
 use crate::domain::named::Named;
+use crate::domain::setting_lines::{Text, Wrong};
 use crate::domain::vocabulary::{Channel, MessageDirection, MessageStatus};
 
 /// Its section of the file.
@@ -28,15 +30,15 @@ pub struct Retention {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    pub name: String,
+    name: Spanned<String>,
     pub table: Table,
     #[serde(deserialize_with = "age")]
     pub older_than: Duration,
     /// Of scheduled_jobs and of messages.
-    pub status: Option<String>,
+    status: Text,
     /// Of messages, like the next three.
-    pub channel: Option<String>,
-    pub direction: Option<String>,
+    channel: Text,
+    direction: Text,
     pub then: Option<Then>,
     #[serde(default)]
     pub whole_threads: bool,
@@ -114,28 +116,33 @@ impl Table {
 }
 
 impl Policy {
+    pub fn name(&self) -> &str {
+        self.name.get_ref()
+    }
+
     /// Of a policy for jobs.
     ///
     /// # Errors
     /// None is named, or one that is no end.
-    pub fn job_status(&self) -> Result<JobStatus, String> {
-        let Some(status) = &self.status else {
-            return Err(String::from("it needs a status: failed, completed or cancelled"));
-        };
-        let wrong = |why| format!("{status:?} is no status for a policy: {why}");
-        JobStatus::parse(status).map_err(wrong)
+    pub fn job_status(&self) -> Result<JobStatus, Wrong> {
+        let status =
+            self.status.as_ref().ok_or("it needs a status: failed, completed or cancelled")?;
+        let name = status.get_ref();
+        let why = |why| format!("{name:?} is no status for a policy: {why}");
+        JobStatus::parse(name)
+            .map_err(|wrong| Wrong { why: why(wrong), at: Some(status.span().start) })
     }
 
     /// Of a policy for messages.
     ///
     /// # Errors
     /// It doesn't say what becomes of them, or a word is none of the database's.
-    pub fn messages(&self) -> Result<Messages, String> {
+    pub fn messages(&self) -> Result<Messages, Wrong> {
         let then = self.then.ok_or("it needs then = \"delete\" or then = \"redact\"")?;
         Ok(Messages {
-            channel: word("channel", self.channel.as_deref())?,
-            status: word("status", self.status.as_deref())?,
-            direction: word("direction", self.direction.as_deref())?,
+            channel: word("channel", &self.channel)?,
+            status: word("status", &self.status)?,
+            direction: word("direction", &self.direction)?,
             whole_threads: self.whole_threads,
             then,
         })
@@ -143,11 +150,12 @@ impl Policy {
 }
 
 /// A word of the database, in any case.
-fn word<T: Named>(what: &str, name: Option<&str>) -> Result<Option<T>, String> {
+fn word<T: Named>(what: &str, name: &Text) -> Result<Option<T>, Wrong> {
     let Some(name) = name else { return Ok(None) };
-    T::from_name(name).map(Some).ok_or_else(|| {
+    T::from_name(name.get_ref()).map(Some).ok_or_else(|| {
         let words: Vec<String> = T::ALL.iter().map(|one| one.name().to_lowercase()).collect();
-        format!("{name:?} is no {what}: expected {}", words.join(", "))
+        let why = format!("{:?} is no {what}: expected {}", name.get_ref(), words.join(", "));
+        Wrong { why, at: Some(name.span().start) }
     })
 }
 
@@ -173,37 +181,38 @@ fn age<'de, D: Deserializer<'de>>(text: D) -> Result<Duration, D::Error> {
     }
 }
 
-fn check_one(policy: &Policy) -> Result<(), String> {
+fn check_one(policy: &Policy) -> Result<(), Wrong> {
     let filters = [&policy.actions, &policy.resources];
     let has_filters = filters.iter().any(|filter| filter.is_some());
     let names_nothing =
         |names: &Vec<String>| names.is_empty() || names.iter().any(|name| name.trim().is_empty());
     if filters.into_iter().flatten().any(names_nothing) {
-        return Err(String::from(
+        return Err(Wrong::from(
             "an empty list, or an empty name, in actions or resources: name what is to go, or leave it out for all",
         ));
     }
-    if policy.name.trim().is_empty() {
-        return Err(String::from("it needs a name"));
+    if policy.name().trim().is_empty() {
+        return Err(Wrong::from("it needs a name"));
     }
     let table = policy.table.name();
     let of_messages = [&policy.channel, &policy.direction].iter().any(|word| word.is_some())
         || policy.then.is_some()
         || policy.whole_threads;
     if policy.table != Table::Messages && of_messages {
-        return Err(format!("{table}: channel, direction, then and whole_threads are of messages"));
+        let why = format!("{table}: channel, direction, then and whole_threads are of messages");
+        return Err(Wrong::from(why));
     }
     if policy.table != Table::AuditLogs && has_filters {
-        return Err(format!("{table}: actions and resources are of audit_logs"));
+        return Err(Wrong::from(format!("{table}: actions and resources are of audit_logs")));
     }
     match policy.table {
         Table::ScheduledJobs => policy.job_status().map(drop),
         Table::Messages => policy.messages().map(drop),
         _ if policy.status.is_some() => {
-            Err(format!("{table}: a status is of messages and scheduled_jobs"))
+            Err(Wrong::from(format!("{table}: a status is of messages and scheduled_jobs")))
         }
         Table::Presence if policy.archive.is_some() || policy.max_rows.is_some() => {
-            Err(String::from("presence is not deleted: no archive or max_rows"))
+            Err(Wrong::from("presence is not deleted: no archive or max_rows"))
         }
         _ => Ok(()),
     }
@@ -212,15 +221,20 @@ fn check_one(policy: &Policy) -> Result<(), String> {
 impl Retention {
     /// # Errors
     /// What is wrong with a policy or a hold, in one line.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), Wrong> {
         let mut names = BTreeSet::new();
         for policy in &self.policies {
-            check_one(policy).map_err(|wrong| format!("policy {:?}: {wrong}", policy.name))?;
-            if !names.insert(policy.name.as_str()) {
-                return Err(format!("two policies have the name {:?}", policy.name));
+            let at = policy.name.span().start;
+            check_one(policy).map_err(|wrong| Wrong {
+                why: format!("policy {:?}: {}", policy.name(), wrong.why),
+                at: wrong.at.or(Some(at)),
+            })?;
+            if !names.insert(policy.name()) {
+                let why = format!("two policies have the name {:?}", policy.name());
+                return Err(Wrong { why, at: Some(at) });
             }
         }
-        self.marks().map(drop)
+        self.marks().map(drop).map_err(Wrong::from)
     }
 
     /// The holds of the file, as the deleting statement compares them.

@@ -14,7 +14,7 @@ use crate::domain::import::person::Further;
 use crate::domain::matching::{self, DEFAULT_MAX_WRONG, Region, Row, Settings, Table};
 use crate::domain::pg_time::PgTime;
 use crate::store::connect::Db;
-use crate::store::{contact_imports, contacts, contacts_scan, interference, tx};
+use crate::store::{contact_imports, contacts, contacts_scan, erasing, interference, tx};
 
 /// What the contacts are compared by, all rows of it.
 const SCANNED: [&str; 4] =
@@ -73,6 +73,7 @@ pub(super) fn decide(
             known.keys().filter(|id| !places.contains_key(id)).copied().collect();
         let survivors = contact_imports::survivors(conn, &missing)?;
         open.recognise(known, &places);
+        open.erased(known, &erasing::erased_of(conn, &missing)?);
         if !survivors.is_empty() {
             // Few were merged away, and each stands anywhere.
             let rows = number as u32..table.len() as u32;
@@ -169,6 +170,13 @@ impl Open {
             for &row in known.get(id).into_iter().flatten() {
                 self.fates[row as usize] = Some(Fate::Same(*place));
             }
+        }
+    }
+
+    /// Lines of contacts that were erased: an old export doesn't bring them back.
+    fn erased(&mut self, known: &HashMap<Uuid, Vec<u32>>, ids: &[Uuid]) {
+        for &row in ids.iter().filter_map(|id| known.get(id)).flatten() {
+            self.fates[row as usize] = Some(Fate::Erased);
         }
     }
 

@@ -197,6 +197,7 @@ fn tell(view: &mut ImportView, lines: &Lines, decided: &Decided, plan: &Plan) {
             Fate::Add => {}
             Fate::Same(_) => view.matched += 1,
             Fate::Repeats(_) => view.repeated += 1,
+            Fate::Erased => view.erased.push(lines.numbers[row]),
             Fate::Doubtful(other, probability) => {
                 view.left_count += 1;
                 let other_line = lines.numbers.get(other as usize).copied();

@@ -20,7 +20,7 @@ pub(super) struct ImportView {
     pub id: Option<Uuid>,
     file: String,
     columns: Vec<ColumnView>,
-    /// Lines with something in them. They are added, matched, repeated, left or rejected.
+    /// Lines with something in them. They are added, matched, repeated, left, erased or rejected.
     lines: u64,
     pub added: u64,
     /// Contacts that were there already,
@@ -32,6 +32,8 @@ pub(super) struct ImportView {
     /// Lines that may be somebody who is there, or in an earlier line.
     pub left: Vec<LeftView>,
     pub left_count: u64,
+    /// Lines of contacts that were erased since the file was written: they stay away.
+    pub erased: Vec<u64>,
     /// Contacts that somebody changed while this ran, and that stay as they are.
     pub changed_meanwhile: Vec<Uuid>,
     rejections: Vec<Rejection>,
@@ -76,6 +78,7 @@ impl ImportView {
             repeated: 0,
             left: Vec::new(),
             left_count: 0,
+            erased: Vec::new(),
             changed_meanwhile: Vec::new(),
             rejections: lines.rejections.clone(),
             rejected: lines.rejected,
@@ -133,6 +136,7 @@ impl Tabular for ImportView {
         for (label, count, tone) in [
             ("said twice", self.repeated, Tone::Plain),
             ("in doubt, left out", self.left_count, Tone::Warn),
+            ("erased, left out", self.erased.len() as u64, Tone::Plain),
             ("rejected", self.rejected, Tone::Bad),
         ] {
             if count > 0 {
@@ -152,6 +156,9 @@ impl Tabular for ImportView {
         let rejections = rejections.map(|one| format!("line {}: {}", one.line, one.reason));
         tell(rejections.collect(), self.rejected);
         tell(self.left.iter().map(LeftView::told).collect(), self.left_count);
+        let erased = self.erased.iter();
+        let erased = erased.map(|line| format!("line {line} is a contact that was erased"));
+        tell(erased.collect(), self.erased.len() as u64);
         let meanwhile = self.changed_meanwhile.iter();
         let meanwhile = meanwhile.map(|id| format!("{id} changed meanwhile, and stays as it is"));
         tell(meanwhile.collect(), self.changed_meanwhile.len() as u64);
