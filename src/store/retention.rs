@@ -138,6 +138,12 @@ pub(super) fn walk_by_index(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SET LOCAL enable_sort = off; SET LOCAL jit = off")
 }
 
+/// What follows in the transaction is known by its place, and few rows are sorted sooner than a whole
+/// index is read for their order.
+pub(super) fn walk_freely(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET LOCAL enable_sort TO DEFAULT")
+}
+
 /// The privileges among these that this role lacks on a relation.
 pub fn missing_privileges(
     conn: &mut PgConnection,

@@ -86,6 +86,7 @@ pub fn delete_batch(
         .bind::<SqlUuid, _>(after.id)
         .bind::<BigInt, _>(i64::from(rows))
         .load(conn)?;
+    retention::walk_freely(conn)?;
     let last = picked.last().map(|row| Key { time: row.time.clone(), id: row.id });
     let picked: Vec<Version> =
         picked.into_iter().map(Version::parse).collect::<anyhow::Result<_>>()?;

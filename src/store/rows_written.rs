@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Oid, Text};
 
+use crate::store::scalar::ScalarQuery;
+
 /// How many rows of each of the application's tables were changed on the way, as people read its name.
 pub type Changed = BTreeMap<String, u64>;
 
@@ -113,6 +115,34 @@ pub(super) fn since(conn: &mut PgConnection, Before(before): &Before) -> QueryRe
         root.is_counted &= is_counted;
     }
     Ok(written)
+}
+
+/// Does `work`, and tells of how many rows of other tables than these, as SQL writes them, it changed or
+/// deleted: a trigger did, or a key of what went along.
+///
+/// # Errors
+/// What `work` says, or the server refuses.
+pub fn elsewhere<T>(
+    conn: &mut PgConnection,
+    meant: &[String],
+    work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<(T, Changed)> {
+    let start = begin(conn)?;
+    let done = work(conn)?;
+    let written = since(conn, &start)?;
+    let meant: Vec<u32> = diesel::sql_query(
+        "SELECT to_regclass(written.name)::oid AS oid FROM pg_catalog.unnest($1) AS written (name) \
+         WHERE to_regclass(written.name) IS NOT NULL",
+    )
+    .bind::<Array<Text>, _>(meant)
+    .scalars::<Oid, _>(conn)?;
+    let meant: HashSet<u32> = meant.into_iter().map(|oid| written.root_of(oid)).collect();
+    let others = written.roots.iter().filter(|(oid, _)| !meant.contains(oid));
+    let changed = others.filter_map(|(_, root)| {
+        let rows = u64::try_from(root.count.updated + root.count.deleted).unwrap_or_default();
+        (rows > 0).then(|| (root.label.clone(), rows))
+    });
+    Ok((done, changed.collect()))
 }
 
 impl Written {

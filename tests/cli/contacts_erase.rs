@@ -205,6 +205,20 @@ fn what_a_trigger_swallows_or_puts_back_is_an_error() {
 }
 
 #[test]
+fn what_triggers_take_along_of_other_tables_is_told() {
+    let database = spread();
+    database.execute(
+        "CREATE TABLE crm (contact text, note text); \
+         INSERT INTO crm SELECT id::text, 'x' FROM contacts; \
+         CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             DELETE FROM crm WHERE contact = OLD.id::text; RETURN NULL; END $$; \
+         CREATE TRIGGER forget AFTER DELETE ON contacts FOR EACH ROW EXECUTE FUNCTION forget()",
+    );
+    let told = erase(&database, &["--yes"]).expect_code(0).json();
+    assert_eq!(told["changed"], serde_json::json!({ "crm": 1 }), "{told}");
+}
+
+#[test]
 fn killed_anywhere_it_converges() {
     for (table, lock) in [
         ("audit_logs", "SHARE"),

@@ -334,7 +334,7 @@ fn an_old_export_brings_nobody_back_who_was_erased() {
     let before = desk.contents();
     let ran = desk.json(&file, "--on-match update --yes");
     assert_eq!((&ran["added"], &ran["erased"].as_array().unwrap().len()), (&0.into(), &2), "{ran}");
-    assert!(desk.contents() == before, "somebody came back");
+    assert!(desk.contents() == before, "somebody came back: {ran}");
     let told = desk.import(&file, "").expect_code(0);
     assert!(told.stdout.contains("is a contact that was erased"), "{told}");
 }

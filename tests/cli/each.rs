@@ -50,6 +50,9 @@ fn it_runs_in_every_schema_of_the_name() {
     assert!(ran.stdout.contains("3 of 3 inboxes ended well"), "{ran}");
     let ran = each(&["each", "--schemas", "nobody_*", "--", "db", "status"]).expect_code(2);
     assert!(ran.stderr.contains("no schema is called nobody_*"), "{ran}");
+    let behind = ["each", "--schemas", "tenant_*", "--", "db", "status", "--format=json"];
+    let ran = each(&behind).expect_code(2);
+    assert!(ran.stderr.contains("say --format before --"), "{ran}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod picture;
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::support::screen::Screen;
@@ -387,6 +387,31 @@ fn sigterm_leaves_the_terminal_as_it_was() {
 
 /// Run by itself, as its own child.
 const PANICS: &str = "INBOXCTL_TEST_PANICS";
+
+/// Of a window that is closed, or a host that is cut off, nobody says goodbye.
+#[test]
+fn it_ends_with_its_terminal() {
+    let database = seeded();
+    let program = format!("stty rows 30 cols 110; exec '{}' ui", binary().display());
+    let mut terminal = Command::new("script")
+        .args(["-q", "-c", &program, "/dev/null"])
+        .env("DATABASE_URL", database.url())
+        .env("TERM", "xterm-256color")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("a terminal");
+    let sessions = || {
+        database.value(
+            "(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+              AND application_name LIKE 'inboxctl ui%')",
+        )
+    };
+    eventually("it is connected", || sessions() != "0");
+    terminal.kill().expect("the terminal is closed");
+    terminal.wait().expect("it has ended");
+    eventually("it has ended too", || sessions() == "0");
+}
 
 #[test]
 fn a_panic_leaves_the_terminal_as_it_was() {

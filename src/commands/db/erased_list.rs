@@ -147,8 +147,14 @@ impl ErasedList {
                 work::erase(ctx, db, &mut ground, one, actor, false, &consent)
             });
             match erased {
-                Ok(None) => again.erased += 1,
-                Ok(Some(signal)) => return Err(Failure::interrupted(signal).into()),
+                Ok((None, changed)) => {
+                    again.erased += 1;
+                    for (table, rows) in changed {
+                        let rows = human::plural(rows, "row", "rows");
+                        ctx.ui.warn(format!("triggers changed or deleted {rows} of {table} too"));
+                    }
+                }
+                Ok((Some(signal), _)) => return Err(Failure::interrupted(signal).into()),
                 Err(error) => {
                     let failure = error::explain(&error);
                     let why = failure.why.map(|why| format!(" ({why})")).unwrap_or_default();

@@ -44,6 +44,14 @@ pub fn run(ctx: &mut Context, args: EachArgs) -> anyhow::Result<Outcome> {
             .why("--schemas says which ones are meant")
             .into());
     }
+    let own = ["--format", "--schema"];
+    let is_own = |word: &&String| own.contains(&word.split('=').next().unwrap_or_default());
+    if let Some(word) = args.command.iter().find(is_own) {
+        return Err(Failure::usage(format!("{word} can't stand behind --"))
+            .why("each says to every run which schema is meant, and puts what they print together")
+            .hint("say --format before --, and which schemas with --schemas")
+            .into());
+    }
     let (first, others) = schemas(ctx, &args)?;
     let began = Instant::now();
     let total = first.len() + others.len();

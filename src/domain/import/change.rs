@@ -24,7 +24,8 @@ pub fn change(
     line: &Row<'_>,
     more: &[Further],
 ) -> Option<Change> {
-    let name = line.name.filter(|name| contact.name != Some(*name));
+    let has_name = |old: &str, new: &str| old.split_whitespace().eq(new.split_whitespace());
+    let name = line.name.filter(|new| !contact.name.is_some_and(|old| has_name(old, new)));
     let is_other =
         |kind, old: Option<&str>, new: &str| !old.is_some_and(|old| same(kind, old, new));
     let phone = line.phone.filter(|new| is_other(Identity::Phone, contact.phone, new));
@@ -114,6 +115,8 @@ mod tests {
     fn another_spelling_is_no_change() {
         let line = Row { phone: Some("+14155550101"), email: Some("ana@example.org"), ..ANA };
         assert_eq!(change(&ANA, &[], &line, &[]), None);
+        let spaced = Row { name: Some(" Ana  Ruiz"), ..ANA };
+        assert_eq!(change(&spaced, &[], &Row { name: Some("Ana Ruiz"), ..ANA }, &[]), None);
         let silent = Row { name: None, phone: None, email: None, metadata: "{}", ..ANA };
         assert_eq!(change(&ANA, &[], &silent, &[]), None);
     }

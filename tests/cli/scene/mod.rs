@@ -235,13 +235,21 @@ fn leaf(line: &str) -> String {
     words.join(" ")
 }
 
+/// The line with more flags: before what it runs for others.
+fn with_flags(line: &str, flags: &str) -> String {
+    match line.split_once(" -- ") {
+        Some((own, others)) => format!("{own}{flags} -- {others}"),
+        None => format!("{line}{flags}"),
+    }
+}
+
 /// Every command, in this format.
 fn run_every_command(mut scene: Scene, format: &str) {
     let mut offences = Vec::new();
     // A backup closes days of the log, of which none is left then.
     offences.extend(scene.try_line(&format!("audit close{format}"), &[0, 3], true));
     for (line, codes) in READING {
-        offences.extend(scene.try_line(&format!("{line}{format}"), codes, false));
+        offences.extend(scene.try_line(&with_flags(line, format), codes, false));
     }
     for (line, codes) in CHANGING {
         if crate::access::has_dry_run(&leaf(line)) {

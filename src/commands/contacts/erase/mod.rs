@@ -139,9 +139,10 @@ pub(super) fn run(ctx: &mut Context, args: EraseArgs) -> anyhow::Result<Outcome>
         ctx.ui.warn("a part of the archives is rewritten; run the command again for the rest");
         return Ok(Outcome::Interrupted(signal));
     }
-    if let Some(signal) =
-        work::erase(ctx, &mut db, &mut plan.ground, &erased, &actor, keeps_messages, &consent)?
-    {
+    let (ended, changed) =
+        work::erase(ctx, &mut db, &mut plan.ground, &erased, &actor, keeps_messages, &consent)?;
+    view.changed = changed;
+    if let Some(signal) = ended {
         ctx.ui.warn("a part is erased; run the command again for the rest");
         return Ok(Outcome::Interrupted(signal));
     }

@@ -8,6 +8,7 @@ use super::archived::ArchiveView;
 use super::plan::Plan;
 use crate::store::erasing::Erased;
 use crate::store::person_rows::{Fate, Mentions};
+use crate::store::rows_written::Changed;
 use crate::store::statements::quote_identifier;
 use crate::ui::{Block, Column, Grid, Tabular, human};
 
@@ -43,6 +44,8 @@ pub(super) struct EraseView {
     /// Rows of others that name the person, and stay as they are.
     mentions: Vec<Mentions>,
     not_reached: Vec<String>,
+    /// Rows of other tables that triggers changed or deleted meanwhile, by table.
+    pub(super) changed: Changed,
     #[serde(skip)]
     name: Option<String>,
     #[serde(skip)]
@@ -101,6 +104,7 @@ impl EraseView {
             copies: copies.collect(),
             mentions: plan.mentions.clone(),
             not_reached,
+            changed: Changed::new(),
             name: plan.person.name.clone(),
             is_nothing_left: plan.erased.is_some() && plan.places.is_empty(),
         }
@@ -165,6 +169,10 @@ impl Tabular for EraseView {
         }
         for what in &self.not_reached {
             grid.note(format!("Not reached: {}.", human::one_line(what, 400)));
+        }
+        for (table, &rows) in &self.changed {
+            let rows = human::plural(rows, "row", "rows");
+            grid.note(format!("Triggers changed or deleted {rows} of {table} too."));
         }
         grid.note(match (self.erased_at, self.is_nothing_left) {
             (_, true) => {

@@ -13,10 +13,15 @@ use crate::store::connect::Db;
 use crate::store::erasing::{self, Cursor, Erased};
 use crate::store::erasing_ground::Ground;
 use crate::store::erasing_kept;
+use crate::store::person_rows::Place;
+use crate::store::rows_written::{self, Changed};
 use crate::store::tx;
 
+/// What erasing writes to besides the places of the person.
+const OWN: [&str; 3] = ["audit_logs", "audit_days", "erased_contacts"];
+
 /// Erases a person, or what a run that was killed left of it; the signal that ended it before it was
-/// done.
+/// done, and what triggers changed of other tables.
 ///
 /// # Errors
 /// Refused: a hold came meanwhile, or the contact changed. Or a trigger swallowed something, or the server refuses; what was
@@ -29,7 +34,7 @@ pub(in crate::commands) fn erase(
     actor: &Actor,
     keeps_messages: bool,
     consent: &Consent,
-) -> anyhow::Result<Option<u8>> {
+) -> anyhow::Result<(Option<u8>, Changed)> {
     let trail = Trail {
         actor: actor.name.clone(),
         why: json!({ "change": "redact", "contact": erased.contact_id }),
@@ -48,27 +53,33 @@ pub(in crate::commands) fn erase(
         true => erasing_kept::keep_messages(conn, ids, &mut nobody, consent),
         false => erasing::delete_rows(conn, "messages", ids, consent),
     };
-    let mut step =
-        |what: &str, work: &mut dyn FnMut(&mut PgConnection) -> anyhow::Result<usize>| {
-            loop {
-                if let Some(signal) = ctx.interrupted() {
-                    return Ok(Some(signal));
-                }
-                let rows = tx::write(db, |conn| {
-                    ground.require(conn, what == "contacts")?;
-                    let rows = work(conn)?;
-                    if rows > 0 {
-                        record(conn, json!({ "of": what, "rows": rows }))?;
-                    }
-                    Ok(rows)
-                });
-                match rows {
-                    Ok(0) => return Ok(None),
-                    Ok(rows) => progress.advance(rows as u64),
-                    Err(error) => return Err(error),
-                }
+    let mut changed = Changed::new();
+    let places = ground.places.iter().map(Place::table);
+    let meant: Vec<String> = places.chain(OWN).map(str::to_owned).collect();
+    let mut step = |what: &str,
+                    work: &mut dyn FnMut(&mut PgConnection) -> anyhow::Result<usize>|
+     -> anyhow::Result<Option<u8>> {
+        loop {
+            if let Some(signal) = ctx.interrupted() {
+                return Ok(Some(signal));
             }
-        };
+            let (rows, elsewhere) = tx::write(db, |conn| {
+                ground.require(conn, what == "contacts")?;
+                let (rows, elsewhere) = rows_written::elsewhere(conn, &meant, |conn| work(conn))?;
+                if rows > 0 {
+                    record(conn, json!({ "of": what, "rows": rows }))?;
+                }
+                Ok((rows, elsewhere))
+            })?;
+            for (table, rows) in elsewhere {
+                *changed.entry(table).or_default() += rows;
+            }
+            if rows == 0 {
+                return Ok(None);
+            }
+            progress.advance(rows as u64);
+        }
+    };
     let ended = [
         step("audit_logs", &mut |conn| {
             erasing::redact_entries(conn, terms, &trail, &mut entry, consent)
@@ -86,5 +97,5 @@ pub(in crate::commands) fn erase(
             Ok(0)
         })?,
     ];
-    Ok(ended.into_iter().flatten().next())
+    Ok((ended.into_iter().flatten().next(), changed))
 }

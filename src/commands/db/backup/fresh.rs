@@ -101,11 +101,23 @@ impl<'a> Fresh<'a> {
     /// # Errors
     /// No fitting program, or a signal came.
     pub fn fill(&mut self, source: &Source, plan: &Entries) -> anyhow::Result<Findings> {
+        self.close_usual_schema(source)?;
         let problems = self.restore(source, plan.owners, plan.kept_list()?)?;
         if !problems.is_empty() {
             return Ok(Findings::of(problems));
         }
         contents::problems(self.ctx, &self.scratch.target, source.manifest.as_ref())
+    }
+
+    /// Where the backup says nothing of it because that is usual by now. Before its own rights are
+    /// given, and after nobody made what is in there: a role that only owns the database may not
+    /// once it is closed.
+    pub(super) fn close_usual_schema(&mut self, source: &Source) -> anyhow::Result<()> {
+        let major = version::major(&server::facts(&mut self.scratch.admin.conn)?.version);
+        if version::takes_schema_as_closed(source.dumped_by, major) {
+            databases::close_usual_schema(&mut self.scratch.open()?.conn)?;
+        }
+        Ok(())
     }
 
     /// Restores what `list` names, or everything.
@@ -121,9 +133,6 @@ impl<'a> Fresh<'a> {
             Kind::Plain => ("psql", major),
         };
         let program = tools::find(program, self.ctx.config.pg_bin.as_deref(), least)?;
-        if version::takes_schema_as_closed(source.dumped_by, major) {
-            databases::close_usual_schema(&mut self.scratch.open()?.conn)?;
-        }
         let _progress = self.ctx.ui.spinner("restoring");
         let place = place(self.target(), &program);
         let started = Some(self.scratch.admin.server.started.clone());

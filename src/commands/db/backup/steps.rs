@@ -178,6 +178,7 @@ impl Fresh<'_> {
                 .into());
         }
         handover::end(&mut db.conn, &name)?;
+        self.close_usual_schema(source)?;
         let finish = |db: &mut Db, statements: &[String]| {
             handover::finish(&mut db.conn, statements)
                 .map_err(|error| source.not_taken(error.to_string()))
