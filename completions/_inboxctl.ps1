@@ -1016,7 +1016,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         'inboxctl;contacts;dedupe' {
             [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'Show clusters that are at least this probable, from 0 to 1; else what the profile says [default: 0.85]')
             [CompletionResult]::new('--max-wrong', '--max-wrong', [CompletionResultType]::ParameterName, 'Merge only so many of them, the surest first, that no larger share is expected to be wrong; the others are left for a review')
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Compare only contacts that changed since, with all: 1d, 2026-01-31, or an RFC 3339 time')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Compare only contacts that changed since, with all that may be the same, by what the last run without --since learned: 1d, 2026-01-31, or an RFC 3339 time')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many clusters; tables show 20 unless told otherwise')
             [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Write id,cluster for every contact in a cluster')
             [CompletionResult]::new('--max-merges', '--max-merges', [CompletionResultType]::ParameterName, 'Refuse if more contacts than this would be merged away [default: a quarter of the table]')

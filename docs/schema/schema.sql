@@ -856,6 +856,12 @@ CREATE TABLE maintenance_runs (
     finished_at timestamp with time zone
 );
 
+CREATE TABLE matching_lessons (
+    learned_at timestamp with time zone NOT NULL DEFAULT now(),
+    figures jsonb NOT NULL,
+    counts bytea NOT NULL
+);
+
 CREATE TABLE merged_contacts (
     contact_id uuid NOT NULL,
     survivor_id uuid NOT NULL,
@@ -1003,6 +1009,10 @@ ALTER TABLE integrations ADD CONSTRAINT integrations_pkey PRIMARY KEY (id);
 ALTER TABLE maintenance_runs ADD CONSTRAINT maintenance_runs_details_is_object CHECK ((jsonb_typeof(details) = 'object'::text));
 
 ALTER TABLE maintenance_runs ADD CONSTRAINT maintenance_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE matching_lessons ADD CONSTRAINT matching_lessons_figures_is_object CHECK ((jsonb_typeof(figures) = 'object'::text));
+
+ALTER TABLE matching_lessons ADD CONSTRAINT matching_lessons_pkey PRIMARY KEY (learned_at);
 
 ALTER TABLE merged_contacts ADD CONSTRAINT merged_contacts_pkey PRIMARY KEY (contact_id);
 

@@ -46,6 +46,7 @@ actions! {
     ContactImportUndo = "contact.import.undo" on "contacts",
     ContactMerge = "contact.merge" on "contacts",
     ContactUnmerge = "contact.unmerge" on "contacts",
+    ContactsLearn = "contacts.learn" on "matching_lessons",
     CredentialsClear = "credentials.clear" on "credentials",
     CredentialsReveal = "credentials.reveal" on "credentials",
     CredentialsRotate = "credentials.rotate" on "credentials",

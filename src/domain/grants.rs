@@ -125,7 +125,7 @@ impl Objects {
 }
 
 /// What an editor changes beside reading it, row by row.
-const EDITED: [(&str, &[&str]); 9] = [
+const EDITED: [(&str, &[&str]); 10] = [
     ("contacts", &["INSERT", "UPDATE", "DELETE"]),
     ("contact_identities", &["INSERT", "UPDATE", "DELETE"]),
     ("scheduled_jobs", &["INSERT", "UPDATE", "DELETE"]),
@@ -135,6 +135,7 @@ const EDITED: [(&str, &[&str]); 9] = [
     ("contact_merges", &["INSERT"]),
     ("distinct_contacts", &["INSERT", "DELETE"]),
     ("imported_contacts", &["INSERT", "DELETE"]),
+    ("matching_lessons", &["INSERT", "DELETE"]),
 ];
 
 /// What a merge moves, and that it was taken back: the rest of these rows is not

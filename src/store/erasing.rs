@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::audit_days::{self, Trail};
 pub use super::audit_log_redaction::Cursor;
 use super::interference::{self, Event};
+use super::matching_lessons;
 use super::person_rows;
 use super::statements::quote_identifier;
 use super::{audit_log_redaction as entries, catalog};
@@ -23,7 +24,7 @@ use crate::store::scalar::ScalarQuery;
 type SqlUuid = diesel::sql_types::Uuid;
 
 /// What it does to tables of the inbox. Entries of the audit log are changed by their owner alone.
-pub const NEEDED: [(&str, &[&str]); 14] = [
+pub const NEEDED: [(&str, &[&str]); 15] = [
     ("contacts", &["SELECT", "UPDATE", "DELETE"]),
     ("contact_identities", &["SELECT", "UPDATE", "DELETE"]),
     ("messages", &["SELECT", "UPDATE", "DELETE"]),
@@ -38,6 +39,7 @@ pub const NEEDED: [(&str, &[&str]); 14] = [
     ("retention_holds", &["SELECT", "UPDATE"]),
     ("audit_logs", &["SELECT", "INSERT", "UPDATE"]),
     ("erased_contacts", &["SELECT", "INSERT", "UPDATE"]),
+    ("matching_lessons", &["SELECT", "DELETE"]),
 ];
 
 /// Rows that one transaction changes.
@@ -257,6 +259,8 @@ pub fn delete_contacts(
         while delete_rows(conn, table, &terms.ids, consent)? > 0 {}
     }
     delete_merges(conn, terms)?;
+    // They were learned from the person too.
+    matching_lessons::forget(conn, consent)?;
     let done = diesel::sql_query("DELETE FROM contacts WHERE id = ANY ($1)")
         .bind::<Array<SqlUuid>, _>(&there)
         .execute(conn)?;

@@ -10,7 +10,7 @@ use crate::support::{Binary, Database, Ran};
 
 /// For a table: what viewer, editor and administrator may. S, I, U, D, and u for
 /// an UPDATE of some columns, s for a SELECT of some.
-const MATRIX: [(&str, [&str; 3]); 20] = [
+const MATRIX: [(&str, [&str; 3]); 21] = [
     ("users", ["S", "S", "SIUD"]),
     ("contacts", ["S", "SIUD", "SIUD"]),
     ("contact_identities", ["S", "SIUD", "SIUD"]),
@@ -19,6 +19,7 @@ const MATRIX: [(&str, [&str; 3]); 20] = [
     ("distinct_contacts", ["S", "SID", "SIUD"]),
     ("imported_contacts", ["S", "SID", "SIUD"]),
     ("erased_contacts", ["S", "S", "SIU"]),
+    ("matching_lessons", ["S", "SID", "SIUD"]),
     ("messages", ["S", "Su", "SIUD"]),
     ("notes", ["S", "Su", "SIUD"]),
     ("presence", ["S", "Su", "SIUD"]),

@@ -58,6 +58,7 @@ mod db_tls;
 mod db_urls;
 mod db_verify;
 mod dedupe;
+mod dedupe_since;
 mod definers;
 mod demo;
 mod doctor;

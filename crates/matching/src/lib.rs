@@ -4,10 +4,14 @@
 //! the same answer on every run, for any order of the rows and any number of threads. The stages,
 //! a folder each: `read` normalises, `candidates` finds pairs that are worth comparing, `evidence`
 //! counts what is common and compares, `decide` learns, weighs, groups and explains.
+//!
+//! A run over a whole table leaves a [`Past`]: the model, and a `census` of how common things are, by
+//! which [`run_after`] decides about a few rows as the whole would.
 
 #![deny(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 mod candidates;
+mod census;
 mod csr;
 mod decide;
 mod distance;
@@ -15,13 +19,19 @@ mod evidence;
 pub mod handles;
 mod hash;
 mod json;
+mod kind;
+mod look_up;
+mod past;
 mod read;
 #[cfg(test)]
 mod tests;
 
+pub use census::PastKey;
 pub use decide::certain::{Certain, Core};
 pub use decide::explain::{Explanation, FieldEvidence, Parameter};
 pub use decide::questions::{Answer, Question, Questions};
+pub use look_up::name_pairs;
+pub use past::Past;
 pub use read::email::canonical as canonical_email;
 pub use read::fold::fold;
 pub use read::phone::{Likeness, Phone};
@@ -110,19 +120,34 @@ pub struct Matches {
     pub oversized: u64,
     pub contradicted: u64,
     rows: Prepared,
+    people: People,
     knowledge: Knowledge,
     model: Model,
 }
 
 /// Finds the clusters of a table.
 pub fn run(table: &Table, settings: &Settings) -> Matches {
-    let rows = Prepared::new(table, settings.phone_region.as_ref());
+    find(table, settings, None)
+}
+
+/// Finds the clusters of a few rows of a table as a run over the whole of it would, by what such a
+/// run has learned.
+pub fn run_after(past: &Past, table: &Table, settings: &Settings) -> Matches {
+    find(table, settings, Some(past))
+}
+
+fn find(table: &Table, settings: &Settings, past: Option<&Past>) -> Matches {
+    let census = past.map(|past| &past.census);
+    let rows = Prepared::new(table, settings.phone_region.as_ref(), census);
     let known = known_ids(table, &rows, settings);
     let changed = settings.changed.as_ref().map(|ids| marks(ids, &known, rows.len()));
-    let found = blocking::candidates(&rows, changed.as_deref());
+    let found = blocking::candidates(&rows, changed.as_deref(), census);
     let people = People::new(&rows, &found.pairs);
-    let knowledge = Knowledge::new(&rows, &people);
-    let model = learn(&rows, &knowledge, &found.pairs);
+    let knowledge = Knowledge::new(&rows, &people, census);
+    let model = match past {
+        Some(past) => past.model.clone(),
+        None => learn(&rows, &knowledge, &found.pairs),
+    };
     let distinct = settings
         .distinct
         .iter()
@@ -149,12 +174,18 @@ pub fn run(table: &Table, settings: &Settings) -> Matches {
         oversized: groups.oversized,
         contradicted: groups.refused,
         rows,
+        people,
         knowledge,
         model,
     }
 }
 
 impl Matches {
+    /// Leaves out the clusters that none of these rows is in.
+    pub fn keep_with(&mut self, is_meant: impl Fn(u32) -> bool) {
+        self.clusters.retain(|cluster| cluster.members.iter().any(|&row| is_meant(row)));
+    }
+
     /// What may be merged unattended: of the certain cores of the clusters, as many as a share of
     /// `max_wrong` at most is expected to be wrong of.
     pub fn certain(&self, max_wrong: f64) -> Certain {

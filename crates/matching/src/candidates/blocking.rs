@@ -7,6 +7,7 @@
 
 use crate::candidates::buckets::{Buckets, Shared};
 use crate::candidates::keys::{Keys, Sink};
+use crate::census::Census;
 use crate::read::prepare::Prepared;
 use rayon::prelude::*;
 
@@ -42,8 +43,12 @@ const MOST_ALIKE_THOROUGH: usize = 12;
 const FEW: usize = 8;
 
 /// Finds candidate pairs; with `changed`, only those with at least one such row.
-pub(crate) fn candidates(rows: &Prepared, changed: Option<&[bool]>) -> Candidates {
-    let keys = Keys::new(rows);
+pub(crate) fn candidates(
+    rows: &Prepared,
+    changed: Option<&[bool]>,
+    past: Option<&Census>,
+) -> Candidates {
+    let keys = Keys::new(rows, past);
     let mut found = Candidates { pairs: Vec::new(), refined: 0, largest: 0 };
     let bits = 64 - u64::from(rows.len()).leading_zeros().min(63);
     for family in keys.families() {

@@ -1,5 +1,6 @@
 //! The keys of a row, in families; what makes rows candidates.
 
+use crate::census::{Census, Counted, count_or};
 use crate::hash;
 use crate::read::columns::{Column, Kind};
 use crate::read::email;
@@ -42,16 +43,29 @@ pub(crate) struct Keys<'a> {
 const THOROUGH_ROWS: u32 = 200_000;
 
 impl<'a> Keys<'a> {
-    pub(crate) fn new(rows: &'a Prepared) -> Keys<'a> {
-        let mut telling: Vec<(&Column, Vec<u32>)> = rows
-            .columns
-            .iter()
-            .filter(|column| is_telling(column.kind, column.texts.len()))
-            .map(|column| (column, counts(column)))
-            .collect();
-        telling.sort_by_key(|(column, _)| std::cmp::Reverse((column.texts.len(), &column.key)));
+    pub(crate) fn new(rows: &'a Prepared, past: Option<&Census>) -> Keys<'a> {
+        let distinct = |place: usize| match past {
+            Some(past) => past.columns[place].distinct,
+            None => rows.columns[place].texts.len(),
+        };
+        let columns = rows.columns.iter().enumerate();
+        let mut telling: Vec<(usize, &Column)> =
+            columns.filter(|&(place, column)| is_telling(column.kind, distinct(place))).collect();
+        telling.sort_by_key(|&(place, column)| std::cmp::Reverse((distinct(place), &column.key)));
         telling.truncate(MOST_TELLING);
-        Keys { rows, sounds: sounds(rows), telling, thorough: rows.len() <= THOROUGH_ROWS }
+        let with_counts = |(place, column): (usize, &'a Column)| {
+            let mut counts = counts(column);
+            if past.is_some() {
+                for (value, count) in (0..).zip(&mut counts) {
+                    let number = column.number(value);
+                    *count = count_or(past, Counted::ValueRows(place), number, *count);
+                }
+            }
+            (column, counts)
+        };
+        let telling = telling.into_iter().map(with_counts).collect();
+        let all_rows = past.map_or(rows.len(), |past| past.rows);
+        Keys { rows, sounds: sounds(rows, past), telling, thorough: all_rows <= THOROUGH_ROWS }
     }
 
     pub(crate) fn families(&self) -> std::ops::Range<usize> {
@@ -275,7 +289,7 @@ pub(crate) fn counts(column: &Column) -> Vec<u32> {
     counts
 }
 
-fn sounds(rows: &Prepared) -> Vec<u32> {
+fn sounds(rows: &Prepared, past: Option<&Census>) -> Vec<u32> {
     let mut by_sound: hash::HashedMap<u32> = hash::HashedMap::default();
     let mut words = vec![0u32; rows.tokens.len()];
     for row in 0..rows.len() {
@@ -284,6 +298,10 @@ fn sounds(rows: &Prepared) -> Vec<u32> {
     let key = |word: usize| hash::mix(u64::from(rows.tokens.get(word as u32).sound));
     for (word, count) in words.iter().enumerate() {
         *by_sound.entry(key(word)).or_default() += count;
+    }
+    // A past run counts people; who has no fewer rows.
+    for (&sound, count) in &mut by_sound {
+        *count = count_or(past, Counted::Sound, sound, *count).max(*count);
     }
     (0..words.len()).map(|word| by_sound[&key(word)]).collect()
 }

@@ -9,6 +9,7 @@
 
 use crate::evidence::compare::{COLUMNS, Comparison, FIELDS, Knowledge, NAME, fact};
 use crate::read::prepare::Prepared;
+use serde::{Deserialize, Serialize};
 
 pub(crate) const LEVELS: usize = 12;
 
@@ -16,7 +17,7 @@ pub(crate) const LEVELS: usize = 12;
 pub(crate) type Shares = [[f32; LEVELS]; FIELDS];
 
 /// What was learned; [`Model::weigh`] applies it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Model {
     pub same: Shares,
     pub related: Shares,

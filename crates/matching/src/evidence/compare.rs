@@ -54,6 +54,8 @@ pub(crate) struct Knowledge {
 }
 
 pub(crate) struct FactKnowledge {
+    /// People who have a value.
+    pub holders: u32,
     pub value_bits: Vec<f32>,
     pub level_bits: [f32; fact::LEVELS],
 }

@@ -1,6 +1,8 @@
 //! Counts how common words and values are among the people of a table: term frequencies.
 
+use crate::census::{Census, Counted, count_or};
 use crate::evidence::compare::{self, FactKnowledge, Knowledge, UNSEEN_PEOPLE, fact};
+use crate::evidence::counts::{ValueCounts, WordCounts, word_key, year_key};
 use crate::evidence::names::{self, Level, Rarity};
 use crate::evidence::people::People;
 use crate::hash::{self, HashedMap};
@@ -30,28 +32,36 @@ const DAYS: f32 = 365.25;
 const ONE_PERSONS: u32 = 4;
 
 impl Knowledge {
-    pub(crate) fn new(rows: &Prepared, people: &People) -> Knowledge {
-        let related = namesake_pairs(rows, people);
-        let rarity = rarity(rows, people, &related);
+    pub(crate) fn new(rows: &Prepared, people: &People, past: Option<&Census>) -> Knowledge {
+        let related = if past.is_some() { Vec::new() } else { namesake_pairs(rows, people) };
+        let rarity = rarity(rows, people, &related, past);
         let (phone_people, mail_people) = rayon::join(
             || {
-                sharers(rows, &rarity, |row, add| {
+                sharers(rows, &rarity, past, Counted::Phone, |row, add| {
                     rows.phones.get(row).iter().for_each(|phone| add(hash::pair(1, phone.tail())));
                 })
             },
             || {
-                sharers(rows, &rarity, |row, add| {
+                sharers(rows, &rarity, past, Counted::Mailbox, |row, add| {
                     rows.mailboxes.get(row).iter().for_each(|mailbox| add(mailbox.whole));
                 })
             },
         );
+        let columns = (0..rows.columns.len()).into_par_iter();
         let facts: Vec<FactKnowledge> =
-            rows.columns.par_iter().map(|column| facts(column, people, rows.len())).collect();
+            columns.map(|place| facts(rows, place, people, past)).collect();
+        let count = past.map_or(people.count, |past| past.people);
         Knowledge {
-            overlaps: overlaps(rows, people, &facts, &related),
-            swaps: crate::evidence::swaps::swaps(&rows.columns),
+            overlaps: match past {
+                Some(past) => past.overlaps.clone(),
+                None => overlaps(rows, people, &facts, &related),
+            },
+            swaps: match past {
+                Some(past) => past.swaps.clone(),
+                None => crate::evidence::swaps::swaps(&rows.columns),
+            },
             rarity,
-            people_bits: (people.count as f32 + UNSEEN_PEOPLE).log2(),
+            people_bits: (count as f32 + UNSEEN_PEOPLE).log2(),
             phone_people,
             mail_people,
             facts,
@@ -63,6 +73,8 @@ impl Knowledge {
 fn sharers(
     rows: &Prepared,
     rarity: &Rarity,
+    past: Option<&Census>,
+    counted: Counted,
     keys: impl Fn(u32, &mut dyn FnMut(u64)),
 ) -> HashedMap<u32> {
     let mut list: Vec<(u64, u64, u32)> = Vec::new();
@@ -73,7 +85,14 @@ fn sharers(
     list.par_sort_unstable();
     list.dedup_by_key(|(key, name, _)| (*key, *name));
     let mut sharers = HashedMap::default();
-    for same in list.chunk_by(|left, right| left.0 == right.0).filter(|same| same.len() > 1) {
+    for same in list.chunk_by(|left, right| left.0 == right.0) {
+        if let Some(people) = past.and_then(|past| past.count(counted, same[0].0)) {
+            sharers.insert(same[0].0, people);
+            continue;
+        }
+        if same.len() == 1 {
+            continue;
+        }
         let named: Vec<u32> =
             same.iter().filter(|(_, name, _)| *name != 0).map(|&(.., row)| row).collect();
         let people = match named.len() {
@@ -103,48 +122,53 @@ fn people_of(rows: &Prepared, rarity: &Rarity, named: &[u32]) -> u32 {
     people.len().max(2) as u32
 }
 
-fn rarity(rows: &Prepared, people: &People, related: &[(u32, u32)]) -> Rarity {
-    let mut counts = vec![0u32; rows.tokens.len()];
-    let mut named = 0u32;
-    for row in (0..rows.len()).filter(|&row| people.is_first(row)) {
-        let words = rows.names.get(row);
-        named += u32::from(!words.is_empty());
-        words.iter().for_each(|&word| counts[word as usize] += 1);
-    }
-    let mut sounds: HashedMap<u32> = HashedMap::default();
-    let mut written: HashedMap<u32> = HashedMap::default();
-    let key = |hash: u32| hash::mix(u64::from(hash));
-    for (word, count) in counts.iter().enumerate() {
-        let token = rows.tokens.get(word as u32);
-        *sounds.entry(key(token.sound)).or_default() += count;
-        *written.entry(key(token.word)).or_default() += count;
-    }
+fn rarity(
+    rows: &Prepared,
+    people: &People,
+    related: &[(u32, u32)],
+    past: Option<&Census>,
+) -> Rarity {
+    let counts = WordCounts::new(rows, people);
+    let counts = match past {
+        Some(past) => counts.after(past),
+        None => counts,
+    };
+    let WordCounts { sounds, written, named } = counts;
     let bits = |count: u32| {
         ((named as f32 + UNSEEN_PEOPLE) / (count.max(1) as f32 + UNSEEN_PEOPLE / USUAL_NAMES))
             .log2()
             .max(0.0)
     };
-    let of = |counts: &HashedMap<u32>, hash: u32| counts.get(&key(hash)).copied().unwrap_or(1);
-    let tokens = || (0..counts.len() as u32).map(|word| rows.tokens.get(word));
+    let of = |counts: &HashedMap<u32>, hash: u32| counts.get(&word_key(hash)).copied().unwrap_or(1);
+    let tokens = || (0..rows.tokens.len() as u32).map(|word| rows.tokens.get(word));
     let word = tokens().map(|token| bits(of(&written, token.word))).collect();
     let sound = tokens().map(|token| bits(of(&sounds, token.sound))).collect();
     Rarity {
         word,
         sound,
-        coupling: coupling(rows, related),
-        namesakes: namesakes(rows, people),
+        coupling: past.map_or_else(|| coupling(rows, related), |past| past.coupling),
+        namesakes: namesakes(rows, people, past),
+        named,
         people_bits: (named as f32 + UNSEEN_PEOPLE).log2(),
-        organisations: rows.legal_forms * 5 >= rows.len(),
+        organisations: past.map_or(rows.legal_forms * 5 >= rows.len(), |past| past.organisations),
     }
 }
 
 /// How many people and how many rows have the whole name of each row.
-fn namesakes(rows: &Prepared, people: &People) -> Vec<[u16; 2]> {
+fn namesakes(rows: &Prepared, people: &People, past: Option<&Census>) -> Vec<[u16; 2]> {
     let mut counts: HashedMap<[u16; 2]> = HashedMap::default();
     for row in 0..rows.len() {
         let [of_people, of_rows] = counts.entry(rows.name_hashes[row as usize]).or_default();
         *of_people = of_people.saturating_add(u16::from(people.is_first(row)));
         *of_rows = of_rows.saturating_add(1);
+    }
+    if past.is_some() {
+        for (&name, own) in &mut counts {
+            for (counted, own) in [Counted::Name, Counted::NameRows].into_iter().zip(own) {
+                *own =
+                    count_or(past, counted, name, u32::from(*own)).min(u32::from(u16::MAX)) as u16;
+            }
+        }
     }
     rows.name_hashes.iter().map(|hash| counts[hash]).collect()
 }
@@ -280,23 +304,27 @@ fn overlap(
     facts.iter().enumerate().map(overlap).collect()
 }
 
-fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
-    let mut counts = vec![0u32; column.texts.len() as usize];
-    let mut holders = Vec::new();
-    for row in 0..rows {
-        if let Some(value) = column.value(row).filter(|_| people.is_first(row)) {
-            counts[value as usize] += 1;
-            holders.push(value);
-        }
-    }
+fn facts(rows: &Prepared, place: usize, people: &People, past: Option<&Census>) -> FactKnowledge {
+    let column = &rows.columns[place];
+    let counts = ValueCounts::new(column, people);
+    let before = past.map(|past| &past.columns[place]);
+    let all = before.map_or(counts.holders.len() as u32, |before| before.holders);
+    let counts = match past {
+        Some(past) => counts.after(past, place, column),
+        None => counts,
+    };
     let value_bits = match column.kind {
-        Kind::Birth => day_bits(column, &counts, holders.len()),
+        Kind::Birth => day_bits(column, &counts, all),
         _ => {
-            let total = holders.len() as f32 + UNSEEN_HOLDERS;
+            let total = all as f32 + UNSEEN_HOLDERS;
             let bits = |&count: &u32| (total / (count.max(1) as f32 + UNSEEN_SHARE)).log2();
-            counts.iter().map(bits).collect()
+            counts.of.iter().map(bits).collect()
         }
     };
+    if let Some(before) = before {
+        return FactKnowledge { holders: all, value_bits, level_bits: before.level_bits };
+    }
+    let holders = counts.holders;
     let mut seen = [0.5f32, 1.0, 0.2, 0.2, 1.0, 0.2, 0.2, 0.2];
     for number in 0..STRANGERS.min(holders.len() as u64 * 4) {
         let (left, right) = strangers(number, holders.len() as u32);
@@ -307,7 +335,7 @@ fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
         }
     }
     let sum: f32 = seen[1..].iter().sum();
-    FactKnowledge { value_bits, level_bits: seen.map(|count| -(count / sum).log2()) }
+    FactKnowledge { holders: all, value_bits, level_bits: seen.map(|count| -(count / sum).log2()) }
 }
 
 /// How surprising it is that a stranger was born on the same day, for each day.
@@ -315,23 +343,14 @@ fn facts(column: &Column, people: &People, rows: u32) -> FactKnowledge {
 /// Days are far more than people who share one by chance, so that those few who do are mostly
 /// one person: counting them would make every birthday common. A year's people are spread over
 /// its days instead, and only a crowd on one day (such as the first of January) counts itself.
-fn day_bits(column: &Column, counts: &[u32], holders: usize) -> Vec<f32> {
-    let year = |value: usize| {
-        let text = column.texts.get(value as u32);
-        text.get(..4).filter(|_| text.len() == 8).and_then(|year| year.parse::<u32>().ok())
-    };
-    let mut years: HashedMap<u32> = HashedMap::default();
-    let key = |year: Option<u32>| hash::mix(u64::from(year.unwrap_or(0)));
-    for (value, &count) in counts.iter().enumerate() {
-        *years.entry(key(year(value))).or_default() += count;
-    }
+fn day_bits(column: &Column, counts: &ValueCounts, holders: u32) -> Vec<f32> {
     let total = holders as f32 + UNSEEN_BORN;
-    let bits = |(value, &count): (usize, &u32)| {
-        let born = years.get(&key(year(value))).copied().unwrap_or(0) as f32;
+    let bits = |(value, &count): (u32, &u32)| {
+        let born = counts.years.get(&year_key(column, value)).copied().unwrap_or(0) as f32;
         let expected = (born + UNSEEN_BORN / YEARS) / DAYS;
         (total / expected.max(count.saturating_sub(ONE_PERSONS) as f32)).log2()
     };
-    counts.iter().enumerate().map(bits).collect()
+    (0..).zip(&counts.of).map(bits).collect()
 }
 
 /// A pair of numbers below `rows`, always the same ones.

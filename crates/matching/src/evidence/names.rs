@@ -25,7 +25,8 @@ pub(crate) struct Rarity {
     pub coupling: f32,
     /// People who have each row's whole name, and rows.
     pub namesakes: Vec<[u16; 2]>,
-    /// log2 of the number of people with names.
+    /// How many people have names, and log2 of it.
+    pub named: u32,
     pub people_bits: f32,
     /// Whether the names are mostly those of organisations, which choose names of their own.
     pub organisations: bool,

@@ -31,6 +31,10 @@ impl People {
         People { first, count: count as u32 }
     }
 
+    pub(crate) fn rows(&self) -> u32 {
+        self.first.len() as u32
+    }
+
     /// Whether a row stands for its person in counts.
     pub(crate) fn is_first(&self, row: u32) -> bool {
         self.first[row as usize] == row

@@ -1,6 +1,9 @@
 //! Metadata as columns: which keys are worth comparing, of what kind their values are, and a
 //! number for each distinct value.
 
+use crate::census::{Census, CensusColumn};
+use crate::hash;
+pub(crate) use crate::kind::Kind;
 use crate::read::date;
 use crate::read::fold::fold;
 use crate::read::rows::{Run, Words};
@@ -10,17 +13,7 @@ use std::sync::Arc;
 /// No value.
 pub(crate) const NONE: u32 = u32::MAX;
 /// So many keys are compared, the most frequent ones.
-const MOST_COLUMNS: usize = 14;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A date of birth: two different ones are two people.
-    Birth,
-    Date,
-    /// Postcodes, numbers, marks: short, without spaces, slips are rare.
-    Code,
-    Text,
-}
+pub(crate) const MOST_COLUMNS: usize = 14;
 
 /// One key of metadata.
 pub(crate) struct Column {
@@ -43,15 +36,25 @@ struct Draft {
     values: Vec<u32>,
 }
 
-/// The columns of all runs, in order of how many rows have them; rows come in a new order.
-pub(crate) fn columns(runs: &[Run], order: &[u32]) -> Vec<Column> {
+/// The columns of all runs, in order of how many rows have them, or those of a past run; rows come in
+/// a new order.
+pub(crate) fn columns(runs: &[Run], order: &[u32], past: Option<&Census>) -> Vec<Column> {
     let keys = Keys::new(runs);
-    let mut drafts: Vec<Draft> = keys
-        .chosen(order.len())
-        .into_par_iter()
-        .filter_map(|key| draft(runs, &keys, key, order.len()))
-        .collect();
-    drafts.truncate(MOST_COLUMNS);
+    let drafts: Vec<Draft> = match past {
+        Some(past) => {
+            let columns = past.columns.par_iter();
+            columns.map(|column| keys.as_before(runs, column, order.len())).collect()
+        }
+        None => {
+            let chosen = keys.chosen(order.len());
+            let is_worth_it = |draft: &Draft| draft.column.is_worth_comparing();
+            let drafts =
+                chosen.into_par_iter().map(|key| draft(runs, &keys, key, order.len(), None));
+            let mut drafts: Vec<Draft> = drafts.filter(is_worth_it).collect();
+            drafts.truncate(MOST_COLUMNS);
+            drafts
+        }
+    };
     let stride = drafts.len();
     // Row by row first: each row in its new order is then one place of memory, not one a column.
     let by_row: Vec<u32> = (0..order.len())
@@ -99,6 +102,18 @@ impl Keys {
         Keys { words, counts, numbers }
     }
 
+    /// A column of a past run.
+    fn as_before(&self, runs: &[Run], column: &CensusColumn, rows: usize) -> Draft {
+        let mut keys = 0..self.words.len();
+        match keys.find(|&key| self.words.get(key) == column.key) {
+            Some(key) => draft(runs, self, key, rows, Some(column.kind)),
+            None => Draft {
+                column: Column::new(&column.key, column.kind, Words::default(), 0),
+                values: vec![NONE; rows],
+            },
+        }
+    }
+
     /// Keys that several rows carry, the most frequent first.
     fn chosen(&self, rows: usize) -> Vec<u32> {
         let fewest = (rows / 2000).max(2) as u32;
@@ -112,7 +127,7 @@ impl Keys {
     }
 }
 
-fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize) -> Option<Draft> {
+fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize, known: Option<Kind>) -> Draft {
     // Each run's own numbers of values lead to numbers of raw values of all runs.
     let mut raw = Words::default();
     let mut routes: Vec<Vec<u32>> = Vec::with_capacity(runs.len());
@@ -125,13 +140,10 @@ fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize) -> Option<Draft> {
         routes.push(route.collect());
     }
     let name = keys.words.get(key);
-    let kind = kind(name, &raw);
+    let kind = known.unwrap_or_else(|| kind(name, &raw));
     let mut texts = Words::default();
     let normal: Vec<u32> =
         (0..raw.len()).map(|number| normalise(raw.get(number), kind, &mut texts)).collect();
-    if texts.len() < 2 && kind != Kind::Birth || texts.len() == 0 {
-        return None;
-    }
     let mut values = Vec::with_capacity(rows);
     for (run, route) in runs.iter().zip(&routes) {
         for row in 0..run.facts.len() {
@@ -142,9 +154,7 @@ fn draft(runs: &[Run], keys: &Keys, key: u32, rows: usize) -> Option<Draft> {
         }
     }
     let filled = values.iter().filter(|&&value| value != NONE).count() as u32;
-    let facts = Arc::default();
-    let column = Column { key: name.to_owned(), kind, facts, place: 0, stride: 0, texts, filled };
-    Some(Draft { column, values })
+    Draft { column: Column::new(name, kind, texts, filled), values }
 }
 
 /// What most of the values look like, seen on some hundreds of them.
@@ -199,6 +209,22 @@ fn normalise(text: &str, kind: Kind, texts: &mut Words) -> u32 {
 }
 
 impl Column {
+    /// Without the values of rows, which come when all columns are known.
+    fn new(key: &str, kind: Kind, texts: Words, filled: u32) -> Column {
+        let facts = Arc::default();
+        Column { key: key.to_owned(), kind, facts, place: 0, stride: 0, texts, filled }
+    }
+
+    /// Whether it tells anything: not where all rows say the same.
+    fn is_worth_comparing(&self) -> bool {
+        self.texts.len() >= if self.kind == Kind::Birth { 1 } else { 2 }
+    }
+
+    /// The number by which a value is counted, in any table.
+    pub(crate) fn number(&self, value: u32) -> u64 {
+        hash::bytes(self.texts.get(value).as_bytes())
+    }
+
     /// The values of all rows that have one.
     pub(crate) fn values(&self) -> impl Iterator<Item = u32> + '_ {
         let all = self.facts.iter().skip(self.place).step_by(self.stride.max(1)).copied();

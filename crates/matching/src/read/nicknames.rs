@@ -18,6 +18,13 @@ pub(crate) fn groups(name: &str) -> &'static [u16] {
     GROUPS.get(name).map_or(&[], Vec::as_slice)
 }
 
+/// Other forms of a folded name, those of its first group first.
+pub(crate) fn forms(name: &str) -> impl Iterator<Item = &'static str> {
+    let groups = groups(name).iter();
+    let line = |&group: &u16| GIVEN.lines().chain(FAMILY.lines()).nth(usize::from(group) - 1);
+    groups.filter_map(line).flat_map(str::split_whitespace).filter(move |form| *form != name)
+}
+
 const GIVEN: &str = include_str!("../../data/given_names.txt");
 
 const FAMILY: &str = include_str!("../../data/surnames.txt");

@@ -1,6 +1,7 @@
 //! All rows ready to be compared: numbers and hashes instead of text.
 
 use crate::FETCHED;
+use crate::census::Census;
 use crate::csr::Lists;
 use crate::hash::{self, HashedMap};
 use crate::read::columns::{self, Column};
@@ -35,7 +36,7 @@ pub(crate) struct Prepared {
 const RUN: usize = 1 << 14;
 
 impl Prepared {
-    pub(crate) fn new(table: &Table, region: Option<&Region>) -> Prepared {
+    pub(crate) fn new(table: &Table, region: Option<&Region>, past: Option<&Census>) -> Prepared {
         let by_id = table.order();
         let read = |rows: &[u32]| rows::read(table, rows, region);
         let runs: Vec<Run> = by_id.par_chunks(RUN).map(read).collect();
@@ -45,7 +46,7 @@ impl Prepared {
         let neighbours = names.neighbours(&tokens);
         let legal_forms = names.legal_forms;
         let (columns, (lists, (names, name_hashes))) = rayon::join(
-            || columns::columns(&runs, &neighbours),
+            || columns::columns(&runs, &neighbours, past),
             || rayon::join(|| Identifiers::new(&runs, &neighbours), || names.reorder(&neighbours)),
         );
         let order: Vec<u32> = neighbours.iter().map(|&row| by_id[row as usize]).collect();

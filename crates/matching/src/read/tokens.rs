@@ -163,9 +163,23 @@ fn group_form(group: u16) -> u32 {
     hash::mix(0x6e69_636b ^ u64::from(group) << 32) as u32
 }
 
-fn describe(text: &str, start: u32, group: u32) -> Token {
+fn sound(text: &str) -> String {
     let mut sound = String::new();
     fold::sound(text, &mut sound);
+    sound
+}
+
+fn short(text: &str) -> u32 {
+    if text.is_empty() { 0 } else { hash::bytes(text.as_bytes()) as u32 }
+}
+
+/// The hash of a word's sound, as [`Token::sound`] has it.
+pub(crate) fn sound_hash(text: &str) -> u32 {
+    short(&sound(text))
+}
+
+fn describe(text: &str, start: u32, group: u32) -> Token {
+    let sound = sound(text);
     let mut consonants = String::new();
     fold::consonants(&sound, &mut consonants);
     let mut groups = [0; 6];
@@ -174,7 +188,6 @@ fn describe(text: &str, start: u32, group: u32) -> Token {
     }
     let number = text.bytes().any(|byte| byte.is_ascii_digit());
     let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-    let short = |text: &str| if text.is_empty() { 0 } else { hash::bytes(text.as_bytes()) as u32 };
     Token {
         start,
         length: text.len() as u8,

@@ -1,9 +1,13 @@
 //! Reading the contacts and matching them.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
 
+use super::reading::{Read, Times, read_all};
+use super::recent::{self, Recent};
 use crate::context::Context;
-use crate::domain::matching::{self, Certain, Identity, Matches, ScoredPair, Settings, Table};
+use crate::domain::matching::{self, Certain, Matches, ScoredPair, Settings, Table};
 use crate::domain::moment::Moment;
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
@@ -22,6 +26,8 @@ pub(crate) struct Found {
     pub certain: Certain,
     /// Pairs that were left out, because their cluster would have grown too large.
     pub oversized: u64,
+    /// All contacts were compared with one another.
+    pub is_whole: bool,
     pub table: Table,
     pub matches: Matches,
 }
@@ -67,16 +73,10 @@ impl Found {
     }
 }
 
-/// When a row of the table was made and changed: microseconds since 1970.
-struct Times {
-    created_at_us: i64,
-    updated_at_us: i64,
-}
-
 /// What matching reads, all rows of it.
 const SCANNED: [&str; 3] = ["contacts", "contact_identities", "distinct_contacts"];
 
-/// Reads all contacts in one snapshot and matches them.
+/// Reads contacts in one snapshot and matches them: all, or what changed and what may be the same.
 ///
 /// # Errors
 /// The server refuses.
@@ -87,33 +87,34 @@ pub(crate) fn find(
     since: Option<Moment>,
     (prefer, max_wrong): (Prefer, f64),
 ) -> anyhow::Result<Found> {
-    let (table, times) = tx::read(db, |conn| {
+    let (recent, read, matches) = tx::read(db, |conn| {
         interference::see_all_rows(conn, &SCANNED)?;
         settings.distinct = contacts::list_distinct(conn)?;
-        let cutoff = match since {
-            Some(since) => Some(since.resolve(server::now(conn)?)),
+        let recent = match since {
             None => None,
+            Some(since) => {
+                let since = since.resolve(server::now(conn)?);
+                Some(recent::look(conn, since)?)
+            }
         };
-        let further = contacts_scan::further_identities(conn)?;
-        let (mut table, mut times, mut changed) = (Table::new(), Vec::new(), Vec::new());
-        contacts_scan::scan(conn, |row| {
-            if cutoff.is_some_and(|cutoff| row.updated_at_us >= cutoff.as_microsecond()) {
-                changed.push(row.id);
-            }
-            times
-                .push(Times { created_at_us: row.created_at_us, updated_at_us: row.updated_at_us });
-            table.push(row.row());
-            for more in further.get(&row.id).into_iter().flatten() {
-                table.also(identity(&more.kind), &more.value);
-            }
-        })?;
-        settings.changed = cutoff.map(|_| changed);
-        Ok((table, times))
+        if let Some(Recent { changed, past: Ok(past), .. }) = &recent {
+            let (read, matches) = recent::find(conn, past, changed, &settings)?;
+            return Ok((recent, read, Some(matches)));
+        }
+        Ok((recent, read_all(conn)?, None))
     })?;
-    tracing::info!(contacts = table.len(), "matching");
-    let progress = ctx.ui.spinner("matching contacts");
-    let matches = matching::run(&table, &settings);
-    drop(progress);
+    recent.iter().for_each(|recent| recent.tell(ctx));
+    let is_whole = matches.is_none();
+    tracing::info!(contacts = read.table.len(), "matching");
+    let Read { table, times } = read;
+    let mut matches = matches.unwrap_or_else(|| {
+        let _progress = ctx.ui.spinner("matching contacts");
+        matching::run(&table, &settings)
+    });
+    if let Some(recent) = recent.filter(|_| is_whole) {
+        let changed: HashSet<Uuid> = recent.changed.into_iter().collect();
+        matches.keep_with(|row| changed.contains(&table.id(row)));
+    }
     let certain = matches.certain(max_wrong);
     let whole = matches.clusters.iter();
     let whole = whole.map(|cluster| Group { rows: &cluster.members, pairs: &cluster.pairs });
@@ -137,6 +138,7 @@ pub(crate) fn find(
         certain,
         clusters,
         merges,
+        is_whole,
         table,
         matches,
     })
@@ -153,14 +155,6 @@ fn in_order(clusters: &mut [Cluster]) {
 struct Group<'a> {
     rows: &'a [u32],
     pairs: &'a [ScoredPair],
-}
-
-pub(in crate::commands::contacts) fn identity(kind: &str) -> Identity {
-    match kind {
-        "PHONE" => Identity::Phone,
-        "EMAIL" => Identity::Email,
-        _ => Identity::Handle,
-    }
 }
 
 /// Names the survivor of each group.

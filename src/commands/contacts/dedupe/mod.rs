@@ -6,6 +6,8 @@
 mod apply;
 mod cluster_view;
 pub(in crate::commands) mod find;
+pub(in crate::commands) mod reading;
+mod recent;
 mod review;
 mod screen;
 mod view;
@@ -25,6 +27,7 @@ use crate::domain::access::Right;
 use crate::domain::matching::{DEFAULT_MAX_WRONG, DEFAULT_THRESHOLD, Settings};
 use crate::domain::moment::{self, Moment};
 use crate::error::{Failure, Outcome};
+use crate::store::audit::Actor;
 use crate::store::connect::Db;
 use crate::store::contact_hanging;
 use crate::store::contact_references::{self, References};
@@ -45,7 +48,8 @@ pub struct DedupeArgs {
     /// wrong; the others are left for a review
     #[arg(long, value_name = "RATE", default_value_t = DEFAULT_MAX_WRONG, value_parser = rate)]
     max_wrong: f64,
-    /// Compare only contacts that changed since, with all: 1d, 2026-01-31, or an RFC 3339 time
+    /// Compare only contacts that changed since, with all that may be the same, by what the last
+    /// run without --since learned: 1d, 2026-01-31, or an RFC 3339 time
     #[arg(long, value_name = "WHEN", value_parser = moment::parse)]
     since: Option<Moment>,
     /// Show at most this many clusters; tables show 20 unless told otherwise
@@ -120,6 +124,7 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
         around.kept.iter().for_each(|one| ctx.ui.warn(one.warning()));
         trip(&found, args.max_merges)?;
         let actor = ctx.actor(&mut db, Right::Contacts)?;
+        keep(ctx, &mut db, &found, &actor)?;
         let (id, prefer) = (new_run(ctx)?, args.prefer.into());
         let run = apply::Run { found: &found, references: &references, id, prefer, actor: &actor };
         return review::run(ctx, &mut db, run);
@@ -128,6 +133,10 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let mut view = DedupeView::new(&found, around, (wanted, args.max_wrong), limit, args.explain);
     if is_dry || found.merges.is_empty() {
         view.dry_run = is_dry;
+        if !is_dry {
+            let actor = ctx.actor(&mut db, Right::Contacts)?;
+            keep(ctx, &mut db, &found, &actor)?;
+        }
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
     }
@@ -139,6 +148,7 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     let consent = ctx.consent(&mut db, &view, &what, args.consent.yes)?;
     view.dry_run = false;
     let actor = ctx.actor(&mut db, Right::Contacts)?;
+    keep(ctx, &mut db, &found, &actor)?;
     let run = apply::Run {
         found: &found,
         references: &references,
@@ -154,6 +164,14 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     match done.surprise {
         Some(surprise) => Err(surprise.into()),
         None => Ok(done.outcome),
+    }
+}
+
+/// Keeps what a run over all contacts learned.
+fn keep(ctx: &Context, db: &mut Db, found: &Found, actor: &Actor) -> anyhow::Result<()> {
+    match found.is_whole {
+        true => recent::keep(ctx, db, &found.matches, actor),
+        false => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::lines::Lines;
-use crate::commands::contacts::dedupe::find::identity;
+use crate::commands::contacts::dedupe::reading::identity;
 use crate::context::Context;
 use crate::domain::import::fate::{self, Fate};
 use crate::domain::import::person::Further;

@@ -52,12 +52,13 @@ pub struct Alike {
 }
 
 /// Tables of an inbox that only inboxctl has to do with.
-const INTERNAL: [&str; 7] = [
+const INTERNAL: [&str; 8] = [
     "contact_merges",
     "distinct_contacts",
     "erased_contacts",
     "imported_contacts",
     "maintenance_runs",
+    "matching_lessons",
     "retention_holds",
     "table_size_snapshots",
 ];
