@@ -223,7 +223,7 @@ impl Reading {
                 let failure = Failure::usage(format!("{file} can't be used")).why(why);
                 return self
                     .problems
-                    .push(failure.hint("docs/configuration.md says what may stand there"));
+                    .push(failure.hint("docs/configuration.md says what may stand there, docs/retention.md what in a policy"));
             }
         };
         let given =

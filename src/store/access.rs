@@ -36,7 +36,7 @@ pub fn find_standing(conn: &mut PgConnection, email: &str) -> QueryResult<Option
     }
     let row: Option<Row> = diesel::sql_query(
         "SELECT id, role::text AS role, \
-             (pg_catalog.to_jsonb(u) ->> 'deactivated_at'::text) IS NULL AS is_active \
+             (pg_catalog.to_jsonb(u.*) ->> 'deactivated_at'::text) IS NULL AS is_active \
          FROM users u WHERE lower(email) = lower($1)",
     )
     .bind::<Text, _>(email)
@@ -57,7 +57,7 @@ pub fn has_active_admin(conn: &mut PgConnection) -> QueryResult<bool> {
     diesel::sql_query(
         "SELECT EXISTS ( \
              SELECT FROM users u \
-             WHERE role OPERATOR(pg_catalog.=) 'ADMIN' AND (pg_catalog.to_jsonb(u) ->> 'deactivated_at'::text) IS NULL) AS found",
+             WHERE role OPERATOR(pg_catalog.=) 'ADMIN' AND (pg_catalog.to_jsonb(u.*) ->> 'deactivated_at'::text) IS NULL) AS found",
     ).scalar::<Bool, _>(conn)
 }
 

@@ -150,7 +150,7 @@ impl Layout {
     /// The row as the text of its line, with what hangs on it.
     pub(super) fn line_sql(&self, alias: &str, dependants: Option<&str>) -> String {
         if dependants.is_none() && self.columns.iter().all(|column| column.form != Form::Text) {
-            return format!("pg_catalog.row_to_json({alias})::text");
+            return format!("pg_catalog.row_to_json({alias}.*)::text");
         }
         let columns: Vec<String> = self
             .columns
@@ -163,7 +163,7 @@ impl Layout {
             .chain(dependants.map(|lists| format!("{lists} AS \"{DEPENDANTS}\"")))
             .collect();
         format!(
-            "(SELECT pg_catalog.row_to_json(archived)::text FROM (SELECT {}) AS archived)",
+            "(SELECT pg_catalog.row_to_json(archived.*)::text FROM (SELECT {}) AS archived)",
             columns.join(", ")
         )
     }

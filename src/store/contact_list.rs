@@ -251,7 +251,7 @@ pub fn stream(
         format!("SELECT {} FROM contacts c WHERE {}", selected.join(", "), filter.conditions());
     COPIED.set(match form {
         Form::Csv => format!("({rows})"),
-        Form::Jsonl => format!("(SELECT pg_catalog.row_to_json(r)::text FROM ({rows}) AS r)"),
+        Form::Jsonl => format!("(SELECT pg_catalog.row_to_json(r.*)::text FROM ({rows}) AS r)"),
     });
     // As long as it takes to write it.
     conn.batch_execute("SET LOCAL statement_timeout = 0")?;

@@ -3,7 +3,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt};
+use diesel::sql_types::{Array, BigInt, Text};
 use uuid::Uuid;
 
 use super::erasing;
@@ -15,6 +15,41 @@ type SqlUuid = diesel::sql_types::Uuid;
 
 /// What it does beside what an erasure does.
 pub const NEEDED: [(&str, &[&str]); 1] = [("contacts", &["INSERT"])];
+
+/// The columns of messages that are ours.
+const OWN_COLUMNS: [&str; 15] = [
+    "id",
+    "contact_id",
+    "channel",
+    "direction",
+    "content",
+    "status",
+    "thread_id",
+    "scheduled_at",
+    "sent_at",
+    "read_at",
+    "external_id",
+    "user_id",
+    "metadata",
+    "created_at",
+    "updated_at",
+];
+
+/// Columns that the application added to messages and in which those of these contacts say something.
+pub fn columns_of_others(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<String>> {
+    diesel::sql_query(
+        "SELECT DISTINCT a.attname::text AS name \
+         FROM messages t CROSS JOIN LATERAL jsonb_each(pg_catalog.to_jsonb(t.*)) AS own (key, value) \
+         JOIN pg_attribute a ON a.attrelid = 'messages'::regclass::oid AND a.attname = own.key::name \
+         JOIN pg_type y ON y.oid = a.atttypid \
+         WHERE t.contact_id = ANY ($1) AND a.attname::text <> ALL ($2) \
+           AND y.typcategory IN ('S', 'U', 'A', 'C') AND y.oid <> 'uuid'::regtype::oid \
+           AND own.value NOT IN ('null'::jsonb, '\"\"'::jsonb, '{}'::jsonb, '[]'::jsonb) ORDER BY 1",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Text>, _>(OWN_COLUMNS.as_slice())
+    .scalars::<Text, String>(conn)
+}
 
 /// Gives the next messages of these contacts, emptied, to a contact without a name, which is made where
 /// it isn't there; how many there were. Nothing says whose it was.

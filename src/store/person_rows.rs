@@ -113,8 +113,8 @@ pub(super) fn record(table: &str) -> String {
 
 /// Of a merge that others took part in, what it holds of the person alone.
 const OWN_PART: &str = "CASE WHEN t.survivor_id = ANY ($1) AND t.merged_ids OPERATOR(pg_catalog.<@) $1 \
-    THEN pg_catalog.to_jsonb(t) \
-    ELSE pg_catalog.to_jsonb(t) - 'after'::text - 'moved'::text || pg_catalog.jsonb_build_object('before', \
+    THEN pg_catalog.to_jsonb(t.*) \
+    ELSE pg_catalog.to_jsonb(t.*) - 'after'::text - 'moved'::text || pg_catalog.jsonb_build_object('before', \
         (SELECT pg_catalog.jsonb_agg(c.row) FROM jsonb_array_elements(t.before -> 'contacts'::text) AS c (row) \
          WHERE c.row ->> 'id'::text = ANY ($2))) END::text";
 
@@ -145,7 +145,7 @@ pub fn places(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Vec<P
         let mut place = Place::of(&name, Fate::Keeps, &relation, 0, "");
         place.label.clone_from(&reference.table);
         place.alias = String::from("t");
-        place.document = String::from("pg_catalog.row_to_json(t)::text");
+        place.document = String::from("pg_catalog.row_to_json(t.*)::text");
         place.condition = condition;
         place.is_readable = reference.can_select;
         if !found.iter().any(|one| one.name == place.name) {
@@ -160,7 +160,7 @@ pub fn places(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Vec<P
         place.alias = String::from("t");
         place.document = match table {
             "contact_merges" => String::from(OWN_PART),
-            _ => String::from("pg_catalog.row_to_json(t)::text"),
+            _ => String::from("pg_catalog.row_to_json(t.*)::text"),
         };
         place.to_do = to_do;
         found.push(place);
@@ -252,7 +252,7 @@ impl Place {
             label: name.to_owned(),
             fate,
             relation: relation.to_owned(),
-            document: format!("pg_catalog.row_to_json({alias})::text"),
+            document: format!("pg_catalog.row_to_json({alias}.*)::text"),
             alias,
             condition: condition.to_owned(),
             to_do: "true",

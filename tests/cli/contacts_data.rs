@@ -162,7 +162,13 @@ fn what_could_not_be_searched_is_said() {
     for part in ["none was named, see --archive", "backups", "+34 600 111 222, which another"] {
         assert!(missing.contains(part), "{missing}");
     }
-    // No key says that it is one.
+    // No key says that it is one, and a column may have any name.
+    database.execute(
+        "CREATE TABLE outings (contact_id uuid, t text, t0 text, archived text, r text);
+         INSERT INTO outings SELECT id, 'here' FROM contacts WHERE name = 'Rosa Quintanilla'",
+    );
+    let seen = data(&database, ROSA, &folder.file("again"), &[]).expect_code(0).json();
+    assert!(seen["places"].to_string().contains("outings.contact_id"), "{seen}");
     let places = view["places"].to_string();
     assert!(places.contains("calls.contact_id"), "{places}");
 }

@@ -375,6 +375,32 @@ fn messages_stay_without_text_and_by_nobody() {
 }
 
 #[test]
+fn messages_with_words_of_the_applications_do_not_stay() {
+    let database = spread();
+    database.execute(
+        "DELETE FROM attachments; ALTER TABLE messages ADD subject text, ADD mark int;
+         UPDATE messages SET subject = 'from Rosa', mark = 1 WHERE content LIKE '%Zanahoria 3%'",
+    );
+    let keep = ["--keep-messages", "anonymised", "--yes"];
+    let refused = erase(&database, &keep).expect_code(4);
+    assert!(refused.stderr.contains("in subject of messages would stay"), "{refused}");
+    database.execute("UPDATE messages SET subject = ''");
+    erase(&database, &keep).expect_code(0);
+    expect_gone(&database);
+}
+
+#[test]
+fn what_went_before_an_error_is_told() {
+    let database = spread();
+    database.execute(
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; \
+         CREATE TRIGGER keep BEFORE DELETE ON contacts FOR EACH ROW EXECUTE FUNCTION keep()",
+    );
+    let ran = erase(&database, &["--yes"]).expect_code(1);
+    assert!(ran.stderr.contains("what was erased before that stays erased"), "{ran}");
+}
+
+#[test]
 fn who_may_not_redact_the_log_is_told_who_may() {
     let database = spread();
     let role = format!("admin_{}", database.name);

@@ -205,6 +205,19 @@ fn bad_lines_are_named_and_kept_and_the_others_come_in() {
 }
 
 #[test]
+fn a_quote_that_nobody_closed_takes_no_line_along_unseen() {
+    let desk = Desk::new(Database::migrated());
+    let mut lines: Vec<String> = (1..=9).map(|n| format!("P{n},p{n}@mail.example")).collect();
+    lines[4].insert(0, '"');
+    let file = desk.file("a.csv", format!("name,email\n{}\n", lines.join("\n")));
+    let ran = desk.import(&file, "").expect_code(3);
+    assert!(ran.stdout.contains("line 6: a quote in it is not closed"), "{ran}");
+    assert!(ran.stdout.contains("line 10"), "{ran}");
+    assert_eq!(desk.count(), "4");
+    assert!(fs::read_to_string(format!("{file}.rejected.csv")).unwrap().contains("P9,"));
+}
+
+#[test]
 fn a_file_that_is_no_table_is_an_error_and_changes_nothing() {
     let desk = Desk::new(Database::migrated());
     let columns =

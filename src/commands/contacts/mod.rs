@@ -86,3 +86,11 @@ pub fn unknown(id: Uuid) -> Failure {
     Failure::new(Kind::NotFound, format!("there is no contact {id}"))
         .hint("`inboxctl contacts search` finds contacts by phone, e-mail, handle or name")
 }
+
+/// As [`unknown`], where rows may be left in archives.
+pub fn unknown_or_archived(id: Uuid) -> Failure {
+    unknown(id).hint(
+        "`inboxctl contacts search` finds contacts by phone, e-mail, handle or name; one that lies in archives \
+         alone comes back with `inboxctl retention restore`",
+    )
+}

@@ -80,7 +80,9 @@ fn same(kind: Identity, left: &str, right: &str) -> bool {
             (Some(left), Some(right)) => left.like(right) == Likeness::Same,
             _ => left == right,
         },
-        Identity::Email | Identity::Handle => left.to_lowercase() == right.to_lowercase(),
+        Identity::Email | Identity::Handle => {
+            left.trim().to_lowercase() == right.trim().to_lowercase()
+        }
     }
 }
 

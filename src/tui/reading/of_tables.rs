@@ -191,21 +191,16 @@ fn note(shape: &Shape, order: usize, of: &Sheet, filtered: Option<(i64, bool)>) 
     let Some(by) = shape.orders.get(order) else {
         return String::from("no index tells its rows apart: the first rows only");
     };
+    // How far it came first: the line may be cut.
+    let come = filtered.map(|(rows, goes_on)| {
+        let rows = human::plural(rows.unsigned_abs(), "row", "rows");
+        let way = if goes_on { "n goes on" } else { "to the end" };
+        format!("looked through {rows}, {way}; ")
+    });
     let direction = if of.is_descending { ", from the end" } else { "" };
-    let mut note = format!("by {}{direction}", by.columns.join(", "));
+    let mut note = format!("{}by {}{direction}", come.unwrap_or_default(), by.columns.join(", "));
     if !by.nullable.is_empty() {
         note += &format!(" (rows without {} are left out)", by.nullable.join(" or "));
-    }
-    match filtered {
-        Some((rows, true)) => {
-            let rows = human::plural(rows.unsigned_abs(), "row", "rows");
-            note += &format!("; looked through {rows}, n goes on");
-        }
-        Some((rows, false)) => {
-            let rows = human::plural(rows.unsigned_abs(), "row", "rows");
-            note += &format!("; looked through {rows}, to the end");
-        }
-        None => {}
     }
     note
 }

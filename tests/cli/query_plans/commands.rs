@@ -89,7 +89,8 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("audit verify", Tables(&["audit_logs"])),
     // Writes every entry to a file.
     ("audit export --out {folder}/audit.jsonl", Tables(&["audit_logs"])),
-    ("audit export --out {folder}/day.jsonl --since 1d", No),
+    // A day of a month that is full: of one that has just begun all is wanted.
+    ("audit export --out {folder}/day.jsonl --since 40d --until 39d", No),
     ("assignments list", No),
     ("assignments list --user viewer@inbox.example", No),
     ("assignments list --user {user}", No),

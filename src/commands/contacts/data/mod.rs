@@ -59,7 +59,7 @@ pub(super) fn run(ctx: &mut Context, args: DataArgs) -> anyhow::Result<Outcome> 
     // One snapshot: what is stored at one moment.
     let written = tx::read_once(&mut db, |conn| {
         let asked = args.contact.find(ctx, conn)?;
-        let person = people::find(conn, asked)?.ok_or_else(|| super::unknown(asked))?;
+        let person = people::find(conn, asked)?.ok_or_else(|| super::unknown_or_archived(asked))?;
         made = Some(make(&args.out)?);
         Ok((asked, write(ctx, conn, &args, &person, &named, &archives)?))
     });

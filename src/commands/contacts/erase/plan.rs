@@ -7,9 +7,11 @@ use crate::domain::person_terms::Terms;
 use crate::error::Failure;
 use crate::store::erasing::{self, Erased};
 use crate::store::erasing_ground::Ground;
+use crate::store::erasing_kept;
 use crate::store::people::{self, Person};
 use crate::store::person_rows::{self, Fate, Mentions, Place};
-use crate::store::{databases, interference};
+use crate::store::statements::quote_identifier;
+use crate::store::{databases, interference, server};
 use crate::ui::human;
 
 pub(super) struct Plan {
@@ -41,13 +43,19 @@ impl Plan {
             Some(person) => (person, None),
             None => erased(conn, id)?
                 .map(|(person, erased)| (person, Some(erased)))
-                .ok_or_else(|| super::super::unknown(id))?,
+                .ok_or_else(|| super::super::unknown_or_archived(id))?,
         };
         let (ground, places) = look(conn, &person.terms, named)?;
         // What hangs on a message would stay with it.
         let hanging = places.iter().find(|(place, _)| keeps_messages && place.is_on_message);
         if let Some((place, rows)) = hanging {
             return Err(on_message(place, *rows).into());
+        }
+        if keeps_messages {
+            let added = erasing_kept::columns_of_others(conn, &person.terms.ids)?;
+            if !added.is_empty() {
+                return Err(added_columns(&added).into());
+            }
         }
         let copies = databases::copies(conn)?;
         let mentions = person_rows::mentions(conn, &person.terms)?;
@@ -67,9 +75,10 @@ pub(in crate::commands) fn look(
     let places = person_rows::places(conn, named)?;
     if let Some(hidden) = places.iter().find(|place| !place.is_readable) {
         let table = hidden.table().to_owned();
+        let role = quote_identifier(&server::role(conn)?);
         return Err(Failure::refused(format!("this role may not read {table}"))
             .why("rows of the contact may lie there; nothing was changed")
-            .hint(format!("have its owner run: GRANT SELECT ON {table} TO this role"))
+            .hint(format!("have its owner run: GRANT SELECT ON {table} TO {role}"))
             .into());
     }
     let tables: Vec<&str> = places.iter().map(Place::table).collect();
@@ -108,6 +117,13 @@ fn on_message(place: &Place, rows: u64) -> Failure {
     Failure::refused(format!("{rows} of {} would stay with the messages", place.name))
         .why("they refer to messages of the contact, and what they hold of it isn't known; nothing was changed")
         .hint("delete them first, or erase without --keep-messages")
+}
+
+fn added_columns(names: &[String]) -> Failure {
+    let names = human::listed(names, names.len());
+    Failure::refused(format!("what the application keeps in {names} of messages would stay"))
+        .why("it may tell who the contact is; nothing was changed")
+        .hint("empty it in these messages first, or erase without --keep-messages")
 }
 
 fn never_empty(place: &Place, column: &str, rows: u64) -> Failure {

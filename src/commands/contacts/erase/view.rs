@@ -82,7 +82,7 @@ impl EraseView {
                 "archives in folders that --archive doesn't name, and copies of archives elsewhere: what they hold of the contact by its ids is left out when they are restored; other copies of this database, and files that were exported",
             ),
             String::from(
-                "texts in tables of the application, which are not searched; and rows of others, jobs and entries that name the person and hold neither an id, nor a phone or an e-mail of theirs",
+                "texts in tables of the application, which are not searched; and rows of others, jobs and entries that name the person and hold neither an id, nor a phone or an e-mail of theirs, or lie in archives",
             ),
         ];
         not_reached.extend(closed.iter().map(|one| format!("the archive {one}")));

@@ -53,7 +53,7 @@ pub(in crate::commands) fn erase(
         true => erasing_kept::keep_messages(conn, ids, &mut nobody, consent),
         false => erasing::delete_rows(conn, "messages", ids, consent),
     };
-    let mut changed = Changed::new();
+    let (mut changed, mut done) = (Changed::new(), 0);
     let places = ground.places.iter().map(Place::table);
     let meant: Vec<String> = places.chain(OWN).map(str::to_owned).collect();
     let mut step = |what: &str,
@@ -70,7 +70,13 @@ pub(in crate::commands) fn erase(
                     record(conn, json!({ "of": what, "rows": rows }))?;
                 }
                 Ok((rows, elsewhere))
+            })
+            .inspect_err(|_| {
+                if done > 0 {
+                    ctx.ui.warn("what was erased before that stays erased");
+                }
             })?;
+            done += rows;
             for (table, rows) in elsewhere {
                 *changed.entry(table).or_default() += rows;
             }

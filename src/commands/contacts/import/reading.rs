@@ -124,6 +124,7 @@ impl Reading {
             self.since.set(0);
             let begins = record.position().map_or(0, csv::Position::byte);
             let number = starts.borrow_mut().number(begins);
+            let goes_on = starts.borrow().unclosed(begins, reader.position().byte());
             if self.columns.is_empty() {
                 for name in &record {
                     let name = std::str::from_utf8(name).map_err(|_| {
@@ -141,12 +142,13 @@ impl Reading {
                 Ok(cell) => Ok((column, Cow::Borrowed(cell))),
                 Err(_) => Err(String::from("it is not UTF-8")),
             });
-            let line = Line {
-                number,
-                cells: cells.collect(),
-                raw: record.iter().collect(),
-                is_json: false,
+            let cells = match goes_on {
+                None => cells.collect(),
+                Some(last) => {
+                    Err(format!("a quote in it is not closed, so that it goes on to line {last}"))
+                }
             };
+            let line = Line { number, cells, raw: record.iter().collect(), is_json: false };
             each(line, &self.columns)?;
         }
         Ok(())
@@ -201,15 +203,23 @@ impl Reading {
 /// Where lines begin that have something in them: what reads records counts neither empty lines nor the
 /// end of one that it hasn't come to.
 struct Starts {
-    all: VecDeque<(u64, u64)>,
+    all: VecDeque<Start>,
     bytes: u64,
     line: u64,
+    quotes: u64,
     is_start: bool,
+}
+
+struct Start {
+    byte: u64,
+    line: u64,
+    /// Of the file so far.
+    quotes: u64,
 }
 
 impl Starts {
     fn new(line: u64) -> Starts {
-        Starts { all: VecDeque::new(), bytes: 0, line, is_start: true }
+        Starts { all: VecDeque::new(), bytes: 0, line, quotes: 0, is_start: true }
     }
 
     fn note(&mut self, bytes: &[u8]) {
@@ -221,24 +231,38 @@ impl Starts {
                 }
                 b'\r' => self.is_start = true,
                 _ if self.is_start => {
-                    self.all.push_back((self.bytes, self.line));
+                    let Starts { bytes: byte, line, quotes, .. } = *self;
+                    self.all.push_back(Start { byte, line, quotes });
                     self.is_start = false;
                 }
                 _ => {}
             }
+            self.quotes += u64::from(*byte == b'"');
             self.bytes += 1;
         }
     }
 
     /// Of the first line that begins there or later. They are asked for in their order.
     fn number(&mut self, begins: u64) -> u64 {
-        while let Some((at, line)) = self.all.front().copied() {
-            if at >= begins {
-                return line;
+        while let Some(start) = self.all.front() {
+            if start.byte >= begins {
+                return start.line;
             }
             self.all.pop_front();
         }
         self.line
+    }
+
+    /// The last line of a record of several in which one quote is left over: whoever forgot to close
+    /// it meant other lines.
+    fn unclosed(&self, begins: u64, ends: u64) -> Option<u64> {
+        let quotes = |from: u64| {
+            let start = self.all.iter().find(|start| start.byte >= from);
+            start.map_or(self.quotes, |start| start.quotes)
+        };
+        let last = self.all.iter().take_while(|start| start.byte < ends).last()?;
+        let is_left_over = (quotes(ends) - quotes(begins)) % 2 == 1;
+        (last.byte > begins && is_left_over).then_some(last.line)
     }
 }
 
@@ -306,6 +330,26 @@ mod tests {
             let mut found = Vec::new();
             let read = reading.lines(|line, _| {
                 found.push(line.number);
+                Ok(())
+            });
+            read.unwrap();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_nobody_closed_is_named_with_the_lines_that_it_took() {
+        for (text, expected) in [
+            ("n\n\"a\nb\nc\n", vec![(2, Some(4))]),
+            ("n\n\"a\nb\n\"c\"\nd\n", vec![(2, Some(4)), (5, None)]),
+            ("n\n\"a\nb\"\n\"\"\"c\"\n", vec![(2, None), (4, None)]),
+            ("n\n5\" pipe\nb\n", vec![(2, None), (3, None)]),
+        ] {
+            let reading = Reading::new(text.as_bytes(), None, Vec::new()).unwrap();
+            let mut found = Vec::new();
+            let read = reading.lines(|line, _| {
+                let last = line.cells.err().map(|why| why[why.len() - 1..].parse().unwrap());
+                found.push((line.number, last));
                 Ok(())
             });
             read.unwrap();
