@@ -6,6 +6,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text};
 
+use super::retention;
 use super::statements::{quote_identifier, quote_literal};
 
 /// A table that the role may read.
@@ -172,6 +173,7 @@ impl Wanted<'_> {
 
 /// Of the next `rows` rows those that are hits, and the last one.
 pub fn page(conn: &mut PgConnection, wanted: Wanted<'_>, rows: i64) -> QueryResult<Vec<Row>> {
+    retention::walk_by_index(conn)?;
     let pattern = wanted.text.map(super::messages::pattern);
     diesel::sql_query(wanted.statement())
         .bind::<Nullable<Text>, _>(pattern)
