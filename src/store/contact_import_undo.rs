@@ -5,10 +5,16 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
 use uuid::Uuid;
 
+use super::contact_import_losses::{self, Meant};
 use super::foreign_keys;
 use super::interference::{self, Event};
+use super::retention_references::Blocker;
+use super::retention_subject;
+use super::rows_written::Changed;
 use super::statements::quote_literal;
+use super::watched_tables::Known;
 use crate::domain::consent::Consent;
+use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -53,11 +59,18 @@ pub struct Left {
 }
 
 /// Those that somebody or something changed since, or that something refers to which the import
-/// didn't bring. With `lock` they stay so until the transaction ends.
+/// didn't bring, by a key or without: `named` are references that the settings name. With `lock`
+/// they stay so until the transaction ends.
 ///
 /// # Errors
-/// Refused: this role can't see all that may refer to them.
-pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result<Vec<Left>> {
+/// Refused: this role can't see all that may refer to them. Usage: the settings name a reference that is
+/// none.
+pub fn left(
+    conn: &mut PgConnection,
+    import: Uuid,
+    named: &[String],
+    lock: bool,
+) -> anyhow::Result<Vec<Left>> {
     conn.batch_execute("SET LOCAL statement_timeout = 0")?;
     if lock {
         diesel::sql_query(
@@ -69,8 +82,10 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
     }
     let keys = foreign_keys::pointing_at(conn, "contacts")?;
     let to_identities = foreign_keys::pointing_at(conn, "contact_identities")?;
-    let relations: Vec<&str> =
+    let without_key = retention_subject::keepers_of_contacts(conn, named)?;
+    let mut relations: Vec<&str> =
         keys.iter().chain(&to_identities).map(|key| key.relation.as_str()).collect();
+    relations.extend(without_key.iter().map(|one| one.relation.as_str()));
     interference::see_all_rows(
         conn,
         &[&["contacts", "imported_contacts"][..], &relations].concat(),
@@ -86,9 +101,13 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
         format!(
             "WHEN i.before IS NULL AND EXISTS (SELECT FROM {} child WHERE {}{others}) THEN {}",
             key.relation,
-            key.points("child", "c"),
+            key.points("child", "t"),
             quote_literal(&format!("rows of {} refer to it", key.label))
         )
+    });
+    let names = without_key.iter().map(|Blocker { table, condition, .. }| {
+        let said = quote_literal(&format!("rows of {table} look as if they referred to it"));
+        format!("WHEN i.before IS NULL AND {condition} THEN {said}")
     });
     let leans = to_identities.iter().map(|key| {
         format!(
@@ -101,15 +120,15 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
     });
     let found = diesel::sql_query(format!(
         "SELECT * FROM ( \
-             SELECT i.contact_id, c.name, i.before IS NULL AS is_added, CASE \
-                 WHEN c.id IS NULL AND EXISTS (SELECT FROM merged_contacts m WHERE m.contact_id = i.contact_id) \
+             SELECT i.contact_id, t.name, i.before IS NULL AS is_added, CASE \
+                 WHEN t.id IS NULL AND EXISTS (SELECT FROM merged_contacts m WHERE m.contact_id = i.contact_id) \
                      THEN 'it was merged into another contact' \
-                 WHEN c.id IS NULL THEN 'it was deleted' \
-                 WHEN c.updated_at <> i.imported_at THEN 'it was changed since' {} END AS reason \
-             FROM imported_contacts i LEFT JOIN contacts c ON c.id = i.contact_id \
+                 WHEN t.id IS NULL THEN 'it was deleted' \
+                 WHEN t.updated_at <> i.imported_at THEN 'it was changed since' {} END AS reason \
+             FROM imported_contacts i LEFT JOIN contacts t ON t.id = i.contact_id \
              WHERE i.import_id = $1) AS l \
          WHERE l.reason IS NOT NULL ORDER BY l.contact_id",
-        refers.chain(leans).collect::<Vec<_>>().join(" ")
+        refers.chain(names).chain(leans).collect::<Vec<_>>().join(" ")
     ))
     .bind::<SqlUuid, _>(import)
     .load(conn)?;
@@ -119,13 +138,36 @@ pub fn left(conn: &mut PgConnection, import: Uuid, lock: bool) -> anyhow::Result
 /// Takes back what isn't left, and forgets it.
 ///
 /// # Errors
-/// The server refuses, or a trigger swallows something.
+/// The server refuses, a trigger swallows something, or other tables would lose something.
 pub fn undo(
     conn: &mut PgConnection,
     import: Uuid,
     left: &[Left],
     _: &Consent,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Changed> {
+    let known = |conn: &mut PgConnection| -> QueryResult<Known> {
+        let ids =
+            diesel::sql_query("SELECT contact_id FROM imported_contacts WHERE import_id = $1")
+                .bind::<SqlUuid, _>(import)
+                .scalars::<SqlUuid, Uuid>(conn)?;
+        let values = diesel::sql_query(
+            "SELECT told.value FROM imported_contacts i JOIN contacts c ON c.id = i.contact_id \
+             CROSS JOIN LATERAL (VALUES (c.phone::text), (c.email::text), \
+                 (i.before ->> 'phone'::text), (i.before ->> 'email'::text)) AS told (value) \
+             WHERE i.import_id = $1 AND i.before IS NOT NULL AND told.value IS NOT NULL",
+        )
+        .bind::<SqlUuid, _>(import)
+        .scalars::<Text, String>(conn)?;
+        Ok(Known::of_rows(&ids).or_by(values))
+    };
+    let with = "contacts of an import that is taken back";
+    let (_, changed) = contact_import_losses::none_lost_with(conn, with, known, |conn| {
+        Ok(((), take_back(conn, import, left)?))
+    })?;
+    Ok(changed)
+}
+
+fn take_back(conn: &mut PgConnection, import: Uuid, left: &[Left]) -> anyhow::Result<Vec<Meant>> {
     let kept: Vec<Uuid> = left.iter().map(|one| one.contact_id).collect();
     let all = count(conn, import)?;
     let stay = |is_added| left.iter().filter(|one| one.is_added == is_added).count();
@@ -136,7 +178,7 @@ pub fn undo(
             .bind::<Array<SqlUuid>, _>(&kept)
             .execute(conn)
     };
-    run("DELETE FROM contact_identities x USING imported_contacts i \
+    let identities = run("DELETE FROM contact_identities x USING imported_contacts i \
          WHERE i.import_id = $1 AND x.contact_id = i.contact_id AND x.created_at = i.imported_at \
          AND NOT EXISTS (SELECT FROM pg_catalog.unnest($2) AS kept (id) WHERE kept.id = i.contact_id)")?;
     let changed = run(
@@ -157,5 +199,9 @@ pub fn undo(
     interference::none_swallowed(conn, "contacts", Event::Delete, (to_delete, deleted))?;
     let counts = (to_delete + to_change, forgotten);
     interference::none_swallowed(conn, "imported_contacts", Event::Delete, counts)?;
-    Ok(())
+    Ok(vec![
+        ("contact_identities", identities as u64, 0),
+        ("contacts", deleted as u64, changed as u64),
+        ("imported_contacts", forgotten as u64, 0),
+    ])
 }

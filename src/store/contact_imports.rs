@@ -33,6 +33,9 @@ pub const NEEDED: [(&str, &[&str]); 5] = [
     ("audit_logs", &["INSERT"]),
 ];
 
+/// Tables that an import, or taking it back, writes to.
+pub(super) const WRITTEN: [&str; 3] = ["contacts", "contact_identities", "imported_contacts"];
+
 /// Rows of one statement.
 const BATCH: usize = 5_000;
 

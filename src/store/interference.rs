@@ -32,7 +32,7 @@ impl Event {
     }
 
     /// Its bit in pg_trigger.tgtype, and its number in pg_rewrite.ev_type.
-    fn numbers(self) -> (i16, &'static str) {
+    pub(super) fn numbers(self) -> (i16, &'static str) {
         match self {
             Event::Insert => (4, "3"),
             Event::Delete => (8, "4"),
@@ -76,6 +76,13 @@ pub fn names(
     .bind::<Text, _>(number)
     .bind::<Bool, _>(before)
     .scalars::<Text, _>(conn)
+}
+
+/// As [`names`], whether before or after.
+pub fn acting(conn: &mut PgConnection, table: &str, event: Event) -> QueryResult<Vec<String>> {
+    let mut found = names(conn, table, event, true)?;
+    found.extend(names(conn, table, event, false)?);
+    Ok(found)
 }
 
 /// That a statement did to as many rows of a table as was meant.

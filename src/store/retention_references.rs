@@ -33,7 +33,7 @@ pub struct References {
 pub struct Blocker {
     /// The table that points, as people read it.
     pub table: String,
-    relation: String,
+    pub(super) relation: String,
     /// True of a row `t` that stays.
     pub condition: String,
 }
@@ -171,7 +171,7 @@ impl Blocker {
 
 impl References {
     /// A table counts once, by however many keys it points.
-    fn block(&mut self, key: ForeignKey, condition: String) {
+    pub(super) fn block(&mut self, key: ForeignKey, condition: String) {
         match self.blockers.iter_mut().find(|one| one.relation == key.relation) {
             Some(one) => one.condition += &format!(" OR {condition}"),
             None => {

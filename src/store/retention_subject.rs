@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::contact_references;
+use super::foreign_keys;
 use super::retention_references::{Blocker, References};
 use crate::domain::retention::policy::{Messages, Table, Then};
 
@@ -217,9 +218,21 @@ fn is_old_message(messages: &Messages) -> String {
     condition
 }
 
-/// What keeps rows of a table that are redacted: a message that a job is about to send.
-pub fn keepers_of_redacted(table: &str) -> References {
+/// What keeps rows of a table that are redacted: rows that point at what would be emptied, whatever
+/// their key would do, and a job that is about to send the message.
+pub fn keepers_of_redacted(
+    conn: &mut PgConnection,
+    table: &str,
+    emptied: &[(&str, &str)],
+) -> QueryResult<References> {
     let mut found = References::default();
+    for key in foreign_keys::pointing_at(conn, table)? {
+        if key.referenced.iter().any(|name| emptied.iter().any(|(column, _)| name == column)) {
+            let condition =
+                format!("EXISTS (SELECT FROM {} t1 WHERE {})", key.relation, key.points("t1", "t"));
+            found.block(key, condition);
+        }
+    }
     if table == "messages" {
         found.blockers.push(Blocker::new(
             "scheduled_jobs",
@@ -228,7 +241,7 @@ pub fn keepers_of_redacted(table: &str) -> References {
              AND j.status OPERATOR(pg_catalog.=) ANY (ARRAY['PENDING', 'RUNNING']::job_status[]))",
         ));
     }
-    found
+    Ok(found)
 }
 
 /// What refers to contacts without a key, in tables of the application: it keeps them, and so does
@@ -251,7 +264,7 @@ pub fn keepers_of_contacts(
                 one.relation(),
                 one.matches("r", "t")
             );
-            Blocker::new(&one.label(), &one.relation(), &condition)
+            Blocker::new(&one.label(), &one.table, &condition)
         })
         .collect();
     found.push(Blocker::new(

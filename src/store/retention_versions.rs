@@ -11,6 +11,7 @@ use super::archive_rows::Layout;
 use super::audit_days::{self, Keys, Old, Trail};
 use super::interference::{self, Event};
 use super::lock::{self, Key as LockKey};
+use super::losses_elsewhere;
 use super::retention::{self, Batch, Key, Slice, Subject};
 use super::retention_losses;
 use super::retention_meant::{VERSIONS, about, is_version, may_go};
@@ -117,19 +118,21 @@ pub fn delete(
     _consent: &Consent,
 ) -> anyhow::Result<Deleted> {
     lock::share_for_transaction(conn, LockKey::Holds)?;
-    if slice.guards.is_empty() && !slice.references.acts() {
+    // What rows hold others may refer to, by keys that only an update moves.
+    let is_redaction = slice.subject.redaction().is_some();
+    if !is_redaction && slice.guards.is_empty() && !slice.references.acts() {
         return Ok(delete_versions(conn, slice, versions, trail)?);
     }
     let ids: Vec<Uuid> = versions.iter().map(|version| version.id).collect();
     let (deleted, changed) = retention_losses::none_lost(conn, slice, &ids, |conn| {
         let deleted = delete_versions(conn, slice, versions, trail)?;
         let along = slice.references.along_relations();
-        let mut tables: Vec<(&str, u64)> =
-            along.into_iter().zip(deleted.along.iter().copied()).collect();
+        let mut tables: Vec<(&str, u64, u64)> =
+            along.into_iter().zip(&deleted.along).map(|(table, rows)| (table, *rows, 0)).collect();
         // What is emptied stays.
-        let gone = if slice.subject.redaction().is_some() { 0 } else { deleted.rows };
-        tables.push((&slice.relation.sql, gone));
-        let meant = retention_losses::meant(conn, &tables)?;
+        let (gone, emptied) = if is_redaction { (0, deleted.rows) } else { (deleted.rows, 0) };
+        tables.push((&slice.relation.sql, gone, emptied));
+        let meant = losses_elsewhere::meant(conn, &tables)?;
         Ok((deleted, meant))
     })?;
     Ok(Deleted { changed, ..deleted })

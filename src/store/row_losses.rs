@@ -6,6 +6,7 @@
 use diesel::prelude::*;
 
 use super::contact_references::{self, References};
+use super::losses_elsewhere::{self, Deed};
 use super::merges::Decided;
 use super::merging::Merged;
 use super::rows_written::{self, Table, Written};
@@ -17,6 +18,8 @@ use crate::error::Failure;
 struct Suspect {
     table: Table,
     is_exclusive: bool,
+    /// Rows that were deleted and aren't there again.
+    gone: i64,
 }
 
 /// Carries merges out by `work`, which is done again where a trigger turns out to write to tables of
@@ -49,10 +52,10 @@ pub fn none_lost(
         }
         let tables: Vec<u32> = suspects.iter().map(|one| one.table.table_oid).collect();
         let after = watched_tables::look(conn, &tables, &known)?;
-        for Suspect { table, is_exclusive } in &suspects {
+        for Suspect { table, is_exclusive, gone } in &suspects {
             let oid = &table.table_oid;
             let (Some(before), Some(after)) = (before.get(oid), after.get(oid)) else { continue };
-            match before.loss(after, *is_exclusive, &known) {
+            match before.loss(after, *is_exclusive, *gone, &known) {
                 // What is ours was counted.
                 Some(Loss::References { .. } | Loss::TooLarge(_))
                     if references.own.contains(&table.label) => {}
@@ -71,6 +74,43 @@ pub fn none_lost(
     })
 }
 
+/// Tables of the inbox of which no row goes when a merge is taken back.
+const STAYING: [&str; 3] = ["contacts", "messages", "assignments"];
+
+/// Takes a merge back by `work`, where rows of other tables would go with it.
+///
+/// # Errors
+/// What `work` says, or that they would. The transaction must be rolled back.
+pub fn none_lost_back<T>(
+    conn: &mut PgConnection,
+    references: &References,
+    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    if !references.may_act {
+        return work(conn);
+    }
+    let deed = Deed {
+        tables: [&references.tables()[..], &["contact_merges", "merged_contacts"]].concat(),
+        with: String::from("contacts that come back"),
+        hint: String::from("have the trigger leave that table, or disable it meanwhile"),
+        watched: &references.watched,
+    };
+    let (done, _) = losses_elsewhere::none_lost(
+        conn,
+        &deed,
+        |_| Ok(Known::default()),
+        |conn| {
+            let done = work(conn)?;
+            // What refers to contacts moves, from one partition to another too.
+            let most = |table: &str| if STAYING.contains(&table) { 0 } else { u64::MAX };
+            let meant: Vec<(&str, u64, u64)> =
+                deed.tables.iter().map(|&table| (table, most(table), u64::MAX)).collect();
+            Ok((done, losses_elsewhere::meant(conn, &meant)?))
+        },
+    )?;
+    Ok(done)
+}
+
 /// The tables of which something may be gone.
 ///
 /// # Errors
@@ -87,10 +127,10 @@ fn suspects(
         let failure = Failure::refused(format!("{label} would be dropped with a contact"));
         return Err(failure.why(by).hint(LEAVE_IT).into());
     }
-    let mut suspects: Vec<Suspect> =
-        held.into_iter().map(|table| Suspect { table, is_exclusive: true }).collect();
+    let suspect = |table| Suspect { table, is_exclusive: true, gone: 0 };
+    let mut suspects: Vec<Suspect> = held.into_iter().map(suspect).collect();
     let known = references.tables();
-    let mut others: Vec<Table> = Vec::new();
+    let mut others: Vec<Suspect> = Vec::new();
     for (&table_oid, root) in &written.roots {
         let (label, count) = (&root.label, root.count);
         // A row that moves to another partition is deleted in one and inserted in the other.
@@ -105,16 +145,21 @@ fn suspects(
             (_, true) => gone > 0 || count.updated > merged.updated(label),
             _ => count.deleted > 0 || count.updated > 0 || !root.is_counted,
         };
-        if is_suspect && !suspects.iter().any(|one| one.table.table_oid == table_oid) {
-            others.push(Table { table_oid, label: label.clone() });
+        match suspects.iter_mut().find(|one| one.table.table_oid == table_oid) {
+            Some(held) if is_suspect => held.gone = gone,
+            None if is_suspect => {
+                let table = Table { table_oid, label: label.clone() };
+                others.push(Suspect { table, is_exclusive: false, gone });
+            }
+            _ => {}
         }
     }
     if !others.is_empty() {
         // What a trigger has made itself had nothing to lose.
         let there = written.there(conn)?;
-        others.retain(|table| there.contains_key(&table.table_oid));
+        others.retain(|one| there.contains_key(&one.table.table_oid));
     }
-    suspects.extend(others.into_iter().map(|table| Suspect { table, is_exclusive: false }));
+    suspects.extend(others);
     Ok(suspects)
 }
 
@@ -156,7 +201,8 @@ fn refusal(
         }
         Loss::Rows => altered(conn, format!("{table} would be emptied with a contact")),
         Loss::Fewer(rows) => {
-            altered(conn, format!("{table} would have {rows} rows less with a contact"))
+            let rows = if rows == 1 { String::from("1 row") } else { format!("{rows} rows") };
+            altered(conn, format!("{table} would have {rows} less with a contact"))
         }
         Loss::Unseen => {
             let what = format!("{table} may be emptied with a contact, and this role can't look");

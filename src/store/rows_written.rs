@@ -196,6 +196,23 @@ impl Watched {
 /// What may have done something to a table when rows of `touched`, tables by their oids, changed: what
 /// names it, if anything does.
 pub(super) fn blame(conn: &mut PgConnection, touched: &[u32], table: &str) -> QueryResult<String> {
+    Ok(blame_of(&actors(conn, touched, table)?))
+}
+
+/// `trigger tidy of messages may do that`.
+pub(super) fn blame_of(names: &[String]) -> String {
+    match names.is_empty() {
+        true => String::from("a function of the application's did that"),
+        false => format!("{} may do that", names.join(", ")),
+    }
+}
+
+/// The triggers and rules of [`blame`].
+pub(super) fn actors(
+    conn: &mut PgConnection,
+    touched: &[u32],
+    table: &str,
+) -> QueryResult<Vec<String>> {
     #[derive(QueryableByName)]
     struct Actor {
         #[diesel(sql_type = Text)]
@@ -217,9 +234,5 @@ pub(super) fn blame(conn: &mut PgConnection, touched: &[u32], table: &str) -> Qu
     if actors.iter().any(|one| one.is_telling) {
         actors.retain(|one| one.is_telling);
     }
-    let names: Vec<String> = actors.into_iter().map(|one| one.name).collect();
-    Ok(match names.is_empty() {
-        true => String::from("a function of the application's did that"),
-        false => format!("{} may do that", names.join(", ")),
-    })
+    Ok(actors.into_iter().map(|one| one.name).collect())
 }

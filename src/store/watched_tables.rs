@@ -1,5 +1,5 @@
-//! Tables that triggers of the application's write to while contacts are merged or old rows deleted: what
-//! they are, and what they hold of those rows, so that before and after can be told apart.
+//! Tables that triggers of the application's write to while contacts are merged or changed, or old rows go:
+//! what they are, and what they hold of those rows, so that before and after can be told apart.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem;
@@ -28,7 +28,7 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn of(merges: &[Decided]) -> Known {
-        let mut known = Known::default();
+        let mut known = Known { counts_rows: true, ..Known::default() };
         for merge in merges {
             let texts = |phone: &Option<String>, email: &Option<String>| {
                 let texts = [phone, email].into_iter().flatten();
@@ -54,6 +54,14 @@ impl Known {
         let texts = ids.iter().map(Uuid::to_string);
         let values = texts.flat_map(|id| [id.to_uppercase(), id]).collect();
         Known { values, ids: ids.to_vec(), heirs: HashMap::new(), counts_rows: true }
+    }
+
+    /// By these numbers and addresses too.
+    pub(super) fn or_by(mut self, values: impl IntoIterator<Item = String>) -> Known {
+        self.values.extend(values.into_iter().filter(|text| !text.is_empty()));
+        self.values.sort();
+        self.values.dedup();
+        self
     }
 }
 
@@ -280,12 +288,19 @@ impl Sight {
         self.details.relation == relation
     }
 
-    /// What of it is gone `after`; `is_exclusive`: it was truncated or altered, or only held.
-    pub(super) fn loss(&self, after: &Sight, is_exclusive: bool, known: &Known) -> Option<Loss> {
+    /// What of it is gone `after`; `is_exclusive`: it was truncated or altered, or only held; `gone` rows
+    /// more were deleted than came, as far as the server counts.
+    pub(super) fn loss(
+        &self,
+        after: &Sight,
+        is_exclusive: bool,
+        gone: i64,
+        known: &Known,
+    ) -> Option<Loss> {
         let left = |column: &&String| !after.details.columns.contains(column);
-        let gone: Vec<String> = self.details.columns.iter().filter(left).cloned().collect();
-        if !gone.is_empty() {
-            return Some(Loss::Columns(gone));
+        let columns: Vec<String> = self.details.columns.iter().filter(left).cloned().collect();
+        if !columns.is_empty() {
+            return Some(Loss::Columns(columns));
         }
         if is_exclusive && !self.details.can_read {
             return (self.details.file != after.details.file).then_some(Loss::Unseen);
@@ -293,15 +308,10 @@ impl Sight {
         if is_exclusive && self.has_rows && !after.has_rows {
             return Some(Loss::Rows);
         }
-        if let (Some(before), Some(after)) = (self.rows, after.rows)
-            && before > after
-        {
-            return Some(Loss::Fewer(before - after));
-        }
         if let Some(column) = self.scanned(known).filter(|_| self.details.can_read) {
             return Some(Loss::TooLarge(column.clone()));
         }
-        let spare = self.spare(after, known);
+        let (spare, spare_rows) = self.spare(after, known);
         let lost = |column: &str| {
             let rows = |sight: &Sight| -> i64 {
                 let of_column = sight.held.iter().filter(|((name, _), _)| name == column);
@@ -310,17 +320,24 @@ impl Sight {
             rows(self) - rows(after) - spare.get(column).copied().unwrap_or_default()
         };
         let mut columns = self.columns.iter().map(|one| (one, lost(&one.name)));
-        columns.find(|(_, rows)| *rows > 0).map(|(one, rows)| Loss::References {
-            column: one.name.clone(),
-            rows,
-            is_reference: matches!(one.kind.as_str(), "id" | "text")
-                && self.holds_ids(&one.name, known),
-        })
+        if let Some((one, rows)) = columns.find(|(_, rows)| *rows > 0) {
+            return Some(Loss::References {
+                column: one.name.clone(),
+                rows,
+                is_reference: matches!(one.kind.as_str(), "id" | "text")
+                    && self.holds_ids(&one.name, known),
+            });
+        }
+        let gone = match (self.rows, after.rows) {
+            (Some(before), Some(after)) => before - after,
+            _ => gone,
+        };
+        (gone > spare_rows).then_some(Loss::Fewer(gone - spare_rows))
     }
 
     /// What rows held, by column, that are gone where the survivor has its own in their place: a table of
-    /// which each contact has one row, or one for each language, is derived.
-    fn spare(&self, after: &Sight, known: &Known) -> HashMap<&str, i64> {
+    /// which each contact has one row, or one for each language, is derived. And how many rows those are.
+    fn spare(&self, after: &Sight, known: &Known) -> (HashMap<&str, i64>, i64) {
         let parsed = |keys: &[String]| -> Vec<(usize, Vec<Option<String>>)> {
             let keys = keys.iter().enumerate();
             keys.filter_map(|(at, key)| Some((at, serde_json::from_str(key).ok()?))).collect()
@@ -338,13 +355,14 @@ impl Sight {
                     })
                 })
         };
-        let mut spare = HashMap::new();
+        let (mut spare, mut rows_in_all) = (HashMap::new(), 0);
         for (_, held) in self.by_key.iter().filter(|(keys, _)| parsed(keys).iter().any(has_heir)) {
+            rows_in_all += 1;
             for (column, rows) in held {
                 *spare.entry(column.as_str()).or_default() += rows;
             }
         }
-        spare
+        (spare, rows_in_all)
     }
 
     fn holds_ids(&self, column: &str, known: &Known) -> bool {

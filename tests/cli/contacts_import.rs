@@ -407,13 +407,22 @@ fn an_import_and_its_undo_leave_no_trace() {
 #[test]
 fn what_was_built_on_an_import_stays_and_is_named() {
     let desk = Desk::new(seeded());
-    let people = ["Wrote One", "Changed Two", "Merged Three", "Mine Four", "Free Five", "Kept Six"];
+    let people = [
+        "Wrote One",
+        "Changed Two",
+        "Merged Three",
+        "Mine Four",
+        "Free Five",
+        "Kept Six",
+        "Called Seven",
+        "Rung Eight",
+    ];
     let mut text = String::from("name,email\n");
     for (n, name) in people.iter().enumerate() {
         text += &format!("{name},p{n}@mail{n}.example\n");
     }
     let ran = desk.json(&desk.file("a.csv", text), "");
-    assert_eq!(ran["added"], 6, "{ran}");
+    assert_eq!(ran["added"], 8, "{ran}");
     let id = |name: &str| {
         desk.database.value(&format!("(SELECT id FROM contacts WHERE name = '{name}')"))
     };
@@ -423,13 +432,15 @@ fn what_was_built_on_an_import_stays_and_is_named() {
          UPDATE contacts SET name = 'Other' WHERE id = '{}'; \
          CREATE TABLE invoices (id serial PRIMARY KEY, contact_id uuid REFERENCES contacts ON DELETE CASCADE); \
          INSERT INTO invoices (contact_id) VALUES ('{}'); \
-         INSERT INTO contact_identities (contact_id, kind, value) VALUES ('{}', 'PHONE', '+34600111222')",
-        ids[0], ids[1], ids[3], ids[5]
+         INSERT INTO contact_identities (contact_id, kind, value) VALUES ('{}', 'PHONE', '+34600111222'); \
+         CREATE TABLE calls (contact_id uuid); INSERT INTO calls VALUES ('{}'), (NULL); \
+         CREATE TABLE rings (\"contactId\" text); INSERT INTO rings VALUES (upper('{}'))",
+        ids[0], ids[1], ids[3], ids[5], ids[6], ids[7]
     ));
     let merge = ["contacts", "merge", AMARA, &ids[2], "--yes"];
     Binary::on(&desk.database).run(merge).expect_code(0);
     let undone = desk.undo(&ran["id"], "--yes --format json").expect_code(0).json();
-    assert_eq!((&undone["deleted"], &undone["left_count"]), (&1.into(), &5.into()), "{undone}");
+    assert_eq!((&undone["deleted"], &undone["left_count"]), (&1.into(), &7.into()), "{undone}");
     let reason = |of: &str| {
         let left = undone["left"].as_array().unwrap().iter();
         left.clone().find(|one| one["id"] == of).map(|one| one["reason"].to_string()).unwrap()
@@ -439,12 +450,14 @@ fn what_was_built_on_an_import_stays_and_is_named() {
     assert!(reason(&ids[2]).contains("merged into another contact"), "{undone}");
     assert!(reason(&ids[3]).contains("invoices"), "{undone}");
     assert!(reason(&ids[5]).contains("contact_identities"), "{undone}");
+    assert!(reason(&ids[6]).contains("calls.contact_id"), "{undone}");
+    assert!(reason(&ids[7]).contains("rings.contactId"), "{undone}");
     assert_eq!(id("Free Five"), "");
     assert_eq!(desk.database.value("(SELECT count(*) FROM invoices)"), "1");
     // What is free by now goes with the next try.
     desk.database.execute("DELETE FROM invoices");
     let again = desk.undo(&ran["id"], "--yes --format json").expect_code(0).json();
-    assert_eq!((&again["deleted"], &again["left_count"]), (&1.into(), &4.into()), "{again}");
+    assert_eq!((&again["deleted"], &again["left_count"]), (&1.into(), &6.into()), "{again}");
 }
 
 #[test]

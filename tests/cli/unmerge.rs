@@ -281,6 +281,26 @@ fn where_nothing_had_moved_nothing_comes_back() {
     }
 }
 
+/// As with the merge itself.
+#[test]
+fn rows_of_nobody_stay_when_contacts_come_back() {
+    let database = twins();
+    let id = merge(&database);
+    database.execute(
+        "CREATE TABLE pins (id int); INSERT INTO pins VALUES (1), (2); \
+         CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS \
+             'BEGIN DELETE FROM pins; RETURN NULL; END'; \
+         CREATE TRIGGER tidy AFTER INSERT ON contacts FOR EACH ROW EXECUTE FUNCTION tidy()",
+    );
+    let ran = run(&database, &["unmerge", &id, "--yes"]).expect_code(1);
+    for word in ["2 rows of pins were deleted", "trigger tidy of contacts", "rolled back"] {
+        assert!(ran.stderr.contains(word), "{ran}");
+    }
+    assert_eq!(database.value("(SELECT count(*) FROM pins)"), "2");
+    database.execute("DROP TRIGGER tidy ON contacts");
+    run(&database, &["unmerge", &id, "--yes"]).expect_code(0);
+}
+
 /// Whoever looks for a contact that is gone has its id, not the merge's.
 #[test]
 fn the_contact_that_was_taken_away_names_its_merge() {

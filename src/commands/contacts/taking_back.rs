@@ -14,7 +14,7 @@ use crate::store::contact_references::References;
 use crate::store::interference::{self, Event};
 use crate::store::merge_record::{self, Recorded};
 use crate::store::unmerging::{self, Returning, Undone};
-use crate::store::{merging, tx};
+use crate::store::{merging, row_losses, tx};
 
 /// Refuses what can't be taken back without a trace.
 pub(super) fn check(
@@ -68,7 +68,9 @@ pub(super) fn take_back(
     let undone = tx::write(db, |conn| {
         merging::prepare(conn)?;
         let (merge, _) = check(conn, id, references, true)?;
-        let undone = unmerging::undo(conn, &merge, references, &actor.name, consent)?;
+        let undone = row_losses::none_lost_back(conn, references, |conn| {
+            unmerging::undo(conn, &merge, references, &actor.name, consent)
+        })?;
         let change = Change {
             action: Action::ContactUnmerge,
             resource_id: Some(&merge.survivor_id.to_string()),

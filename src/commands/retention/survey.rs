@@ -11,6 +11,7 @@ use crate::domain::retention::partition::{self, Relation, Way};
 use crate::domain::retention::policy::Table;
 use crate::error::Failure;
 use crate::store::connect::Db;
+use crate::store::interference::Event;
 use crate::store::retention::{self, Slice, Subject};
 use crate::store::retention_count::{self, Count, Detail, Example};
 use crate::store::retention_losses;
@@ -195,8 +196,8 @@ pub fn make(db: &mut Db, task: &Task, in_full: bool) -> anyhow::Result<Survey> {
 fn references(conn: &mut PgConnection, task: &Task) -> anyhow::Result<References> {
     let table = task.table.name();
     let subjects = || task.targets.iter().map(|target| &target.subject);
-    if subjects().any(|subject| subject.redaction().is_some()) {
-        return Ok(retention_subject::keepers_of_redacted(table));
+    if let Some(emptied) = subjects().find_map(Subject::redaction) {
+        return Ok(retention_subject::keepers_of_redacted(conn, table, emptied)?);
     }
     let mut found = retention_references::of_table(conn, table, task.archive.is_some())?;
     for subject in subjects() {
@@ -313,7 +314,10 @@ fn part(
 ) -> anyhow::Result<()> {
     let obstacles = retention_partitions::obstacles(conn, &slice.relation)?;
     let name = slice.relation.name.clone();
-    slice.guards.clone_from(&obstacles.guards);
+    slice.guards = match slice.subject.redaction() {
+        Some(_) => interference::acting(conn, &slice.relation.sql, Event::Update)?,
+        None => obstacles.guards.clone(),
+    };
     if way == Way::Whole && !obstacles.dependents.is_empty() {
         let failure = Failure::failed("it can't be dropped")
             .why(format!("{} depends on {name}", obstacles.dependents.join(", ")))

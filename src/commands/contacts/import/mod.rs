@@ -243,9 +243,10 @@ fn write(
         view.dry_run = false;
     }
     let id = uuid::Builder::from_random_bytes(ctx.random()?).into_uuid();
-    let updated = writing::write(ctx, db, id, plan, (lines, &actor))?;
+    let (updated, changed) = writing::write(ctx, db, id, plan, (lines, &actor))?;
     let left = plan.changed.iter().map(|(id, ..)| *id).filter(|id| !updated.contains(id));
     view.changed_meanwhile = left.collect();
+    view.changed = changed;
     view.updated = updated.len() as u64;
     view.id = Some(id).filter(|_| view.added + view.updated > 0);
     Ok(())

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::view::tell_changed;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::IdArg;
@@ -15,6 +16,7 @@ use crate::store::audit::{self, Change};
 use crate::store::contact_import_undo::{self, Imported, Left};
 use crate::store::id_ranges::Of;
 use crate::store::lock::Key;
+use crate::store::rows_written::Changed;
 use crate::store::tx;
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
@@ -33,10 +35,11 @@ pub(super) fn run(
         denied::require(&mut db, "undo imports", &contact_import_undo::NEEDED)?;
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }
+    let named = ctx.config.references();
     let (import, imported, left) = tx::read(&mut db, |conn| {
         let import = import.find_for(conn, Of::Import, asked.yes)?;
         let imported = contact_import_undo::count(conn, import)?;
-        Ok((import, imported, contact_import_undo::left(conn, import, false)?))
+        Ok((import, imported, contact_import_undo::left(conn, import, &named, false)?))
     })?;
     if imported.added + imported.changed == 0 {
         return Err(Failure::new(Kind::NotFound, format!("there is no import {import}"))
@@ -52,18 +55,18 @@ pub(super) fn run(
     let actor = ctx.actor(&mut db, Right::Contacts)?;
     view.dry_run = true;
     let consent = ctx.consent(&mut db, &view, &view.question(), asked.yes)?;
-    let left = tx::write(&mut db, |conn| {
-        let left = contact_import_undo::left(conn, import, true)?;
-        contact_import_undo::undo(conn, import, &left, &consent)?;
+    let (left, changed) = tx::write(&mut db, |conn| {
+        let left = contact_import_undo::left(conn, import, &named, true)?;
+        let changed = contact_import_undo::undo(conn, import, &left, &consent)?;
         let done = UndoView::new(import, imported, &left, false);
         let details =
             json!({ "deleted": done.deleted, "restored": done.restored, "left": done.left_count });
         let id = import.to_string();
         let change = Change { action: Action::ContactImportUndo, resource_id: Some(&id), details };
         audit::record(conn, &actor, &change)?;
-        Ok(left)
+        Ok((left, changed))
     })?;
-    ctx.ui.show(&UndoView::new(import, imported, &left, false))?;
+    ctx.ui.show(&UndoView { changed, ..UndoView::new(import, imported, &left, false) })?;
     Ok(Outcome::Done)
 }
 
@@ -78,6 +81,9 @@ struct UndoView {
     /// Contacts that something was built on since: they stay as they are.
     left: Vec<LeftView>,
     left_count: u64,
+    /// Rows of other tables that triggers or keys changed meanwhile, by table.
+    #[serde(skip_serializing_if = "Changed::is_empty")]
+    changed: Changed,
 }
 
 #[derive(Debug, Serialize)]
@@ -102,6 +108,7 @@ impl UndoView {
             restored: imported.changed.unsigned_abs().saturating_sub(stay(false)),
             left: listed.collect(),
             left_count: left.len() as u64,
+            changed: Changed::new(),
         }
     }
 
@@ -136,6 +143,7 @@ impl Tabular for UndoView {
         if hidden > 0 {
             grid.note(format!("and {} more", human::count(hidden)));
         }
+        tell_changed(&mut grid, &self.changed);
         if self.dry_run {
             grid.note("Nothing was changed.");
         }

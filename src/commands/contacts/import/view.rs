@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::lines::{Lines, Rejection};
 use crate::commands::contacts::contact_view::ContactView;
+use crate::store::rows_written::Changed;
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
 
 /// Lines of a kind that a table names, and that a document does.
@@ -36,6 +37,9 @@ pub(super) struct ImportView {
     pub erased: Vec<u64>,
     /// Contacts that somebody changed while this ran, and that stay as they are.
     pub changed_meanwhile: Vec<Uuid>,
+    /// Rows of other tables that triggers or keys changed meanwhile, by table.
+    #[serde(skip_serializing_if = "Changed::is_empty")]
+    pub changed: Changed,
     rejections: Vec<Rejection>,
     pub rejected: u64,
     /// Where the rejected lines are.
@@ -80,6 +84,7 @@ impl ImportView {
             left_count: 0,
             erased: Vec::new(),
             changed_meanwhile: Vec::new(),
+            changed: Changed::new(),
             rejections: lines.rejections.clone(),
             rejected: lines.rejected,
             rejected_file: None,
@@ -118,6 +123,13 @@ impl LeftView {
         };
         let name = human::one_line(self.name.as_deref().unwrap_or("no name"), 40);
         format!("line {} ({name}) may be {whom}: {:.0} %", self.line, self.probability * 100.0)
+    }
+}
+
+pub(super) fn tell_changed(grid: &mut Grid, changed: &Changed) {
+    for (table, &rows) in changed {
+        let rows = human::plural(rows, "row", "rows");
+        grid.note(format!("Triggers or foreign keys changed {rows} of {table} too."));
     }
 }
 
@@ -162,6 +174,7 @@ impl Tabular for ImportView {
         let meanwhile = self.changed_meanwhile.iter();
         let meanwhile = meanwhile.map(|id| format!("{id} changed meanwhile, and stays as it is"));
         tell(meanwhile.collect(), self.changed_meanwhile.len() as u64);
+        tell_changed(&mut grid, &self.changed);
         if self.left_count > 0 {
             grid.note(
                 "--on-match ask asks about each in doubt; `inboxctl contacts search` finds them.",

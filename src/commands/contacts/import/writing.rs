@@ -16,7 +16,7 @@ use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::contact_imports::{self, Changed};
-use crate::store::{interference, tx};
+use crate::store::{contact_import_losses, interference, rows_written, tx};
 
 /// What is written.
 pub(super) struct Plan {
@@ -61,35 +61,38 @@ impl Plan {
     }
 }
 
-/// The ids of the contacts that were changed.
+/// The ids of the contacts that were changed, and how many rows of other tables were with them.
 ///
 /// # Errors
-/// The server refuses; nothing was changed.
+/// The server refuses, or other tables would lose something; nothing was changed.
 pub(super) fn write(
     ctx: &Context,
     db: &mut Db,
     import: Uuid,
     plan: &Plan,
     (lines, actor): (&Lines, &Actor),
-) -> anyhow::Result<HashSet<Uuid>> {
+) -> anyhow::Result<(HashSet<Uuid>, rows_written::Changed)> {
     let progress = ctx.ui.spinner("writing");
     let written = tx::write(db, |conn| {
         interference::see_all_rows(conn, &["contacts", "contact_identities", "imported_contacts"])?;
         let at = contact_imports::moment(conn)?;
-        let rows = plan.added.iter().map(|&row| lines.table.row(row));
-        contact_imports::insert(conn, import, rows, at)?;
         let further = plan.added.iter().flat_map(|row| {
             let id = lines.table.id(*row);
             lines.more.get(row).into_iter().flatten().map(move |one| (id, one))
         });
         let further: Vec<(Uuid, &Further)> = further.collect();
-        contact_imports::insert_identities(conn, &further)?;
-        let updated = contact_imports::update(conn, import, &plan.changed)?;
+        let done = contact_import_losses::none_lost(conn, &plan.changed, |conn| {
+            let rows = plan.added.iter().map(|&row| lines.table.row(row));
+            contact_imports::insert(conn, import, rows, at)?;
+            contact_imports::insert_identities(conn, &further)?;
+            contact_imports::update(conn, import, &plan.changed)
+        })?;
+        let updated = &done.0;
         if let Some(signal) = ctx.interrupted() {
             return Err(Failure::interrupted(signal).into());
         }
         if plan.added.is_empty() && updated.is_empty() {
-            return Ok(updated);
+            return Ok(done);
         }
         let details = json!({
             "lines": lines.read,
@@ -100,8 +103,9 @@ pub(super) fn write(
         let id = import.to_string();
         let change = Change { action: Action::ContactImport, resource_id: Some(&id), details };
         audit::record(conn, actor, &change)?;
-        Ok(updated)
+        Ok(done)
     });
     drop(progress);
-    Ok(written?.into_iter().collect())
+    let (updated, elsewhere) = written?;
+    Ok((updated.into_iter().collect(), elsewhere))
 }
