@@ -68,6 +68,11 @@ impl AtomicFile {
         &self.path
     }
 
+    /// It shall stand there instead, in the same folder.
+    pub fn stand_at(&mut self, path: PathBuf) {
+        self.path = path;
+    }
+
     /// A name under which another program can read it meanwhile.
     ///
     /// # Errors

@@ -7,7 +7,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 
 use crate::commands;
 use crate::config::{self, Config};
@@ -255,6 +257,19 @@ pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     Ok(cli)
 }
 
+/// Reads a line that another process of this program is to run.
+fn read_line(words: &[OsString]) -> Result<ArgMatches, Failure> {
+    use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+    let words = &sizes_of_samples(words);
+    let read = Cli::command().try_get_matches_from(words);
+    read.map_err(|error| match error.kind() {
+        DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand => {
+            Failure::usage("it only shows its help")
+        }
+        _ => usage_failure(&told(error, words)),
+    })
+}
+
 /// `db seed --profile small` is older than profiles of databases, and means the size all the same.
 fn sizes_of_samples(args: &[OsString]) -> Vec<OsString> {
     let is_size =
@@ -354,15 +369,8 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Doctor(args) => commands::doctor::run(ctx, args),
         Command::Audit(command) => commands::audit::run(ctx, command),
         Command::Retention(command) => commands::retention::run(ctx, command),
-        Command::Nightly(args) => commands::nightly::run(ctx, args, |words| {
-            use ErrorKind::{DisplayHelp, DisplayVersion};
-            let read = Cli::command().try_get_matches_from(words);
-            read.map_err(|error| match error.kind() {
-                DisplayHelp | DisplayVersion => Failure::usage("it only shows its help"),
-                _ => usage_failure(&error),
-            })
-        }),
-        Command::Each(args) => commands::each::run(ctx, args),
+        Command::Nightly(args) => commands::nightly::run(ctx, args, read_line),
+        Command::Each(args) => commands::each::run(ctx, args, read_line),
         Command::Maintenance(command) => commands::maintenance::run(ctx, command),
         Command::TableSizes(args) => commands::table_sizes::run(ctx, args),
         Command::Stats(args) => commands::stats::run(ctx, args),

@@ -1,6 +1,7 @@
 //! The list of erased contacts that lies beside backups and archives: what comes back from them doesn't
 //! bring those back.
 
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -13,7 +14,7 @@ use crate::commands::output::cannot_write;
 use crate::domain::audit_head::Identity;
 use crate::domain::backup::name::ERASED;
 use crate::error::Failure;
-use crate::store::connect::Db;
+use crate::store::connect::{Db, Target};
 use crate::store::erasing::{self, Erased};
 use crate::store::tx;
 
@@ -25,6 +26,9 @@ const LIMIT_BYTES: usize = 512 << 20;
 pub(super) struct Listed {
     pub database: String,
     pub system_identifier: Option<String>,
+    /// Of its inbox; lists of older versions don't say.
+    #[serde(default)]
+    pub schema: Option<String>,
     #[serde(flatten)]
     pub erased: Erased,
 }
@@ -47,7 +51,17 @@ pub(super) fn beside(file: &Path) -> Result<Vec<Listed>, Failure> {
     serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))
 }
 
-/// Writes what a database knows beside a file of it, with what the list there knows already.
+/// Another inbox of the database.
+///
+/// # Errors
+/// It can't be opened, or this role may not look into it.
+pub(super) fn inbox(target: &Target, schema: &str) -> anyhow::Result<Db> {
+    let db = target.with_schema(schema.to_owned()).open()?;
+    db.require_schema()?;
+    Ok(db)
+}
+
+/// Writes what an inbox knows beside a file of it, with what the list there knows already.
 ///
 /// # Errors
 /// The list there can't be read, none can be written, or the server refuses.
@@ -59,7 +73,12 @@ pub(super) fn write_beside(db: &mut Db, file: &Path, here: &Identity) -> anyhow:
     if known.is_empty() {
         return Ok(());
     }
+    // Who else writes it waits; a file system without locks has to do without.
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = File::open(folder.unwrap_or(Path::new(".")));
+    let _alone = folder.and_then(|folder| folder.lock().map(|()| folder));
     let mut all = beside(file)?;
+    let schema = Some(db.target.schema().to_owned());
     for erased in known {
         let database = here.database.clone().unwrap_or_default();
         let system_identifier = here.system_identifier.clone();
@@ -67,10 +86,16 @@ pub(super) fn write_beside(db: &mut Db, file: &Path, here: &Identity) -> anyhow:
             one.erased.contact_id == erased.contact_id
                 && one.database == database
                 && one.system_identifier == system_identifier
+                && (one.schema.is_none() || one.schema == schema)
         });
         match listed {
-            Some(listed) => listed.erased.add(erased),
-            None => all.push(Listed { database, system_identifier, erased }),
+            Some(listed) => {
+                listed.schema.clone_from(&schema);
+                listed.erased.add(erased);
+            }
+            None => {
+                all.push(Listed { database, system_identifier, schema: schema.clone(), erased });
+            }
         }
     }
     let file = file.with_file_name(ERASED);

@@ -1,19 +1,23 @@
 //! A process of this very program, which is told to stop as any is.
 
-use std::io;
+use std::ffi::OsString;
 use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+use std::{io, iter};
 
+use clap::ArgMatches;
+use clap::parser::ValueSource;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::backup::process;
 use crate::context::{Context, itself};
+use crate::error::Failure;
 
 /// After the words of a command: one of its own is an error then.
-pub(super) const FORMAT: [&str; 2] = ["--format", "json"];
+const FORMAT: [&str; 2] = ["--format", "json"];
 /// So much of its document is kept; a longer one is left out of the report.
 const DOCUMENT_BYTES: usize = 1 << 20;
 /// So much of what it says on stderr is kept.
@@ -22,6 +26,49 @@ const POLL: Duration = Duration::from_millis(20);
 /// A batch ends within seconds. What doesn't stop by then is told again, and ends at once; else it is
 /// ended.
 const GRACE: Duration = Duration::from_secs(120);
+
+/// Reads a command line as whoever runs it does.
+pub(super) type ReadLine = fn(&[OsString]) -> Result<ArgMatches, Failure>;
+
+/// The words with the format; what stands behind -- is another program's.
+pub(super) fn with_format(words: &[String]) -> Vec<String> {
+    let (own, others) =
+        words.split_at(words.iter().position(|it| it == "--").unwrap_or(words.len()));
+    own.iter().cloned().chain(FORMAT.map(String::from)).chain(others.iter().cloned()).collect()
+}
+
+/// The command that a line is read as: its name, and what it was given.
+pub(super) struct Leaf {
+    pub name: String,
+    pub matches: ArgMatches,
+}
+
+impl Leaf {
+    /// # Errors
+    /// Nobody could run it.
+    pub(super) fn read(words: &[String], read: ReadLine) -> Result<Leaf, Failure> {
+        let given: Vec<OsString> = iter::once("inboxctl")
+            .chain(words.iter().map(String::as_str))
+            .map(OsString::from)
+            .collect();
+        let mut matches = read(&given)?;
+        let mut names = Vec::new();
+        while let Some((name, below)) = matches.remove_subcommand() {
+            names.push(name);
+            matches = below;
+        }
+        Ok(Leaf { name: names.join(" "), matches })
+    }
+
+    /// The first of these flags, which every command takes, that it was given.
+    pub(super) fn flag_of<'a>(&self, flags: &[&'a str]) -> Option<&'a str> {
+        let is_given = |flag: &&&str| {
+            let id = flag.trim_start_matches("--").replace('-', "_");
+            self.matches.value_source(&id) == Some(ValueSource::CommandLine)
+        };
+        flags.iter().find(is_given).copied()
+    }
+}
 
 /// How it ended, and what it said.
 pub(super) struct Ended {
@@ -64,6 +111,12 @@ impl Ended {
         }
         // A defect of ours has no document.
         let last = self.said.lines().find_map(|line| line.strip_prefix("error: "));
+        // Nor has another program in our place, such as psql.
+        let is_failure = self.code.is_some_and(|code| !matches!(code, 0 | 3));
+        let mut lines =
+            self.said.lines().map(str::trim).filter(|line| is_failure && !line.is_empty());
+        let is_error = |line: &&str| line.to_ascii_lowercase().contains("error:");
+        let last = last.or_else(|| lines.clone().find(is_error).or(lines.next_back()));
         heard.why = heard.why.take().or_else(|| last.map(str::to_owned));
         heard
     }
@@ -75,8 +128,7 @@ impl Ended {
 /// # Errors
 /// It can't be started.
 pub(super) fn run(ctx: &Context, words: &[String], budget: Option<Duration>) -> io::Result<Ended> {
-    let mut command = ctx.itself(words)?;
-    command.args(FORMAT);
+    let mut command = ctx.itself(&with_format(words))?;
     // An interrupt at the terminal is ours alone: we pass it on.
     itself::stop_with_us(&mut command);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -92,6 +92,7 @@ impl Target {
         let (mut info, url) = Conninfo::parse(url)?;
         let schema = options.schema.clone().or(url.schema);
         let schema = schema.unwrap_or_else(|| USUAL_SCHEMA.to_owned());
+        recognition::require_name(&schema)?;
         if connection_url::is_of_the_server(&schema) {
             return Err(Failure::refused(format!("no inbox can be in the schema {schema}"))
                 .why("the server keeps schemas of that name for itself")

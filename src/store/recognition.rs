@@ -225,3 +225,30 @@ fn where_it_is_set(conn: &mut PgConnection, name: &str, role: &str) -> QueryResu
         _ => format!("the server's configuration has it: an administrator can change {name}"),
     })
 }
+
+/// PostgreSQL's names have so many bytes at most: it cuts longer ones.
+const NAME_BYTES: usize = 63;
+
+/// # Errors
+/// Usage: no schema can have this name.
+pub(super) fn require_name(schema: &str) -> Result<(), Failure> {
+    let is_the_length = |length: &usize| schema.is_char_boundary(*length);
+    let longest = (0..=NAME_BYTES).rfind(is_the_length).unwrap_or_default();
+    match schema {
+        "" => Err(Failure::usage("the name of the schema is empty")
+            .why("--schema or ?schema= in the URL names the schema of the inbox")
+            .hint("name it, or leave --schema out; without it, it is public")),
+        long if long.len() > NAME_BYTES => {
+            Err(Failure::usage(format!("no schema is called {long}"))
+                .why(format!(
+                    "PostgreSQL's names have at most {NAME_BYTES} bytes, and this one has {}",
+                    long.len()
+                ))
+                .hint(format!(
+                    "a longer name was cut when the schema was made, to {}",
+                    &long[..longest]
+                )))
+        }
+        _ => Ok(()),
+    }
+}

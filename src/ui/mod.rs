@@ -211,18 +211,26 @@ impl Ui {
     }
 
     /// The text with its commands, `` `inboxctl ...` ``, from its beginning or behind a colon or a
-    /// semicolon, as they work where this one works.
+    /// semicolon, as they work where this one works; one that says so already is left.
     pub fn placed(&self, text: &str) -> String {
         if self.place.is_empty() {
             return text.to_owned();
         }
-        let begun =
-            text.strip_prefix(COMMAND).map(|rest| format!("{COMMAND}{} {rest}", self.place));
-        let text = begun.as_deref().unwrap_or(text);
-        ["`", ": ", "; "].iter().fold(text.to_owned(), |text, before| {
-            let with = format!("{before}{COMMAND}{} ", self.place);
-            text.replace(&format!("{before}{COMMAND}"), &with)
-        })
+        let place = format!("{} ", self.place);
+        let parts = text.split(COMMAND);
+        let mut placed = String::new();
+        for (at, part) in parts.enumerate() {
+            if at > 0 {
+                let is_command =
+                    placed.is_empty() || ["`", ": ", "; "].iter().any(|it| placed.ends_with(it));
+                placed.push_str(COMMAND);
+                if is_command && !part.starts_with(&place) {
+                    placed.push_str(&place);
+                }
+            }
+            placed.push_str(part);
+        }
+        placed
     }
 
     /// What a view says, with its commands as [`Ui::placed`] has them.

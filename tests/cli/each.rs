@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::support::backups::Folder;
 use crate::support::{Binary, Database, Ran};
 
 /// The schemas of these names, the last of which somebody else's tables are in.
@@ -74,4 +75,112 @@ fn the_first_ones_keep_the_others_from_harm() {
     assert!(ran.stderr.contains("tenant_2"), "{ran}");
     let ran = migrate(&database, &["--first", "tenant_9"]).expect_code(2);
     assert!(ran.stderr.contains("tenant_9"), "{ran}");
+}
+
+#[test]
+fn no_run_works_elsewhere_than_each_says() {
+    let database = tenants(&["tenant_1", "tenant_2", "other"]);
+    migrate(&database, &[]).expect_code(0);
+    for given in [
+        &["--schema", "other"][..],
+        &["--schema=other"],
+        &["--database-url", "postgres://nowhere/x"],
+        &["--database-url=postgres://nowhere/x"],
+        &["--profile", "other"],
+        &["--profile=other"],
+        &["--local"],
+        &["--replica", "postgres://nowhere/x"],
+        &["--env-file", "/dev/null"],
+        &["--config=/dev/null"],
+        &["--format", "csv"],
+    ] {
+        let flag = given[0].split('=').next().unwrap_or_default();
+        let each = ["each", "--schemas", "tenant_*", "--"];
+        for words in [[&["jobs", "stats"], given].concat(), [given, &["jobs", "stats"]].concat()] {
+            let ran = Binary::on(&database).run([&each, &words[..]].concat()).expect_code(2);
+            let told = format!("{flag} can't stand behind --");
+            assert!(ran.stderr.contains(&told) && !ran.stderr.contains("of 2"), "{words:?}: {ran}");
+        }
+    }
+    let size = ["each", "--schemas", "tenant_*", "--", "db", "seed", "--profile", "small"];
+    Binary::on(&database).run(size).expect_code(0);
+    // What is another program's is no business of ours.
+    let psql = |sql: &str| {
+        Binary::on(&database).run([
+            "each",
+            "--schemas",
+            "tenant_*",
+            "--",
+            "db",
+            "psql",
+            "--",
+            "-X",
+            "-c",
+            sql,
+        ])
+    };
+    psql("SELECT 1").expect_code(0);
+    let ran = psql("SELECT missing").expect_code(1);
+    assert!(
+        ran.stdout.contains("\"missing\" does not exist") || ran.stdout.contains("LINE 1"),
+        "{ran}"
+    );
+}
+
+#[test]
+fn no_inbox_overwrites_the_file_of_another() {
+    let (database, folder) = (tenants(&["tenant_1", "tenant_2"]), Folder::new());
+    migrate(&database, &[]).expect_code(0);
+    database.execute(
+        "INSERT INTO tenant_1.contacts (name) VALUES ('One');
+         INSERT INTO tenant_2.contacts (name) VALUES ('Two')",
+    );
+    let each = |schemas: &str, words: &[&str]| {
+        Binary::on(&database)
+            .run([&["each", "--jobs", "2", "--schemas", schemas, "--"], words].concat())
+    };
+    let file = |name: &str| folder.file(name);
+    let (all, metrics) = (file("all.csv"), format!("--metrics-file={}", file("all.prom")));
+    for words in [
+        &["contacts", "export", &all, "--yes"][..],
+        &["audit", "export", "--out", &all],
+        &["db", "backup", "--out", &all],
+        &["contacts", "dedupe", "--dry-run", "--export", &all],
+        &["doctor", &metrics],
+    ] {
+        let ran = each("tenant_*", words).expect_code(2);
+        assert!(ran.stderr.contains("{schema}"), "{words:?}: {ran}");
+        assert_eq!(folder.names(), [""; 0], "{words:?}");
+    }
+    each("tenant_1", &["contacts", "export", &all]).expect_code(0);
+    each("tenant_*", &["contacts", "export", &file("of {schema}.csv")]).expect_code(0);
+    assert_eq!(folder.names(), ["all.csv", "of tenant_1.csv", "of tenant_2.csv"]);
+    let text = |name: &str| std::fs::read_to_string(file(name)).expect("an export");
+    assert!(text("of tenant_1.csv").contains("One") && text("of tenant_2.csv").contains("Two"));
+    // Backups in one folder get names of their own, begun in the same second or not.
+    let backups = Folder::new();
+    each("tenant_*", &["db", "backup", "--out", &backups.file("")]).expect_code(0);
+    let dumps = backups.names().into_iter().filter(|name| name.ends_with(".dump")).count();
+    assert_eq!(dumps, 2, "{:?}", backups.names());
+    database.execute("CREATE SCHEMA \"tenant_/../x\"; CREATE SCHEMA \"--yes\"");
+    for schemas in ["tenant_*", "--yes"] {
+        let schemas = format!("--schemas={schemas}");
+        let words = ["each", &schemas, "--", "contacts", "export", &file("of {schema}.csv")];
+        let ran = Binary::on(&database).run(words).expect_code(2);
+        assert!(ran.stderr.contains("{schema} can't stand for"), "{ran}");
+    }
+}
+
+#[test]
+fn a_hint_of_a_run_has_the_flags_of_the_place_once() {
+    let database = tenants(&["tenant_1", "tenant_2"]);
+    database.execute("CREATE TABLE tenant_2.contacts (id int)");
+    let flags = ["--env-file", "/dev/null", "each", "--schemas", "tenant_2"];
+    for format in ["table", "json"] {
+        let words = [&flags[..], &["--format", format, "--", "db", "migrate"]].concat();
+        let ran = Binary::on(&database).run(words).expect_code(4);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(said.contains("inboxctl --env-file /dev/null --schema tenant_2 "), "{ran}");
+        assert!(!said.contains("--env-file /dev/null --env-file"), "{ran}");
+    }
 }

@@ -67,6 +67,7 @@ mod doctor_server;
 mod each;
 mod files;
 mod help;
+mod inboxes;
 mod integrations;
 mod integrations_canary;
 mod integrations_rotate;

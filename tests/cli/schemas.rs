@@ -160,3 +160,18 @@ fn inboxes_of_one_database_do_not_wait_for_each_other() {
     let ran = Binary::on(&database).run(["contacts", "list", "--schema", "pg_catalog"]);
     assert_eq!(ran.code, 4, "{ran}");
 }
+
+#[test]
+fn a_name_that_no_schema_can_have_is_refused() {
+    let database = Database::migrated();
+    let named = |schema: &str| Binary::on(&database).run(["contacts", "list", "--schema", schema]);
+    let ran = named("").expect_code(2);
+    assert!(ran.stderr.contains("the name of the schema is empty"), "{ran}");
+    // The server counts bytes, and cuts between letters.
+    let (long, cut) = ("ä".repeat(40), "ä".repeat(31));
+    database.execute(&format!("CREATE SCHEMA \"{long}\""));
+    let ran = named(&long).expect_code(2);
+    assert!(ran.stderr.contains("at most 63 bytes, and this one has 80"), "{ran}");
+    assert!(ran.stderr.contains(&format!(", to {cut}\n")), "{ran}");
+    Binary::on(&database).run(["db", "status", "--schema", &cut]).expect_code(0);
+}

@@ -10,7 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::commands::contacts::erase::{plan, work};
-use crate::commands::erased_file::{self, Listed};
+use crate::commands::erased_file::{self, Listed, inbox};
 use crate::context::Context;
 use crate::domain::backup::Manifest;
 use crate::domain::backup::name::ERASED;
@@ -18,60 +18,72 @@ use crate::error::{self, Failure};
 use crate::store::audit::SchemaActor;
 use crate::store::connect::{Db, Target};
 use crate::store::erasing::{self, Erased};
-use crate::store::{people, server, tx};
+use crate::store::{catalog, people, server, tx};
 use crate::ui::human;
 
-/// Who was erased, as it is known in several places.
-#[derive(Debug, Default)]
+/// Who was erased, as it is known in several places, in each inbox of a database.
+#[derive(Debug)]
 pub(super) struct ErasedList {
-    all: BTreeMap<Uuid, Erased>,
+    /// The schema of the command's own inbox.
+    own: String,
+    /// By schema.
+    inboxes: BTreeMap<String, BTreeMap<Uuid, Erased>>,
     /// Where something was found.
     places: Vec<String>,
     /// Those of other databases, on lists beside backups.
     of_others: u64,
+    /// Other inboxes of the live database, the list of which can't be read, and why.
+    unread: BTreeMap<String, String>,
 }
 
 impl ErasedList {
-    fn add(&mut self, place: &str, found: Vec<Erased>) {
-        if !found.is_empty() && !self.places.iter().any(|known| known == place) {
+    pub(super) fn new(target: &Target) -> ErasedList {
+        ErasedList {
+            own: target.schema().to_owned(),
+            inboxes: BTreeMap::new(),
+            places: Vec::new(),
+            of_others: 0,
+            unread: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, place: &str, schema: &str, found: Vec<Erased>) {
+        if found.is_empty() {
+            return;
+        }
+        if !self.places.iter().any(|known| known == place) {
             self.places.push(place.to_owned());
         }
+        let inbox = self.inboxes.entry(schema.to_owned()).or_default();
         for one in found {
-            match self.all.entry(one.contact_id) {
+            match inbox.entry(one.contact_id) {
                 Entry::Occupied(mut known) => known.get_mut().add(one),
                 Entry::Vacant(free) => drop(free.insert(one)),
             }
         }
     }
 
-    /// What a database knows.
-    ///
-    /// # Errors
-    /// The server refuses.
-    fn read(&mut self, db: &mut Db, place: &str) -> anyhow::Result<()> {
-        let found = tx::read(db, |conn| match erasing::is_there(conn)? {
-            true => Ok(erasing::list(conn)?),
-            false => Ok(Vec::new()),
-        })?;
-        self.add(place, found);
-        Ok(())
-    }
-
-    /// What the database of the command knows.
+    /// What the database of the command knows, in all its inboxes.
     ///
     /// # Errors
     /// The server refuses.
     pub(super) fn read_live(&mut self, ctx: &Context, db: &mut Db) -> anyhow::Result<()> {
         let name = server::database_name(&mut db.conn)?;
-        match self.read(db, &format!("the database {name}")) {
-            Err(error) if tx::is_hidden(&error) => {
-                ctx.ui.warn(format!(
-                    "this role can't read the list of erased contacts of {name}: who is only on that one comes back"
-                ));
-                Ok(())
-            }
-            read => read,
+        let place = format!("the database {name}");
+        match list(db) {
+            Err(error) if tx::is_hidden(&error) => ctx.ui.warn(format!(
+                "this role can't read the list of erased contacts of {name}: who is only on that one comes back"
+            )),
+            found => self.add(&place, &self.own.clone(), found?),
         }
+        for schema in tx::read(db, |conn| Ok(catalog::other_inboxes(conn)?))? {
+            let shown = human::printable(&schema);
+            match inbox(&db.target, &schema).and_then(|mut db| list(&mut db)) {
+                Ok(found) => self.add(&format!("the inbox {shown} of {place}"), &schema, found),
+                Err(error) => drop(self.unread.insert(schema, error::explain(&error).what)),
+            }
+        }
+        Ok(())
     }
 
     /// With what lies beside a backup and is of the database of that backup: another one may have the
@@ -94,16 +106,24 @@ impl ErasedList {
             });
         self.of_others = others.len() as u64;
         let place = backup.with_file_name(ERASED).display().to_string();
-        self.add(&place, own.into_iter().map(|one| one.erased).collect());
+        for one in own {
+            // Older lists don't say which inbox it was.
+            let schema = one.schema.unwrap_or_else(|| self.own.clone());
+            self.add(&place, &schema, vec![one.erased]);
+        }
         Ok(self)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.all.len()
+        self.all().count()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Erased> {
+        self.inboxes.values().flat_map(BTreeMap::values)
     }
 
     /// Erases those again that a restore brought back, and has the restored database know all of
-    /// them. One that can't be erased stays, and is named.
+    /// them, inbox by inbox. One that can't be erased stays, and is named.
     ///
     /// # Errors
     /// The server refuses, or a signal came.
@@ -114,25 +134,52 @@ impl ErasedList {
         actor: &SchemaActor,
         is_ours: bool,
     ) -> anyhow::Result<ErasedAgain> {
-        let newest = self.all.values().map(|one| one.erased_at).max();
         let mut again = ErasedAgain {
             lists: self.places.clone(),
-            known: self.all.len() as u64,
-            newest,
+            known: self.len() as u64,
+            newest: self.all().map(|one| one.erased_at).max(),
             of_others: self.of_others,
             ..ErasedAgain::default()
         };
-        if self.all.is_empty() || !is_ours {
-            return Ok(again);
+        for (schema, why) in &self.unread {
+            let schema = human::printable(schema);
+            again.left.push(format!(
+                "who is only on the list of the inbox {schema}, which can't be read ({why})"
+            ));
         }
-        let mut db = restored.open()?;
-        let db = &mut db;
+        for (schema, erased) in &self.inboxes {
+            if *schema == self.own {
+                if is_ours {
+                    self.apply_to(ctx, &mut restored.open()?, erased, actor, "", &mut again)?;
+                }
+                continue;
+            }
+            let what = format!("inbox {}, ", human::printable(schema));
+            // One that the backup is older than brought nobody back.
+            let mut db = restored.with_schema(schema.clone()).open()?;
+            if tx::read(&mut db, |conn| Ok(catalog::table_exists(conn, "inboxctl_migrations")?))? {
+                self.apply_to(ctx, &mut db, erased, actor, &what, &mut again)?;
+            }
+        }
+        Ok(again)
+    }
+
+    /// In one inbox, which `what` names where it is another than the command's.
+    fn apply_to(
+        &self,
+        ctx: &Context,
+        db: &mut Db,
+        erased: &BTreeMap<Uuid, Erased>,
+        actor: &SchemaActor,
+        what: &str,
+        again: &mut ErasedAgain,
+    ) -> anyhow::Result<()> {
         let actor = &tx::read(db, |conn| Ok(actor.resolve(conn)?))?;
         // Whoever erased them first agreed to it.
         let consent = ctx.consent_here("erase again who was erased", true)?;
         let keeps_list = tx::read(db, |conn| Ok(erasing::is_there(conn)?))?;
         let named = ctx.config.references();
-        for one in self.all.values() {
+        for one in erased.values() {
             if !tx::read(db, |conn| Ok(people::is_back(conn, &one.ids())?))? {
                 if keeps_list {
                     tx::write(db, |conn| Ok(erasing::remember(conn, one)?))?;
@@ -158,18 +205,26 @@ impl ErasedList {
                 Err(error) => {
                     let failure = error::explain(&error);
                     let why = failure.why.map(|why| format!(" ({why})")).unwrap_or_default();
-                    again.left.push(format!("{}: {}{why}", one.contact_id, failure.what));
+                    again.left.push(format!("{what}{}: {}{why}", one.contact_id, failure.what));
                 }
             }
         }
         if !keeps_list {
             again.left.push(format!(
-                "the restored database is older than the table erased_contacts, and so the list stays where it was: {}",
+                "{what}the restored database is older than the table erased_contacts, and so the list stays where it was: {}",
                 self.places.join(", ")
             ));
         }
-        Ok(again)
+        Ok(())
     }
+}
+
+/// What one inbox knows.
+fn list(db: &mut Db) -> anyhow::Result<Vec<Erased>> {
+    tx::read(db, |conn| match erasing::is_there(conn)? {
+        true => Ok(erasing::list(conn)?),
+        false => Ok(Vec::new()),
+    })
 }
 
 /// What a restore erased again.

@@ -1,6 +1,7 @@
 //! `each`: one command for many inboxes.
 
 mod view;
+mod words;
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,7 +11,7 @@ use std::time::Instant;
 use clap::Args;
 
 use self::view::{EachView, Inbox};
-use super::own_process;
+use super::own_process::{self, ReadLine};
 use crate::context::Context;
 use crate::domain::name_pattern;
 use crate::domain::nightly::Outcome as Ended;
@@ -33,26 +34,20 @@ pub struct EachArgs {
     /// Begin no other once so many have failed
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     stop_after: Option<u32>,
-    /// The command with its flags: it asks nobody, so what deletes needs --yes
+    /// The command with its flags, where {schema} stands for the schema's name, as in a file's; it asks
+    /// nobody, so what deletes needs --yes
     #[arg(value_name = "COMMAND", last = true, required = true)]
     command: Vec<String>,
 }
 
-pub fn run(ctx: &mut Context, args: EachArgs) -> anyhow::Result<Outcome> {
+pub fn run(ctx: &mut Context, args: EachArgs, read: ReadLine) -> anyhow::Result<Outcome> {
     if ctx.config.place_flags.iter().any(|flag| flag == "--schema") {
         return Err(Failure::usage("each takes no --schema")
             .why("--schemas says which ones are meant")
             .into());
     }
-    let own = ["--format", "--schema"];
-    let is_own = |word: &&String| own.contains(&word.split('=').next().unwrap_or_default());
-    if let Some(word) = args.command.iter().find(is_own) {
-        return Err(Failure::usage(format!("{word} can't stand behind --"))
-            .why("each says to every run which schema is meant, and puts what they print together")
-            .hint("say --format before --, and which schemas with --schemas")
-            .into());
-    }
     let (first, others) = schemas(ctx, &args)?;
+    words::require(&args.command, &first.iter().chain(&others).collect::<Vec<_>>(), read)?;
     let began = Instant::now();
     let total = first.len() + others.len();
     let work = Work {
@@ -153,7 +148,7 @@ impl Work<'_> {
 
     fn run(&self, schema: String) {
         let mut words = vec![String::from("--schema"), schema.clone()];
-        words.extend(self.args.command.iter().cloned());
+        words.extend(words::filled(&self.args.command, &schema));
         let began = Instant::now();
         let inbox = match own_process::run(self.ctx, &words, None) {
             Ok(ended) => Inbox::new(schema, &ended, self.ctx.interrupted().is_some()),

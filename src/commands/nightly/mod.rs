@@ -7,13 +7,13 @@ mod view;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::parser::ValueSource;
-use clap::{ArgMatches, Args};
+use clap::Args;
 
 use self::night::Line;
 use self::view::{NightView, PlanView};
 use super::lock_wait_arg::LockWaitArgs;
-use super::{metrics_file, own_process};
+use super::metrics_file;
+use super::own_process::{self, Leaf, ReadLine};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::nightly::metrics::{self, Sample};
@@ -36,9 +36,6 @@ pub struct NightlyArgs {
     #[command(flatten)]
     wait: LockWaitArgs,
 }
-
-/// Reads a command line as whoever runs it does.
-pub type ReadLine = fn(&[OsString]) -> Result<ArgMatches, Failure>;
 
 pub fn run(ctx: &mut Context, args: NightlyArgs, read: ReadLine) -> anyhow::Result<Outcome> {
     let nightly = section(ctx)?;
@@ -114,22 +111,12 @@ fn line(step: &Step, read: ReadLine) -> Result<Line<'_>, Failure> {
             .hint(format!("`inboxctl {} --help` shows what it takes", step.command_words()))
     };
     let words = step.filled(Some("backup.dump"), None).map_err(wrong)?;
-    let words = words.iter().map(String::as_str).chain(own_process::FORMAT);
-    let given: Vec<OsString> =
-        std::iter::once("inboxctl").chain(words).map(OsString::from).collect();
-    let matches = read(&given).map_err(|failure| wrong(failure.what))?;
-    let mut leaf = &matches;
-    while let Some((_, below)) = leaf.subcommand() {
-        leaf = below;
-    }
-    let is_given = |flag: &&&str| {
-        let id = flag.trim_start_matches("--").replace('-', "_");
-        leaf.value_source(&id) == Some(ValueSource::CommandLine)
-    };
-    if let Some(flag) = OF_THE_NIGHT.iter().find(is_given) {
+    let words = own_process::with_format(&words);
+    let leaf = Leaf::read(&words, read).map_err(|failure| wrong(failure.what))?;
+    if let Some(flag) = leaf.flag_of(&OF_THE_NIGHT) {
         return Err(wrong(format!("{flag} is the night's: all its steps work in one place")));
     }
-    let yes = leaf.try_get_one::<bool>("yes").ok().flatten();
+    let yes = leaf.matches.try_get_one::<bool>("yes").ok().flatten();
     Ok(Line { step, lacks_yes: yes == Some(&false) })
 }
 

@@ -1,6 +1,7 @@
 -- Columns that look like a reference to contacts (contact_id, "contactId", customer_contact_uuid, and
 -- of uuids contact alone), with a foreign key to them or without: of tables in which somebody's rows
--- lie, foreign tables too, and not those of our own records.
+-- lie, foreign tables too, and not those of our own records. Another inbox of the database has people
+-- of its own: there only a key says that ours are meant.
 SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation, a.attname::text AS name,
     format_type(base.type, NULL::integer) AS type_name
 FROM pg_class c
@@ -21,4 +22,12 @@ WHERE c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition
         SELECT to_regclass(ours.name)::oid
         FROM (VALUES ('merged_contacts'), ('contact_merges'), ('distinct_contacts'), ('imported_contacts'), ('erased_contacts')) AS ours (name)
         WHERE to_regclass(ours.name) IS NOT NULL)
+    AND (n.nspname = current_schema()
+        OR NOT EXISTS (
+            SELECT FROM pg_class ledger
+            WHERE ledger.relnamespace = n.oid AND ledger.relname = 'inboxctl_migrations' AND ledger.relkind = 'r')
+        OR EXISTS (
+            SELECT FROM pg_constraint k
+            WHERE k.conrelid = c.oid AND k.contype = 'f' AND a.attnum = ANY (k.conkey)
+                AND k.confrelid = to_regclass('contacts')::oid))
 ORDER BY n.nspname, c.relname, a.attnum

@@ -25,8 +25,8 @@ use crate::context::Context;
 use crate::domain::audit_head::Identity;
 use crate::domain::backup::{Manifest, Verification};
 use crate::domain::moment;
-use crate::error::{Failure, Outcome};
-use crate::store::server;
+use crate::error::{self, Failure, Outcome};
+use crate::store::{catalog, server, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, human, millis};
 
 #[derive(Debug, Args)]
@@ -112,6 +112,18 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
         system_identifier: taken.manifest.system_identifier.clone(),
     };
     erased_file::write_beside(&mut db, &taken.path, &here)?;
+    for schema in tx::read(&mut db, |conn| Ok(catalog::other_inboxes(conn)?))? {
+        let inbox = erased_file::inbox(&db.target, &schema);
+        let written =
+            inbox.and_then(|mut inbox| erased_file::write_beside(&mut inbox, &taken.path, &here));
+        if let Err(error) = written {
+            ctx.ui.warn(format!(
+                "the list of erased contacts of the inbox {} doesn't lie beside the backup: {}",
+                human::printable(&schema),
+                error::explain(&error).what
+            ));
+        }
+    }
     let mut view = BackupView {
         path: taken.path.display().to_string(),
         manifest: taken.manifest,

@@ -99,12 +99,15 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     if let Some(signal) = ctx.interrupted() {
         return Err(Failure::interrupted(signal).into());
     }
-    let partial = files::create(&path)?;
+    let mut partial = files::create(&path)?;
     let progress = ctx.ui.spinner("dumping");
     let system_identifier = server::system_identifier(&mut db.conn)?;
     let dumped = dump_of_one_moment(ctx, db, &programs, &partial, request)
         .map_err(|error| unreadable(db, error))?;
     drop(progress);
+    // In a folder another backup may have taken the name meanwhile.
+    let path = request.path(&facts.database, taken_at);
+    partial.stand_at(path.clone());
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest {
         format: FORMAT,

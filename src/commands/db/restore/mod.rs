@@ -98,9 +98,10 @@ fn restore_beside(
         way.ask(ctx, args)?;
     }
     require_whole(ctx, source)?;
-    let mut list = ErasedList::default();
+    let target = ctx.target()?;
+    let mut list = ErasedList::new(&target);
     // After a disaster there may be no database to be like, and nobody to ask.
-    let model = match ctx.target()?.open() {
+    let model = match target.open() {
         Ok(mut db) => {
             list.read_live(ctx, &mut db)?;
             if !args.dry_run {
@@ -162,7 +163,7 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     let entries = Entries::plan(ctx, &mut db, source, !args.no_owner)?;
     let way = Way::plan(ctx, &mut db, args, source, &entries)?;
     plan.own = way.own_rights();
-    let mut list = ErasedList::default();
+    let mut list = ErasedList::new(&db.target);
     list.read_live(ctx, &mut db)?;
     plan.erased_contacts = list.beside(&source.path, source.manifest.as_ref())?.len();
     if args.dry_run {
