@@ -187,6 +187,9 @@ _inboxctl() {
             inboxctl__subcmd__db,generate)
                 cmd="inboxctl__subcmd__db__subcmd__generate"
                 ;;
+            inboxctl__subcmd__db,leftovers)
+                cmd="inboxctl__subcmd__db__subcmd__leftovers"
+                ;;
             inboxctl__subcmd__db,lint)
                 cmd="inboxctl__subcmd__db__subcmd__lint"
                 ;;
@@ -246,6 +249,9 @@ _inboxctl() {
                 ;;
             inboxctl__subcmd__db__subcmd__environment,set)
                 cmd="inboxctl__subcmd__db__subcmd__environment__subcmd__set"
+                ;;
+            inboxctl__subcmd__db__subcmd__leftovers,drop)
+                cmd="inboxctl__subcmd__db__subcmd__leftovers__subcmd__drop"
                 ;;
             inboxctl__subcmd__integrations,clear-credentials)
                 cmd="inboxctl__subcmd__integrations__subcmd__clear__subcmd__credentials"
@@ -419,7 +425,7 @@ _inboxctl() {
 
     case "${cmd}" in
         inboxctl)
-            opts="-q -v -h -V --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention nightly each maintenance table-sizes stats profile ui config local demo completions man"
+            opts="-q -v -h -V --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help --version db contacts integrations keys messages jobs templates assignments presence users doctor audit retention nightly each maintenance table-sizes stats profile ui config local demo completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -473,7 +479,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list set clear move"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list set clear move"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -527,7 +533,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__clear)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -581,7 +587,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__list)
-            opts="-q -v -h --user --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --user --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -647,7 +653,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__move)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -701,7 +707,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__assignments__subcmd__set)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -755,7 +761,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list export prune close acknowledge verify"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list export prune close acknowledge verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -809,7 +815,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__acknowledge)
-            opts="-q -v -h --reason --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --reason --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -867,7 +873,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__close)
-            opts="-q -v -h --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -929,7 +935,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__export)
-            opts="-y -q -v -h --out --as --user --action --resource --since --until --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --out --as --user --action --resource --since --until --yes --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1011,7 +1017,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__list)
-            opts="-f -q -v -h --user --action --resource --since --until --follow --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-f -q -v -h --user --action --resource --since --until --follow --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1093,7 +1099,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__prune)
-            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --before --action --resource --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1203,7 +1209,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__audit__subcmd__verify)
-            opts="-q -v -h --archive --against --backup --identity --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --archive --against --backup --identity --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1273,7 +1279,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__completions)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help bash elvish fish powershell zsh"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1327,7 +1333,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__config)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help show"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1381,7 +1387,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__config__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1435,7 +1441,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list search show export data erase import dedupe merge merges unmerge distinct"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list search show export data erase import dedupe merge merges unmerge distinct"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1489,7 +1495,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__data)
-            opts="-q -v -h --out --archive --identity --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --out --archive --identity --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1555,7 +1561,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__dedupe)
-            opts="-y -q -v -h --threshold --max-wrong --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --threshold --max-wrong --since --limit --review --explain --export --max-merges --prefer --phone-region --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1641,7 +1647,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__distinct)
-            opts="-y -q -v -h --list --remove --yes --dry-run --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --list --remove --yes --dry-run --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1703,7 +1709,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__erase)
-            opts="-y -q -v -h --reason --keep-messages --certificate --archive --identity --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --reason --keep-messages --certificate --archive --identity --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1777,7 +1783,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__export)
-            opts="-y -q -v -h --channel --since --assigned --without --columns --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --channel --since --assigned --without --columns --yes --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1851,7 +1857,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__import)
-            opts="-y -q -v -h --map --on-match --phone-region --undo --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --map --on-match --phone-region --undo --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1921,7 +1927,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__list)
-            opts="-q -v -h --channel --since --assigned --without --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --since --assigned --without --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1999,7 +2005,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merge)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2053,7 +2059,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merges)
-            opts="-q -v -h --contact --run --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --run --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2123,7 +2129,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__search)
-            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2181,7 +2187,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2235,7 +2241,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__unmerge)
-            opts="-y -q -v -h --run --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --run --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2293,7 +2299,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2347,7 +2353,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help show require-actor grant-roles"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help show require-actor grant-roles"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2401,7 +2407,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__grant__subcmd__roles)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2455,7 +2461,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__require__subcmd__actor)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help on off"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help on off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2509,7 +2515,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__access__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2563,7 +2569,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__adopt)
-            opts="-q -v -h --dry-run --plan --map --out --into --tenant --confirm-db --allow-production --decrypt-with --trust-functions --lock-wait --abort --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dry-run --plan --map --out --into --tenant --confirm-db --allow-production --decrypt-with --trust-functions --lock-wait --abort --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2645,7 +2651,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup)
-            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help verify"
+            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2727,7 +2733,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup__subcmd__verify)
-            opts="-y -q -v -h --latest --level --identity --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --latest --level --identity --yes --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2793,7 +2799,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backups)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2847,7 +2853,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backups__subcmd__list)
-            opts="-q -v -h --dir --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dir --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2905,7 +2911,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__baseline)
-            opts="-y -q -v -h --to --accept-drift --ignore --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --to --accept-drift --ignore --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2975,7 +2981,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__check)
-            opts="-q -v -h --ci --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --ci --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3029,7 +3035,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__drift)
-            opts="-q -v -h --privileges --fingerprint --ignore --sql --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --privileges --fingerprint --ignore --sql --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3087,7 +3093,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__environment)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help set"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3141,7 +3147,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__environment__subcmd__set)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help development test staging production"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help development test staging production"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3195,7 +3201,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__generate)
-            opts="-q -v -h --like --app-only --map --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
+            opts="-q -v -h --like --app-only --map --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help prisma sql mermaid json diesel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3256,8 +3262,116 @@ _inboxctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        inboxctl__subcmd__db__subcmd__leftovers)
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help drop"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__db__subcmd__leftovers__subcmd__drop)
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         inboxctl__subcmd__db__subcmd__lint)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3311,7 +3425,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__locks)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3365,7 +3479,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__migrate)
-            opts="-y -q -v -h --to --dry-run --yes --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --to --dry-run --yes --allow-out-of-order --beside --backup --backup-out --encrypt-to --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3439,7 +3553,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__psql)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3493,7 +3607,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__redo)
-            opts="-y -q -v -h --steps --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --steps --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3559,7 +3673,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__repair)
-            opts="-y -q -v -h --forget --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --forget --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3625,7 +3739,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__reset)
-            opts="-y -q -v -h --seed --confirm-db --allow-production --force --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --seed --confirm-db --allow-production --force --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3695,7 +3809,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__restore)
-            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3761,7 +3875,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__rollback)
-            opts="-y -q -v -h --steps --to --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --steps --to --allow-production --yes --dry-run --lock-wait --lock-timeout --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3831,7 +3945,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__seed)
-            opts="-y -q -v -h --size --seed --as-of --allow-existing --allow-production --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --size --seed --as-of --allow-existing --allow-production --yes --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3897,7 +4011,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__space)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3951,7 +4065,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__status)
-            opts="-q -v -h --check --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --check --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4005,7 +4119,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4059,7 +4173,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__wait)
-            opts="-q -v -h --timeout --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --timeout --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4117,7 +4231,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__demo)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4171,7 +4285,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__doctor)
-            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --only --skip --strict --thorough --metrics-file --max-transaction --max-idle --max-blocked --max-running --max-overdue --backups --max-backup-age --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4265,7 +4379,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__each)
-            opts="-q -v -h --schemas --jobs --first --stop-after --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --schemas --jobs --first --stop-after --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4335,7 +4449,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify rotate-keys"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify rotate-keys"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4389,7 +4503,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__clear__subcmd__credentials)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4443,7 +4557,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__disable)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4497,7 +4611,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__enable)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4551,7 +4665,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__list)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4605,7 +4719,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__rotate__subcmd__keys)
-            opts="-y -q -v -h --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4667,7 +4781,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__set__subcmd__config)
-            opts="-y -q -v -h --unset --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --unset --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4725,7 +4839,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__set__subcmd__credentials)
-            opts="-y -q -v -h --from-file --provider --merge --allow-unknown-fields --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --from-file --provider --merge --allow-unknown-fields --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4787,7 +4901,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__show)
-            opts="-y -q -v -h --reveal --yes --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            opts="-y -q -v -h --reveal --yes --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4841,7 +4955,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__verify)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4895,7 +5009,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show retry cancel release reschedule stats cleanup"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list show retry cancel release reschedule stats cleanup"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4949,7 +5063,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__cancel)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5003,7 +5117,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__cleanup)
-            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --status --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5105,7 +5219,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__list)
-            opts="-q -v -h --status --type --overdue --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --status --type --overdue --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5132,7 +5246,7 @@ _inboxctl() {
                     return 0
                     ;;
                 --columns)
-                    COMPREPLY=($(compgen -W "id type status scheduled_at attempts last_error finished_at created_at updated_at payload" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "id type status scheduled_at attempts last_error locked_by finished_at created_at updated_at payload" -- "${cur}"))
                     return 0
                     ;;
                 --database-url)
@@ -5183,7 +5297,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__release)
-            opts="-y -q -v -h --stuck --older-than --type --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --stuck --older-than --type --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5245,7 +5359,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__reschedule)
-            opts="-y -q -v -h --at --in --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --at --in --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5307,7 +5421,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__retry)
-            opts="-y -q -v -h --failed --type --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --failed --type --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5365,7 +5479,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5419,7 +5533,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__jobs__subcmd__stats)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5473,7 +5587,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help generate list stage promote retire"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help generate list stage promote retire"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5527,7 +5641,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__generate)
-            opts="-q -v -h --passphrase --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --passphrase --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5581,7 +5695,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__list)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5635,7 +5749,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__promote)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5689,7 +5803,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__retire)
-            opts="-y -q -v -h --backups --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --backups --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5751,7 +5865,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__keys__subcmd__stage)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5805,7 +5919,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help start stop status url psql destroy"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help start stop status url psql destroy"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5859,7 +5973,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__destroy)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5913,7 +6027,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__psql)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5967,7 +6081,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__start)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6021,7 +6135,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__status)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6075,7 +6189,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__stop)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6129,7 +6243,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__local__subcmd__url)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6183,7 +6297,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help log"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help log"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6237,7 +6351,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance__subcmd__log)
-            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6295,7 +6409,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__man)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6349,7 +6463,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help show thread unread search failed"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help show thread unread search failed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6403,7 +6517,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__failed)
-            opts="-q -v -h --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6477,7 +6591,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__search)
-            opts="-q -v -h --contact --since --until --channel --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --since --until --channel --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6555,7 +6669,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__show)
-            opts="-q -v -h --since --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --since --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6613,7 +6727,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__thread)
-            opts="-q -v -h --contact --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6691,7 +6805,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__messages__subcmd__unread)
-            opts="-q -v -h --by --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --by --channel --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6769,7 +6883,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__nightly)
-            opts="-y -q -v -h --dry-run --plan --yes --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --dry-run --plan --yes --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6831,7 +6945,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list sweep"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list sweep"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6885,7 +6999,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence__subcmd__list)
-            opts="-q -v -h --status --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --status --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6951,7 +7065,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__presence__subcmd__sweep)
-            opts="-y -q -v -h --older-than --yes --dry-run --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --older-than --yes --dry-run --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7017,7 +7131,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__profile)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7071,7 +7185,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__profile__subcmd__list)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7125,7 +7239,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__profile__subcmd__show)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7179,7 +7293,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help plan run holds verify restore"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help plan run holds verify restore"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7233,7 +7347,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help add list release"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help add list release"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7287,7 +7401,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__add)
-            opts="-q -v -h --contact --user --action --resource --reason --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --user --action --resource --reason --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7361,7 +7475,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__list)
-            opts="-q -v -h --all --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --all --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7415,7 +7529,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__holds__subcmd__release)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7469,7 +7583,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__plan)
-            opts="-q -v -h --only --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --only --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7527,7 +7641,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__restore)
-            opts="-y -q -v -h --identity --unknown-archive --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --identity --unknown-archive --batch-size --yes --dry-run --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7593,7 +7707,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__run)
-            opts="-y -q -v -h --only --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --only --yes --dry-run --archive --encrypt-to --batch-size --batch-time --max-rows --max-runtime --rate --max-lag --vacuum --metrics-file --lock-wait --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7691,7 +7805,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__retention__subcmd__verify)
-            opts="-q -v -h --identity --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --identity --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7749,7 +7863,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__stats)
-            opts="-q -v -h --since --by --time-zone --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --since --by --limit --time-zone --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7760,7 +7874,11 @@ _inboxctl() {
                     return 0
                     ;;
                 --by)
-                    COMPREPLY=($(compgen -W "day week month channel" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "hour day week month channel contact" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --time-zone)
@@ -7815,7 +7933,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__table__subcmd__sizes)
-            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7881,7 +7999,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list show check"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list show check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7935,7 +8053,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__check)
-            opts="-q -v -h --render --var --channel --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --render --var --channel --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8001,7 +8119,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__list)
-            opts="-q -v -h --channel --category --active --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --category --active --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8071,7 +8189,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__templates__subcmd__show)
-            opts="-q -v -h --channel --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --channel --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8129,7 +8247,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__ui)
-            opts="-q -v -h --read-only --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --read-only --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8183,7 +8301,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help list create set-role rename deactivate activate"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list create set-role rename deactivate activate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8237,7 +8355,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__activate)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8291,7 +8409,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__create)
-            opts="-y -q -v -h --name --role --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --name --role --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8353,7 +8471,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__deactivate)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8407,7 +8525,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__list)
-            opts="-q -v -h --role --active --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --role --active --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8473,7 +8591,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__rename)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8527,7 +8645,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__users__subcmd__set__subcmd__role)
-            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --quiet --verbose --log-format --actor --help VIEWER EDITOR ADMIN"
+            opts="-y -q -v -h --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help VIEWER EDITOR ADMIN"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_inboxctl_global_optspecs
-    string join \n database-url= env-file= config= profile= schema= replica= local format= color= q/quiet v/verbose log-format= actor= h/help V/version
+    string join \n database-url= env-file= config= profile= schema= replica= local format= color= no-pager utc spreadsheet q/quiet v/verbose log-format= actor= h/help V/version
 end
 
 function __fish_inboxctl_needs_command
@@ -41,6 +41,9 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -l log-format -d 'Log as
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_needs_command" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -s h -l help -d 'Print help'
@@ -70,49 +73,53 @@ complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "local" -d 'Manage
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "demo" -d 'Show inboxctl at work on a private database, from nothing'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c inboxctl -n "__fish_inboxctl_needs_command" -f -a "man" -d 'Write the man pages into a folder'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -s q -l quiet -d 'Print the result and errors only'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "migrate" -d 'Apply the pending migrations, safely'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "status" -d 'Show each migration and where it stands'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "rollback" -d 'Revert the newest migrations'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "redo" -d 'Revert the newest migrations and apply them again'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "repair" -d 'Bring the migration history in order'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "seed" -d 'Fill the database with sample rows'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "reset" -d 'Drop everything, migrate, and seed if asked'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "environment" -d 'Show or set what this database is for'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "access" -d 'Say who may change the database: users, and roles of the server'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "backup" -d 'Back the database up into a file, and check such files'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "backups" -d 'List the backups'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "restore" -d 'Restore a backup, in place of the database or beside it'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "locks" -d 'Show who waits for whom, and how to end it'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "space" -d 'Show what fills the disk of the server, and what could go'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "psql" -d 'Open the database with psql'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "check" -d 'Test the connection and what stands behind it'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "lint" -d 'Look for what is unsafe in migrations, before they run'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "drift" -d 'Compare the live schema with what the migrations make'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "generate" -d 'Write the schema down: for Prisma, Diesel, as SQL, diagram or data'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "verify" -d 'Look for rows, indexes and credentials that are not sound'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "baseline" -d 'Take over a database that has these tables already'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "adopt" -d 'Make an inbox of the application\'s own database, by a map and with a rehearsal'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space psql check lint drift generate verify baseline adopt wait" -f -a "wait" -d 'Wait until the database accepts connections'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "migrate" -d 'Apply the pending migrations, safely'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "status" -d 'Show each migration and where it stands'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "rollback" -d 'Revert the newest migrations'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "redo" -d 'Revert the newest migrations and apply them again'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "repair" -d 'Bring the migration history in order'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "seed" -d 'Fill the database with sample rows'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "reset" -d 'Drop everything, migrate, and seed if asked'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "environment" -d 'Show or set what this database is for'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "access" -d 'Say who may change the database: users, and roles of the server'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "backup" -d 'Back the database up into a file, and check such files'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "backups" -d 'List the backups'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "restore" -d 'Restore a backup, in place of the database or beside it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "locks" -d 'Show who waits for whom, and how to end it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "space" -d 'Show what fills the disk of the server, and what could go'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "leftovers" -d 'Drop the copies that restores and killed runs left on the server'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "psql" -d 'Open the database with psql'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "check" -d 'Test the connection and what stands behind it'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "lint" -d 'Look for what is unsafe in migrations, before they run'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "drift" -d 'Compare the live schema with what the migrations make'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "generate" -d 'Write the schema down: for Prisma, Diesel, as SQL, diagram or data'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "verify" -d 'Look for rows, indexes and credentials that are not sound'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "baseline" -d 'Take over a database that has these tables already'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "adopt" -d 'Make an inbox of the application\'s own database, by a map and with a rehearsal'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and not __fish_seen_subcommand_from migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait" -f -a "wait" -d 'Wait until the database accepts connections'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l to -d 'Stop after this migration' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l backup-out -d 'Write that backup to this file, or into this folder; else into backups/' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l encrypt-to -d 'Encrypt that backup to this public key of age; give it again for another' -r
@@ -140,6 +147,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l beside -d 'Make the inbox beside the tables of another program, in the same schema'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l backup -d 'If anything is pending, back the database up first and read the backup through'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from migrate" -s h -l help -d 'Print help'
@@ -161,6 +171,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l check -d 'Exit with code 3 if anything is pending, failed, edited, missing or out of order'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
@@ -188,6 +201,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help'
@@ -214,6 +230,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from redo" -s h -l help -d 'Print help'
@@ -239,6 +258,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help'
@@ -268,6 +290,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l allow-production -d 'Add sample rows to a production database'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -s y -l yes -d 'Don\'t ask before a production database gets them; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from seed" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -299,6 +324,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Is never enough for a reset: use --confirm-db'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l dry-run -d 'Show what would go and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -319,6 +347,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from environment" -s h -l help -d 'Print help'
@@ -340,6 +371,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -s h -l help -d 'Print help'
@@ -372,6 +406,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help'
@@ -393,6 +430,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -s h -l help -d 'Print help'
@@ -423,6 +463,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Is never enough for a restore: use --confirm-db'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l dry-run -d 'Check the backup, show what would be replaced, and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
@@ -443,6 +486,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from locks" -s h -l help -d 'Print help'
@@ -463,9 +509,36 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from space" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l profile -d 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l schema -d 'Take the inbox to be in this schema, whatever the URL says [default: public]' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l replica -d 'Read from this standby what reads much: stats, exports, verification, backups' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l format -d 'Print the result as tables to read, one JSON document, JSON lines, or CSV' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l color -d 'Colour the output; auto: on a terminal, unless NO_COLOR is set' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
+json\t''"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -s q -l quiet -d 'Print the result and errors only'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from leftovers" -f -a "drop" -d 'Drop the copies of this database that restores and adoptions kept or killed runs left'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -483,6 +556,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from psql" -s h -l help -d 'Print help'
@@ -504,6 +580,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l ci -d 'Check pending migrations, history, lint and drift instead: the gate of a pipeline'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
@@ -524,6 +603,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from lint" -s h -l help -d 'Print help'
@@ -548,6 +630,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l fingerprint -d 'Compare with the fingerprint in the binary; make no scratch database'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l sql -d 'Print the SQL that fixes it, and nothing else'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from drift" -s h -l help -d 'Print help'
@@ -571,6 +656,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l app-only -d 'Leave out what that file lacks: further tables and columns of the inbox'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -591,6 +679,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
@@ -618,6 +709,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from baseline" -s h -l help -d 'Print help'
@@ -649,6 +743,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l trust-functions -d 'Let functions of other roles run with your own rights where checks, columns and indexes call them'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l abort -d 'Open the database again that a killed run had closed'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from adopt" -s h -l help -d 'Print help'
@@ -670,6 +767,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
@@ -690,6 +790,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fi
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and not __fish_seen_subcommand_from list search show export data erase import dedupe merge merges unmerge distinct" -s h -l help -d 'Print help'
@@ -745,6 +848,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -766,6 +872,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help'
@@ -786,6 +895,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -830,6 +942,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -s y -l yes -d 'Don\'t ask before a file is overwritten; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
@@ -853,6 +968,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from data" -s h -l help -d 'Print help'
@@ -880,6 +998,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from erase" -s h -l help -d 'Print help'
@@ -908,6 +1029,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
@@ -943,6 +1067,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from dedupe" -s h -l help -d 'Print help'
@@ -965,6 +1092,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help'
@@ -998,6 +1128,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from merges" -s h -l help -d 'Print help'
@@ -1021,6 +1154,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from unmerge" -s h -l help -d 'Print help'
@@ -1052,6 +1188,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from distinct" -s h -l help -d 'Print help'
@@ -1072,6 +1211,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not 
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify rotate-keys" -s h -l help -d 'Print help'
@@ -1101,6 +1243,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -1123,6 +1268,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l reveal -d 'Show the secrets in full and write that into the audit log'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -s y -l yes -d 'Don\'t ask before revealing where no terminal is'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -1149,6 +1297,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-credentials" -s h -l help -d 'Print help'
@@ -1171,6 +1322,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from clear-credentials" -s h -l help -d 'Print help'
@@ -1194,6 +1348,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from set-config" -s h -l help -d 'Print help'
@@ -1216,6 +1373,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help'
@@ -1238,6 +1398,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help'
@@ -1258,6 +1421,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
@@ -1282,6 +1448,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fi
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from rotate-keys" -s h -l help -d 'Print help'
@@ -1302,6 +1471,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and not __fish_seen_subcommand_from generate list stage promote retire" -s h -l help -d 'Print help'
@@ -1328,6 +1500,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l passphrase -d 'Lock the keyring with a passphrase: INBOXCTL_KEYRING_PASSPHRASE, or asked for'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
@@ -1348,6 +1523,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -1370,6 +1548,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from stage" -s h -l help -d 'Print help'
@@ -1392,6 +1573,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from promote" -s h -l help -d 'Print help'
@@ -1416,6 +1600,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand keys; and __fish_seen_subcommand_from retire" -s h -l help -d 'Print help'
@@ -1436,6 +1623,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fi
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and not __fish_seen_subcommand_from show thread unread search failed" -s h -l help -d 'Print help'
@@ -1462,6 +1652,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -1506,6 +1699,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from thread" -s h -l help -d 'Print help'
@@ -1552,6 +1748,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from unread" -s h -l help -d 'Print help'
@@ -1596,6 +1795,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help'
@@ -1634,6 +1836,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand messages; and __fish_seen_subcommand_from failed" -s h -l help -d 'Print help'
@@ -1654,6 +1859,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and not __fish_seen_subcommand_from list show retry cancel release reschedule stats cleanup" -s h -l help -d 'Print help'
@@ -1680,6 +1888,7 @@ status\t''
 scheduled_at\t''
 attempts\t''
 last_error\t''
+locked_by\t''
 finished_at\t''
 created_at\t''
 updated_at\t''
@@ -1702,6 +1911,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l overdue -d 'Only pending jobs past their scheduled time, the longest waiting first'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -1722,6 +1934,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -1746,6 +1961,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help'
@@ -1768,6 +1986,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help'
@@ -1793,6 +2014,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
@@ -1817,6 +2041,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from reschedule" -s h -l help -d 'Print help'
@@ -1837,6 +2064,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
@@ -1872,6 +2102,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l vacuum -d 'Run VACUUM (ANALYZE) afterwards on what rows were deleted from'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand jobs; and __fish_seen_subcommand_from cleanup" -s h -l help -d 'Print help'
@@ -1892,6 +2125,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __f
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and not __fish_seen_subcommand_from list show check" -s h -l help -d 'Print help'
@@ -1933,6 +2169,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l active -d 'Leave out templates that are switched off'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -1960,6 +2199,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -1989,6 +2231,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand templates; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
@@ -2009,6 +2254,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not _
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and not __fish_seen_subcommand_from list set clear move" -s h -l help -d 'Print help'
@@ -2041,6 +2289,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -2063,6 +2314,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
@@ -2085,6 +2339,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
@@ -2107,6 +2364,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fis
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand assignments; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
@@ -2127,6 +2387,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fi
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and not __fish_seen_subcommand_from list sweep" -s h -l help -d 'Print help'
@@ -2159,6 +2422,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_s
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -2184,6 +2450,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand presence; and __fish_seen_subcommand_from sweep" -s h -l help -d 'Print help'
@@ -2204,6 +2473,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and not __fish_seen_subcommand_from list create set-role rename deactivate activate" -s h -l help -d 'Print help'
@@ -2243,6 +2515,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l active -d 'Leave out users who are deactivated'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -2269,6 +2544,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
@@ -2291,6 +2569,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from set-role" -s h -l help -d 'Print help'
@@ -2313,6 +2594,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
@@ -2335,6 +2619,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help'
@@ -2357,6 +2644,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand users; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help'
@@ -2389,6 +2679,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l actor -d 'A
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l strict -d 'Exit with code 3 for warnings and unknown ones too, not only for failures'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l thorough -d 'Look for orphans in large tables too, however long it takes'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand doctor" -s h -l help -d 'Print help'
@@ -2409,6 +2702,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and not __fish_seen_subcommand_from list export prune close acknowledge verify" -s h -l help -d 'Print help'
@@ -2453,6 +2749,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s f -l follow -d 'Go on with entries as they are written, until interrupted'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -2482,6 +2781,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s y -l yes -d 'Don\'t ask before a file is overwritten; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
@@ -2519,6 +2821,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l vacuum -d 'Run VACUUM (ANALYZE) afterwards on what rows were deleted from'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
@@ -2541,6 +2846,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help'
@@ -2562,6 +2870,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from acknowledge" -s h -l help -d 'Print help'
@@ -2586,6 +2897,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
@@ -2606,6 +2920,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __f
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and not __fish_seen_subcommand_from plan run holds verify restore" -s h -l help -d 'Print help'
@@ -2632,6 +2949,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help'
@@ -2666,6 +2986,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l vacuum -d 'Run VACUUM (ANALYZE) afterwards on what rows were deleted from'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
@@ -2686,6 +3009,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from holds" -s h -l help -d 'Print help'
@@ -2710,6 +3036,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
@@ -2736,6 +3065,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand retention; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
@@ -2760,6 +3092,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l actor -d '
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l plan -l dry-run -d 'Show the steps, and when each was last done; run none'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s y -l yes -d 'Don\'t ask, and let no step ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand nightly" -s h -l help -d 'Print help'
@@ -2784,6 +3119,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l log-format -d
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand each" -s h -l help -d 'Print help'
@@ -2804,6 +3142,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not _
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
@@ -2826,6 +3167,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fis
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
@@ -2858,14 +3202,20 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l exact 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l partitions -d 'Show each partition on its own'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l indexes -d 'Show indexes instead: size, use, and what is wrong with them'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -s h -l help -d 'Print help'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l since -d 'Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time' -r
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l by -d 'Group the messages by this' -r -f -a "day\t''
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l since -d 'Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time; with its hour where it is less than two days ago' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l by -d 'Group the messages by this' -r -f -a "hour\t''
+day\t''
 week\t''
 month\t''
-channel\t''"
+channel\t''
+contact\t'Who writes most, without response times'"
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l limit -d 'Show at most this many contacts, with --by contact' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l time-zone -d 'Let days begin at midnight there: Europe/Madrid, UTC' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
@@ -2884,9 +3234,12 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l log-format -
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s h -l help -d 'Print help'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -2904,6 +3257,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fis
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help'
@@ -2926,6 +3282,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_se
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -2946,6 +3305,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_se
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -2967,6 +3329,9 @@ json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l read-only -d 'Offer nothing that changes anything'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand ui" -s h -l help -d 'Print help'
@@ -2987,6 +3352,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and not __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -3008,6 +3376,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_see
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
@@ -3028,6 +3399,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and not __fish_seen_subcommand_from start stop status url psql destroy" -s h -l help -d 'Print help'
@@ -3054,6 +3428,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
@@ -3074,6 +3451,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
@@ -3094,6 +3474,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
@@ -3114,6 +3497,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from url" -s h -l help -d 'Print help'
@@ -3134,6 +3520,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from psql" -s h -l help -d 'Print help'
@@ -3156,6 +3545,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -s y -l yes -d 'Don\'t ask; for scripts'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l dry-run -d 'Show what would happen and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand local; and __fish_seen_subcommand_from destroy" -s h -l help -d 'Print help'
@@ -3176,6 +3568,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l log-format -d
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand demo" -s h -l help -d 'Print help'
@@ -3196,6 +3591,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l log-fo
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand completions" -s h -l help -d 'Print help'
@@ -3216,6 +3614,9 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l log-format -d 
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -l spreadsheet -d 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -s q -l quiet -d 'Print the result and errors only'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand man" -s h -l help -d 'Print help'

@@ -72,6 +72,16 @@ pub struct Global {
     /// Colour the output; auto: on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
+    /// Let tables that are longer than the screen run by, instead of showing them in
+    /// INBOXCTL_PAGER, PAGER or less
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+    /// Show times in tables in UTC, not in the zone of TZ or of the system
+    #[arg(long, global = true)]
+    pub utc: bool,
+    /// Put an apostrophe before what a spreadsheet would run as a formula, in CSV
+    #[arg(long, global = true)]
+    pub spreadsheet: bool,
     /// Print the result and errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -195,6 +205,9 @@ impl Global {
                 Color::Never => Some(false),
             },
             quiet: self.quiet,
+            pager: !self.no_pager,
+            utc: self.utc,
+            spreadsheet: self.spreadsheet,
             place: self.place(),
         }
     }

@@ -8,15 +8,12 @@ mod policies;
 mod standby;
 mod url_command;
 
-use std::sync::Arc;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::config::{Config, Source};
 use crate::domain::connection_url;
@@ -26,7 +23,7 @@ use crate::local::{self, Cluster};
 use crate::store::connect::{Db, Options, Target};
 use crate::store::sessions::Session;
 use crate::store::{holding, lock, server};
-use crate::ui::{Ui, human};
+use crate::ui::{Ui, human, signals};
 
 /// The database that --local uses on the private server.
 pub const LOCAL_DATABASE: &str = "inbox";
@@ -40,7 +37,6 @@ pub struct Context {
     pub ui: Ui,
     /// `db migrate`.
     command: String,
-    interrupt: OnceLock<Interrupt>,
     /// The keyring's, once it was typed.
     passphrase: OnceLock<SecretString>,
     /// What the command for the URL printed.
@@ -55,7 +51,6 @@ impl Context {
             config,
             ui,
             command: command.to_owned(),
-            interrupt: OnceLock::new(),
             passphrase: OnceLock::new(),
             url: OnceLock::new(),
             warned: OnceLock::new(),
@@ -268,7 +263,7 @@ impl Context {
     /// SIGINT and SIGTERM no longer end the process by themselves; a second one
     /// does, at once.
     pub fn interrupted(&self) -> Option<u8> {
-        self.interrupt.get_or_init(Interrupt::install).signal()
+        signals::caught()
     }
 
     /// Sleeps, unless interrupted.
@@ -375,36 +370,4 @@ fn no_database() -> Failure {
 pub fn local_failure(error: &local::LocalError) -> Failure {
     let kind = if error.is_busy() { Kind::Busy } else { Kind::Failed };
     Failure { kind, what: error.to_string(), why: error.why(), hint: error.hint() }
-}
-
-/// Signals that ask to stop.
-struct Interrupt {
-    signal: Arc<AtomicUsize>,
-}
-
-impl Interrupt {
-    fn install() -> Interrupt {
-        let signal = Arc::new(AtomicUsize::new(0));
-        for number in [SIGINT, SIGTERM] {
-            let again = Arc::new(AtomicBool::new(false));
-            // In this order: the second signal finds `again` set by the first.
-            // Both fail only for signals that can't be caught.
-            let _ = signal_hook::flag::register_conditional_shutdown(
-                number,
-                128 + number,
-                Arc::clone(&again),
-            );
-            let _ = signal_hook::flag::register(number, again);
-            let value = usize::try_from(number).unwrap_or_default();
-            let _ = signal_hook::flag::register_usize(number, Arc::clone(&signal), value);
-        }
-        Interrupt { signal }
-    }
-
-    fn signal(&self) -> Option<u8> {
-        match self.signal.load(Ordering::SeqCst) {
-            0 => None,
-            number => u8::try_from(number).ok(),
-        }
-    }
 }

@@ -83,6 +83,7 @@ pub fn run(ctx: &mut Context, _args: DemoArgs, run_command: RunCommand) -> anyho
             .hint("run the commands that it shows with --format json")
             .into());
     }
+    ctx.ui = ctx.ui.unpaged();
     let cluster = ctx.start_local()?;
     let target = ctx.local_target(DATABASE)?;
     // Nothing but an earlier demo is in it.

@@ -63,6 +63,7 @@ actions! {
     JobRetry = "job.retry" on "scheduled_jobs",
     JobsCleanup = "jobs.cleanup" on "scheduled_jobs",
     KeysRetire = "keys.retire" on "keys",
+    LeftoverDrop = "leftover.drop" on "database",
     MigrationApply = "migration.apply" on "migrations",
     MigrationBaseline = "migration.baseline" on "migrations",
     MigrationRepair = "migration.repair" on "migrations",

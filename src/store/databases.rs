@@ -188,7 +188,12 @@ pub fn drop_unused(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
     diesel::sql_query(format!("DROP DATABASE {name}")).execute(conn).map(drop)
 }
 
-/// Whether [`swap`] failed because somebody is connected.
+/// Drops what a restore kept or a killed command left. Fails while somebody is connected to it.
+pub fn drop_kept(conn: &mut PgConnection, name: &str, _consent: &Consent) -> QueryResult<()> {
+    drop_unused(conn, name)
+}
+
+/// Whether [`swap`] or [`drop_kept`] failed because somebody is connected.
 pub fn is_in_use(error: &anyhow::Error) -> bool {
     error
         .chain()

@@ -4,7 +4,7 @@
 use diesel::dsl::sql;
 use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::{Timestamp as DbTimestamp, ToDiesel};
 use uuid::Uuid;
@@ -13,16 +13,17 @@ use super::liveness::Rest;
 use super::schema::messages;
 use crate::domain::message_stats::{Kind, Message};
 use crate::domain::named::Label;
+use crate::domain::pg_time::PgTime;
 use crate::domain::vocabulary::Channel;
 use crate::store::scalar::ScalarQuery;
 
-/// A day, week or month of a calendar.
+/// An hour, or a day, week or month of a calendar.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Period {
-    /// Its first day there.
+    /// Its first day there, and of an hour its time.
     #[diesel(sql_type = Text)]
-    pub first_day: String,
-    /// When that day begins, in microseconds since 1970.
+    pub name: String,
+    /// When it begins, in microseconds since 1970.
     #[diesel(sql_type = BigInt)]
     pub starts_at_us: i64,
 }
@@ -37,12 +38,32 @@ pub fn periods(
     until: Timestamp,
 ) -> QueryResult<Vec<Period>> {
     diesel::sql_query(
-        "SELECT first::date::text AS first_day, \
+        "SELECT first::date::text AS name, \
              (extract(epoch FROM first AT TIME ZONE $2) OPERATOR(pg_catalog.*) 1000000)::bigint AS starts_at_us \
          FROM generate_series(date_trunc($1, $3 AT TIME ZONE $2), $4 AT TIME ZONE $2, \
              ('1 ' || $1)::interval) AS first ORDER BY first",
     )
     .bind::<Text, _>(unit)
+    .bind::<Text, _>(time_zone)
+    .bind::<Timestamptz, _>(from.to_diesel())
+    .bind::<Timestamptz, _>(until.to_diesel())
+    .load(conn)
+}
+
+/// The hours of that zone from the one that `from` falls in, all of the same length: where clocks
+/// are put back, one comes twice.
+pub fn hours(
+    conn: &mut PgConnection,
+    time_zone: &str,
+    from: Timestamp,
+    until: Timestamp,
+) -> QueryResult<Vec<Period>> {
+    diesel::sql_query(
+        "SELECT to_char(first AT TIME ZONE $1, 'YYYY-MM-DD HH24:MI'::text) AS name, \
+             (extract(epoch FROM first) OPERATOR(pg_catalog.*) 1000000)::bigint AS starts_at_us \
+         FROM generate_series(date_trunc('hour'::text, $2, $1), $3, interval '1 hour') AS first \
+         ORDER BY first",
+    )
     .bind::<Text, _>(time_zone)
     .bind::<Timestamptz, _>(from.to_diesel())
     .bind::<Timestamptz, _>(until.to_diesel())
@@ -106,6 +127,54 @@ pub fn messages(
     });
     let messages = messages.collect::<QueryResult<_>>()?;
     Ok((messages, channels))
+}
+
+/// The messages of one contact.
+#[derive(Debug, QueryableByName)]
+pub struct OfContact {
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    pub contact_id: Uuid,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub contact_name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub contact_known_by: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    pub inbound: i64,
+    #[diesel(sql_type = BigInt)]
+    pub outbound: i64,
+    #[diesel(sql_type = BigInt)]
+    pub failed: i64,
+    #[diesel(sql_type = Timestamptz)]
+    pub first_at: PgTime,
+    #[diesel(sql_type = Timestamptz)]
+    pub last_at: PgTime,
+}
+
+/// The contacts who wrote most from `from` on and before `until`, counted by the server, from the
+/// index on time.
+pub fn by_contact(
+    conn: &mut PgConnection,
+    from: Timestamp,
+    until: Timestamp,
+    limit: i64,
+) -> QueryResult<Vec<OfContact>> {
+    diesel::sql_query(
+        "WITH most AS MATERIALIZED ( \
+             SELECT contact_id, \
+                 count(*) FILTER (WHERE direction OPERATOR(pg_catalog.=) 'INBOUND') AS inbound, \
+                 count(*) FILTER (WHERE direction OPERATOR(pg_catalog.<>) 'INBOUND') AS outbound, \
+                 count(*) FILTER (WHERE status OPERATOR(pg_catalog.=) 'FAILED') AS failed, \
+                 min(created_at) AS first_at, max(created_at) AS last_at \
+             FROM messages WHERE created_at >= $1 AND created_at < $2 \
+             GROUP BY contact_id ORDER BY inbound DESC, outbound DESC, contact_id LIMIT $3) \
+         SELECT most.*, c.name AS contact_name, coalesce(c.phone, c.email) AS contact_known_by \
+         FROM most JOIN contacts c ON c.id = most.contact_id \
+         ORDER BY most.inbound DESC, most.outbound DESC, most.contact_id",
+    )
+    .bind::<Timestamptz, _>(from.to_diesel())
+    .bind::<Timestamptz, _>(until.to_diesel())
+    .bind::<BigInt, _>(limit)
+    .load(conn)
 }
 
 /// A user and the contacts assigned now.

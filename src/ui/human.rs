@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub use super::zone::{clock, minute, second};
 use crate::domain::pg_time::PgTime;
 
 /// `1.5 GiB`: three digits at most, binary units.
@@ -110,13 +111,6 @@ pub fn when(at: impl Into<PgTime>, now: Timestamp) -> String {
     let Some(at) = at.known() else { return at.to_string() };
     let distance = age(now.duration_since(at).unsigned_abs());
     if at > now { format!("in {distance}") } else { format!("{distance} ago") }
-}
-
-/// `2026-03-10 12:00 UTC`; what comes after the year 9999 as it stands.
-pub fn minute(at: impl Into<PgTime>) -> String {
-    let at = at.into();
-    let known = at.known().map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
-    known.unwrap_or_else(|| at.to_string())
 }
 
 /// The text without control characters but line feeds, and with marks that turn its

@@ -31,12 +31,13 @@ pub(super) fn write_jsonl<V: Serialize>(
     Ok(())
 }
 
-/// A header and a line a record. Lists and objects stand in their cell as JSON.
+/// A header and a line a record. Lists and objects stand in their cell as JSON, and texts as
+/// `of_text` has them.
 pub(super) fn write_csv<V: Serialize>(
     out: &mut dyn Write,
     view: &V,
-    key: Option<&str>,
-    keys: &[&str],
+    (key, keys): (Option<&str>, &[&str]),
+    of_text: &dyn Fn(String) -> String,
 ) -> io::Result<()> {
     let records = records(view, key)?;
     let columns: Vec<String> = match records.first() {
@@ -48,7 +49,8 @@ pub(super) fn write_csv<V: Serialize>(
     csv.write_record(&columns).map_err(into_io)?;
     for record in &records {
         let cells: HashMap<String, RawJson> = record.members().into_iter().collect();
-        csv.write_record(columns.iter().map(|column| cell(cells.get(column)))).map_err(into_io)?;
+        csv.write_record(columns.iter().map(|column| cell(cells.get(column), of_text)))
+            .map_err(into_io)?;
     }
     csv.flush()
 }
@@ -70,6 +72,11 @@ fn records<V: Serialize>(view: &V, key: Option<&str>) -> io::Result<Vec<RawJson>
     }
 }
 
-fn cell(value: Option<&RawJson>) -> String {
-    value.filter(|value| !value.is_null()).map(RawJson::plain).unwrap_or_default()
+fn cell(value: Option<&RawJson>, of_text: &dyn Fn(String) -> String) -> String {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return String::new() };
+    // A number stays one, whatever its sign.
+    match value.text().starts_with('"') {
+        true => of_text(value.plain()),
+        false => value.plain(),
+    }
 }

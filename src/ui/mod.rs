@@ -10,12 +10,17 @@ pub mod human;
 mod list;
 pub mod log;
 mod machine;
+mod pager;
 mod progress;
 mod prompt;
+pub mod signals;
 mod table;
 mod tones;
+mod zone;
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde::Serialize;
@@ -46,6 +51,12 @@ pub struct Settings {
     /// `None`: on a terminal, unless NO_COLOR is set.
     pub color: Option<bool>,
     pub quiet: bool,
+    /// Whether tables that are longer than the screen go to a pager.
+    pub pager: bool,
+    /// Whether people read times in UTC too.
+    pub utc: bool,
+    /// Whether a spreadsheet reads what is printed as CSV.
+    pub spreadsheet: bool,
     /// Global flags that say where to work, as they are typed: a command that is suggested without
     /// them would work elsewhere.
     pub place: String,
@@ -86,10 +97,15 @@ pub struct Ui {
     place: String,
     /// Columns; `None` when stdout is no terminal: then nothing is wrapped.
     width: Option<u16>,
+    pager: bool,
+    spreadsheet: bool,
+    /// Whether a question or a bar has stood at the terminal: a pager would come between.
+    is_busy: Arc<AtomicBool>,
 }
 
 impl Ui {
     pub fn new(settings: Settings) -> Ui {
+        zone::start(settings.utc);
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let color = |is_terminal| settings.color.unwrap_or(is_terminal && !no_color && !dumb);
@@ -104,6 +120,9 @@ impl Ui {
             stdin_is_terminal: io::stdin().is_terminal(),
             place: settings.place,
             width: stdout_is_terminal.then(table::terminal_width),
+            pager: settings.pager && stdout_is_terminal && !dumb,
+            spreadsheet: settings.spreadsheet,
+            is_busy: Arc::default(),
         }
     }
 
@@ -122,6 +141,11 @@ impl Ui {
     /// The same, but silent on stderr: for what goes on behind a full screen.
     pub fn silenced(&self) -> Ui {
         Ui { quiet: true, ..self.clone() }
+    }
+
+    /// The same without a pager: for what goes on by itself.
+    pub fn unpaged(&self) -> Ui {
+        Ui { pager: false, ..self.clone() }
     }
 
     /// Whether what is shown at a terminal may have colours.
@@ -149,18 +173,41 @@ impl Ui {
     /// # Errors
     /// stdout can't be written to; a broken pipe ends the program quietly.
     pub fn show<V: Serialize + Tabular>(&self, view: &V) -> io::Result<()> {
+        self.show_by(view, self.pager && !self.is_busy.load(Ordering::Relaxed))
+    }
+
+    fn show_by<V: Serialize + Tabular>(&self, view: &V, pages: bool) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         match self.format {
             Format::Table => {
-                table::write(&mut out, &self.blocks(view), self.width, self.color_out)?
+                let mut text = Vec::new();
+                table::write(&mut text, &self.blocks(view), self.width, self.color_out)?;
+                if pages && pager::has_shown(&text) {
+                    return Ok(());
+                }
+                out.write_all(&text)?;
             }
             Format::Json => machine::write_json(&mut out, view)?,
             Format::Jsonl => machine::write_jsonl(&mut out, view, view.records_key())?,
             Format::Csv => {
-                machine::write_csv(&mut out, view, view.records_key(), &view.record_keys())?
+                let keys = view.record_keys();
+                machine::write_csv(&mut out, view, (view.records_key(), &keys), &|text| {
+                    self.csv_cell(text)
+                })?
             }
         }
         out.flush()
+    }
+
+    /// The text as a cell of CSV: itself, unless a spreadsheet reads it, which would run what begins
+    /// as a formula does (OWASP, CSV injection).
+    pub fn csv_cell(&self, text: String) -> String {
+        const BEGINS: [char; 11] =
+            ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+        match self.spreadsheet && text.starts_with(BEGINS) {
+            true => format!("'{text}"),
+            false => text,
+        }
     }
 
     /// Shows on stderr what would be done, before somebody is asked: stdout is for what was.
@@ -178,7 +225,7 @@ impl Ui {
     /// # Errors
     /// As for [`Ui::show`].
     pub fn summarise<V: Serialize + Tabular>(&self, view: &V) -> io::Result<()> {
-        if self.quiet && !self.is_machine() { Ok(()) } else { self.show(view) }
+        if self.quiet && !self.is_machine() { Ok(()) } else { self.show_by(view, false) }
     }
 
     /// Prints text that is itself the result: a script, a URL, a path.
@@ -275,6 +322,13 @@ impl Ui {
     /// A spinner on a terminal, for work that can't say how far it is.
     pub fn spinner(&self, label: &str) -> Progress {
         Progress::spinner(self.clone(), label)
+    }
+
+    /// Whether bars are drawn; what follows one goes to no pager.
+    fn draws(&self) -> bool {
+        let draws = self.stderr_is_terminal && !self.quiet;
+        self.is_busy.fetch_or(draws, Ordering::Relaxed);
+        draws
     }
 
     fn err_line(&self, prefix: &str, tone: Option<Tone>, message: &str) {

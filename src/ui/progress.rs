@@ -15,11 +15,8 @@ pub struct Progress {
 
 impl Progress {
     pub(super) fn new(ui: Ui, label: &str, total: u64) -> Progress {
-        let target = if ui.stderr_is_terminal && !ui.quiet {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
+        let target =
+            if ui.draws() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(total), target);
         let style = ProgressStyle::with_template(
             "{msg:<14} {bar:24} {percent:>3}%  {human_pos}/{human_len}  {per_sec}  {eta} left",
@@ -32,11 +29,7 @@ impl Progress {
     }
 
     pub(super) fn spinner(ui: Ui, label: &str) -> Progress {
-        let bar = if ui.stderr_is_terminal && !ui.quiet {
-            ProgressBar::new_spinner()
-        } else {
-            ProgressBar::hidden()
-        };
+        let bar = if ui.draws() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         bar.set_message(label.to_owned());
         bar.enable_steady_tick(Duration::from_millis(100));
         Progress { bar, ui }

@@ -1,6 +1,7 @@
 //! Questions to a person, and the only mint of [`Consent`].
 
 use std::io::{self, Write};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use zeroize::Zeroizing;
 
-use super::{Tone, Ui, human};
+use super::{Tone, Ui, fit, human};
 use crate::domain::consent::Consent;
 use crate::domain::environment::Place;
 use crate::error::{Failure, Kind};
@@ -141,6 +142,7 @@ impl Ui {
         if let Some(signal) = interrupted() {
             return Err(Failure::interrupted(signal));
         }
+        self.is_busy.store(true, Ordering::Relaxed);
         let _ = write!(io::stderr().lock(), "{}: ", question);
         let _silence = Silence::start()?;
         let answer = wait_for(interrupted, read_secret_line);
@@ -153,12 +155,22 @@ impl Ui {
         self.stdin_is_terminal && self.stderr_is_terminal
     }
 
+    /// Without a word, or the answers that there are, broken at the edge.
+    fn wrapped_question(&self, question: &str) -> String {
+        let columns = termios::tcgetwinsize(rustix::stdio::stderr()).map_or(0, |size| size.ws_col);
+        // A pseudo-terminal that nobody gave a size says 0.
+        let width = Some(columns).filter(|columns| *columns > 0);
+        format!("{} ", fit::wrap(question.trim_end(), 0, width))
+    }
+
     fn ask(&self, question: &str, interrupted: &dyn Fn() -> Option<u8>) -> Result<String, Failure> {
         // The handler must be there before the question is: who answers it with Ctrl-C is told what
         // became of it.
         if let Some(signal) = interrupted() {
             return Err(Failure::interrupted(signal));
         }
+        self.is_busy.store(true, Ordering::Relaxed);
+        let question = self.wrapped_question(question);
         let mut stderr = io::stderr().lock();
         let _ = write!(stderr, "{question}");
         let _ = stderr.flush();

@@ -62,6 +62,11 @@ fn nothing_of_a_person_is_left_and_all_of_the_others() {
     ));
     let (before, others) = (database.contents(), of_others(&database));
     let plan = erase(&database, &["--dry-run"]).expect_code(0).json();
+    // Before the question, in short.
+    let text = Binary::on(&database).run(["contacts", "erase", ROSA, "--dry-run"]).expect_code(0);
+    assert!(text.stdout.contains("Not reached: backups (a restore "), "{text}");
+    assert!(text.stdout.matches("Not reached").count() < 3, "{text}");
+    assert!(plan["not_reached"].as_array().unwrap().len() >= 3, "{plan:#}");
     assert_eq!(database.contents(), before, "a dry run changes nothing");
     let refused = erase(&database, &[]).expect_code(4);
     assert!(

@@ -80,7 +80,7 @@ fn what_fills_the_disk_comes_with_what_makes_it_smaller() {
     }
     let kept = part("kept_database");
     assert_eq!(kept["name"], "in-box_before_20260102_030405");
-    let drops = r#"inboxctl db psql -- -c 'DROP DATABASE "in-box_before_20260102_030405"'"#;
+    let drops = "inboxctl db leftovers drop in-box_before_20260102_030405";
     assert_eq!(kept["remedy"], drops);
     let named = |name: &str| {
         let parts = space["parts"].as_array().unwrap();
@@ -88,7 +88,9 @@ fn what_fills_the_disk_comes_with_what_makes_it_smaller() {
     };
     assert_eq!(named("shop_before_20260102_030405")["remedy"], serde_json::Value::Null);
     assert_eq!(named("inbox_inboxctl_0000000000000002")["remedy"], serde_json::Value::Null);
-    assert!(named("inbox_inboxctl_0000000000000001")["remedy"].to_string().contains("DROP"));
+    assert!(
+        named("inbox_inboxctl_0000000000000001")["remedy"].to_string().contains("leftovers drop")
+    );
     assert_eq!(named("empty")["size_bytes"], serde_json::Value::Null);
     let held = part("slot")["remedy"].as_str().unwrap().to_owned();
     assert!(held.contains("pg_drop_replication_slot"), "{space}");
@@ -98,12 +100,75 @@ fn what_fills_the_disk_comes_with_what_makes_it_smaller() {
     assert!(ran.stdout.contains(&format!("`{drops}`")), "{ran}");
 
     // Both remedies work as a shell reads them.
-    let statement = "DROP DATABASE \"in-box_before_20260102_030405\"";
-    server.binary("in-box").run(["db", "psql", "--", "-c", statement]).expect_code(0);
+    let drop_it = ["db", "leftovers", "drop", "in-box_before_20260102_030405", "--yes"];
+    server.binary("in-box").run(drop_it).expect_code(0);
     let statement = "SELECT pg_drop_replication_slot('gone')";
     server.binary("in-box").run(["db", "psql", "--", "-c", statement]).expect_code(0);
     let ran = server.binary("in-box").run(["db", "space"]).expect_code(0);
     assert!(!ran.stdout.contains("kept by a restore"), "{ran}");
+}
+
+#[test]
+fn leftovers_are_shown_asked_for_dropped_and_recorded() {
+    let server = OwnServer::start(&[]);
+    let all = [
+        "inbox",
+        "inbox_before_20260102_030405",
+        "inbox_before_20260103_030405",
+        "inbox_inboxctl_0000000000000001",
+        // At work, and of others.
+        "inbox_inboxctl_0000000000000002",
+        "shop_before_20260102_030405",
+        "shop",
+    ];
+    for name in all {
+        server.execute("postgres", &format!("CREATE DATABASE {name}"));
+    }
+    server.binary("inbox").run(["db", "migrate"]).expect_code(0);
+    let mut works = server.connect("inbox");
+    works.batch_execute("SELECT pg_advisory_lock(2)").unwrap();
+    let left = |names: &[&str]| {
+        let there = "(SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database \
+             WHERE NOT datistemplate AND datname <> 'postgres')";
+        assert_eq!(server.value("postgres", there), names.join(" "));
+    };
+    let drop =
+        |more: &[&str]| server.binary("inbox").run([&["db", "leftovers", "drop"], more].concat());
+    let entries = "(SELECT string_agg(resource_id, ' ' ORDER BY id) FROM audit_logs \
+         WHERE action = 'leftover.drop' AND details ->> 'size_bytes' IS NOT NULL)";
+    let plan = drop(&["--dry-run", "--format", "json"]).expect_code(0).json();
+    assert_eq!(plan["leftovers"].as_array().unwrap().len(), 3, "{plan}");
+    let refused = drop(&[]).expect_code(4);
+    assert!(refused.stderr.contains("drop 3 leftover databases ("), "{refused}");
+    for (name, code) in [("shop_before_20260102_030405", 2), ("shop", 2), ("inbox", 2), (all[4], 4)]
+    {
+        let ran = drop(&[all[1], name, "--yes"]).expect_code(code);
+        assert!(ran.stderr.contains(name), "{ran}");
+    }
+    let mut sorted = all;
+    sorted.sort_unstable();
+    left(&sorted);
+    // Without its entry in the log nothing goes.
+    server.execute(
+        "inbox",
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; \
+         CREATE TRIGGER swallow BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION keep()",
+    );
+    drop(&["--yes"]).expect_code(1);
+    left(&sorted);
+    server.execute("inbox", "DROP TRIGGER swallow ON audit_logs");
+    drop(&[all[3], "--yes"]).expect_code(0);
+    assert_eq!(server.value("inbox", entries), all[3]);
+    // Who looks into one keeps it; the other goes.
+    let looks = server.connect(all[1]);
+    let ran = drop(&["--yes"]).expect_code(0);
+    assert!(ran.stdout.contains("in use") && ran.stdout.contains("Dropped 1 leftover"), "{ran}");
+    std::mem::drop(looks);
+    drop(&["--yes"]).expect_code(0);
+    assert_eq!(server.value("inbox", entries), [all[3], all[2], all[1]].join(" "));
+    left(&["inbox", all[4], "shop", all[5]]);
+    let ran = drop(&["--yes"]).expect_code(0);
+    assert!(ran.stdout.contains("Nothing is left over."), "{ran}");
 }
 
 #[test]

@@ -67,6 +67,12 @@ fn columns_are_chosen_by_name_in_every_format() {
     let database = seeded();
     let chosen = ["list", "--status", "failed", "--columns", "last_error,id"];
     assert_ran!("list_columns", jobs(&database, &chosen));
+    database.execute(&format!(
+        "UPDATE scheduled_jobs SET locked_by = 'worker-7' WHERE id = '{RUNNING}'"
+    ));
+    let running = ["list", "--status", "running", "--columns", "id,locked_by"];
+    let ran = jobs(&database, &running).expect_code(0);
+    assert!(ran.stdout.contains("worker") && ran.stdout.contains("worker-7"), "{ran}");
     let row = &json(&database, &chosen)["jobs"][0];
     let keys: Vec<&String> = row.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["last_error", "id"]);

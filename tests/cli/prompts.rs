@@ -6,6 +6,7 @@ use std::process::Command;
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::assert_ran;
+use crate::support::screen::Screen;
 use crate::support::{Binary, Database, binary};
 
 const AMARA: &str = "01900000-0000-7000-8000-000000000101";
@@ -24,6 +25,7 @@ fn at_terminal(database: &Database, line: &str) -> PtySession {
         .args(line.split(' '))
         .env("DATABASE_URL", database.url())
         .env("TERM", "xterm")
+        .env("TZ", "UTC")
         .env_remove("NO_COLOR");
     spawn_command(command, Some(120_000)).expect("a pseudo-terminal")
 }
@@ -149,4 +151,34 @@ fn production_gets_no_sample_rows_unasked() {
     assert_eq!(database.value(users), "0");
     seed(&["--allow-production", "--yes"]).expect_code(0);
     assert_eq!(database.value(users), "3");
+}
+
+#[test]
+fn no_word_of_a_question_breaks_at_the_edge() {
+    let database = production();
+    let hold = ["retention", "holds", "add", "--action", "contact.merge", "--reason", "a case"];
+    let hold = Binary::on(&database).run([&hold[..], &["--format", "json"]].concat());
+    let id = hold.expect_code(0).json()["id"].as_str().unwrap().to_owned();
+    let at = |columns: u16| {
+        let mut command = Command::new(binary());
+        command.args(["retention", "holds", "release", &id]).args(["--color", "never"]);
+        command.env("DATABASE_URL", database.url()).env("TERM", "xterm");
+        let mut screen = Screen::start(command, columns, 40);
+        screen.expect("[y/N]");
+        screen.press("n\r");
+        let shown = screen.expect("You answered no");
+        assert_eq!(screen.end(), Some(4));
+        shown
+    };
+    let wide = at(400);
+    let question = wide.lines().find(|line| line.contains("[y/N]")).unwrap();
+    let length = u16::try_from(question.find("[y/N]").unwrap()).unwrap();
+    // Each of these edges is within the answers, or just behind them.
+    for columns in length + 1..length + 7 {
+        let shown = at(columns);
+        assert!(
+            shown.contains("(PRODUCTION)?\n[y/N]") || columns >= length + 5,
+            "{columns}: {shown}"
+        );
+    }
 }

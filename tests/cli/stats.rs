@@ -115,6 +115,45 @@ fn days_begin_where_the_time_zone_says() {
 }
 
 #[test]
+fn who_floods_the_inbox_comes_first() {
+    let database = conversation();
+    database.execute(
+        "INSERT INTO contacts (id, phone) VALUES ('00000000-0000-7000-8000-0000000000c3', '+34600111222'); \
+         INSERT INTO messages (contact_id, channel, direction, content, status, created_at) \
+         SELECT ('00000000-0000-7000-8000-0000000000c' || contact)::uuid, 'SMS', direction::message_direction, 'x', \
+             status::message_status, now() - number * interval '1 min' \
+         FROM (VALUES (3, 'INBOUND', 'RECEIVED', 30), (2, 'INBOUND', 'RECEIVED', 2), \
+                      (2, 'OUTBOUND', 'FAILED', 3)) AS m (contact, direction, status, last), \
+         generate_series(1, last) AS number",
+    );
+    let document = json(&database, &["--by", "contact", "--since", "1h"]);
+    let contacts = document["contacts"].as_array().unwrap();
+    let numbers = |row: &Value| {
+        ["messages", "inbound", "outbound", "failed"].map(|key| row[key].as_u64().unwrap())
+    };
+    assert_eq!(contacts.len(), 2, "only of the last hour: {document}");
+    assert_eq!(numbers(&contacts[0]), [30, 30, 0, 0]);
+    assert_eq!(contacts[0]["contact_known_by"], "+34600111222");
+    assert_eq!(numbers(&contacts[1]), [5, 2, 3, 3]);
+    assert_eq!(contacts[1]["contact_name"], "Two");
+    assert_eq!(document["truncated"], false);
+    let first = json(&database, &["--by", "contact", "--since", "1h", "--limit", "1"]);
+    assert_eq!(
+        (first["contacts"].as_array().unwrap().len(), &first["truncated"]),
+        (1, &true.into())
+    );
+    let text =
+        Binary::on(&database).run(["stats", "--by", "contact", "--since", "1h"]).expect_code(0);
+    assert!(
+        text.stdout.starts_with("contact") && text.stdout.contains("2 contacts since "),
+        "{text}"
+    );
+    let none =
+        Binary::on(&database).run(["stats", "--by", "contact", "--since", "1s"]).expect_code(0);
+    assert!(none.stdout.contains("No messages since "), "{none}");
+}
+
+#[test]
 fn it_reads_well() {
     let database = conversation();
     for by in ["channel", "day"] {

@@ -12,6 +12,7 @@ fn at_terminal(database: &Database, args: &[&str]) -> PtySession {
         .args(args)
         .env("DATABASE_URL", database.url())
         .env("TERM", "xterm")
+        .env("TZ", "UTC")
         .env_remove("NO_COLOR");
     spawn_command(command, Some(120_000)).expect("a pseudo-terminal")
 }

@@ -59,7 +59,7 @@ pub(super) fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome
             }
             let page = audit_log::list_after(conn, &filter, last.as_ref(), PAGE_ROWS)?;
             for entry in &page {
-                writer.write(entry).with_context(unwritable)?;
+                writer.write(ctx, entry).with_context(unwritable)?;
             }
             entries += page.len() as u64;
             last = page.into_iter().next_back();
@@ -112,25 +112,28 @@ impl<W: Write> Writer<W> {
         })
     }
 
-    fn write(&mut self, entry: &Entry) -> io::Result<()> {
+    fn write(&mut self, ctx: &Context, entry: &Entry) -> io::Result<()> {
         match self {
             Writer::Jsonl(out) => {
                 serde_json::to_writer(&mut *out, entry)?;
                 out.write_all(b"\n")?;
             }
-            Writer::Csv(csv) => csv.write_record([
-                entry.id.to_string().as_str(),
-                entry.created_at.to_string().as_str(),
-                entry.user_id.map(|id| id.to_string()).unwrap_or_default().as_str(),
-                &entry.actor,
-                &entry.action,
-                &entry.resource,
-                entry.resource_id.as_deref().unwrap_or_default(),
-                entry.details.text(),
-                entry.recorded_at.map(|at| at.to_string()).unwrap_or_default().as_str(),
-                entry.recorded_by.as_deref().unwrap_or_default(),
-                entry.recorded_from.as_deref().unwrap_or_default(),
-            ])?,
+            Writer::Csv(csv) => {
+                let cells = [
+                    entry.id.to_string(),
+                    entry.created_at.to_string(),
+                    entry.user_id.map(|id| id.to_string()).unwrap_or_default(),
+                    entry.actor.clone(),
+                    entry.action.clone(),
+                    entry.resource.clone(),
+                    entry.resource_id.clone().unwrap_or_default(),
+                    entry.details.text().to_owned(),
+                    entry.recorded_at.map(|at| at.to_string()).unwrap_or_default(),
+                    entry.recorded_by.clone().unwrap_or_default(),
+                    entry.recorded_from.clone().unwrap_or_default(),
+                ];
+                csv.write_record(cells.map(|cell| ctx.ui.csv_cell(cell)))?;
+            }
         }
         Ok(())
     }

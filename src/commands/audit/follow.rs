@@ -94,14 +94,9 @@ fn line(entry: &Entry, is_machine: bool) -> anyhow::Result<String> {
         return Ok(serde_json::to_string(entry)? + "\n");
     }
     let of = entry.resource_id.as_deref().map(|id| format!(":{id}")).unwrap_or_default();
-    let known = entry.created_at.known();
-    let time = known.map_or_else(
-        || entry.created_at.to_string(),
-        |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
-    );
     let line = format!(
         "{}  {}  {}  {}{of}  {}",
-        time,
+        human::second(entry.created_at),
         entry.actor,
         entry.action,
         entry.resource,

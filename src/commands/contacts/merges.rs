@@ -106,10 +106,7 @@ impl Listed for MergeRow {
         Field::left("survivor_name", MergeRow::survivor).titled("survivor"),
         Field::right("merged_ids", |row: &MergeRow| row.merged_ids.len().to_string().into())
             .titled("merged"),
-        Field::left("merged_at", |row: &MergeRow| {
-            row.merged_at.strftime("%Y-%m-%d %H:%M").to_string().into()
-        })
-        .titled("at (UTC)"),
+        Field::left("merged_at", |row: &MergeRow| human::minute(row.merged_at).into()).titled("at"),
         Field::left("undone_at", |row: &MergeRow| match row.undone_at {
             Some(_) => Cell::toned("undone", Tone::Dim),
             None if row.emptied => Cell::toned("emptied", Tone::Dim),
@@ -117,12 +114,9 @@ impl Listed for MergeRow {
         })
         .titled("state"),
         Field::left("undo_until", |row: &MergeRow| {
-            row.undo_until
-                .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
-                .unwrap_or_default()
-                .into()
+            row.undo_until.map(human::minute).unwrap_or_default().into()
         })
-        .titled("undo until (UTC)")
+        .titled("undo until")
         .on_request(),
         Field::left("survivor_id", |row: &MergeRow| row.survivor_id.to_string().into())
             .titled("survivor id")

@@ -172,7 +172,7 @@ impl Tabular for UnmergeView {
         if let Some(until) = self.possible_until {
             lines.push(format!(
                 "It can be undone until {}, when a policy of retention empties its record.",
-                until.strftime("%Y-%m-%d %H:%M UTC")
+                human::minute(until)
             ));
         }
         vec![Block::Text(lines.join("\n"))]

@@ -13,6 +13,7 @@ mod erased_list;
 pub mod expected;
 mod gate;
 pub mod generate;
+pub mod leftovers;
 pub mod lint;
 pub mod locks;
 pub mod migrate;
@@ -70,6 +71,9 @@ pub enum DbCommand {
     Locks(locks::LocksArgs),
     /// Show what fills the disk of the server, and what could go
     Space(space::SpaceArgs),
+    /// Drop the copies that restores and killed runs left on the server
+    #[command(subcommand)]
+    Leftovers(leftovers::LeftoversCommand),
     /// Open the database with psql
     Psql(psql::PsqlArgs),
     /// Test the connection and what stands behind it
@@ -108,6 +112,7 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Restore(args) => restore::run(ctx, args),
         DbCommand::Locks(args) => locks::run(ctx, args),
         DbCommand::Space(args) => space::run(ctx, args),
+        DbCommand::Leftovers(command) => leftovers::run(ctx, command),
         DbCommand::Psql(args) => psql::run(ctx, args),
         DbCommand::Check(args) => check::run(ctx, args),
         DbCommand::Lint(args) => lint::run(ctx, args),

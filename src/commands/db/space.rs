@@ -77,7 +77,7 @@ impl Row {
             "indexes" => Some(String::from("inboxctl table-sizes --indexes")),
             // What a restore in place put aside, and what a killed command left.
             "kept_database" | "scratch_database" if !part.is_active => {
-                sql(format!("DROP DATABASE {}", identifier::name(&part.name)))
+                Some(format!("inboxctl db leftovers drop {}", human::shell_word(&part.name)))
             }
             "slot" if !part.is_active => {
                 sql(format!("SELECT pg_drop_replication_slot({})", identifier::text(&part.name)))

@@ -96,7 +96,7 @@ impl Row {
     }
 
     fn cells(&self) -> Vec<Cell> {
-        let applied_at = self.applied_at.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
+        let applied_at = self.applied_at.map(human::minute);
         let took = self.duration_ms.and_then(|ms| u64::try_from(ms).ok());
         let took = took.map(|ms| human::duration(Duration::from_millis(ms)));
         let tone = if self.checksum == "differs" { Tone::Bad } else { Tone::Plain };
@@ -115,12 +115,13 @@ impl Tabular for StatusView {
     fn blocks(&self) -> Vec<Block> {
         let mut grid = Grid::new(vec![
             Column::left("version"),
-            Column::left("migration"),
+            Column::text("migration"),
             Column::left("state"),
-            Column::left("applied at (UTC)"),
+            Column::left("applied at"),
             Column::right("took"),
             Column::left("text"),
-        ]);
+        ])
+        .records_if_wide();
         for row in &self.migrations {
             grid.row(row.cells());
         }

@@ -74,6 +74,8 @@ pub(super) struct JobRow {
     scheduled_at: PgTime,
     attempts: i32,
     last_error: Option<String>,
+    /// The worker that runs it, or ran it last, where workers say so.
+    locked_by: Option<String>,
     finished_at: Option<PgTime>,
     created_at: PgTime,
     updated_at: PgTime,
@@ -91,6 +93,7 @@ impl JobRow {
             scheduled_at: job.scheduled_at,
             attempts: job.attempts,
             last_error: job.last_error,
+            locked_by: job.locked_by,
             finished_at: job.finished_at,
             created_at: job.created_at,
             updated_at: job.updated_at,
@@ -113,6 +116,9 @@ impl Listed for JobRow {
         Field::right("attempts", |row: &JobRow| row.attempts.to_string().into()).titled("tries"),
         Field::text("last_error", |row: &JobRow| row.last_error.clone().unwrap_or_default().into())
             .titled("last error")
+            .on_request(),
+        Field::text("locked_by", |row: &JobRow| row.locked_by.clone().unwrap_or_default().into())
+            .titled("worker")
             .on_request(),
         Field::left("finished_at", |row: &JobRow| when(row.finished_at, row.now).into())
             .titled("finished")

@@ -77,7 +77,7 @@ impl Tabular for ShowView {
     fn blocks(&self) -> Vec<Block> {
         let time = |at: PgTime| match at.known() {
             Some(known) => {
-                let exact = known.strftime("%Y-%m-%d %H:%M:%S UTC");
+                let exact = human::second(known);
                 Cell::new(format!("{exact} ({})", human::when(known, self.now)))
             }
             None => Cell::new(at.to_string()),

@@ -112,7 +112,7 @@ impl Tabular for KeysView {
             grid.row(vec![
                 row.id.as_str().into(),
                 Cell::toned(row.state.as_str(), tone),
-                row.created_at.strftime("%Y-%m-%d %H:%M").to_string().into(),
+                human::minute(row.created_at).into(),
             ]);
         }
         let lock = if self.has_passphrase { ", locked with a passphrase" } else { "" };

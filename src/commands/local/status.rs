@@ -63,7 +63,7 @@ impl Tabular for StatusView {
             facts.extend(value.map(|value| (label, Cell::new(value))));
         };
         add("pid", self.pid.map(|pid| pid.to_string()));
-        add("since", self.since.map(|since| since.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()));
+        add("since", self.since.map(human::second));
         add("version", self.version.map(|major| format!("PostgreSQL {major}")));
         let path = |path: &PathBuf| path.display().to_string();
         add("data", self.data_dir.as_ref().map(path));

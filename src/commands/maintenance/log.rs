@@ -124,7 +124,7 @@ impl RunRow {
             _ => Tone::Warn,
         };
         vec![
-            self.started_at.strftime("%Y-%m-%d %H:%M").to_string().into(),
+            human::minute(self.started_at).into(),
             human::one_line(self.policy.as_ref().unwrap_or(&self.command), 16).into(),
             human::count(self.deleted).into(),
             match self.table.as_str() {

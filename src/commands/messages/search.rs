@@ -21,6 +21,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::messages::{Message, Only};
 use crate::store::{messages, server, tx};
+use crate::ui::human;
 
 #[derive(Debug, Args)]
 pub struct SearchArgs {
@@ -80,7 +81,7 @@ pub(super) fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome
                 },
             )?;
             if (found.len() as i64) < limit {
-                let day = since.strftime("%Y-%m-%d %H:%M UTC");
+                let day = human::minute(since);
                 ctx.ui.hint(format!("looked back to {day}; --since looks further"));
             }
             found

@@ -9,7 +9,6 @@ use serde_json::json;
 use super::heirs;
 use super::no_cutoff::no_cutoff;
 use super::outcome::Ended;
-use super::view::minute;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -116,7 +115,7 @@ impl SweepView {
         format!(
             "set {} offline, last seen before {}",
             human::plural(self.eligible, "user", "users"),
-            minute(self.cutoff)
+            human::minute(self.cutoff)
         )
     }
 
@@ -137,7 +136,7 @@ impl SweepView {
 impl Tabular for SweepView {
     fn blocks(&self) -> Vec<Block> {
         let users = |number| human::plural(number, "user", "users");
-        let since = minute(self.cutoff);
+        let since = human::minute(self.cutoff);
         let text = match (self.dry_run, self.eligible, self.released) {
             (true, 0, _) | (false, _, 0) => {
                 format!("No user to set offline, last seen before {since}.")

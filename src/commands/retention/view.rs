@@ -161,11 +161,11 @@ impl RunView {
             along.map(|(table, number)| format!("{} of {table}", rows(*number))).collect();
         let with = if along.is_empty() { "" } else { ", with " };
         format!(
-            "{} {} of {} from before {} UTC{with}{}",
+            "{} {} of {} from before {}{with}{}",
             self.verb(),
             rows(self.eligible),
             self.table,
-            self.cutoff.strftime("%Y-%m-%d %H:%M:%S"),
+            human::second(self.cutoff),
             along.join(" and ")
         )
     }
@@ -362,8 +362,4 @@ impl PartView {
             deleted: 0,
         }
     }
-}
-
-pub fn minute(time: Timestamp) -> String {
-    format!("{} UTC", time.strftime("%Y-%m-%d %H:%M"))
 }

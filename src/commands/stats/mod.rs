@@ -1,9 +1,10 @@
 //! `stats`.
 
+mod by_contact;
 mod view;
 
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use self::view::StatsView;
 use crate::context::Context;
@@ -19,12 +20,17 @@ use crate::store::{interference, server, tx};
 
 #[derive(Debug, Args)]
 pub struct StatsArgs {
-    /// Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time
+    /// Begin with the day, week or month of this time: 30d, 2026-01-31, or an RFC 3339 time; with
+    /// its hour where it is less than two days ago
     #[arg(long, value_name = "WHEN", value_parser = moment::parse, default_value = "30d")]
     since: Moment,
     /// Group the messages by this
     #[arg(long, value_enum, value_name = "KEY", default_value_t)]
     by: By,
+    /// Show at most this many contacts, with --by contact
+    #[arg(long, value_name = "N", default_value_t = 20,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
     /// Let days begin at midnight there: Europe/Madrid, UTC
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     time_zone: String,
@@ -32,27 +38,37 @@ pub struct StatsArgs {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum By {
+    Hour,
     Day,
     Week,
     Month,
     #[default]
     Channel,
+    /// Who writes most, without response times
+    Contact,
 }
+
+/// What begins later is told by the hour.
+const BY_HOUR: SignedDuration = SignedDuration::from_hours(48);
 
 impl By {
     pub fn as_str(self) -> &'static str {
         match self {
+            By::Hour => "hour",
+            By::Day => "day",
+            By::Week => "week",
+            By::Month => "month",
             By::Channel => "channel",
-            _ => self.unit(),
+            By::Contact => "contact",
         }
     }
 
-    /// What the span is rounded to.
-    fn unit(self) -> &'static str {
+    /// What the span is rounded to, and divided into.
+    fn unit(self, span: SignedDuration) -> &'static str {
         match self {
-            By::Day | By::Channel => "day",
-            By::Week => "week",
-            By::Month => "month",
+            By::Channel | By::Contact if span < BY_HOUR => "hour",
+            By::Channel | By::Contact => "day",
+            _ => self.as_str(),
         }
     }
 }
@@ -60,16 +76,21 @@ impl By {
 /// All that was read, from one snapshot, and what it comes to.
 pub struct Found {
     pub until: Timestamp,
+    /// Whether the periods are hours.
+    pub is_hourly: bool,
     pub periods: Vec<Period>,
     pub traffic: Traffic,
     /// Messages of each channel in each period; only by channel.
-    pub daily: Option<Vec<Vec<u64>>>,
+    pub of_channels: Option<Vec<Vec<u64>>>,
     pub assigned: Vec<Assigned>,
     pub channels: Vec<Label<Channel>>,
 }
 
 pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect_to_read()?;
+    if args.by == By::Contact {
+        return by_contact::run(ctx, &mut db, args.since, args.limit);
+    }
     let found = match read(&mut db, &args) {
         Err(error) if error.to_string().contains("time zone") => {
             return Err(unknown_time_zone(&mut db, &args.time_zone)?.into());
@@ -81,25 +102,30 @@ pub fn run(ctx: &mut Context, args: StatsArgs) -> anyhow::Result<Outcome> {
 }
 
 fn read(db: &mut Db, args: &StatsArgs) -> anyhow::Result<Found> {
-    let (until, periods, (mut messages, channels), assigned) = tx::read(db, |conn| {
+    let (until, is_hourly, periods, (mut messages, channels), assigned) = tx::read(db, |conn| {
         interference::see_all_rows(conn, &["messages", "assignments", "users"])?;
         let until = server::now(conn)?;
         let since = args.since.resolve(until).max(Timestamp::UNIX_EPOCH);
-        let periods = stats::periods(conn, args.by.unit(), &args.time_zone, since, until)?;
+        let unit = args.by.unit(until.duration_since(since));
+        let is_hourly = unit == "hour";
+        let periods = match is_hourly {
+            true => stats::hours(conn, &args.time_zone, since, until)?,
+            false => stats::periods(conn, unit, &args.time_zone, since, until)?,
+        };
         let from = periods.first().map_or(since, |first| server::timestamp(first.starts_at_us));
         let messages = stats::messages(conn, from, until)?;
-        Ok((until, periods, messages, stats::assigned(conn)?))
+        Ok((until, is_hourly, periods, messages, stats::assigned(conn)?))
     })?;
     let starts: Vec<i64> = periods.iter().map(|period| period.starts_at_us).collect();
-    let (key, daily) = match args.by {
+    let (key, of_channels) = match args.by {
         By::Channel => {
-            let daily = message_stats::by_channel_and_period(&messages, channels.len(), &starts);
-            (Key::Channel(channels.len()), Some(daily))
+            let numbers = message_stats::by_channel_and_period(&messages, channels.len(), &starts);
+            (Key::Channel(channels.len()), Some(numbers))
         }
         _ => (Key::Period(&starts), None),
     };
     let traffic = message_stats::summarize(&mut messages, key);
-    Ok(Found { until, periods, traffic, daily, assigned, channels })
+    Ok(Found { until, is_hourly, periods, traffic, of_channels, assigned, channels })
 }
 
 fn unknown_time_zone(db: &mut Db, name: &str) -> anyhow::Result<Failure> {

@@ -25,13 +25,15 @@ pub(super) struct StatsView {
     users: Vec<User>,
     #[serde(skip)]
     is_by_channel: bool,
+    #[serde(skip)]
+    is_hourly: bool,
 }
 
 /// Messages with one key. Rates from 0 to 1; null where there is nothing to tell
 /// them from.
 #[derive(Debug, Serialize)]
 struct Row {
-    /// A channel, or the first day of the period.
+    /// A channel, or the hour or the first day of the period.
     key: String,
     messages: u64,
     inbound: u64,
@@ -51,6 +53,9 @@ struct Row {
     /// Messages a day; only by channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     daily: Option<Vec<u64>>,
+    /// Messages an hour instead, where less than two days are told of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hourly: Option<Vec<u64>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,14 +72,15 @@ impl StatsView {
         // What had no messages is told too.
         let keys: Vec<String> = match by {
             By::Channel => found.channels.iter().map(ToString::to_string).collect(),
-            _ => found.periods.iter().map(|period| period.first_day.clone()).collect(),
+            _ => found.periods.iter().map(|period| period.name.clone()).collect(),
         };
         let tallies = &found.traffic.groups;
         let mut groups: Vec<Row> =
             keys.into_iter().zip(tallies).map(|(key, tally)| Row::new(key, tally)).collect();
-        if let Some(daily) = &found.daily {
-            for (row, days) in groups.iter_mut().zip(daily) {
-                row.daily = Some(days.clone());
+        if let Some(of_channels) = &found.of_channels {
+            for (row, numbers) in groups.iter_mut().zip(of_channels) {
+                let of = if found.is_hourly { &mut row.hourly } else { &mut row.daily };
+                *of = Some(numbers.clone());
             }
             groups.sort_by_key(|row| std::cmp::Reverse(row.messages));
         }
@@ -88,6 +94,7 @@ impl StatsView {
             groups,
             users: users(found),
             is_by_channel,
+            is_hourly: found.is_hourly,
         }
     }
 
@@ -115,16 +122,16 @@ impl StatsView {
     fn trend(&self) -> Grid {
         let mut grid = Grid::new(vec![
             Column::left("channel"),
-            Column::right("a day"),
-            Column::left("from day to day"),
+            Column::right(if self.is_hourly { "an hour" } else { "a day" }),
+            Column::left(if self.is_hourly { "from hour to hour" } else { "from day to day" }),
         ]);
         for row in self.groups.iter().filter(|row| row.messages > 0) {
-            let days = row.daily.as_deref().unwrap_or_default();
-            let mean = row.messages as f64 / days.len().max(1) as f64;
+            let numbers = row.hourly.as_deref().or(row.daily.as_deref()).unwrap_or_default();
+            let mean = row.messages as f64 / numbers.len().max(1) as f64;
             grid.row(vec![
                 row.key.as_str().into(),
                 format!("{mean:.1}").into(),
-                chart::sparkline(days, SPARK_CELLS).into(),
+                chart::sparkline(numbers, SPARK_CELLS).into(),
             ]);
         }
         grid
@@ -153,10 +160,11 @@ impl StatsView {
 
     fn summary(&self) -> String {
         let messages = human::plural(self.total.messages, "message", "messages");
-        let since = self.since.strftime("%Y-%m-%d %H:%M");
+        let since = human::minute(self.since);
         let waiting = human::plural(self.total.waiting, "contact waits", "contacts wait");
         format!(
-            "{messages} since {since} UTC; days begin as in {}.\n{waiting} for an answer.",
+            "{messages} since {since}; {} as in {}.\n{waiting} for an answer.",
+            if self.is_hourly { "hours" } else { "days begin" },
             self.time_zone
         )
     }
@@ -199,6 +207,7 @@ impl Row {
             waiting: tally.waiting,
             active_contacts: tally.contacts,
             daily: None,
+            hourly: None,
         }
     }
 

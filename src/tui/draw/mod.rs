@@ -127,7 +127,7 @@ fn edges(pen: &mut Pen<'_>, area: Rect, state: &State) {
                 let waited = human::age(state.now.duration_since(since).unsigned_abs());
                 (format!(" waiting for {waited} "), Tone::Warn)
             }
-            _ => (state.now.strftime(" %H:%M:%S UTC ").to_string(), Tone::Dim),
+            _ => (format!(" {} ", human::clock(state.now)), Tone::Dim),
         },
     };
     pen.put_right(x, top, right, &word, pen.look.style(tone));

@@ -103,6 +103,7 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("db drift", Reads),
         ("db environment set", changes(Schema, &[], &["staging"])),
         ("db generate", Reads),
+        ("db leftovers drop", changes(Settings, &[], &["--yes"])),
         ("db lint", Reads),
         ("db locks", Reads),
         ("db migrate", changes(Schema, &[], &[])),

@@ -103,6 +103,8 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("templates show welcome", No),
     // Counts the contacts assigned to each user, which is all that are assigned.
     ("stats", Tables(&["assignments"])),
+    ("stats --since 2h", Tables(&["assignments"])),
+    ("stats --by contact --since 1h", No),
     ("stats --by day --since 7d", Tables(&["assignments"])),
     ("stats --by month --since 90d", Tables(&["assignments"])),
     // What could be pruned is counted up to a limit; in months that are old to their end, every
@@ -157,6 +159,7 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("db check", No),
     ("db locks", No),
     ("db space", No),
+    ("db leftovers drop --dry-run", No),
     ("db drift", No),
     ("db wait", No),
     ("db generate mermaid", No),

@@ -29,6 +29,7 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("db drift", LOOKS),
     ("db generate mermaid", DONE),
     ("db generate prisma", DONE),
+    ("db leftovers drop --dry-run", DONE),
     ("db lint", DONE),
     ("db reset --dry-run", DONE),
     // Its owner may not make the database that it restores into first.
@@ -57,6 +58,7 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("retention holds list", DONE),
     ("retention plan --config {folder}/inboxctl.toml", DONE),
     ("stats", DONE),
+    ("stats --by contact --since 1h", DONE),
     ("table-sizes --exact", DONE),
     ("templates check", LOOKS),
     ("templates list", DONE),

@@ -28,7 +28,7 @@ impl Binary {
     pub(crate) fn new() -> Binary {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut command = Command::new(binary());
-        command.env_clear().current_dir(folder.path()).env("USER", "operator");
+        command.env_clear().current_dir(folder.path()).env("USER", "operator").env("TZ", "UTC");
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);
         }

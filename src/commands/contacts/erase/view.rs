@@ -52,6 +52,18 @@ pub(super) struct EraseView {
     is_nothing_left: bool,
 }
 
+/// Whoever is erased.
+const NEVER_REACHED: [&str; 3] = [
+    "backups: they can't be rewritten; a restore of one erases the contact again, by the list of \
+     erased contacts",
+    "archives in folders that --archive doesn't name, and copies of archives elsewhere: what they hold \
+     of the contact by its ids is left out when they are restored; other copies of this database, and \
+     files that were exported",
+    "texts in tables of the application, which are not searched; and rows of others, jobs and entries \
+     that name the person and hold neither an id, nor a phone or an e-mail of theirs, or lie in \
+     archives",
+];
+
 impl EraseView {
     pub(super) fn new(
         plan: &Plan,
@@ -73,18 +85,7 @@ impl EraseView {
             database: name.clone(),
             drop: format!("DROP DATABASE {}", quote_identifier(name)),
         });
-        let mut not_reached = vec![
-            String::from(
-                "backups: they can't be rewritten; a restore of one erases the contact again, by the \
-                 list of erased contacts",
-            ),
-            String::from(
-                "archives in folders that --archive doesn't name, and copies of archives elsewhere: what they hold of the contact by its ids is left out when they are restored; other copies of this database, and files that were exported",
-            ),
-            String::from(
-                "texts in tables of the application, which are not searched; and rows of others, jobs and entries that name the person and hold neither an id, nor a phone or an e-mail of theirs, or lie in archives",
-            ),
-        ];
+        let mut not_reached: Vec<String> = NEVER_REACHED.map(String::from).into();
         not_reached.extend(closed.iter().map(|one| format!("the archive {one}")));
         if !plan.person.shared.is_empty() {
             let shared = plan.person.shared.len() as u64;
@@ -167,7 +168,11 @@ impl Tabular for EraseView {
                 ids.join(", ")
             ));
         }
-        for what in &self.not_reached {
+        grid.note(
+            "Not reached: backups (a restore erases the contact again), archives elsewhere, exported \
+             files, and texts without an id, a phone or an e-mail; --format json says more.",
+        );
+        for what in self.not_reached.iter().skip(NEVER_REACHED.len()) {
             grid.note(format!("Not reached: {}.", human::one_line(what, 400)));
         }
         for (table, &rows) in &self.changed {

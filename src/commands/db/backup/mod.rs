@@ -189,7 +189,7 @@ pub fn facts(path: &str, manifest: &Manifest) -> Vec<(&'static str, Cell)> {
     vec![
         ("file", Cell::new(path)),
         ("database", Cell::new(&manifest.database)),
-        ("taken", Cell::new(format!("{:.0} in {took}", manifest.taken_at))),
+        ("taken", Cell::new(format!("{} in {took}", human::second(manifest.taken_at)))),
         ("size", Cell::new(human::bytes(manifest.size_bytes))),
         ("holds", Cell::new(format!("{rows} in {tables}"))),
         (

@@ -38,7 +38,7 @@ impl Tabular for HoldsView {
                 Some(at) => Cell::toned(
                     format!(
                         "released {} by {}",
-                        at.strftime("%Y-%m-%d"),
+                        human::minute(at),
                         hold.released_by.as_deref().unwrap_or_default()
                     ),
                     Tone::Dim,
@@ -49,10 +49,7 @@ impl Tabular for HoldsView {
                 ("hold", Cell::new(hold.id.to_string())),
                 (hold.kind.as_str(), Cell::toned(human::one_line(&hold.value, 60), Tone::Strong)),
                 ("reason", human::one_line(&hold.reason, 60).into()),
-                (
-                    "since",
-                    format!("{} by {}", hold.created_at.strftime("%Y-%m-%d"), hold.actor).into(),
-                ),
+                ("since", format!("{} by {}", human::minute(hold.created_at), hold.actor).into()),
                 ("state", state),
             ])));
         }

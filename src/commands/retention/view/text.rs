@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{DROP, Kept, LeftOut, RunView, minute};
+use super::{DROP, Kept, LeftOut, RunView};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
 
 /// Actions that a table shows; JSON tells them all.
@@ -63,7 +63,7 @@ impl RunView {
     /// The sentences below the tables.
     fn sentences(&self) -> Vec<String> {
         let rows = |number| human::plural(number, "row", "rows");
-        let place = format!("of {} from before {}", self.table, minute(self.cutoff));
+        let place = format!("of {} from before {}", self.table, human::minute(self.cutoff));
         let mut lines = Vec::new();
         if self.dry_run {
             lines.push(match self.eligible {
@@ -76,7 +76,11 @@ impl RunView {
                 ),
             });
             if let (Some(oldest), Some(newest)) = (self.oldest, self.newest) {
-                lines.push(format!("They are from {} to {}.", minute(oldest), minute(newest)));
+                lines.push(format!(
+                    "They are from {} to {}.",
+                    human::minute(oldest),
+                    human::minute(newest)
+                ));
             }
             for example in &self.examples {
                 let day = example.time.get(..10).unwrap_or(&example.time);
