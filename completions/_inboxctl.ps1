@@ -1246,6 +1246,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         'inboxctl;contacts;merges' {
             [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Only merges that involve this contact')
             [CompletionResult]::new('--run', '--run', [CompletionResultType]::ParameterName, 'Only merges of this run of contacts dedupe')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was made before this time')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order, separated by commas')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
@@ -1356,6 +1358,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let the inbox use a channel')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Keep the inbox from using a channel')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Test that all credentials open and are complete')
+            [CompletionResult]::new('check-webhook', 'check-webhook', [CompletionResultType]::ParameterValue, 'Test whether a captured webhook is signed with the secret that is stored')
             [CompletionResult]::new('rotate-keys', 'rotate-keys', [CompletionResultType]::ParameterValue, 'Encrypt all credentials anew under the primary key')
             break
         }
@@ -1544,6 +1547,34 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;integrations;verify' {
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE')
+            [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'Take the inbox to be in this schema, whatever the URL says [default: public]')
+            [CompletionResult]::new('--replica', '--replica', [CompletionResultType]::ParameterName, 'Read from this standby what reads much: stats, exports, verification, backups')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less')
+            [CompletionResult]::new('--utc', '--utc', [CompletionResultType]::ParameterName, 'Show times in tables in UTC, not in the zone of TZ or of the system')
+            [CompletionResult]::new('--spreadsheet', '--spreadsheet', [CompletionResultType]::ParameterName, 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'inboxctl;integrations;check-webhook' {
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'File with the body, byte for byte as it came; - reads standard input')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A header that came with it, as "Name: value"; repeat for each')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header that came with it, as "Name: value"; repeat for each')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL that was called, as the sender wrote it; Twilio signs it too')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Take this field of the credentials for the secret, of an HMAC of the body in any header')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -3251,6 +3282,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
         }
         'inboxctl;maintenance;log' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many runs')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only what was made before this time')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
             [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
@@ -3326,8 +3359,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'inboxctl;profile' {

@@ -253,6 +253,9 @@ _inboxctl() {
             inboxctl__subcmd__db__subcmd__leftovers,drop)
                 cmd="inboxctl__subcmd__db__subcmd__leftovers__subcmd__drop"
                 ;;
+            inboxctl__subcmd__integrations,check-webhook)
+                cmd="inboxctl__subcmd__integrations__subcmd__check__subcmd__webhook"
+                ;;
             inboxctl__subcmd__integrations,clear-credentials)
                 cmd="inboxctl__subcmd__integrations__subcmd__clear__subcmd__credentials"
                 ;;
@@ -2059,7 +2062,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__merges)
-            opts="-q -v -h --contact --run --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --contact --run --since --until --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2070,6 +2073,14 @@ _inboxctl() {
                     return 0
                     ;;
                 --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4449,12 +4460,86 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify rotate-keys"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help list show set-credentials clear-credentials set-config enable disable verify check-webhook rotate-keys"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__integrations__subcmd__check__subcmd__webhook)
+            opts="-H -q -v -h --body --header --url --secret --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help SMS WHATSAPP EMAIL TWITTER FACEBOOK INSTAGRAM LINKEDIN"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6351,13 +6436,21 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance__subcmd__log)
-            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --since --until --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

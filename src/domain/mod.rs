@@ -66,6 +66,7 @@ pub mod survivor;
 pub mod template;
 pub mod vault;
 pub mod vocabulary;
+pub mod webhook;
 pub mod wraparound;
 
 pub use inboxctl_matching as matching;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::interference::{self, Event};
 use super::statements;
+use crate::domain::moment::Span;
 use crate::domain::retention::lateness::{self, Job, JobRun};
 use crate::domain::retention::trend;
 use crate::store::scalar::ScalarQuery;
@@ -205,11 +206,15 @@ const COLUMNS: &str = "id, command, policy, table_name, actor, cutoff, eligible,
     archived, duration_ms, outcome::text AS outcome, started_at, finished_at";
 
 /// The newest first.
-pub fn list(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Run>> {
+pub fn list(conn: &mut PgConnection, span: Span, limit: i64) -> QueryResult<Vec<Run>> {
     diesel::sql_query(format!(
-        "SELECT {COLUMNS} FROM maintenance_runs ORDER BY started_at DESC, id DESC LIMIT $1"
+        "SELECT {COLUMNS} FROM maintenance_runs \
+         WHERE started_at >= coalesce($2, '-infinity') AND ($3 IS NULL OR started_at < $3) \
+         ORDER BY started_at DESC, id DESC LIMIT $1"
     ))
     .bind::<BigInt, _>(limit)
+    .bind::<Nullable<Timestamptz>, _>(span.since.map(ToDiesel::to_diesel))
+    .bind::<Nullable<Timestamptz>, _>(span.until.map(ToDiesel::to_diesel))
     .load(conn)
 }
 

@@ -4,12 +4,14 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Double, Jsonb, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::json::DbJson;
 use super::row_shape::RowShape;
 use super::server_time;
 use crate::domain::merge_plan::{MergePlan, Profile};
+use crate::domain::moment::Span;
 use crate::domain::raw_json::RawJson;
 use crate::store::scalar::ScalarQuery;
 
@@ -176,11 +178,12 @@ pub struct Merge {
     pub is_emptied: bool,
 }
 
-/// The newest merges, of one contact or of all, of one run or of all.
+/// The newest merges, of one contact or of all, of one run or of all, of a span of time.
 pub fn list(
     conn: &mut PgConnection,
     contact: Option<Uuid>,
     run: Option<Uuid>,
+    span: Span,
     limit: i64,
 ) -> QueryResult<Vec<Merge>> {
     diesel::sql_query(
@@ -189,10 +192,13 @@ pub fn list(
          FROM contact_merges \
          WHERE ($1 IS NULL OR survivor_id = $1 OR merged_ids OPERATOR(pg_catalog.@>) ARRAY[$1]) \
              AND ($3 IS NULL OR run_id = $3) \
+             AND merged_at >= coalesce($4, '-infinity') AND ($5 IS NULL OR merged_at < $5) \
          ORDER BY merged_at DESC, id DESC LIMIT $2",
     )
     .bind::<Nullable<SqlUuid>, _>(contact)
     .bind::<BigInt, _>(limit)
     .bind::<Nullable<SqlUuid>, _>(run)
+    .bind::<Nullable<Timestamptz>, _>(span.since.map(ToDiesel::to_diesel))
+    .bind::<Nullable<Timestamptz>, _>(span.until.map(ToDiesel::to_diesel))
     .load(conn)
 }

@@ -106,6 +106,7 @@ fn follow(page: &str) {
     fs::create_dir(folder.path().join("backups")).unwrap();
     fs::write(folder.path().join("twilio.json"), r#"{"account_sid": "AC1", "auth_token": "x"}"#)
         .unwrap();
+    fs::write(folder.path().join("body.txt"), "Body=hello").unwrap();
     let policies: String = pages::blocks(&pages::read("retention.md"), "toml").concat();
     let look = format!("{}_look", database.value("current_database()"));
     let newest = || {

@@ -64,6 +64,62 @@ fn set_list_show_verify() {
 }
 
 #[test]
+fn a_captured_webhook_is_signed_with_the_stored_secret_or_not() {
+    let inbox = Inbox::new();
+    // The example of Twilio's documentation.
+    inbox.set(&["SMS"], r#"{"account_sid": "AC1", "auth_token": "12345"}"#).expect_code(0);
+    let folder = tempfile::tempdir().unwrap();
+    let body = folder.path().join("body");
+    let form = "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212";
+    std::fs::write(&body, form).unwrap();
+    let body = body.to_str().unwrap();
+    let check = |channel: &str, more: &[&str]| {
+        let ran = inbox.run(&[&["check-webhook", channel, "--body", body], more].concat());
+        assert!(!format!("{ran}").contains("12345"), "{ran}");
+        ran
+    };
+    let header = "X-Twilio-Signature: RSOYDt4T1cUTdK1PDd93/VVr8B8=";
+    let url = "https://mycompany.com/myapp.php?foo=1&bar=2";
+    let signed = check("sms", &["-H", header, "--url", url]).expect_code(0);
+    assert!(signed.stdout.contains("yes, by X-Twilio-Signature"), "{signed}");
+    let document = check("sms", &["-H", header, "--url", url, "--format", "json"]).json();
+    assert_eq!(document["is_signed"], true);
+    assert_eq!(document["secret_field"], "auth_token");
+    let elsewhere = check("sms", &["-H", header, "--url", "http://localhost/"]).expect_code(3);
+    assert!(elsewhere.stdout.contains("the signature is another one"), "{elsewhere}");
+    let without = check("sms", &["-H", header]).expect_code(2);
+    assert!(
+        without.stderr.contains("signs the URL too") && without.stderr.contains("--url"),
+        "{without}"
+    );
+    let other = check("sms", &["-H", "Accept: */*", "--url", url]).expect_code(3);
+    assert!(other.stdout.contains("there is no header X-Twilio-Signature"), "{other}");
+    check("sms", &["-H", "no colon", "--url", url]).expect_code(2);
+    check("email", &["-H", header]).expect_code(2);
+
+    // The example of GitHub's documentation, whose scheme Meta has too.
+    let secret =
+        r#"{"app_id": "1", "app_secret": "It's a Secret to Everybody", "page_access_token": "x"}"#;
+    inbox.set(&["FACEBOOK"], secret).expect_code(0);
+    let hub = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+    let from_stdin = |args: &[&str]| {
+        let args = [&["integrations", "check-webhook", "facebook", "--body", "-"], args].concat();
+        let ran = inbox.keyring.on(&inbox.database).input("Hello, World!").run(args);
+        assert!(!format!("{ran}").contains("Everybody"), "{ran}");
+        ran
+    };
+    from_stdin(&["-H", &format!("x-hub-signature-256: {hub}")]).expect_code(0);
+    // By any header, with a field that is named.
+    let sign = format!("X-Sign: {hub}");
+    let any = ["-H", "Accept: */*", "-H", &sign, "--secret"];
+    let ran = from_stdin(&[&any[..], &["app_secret"]].concat()).expect_code(0);
+    assert!(ran.stdout.contains("yes, by X-Sign"), "{ran}");
+    from_stdin(&[&any[..], &["app_id"]].concat()).expect_code(3);
+    let ran = from_stdin(&[&any[..], &["nosuch"]].concat()).expect_code(2);
+    assert!(ran.stderr.contains("app_id, app_secret, page_access_token"), "{ran}");
+}
+
+#[test]
 fn machines_read_every_result() {
     let inbox = Inbox::with_sms();
     for args in [

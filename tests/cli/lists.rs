@@ -35,6 +35,62 @@ fn tables_tell_times_in_the_operators_zone_and_name_it() {
 }
 
 #[test]
+fn csv_is_exact_and_harmless_to_a_spreadsheet_on_request() {
+    let database = Database::migrated();
+    let names = [
+        "=1+1",
+        "+34600111222",
+        "-5",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "＝1+1",
+        "plain = -5",
+        "'quoted",
+        "a,\"b\"",
+    ];
+    for name in names {
+        let name = name.replace('\'', "''");
+        database.execute(&format!("INSERT INTO contacts (name) VALUES ('{name}')"));
+    }
+    let list = |more: &[&str]| {
+        let args = ["contacts", "list", "--columns", "name,phone", "--format", "csv"];
+        Binary::on(&database).run([&args, more].concat()).expect_code(0).stdout
+    };
+    let cells = |text: String| -> Vec<String> {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let mut cells: Vec<String> =
+            reader.records().map(|record| record.unwrap()[0].to_owned()).collect();
+        cells.sort_unstable();
+        cells
+    };
+    let mut exact: Vec<String> = names.map(String::from).into();
+    exact.sort_unstable();
+    assert_eq!(cells(list(&[])), exact);
+    let mut harmless: Vec<String> = names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| if number < 7 { format!("'{name}") } else { (*name).to_owned() })
+        .collect();
+    harmless.sort_unstable();
+    assert_eq!(cells(list(&["--spreadsheet"])), harmless);
+    // Other formats aren't read by a spreadsheet.
+    let args = ["contacts", "list", "--format", "jsonl", "--spreadsheet"];
+    let json = Binary::on(&database).run(args).expect_code(0);
+    assert!(json.stdout.contains("\"name\":\"=1+1\""), "{json}");
+    // An export is CSV too.
+    database.execute(
+        "INSERT INTO audit_logs (action, resource, resource_id, details) \
+         VALUES ('contact.merge', 'contacts', '=cmd()', '{}')",
+    );
+    for (more, cell) in [(&[][..], ",=cmd(),"), (&["--spreadsheet"], ",'=cmd(),")] {
+        let args = [&["audit", "export", "--as", "csv", "--out", "/dev/stdout"], more].concat();
+        let ran = Binary::on(&database).run(args).expect_code(0);
+        assert!(ran.stdout.contains(cell), "{ran}");
+    }
+}
+
+#[test]
 fn every_time_that_a_table_tells_has_its_zone() {
     let database = Database::migrated();
     Binary::on(&database).run(["db", "seed"]).expect_code(0);
@@ -66,4 +122,42 @@ fn behind_times(text: &str) -> Vec<&str> {
         .filter(|(colon, _)| is_time(*colon))
         .map(|(colon, _)| &text[colon + 3..])
         .collect()
+}
+
+#[test]
+fn merges_and_runs_are_of_a_span() {
+    let database = Database::migrated();
+    let run = |line: &str| {
+        let args = line.split(' ').chain(["--format", "json"]);
+        Binary::on(&database).run(args).expect_code(0).json()
+    };
+    database.execute(
+        "INSERT INTO contacts (id, name) SELECT ('00000000-0000-7000-8000-0000000000c' || n)::uuid, 'c' \
+         FROM generate_series(1, 6) n",
+    );
+    for (survivor, merged) in [(1, 2), (3, 4), (5, 6)] {
+        let id = |number: u32| format!("00000000-0000-7000-8000-0000000000c{number}");
+        let merge = ["contacts", "merge", &id(survivor), &id(merged), "--yes"].map(String::from);
+        Binary::on(&database).run(merge).expect_code(0);
+        let cleanup = ["jobs", "cleanup", "--older-than", "1d", "--yes"];
+        Binary::on(&database).run(cleanup).expect_code(0);
+    }
+    for (table, column) in [("contact_merges", "merged_at"), ("maintenance_runs", "started_at")] {
+        database.execute(&format!(
+            "UPDATE {table} t SET {column} = now() - n * interval '1 day' \
+             FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM {table}) AS o WHERE o.id = t.id"
+        ));
+    }
+    for (list, key) in [("contacts merges", "merges"), ("maintenance log", "runs")] {
+        for (flags, number) in [
+            ("", 3),
+            (" --since 60h", 2),
+            (" --until 60h", 1),
+            (" --since 60h --until 36h", 1),
+            (" --since 10h", 0),
+        ] {
+            let found = run(&format!("{list}{flags}"));
+            assert_eq!(found[key].as_array().unwrap().len(), number, "{list}{flags}: {found}");
+        }
+    }
 }

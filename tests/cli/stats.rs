@@ -154,6 +154,40 @@ fn who_floods_the_inbox_comes_first() {
 }
 
 #[test]
+fn less_than_two_days_are_told_by_the_hour() {
+    let database = conversation();
+    database.execute(
+        "DELETE FROM messages WHERE direction = 'INBOUND'; UPDATE messages SET created_at = now() - interval '90 min'",
+    );
+    let hours = json(&database, &["--since", "3h"]);
+    let hourly = group(&hours, "SMS")["hourly"].as_array().unwrap();
+    assert!(hourly.len() == 4 && group(&hours, "SMS")["daily"].is_null(), "{hours}");
+    assert_eq!(hourly[1..3].iter().map(|hour| hour.as_u64().unwrap()).sum::<u64>(), 2, "{hours}");
+    // It begins with the hour, not with the day.
+    let since: jiff::Timestamp = hours["since"].as_str().unwrap().parse().unwrap();
+    let until: jiff::Timestamp = hours["until"].as_str().unwrap().parse().unwrap();
+    assert!(until.duration_since(since) < jiff::SignedDuration::from_hours(4), "{hours}");
+    assert!(group(&json(&database, &["--since", "2d"]), "SMS")["daily"].is_array());
+    let text = Binary::on(&database).run(["stats", "--since", "3h"]).expect_code(0);
+    assert!(text.stdout.contains("from hour to hour") && text.stdout.contains("an hour"), "{text}");
+    // An hour of a zone that is half an hour off, and each of a day of 25.
+    let by_hour =
+        json(&database, &["--by", "hour", "--since", "2h", "--time-zone", "Asia/Kolkata"]);
+    assert!(by_hour["groups"][0]["key"].as_str().unwrap().ends_with(":00"), "{by_hour}");
+    assert!(by_hour["since"].as_str().unwrap().contains(":30:00"), "{by_hour}");
+    let autumn =
+        ["--by", "hour", "--since", "2025-10-25T22:00:00Z", "--time-zone", "Europe/Madrid"];
+    let autumn = json(&database, &autumn);
+    let keys = autumn["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .take(25)
+        .map(|row| row["key"].as_str().unwrap());
+    assert_eq!(keys.filter(|key| *key == "2025-10-26 02:00").count(), 2);
+}
+
+#[test]
 fn it_reads_well() {
     let database = conversation();
     for by in ["channel", "day"] {

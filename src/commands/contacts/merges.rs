@@ -10,12 +10,13 @@ use uuid::Uuid;
 use super::named::ContactArg;
 use crate::commands::id_arg::IdArg;
 use crate::commands::list_args::ListArgs;
+use crate::commands::span_args::SpanArgs;
 use crate::context::Context;
 use crate::domain::retention::policy::Table;
 use crate::error::Outcome;
 use crate::store::id_ranges::Of;
 use crate::store::merges::{self, Merge};
-use crate::store::tx;
+use crate::store::{server, tx};
 use crate::ui::{Cell, Field, Listed, Tone, human};
 
 #[derive(Debug, Args)]
@@ -27,6 +28,8 @@ pub struct MergesArgs {
     #[arg(long, value_name = "ID")]
     run: Option<IdArg>,
     #[command(flatten)]
+    span: SpanArgs,
+    #[command(flatten)]
     list: ListArgs<MergeRow>,
 }
 
@@ -36,7 +39,8 @@ pub fn run(ctx: &mut Context, args: MergesArgs) -> anyhow::Result<Outcome> {
     let found = tx::read(&mut db, |conn| {
         let contact = args.contact.as_ref().map(|contact| contact.find(ctx, conn)).transpose()?;
         let run = args.run.as_ref().map(|run| run.find(conn, Of::Run)).transpose()?;
-        Ok(merges::list(conn, contact, run, probe)?)
+        let span = args.span.resolve(server::now(conn)?);
+        Ok(merges::list(conn, contact, run, span, probe)?)
     })?;
     let kept_for = kept_for(ctx);
     let rows = found.iter().map(|merge| MergeRow::new(merge, kept_for)).collect();

@@ -8,6 +8,7 @@ use super::merges::{MergeRow, kept_for};
 use super::named::ContactArg;
 use crate::context::Context;
 use crate::domain::identifiers;
+use crate::domain::moment::Span;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::error::Outcome;
@@ -31,7 +32,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
     let asked = tx::read(&mut db, |conn| args.contact.find(ctx, conn))?;
     let found = tx::read(&mut db, |conn| {
         let Some(contact) = contacts::find(conn, asked)? else { return Ok(None) };
-        let merges = merges::list(conn, Some(contact.id), None, MERGES)?;
+        let merges = merges::list(conn, Some(contact.id), None, Span::default(), MERGES)?;
         Ok(Some((contact, merges)))
     })?;
     ctx.tell_policies(&mut db, &["contacts", "messages", "notes"])?;

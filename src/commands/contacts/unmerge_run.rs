@@ -9,6 +9,7 @@ use crate::commands::denied;
 use crate::commands::id_arg::IdArg;
 use crate::context::Context;
 use crate::domain::access::Right;
+use crate::domain::moment::Span;
 use crate::error::{self, Failure, Kind, Outcome};
 use crate::store::contact_references;
 use crate::store::id_ranges::Of;
@@ -23,7 +24,7 @@ pub(super) fn run(ctx: &mut Context, run: &IdArg, asked: &ConsentArgs) -> anyhow
         let run = run.find_for(conn, Of::Run, asked.yes)?;
         let references = contact_references::load(conn, &named)?;
         interference::see_all_rows(conn, &references.tables())?;
-        Ok((run, references, merges::list(conn, None, Some(run), i64::MAX)?))
+        Ok((run, references, merges::list(conn, None, Some(run), Span::default(), i64::MAX)?))
     })?;
     if all.is_empty() {
         return Err(Failure::new(Kind::NotFound, format!("no merge is of a run {run}"))

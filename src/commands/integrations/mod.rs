@@ -1,6 +1,7 @@
 //! `inboxctl integrations`: the channels and their credentials.
 
 mod channel_arg;
+mod check_webhook;
 mod clear_credentials;
 pub(in crate::commands) mod columns;
 pub(in crate::commands) mod credentials;
@@ -37,6 +38,8 @@ pub enum IntegrationsCommand {
     Disable(disable::DisableArgs),
     /// Test that all credentials open and are complete
     Verify(verify::VerifyArgs),
+    /// Test whether a captured webhook is signed with the secret that is stored
+    CheckWebhook(check_webhook::CheckWebhookArgs),
     /// Encrypt all credentials anew under the primary key
     RotateKeys(rotate_keys::RotateKeysArgs),
 }
@@ -51,6 +54,7 @@ pub fn run(ctx: &mut Context, command: IntegrationsCommand) -> anyhow::Result<Ou
         IntegrationsCommand::Enable(args) => enable::run(ctx, args),
         IntegrationsCommand::Disable(args) => disable::run(ctx, args),
         IntegrationsCommand::Verify(args) => verify::run(ctx, args),
+        IntegrationsCommand::CheckWebhook(args) => check_webhook::run(ctx, args),
         IntegrationsCommand::RotateKeys(args) => rotate_keys::run(ctx, args),
     }
 }

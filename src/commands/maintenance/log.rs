@@ -8,12 +8,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::commands::span_args::SpanArgs;
 use crate::context::Context;
 use crate::domain::prunable;
 use crate::domain::retention::trend::Trend;
 use crate::error::Outcome;
 use crate::store::maintenance::{self, Run, RunOutcome};
-use crate::store::{lock, tx};
+use crate::store::{lock, server, tx};
 use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
@@ -21,6 +22,8 @@ pub struct LogArgs {
     /// Show at most this many runs
     #[arg(long, value_name = "N", default_value_t = 30)]
     limit: u32,
+    #[command(flatten)]
+    span: SpanArgs,
 }
 
 pub(super) fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
@@ -29,7 +32,8 @@ pub(super) fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
     let (mut runs, trends, is_idle) = tx::read(&mut db, |conn| {
         // Asked first: a run that begins meanwhile isn't in this snapshot.
         let is_idle = lock::holder(conn, lock::Key::Retention)?.is_none();
-        Ok((maintenance::list(conn, limit)?, trends(conn)?, is_idle))
+        let span = args.span.resolve(server::now(conn)?);
+        Ok((maintenance::list(conn, span, limit)?, trends(conn)?, is_idle))
     })?;
     let truncated = runs.len() > args.limit as usize;
     runs.truncate(args.limit as usize);
@@ -148,13 +152,14 @@ impl Tabular for LogView {
             Column::right("held"),
             Column::right("took"),
             Column::left("outcome"),
-        ]);
+        ])
+        .records_if_wide();
         for run in &self.runs {
             grid.row(run.cells());
         }
         let number = self.runs.len() as u64;
         grid.note(match (number, self.truncated) {
-            (0, _) => String::from("Nothing was cleaned up yet."),
+            (0, _) => String::from("Nothing was cleaned up."),
             (_, true) => format!("The newest {}; there are more (--limit).", human::count(number)),
             (_, false) => format!("{}.", human::plural(number, "run", "runs")),
         });

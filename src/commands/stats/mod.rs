@@ -44,7 +44,7 @@ pub enum By {
     Month,
     #[default]
     Channel,
-    /// Who writes most, without response times
+    // Who writes most.
     Contact,
 }
 

@@ -8,6 +8,7 @@ use super::super::data::{
 };
 use super::{PROBE, at, bad, by_time, contact, fact, facts};
 use crate::domain::identifiers;
+use crate::domain::moment::Span;
 use crate::domain::pg_time::PgTime;
 use crate::domain::vocabulary::{JobStatus, MessageDirection};
 use crate::store::after::After;
@@ -245,7 +246,7 @@ pub(super) fn thread(
     });
     let mut said: Vec<Said> = sent.into_iter().map(message).chain(notes).collect();
     said.sort_by_key(|one| (one.at, one.id));
-    let merges = merges::list(conn, Some(id), None, MERGES)?;
+    let merges = merges::list(conn, Some(id), None, Span::default(), MERGES)?;
     let person = Some(person(asked, found, &merges));
     Ok(ThreadPage { person, said, earlier })
 }

@@ -124,6 +124,7 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
             "integrations clear-credentials",
             changes(Integrations, &[Credentials], &["SMS", "--yes"]),
         ),
+        ("integrations check-webhook", Reads),
         ("integrations disable", changes(Integrations, &[Credentials, Enabled], &["SMS"])),
         ("integrations enable", changes(Integrations, &[Credentials], &["SMS"])),
         ("integrations list", Reads),

@@ -42,6 +42,10 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("doctor --thorough", LOOKS),
     ("each --schemas public -- jobs stats", DONE),
     ("integrations list", DONE),
+    (
+        "integrations check-webhook SMS --body /dev/null -H X-Twilio-Signature:x --url https://inbox.example/sms",
+        LOOKS,
+    ),
     ("integrations show SMS", DONE),
     ("integrations verify", DONE),
     ("jobs list --limit 200", DONE),
