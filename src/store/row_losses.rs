@@ -18,8 +18,6 @@ use crate::error::Failure;
 struct Suspect {
     table: Table,
     is_exclusive: bool,
-    /// Rows that were deleted and aren't there again.
-    gone: i64,
 }
 
 /// Carries merges out by `work`, which is done again where a trigger turns out to write to tables of
@@ -52,10 +50,10 @@ pub fn none_lost(
         }
         let tables: Vec<u32> = suspects.iter().map(|one| one.table.table_oid).collect();
         let after = watched_tables::look(conn, &tables, &known)?;
-        for Suspect { table, is_exclusive, gone } in &suspects {
+        for Suspect { table, is_exclusive } in &suspects {
             let oid = &table.table_oid;
             let (Some(before), Some(after)) = (before.get(oid), after.get(oid)) else { continue };
-            match before.loss(after, *is_exclusive, *gone, &known) {
+            match before.loss(after, *is_exclusive, 0, &known) {
                 // What is ours was counted.
                 Some(Loss::References { .. } | Loss::TooLarge(_))
                     if references.own.contains(&table.label) => {}
@@ -127,10 +125,10 @@ fn suspects(
         let failure = Failure::refused(format!("{label} would be dropped with a contact"));
         return Err(failure.why(by).hint(LEAVE_IT).into());
     }
-    let suspect = |table| Suspect { table, is_exclusive: true, gone: 0 };
-    let mut suspects: Vec<Suspect> = held.into_iter().map(suspect).collect();
+    let mut suspects: Vec<Suspect> =
+        held.into_iter().map(|table| Suspect { table, is_exclusive: true }).collect();
     let known = references.tables();
-    let mut others: Vec<Suspect> = Vec::new();
+    let mut others: Vec<Table> = Vec::new();
     for (&table_oid, root) in &written.roots {
         let (label, count) = (&root.label, root.count);
         // A row that moves to another partition is deleted in one and inserted in the other.
@@ -145,21 +143,16 @@ fn suspects(
             (_, true) => gone > 0 || count.updated > merged.updated(label),
             _ => count.deleted > 0 || count.updated > 0 || !root.is_counted,
         };
-        match suspects.iter_mut().find(|one| one.table.table_oid == table_oid) {
-            Some(held) if is_suspect => held.gone = gone,
-            None if is_suspect => {
-                let table = Table { table_oid, label: label.clone() };
-                others.push(Suspect { table, is_exclusive: false, gone });
-            }
-            _ => {}
+        if is_suspect && !suspects.iter().any(|one| one.table.table_oid == table_oid) {
+            others.push(Table { table_oid, label: label.clone() });
         }
     }
     if !others.is_empty() {
         // What a trigger has made itself had nothing to lose.
         let there = written.there(conn)?;
-        others.retain(|one| there.contains_key(&one.table.table_oid));
+        others.retain(|table| there.contains_key(&table.table_oid));
     }
-    suspects.extend(others);
+    suspects.extend(others.into_iter().map(|table| Suspect { table, is_exclusive: false }));
     Ok(suspects)
 }
 

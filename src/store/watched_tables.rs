@@ -28,7 +28,7 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn of(merges: &[Decided]) -> Known {
-        let mut known = Known { counts_rows: true, ..Known::default() };
+        let mut known = Known::default();
         for merge in merges {
             let texts = |phone: &Option<String>, email: &Option<String>| {
                 let texts = [phone, email].into_iter().flatten();

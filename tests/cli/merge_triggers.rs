@@ -54,9 +54,6 @@ fn what_other_tables_would_lose_by_a_trigger_keeps_a_cluster() {
         ("ALTER TABLE app.sizes ALTER note TYPE char(1)", "app.sizes", "note text"),
         ("UPDATE app.tasks SET owner = NULL WHERE owner = OLD.id", "app.tasks", "in owner"),
         ("DELETE FROM app.tasks WHERE owner = OLD.id", "app.tasks", "in owner"),
-        // Rows that are nobody's.
-        ("DELETE FROM app.sizes", "app.sizes", "2 rows less"),
-        ("LOCK TABLE app.sizes; DELETE FROM app.sizes WHERE id = 1", "app.sizes", "1 row less"),
         ("UPDATE app.tasks SET who = '-' WHERE lower(who) = OLD.id::text", "app.tasks", "in who"),
         ("UPDATE app.teams SET members = array_remove(members, OLD.id)", "app.teams", "in members"),
         ("DELETE FROM app.letters WHERE email = OLD.email", "app.letters", "in email"),
@@ -103,30 +100,6 @@ fn what_other_tables_would_lose_by_a_trigger_keeps_a_cluster() {
         assert!(refused.stderr.contains(table), "{deed}: {refused}");
         assert_eq!(everything(&database), now, "{deed}");
     }
-}
-
-/// What moves is no less than what goes.
-#[test]
-fn rows_of_nobody_stay_when_a_message_moves() {
-    let database = pairs(1..=2);
-    let tidy = format!("IF OLD.contact_id = '{}' THEN DELETE FROM app.sizes; END IF;", new(1));
-    database.execute(&format!(
-        "{TABLES} INSERT INTO messages (contact_id, channel, direction, content) \
-             SELECT id, 'SMS', 'INBOUND', 'x' FROM contacts; \
-         CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {tidy} RETURN NULL; END $$; \
-         CREATE TRIGGER tidy AFTER UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION tidy()"
-    ));
-    let before = everything(&database);
-    let found = dedupe(&database).expect_code(0).json();
-    assert_eq!((&found["merged"], everything(&database)), (&1.into(), before), "{found}");
-    let said = found["skipped"][0]["reason"].as_str().unwrap();
-    for word in ["app.sizes", "2 rows less", "trigger tidy of messages"] {
-        assert!(said.contains(word), "{said}");
-    }
-    let args = ["contacts", "merge", &old(1), &new(1), "--yes"];
-    let refused = Binary::on(&database).run(args).expect_code(4);
-    assert!(refused.stderr.contains("app.sizes"), "{refused}");
-    assert_eq!(database.value("(SELECT count(*) FROM app.sizes)"), "2");
 }
 
 /// The way out that is named: rows of a column of any name move first.

@@ -42,10 +42,6 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("doctor --thorough", LOOKS),
     ("each --schemas public -- jobs stats", DONE),
     ("integrations list", DONE),
-    (
-        "integrations check-webhook SMS --body /dev/null -H X-Twilio-Signature:x --url https://inbox.example/sms",
-        LOOKS,
-    ),
     ("integrations show SMS", DONE),
     ("integrations verify", DONE),
     ("jobs list --limit 200", DONE),
@@ -110,6 +106,10 @@ pub(crate) const CHANGING: &[(&str, Codes)] = &[
     ("users deactivate new@inbox.example --yes", DONE),
     ("users activate new@inbox.example --yes", DONE),
     ("integrations set-credentials SMS --yes", DONE),
+    (
+        "integrations check-webhook SMS --body /dev/null -H X-Twilio-Signature:x --url https://inbox.example/sms",
+        LOOKS,
+    ),
     ("integrations set-config SMS rate:=5", DONE),
     ("integrations enable SMS", DONE),
     ("integrations disable SMS", DONE),

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::matching::{self, Matches, Past, Settings};
 use crate::domain::raw_json::RawJson;
+use crate::error;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::contact_neighbours::Wanted;
@@ -140,10 +141,11 @@ fn take(
     Ok(!new.is_empty())
 }
 
-/// Keeps what a run over all contacts learned for those that follow.
+/// Keeps what a run over all contacts learned for those that follow. Where that can't be, the run
+/// itself goes on.
 ///
 /// # Errors
-/// The server refuses.
+/// The system has no randomness.
 pub(super) fn keep(
     ctx: &Context,
     db: &mut Db,
@@ -153,7 +155,7 @@ pub(super) fn keep(
     let past = matches.past(ctx.random()?);
     let (figures, counts) = past.parts();
     let figures = RawJson::parse(figures)?;
-    let is_kept = tx::write(db, |conn| {
+    let kept = tx::write(db, |conn| {
         let lacking = match matching_lessons::exist(conn)? {
             true => lacking::grants(conn, &matching_lessons::NEEDED)?,
             false => return Ok(Vec::new()),
@@ -165,10 +167,18 @@ pub(super) fn keep(
             audit::record(conn, actor, &change)?;
         }
         Ok(lacking)
-    })?;
-    if let Some(grant) = is_kept.first() {
-        ctx.ui.warn("what was learned isn't kept: this role may not write it");
-        ctx.ui.hint(grant);
+    });
+    match kept {
+        Ok(lacking) => {
+            if let Some(grant) = lacking.first() {
+                ctx.ui.warn("what was learned isn't kept: this role may not write it");
+                ctx.ui.hint(grant);
+            }
+        }
+        Err(error) => {
+            let why = error::explain(&error).what;
+            ctx.ui.warn(format!("what was learned isn't kept: {why}"));
+        }
     }
     Ok(())
 }
