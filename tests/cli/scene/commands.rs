@@ -40,7 +40,7 @@ pub(crate) const READING: &[(&str, Codes)] = &[
     ("db verify", LOOKS),
     ("db wait", DONE),
     ("doctor --thorough", LOOKS),
-    ("each --schemas public -- jobs stats", DONE),
+    ("each --schemas {inbox} -- jobs stats", DONE),
     ("integrations list", DONE),
     ("integrations show SMS", DONE),
     ("integrations verify", DONE),

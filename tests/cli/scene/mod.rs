@@ -151,6 +151,7 @@ impl Scene {
     fn filled(&self, word: &str) -> String {
         let found = WORDS.iter().find(|(name, _)| *name == word);
         match word {
+            "{inbox}" => self.schema.to_owned(),
             "{entries}" => self.manifest("audit_logs"),
             "{jobs}" => self.manifest("scheduled_jobs"),
             "{staged}" => self.keyring.read().entries().last().expect("a key").key.id().to_string(),
