@@ -151,7 +151,10 @@ impl DropView {
     fn question(&self) -> String {
         let names: Vec<String> =
             self.leftovers.iter().map(|row| identifier::shown(&row.name)).collect();
-        format!("drop {}: {}", self.told(|_| true), human::listed(&names, 3))
+        match names.is_empty() {
+            true => String::from("drop leftover databases"),
+            false => format!("drop {}: {}", self.told(|_| true), human::listed(&names, 3)),
+        }
     }
 }
 
