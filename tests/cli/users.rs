@@ -84,7 +84,7 @@ fn a_change_needs_consent_and_is_recorded() {
     assert_eq!(database.value(&name), "Eda Editor");
     assert_ran!("deactivate", users(&database, &["deactivate", EDITOR, "--yes"]).expect_code(0));
     assert_eq!(json(&database, &["activate", EDITOR, "--yes"])["state"], "changed");
-    let actions = "(SELECT string_agg(action, ' ' ORDER BY id) FROM audit_logs WHERE action ~ '^user' AND actor = 'os:operator')";
+    let actions = "(SELECT string_agg(action, ' ' ORDER BY created_at, id) FROM audit_logs WHERE action ~ '^user' AND actor = 'os:operator')";
     assert_eq!(database.value(actions), "user.set_role user.rename user.deactivate user.activate");
 }
 
