@@ -109,8 +109,7 @@ fn a_night_does_its_steps_and_the_next_one_begins_where_it_ended() {
     let told = fs::read_to_string(&metrics).unwrap();
     assert!(told.contains("inboxctl_nightly_exit_code{step=\"contacts dedupe\"} 0\n"), "{told}");
     // Who did it, of each step.
-    let entries =
-        "(SELECT string_agg(action, ' ' ORDER BY created_at, id) FROM audit_logs WHERE resource = 'nightly')";
+    let entries = "(SELECT string_agg(action, ' ' ORDER BY created_at, id) FROM audit_logs WHERE resource = 'nightly')";
     let told = format!("nightly.begin{} nightly.end", " nightly.step".repeat(6));
     assert_eq!(scene.database.value(entries), told);
     // What changed since the last time is all that the next one looks at.

@@ -1,7 +1,6 @@
 //! `retention plan`, `run`, `holds`; `presence sweep`; `maintenance log`; and
 //! what archives, kills and an application at work do to a run.
 
-use std::collections::HashSet;
 use std::fs;
 
 use serde_json::Value;
