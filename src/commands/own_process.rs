@@ -37,6 +37,10 @@ pub(super) fn with_format(words: &[String]) -> Vec<String> {
     own.iter().cloned().chain(FORMAT.map(String::from)).chain(others.iter().cloned()).collect()
 }
 
+/// Flags that say where to work, which are those of whoever has the line run.
+pub(super) const OF_PLACE: [&str; 6] =
+    ["--database-url", "--env-file", "--config", "--profile", "--schema", "--local"];
+
 /// The command that a line is read as: its name, and what it was given.
 pub(super) struct Leaf {
     pub name: String,

@@ -3,7 +3,7 @@
 //! A driver's URL carries parameters of its own, another scheme, quotes. What libpq doesn't know
 //! is taken out, what has a meaning here is kept, and what has neither is named.
 
-use super::server_setting;
+use super::{percent, server_setting};
 
 /// Where the inbox is if nothing says so.
 pub const USUAL_SCHEMA: &str = "public";
@@ -181,26 +181,8 @@ pub fn is_of_the_server(schema: &str) -> bool {
     schema.starts_with("pg_") || schema == "information_schema"
 }
 
-/// Without percent-encoding; what is no encoding stays.
 fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair = (byte == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|n| u8::try_from(n).ok());
-        match pair.and_then(|pair| Some(digit(pair[0])? * 16 + digit(pair[1])?)) {
-            Some(decoded) => {
-                out.push(decoded);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8_lossy(&percent::decoded(text.as_bytes())).into_owned()
 }
 
 #[cfg(test)]

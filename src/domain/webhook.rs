@@ -10,6 +10,8 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::percent;
+
 /// How a sender signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
@@ -81,7 +83,7 @@ pub fn check(scheme: Scheme, secret: &str, webhook: Webhook<'_>) -> Result<Strin
         Scheme::Meta => {
             let value = webhook.header(META).ok_or(Flaw::NoHeader(META))?;
             let given = value.strip_prefix("sha256=").and_then(hexadecimal).unwrap_or_default();
-            match is_same(&sha256(secret, webhook.body), &given) {
+            match is_same(&mac::<Hmac<Sha256>>(secret, webhook.body), &given) {
                 true => Ok(String::from(META)),
                 false => Err(Flaw::Differs),
             }
@@ -91,7 +93,8 @@ pub fn check(scheme: Scheme, secret: &str, webhook: Webhook<'_>) -> Result<Strin
 }
 
 fn body(secret: &str, webhook: Webhook<'_>) -> Result<String, Flaw> {
-    let (short, long) = (sha1(secret, webhook.body), sha256(secret, webhook.body));
+    let (short, long) =
+        (mac::<Hmac<Sha1>>(secret, webhook.body), mac::<Hmac<Sha256>>(secret, webhook.body));
     let mut flaw = Flaw::NoSignature;
     for header in webhook.headers {
         for given in signatures(&header.value) {
@@ -131,9 +134,9 @@ fn twilio(secret: &str, webhook: Webhook<'_>) -> Result<(), Flaw> {
     // What stands between may have added or taken the port.
     let mut urls = vec![url.to_owned()];
     urls.extend(with_or_without_port(url));
-    let is_any = urls
-        .iter()
-        .any(|url| is_same(&sha1(secret, format!("{url}{parameters}").as_bytes()), &given));
+    let is_any = urls.iter().any(|url| {
+        is_same(&mac::<Hmac<Sha1>>(secret, format!("{url}{parameters}").as_bytes()), &given)
+    });
     if is_any { Ok(()) } else { Err(Flaw::Differs) }
 }
 
@@ -163,25 +166,8 @@ fn sorted_parameters(body: &[u8]) -> String {
 
 /// application/x-www-form-urlencoded.
 fn form_decoded(text: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let [first, after @ ..] = rest {
-        let escaped = after.get(..2).filter(|_| *first == b'%').and_then(|digits| {
-            let byte = std::str::from_utf8(digits).ok().and_then(hexadecimal)?;
-            byte.first().copied()
-        });
-        match (escaped, first) {
-            (Some(byte), _) => {
-                decoded.push(byte);
-                rest = &after[2..];
-                continue;
-            }
-            (None, b'+') => decoded.push(b' '),
-            (None, byte) => decoded.push(*byte),
-        }
-        rest = after;
-    }
-    decoded
+    let spaced: Vec<u8> = text.iter().map(|&byte| if byte == b'+' { b' ' } else { byte }).collect();
+    percent::decoded(&spaced)
 }
 
 /// The same URL with the usual port, or without one.
@@ -205,16 +191,9 @@ impl Webhook<'_> {
     }
 }
 
-fn sha1(secret: &str, text: &[u8]) -> Vec<u8> {
+fn mac<M: Mac + KeyInit>(secret: &str, text: &[u8]) -> Vec<u8> {
     let mut mac =
-        Hmac::<Sha1>::new_from_slice(secret.as_bytes()).expect("a key of any length is one");
-    mac.update(text);
-    mac.finalize().into_bytes().to_vec()
-}
-
-fn sha256(secret: &str, text: &[u8]) -> Vec<u8> {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key of any length is one");
+        <M as KeyInit>::new_from_slice(secret.as_bytes()).expect("a key of any length is one");
     mac.update(text);
     mac.finalize().into_bytes().to_vec()
 }

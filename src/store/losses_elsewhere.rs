@@ -78,7 +78,7 @@ pub(super) fn none_lost<T>(
         for Suspect { table: Table { table_oid, label }, is_exclusive } in &suspects {
             let sights = (before.get(table_oid), after.get(table_oid));
             let (Some(before), Some(after)) = sights else { continue };
-            if let Some(loss) = before.loss(after, *is_exclusive, 0, &known) {
+            if let Some(loss) = before.loss(after, *is_exclusive, &known) {
                 return Err(failure(conn, deed, label, &told(loss))?.into());
             }
             if !before.is_readable() {

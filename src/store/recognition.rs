@@ -5,6 +5,7 @@ use diesel::sql_types::{Bool, Integer, Text};
 
 use super::statements::{quote_identifier, truth};
 use crate::domain::engine;
+use crate::domain::scratch_name::{self, NAME_BYTES};
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
 
@@ -226,14 +227,9 @@ fn where_it_is_set(conn: &mut PgConnection, name: &str, role: &str) -> QueryResu
     })
 }
 
-/// PostgreSQL's names have so many bytes at most: it cuts longer ones.
-const NAME_BYTES: usize = 63;
-
 /// # Errors
 /// Usage: no schema can have this name.
 pub(super) fn require_name(schema: &str) -> Result<(), Failure> {
-    let is_the_length = |length: &usize| schema.is_char_boundary(*length);
-    let longest = (0..=NAME_BYTES).rfind(is_the_length).unwrap_or_default();
     match schema {
         "" => Err(Failure::usage("the name of the schema is empty")
             .why("--schema or ?schema= in the URL names the schema of the inbox")
@@ -246,7 +242,7 @@ pub(super) fn require_name(schema: &str) -> Result<(), Failure> {
                 ))
                 .hint(format!(
                     "a longer name was cut when the schema was made, to {}",
-                    &long[..longest]
+                    scratch_name::with_ending(long, "")
                 )))
         }
         _ => Ok(()),

@@ -53,7 +53,7 @@ pub fn none_lost(
         for Suspect { table, is_exclusive } in &suspects {
             let oid = &table.table_oid;
             let (Some(before), Some(after)) = (before.get(oid), after.get(oid)) else { continue };
-            match before.loss(after, *is_exclusive, 0, &known) {
+            match before.loss(after, *is_exclusive, &known) {
                 // What is ours was counted.
                 Some(Loss::References { .. } | Loss::TooLarge(_))
                     if references.own.contains(&table.label) => {}

@@ -288,19 +288,12 @@ impl Sight {
         self.details.relation == relation
     }
 
-    /// What of it is gone `after`; `is_exclusive`: it was truncated or altered, or only held; `gone` rows
-    /// more were deleted than came, as far as the server counts.
-    pub(super) fn loss(
-        &self,
-        after: &Sight,
-        is_exclusive: bool,
-        gone: i64,
-        known: &Known,
-    ) -> Option<Loss> {
+    /// What of it is gone `after`; `is_exclusive`: it was truncated or altered, or only held.
+    pub(super) fn loss(&self, after: &Sight, is_exclusive: bool, known: &Known) -> Option<Loss> {
         let left = |column: &&String| !after.details.columns.contains(column);
-        let columns: Vec<String> = self.details.columns.iter().filter(left).cloned().collect();
-        if !columns.is_empty() {
-            return Some(Loss::Columns(columns));
+        let gone: Vec<String> = self.details.columns.iter().filter(left).cloned().collect();
+        if !gone.is_empty() {
+            return Some(Loss::Columns(gone));
         }
         if is_exclusive && !self.details.can_read {
             return (self.details.file != after.details.file).then_some(Loss::Unseen);
@@ -308,10 +301,15 @@ impl Sight {
         if is_exclusive && self.has_rows && !after.has_rows {
             return Some(Loss::Rows);
         }
+        if let (Some(before), Some(after)) = (self.rows, after.rows)
+            && before > after
+        {
+            return Some(Loss::Fewer(before - after));
+        }
         if let Some(column) = self.scanned(known).filter(|_| self.details.can_read) {
             return Some(Loss::TooLarge(column.clone()));
         }
-        let (spare, spare_rows) = self.spare(after, known);
+        let spare = self.spare(after, known);
         let lost = |column: &str| {
             let rows = |sight: &Sight| -> i64 {
                 let of_column = sight.held.iter().filter(|((name, _), _)| name == column);
@@ -320,24 +318,17 @@ impl Sight {
             rows(self) - rows(after) - spare.get(column).copied().unwrap_or_default()
         };
         let mut columns = self.columns.iter().map(|one| (one, lost(&one.name)));
-        if let Some((one, rows)) = columns.find(|(_, rows)| *rows > 0) {
-            return Some(Loss::References {
-                column: one.name.clone(),
-                rows,
-                is_reference: matches!(one.kind.as_str(), "id" | "text")
-                    && self.holds_ids(&one.name, known),
-            });
-        }
-        let gone = match (self.rows, after.rows) {
-            (Some(before), Some(after)) => before - after,
-            _ => gone,
-        };
-        (gone > spare_rows).then_some(Loss::Fewer(gone - spare_rows))
+        columns.find(|(_, rows)| *rows > 0).map(|(one, rows)| Loss::References {
+            column: one.name.clone(),
+            rows,
+            is_reference: matches!(one.kind.as_str(), "id" | "text")
+                && self.holds_ids(&one.name, known),
+        })
     }
 
     /// What rows held, by column, that are gone where the survivor has its own in their place: a table of
-    /// which each contact has one row, or one for each language, is derived. And how many rows those are.
-    fn spare(&self, after: &Sight, known: &Known) -> (HashMap<&str, i64>, i64) {
+    /// which each contact has one row, or one for each language, is derived.
+    fn spare(&self, after: &Sight, known: &Known) -> HashMap<&str, i64> {
         let parsed = |keys: &[String]| -> Vec<(usize, Vec<Option<String>>)> {
             let keys = keys.iter().enumerate();
             keys.filter_map(|(at, key)| Some((at, serde_json::from_str(key).ok()?))).collect()
@@ -355,14 +346,13 @@ impl Sight {
                     })
                 })
         };
-        let (mut spare, mut rows_in_all) = (HashMap::new(), 0);
+        let mut spare = HashMap::new();
         for (_, held) in self.by_key.iter().filter(|(keys, _)| parsed(keys).iter().any(has_heir)) {
-            rows_in_all += 1;
             for (column, rows) in held {
                 *spare.entry(column.as_str()).or_default() += rows;
             }
         }
-        (spare, rows_in_all)
+        spare
     }
 
     fn holds_ids(&self, column: &str, known: &Known) -> bool {

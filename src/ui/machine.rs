@@ -1,5 +1,6 @@
 //! json, jsonl and csv: raw values, RFC 3339 times, snake_case keys.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub(super) fn write_csv<V: Serialize>(
     out: &mut dyn Write,
     view: &V,
     (key, keys): (Option<&str>, &[&str]),
-    of_text: &dyn Fn(String) -> String,
+    of_text: &dyn Fn(String) -> Cow<'static, str>,
 ) -> io::Result<()> {
     let records = records(view, key)?;
     let columns: Vec<String> = match records.first() {
@@ -49,8 +50,8 @@ pub(super) fn write_csv<V: Serialize>(
     csv.write_record(&columns).map_err(into_io)?;
     for record in &records {
         let cells: HashMap<String, RawJson> = record.members().into_iter().collect();
-        csv.write_record(columns.iter().map(|column| cell(cells.get(column), of_text)))
-            .map_err(into_io)?;
+        let cells = columns.iter().map(|column| cell(cells.get(column), of_text));
+        csv.write_record(cells.map(Cow::into_owned)).map_err(into_io)?;
     }
     csv.flush()
 }
@@ -72,11 +73,14 @@ fn records<V: Serialize>(view: &V, key: Option<&str>) -> io::Result<Vec<RawJson>
     }
 }
 
-fn cell(value: Option<&RawJson>, of_text: &dyn Fn(String) -> String) -> String {
-    let Some(value) = value.filter(|value| !value.is_null()) else { return String::new() };
+fn cell(
+    value: Option<&RawJson>,
+    of_text: &dyn Fn(String) -> Cow<'static, str>,
+) -> Cow<'static, str> {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return Cow::default() };
     // A number stays one, whatever its sign.
     match value.text().starts_with('"') {
         true => of_text(value.plain()),
-        false => value.plain(),
+        false => value.plain().into(),
     }
 }

@@ -18,6 +18,7 @@ mod table;
 mod tones;
 mod zone;
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -201,11 +202,12 @@ impl Ui {
 
     /// The text as a cell of CSV: itself, unless a spreadsheet reads it, which would run what begins
     /// as a formula does (OWASP, CSV injection).
-    pub fn csv_cell(&self, text: String) -> String {
+    pub fn csv_cell<'a>(&self, text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
         const BEGINS: [char; 11] =
             ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+        let text = text.into();
         match self.spreadsheet && text.starts_with(BEGINS) {
-            true => format!("'{text}"),
+            true => Cow::Owned(format!("'{text}")),
             false => text,
         }
     }

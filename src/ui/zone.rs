@@ -1,21 +1,24 @@
 //! The zone of the times that people read: the operator's, unless UTC is asked for.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::tz::TimeZone;
 
 use crate::domain::pg_time::PgTime;
 
-/// UTC until the command line was read.
-static ZONE: OnceLock<TimeZone> = OnceLock::new();
+/// Whether UTC is asked for; it is until the command line was read.
+static IS_UTC: OnceLock<bool> = OnceLock::new();
 
-/// For the rest of the program: UTC, or the zone of TZ or of the system, which is UTC where it has
-/// none.
+/// The zone of TZ or of the system, which is UTC where it has none. Read from the disk once a time is
+/// shown: most commands for a program show none.
+static SYSTEM: LazyLock<TimeZone> = LazyLock::new(|| {
+    let zone = TimeZone::system();
+    if zone.is_unknown() { TimeZone::UTC } else { zone }
+});
+
+/// For the rest of the program. The first one holds: a command within a command changes nothing.
 pub(super) fn start(utc: bool) {
-    let zone = if utc { TimeZone::UTC } else { TimeZone::system() };
-    let zone = if zone.is_unknown() { TimeZone::UTC } else { zone };
-    // The first one holds: a command within a command changes nothing.
-    let _ = ZONE.set(zone);
+    let _ = IS_UTC.set(utc);
 }
 
 /// `2026-03-10 13:00 CET`; what comes after the year 9999 as it stands.
@@ -34,7 +37,7 @@ pub fn clock(at: impl Into<PgTime>) -> String {
 }
 
 fn shown(at: PgTime, format: &str) -> String {
-    let zone = ZONE.get().cloned().unwrap_or(TimeZone::UTC);
+    let zone = if IS_UTC.get() == Some(&false) { SYSTEM.clone() } else { TimeZone::UTC };
     let known = at.known().map(|at| at.to_zoned(zone).strftime(format).to_string());
     known.unwrap_or_else(|| at.to_string())
 }

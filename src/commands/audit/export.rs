@@ -1,5 +1,6 @@
 //! `audit export`.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -119,20 +120,21 @@ impl<W: Write> Writer<W> {
                 out.write_all(b"\n")?;
             }
             Writer::Csv(csv) => {
-                let cells = [
-                    entry.id.to_string(),
-                    entry.created_at.to_string(),
-                    entry.user_id.map(|id| id.to_string()).unwrap_or_default(),
-                    entry.actor.clone(),
-                    entry.action.clone(),
-                    entry.resource.clone(),
-                    entry.resource_id.clone().unwrap_or_default(),
-                    entry.details.text().to_owned(),
-                    entry.recorded_at.map(|at| at.to_string()).unwrap_or_default(),
-                    entry.recorded_by.clone().unwrap_or_default(),
-                    entry.recorded_from.clone().unwrap_or_default(),
+                let cells: [Cow<'_, str>; 11] = [
+                    entry.id.to_string().into(),
+                    entry.created_at.to_string().into(),
+                    entry.user_id.map(|id| id.to_string()).unwrap_or_default().into(),
+                    entry.actor.as_str().into(),
+                    entry.action.as_str().into(),
+                    entry.resource.as_str().into(),
+                    entry.resource_id.as_deref().unwrap_or_default().into(),
+                    entry.details.text().into(),
+                    entry.recorded_at.map(|at| at.to_string()).unwrap_or_default().into(),
+                    entry.recorded_by.as_deref().unwrap_or_default().into(),
+                    entry.recorded_from.as_deref().unwrap_or_default().into(),
                 ];
-                csv.write_record(cells.map(|cell| ctx.ui.csv_cell(cell)))?;
+                let cells = cells.map(|cell| ctx.ui.csv_cell(cell));
+                csv.write_record(cells.iter().map(|cell| cell.as_bytes()))?;
             }
         }
         Ok(())

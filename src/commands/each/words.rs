@@ -2,23 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::commands::own_process::{Leaf, ReadLine};
+use crate::commands::own_process::{Leaf, OF_PLACE, ReadLine};
 use crate::error::Failure;
 
 /// Stands for the name of the schema.
 const SCHEMA: &str = "{schema}";
 
-/// Flags that say where all runs work, and how what they print is put together.
-const OF_EACH: [&str; 8] = [
-    "--schema",
-    "--database-url",
-    "--profile",
-    "--local",
-    "--replica",
-    "--env-file",
-    "--config",
-    "--format",
-];
+/// And these: where all runs read, and how what they print is put together.
+const OF_EACH: [&str; 2] = ["--replica", "--format"];
 
 /// What names a file that is written, or a folder for files of names that never differ.
 const FILES: [(&str, &str); 8] = [
@@ -54,7 +45,7 @@ pub(super) fn require(
     }
     let Some(first) = schemas.first() else { return Ok(()) };
     let leaf = Leaf::read(&filled(words, first), read)?;
-    if let Some(flag) = leaf.flag_of(&OF_EACH) {
+    if let Some(flag) = leaf.flag_of(&OF_PLACE).or_else(|| leaf.flag_of(&OF_EACH)) {
         return Err(Failure::usage(format!("{flag} can't stand behind --"))
             .why("all inboxes are of one database, each says to every run which schema is meant, and puts what they print together")
             .hint(match flag {

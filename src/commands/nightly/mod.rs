@@ -13,7 +13,7 @@ use self::night::Line;
 use self::view::{NightView, PlanView};
 use super::lock_wait_arg::LockWaitArgs;
 use super::metrics_file;
-use super::own_process::{self, Leaf, ReadLine};
+use super::own_process::{self, Leaf, OF_PLACE, ReadLine};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::nightly::metrics::{self, Sample};
@@ -99,10 +99,6 @@ fn require_files(ctx: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Flags that say where to work and as whom.
-const OF_THE_NIGHT: [&str; 7] =
-    ["--database-url", "--env-file", "--config", "--profile", "--schema", "--local", "--actor"];
-
 /// Reads a step's line as its command will, before any step begins.
 fn line(step: &Step, read: ReadLine) -> Result<Line<'_>, Failure> {
     let wrong = |why: String| {
@@ -113,7 +109,7 @@ fn line(step: &Step, read: ReadLine) -> Result<Line<'_>, Failure> {
     let words = step.filled(Some("backup.dump"), None).map_err(wrong)?;
     let words = own_process::with_format(&words);
     let leaf = Leaf::read(&words, read).map_err(|failure| wrong(failure.what))?;
-    if let Some(flag) = leaf.flag_of(&OF_THE_NIGHT) {
+    if let Some(flag) = leaf.flag_of(&OF_PLACE).or_else(|| leaf.flag_of(&["--actor"])) {
         return Err(wrong(format!("{flag} is the night's: all its steps work in one place")));
     }
     let yes = leaf.matches.try_get_one::<bool>("yes").ok().flatten();

@@ -91,14 +91,13 @@ pub(super) fn find(
     contact_neighbours::by_index(conn)?;
     let keys = past.telling_keys();
     let mut read = Read::default();
-    let mut known: HashSet<Uuid> = HashSet::new();
     let mut looked_up: HashSet<Uuid> = HashSet::new();
     let mut places: HashMap<Uuid, u32> = HashMap::new();
     let mut next = changed.to_vec();
     let mut round = 0;
     loop {
         // Their own rows first: what they are called says what is looked for.
-        take(conn, &next, &mut known, &mut read, &mut places)?;
+        take(conn, &next, &mut read, &mut places)?;
         let wanted = next.iter().map(|&id| {
             let name = places.get(&id).and_then(|&row| read.table.row(row).name);
             let name = name.unwrap_or_default();
@@ -107,7 +106,7 @@ pub(super) fn find(
         let wanted: Vec<Wanted> = wanted.collect();
         looked_up.extend(next.iter().copied());
         let found = contact_neighbours::of(conn, &wanted, &keys)?;
-        let is_new = take(conn, &found, &mut known, &mut read, &mut places)?;
+        let is_new = take(conn, &found, &mut read, &mut places)?;
         let mut matches = matching::run_after(past, &read.table, settings);
         let is_changed: HashSet<u32> =
             changed.iter().filter_map(|id| places.get(id)).copied().collect();
@@ -128,11 +127,10 @@ pub(super) fn find(
 fn take(
     conn: &mut PgConnection,
     ids: &[Uuid],
-    known: &mut HashSet<Uuid>,
     read: &mut Read,
     places: &mut HashMap<Uuid, u32>,
 ) -> anyhow::Result<bool> {
-    let new: Vec<Uuid> = ids.iter().copied().filter(|id| known.insert(*id)).collect();
+    let new: Vec<Uuid> = ids.iter().copied().filter(|id| !places.contains_key(id)).collect();
     contact_neighbours::read(conn, &new, |contact, further| {
         places.insert(contact.id, read.table.len() as u32);
         read.take(&contact);
