@@ -479,7 +479,8 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;db;backup' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write to this file, or into this folder (one that is there, or ends with a slash); else into backups/')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write to this file, or into this folder (one that is there, or ends with a slash), or with - to standard output; else into backups/')
+            [CompletionResult]::new('--manifest', '--manifest', [CompletionResultType]::ParameterName, 'Where the manifest of a backup goes that is written to standard output')
             [CompletionResult]::new('--encrypt-to', '--encrypt-to', [CompletionResultType]::ParameterName, 'Encrypt to this public key of age; give it again for another')
             [CompletionResult]::new('--lock-wait', '--lock-wait', [CompletionResultType]::ParameterName, 'Wait this long for a table that somebody holds')
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the newest N backups of this database, and delete what no rule keeps')
@@ -513,6 +514,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;db;backup;verify' {
+            [CompletionResult]::new('--manifest', '--manifest', [CompletionResultType]::ParameterName, 'The manifest of the backup, where it doesn''t lie beside it')
             [CompletionResult]::new('--latest', '--latest', [CompletionResultType]::ParameterName, 'Check the newest backup in this folder; without one, in the one that is set, else in backups')
             [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, '1: compare the hash; 2: decrypt and read it through; 3: restore it into a database that is dropped again, compare rows and migrations, open every credential')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'File with the secret key of an encrypted backup')
@@ -589,6 +591,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             break
         }
         'inboxctl;db;restore' {
+            [CompletionResult]::new('--manifest', '--manifest', [CompletionResultType]::ParameterName, 'The manifest of the backup, where it doesn''t lie beside it')
             [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Restore into a new database of this name, and leave the live one alone')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'File with the secret key of an encrypted backup')
             [CompletionResult]::new('--confirm-db', '--confirm-db', [CompletionResultType]::ParameterName, 'Name of the live database, instead of typing it at a terminal')

@@ -2662,13 +2662,17 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup)
-            opts="-y -q -v -h --out --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help verify"
+            opts="-y -q -v -h --out --manifest --encrypt-to --lock-wait --keep --keep-daily --keep-weekly --keep-monthly --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --manifest)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2744,12 +2748,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backup__subcmd__verify)
-            opts="-y -q -v -h --latest --level --identity --yes --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --manifest --latest --level --identity --yes --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --latest)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3820,12 +3828,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__restore)
-            opts="-y -q -v -h --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --manifest --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --into)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -380,7 +380,8 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "show" -d 'Show whether an actor is required, and the rights of the group roles'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "require-actor" -d 'Require a known user for every change, or no longer'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from access" -f -a "grant-roles" -d 'Make or repair the group roles inbox_viewer, inbox_editor and inbox_admin'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l out -d 'Write to this file, or into this folder (one that is there, or ends with a slash); else into backups/' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l out -d 'Write to this file, or into this folder (one that is there, or ends with a slash), or with - to standard output; else into backups/' -r -F
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l manifest -d 'Where the manifest of a backup goes that is written to standard output' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l encrypt-to -d 'Encrypt to this public key of age; give it again for another' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l lock-wait -d 'Wait this long for a table that somebody holds' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backup" -l keep -d 'Keep the newest N backups of this database, and delete what no rule keeps' -r
@@ -437,6 +438,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -f -a "list" -d 'List the backups in a folder, newest first'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l manifest -d 'The manifest of the backup, where it doesn\'t lie beside it' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l into -d 'Restore into a new database of this name, and leave the live one alone' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l identity -d 'File with the secret key of an encrypted backup' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l confirm-db -d 'Name of the live database, instead of typing it at a terminal' -r

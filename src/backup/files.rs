@@ -34,14 +34,21 @@ pub fn create(path: &Path) -> Result<AtomicFile, Failure> {
 /// They can't be written, or something took a name meanwhile.
 pub fn keep(backup: AtomicFile, manifest: &Manifest) -> Result<(), Failure> {
     let path = backup.path().to_owned();
-    let kept = written(&path, manifest).and_then(|manifest| place_all([manifest, backup]));
-    kept.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => taken(&path),
-        _ => unwritable(&path, &error),
-    })
+    let manifest = written(&manifest_path(&path), manifest);
+    let kept = manifest.and_then(|manifest| place_all([manifest, backup]));
+    kept.map_err(|error| unplaced(&path, &error))
 }
 
-fn require_free(path: &Path) -> Result<(), Failure> {
+fn unplaced(path: &Path, error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => taken(path),
+        _ => unwritable(path, error),
+    }
+}
+
+/// # Errors
+/// Something has that name already, or it can't be told.
+pub fn require_free(path: &Path) -> Result<(), Failure> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(unwritable(path, &error)),
@@ -70,12 +77,19 @@ pub fn manifest_path(backup: &Path) -> PathBuf {
 /// # Errors
 /// It can't be read.
 pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
-    let path = manifest_path(backup);
-    let file = bounded_file::open(&path);
+    read_manifest_at(&manifest_path(backup))
+}
+
+/// As [`read_manifest`], of the manifest itself.
+///
+/// # Errors
+/// As for [`read_manifest`].
+pub fn read_manifest_at(path: &Path) -> Result<Option<Manifest>, Failure> {
+    let file = bounded_file::open(path);
     let text = match file.and_then(|file| bounded_file::read_from(file, MANIFEST_LIMIT_BYTES)) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(super::programs::unreadable(&path, &error)),
+        Err(error) => return Err(super::stored::unreadable(path, &error)),
     };
     Manifest::parse(&String::from_utf8_lossy(&text)).map(Some).map_err(|why| {
         Failure::failed(format!("the manifest {} can't be relied on", path.display()))
@@ -84,17 +98,26 @@ pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, Failure> {
     })
 }
 
-/// Writes the manifest, the old one being there until the new one is whole.
+/// Writes the manifest at `path`, the old one being there until the new one is whole.
 ///
 /// # Errors
 /// It can't be written.
-pub fn write_manifest(backup: &Path, manifest: &Manifest) -> Result<(), Failure> {
-    let replaced = written(backup, manifest).and_then(AtomicFile::replace);
-    replaced.map_err(|error| unwritable(&manifest_path(backup), &error))
+pub fn replace_manifest(path: &Path, manifest: &Manifest) -> Result<(), Failure> {
+    let replaced = written(path, manifest).and_then(AtomicFile::replace);
+    replaced.map_err(|error| unwritable(path, &error))
 }
 
-fn written(backup: &Path, manifest: &Manifest) -> io::Result<AtomicFile> {
-    AtomicFile::written(&manifest_path(backup), PRIVATE, manifest.to_text().as_bytes())
+/// Writes the manifest of a backup that lies elsewhere.
+///
+/// # Errors
+/// It can't be written, or something has that name.
+pub fn place_manifest(path: &Path, manifest: &Manifest) -> Result<(), Failure> {
+    let placed = written(path, manifest).and_then(AtomicFile::place);
+    placed.map_err(|error| unplaced(path, &error))
+}
+
+fn written(path: &Path, manifest: &Manifest) -> io::Result<AtomicFile> {
+    AtomicFile::written(path, PRIVATE, manifest.to_text().as_bytes())
 }
 
 /// The backups in a folder.
@@ -111,7 +134,7 @@ pub struct Listed {
 /// # Errors
 /// The folder can't be read.
 pub fn list(folder: &Path) -> Result<Listed, Failure> {
-    let unreadable = |error: io::Error| super::programs::unreadable(folder, &error);
+    let unreadable = |error: io::Error| super::stored::unreadable(folder, &error);
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Listed::default()),
         entries => entries.map_err(unreadable)?,

@@ -9,8 +9,10 @@
 pub mod copy;
 pub mod files;
 pub mod pace;
+pub mod pipe;
 pub mod process;
 pub mod programs;
+pub mod stored;
 pub mod stream;
 pub mod toc;
 pub mod tools;

@@ -1,6 +1,5 @@
 //! pg_dump, pg_restore and psql: how each is called, and what its end means.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,8 +12,8 @@ use age::x25519::{Identity, Recipient};
 use super::Place;
 use super::pace::{Meter, Pace};
 use super::process::{self, Ended};
+use super::stored::Stored;
 use super::stream::{self, Kind, ReadError, Tail};
-use crate::bounded_file;
 use crate::domain::backup::manifest::Sums;
 use crate::error::{self, Condition, Failure};
 use crate::local::{Client, environment};
@@ -52,7 +51,7 @@ pub struct Dump<'a> {
 /// pg_dump failed or wrote no dump, or the file can't be written.
 pub fn dump(
     dump: &Dump<'_>,
-    file: &File,
+    file: &mut (dyn Write + Send),
     stop: &dyn Fn(Pace) -> bool,
 ) -> Result<Option<Sums>, Failure> {
     let mut command = client(dump.pg_dump, dump.place);
@@ -199,14 +198,14 @@ pub(super) fn dump_failed(complaint: String, said: &str) -> Failure {
 /// A program can't be run, or the file not be read.
 pub fn list(
     pg_restore: &Client,
-    path: &Path,
+    stored: Stored<'_>,
     identities: &[Identity],
     stop: &dyn Fn() -> bool,
 ) -> Result<String, Failure> {
     let mut command = Command::new(&pg_restore.path);
     command.arg("--list");
     let mut text = Vec::new();
-    told(command, pg_restore, path, identities, &mut text, stop)?;
+    told(command, pg_restore, stored, identities, &mut text, stop)?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
@@ -217,7 +216,7 @@ pub fn list(
 /// As for [`list`].
 pub fn script(
     pg_restore: &Client,
-    path: &Path,
+    stored: Stored<'_>,
     identities: &[Identity],
     use_list: &Path,
     sink: &mut (dyn Write + Send),
@@ -225,19 +224,19 @@ pub fn script(
 ) -> Result<(), Failure> {
     let mut command = Command::new(&pg_restore.path);
     command.arg("--file=-").arg("--use-list").arg(use_list);
-    told(command, pg_restore, path, identities, sink, stop)
+    told(command, pg_restore, stored, identities, sink, stop)
 }
 
 /// What pg_restore prints of a dump that goes in.
 fn told(
     mut command: Command,
     pg_restore: &Client,
-    path: &Path,
+    stored: Stored<'_>,
     identities: &[Identity],
     sink: &mut (dyn Write + Send),
     stop: &dyn Fn() -> bool,
 ) -> Result<(), Failure> {
-    let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = stored.open()?;
     environment::client(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped());
     let ended = process::run(&mut command, stop, |stdin, stdout| {
         let (Some(mut stdin), Some(mut stdout)) = (stdin, stdout) else {
@@ -256,7 +255,7 @@ fn told(
     match (ended.worked, complaint) {
         (Ok(()), None) => Ok(()),
         (Ok(()), Some(complaint)) => {
-            Err(Failure::failed(format!("the backup {} is damaged", path.display()))
+            Err(Failure::failed(format!("the backup {} is damaged", stored.name))
                 .why(format!("pg_restore can't list it: {complaint}"))
                 .hint("nothing was restored; take another: `inboxctl db backups list`"))
         }
@@ -271,12 +270,11 @@ fn told(
 /// A program can't be run, or the file not be read.
 pub fn read_through(
     pg_restore: Option<&Client>,
-    path: &Path,
+    stored: Stored<'_>,
     identities: &[Identity],
     stop: &dyn Fn() -> bool,
 ) -> Result<Reading, Failure> {
-    let unreadable = |error: io::Error| unreadable(path, &error);
-    let file = bounded_file::open(path).map_err(unreadable)?;
+    let file = stored.open()?;
     let Some(pg_restore) = pg_restore else {
         let mut tail = Tail::default();
         return match stream::read(&file, identities, &mut tail) {
@@ -284,7 +282,7 @@ pub fn read_through(
             Ok(_) => Ok(Reading::Damaged(String::from(
                 "it is cut off: the last line of a dump by pg_dump is missing",
             ))),
-            Err(error) => reading(error, path),
+            Err(error) => reading(error, stored),
         };
     };
     let mut command = Command::new(&pg_restore.path);
@@ -295,7 +293,7 @@ pub fn read_through(
         None => Err(ReadError::Io(io::Error::other("pg_restore has no input"))),
     })
     .map_err(|error| cannot_run(pg_restore, &error))?;
-    finish(ended, path, |complaint| {
+    finish(ended, stored, |complaint| {
         Reading::Damaged(format!("pg_restore can't read it: {complaint}"))
     })
 }
@@ -320,11 +318,11 @@ pub fn restore(
     program: &Client,
     place: &Place,
     selection: &Selection<'_>,
-    path: &Path,
+    stored: Stored<'_>,
     identities: &[Identity],
     stop: &dyn Fn(Pace) -> bool,
 ) -> Result<Reading, Failure> {
-    let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = stored.open()?;
     let mut command = client(program, place);
     match selection.kind {
         Kind::Custom => {
@@ -348,7 +346,7 @@ pub fn restore(
         None => Err(ReadError::Io(io::Error::other("the program has no input"))),
     })
     .map_err(|error| cannot_run(program, &error))?;
-    finish(ended, path, Reading::NotTaken)
+    finish(ended, stored, Reading::NotTaken)
 }
 
 /// The program with the place to connect to. The password is in its
@@ -365,7 +363,7 @@ pub(super) fn client(program: &Client, place: &Place) -> Command {
 
 fn finish(
     ended: Ended<Result<Sums, ReadError>>,
-    path: &Path,
+    stored: Stored<'_>,
     complained: impl FnOnce(String) -> Reading,
 ) -> Result<Reading, Failure> {
     if ended.stopped {
@@ -373,23 +371,19 @@ fn finish(
     }
     let complaint = ended.complaint();
     match (ended.worked, complaint) {
-        (Err(error), _) => reading(error, path),
+        (Err(error), _) => reading(error, stored),
         (Ok(_), Some(complaint)) => Ok(complained(complaint)),
         (Ok(sums), None) => Ok(Reading::Done(sums)),
     }
 }
 
 /// A damaged file is a finding; one that can't be read is a failure.
-fn reading(error: ReadError, path: &Path) -> Result<Reading, Failure> {
+fn reading(error: ReadError, stored: Stored<'_>) -> Result<Reading, Failure> {
     match error {
         ReadError::NoKey => Ok(Reading::NoKey),
         ReadError::Damaged(why) => Ok(Reading::Damaged(why)),
-        ReadError::Io(error) => Err(unreadable(path, &error)),
+        ReadError::Io(error) => Err(stored.unreadable(&error)),
     }
-}
-
-pub fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::failed(format!("{} can't be read", path.display())).why(error.to_string())
 }
 
 pub(super) fn cannot_run(program: &Client, error: &io::Error) -> Failure {

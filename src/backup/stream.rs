@@ -264,7 +264,9 @@ fn damaged(error: io::Error) -> ReadError {
     }
 }
 
-pub(super) fn copy(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
+/// # Errors
+/// Either side fails.
+pub fn copy(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER_BYTES];
     loop {
         match from.read(&mut buffer) {

@@ -1,13 +1,11 @@
 //! The table of contents of a backup in the custom format, read without a program.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use age::x25519::Identity;
 
-use super::programs::unreadable;
+use super::stored::Stored;
 use super::stream::{self, ReadError};
-use crate::bounded_file;
 use crate::domain::backup::toc::{self, Entry, Unread};
 use crate::error::Failure;
 
@@ -19,29 +17,32 @@ const FIRST_LOOK_BYTES: usize = 1 << 20;
 ///
 /// # Errors
 /// The file can't be read.
-pub fn entries(path: &Path, identities: &[Identity]) -> Result<Option<Vec<Entry>>, Failure> {
-    beginning(path, identities, toc::read)
+pub fn entries(stored: Stored<'_>, identities: &[Identity]) -> Result<Option<Vec<Entry>>, Failure> {
+    beginning(stored, identities, toc::read)
 }
 
 /// The version of the pg_dump that wrote it; `None` as above.
 ///
 /// # Errors
 /// The file can't be read.
-pub fn pg_dump_version(path: &Path, identities: &[Identity]) -> Result<Option<String>, Failure> {
-    beginning(path, identities, toc::pg_dump_version)
+pub fn pg_dump_version(
+    stored: Stored<'_>,
+    identities: &[Identity],
+) -> Result<Option<String>, Failure> {
+    beginning(stored, identities, toc::pg_dump_version)
 }
 
 fn beginning<T>(
-    path: &Path,
+    stored: Stored<'_>,
     identities: &[Identity],
     read: fn(&[u8]) -> Result<T, Unread>,
 ) -> Result<Option<T>, Failure> {
-    let file = bounded_file::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = stored.open()?;
     let found = Err(Unread::Cut);
     let mut start = Start { bytes: Vec::new(), look_at: FIRST_LOOK_BYTES, read, found };
     match stream::feed(&file, identities, &mut start) {
         Err(ReadError::Io(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
-            return Err(unreadable(path, &error));
+            return Err(stored.unreadable(&error));
         }
         // What is damaged ends there.
         _ => start.look(),

@@ -10,6 +10,14 @@ pub(super) fn local() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| check(&path).map(|()| path))
 }
 
+/// As [`local`], but that `-` is standard output.
+pub(super) fn local_or_stream() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path.to_str() {
+        Some("-") => Ok(path),
+        _ => check(&path).map(|()| path),
+    })
+}
+
 fn check(path: &Path) -> Result<(), String> {
     let text = path.to_string_lossy();
     if text == "-" {

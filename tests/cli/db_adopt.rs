@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::support::{Binary, Database, Ran};
 
-const APPLICATION: &str = include_str!("db_adopt/application.sql");
+pub(crate) const APPLICATION: &str = include_str!("db_adopt/application.sql");
 
 /// The application's database with its rows.
 pub(crate) fn application() -> Database {

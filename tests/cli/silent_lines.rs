@@ -2,7 +2,6 @@
 
 use std::thread;
 
-use crate::db_adopt::{application, decided};
 use crate::support::backups::Folder;
 use crate::support::black_hole::{self, Silent};
 use crate::support::{Binary, Database};
@@ -70,33 +69,6 @@ fn no_command_waits_for_a_line_that_fell_silent() {
     let left =
         format!("(SELECT count(*) FROM pg_database WHERE starts_with(datname, '{restored}'))");
     assert_eq!(database.value(&left), "0");
-}
-
-/// What pg_dump is told by the source, and what pg_restore tells the copy.
-#[test]
-fn an_adoption_waits_for_neither_end_of_its_copy() {
-    let source = application();
-    source.execute(
-        "CREATE TABLE bulk (id int PRIMARY KEY, filler text); \
-         INSERT INTO bulk SELECT n, repeat('x', 100) FROM generate_series(1, 20000) AS n",
-    );
-    let map = decided(&source);
-    let map = map.path().join("map.toml");
-    let adopted = format!("{}_adopted", source.name);
-    let line = format!("db adopt --map {} --into {adopted}", map.display());
-    thread::scope(|scope| {
-        for silent in [Silent::OneAfter(400_000), Silent::OneAfterSending(400_000)] {
-            let (url, line) = (black_hole::url(&source, silent), &line);
-            scope.spawn(move || {
-                let ran = Binary::new().env("DATABASE_URL", url).run(line.split(' '));
-                assert_eq!(ran.code, 75, "{silent:?}: {ran}");
-                assert!(ran.stderr.contains("no answer came any more"), "{silent:?}: {ran}");
-            });
-        }
-    });
-    let left =
-        format!("(SELECT count(*) FROM pg_database WHERE starts_with(datname, '{adopted}'))");
-    assert_eq!(source.value(&left), "0");
 }
 
 /// So long a program is at work by itself: longer than one whose server is idle is waited for.

@@ -8,6 +8,7 @@ use diesel::PgConnection;
 
 use super::differences::{Change, Difference, differences, named};
 use crate::commands::db::backup::entries;
+use crate::commands::db::backup::given::Given;
 use crate::commands::db::backup::source::{Source, damaged};
 use crate::context::Context;
 use crate::domain::audit_dump;
@@ -42,10 +43,10 @@ impl Backup {
         identities: &[PathBuf],
         schema: &str,
     ) -> anyhow::Result<Backup> {
-        let source = Source::open(path, identities)?;
+        let source = Source::open(Given::at(path), identities)?;
         let problems = source.read_through(ctx)?;
         if !problems.is_empty() {
-            return Err(damaged(path, &problems).into());
+            return Err(damaged(source.name(), &problems).into());
         }
         let spinner = ctx.ui.spinner("reading the backup");
         let mut links = Vec::new();

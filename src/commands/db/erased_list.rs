@@ -3,16 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::backup::source::Source;
 use crate::commands::contacts::erase::{plan, work};
 use crate::commands::erased_file::{self, Listed, inbox};
 use crate::context::Context;
-use crate::domain::backup::Manifest;
 use crate::domain::backup::name::ERASED;
 use crate::error::{self, Failure};
 use crate::store::audit::SchemaActor;
@@ -91,13 +90,12 @@ impl ErasedList {
     ///
     /// # Errors
     /// It can't be read, or is no such list.
-    pub(super) fn beside(
-        &mut self,
-        backup: &Path,
-        manifest: Option<&Manifest>,
-    ) -> Result<&ErasedList, Failure> {
+    pub(super) fn beside(&mut self, source: &Source) -> Result<&ErasedList, Failure> {
+        // What comes from standard input lies nowhere, but for its manifest.
+        let Some(beside) = source.given.manifest.as_deref() else { return Ok(self) };
+        let manifest = source.manifest.as_ref();
         let (own, others): (Vec<Listed>, Vec<Listed>) =
-            erased_file::beside(backup)?.into_iter().partition(|one| {
+            erased_file::beside(beside)?.into_iter().partition(|one| {
                 manifest.is_some_and(|manifest| {
                     one.database == manifest.database
                         && one.system_identifier.is_some()
@@ -105,7 +103,7 @@ impl ErasedList {
                 })
             });
         self.of_others = others.len() as u64;
-        let place = backup.with_file_name(ERASED).display().to_string();
+        let place = beside.with_file_name(ERASED).display().to_string();
         for one in own {
             // Older lists don't say which inbox it was.
             let schema = one.schema.unwrap_or_else(|| self.own.clone());

@@ -7,6 +7,7 @@ use age::x25519::Recipient;
 use clap::Args;
 use serde::Serialize;
 
+use super::backup::sink::Out;
 use super::backup::take::Request;
 use super::backup::take_verified;
 use super::runner::{Runner, WaitArgs};
@@ -68,7 +69,7 @@ pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
     let (mut backup, mut encrypted) = (None, false);
     if args.backup && !plan(&runner.history()?)?.is_empty() {
         let request = Request {
-            out: args.backup_out.as_deref(),
+            out: Out::Path(args.backup_out.as_deref()),
             folder: &ctx.config.backups,
             recipients: &args.encrypt_to,
             lock_wait: args.wait.lock_wait,

@@ -27,7 +27,11 @@ pub(crate) enum Silent {
 
 /// The URL of a database at the other end of such a line, which is there until the tests end.
 pub(crate) fn url(database: &Database, silent: Silent) -> String {
-    let url = database.url();
+    url_of(&database.url(), &database.name, silent)
+}
+
+/// As [`url`], of the server that this other URL leads to.
+pub(crate) fn url_of(url: &str, name: &str, silent: Silent) -> String {
     let parameter = |name: &str| {
         let found =
             url.split(['?', '&']).find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
@@ -44,7 +48,7 @@ pub(crate) fn url(database: &Database, silent: Silent) -> String {
             carry(client, server, silent, Arc::clone(&is_silent));
         }
     });
-    format!("postgres://inbox@127.0.0.1:{port}/{}?sslmode=disable", database.name)
+    format!("postgres://inbox@127.0.0.1:{port}/{name}?sslmode=disable")
 }
 
 fn carry(client: TcpStream, server: UnixStream, silent: Silent, all: Arc<AtomicBool>) {

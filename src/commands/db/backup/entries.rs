@@ -93,7 +93,7 @@ impl Entries {
     /// # Errors
     /// The file can't be read.
     pub(super) fn trusted(&self, source: &Source) -> Result<Trusted, Failure> {
-        let Some(mut all) = toc::entries(&source.path, &source.identities)? else {
+        let Some(mut all) = toc::entries(source.given.stored(), &source.identities)? else {
             return Ok(trusted::unknown());
         };
         let left = self.needs.later.iter().filter_map(|line| line.split_once(';')?.0.parse().ok());
@@ -165,7 +165,7 @@ pub fn rows(
 ) -> Result<(), Failure> {
     if source.kind == Kind::Plain {
         // What in a script is a row, and of which table, only a server can tell.
-        return Err(Failure::refused(format!("{} can't be looked into", source.path.display()))
+        return Err(Failure::refused(format!("{} can't be looked into", source.name()))
             .why("it is a plain script, and only a server can tell what it says")
             .hint("name a backup of `inboxctl db backup`, or of pg_dump --format=custom"));
     }
@@ -174,8 +174,8 @@ pub fn rows(
 }
 
 fn list(ctx: &Context, source: &Source) -> Result<String, Failure> {
-    let (path, keys) = (&source.path, &source.identities);
-    told(ctx, source, |program, stop| programs::list(program, path, keys, stop))
+    let (stored, keys) = (source.given.stored(), &source.identities);
+    told(ctx, source, |program, stop| programs::list(program, stored, keys, stop))
 }
 
 /// The statements of the entries that `lines` of the list name, in the encoding of the dump.
@@ -194,8 +194,8 @@ fn script_into(
 ) -> Result<(), Failure> {
     let mut list = written(lines)?;
     let list = list.aside().map_err(|error| unwritable(&error))?;
-    let (path, keys) = (&source.path, &source.identities);
-    told(ctx, source, |program, stop| programs::script(program, path, keys, list, sink, stop))
+    let (stored, keys) = (source.given.stored(), &source.identities);
+    told(ctx, source, |program, stop| programs::script(program, stored, keys, list, sink, stop))
 }
 
 fn told<T>(

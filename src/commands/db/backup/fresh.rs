@@ -147,7 +147,7 @@ impl<'a> Fresh<'a> {
             &program,
             &place,
             &selection,
-            &source.path,
+            source.given.stored(),
             &source.identities,
             &|pace| self.ctx.interrupted().is_some() || line.is_silent(pace),
         )?;

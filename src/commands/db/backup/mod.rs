@@ -3,19 +3,24 @@
 pub mod contents;
 pub mod entries;
 pub mod fresh;
+pub mod given;
 pub mod prune;
+pub mod sink;
 pub mod source;
 pub mod steps;
 pub mod take;
 pub mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use age::x25519::Recipient;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use self::given::Given;
+use self::sink::Out;
+use self::source::Source;
 use crate::age_files;
 use crate::backup::files;
 use crate::commands::consent_args::ConsentArgs;
@@ -46,10 +51,13 @@ enum BackupCommand {
 
 #[derive(Debug, Args)]
 struct TakeArgs {
-    /// Write to this file, or into this folder (one that is there, or ends with a slash); else
-    /// into backups/
-    #[arg(long, value_name = "DIR|FILE", value_parser = path_arg::local())]
+    /// Write to this file, or into this folder (one that is there, or ends with a slash), or with
+    /// - to standard output; else into backups/
+    #[arg(long, value_name = "DIR|FILE|-", value_parser = path_arg::local_or_stream())]
     out: Option<PathBuf>,
+    /// Where the manifest of a backup goes that is written to standard output
+    #[arg(long, value_name = "FILE", value_parser = path_arg::local())]
+    manifest: Option<PathBuf>,
     /// Encrypt to this public key of age; give it again for another
     #[arg(long, value_name = "RECIPIENT", value_parser = age_files::recipient)]
     encrypt_to: Vec<Recipient>,
@@ -70,9 +78,10 @@ pub fn run(ctx: &mut Context, args: BackupArgs) -> anyhow::Result<Outcome> {
 }
 
 fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
+    let out = args.out()?;
     let mut db = ctx.connect_anywhere_to_read()?;
     let request = take::Request {
-        out: args.out.as_deref(),
+        out,
         folder: &ctx.config.backups,
         recipients: &args.encrypt_to,
         lock_wait: args.lock_wait,
@@ -80,6 +89,10 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     let now = server::now(&mut db.conn)?;
     let path = request.path(&server::database_name(&mut db.conn)?, now);
     let folder = take::folder_of(&path);
+    let file = match out {
+        Out::Stream(_) => String::from("standard output"),
+        Out::Path(_) => path.display().to_string(),
+    };
     let rules = args.keep.rules();
     let place = prune::Place {
         database: server::database_name(&mut db.conn)?,
@@ -94,7 +107,7 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     let surplus = prune::plan(&folder, &place, &rules, Some(now))?;
     if args.consent.dry_run {
         let delete = surplus.iter().map(|path| path.display().to_string()).collect();
-        ctx.ui.show(&Plan { dry_run: true, file: path.display().to_string(), delete })?;
+        ctx.ui.show(&Plan { dry_run: true, file, delete })?;
         return Ok(Outcome::Done);
     }
     // Asked before the work: who runs it at night shall learn of it at once.
@@ -111,11 +124,12 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
         database: Some(taken.manifest.database.clone()),
         system_identifier: taken.manifest.system_identifier.clone(),
     };
-    erased_file::write_beside(&mut db, &taken.path, &here)?;
+    erased_file::write_beside(&mut db, &taken.manifest_path, &here)?;
     for schema in tx::read(&mut db, |conn| Ok(catalog::other_inboxes(conn)?))? {
         let inbox = erased_file::inbox(&db.target, &schema);
-        let written =
-            inbox.and_then(|mut inbox| erased_file::write_beside(&mut inbox, &taken.path, &here));
+        let written = inbox.and_then(|mut inbox| {
+            erased_file::write_beside(&mut inbox, &taken.manifest_path, &here)
+        });
         if let Err(error) = written {
             ctx.ui.warn(format!(
                 "the list of erased contacts of the inbox {} doesn't lie beside the backup: {}",
@@ -123,6 +137,11 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
                 error::explain(&error).what
             ));
         }
+    }
+    if let Out::Stream(manifest) = out {
+        // Standard output is the backup.
+        ctx.ui.status(written(&taken.manifest, manifest));
+        return Ok(Outcome::Done);
     }
     let mut view = BackupView {
         path: taken.path.display().to_string(),
@@ -141,6 +160,32 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+impl TakeArgs {
+    /// # Errors
+    /// What goes to standard output and what to a folder is mixed up.
+    fn out(&self) -> Result<Out<'_>, Failure> {
+        let is_stream = self.out.as_deref() == Some(Path::new("-"));
+        let keeps = !self.keep.rules().is_empty();
+        match (is_stream, self.manifest.as_deref()) {
+            (false, None) => Ok(Out::Path(self.out.as_deref())),
+            (false, Some(_)) => Err(Failure::usage("--manifest goes with --out -")
+                .hint("a file has its manifest beside it: FILE.manifest.json")),
+            (true, None) => Err(Failure::usage("--out - needs --manifest FILE")
+                .why("without its manifest nothing tells whether a backup is whole")
+                .hint("name a file for it, or write both into a folder: --out DIR")),
+            (true, Some(_)) if keeps => Err(Failure::usage("--keep doesn't work with --out -")
+                .why("older backups are deleted in the folder that the new one is written to")
+                .hint("let what takes the backup from here delete the older ones")),
+            (true, Some(manifest)) => Ok(Out::Stream(manifest)),
+        }
+    }
+}
+
+fn written(manifest: &Manifest, path: &Path) -> String {
+    let size = human::bytes(manifest.size_bytes);
+    format!("wrote {size} to standard output; the manifest is {}", path.display())
+}
+
 #[derive(Debug, Serialize)]
 struct Plan {
     dry_run: bool,
@@ -151,7 +196,7 @@ struct Plan {
 
 impl Tabular for Plan {
     fn blocks(&self) -> Vec<Block> {
-        let mut text = format!("Would write {}; nothing was written.", self.file);
+        let mut text = format!("Would write to {}; nothing was written.", self.file);
         for path in &self.delete {
             text.push_str(&format!("\nWould delete {path}"));
         }
@@ -218,15 +263,16 @@ pub fn take_verified(ctx: &Context, request: &take::Request<'_>) -> anyhow::Resu
     let mut db = ctx.connect_anywhere()?;
     let mut taken = take::take(ctx, &mut db, request)?;
     let start = std::time::Instant::now();
+    let given = Given::at(&taken.path);
     let (level, problems) = match request.recipients.is_empty() {
-        true => (2, source::Source::open(&taken.path, &[])?.read_through(ctx)?),
-        false => (1, verify::hash_problems(ctx, &taken.path, &taken.manifest)?),
+        true => (2, Source::open(given, &[])?.read_through(ctx)?),
+        false => (1, verify::hash_problems(ctx, &given, &taken.manifest)?),
     };
     let verification =
         Verification { level, at: ctx.now(), duration_ms: millis(start.elapsed()), problems };
     let problems = verification.problems.join("; ");
     taken.manifest.verifications.push(verification);
-    files::write_manifest(&taken.path, &taken.manifest)?;
+    files::replace_manifest(&taken.manifest_path, &taken.manifest)?;
     match problems.is_empty() {
         true => Ok(taken),
         false => Err(Failure::failed("the backup is not whole").why(problems).into()),

@@ -1,21 +1,21 @@
 //! A backup to read: what kind it is, and whether it is whole.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use age::x25519::Identity;
 
+use super::given::Given;
 use super::take::interrupted;
 use crate::age_files;
 use crate::backup::programs::{self, Reading};
 use crate::backup::stream::{self, Kind, ReadError};
-use crate::backup::{files, toc, tools};
-use crate::bounded_file;
+use crate::backup::{toc, tools};
 use crate::context::Context;
 use crate::domain::backup::{Manifest, name, version};
 use crate::error::{self, Condition, Failure};
 
 pub struct Source {
-    pub path: PathBuf,
+    pub given: Given,
     pub manifest: Option<Manifest>,
     pub kind: Kind,
     pub identities: Vec<Identity>,
@@ -27,18 +27,17 @@ pub struct Source {
 impl Source {
     /// # Errors
     /// It isn't there, is no dump, or no identity opens it.
-    pub fn open(path: &Path, identity_files: &[PathBuf]) -> Result<Source, Failure> {
+    pub fn open(given: Given, identity_files: &[PathBuf]) -> Result<Source, Failure> {
         let identities = age_files::all_identities(identity_files)?;
-        let file = bounded_file::open(path).map_err(|error| programs::unreadable(path, &error))?;
+        let (file, shown) = (given.stored().open()?, &given.name);
         let (is_encrypted, kind) = match stream::kind(&file, &identities) {
             Ok(found) => found,
-            Err(ReadError::NoKey) => return Err(no_key(path, identities.is_empty())),
-            Err(ReadError::Damaged(why)) => return Err(damaged(path, &[why])),
-            Err(ReadError::Io(error)) => return Err(programs::unreadable(path, &error)),
+            Err(ReadError::NoKey) => return Err(no_key(shown, identities.is_empty())),
+            Err(ReadError::Damaged(why)) => return Err(damaged(shown, &[why])),
+            Err(ReadError::Io(error)) => return Err(given.stored().unreadable(&error)),
         };
         let Some(kind) = kind else {
-            let shown = path.display();
-            if let Some(backup) = path.to_str().and_then(name::of_manifest) {
+            if let Some(backup) = name::of_manifest(shown) {
                 return Err(Failure::usage(format!("{shown} is the manifest of a backup"))
                     .hint(format!("name the backup itself: {backup}")));
             }
@@ -49,14 +48,19 @@ impl Source {
             .why("it begins neither as pg_dump's custom format nor as its plain SQL")
             .hint("it may be damaged: `inboxctl db backup verify FILE --level 1`"));
         };
-        let manifest = files::read_manifest(path)?;
+        let manifest = given.read_manifest()?;
         let written_by = match (&manifest, kind) {
             (Some(manifest), _) => Some(manifest.pg_dump_version.clone()),
-            (None, Kind::Custom) => toc::pg_dump_version(path, &identities)?,
+            (None, Kind::Custom) => toc::pg_dump_version(given.stored(), &identities)?,
             (None, Kind::Plain) => None,
         };
         let dumped_by = written_by.map_or(0, |version| version::major(&version));
-        Ok(Source { path: path.to_path_buf(), manifest, kind, identities, dumped_by })
+        Ok(Source { given, manifest, kind, identities, dumped_by })
+    }
+
+    /// As people read it.
+    pub fn name(&self) -> &str {
+        &self.given.name
     }
 
     /// Reads the whole file, and returns what is wrong with it.
@@ -72,8 +76,12 @@ impl Source {
         };
         let progress = ctx.ui.spinner("reading the backup");
         let stop = || ctx.interrupted().is_some();
-        let reading =
-            programs::read_through(pg_restore.as_ref(), &self.path, &self.identities, &stop)?;
+        let reading = programs::read_through(
+            pg_restore.as_ref(),
+            self.given.stored(),
+            &self.identities,
+            &stop,
+        )?;
         drop(progress);
         self.problems(ctx, reading)
     }
@@ -88,7 +96,7 @@ impl Source {
                 self.manifest.as_ref().map(|manifest| manifest.problems(&sums)).unwrap_or_default()
             }
             Reading::Damaged(why) => vec![why],
-            Reading::NoKey => return Err(no_key(&self.path, self.identities.is_empty()).into()),
+            Reading::NoKey => return Err(no_key(self.name(), self.identities.is_empty()).into()),
             Reading::NotTaken(why) => return Err(self.not_taken(why).into()),
             Reading::Stopped => return Err(interrupted(ctx).into()),
         })
@@ -101,7 +109,7 @@ impl Source {
         {
             return error::connection_lost(&why);
         }
-        let failure = Failure::failed(format!("{} was not restored", self.path.display()));
+        let failure = Failure::failed(format!("{} was not restored", self.name()));
         let hint = match why.contains("role \"") {
             true => "make the role first, or leave owners out with --no-owner",
             false => {
@@ -114,14 +122,13 @@ impl Source {
 }
 
 /// The failure of a restore from it.
-pub fn damaged(path: &Path, problems: &[String]) -> Failure {
-    Failure::failed(format!("the backup {} is damaged", path.display()))
+pub fn damaged(name: &str, problems: &[String]) -> Failure {
+    Failure::failed(format!("the backup {name} is damaged"))
         .why(problems.join("; "))
         .hint("nothing was restored; take another: `inboxctl db backups list`")
 }
 
-fn no_key(path: &Path, none_given: bool) -> Failure {
-    let name = path.display();
+fn no_key(name: &str, none_given: bool) -> Failure {
     match none_given {
         true => Failure::usage(format!("{name} is encrypted"))
             .why("without its key nothing but its hash can be checked")

@@ -172,7 +172,7 @@ impl Fresh<'_> {
             .map_err(|error| source.not_taken(error.to_string()))?;
         let left = handover::owned(&mut db.conn, &name)?;
         if steps.has_owners && !left.is_empty() {
-            return Err(Failure::failed(format!("{} was not restored", source.path.display()))
+            return Err(Failure::failed(format!("{} was not restored", source.name()))
                 .why(format!("its list of owners lacks: {}", left.join(", ")))
                 .hint("leave owners and privileges out with --no-owner")
                 .into());

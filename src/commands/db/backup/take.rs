@@ -1,6 +1,5 @@
 //! Taking a backup: a snapshot, pg_dump in it, and the rows counted in it.
 
-use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +9,7 @@ use std::time::{Duration, Instant};
 use age::x25519::Recipient;
 use jiff::Timestamp;
 
-use crate::atomic_file::AtomicFile;
+use super::sink::{Out, Sink};
 use crate::backup::programs::{self, Dump};
 use crate::backup::{Place, files, tools};
 use crate::commands::denied;
@@ -29,7 +28,7 @@ use crate::store::{interference, lacking, server, sessions, tx};
 use crate::ui::millis;
 
 pub struct Request<'a> {
-    pub out: Option<&'a Path>,
+    pub out: Out<'a>,
     /// Where it goes if nothing is said.
     pub folder: &'a Path,
     pub recipients: &'a [Recipient],
@@ -49,9 +48,12 @@ impl Request<'_> {
     /// a folder a name is chosen that nothing has.
     pub fn path(&self, database: &str, at: Timestamp) -> PathBuf {
         let folder = match self.out {
-            None => self.folder,
-            Some(out) if out.is_dir() || out.as_os_str().as_encoded_bytes().ends_with(b"/") => out,
-            Some(file) => return file.to_path_buf(),
+            Out::Path(None) => self.folder,
+            Out::Path(Some(out)) if is_folder(out) => out,
+            Out::Path(Some(file)) => return file.to_path_buf(),
+            Out::Stream(_) => {
+                return name::file(database, at, 1, !self.recipients.is_empty()).into();
+            }
         };
         let mut number = 1;
         loop {
@@ -65,6 +67,10 @@ impl Request<'_> {
     }
 }
 
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
 /// The folder that a backup lies in.
 pub fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
@@ -75,7 +81,9 @@ pub fn folder_of(path: &Path) -> PathBuf {
 
 #[derive(Debug)]
 pub struct Taken {
+    /// Only a name where it went to standard output.
     pub path: PathBuf,
+    pub manifest_path: PathBuf,
     pub manifest: Manifest,
 }
 
@@ -99,15 +107,16 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
     if let Some(signal) = ctx.interrupted() {
         return Err(Failure::interrupted(signal).into());
     }
-    let mut partial = files::create(&path)?;
+    let stop = || ctx.interrupted().is_some();
+    let mut sink = Sink::open(request.out, &path, &stop)?;
     let progress = ctx.ui.spinner("dumping");
     let system_identifier = server::system_identifier(&mut db.conn)?;
-    let dumped = dump_of_one_moment(ctx, db, &programs, &partial, request)
+    let dumped = dump_of_one_moment(ctx, db, &programs, &mut sink, request)
         .map_err(|error| unreadable(db, error))?;
     drop(progress);
     // In a folder another backup may have taken the name meanwhile.
     let path = request.path(&facts.database, taken_at);
-    partial.stand_at(path.clone());
+    sink.stand_at(&path);
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let manifest = Manifest {
         format: FORMAT,
@@ -133,8 +142,8 @@ pub fn take(ctx: &Context, db: &mut Db, request: &Request<'_>) -> anyhow::Result
         verifications: Vec::new(),
         seal: String::new(),
     };
-    files::keep(partial, &manifest)?;
-    Ok(Taken { path, manifest })
+    let manifest_path = sink.keep(&path, &manifest)?;
+    Ok(Taken { path, manifest_path, manifest })
 }
 
 struct Dumped {
@@ -152,16 +161,19 @@ fn dump_of_one_moment(
     ctx: &Context,
     db: &mut Db,
     programs: &Programs,
-    partial: &AtomicFile,
+    sink: &mut Sink<'_>,
     request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
     let mut lacked: Vec<Option<String>> = Vec::new();
     loop {
-        let dumped = dump(ctx, db, programs, partial, request);
+        let dumped = dump(ctx, db, programs, sink, request);
         let error = match dumped {
             Err(error) if is_table_gone(&error) => error,
             dumped => return dumped,
         };
+        if !sink.begin_again()? {
+            return Err(error);
+        }
         lacked.push(error::explain(&error).why);
         if lacked.len() == SNAPSHOTS {
             let is_same = lacked.windows(2).all(|pair| pair[0] == pair[1]);
@@ -170,8 +182,6 @@ fn dump_of_one_moment(
             return Err(tell(why).into());
         }
         ctx.ui.status("a table was dropped meanwhile: dumping from another snapshot");
-        partial.file.set_len(0)?;
-        (&partial.file).rewind()?;
     }
 }
 
@@ -185,7 +195,7 @@ fn dump(
     ctx: &Context,
     db: &mut Db,
     programs: &Programs,
-    partial: &AtomicFile,
+    sink: &mut Sink<'_>,
     request: &Request<'_>,
 ) -> anyhow::Result<Dumped> {
     let target = db.target.clone();
@@ -220,7 +230,7 @@ fn dump(
                 lock_wait: Duration::from_millis(lock_wait_ms),
                 encoding,
             };
-            let dumped = programs::dump(&dump, &partial.file, &stop);
+            let dumped = programs::dump(&dump, sink, &stop);
             if !matches!(dumped, Ok(Some(_))) && !counting.is_finished() {
                 // In vain where the connection is what failed.
                 if let Ok(mut other) = target.open() {

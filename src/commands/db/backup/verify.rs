@@ -1,6 +1,6 @@
 //! `db backup verify`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::contents::{Findings, Unopened};
 use super::entries::Entries;
 use super::fresh::Fresh;
+use super::given::{Given, ManifestArg};
 use super::source::Source;
-use crate::backup::{files, programs, stream};
-use crate::bounded_file;
+use crate::backup::{files, stream};
 use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::domain::backup::{Manifest, Verification, version};
@@ -21,9 +21,11 @@ use crate::ui::{Block, Cell, Grid, Tabular, Tone, human, millis};
 
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// The backup
+    /// The backup; - reads standard input
     #[arg(value_name = "FILE", required_unless_present = "latest", conflicts_with = "latest")]
     file: Option<PathBuf>,
+    #[command(flatten)]
+    manifest: ManifestArg,
     /// Check the newest backup in this folder; without one, in the one that is set, else in backups
     #[arg(long, value_name = "DIR", num_args = 0..=1)]
     #[allow(clippy::option_option, reason = "how clap tells a flag from its value")]
@@ -42,12 +44,13 @@ pub struct VerifyArgs {
 }
 
 pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
-    let file = which(ctx, &args)?;
-    let Some(manifest) = files::read_manifest(&file)? else {
-        return Err(no_manifest(&file).into());
+    let given = Given::open(ctx, &which(ctx, &args)?, &args.manifest)?;
+    let (Some(manifest), Some(manifest_path)) = (given.read_manifest()?, given.manifest.clone())
+    else {
+        return Err(no_manifest(&given).into());
     };
-    let start = Instant::now();
-    let Findings { problems, unopened, not_restored } = check(ctx, &args, &file, &manifest)?;
+    let (start, file) = (Instant::now(), given.name.clone());
+    let Findings { problems, unopened, not_restored } = check(ctx, &args, given, &manifest)?;
     let verification = Verification {
         // What was not opened was not checked.
         level: if unopened.is_none() { args.level } else { 2 },
@@ -57,10 +60,9 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
     };
     let found = !verification.passed() || unopened.is_some();
     // Read again: another check may have ended meanwhile.
-    let mut manifest = files::read_manifest(&file)?.unwrap_or(manifest);
+    let mut manifest = files::read_manifest_at(&manifest_path)?.unwrap_or(manifest);
     manifest.verifications.push(verification.clone());
-    files::write_manifest(&file, &manifest)?;
-    let file = file.display().to_string();
+    files::replace_manifest(&manifest_path, &manifest)?;
     ctx.ui.show(&VerifyView {
         file,
         passed: !found,
@@ -73,13 +75,19 @@ pub fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::trouble_if(found))
 }
 
-fn no_manifest(path: &Path) -> Failure {
-    if !path.exists() {
-        return Failure::new(Kind::NotFound, format!("there is no file {}", path.display()))
+fn no_manifest(given: &Given) -> Failure {
+    let name = &given.name;
+    if !given.path.exists() {
+        return Failure::new(Kind::NotFound, format!("there is no file {name}"))
             .hint("`inboxctl db backups list` lists them");
     }
-    Failure::failed(format!("{} has no manifest", path.display()))
-        .why(format!("there is no {}", files::manifest_path(path).display()))
+    let Some(path) = &given.manifest else {
+        return Failure::usage(format!("{name} comes without its manifest"))
+            .why("nothing else tells whether it is whole")
+            .hint("--manifest FILE names what `inboxctl db backup --out - --manifest FILE` wrote");
+    };
+    Failure::failed(format!("{name} has no manifest"))
+        .why(format!("there is no {}", path.display()))
         .hint("`inboxctl db restore FILE --into NAME` restores it beside the others, to look at")
 }
 
@@ -102,14 +110,14 @@ fn which(ctx: &Context, args: &VerifyArgs) -> anyhow::Result<PathBuf> {
 fn check(
     ctx: &Context,
     args: &VerifyArgs,
-    file: &Path,
+    given: Given,
     manifest: &Manifest,
 ) -> anyhow::Result<Findings> {
-    let problems = hash_problems(ctx, file, manifest)?;
+    let problems = hash_problems(ctx, &given, manifest)?;
     if args.level == 1 || !problems.is_empty() {
         return Ok(Findings::of(problems));
     }
-    let source = Source::open(file, &args.identity)?;
+    let source = Source::open(given, &args.identity)?;
     let problems = source.read_through(ctx)?;
     if args.level == 2 || !problems.is_empty() {
         return Ok(Findings::of(problems));
@@ -131,7 +139,7 @@ fn check(
             let role = server::role(&mut db.conn)?;
             let what = format!(
                 "restore {} as {role}, with whose rights the functions in it will run",
-                file.display()
+                source.name()
             );
             ctx.consent_here(&what, args.yes)?;
             let entries = Entries::plan(ctx, &mut db, &source, false)?;
@@ -166,13 +174,12 @@ fn on_the_private_server<'a>(
 /// It can't be read, or a signal came.
 pub fn hash_problems(
     ctx: &Context,
-    path: &Path,
+    given: &Given,
     manifest: &Manifest,
 ) -> anyhow::Result<Vec<String>> {
     let progress = ctx.ui.spinner("comparing the hash");
-    let unreadable = |error: std::io::Error| programs::unreadable(path, &error);
     let (size_bytes, sha256) =
-        bounded_file::open(path).and_then(stream::hash).map_err(unreadable)?;
+        stream::hash(given.stored().open()?).map_err(|error| given.stored().unreadable(&error))?;
     drop(progress);
     match ctx.interrupted() {
         Some(signal) => Err(Failure::interrupted(signal).into()),

@@ -16,6 +16,7 @@ use self::view::{Left, RestoreView};
 use self::way::Way;
 use super::backup::entries::Entries;
 use super::backup::fresh::Fresh;
+use super::backup::given::{Given, ManifestArg};
 use super::backup::source::{Source, damaged};
 use super::erased_list::{ErasedAgain, ErasedList};
 use super::{scratch, whose};
@@ -31,9 +32,11 @@ use crate::store::{databases, server, sessions, tx};
 
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
-    /// The backup, or a plain SQL dump by pg_dump
+    /// The backup, or a plain SQL dump by pg_dump; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[command(flatten)]
+    manifest: ManifestArg,
     /// Restore into a new database of this name, and leave the live one alone
     #[arg(long, value_name = "NAME", conflicts_with_all = ["confirm_db", "allow_production", "force"])]
     into: Option<String>,
@@ -65,7 +68,8 @@ pub struct RestoreArgs {
 }
 
 pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
-    let source = Source::open(&args.file, &args.identity)?;
+    let given = Given::open(ctx, &args.file, &args.manifest)?;
+    let source = Source::open(given, &args.identity)?;
     if args.no_owner && source.kind == Kind::Plain {
         return Err(Failure::usage("--no-owner doesn't work with a plain SQL dump")
             .why("the owners are part of the script")
@@ -115,7 +119,7 @@ fn restore_beside(
     if args.dry_run {
         let view = Plan {
             dry_run: true,
-            file: source.path.display().to_string(),
+            file: source.name().to_owned(),
             into: name.to_owned(),
             environment: None,
             place: None,
@@ -123,7 +127,7 @@ fn restore_beside(
             other_inboxes: Vec::new(),
             sessions: Vec::new(),
             own: way.own_rights(),
-            erased_contacts: list.beside(&source.path, source.manifest.as_ref())?.len(),
+            erased_contacts: list.beside(source)?.len(),
         };
         ctx.ui.show(&view)?;
         return Ok(Outcome::Done);
@@ -165,7 +169,7 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     plan.own = way.own_rights();
     let mut list = ErasedList::new(&db.target);
     list.read_live(ctx, &mut db)?;
-    plan.erased_contacts = list.beside(&source.path, source.manifest.as_ref())?.len();
+    plan.erased_contacts = list.beside(source)?.len();
     if args.dry_run {
         require_whole(ctx, source)?;
         ctx.ui.show(&plan)?;
@@ -212,14 +216,14 @@ fn erase_again(
     if let Ok(mut live) = ctx.target()?.open() {
         list.read_live(ctx, &mut live)?;
     }
-    let list = list.beside(&source.path, source.manifest.as_ref())?;
+    let list = list.beside(source)?;
     list.apply(ctx, fresh.target(), actor, is_ours)
 }
 
 fn require_whole(ctx: &Context, source: &Source) -> anyhow::Result<()> {
     match source.read_through(ctx)? {
         problems if problems.is_empty() => Ok(()),
-        problems => Err(damaged(&source.path, &problems).into()),
+        problems => Err(damaged(source.name(), &problems).into()),
     }
 }
 
@@ -231,7 +235,7 @@ fn record(fresh: &Fresh<'_>, source: &Source, actor: &SchemaActor) -> anyhow::Re
         return Ok(false);
     }
     let backup = source.manifest.as_ref().map(|manifest| manifest.id.clone());
-    let file = source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = source.given.file_name();
     tx::write(&mut db, |conn| {
         let actor = actor.resolve(conn)?;
         let change = Change {

@@ -47,7 +47,7 @@ impl Plan {
             let into = server::database_name(conn)?;
             Ok(Plan {
                 dry_run: true,
-                file: source.path.display().to_string(),
+                file: source.name().to_owned(),
                 environment: Some(ctx.environment(conn)?),
                 place: None,
                 former: Some(name::database(&into, "before", at)),

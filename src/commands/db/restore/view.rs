@@ -59,7 +59,7 @@ impl RestoreView {
         start: Instant,
     ) -> RestoreView {
         RestoreView {
-            file: source.path.display().to_string(),
+            file: source.name().to_owned(),
             database: database.to_owned(),
             former,
             erased_again,

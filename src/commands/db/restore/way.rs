@@ -39,7 +39,7 @@ pub(super) struct OwnRights {
 
 impl OwnRights {
     fn of(source: &Source, steps: &Steps) -> OwnRights {
-        let file = shell_word(&source.path.display().to_string());
+        let file = shell_word(source.name());
         let read_by = match source.identities.is_empty() {
             true => format!("`pg_restore --file=- {file}`"),
             false => format!("`age --decrypt --identity KEY_FILE {file} | pg_restore --file=-`"),
@@ -164,7 +164,7 @@ impl Way {
         if problems.is_empty() {
             return Ok(unopened.map(|unopened| unopened.why()));
         }
-        Err(Failure::failed(format!("{} was not restored", source.path.display()))
+        Err(Failure::failed(format!("{} was not restored", source.name()))
             .why(problems.join("; "))
             .hint("what was made for it was dropped again; nothing else was touched")
             .into())
