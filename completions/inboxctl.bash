@@ -2140,7 +2140,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__contacts__subcmd__search)
-            opts="-q -v -h --limit --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2148,6 +2148,10 @@ _inboxctl() {
             case "${prev}" in
                 --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -W "name phone email matched id rank value" -- "${cur}"))
                     return 0
                     ;;
                 --database-url)
@@ -2872,7 +2876,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__backups__subcmd__list)
-            opts="-q -v -h --dir --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --dir --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2880,6 +2884,10 @@ _inboxctl() {
             case "${prev}" in
                 --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -W "file database taken_at size_bytes rows encrypted verified_level state" -- "${cur}"))
                     return 0
                     ;;
                 --database-url)
@@ -4762,12 +4770,16 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__integrations__subcmd__list)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --columns)
+                    COMPREPLY=($(compgen -W "channel status config has_credentials fields key_id problem credentials_set_at updated_at" -- "${cur}"))
+                    return 0
+                    ;;
                 --database-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6448,7 +6460,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__maintenance__subcmd__log)
-            opts="-q -v -h --limit --since --until --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --limit --columns --since --until --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6456,6 +6468,10 @@ _inboxctl() {
             case "${prev}" in
                 --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -W "started_at policy deleted eligible held duration_ms outcome id command table actor cutoff archived finished_at" -- "${cur}"))
                     return 0
                     ;;
                 --since)
@@ -8038,7 +8054,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__table__subcmd__sizes)
-            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-q -v -h --sort --snapshot --since --exact --partitions --indexes --limit --columns --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8054,6 +8070,10 @@ _inboxctl() {
                     ;;
                 --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -W "table total_bytes size_ratio heap_bytes toast_bytes index_bytes estimated_rows dead_ratio vacuumed_at analyzed_at growth_bytes growth_bytes_per_day prunable_rows" -- "${cur}"))
                     return 0
                     ;;
                 --database-url)

@@ -857,6 +857,13 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_s
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log what is done; -vv logs every statement too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l limit -d 'Show at most this many' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "name\t''
+phone\t''
+email\t''
+matched\t''
+id\t''
+rank\t''
+value\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand contacts; and __fish_seen_subcommand_from search" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -1231,6 +1238,15 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not 
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify check-webhook rotate-keys" -f -a "verify" -d 'Test that all credentials open and are complete'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify check-webhook rotate-keys" -f -a "check-webhook" -d 'Test whether a captured webhook is signed with the secret that is stored'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and not __fish_seen_subcommand_from list show set-credentials clear-credentials set-config enable disable verify check-webhook rotate-keys" -f -a "rotate-keys" -d 'Encrypt all credentials anew under the primary key'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "channel\t''
+status\t''
+config\t''
+has_credentials\t''
+fields\t''
+key_id\t''
+problem\t''
+credentials_set_at\t''
+updated_at\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand integrations; and __fish_seen_subcommand_from list" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F
@@ -3182,6 +3198,20 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not _
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and not __fish_seen_subcommand_from log" -f -a "log" -d 'List the runs that deleted by age, and what falls behind'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l limit -d 'Show at most this many runs' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "started_at\t''
+policy\t''
+deleted\t''
+eligible\t''
+held\t''
+duration_ms\t''
+outcome\t''
+id\t''
+command\t''
+table\t''
+actor\t''
+cutoff\t''
+archived\t''
+finished_at\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l since -d 'Only what was made from this time on: 30d (ago), 2026-03-01, 2026-03-01T12:00:00Z' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l until -d 'Only what was made before this time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand maintenance; and __fish_seen_subcommand_from log" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
@@ -3215,6 +3245,19 @@ rows\t''
 dead\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l since -d 'Show the growth since the snapshot of this time: 7d, 2026-01-31, or an RFC 3339 time' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l limit -d 'Show at most this many' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l columns -d 'Show these columns, in this order, separated by commas' -r -f -a "table\t''
+total_bytes\t''
+size_ratio\t''
+heap_bytes\t''
+toast_bytes\t''
+index_bytes\t''
+estimated_rows\t''
+dead_ratio\t''
+vacuumed_at\t''
+analyzed_at\t''
+growth_bytes\t''
+growth_bytes_per_day\t''
+prunable_rows\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l env-file -d 'Read settings from this file instead of .env.local and .env' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand table-sizes" -l config -d 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl' -r -F

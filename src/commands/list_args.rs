@@ -17,11 +17,27 @@ pub struct ListArgs<R: Listed> {
     #[arg(long, value_name = "N", default_value_t = 50,
           value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
+    #[command(flatten)]
+    columns: ColumnsArg<R>,
+}
+
+/// Of a list that is cut in its own way, or not at all.
+#[derive(Debug, Clone, Args)]
+pub struct ColumnsArg<R: Listed> {
     /// Show these columns, in this order, separated by commas
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = names::<R>())]
     columns: Vec<String>,
     #[arg(skip)]
     of: PhantomData<fn() -> R>,
+}
+
+impl<R: Listed> ColumnsArg<R> {
+    /// Each once; none are the usual ones.
+    pub fn chosen(mut self) -> Vec<String> {
+        let mut seen = HashSet::new();
+        self.columns.retain(|column| seen.insert(column.clone()));
+        self.columns
+    }
 }
 
 fn names<R: Listed>() -> PossibleValuesParser {
@@ -74,10 +90,7 @@ impl<R: Listed> ListArgs<R> {
         if truncated && ctx.ui.is_machine() {
             ctx.ui.warn(format!("there are more than {limit} {} (--limit)", R::NOUN.1));
         }
-        let mut columns = self.columns;
-        let mut seen = HashSet::new();
-        columns.retain(|column| seen.insert(column.clone()));
-        ctx.ui.show(&List::new(rows, truncated, columns))?;
+        ctx.ui.show(&List::new(rows, truncated, self.columns.chosen()))?;
         Ok(Outcome::Done)
     }
 }

@@ -83,21 +83,61 @@ pub trait Listed: Serialize + Debug + Send + Sync + 'static {
 #[derive(Debug)]
 pub struct List<R: Listed> {
     records: Vec<R>,
-    /// There are more than the limit.
-    truncated: bool,
+    /// There are more than the limit; `None` of a list that has none.
+    truncated: Option<bool>,
     /// Names of the columns that were asked for; empty: the usual ones.
     columns: Vec<String>,
+    /// Members of the document beside the list.
+    beside: Vec<(&'static str, RawJson)>,
+    /// Instead of how many there are.
+    notes: Option<Vec<String>>,
 }
 
 impl<R: Listed> List<R> {
     pub fn new(records: Vec<R>, truncated: bool, columns: Vec<String>) -> List<R> {
-        List { records, truncated, columns }
+        List { truncated: Some(truncated), ..List::whole(records, columns) }
+    }
+
+    /// One that has no limit.
+    pub fn whole(records: Vec<R>, columns: Vec<String>) -> List<R> {
+        List { records, truncated: None, columns, beside: Vec::new(), notes: None }
+    }
+
+    /// With another member of the document.
+    ///
+    /// # Errors
+    /// It has no JSON.
+    pub fn with<V: Serialize>(
+        mut self,
+        key: &'static str,
+        value: &V,
+    ) -> Result<List<R>, serde_json::Error> {
+        self.beside.push((key, RawJson::of(value)?));
+        Ok(self)
+    }
+
+    /// With these notes instead of how many there are.
+    pub fn noting(mut self, notes: Vec<String>) -> List<R> {
+        self.notes = Some(notes);
+        self
     }
 
     /// The usual columns, for a list that stands in another view.
     pub fn grid(records: &[R]) -> Grid {
         let usual: Vec<_> = R::FIELDS.iter().filter(|field| field.is_default).collect();
         grid_of(&usual, records)
+    }
+
+    fn number(&self) -> String {
+        let (one, many) = R::NOUN;
+        let number = self.records.len() as u64;
+        match (number, self.truncated) {
+            (0, _) => format!("No {many}."),
+            (_, Some(true)) => {
+                format!("{}; there are more (--limit).", human::plural(number, one, many))
+            }
+            (_, _) => format!("{}.", human::plural(number, one, many)),
+        }
     }
 
     fn fields(&self) -> Vec<&'static Field<R>> {
@@ -135,14 +175,19 @@ impl<R: Listed> Serialize for Picked<'_, R> {
 
 impl<R: Listed> Serialize for List<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_map(Some(2))?;
+        let mut document = serializer.serialize_map(None)?;
+        for (key, value) in &self.beside {
+            document.serialize_entry(key, value)?;
+        }
         if self.columns.is_empty() {
             document.serialize_entry(R::KEY, &self.records)?;
         } else {
             let picked = self.records.iter().map(|record| Picked(record, &self.columns));
             document.serialize_entry(R::KEY, &picked.collect::<Vec<_>>())?;
         }
-        document.serialize_entry("truncated", &self.truncated)?;
+        if let Some(truncated) = self.truncated {
+            document.serialize_entry("truncated", &truncated)?;
+        }
         document.end()
     }
 }
@@ -150,15 +195,9 @@ impl<R: Listed> Serialize for List<R> {
 impl<R: Listed> Tabular for List<R> {
     fn blocks(&self) -> Vec<Block> {
         let mut grid = grid_of(&self.fields(), &self.records);
-        let (one, many) = R::NOUN;
-        let number = self.records.len() as u64;
-        grid.note(match (number, self.truncated) {
-            (0, _) => format!("No {many}."),
-            (_, true) => {
-                format!("{}; there are more (--limit).", human::plural(number, one, many))
-            }
-            (_, false) => format!("{}.", human::plural(number, one, many)),
-        });
+        for note in self.notes.clone().unwrap_or_else(|| vec![self.number()]) {
+            grid.note(note);
+        }
         vec![Block::Grid(grid)]
     }
 

@@ -1,5 +1,6 @@
 //! How lists are shown: times in the zone of the operator, cells of CSV, spans and limits.
 
+use crate::support::backups::Folder;
 use crate::support::{Binary, Database};
 
 /// Central European Time, on a machine that knows no zones by name too.
@@ -160,4 +161,38 @@ fn merges_and_runs_are_of_a_span() {
             assert_eq!(found[key].as_array().unwrap().len(), number, "{list}{flags}: {found}");
         }
     }
+}
+
+/// What is a list, but has more to say than its rows.
+#[test]
+fn lists_with_more_to_say_have_columns_too() {
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    let folder = Folder::new();
+    folder.back_up(&database, "inbox.dump");
+    Binary::on(&database).run(["jobs", "cleanup", "--older-than", "7d", "--yes"]).expect_code(0);
+    let dir = folder.file("");
+    for (line, columns, beside) in [
+        ("contacts search 01900000", "id,matched", "query"),
+        ("integrations list", "status,channel", "absent"),
+        ("maintenance log", "outcome,command,deleted", "trends"),
+        ("table-sizes", "table,total_bytes,prunable_rows", "tables_total"),
+        (&format!("db backups list --dir {dir}"), "state,file", "folder"),
+    ] {
+        let run = |format: &str| {
+            let line = format!("{line} --columns {columns} --format {format}");
+            Binary::on(&database).run(line.split(' ')).expect_code(0)
+        };
+        let csv = run("csv").stdout;
+        assert_eq!(csv.lines().next(), Some(columns), "{line}");
+        assert!(csv.lines().count() > 1, "{line}: {csv}");
+        let json = run("json").json();
+        assert!(json.get(beside).is_some(), "{line}: {json}");
+        let list = json.as_object().expect("an object").values().filter_map(|one| one.as_array());
+        let records = list.flatten().filter_map(|one| one.as_object());
+        assert!(records.clone().any(|one| one.keys().eq(columns.split(','))), "{line}: {json}");
+        let wide = Binary::on(&database).run(format!("{line} --columns {columns}").split(' '));
+        assert!(wide.expect_code(0).stdout.lines().count() > 2, "{line}");
+    }
+    Binary::on(&database).run(["table-sizes", "--columns", "no"]).expect_code(2);
 }

@@ -4,11 +4,12 @@ use clap::Args;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::commands::list_args::ColumnsArg;
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
 use crate::store::contact_search::{self, Hit, Search};
 use crate::store::tx;
-use crate::ui::{Block, Cell, Column, Grid, Tabular, human};
+use crate::ui::{Cell, Field, List, Listed, human};
 
 #[derive(Debug, Args)]
 pub struct SearchArgs {
@@ -17,6 +18,8 @@ pub struct SearchArgs {
     /// Show at most this many
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: u32,
+    #[command(flatten)]
+    columns: ColumnsArg<Row>,
 }
 
 pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
@@ -30,22 +33,21 @@ pub fn run(ctx: &mut Context, args: SearchArgs) -> anyhow::Result<Outcome> {
     let mut hits = tx::read(&mut db, |conn| Ok(contact_search::search(conn, &search, limit)?))?;
     let truncated = hits.len() > args.limit as usize;
     hits.truncate(args.limit as usize);
-    let hits = hits.into_iter().map(Row::new).collect();
-    ctx.tell_policies(&mut db, &["contacts", "contact_identities"])?;
-    ctx.ui.show(&SearchView { query: args.query, hits, truncated })?;
+    let hits: Vec<Row> = hits.into_iter().map(Row::new).collect();
+    ctx.tell_policies(&mut db, Row::TABLES)?;
+    let found = hits.len() as u64;
+    let note = match (found, truncated) {
+        (0, _) => format!("Nobody was found for {:?}.", args.query),
+        (_, true) => format!("The best {}; there are more (--limit).", human::count(found)),
+        (_, false) => format!("{}.", human::plural(found, "contact", "contacts")),
+    };
+    let list = List::new(hits, truncated, args.columns.chosen());
+    ctx.ui.show(&list.with("query", &args.query)?.noting(vec![note]))?;
     Ok(Outcome::Done)
 }
 
 #[derive(Debug, Serialize)]
-struct SearchView {
-    query: String,
-    hits: Vec<Row>,
-    /// There are more than the limit.
-    truncated: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Row {
+pub struct Row {
     id: Uuid,
     name: Option<String>,
     phone: Option<String>,
@@ -74,38 +76,21 @@ impl Row {
     }
 }
 
-impl Tabular for SearchView {
-    fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
-            Column::left("name"),
-            Column::left("phone"),
-            Column::left("e-mail"),
-            Column::left("matched by"),
-            Column::left("id"),
-        ])
-        .records_if_wide();
-        for hit in &self.hits {
-            let text = |text: &Option<String>| -> Cell {
-                human::one_line(text.as_deref().unwrap_or_default(), 40).into()
-            };
-            grid.row(vec![
-                text(&hit.name),
-                text(&hit.phone),
-                text(&hit.email),
-                hit.reason.as_str().into(),
-                hit.id.to_string().into(),
-            ]);
-        }
-        let found = self.hits.len() as u64;
-        grid.note(match (found, self.truncated) {
-            (0, _) => format!("Nobody was found for {:?}.", self.query),
-            (_, true) => format!("The best {}; there are more (--limit).", human::count(found)),
-            (_, false) => format!("{}.", human::plural(found, "contact", "contacts")),
-        });
-        vec![Block::Grid(grid)]
-    }
+fn text(text: &Option<String>) -> Cell {
+    human::one_line(text.as_deref().unwrap_or_default(), 40).into()
+}
 
-    fn records_key(&self) -> Option<&'static str> {
-        Some("hits")
-    }
+impl Listed for Row {
+    const KEY: &'static str = "hits";
+    const TABLES: &'static [&'static str] = &["contacts", "contact_identities"];
+    const NOUN: (&'static str, &'static str) = ("contact", "contacts");
+    const FIELDS: &'static [Field<Row>] = &[
+        Field::left("name", |row: &Row| text(&row.name)),
+        Field::left("phone", |row: &Row| text(&row.phone)),
+        Field::left("email", |row: &Row| text(&row.email)).titled("e-mail"),
+        Field::left("matched", |row: &Row| row.reason.as_str().into()).titled("matched by"),
+        Field::left("id", |row: &Row| row.id.to_string().into()),
+        Field::right("rank", |row: &Row| format!("{:.3}", row.rank).into()).on_request(),
+        Field::left("value", |row: &Row| text(&row.value)).on_request(),
+    ];
 }

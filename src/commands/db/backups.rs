@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::backup::files;
+use crate::commands::list_args::ColumnsArg;
 use crate::context::Context;
 use crate::domain::backup::Manifest;
 use crate::error::Outcome;
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Cell, Field, List, Listed, Tone, human};
 
 #[derive(Debug, Subcommand)]
 pub enum BackupsCommand {
@@ -24,6 +25,8 @@ pub struct ListArgs {
     /// Look in this folder; else in the one that is set, else in backups
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+    #[command(flatten)]
+    columns: ColumnsArg<Row>,
 }
 
 pub fn run(ctx: &mut Context, command: BackupsCommand) -> anyhow::Result<Outcome> {
@@ -35,13 +38,18 @@ pub fn run(ctx: &mut Context, command: BackupsCommand) -> anyhow::Result<Outcome
         ctx.ui.warn(format!("{}: {}", failure.what, failure.why.as_deref().unwrap_or_default()));
     }
     let backups = found.backups.iter().rev().map(|(path, manifest)| Row::new(path, manifest, now));
-    let view = ListView { folder: folder.display().to_string(), backups: backups.collect() };
-    ctx.ui.show(&view)?;
+    let folder = folder.display().to_string();
+    let notes = match found.backups.is_empty() {
+        true => vec![format!("There is no backup in {folder}.")],
+        false => Vec::new(),
+    };
+    let list = List::whole(backups.collect(), args.columns.chosen()).noting(notes);
+    ctx.ui.show(&list.with("folder", &folder)?)?;
     Ok(Outcome::Done)
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+pub struct Row {
     file: String,
     database: String,
     taken_at: Timestamp,
@@ -79,43 +87,36 @@ impl Row {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct ListView {
-    folder: String,
-    backups: Vec<Row>,
+impl Row {
+    fn state_cell(&self) -> Cell {
+        let (text, tone) = match (self.state, self.verified_level) {
+            ("verified", Some(level)) => (format!("verified ({level})"), Tone::Good),
+            ("verified", None) => (String::from("verified"), Tone::Good),
+            ("unverified", _) => (String::from("unverified"), Tone::Warn),
+            (state, _) => (state.to_owned(), Tone::Bad),
+        };
+        Cell::toned(text, tone)
+    }
 }
 
-impl Tabular for ListView {
-    fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
-            Column::left("backup"),
-            Column::right("age"),
-            Column::right("size"),
-            Column::right("rows"),
-            Column::left("state"),
-        ]);
-        for row in &self.backups {
-            let (text, tone) = match (row.state, row.verified_level) {
-                ("verified", Some(level)) => (format!("verified ({level})"), Tone::Good),
-                ("verified", None) => (String::from("verified"), Tone::Good),
-                ("unverified", _) => (String::from("unverified"), Tone::Warn),
-                (state, _) => (state.to_owned(), Tone::Bad),
-            };
-            grid.row(vec![
-                row.file.as_str().into(),
-                human::age(row.age).into(),
-                human::bytes(row.size_bytes).into(),
-                human::count(row.rows).into(),
-                Cell::toned(text, tone),
-            ]);
-        }
-        if self.backups.is_empty() {
-            grid.note(format!("There is no backup in {}.", self.folder));
-        }
-        vec![Block::Grid(grid)]
-    }
-
-    fn records_key(&self) -> Option<&'static str> {
-        Some("backups")
-    }
+impl Listed for Row {
+    const KEY: &'static str = "backups";
+    const TABLES: &'static [&'static str] = &[];
+    const NOUN: (&'static str, &'static str) = ("backup", "backups");
+    const FIELDS: &'static [Field<Row>] = &[
+        Field::left("file", |row: &Row| row.file.as_str().into()).titled("backup"),
+        Field::left("database", |row: &Row| row.database.as_str().into()).on_request(),
+        Field::right("taken_at", |row: &Row| human::age(row.age).into()).titled("age"),
+        Field::right("size_bytes", |row: &Row| human::bytes(row.size_bytes).into()).titled("size"),
+        Field::right("rows", |row: &Row| human::count(row.rows).into()),
+        Field::left("encrypted", |row: &Row| if row.encrypted { "yes" } else { "no" }.into())
+            .on_request(),
+        Field::right("verified_level", |row: &Row| match row.verified_level {
+            Some(level) => level.to_string().into(),
+            None => Cell::new(""),
+        })
+        .titled("level")
+        .on_request(),
+        Field::left("state", Row::state_cell),
+    ];
 }

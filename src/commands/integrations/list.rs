@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::credentials::{self, Credentials};
+use crate::commands::list_args::ColumnsArg;
 use crate::context::Context;
 use crate::context::keyring::Loaded;
 use crate::domain::named::Label;
@@ -16,12 +17,15 @@ use crate::domain::vocabulary::IntegrationStatus;
 use crate::error::{Failure, Outcome};
 use crate::store::integrations::{self, Integration};
 use crate::store::{server, tx};
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Cell, Field, List, Listed, Tone, human};
 
 #[derive(Debug, Args)]
-pub struct ListArgs {}
+pub struct ListArgs {
+    #[command(flatten)]
+    columns: ColumnsArg<Row>,
+}
 
-pub(super) fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(ctx: &mut Context, args: ListArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (rows, is_seen, now) = tx::read(&mut db, |conn| {
         let mut rows = Vec::new();
@@ -39,7 +43,7 @@ pub(super) fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome>
         true => ctx.keyring().map_err(|failure| note(ctx, failure)).ok(),
         false => None,
     };
-    let absent = Channel::ALL
+    let absent: Vec<&str> = Channel::ALL
         .iter()
         .copied()
         .filter(|channel| rows.iter().all(|(row, _)| row.channel.known() != Some(*channel)))
@@ -52,8 +56,13 @@ pub(super) fn run(ctx: &mut Context, _args: ListArgs) -> anyhow::Result<Outcome>
             Row { has_credentials, ..Row::new(row, set_at, now, keyring.as_ref()) }
         })
         .collect();
-    ctx.tell_policies(&mut db, &["integrations"])?;
-    ctx.ui.show(&ListView { integrations, absent })?;
+    ctx.tell_policies(&mut db, Row::TABLES)?;
+    let notes = match absent.is_empty() {
+        true => Vec::new(),
+        false => vec![format!("Not set up: {}.", absent.join(", "))],
+    };
+    let list = List::whole(integrations, args.columns.chosen()).noting(notes);
+    ctx.ui.show(&list.with("absent", &absent)?)?;
     Ok(Outcome::Done)
 }
 
@@ -66,7 +75,7 @@ fn note(ctx: &Context, failure: Failure) {
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+pub(super) struct Row {
     channel: Label<Channel>,
     status: Label<IntegrationStatus>,
     config: RawJson,
@@ -150,40 +159,29 @@ pub(super) fn config_summary(config: &RawJson, width: usize) -> String {
     human::one_line(&pairs.collect::<Vec<_>>().join(", "), width)
 }
 
-#[derive(Debug, Serialize)]
-struct ListView {
-    integrations: Vec<Row>,
-    /// Channels without a row.
-    absent: Vec<&'static str>,
-}
-
-impl Tabular for ListView {
-    fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
-            Column::left("channel"),
-            Column::left("status"),
-            Column::left("config"),
-            Column::left("credentials"),
-            Column::left("key"),
-            Column::right("age"),
-        ]);
-        for row in &self.integrations {
-            grid.row(vec![
-                row.channel.name().into(),
-                status_cell(&row.status),
-                config_summary(&row.config, 32).into(),
-                row.credentials_cell(),
-                row.key_id.as_deref().unwrap_or("-").into(),
-                row.age().into(),
-            ]);
-        }
-        if !self.absent.is_empty() {
-            grid.note(format!("Not set up: {}.", self.absent.join(", ")));
-        }
-        vec![Block::Grid(grid)]
-    }
-
-    fn records_key(&self) -> Option<&'static str> {
-        Some("integrations")
-    }
+impl Listed for Row {
+    const KEY: &'static str = "integrations";
+    const TABLES: &'static [&'static str] = &["integrations"];
+    const NOUN: (&'static str, &'static str) = ("integration", "integrations");
+    const FIELDS: &'static [Field<Row>] = &[
+        Field::left("channel", |row: &Row| row.channel.name().into()),
+        Field::left("status", |row: &Row| status_cell(&row.status)),
+        Field::left("config", |row: &Row| config_summary(&row.config, 32).into()),
+        Field::left("has_credentials", |row: &Row| match row.has_credentials {
+            Some(true) => "yes".into(),
+            Some(false) => "no".into(),
+            None => Cell::toned("not for this role", Tone::Dim),
+        })
+        .titled("has credentials")
+        .on_request(),
+        Field::left("fields", Row::credentials_cell).titled("credentials"),
+        Field::left("key_id", |row: &Row| row.key_id.as_deref().unwrap_or("-").into())
+            .titled("key"),
+        Field::left("problem", |row: &Row| row.problem.as_deref().unwrap_or_default().into())
+            .on_request(),
+        Field::right("credentials_set_at", |row: &Row| row.age().into()).titled("age"),
+        Field::left("updated_at", |row: &Row| human::minute(row.updated_at).into())
+            .titled("updated")
+            .on_request(),
+    ];
 }

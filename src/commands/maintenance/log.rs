@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::commands::list_args::ColumnsArg;
 use crate::commands::span_args::SpanArgs;
 use crate::context::Context;
 use crate::domain::prunable;
@@ -15,13 +16,15 @@ use crate::domain::retention::trend::Trend;
 use crate::error::Outcome;
 use crate::store::maintenance::{self, Run, RunOutcome};
 use crate::store::{lock, server, tx};
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, human};
+use crate::ui::{Cell, Field, List, Listed, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct LogArgs {
     /// Show at most this many runs
     #[arg(long, value_name = "N", default_value_t = 30)]
     limit: u32,
+    #[command(flatten)]
+    columns: ColumnsArg<RunRow>,
     #[command(flatten)]
     span: SpanArgs,
 }
@@ -42,8 +45,9 @@ pub(super) fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
         let lost = runs.iter_mut().filter(|run| run.outcome == RunOutcome::Running.name());
         lost.for_each(|run| RunOutcome::Lost.name().clone_into(&mut run.outcome));
     }
-    let view = LogView { trends, runs, truncated };
-    ctx.ui.show(&view)?;
+    let notes = notes(runs.len() as u64, truncated, &trends);
+    let list = List::new(runs, truncated, args.columns.chosen()).noting(notes);
+    ctx.ui.show(&list.with("trends", &trends)?)?;
     Ok(Outcome::Done)
 }
 
@@ -64,15 +68,7 @@ fn trends(conn: &mut PgConnection) -> anyhow::Result<Vec<JobTrend>> {
     Ok(trends)
 }
 
-#[derive(Debug, Serialize)]
-struct LogView {
-    runs: Vec<RunRow>,
-    /// There are more than the limit.
-    truncated: bool,
-    /// By policy or command, of the runs of the last months.
-    trends: Vec<JobTrend>,
-}
-
+/// By policy or command, of the runs of the last months.
 #[derive(Debug, Serialize)]
 struct JobTrend {
     job: String,
@@ -81,7 +77,7 @@ struct JobTrend {
 }
 
 #[derive(Debug, Serialize)]
-struct RunRow {
+pub(super) struct RunRow {
     id: Uuid,
     command: String,
     policy: Option<String>,
@@ -121,62 +117,75 @@ impl From<Run> for RunRow {
 }
 
 impl RunRow {
-    fn cells(&self) -> Vec<Cell> {
+    fn outcome_cell(&self) -> Cell {
         let tone = match self.outcome.as_str() {
             "done" => Tone::Good,
             "failed" | "lost" => Tone::Bad,
             _ => Tone::Warn,
         };
-        vec![
-            human::minute(self.started_at).into(),
-            human::one_line(self.policy.as_ref().unwrap_or(&self.command), 16).into(),
-            human::count(self.deleted).into(),
-            match self.table.as_str() {
-                "presence" => Cell::new(""),
-                _ => human::count(self.eligible.saturating_sub(self.deleted)).into(),
-            },
-            human::count(self.held).into(),
-            human::duration(Duration::from_millis(self.duration_ms)).into(),
-            Cell::toned(self.outcome.replace('_', " "), tone),
-        ]
+        Cell::toned(self.outcome.replace('_', " "), tone)
+    }
+
+    fn left(&self) -> Cell {
+        match self.table.as_str() {
+            // Of presence nothing goes.
+            "presence" => Cell::new(""),
+            _ => human::count(self.eligible.saturating_sub(self.deleted)).into(),
+        }
     }
 }
 
-impl Tabular for LogView {
-    fn blocks(&self) -> Vec<Block> {
-        let mut grid = Grid::new(vec![
-            Column::left("at"),
-            Column::left("what"),
-            Column::right("deleted"),
-            Column::right("left"),
-            Column::right("held"),
-            Column::right("took"),
-            Column::left("outcome"),
-        ])
-        .records_if_wide();
-        for run in &self.runs {
-            grid.row(run.cells());
-        }
-        let number = self.runs.len() as u64;
-        grid.note(match (number, self.truncated) {
-            (0, _) => String::from("Nothing was cleaned up."),
-            (_, true) => format!("The newest {}; there are more (--limit).", human::count(number)),
-            (_, false) => format!("{}.", human::plural(number, "run", "runs")),
-        });
-        for JobTrend { job, trend } in &self.trends {
-            if trend.is_behind {
-                grid.note(format!(
-                    "{job} falls behind: {} rows a day grow old, {} are deleted; {} are left.",
-                    human::count(trend.eligible_per_day.round() as u64),
-                    human::count(trend.deleted_per_day.round() as u64),
-                    human::count(trend.left)
-                ));
-            }
-        }
-        vec![Block::Grid(grid)]
-    }
+impl Listed for RunRow {
+    const KEY: &'static str = "runs";
+    const TABLES: &'static [&'static str] = &[];
+    const NOUN: (&'static str, &'static str) = ("run", "runs");
+    const FIELDS: &'static [Field<RunRow>] = &[
+        Field::left("started_at", |run: &RunRow| human::minute(run.started_at).into()).titled("at"),
+        Field::left("policy", |run: &RunRow| {
+            human::one_line(run.policy.as_ref().unwrap_or(&run.command), 16).into()
+        })
+        .titled("what"),
+        Field::right("deleted", |run: &RunRow| human::count(run.deleted).into()),
+        Field::right("eligible", RunRow::left).titled("left"),
+        Field::right("held", |run: &RunRow| human::count(run.held).into()),
+        Field::right("duration_ms", |run: &RunRow| {
+            human::duration(Duration::from_millis(run.duration_ms)).into()
+        })
+        .titled("took"),
+        Field::left("outcome", RunRow::outcome_cell),
+        Field::left("id", |run: &RunRow| run.id.to_string().into()).on_request(),
+        Field::left("command", |run: &RunRow| run.command.as_str().into()).on_request(),
+        Field::left("table", |run: &RunRow| run.table.as_str().into()).on_request(),
+        Field::left("actor", |run: &RunRow| human::one_line(&run.actor, 24).into())
+            .titled("by")
+            .on_request(),
+        Field::left("cutoff", |run: &RunRow| human::minute(run.cutoff).into())
+            .titled("older than")
+            .on_request(),
+        Field::right("archived", |run: &RunRow| human::count(run.archived).into()).on_request(),
+        Field::left("finished_at", |run: &RunRow| match run.finished_at {
+            Some(at) => human::minute(at).into(),
+            None => Cell::new(""),
+        })
+        .titled("ended")
+        .on_request(),
+    ];
+}
 
-    fn records_key(&self) -> Option<&'static str> {
-        Some("runs")
-    }
+fn notes(number: u64, truncated: bool, trends: &[JobTrend]) -> Vec<String> {
+    let mut notes = vec![match (number, truncated) {
+        (0, _) => String::from("Nothing was cleaned up."),
+        (_, true) => format!("The newest {}; there are more (--limit).", human::count(number)),
+        (_, false) => format!("{}.", human::plural(number, "run", "runs")),
+    }];
+    let behind = trends.iter().filter(|one| one.trend.is_behind);
+    notes.extend(behind.map(|JobTrend { job, trend }| {
+        format!(
+            "{job} falls behind: {} rows a day grow old, {} are deleted; {} are left.",
+            human::count(trend.eligible_per_day.round() as u64),
+            human::count(trend.deleted_per_day.round() as u64),
+            human::count(trend.left)
+        )
+    }));
+    notes
 }

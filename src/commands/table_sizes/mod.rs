@@ -11,7 +11,8 @@ use serde_json::json;
 
 use self::indexes::IndexesView;
 use self::measure::Wanted;
-use self::view::TableSizesView;
+use self::view::{Row, TableSizesView};
+use crate::commands::list_args::ColumnsArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -40,11 +41,13 @@ pub struct TableSizesArgs {
     #[arg(long)]
     partitions: bool,
     /// Show indexes instead: size, use, and what is wrong with them
-    #[arg(long, conflicts_with_all = ["exact", "partitions", "since", "sort"])]
+    #[arg(long, conflicts_with_all = ["exact", "partitions", "since", "sort", "columns"])]
     indexes: bool,
     /// Show at most this many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
+    #[command(flatten)]
+    columns: ColumnsArg<Row>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -86,7 +89,11 @@ pub fn run(ctx: &mut Context, args: TableSizesArgs) -> anyhow::Result<Outcome> {
         ctx.ui.status("The sizes are recorded.");
     }
     let interrupted = measured.interrupted;
-    ctx.ui.show(&TableSizesView::new(measured, args.sort, limit))?;
+    let view = TableSizesView::new(measured, args.sort, limit);
+    match args.columns.chosen() {
+        columns if columns.is_empty() => ctx.ui.show(&view)?,
+        columns => ctx.ui.show(&view.list(columns)?)?,
+    }
     Ok(interrupted.map_or(Outcome::Done, Outcome::Interrupted))
 }
 

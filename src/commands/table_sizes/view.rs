@@ -8,7 +8,7 @@ use super::measure::Measured;
 use crate::domain::schema_diff::path_shown;
 use crate::store::catalog::TableSize;
 use crate::store::server;
-use crate::ui::{Block, Cell, Column, Grid, Tabular, Tone, chart, human};
+use crate::ui::{Block, Cell, Column, Field, Grid, List, Listed, Tabular, Tone, chart, human};
 
 #[derive(Debug, Serialize)]
 pub(super) struct TableSizesView {
@@ -38,7 +38,7 @@ struct OtherSchema {
 
 /// Null is "not known".
 #[derive(Debug, Serialize)]
-struct Row {
+pub(super) struct Row {
     table: String,
     /// The table that it is a partition of.
     partition_of: Option<String>,
@@ -65,6 +65,8 @@ struct Row {
     /// Rows that retention lets go by now; null where nothing ever goes.
     prunable_rows: Option<u64>,
     prunable_is_exact: Option<bool>,
+    #[serde(skip)]
+    now: Timestamp,
 }
 
 const BAR_CELLS: usize = 5;
@@ -129,7 +131,7 @@ impl TableSizesView {
             Column::right("rows"),
         ]);
         for row in &self.tables {
-            grid.row(row.sizes());
+            grid.row(row.sizes().to_vec());
         }
         let strong = |text: String| Cell::toned(text, Tone::Strong);
         grid.row(vec![
@@ -155,8 +157,15 @@ impl TableSizesView {
             Column::right("prunable"),
         ]);
         for row in &self.tables {
-            grid.row(row.upkeep(self.now));
+            grid.row(row.upkeep().to_vec());
         }
+        for note in self.notes() {
+            grid.note(note);
+        }
+        grid
+    }
+
+    fn notes(&self) -> Vec<String> {
         let tables = human::plural(self.tables_total as u64, "table", "tables");
         let shown = match self.truncated {
             true => format!("{} of {tables} shown", self.tables.len()),
@@ -169,7 +178,7 @@ impl TableSizesView {
             }
             _ => String::from("no snapshot to tell the growth from"),
         };
-        grid.note(format!("{shown}; {since}; ~ marks an estimate."));
+        let mut notes = vec![format!("{shown}; {since}; ~ marks an estimate.")];
         let others: Vec<String> = self
             .elsewhere
             .iter()
@@ -177,11 +186,21 @@ impl TableSizesView {
             .collect();
         if !others.is_empty() {
             let others = human::listed(&others, OTHERS);
-            grid.note(format!(
+            notes.push(format!(
                 "Not shown are tables of other schemas: {others}; ?schema= in the URL names one."
             ));
         }
-        grid
+        notes
+    }
+
+    /// The tables alone, with the columns that were asked for.
+    ///
+    /// # Errors
+    /// A number has no JSON.
+    pub(super) fn list(self, columns: Vec<String>) -> Result<List<Row>, serde_json::Error> {
+        let (notes, total) = (self.notes(), self.tables_total);
+        let list = List::new(self.tables, self.truncated, columns).noting(notes);
+        list.with("tables_total", &total)?.with("total_bytes", &self.total_bytes)
     }
 }
 
@@ -218,6 +237,7 @@ impl Row {
                 .and_then(|(growth, elapsed)| per_day(growth, elapsed)),
             prunable_rows: prunable.map(|count| count.rows),
             prunable_is_exact: prunable.map(|count| count.is_exact),
+            now: measured.now,
         }
     }
 
@@ -233,7 +253,7 @@ impl Row {
         }
     }
 
-    fn sizes(&self) -> Vec<Cell> {
+    fn sizes(&self) -> [Cell; 7] {
         let name = match self.partitions {
             0 => path_shown(&self.table),
             parts => {
@@ -250,7 +270,7 @@ impl Row {
             true => bytes(self.total_bytes),
             false => Cell::toned("locked", Tone::Warn),
         };
-        vec![
+        [
             name.into(),
             total,
             chart::bar(self.size_ratio.unwrap_or_default(), BAR_CELLS).into(),
@@ -261,9 +281,9 @@ impl Row {
         ]
     }
 
-    fn upkeep(&self, now: Timestamp) -> Vec<Cell> {
+    fn upkeep(&self) -> [Cell; 7] {
         let ago = |at: Option<Timestamp>| match at {
-            Some(at) => Cell::new(human::age(now.duration_since(at).unsigned_abs())),
+            Some(at) => Cell::new(human::age(self.now.duration_since(at).unsigned_abs())),
             None => Cell::toned("never", Tone::Dim),
         };
         let growth = |bytes: Option<i64>| bytes.map(human::signed_bytes).unwrap_or_default();
@@ -275,7 +295,7 @@ impl Row {
             (Some(rows), _) => human::short_count(rows),
             (None, _) => String::new(),
         };
-        vec![
+        [
             path_shown(&self.table).into(),
             Cell::toned(percent, tone),
             ago(self.vacuumed_at),
@@ -295,4 +315,36 @@ impl Tabular for TableSizesView {
     fn records_key(&self) -> Option<&'static str> {
         Some("tables")
     }
+}
+
+/// The cells of the two tables one by one.
+impl Row {
+    fn size(&self, at: usize) -> Cell {
+        self.sizes()[at].clone()
+    }
+
+    fn kept(&self, at: usize) -> Cell {
+        self.upkeep()[at].clone()
+    }
+}
+
+impl Listed for Row {
+    const KEY: &'static str = "tables";
+    const TABLES: &'static [&'static str] = &[];
+    const NOUN: (&'static str, &'static str) = ("table", "tables");
+    const FIELDS: &'static [Field<Row>] = &[
+        Field::left("table", |row: &Row| row.size(0)),
+        Field::right("total_bytes", |row: &Row| row.size(1)).titled("total"),
+        Field::left("size_ratio", |row: &Row| row.size(2)).titled("share"),
+        Field::right("heap_bytes", |row: &Row| row.size(3)).titled("heap"),
+        Field::right("toast_bytes", |row: &Row| row.size(4)).titled("toast"),
+        Field::right("index_bytes", |row: &Row| row.size(5)).titled("indexes"),
+        Field::right("estimated_rows", |row: &Row| row.size(6)).titled("rows"),
+        Field::right("dead_ratio", |row: &Row| row.kept(1)).titled("dead"),
+        Field::right("vacuumed_at", |row: &Row| row.kept(2)).titled("vacuum"),
+        Field::right("analyzed_at", |row: &Row| row.kept(3)).titled("analyze"),
+        Field::right("growth_bytes", |row: &Row| row.kept(4)).titled("growth"),
+        Field::right("growth_bytes_per_day", |row: &Row| row.kept(5)).titled("a day"),
+        Field::right("prunable_rows", |row: &Row| row.kept(6)).titled("prunable"),
+    ];
 }
