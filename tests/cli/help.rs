@@ -185,7 +185,7 @@ fn what_changes_the_database_takes_yes_and_dry_run() {
             assert!(has("yes"), "{name} has no --yes");
             assert!(has("dry-run"), "{name} has no --dry-run");
         }
-        let is_list = name.ends_with(" list") || LISTS.contains(&name);
-        assert!(!is_list || has("columns") || WITHOUT_COLUMNS.contains(&name), "{name}");
+        let is_list = name.ends_with(" list") || LISTS.contains(name);
+        assert!(!is_list || has("columns") || WITHOUT_COLUMNS.contains(name), "{name}");
     }
 }
