@@ -1,5 +1,6 @@
 //! The command line: global flags, the command tree, dispatch.
 
+mod completing;
 mod examples;
 mod lead;
 
@@ -250,9 +251,17 @@ pub fn build() -> String {
     )
 }
 
-/// The command tree as clap sees it; completions and man pages are made of it.
+/// The command tree as clap sees it; man pages are made of it.
 pub fn tree() -> clap::Command {
     examples::with_examples(Cli::command())
+}
+
+/// Answers a shell that asks what may come next; whether one did.
+///
+/// # Errors
+/// A shell that isn't known, or stdout.
+pub fn complete(args: &[OsString]) -> Result<bool, clap::Error> {
+    completing::answer(args)
 }
 
 /// Parses without touching the world.
@@ -392,7 +401,7 @@ fn run_command(ctx: &mut Context, command: Command) -> anyhow::Result<Outcome> {
         Command::Config(command) => commands::config::run(ctx, command),
         Command::Local(command) => commands::local::run(ctx, command),
         Command::Demo(args) => commands::demo::run(ctx, args, run_within),
-        Command::Completions(args) => commands::completions::run(ctx, args, tree()),
+        Command::Completions(args) => commands::completions::run(ctx, args),
         Command::Man(args) => commands::man::run(ctx, args, tree()),
     }
 }

@@ -39,6 +39,11 @@ use crate::ui::Ui;
 /// an error.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
+    match cli::complete(&args) {
+        Ok(false) => {}
+        Ok(true) => return 0,
+        Err(error) => return refuse_usage(&args, &error),
+    }
     let cli = match cli::parse(&args) {
         Ok(cli) => cli,
         Err(error) => return refuse_usage(&args, &error),

@@ -19,6 +19,7 @@ pub mod audit_log;
 mod audit_log_redaction;
 pub mod audit_trail;
 pub mod backups;
+pub mod beginnings;
 pub mod books;
 pub mod cancel;
 pub mod catalog;

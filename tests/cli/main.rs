@@ -14,6 +14,7 @@ mod audit_verify_backup;
 mod backup_rehearsal;
 mod book;
 mod clock_skew;
+mod completing;
 mod config_files;
 mod contacts;
 mod contacts_data;
