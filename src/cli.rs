@@ -39,6 +39,15 @@ pub struct Cli {
     /// What `application_name` says after "inboxctl": `db migrate`, ...
     #[arg(skip)]
     pub path: String,
+    /// The command takes --dry-run.
+    #[arg(skip)]
+    has_dry_run: bool,
+}
+
+impl Cli {
+    pub fn ui_settings(&self) -> ui::Settings {
+        ui::Settings { has_dry_run: self.has_dry_run, ..self.global.ui_settings() }
+    }
 }
 
 /// Flags that every command takes.
@@ -192,7 +201,7 @@ pub enum Command {
 }
 
 impl Global {
-    pub fn ui_settings(&self) -> ui::Settings {
+    fn ui_settings(&self) -> ui::Settings {
         ui::Settings {
             format: match self.format {
                 Format::Table => ui::Format::Table,
@@ -210,6 +219,7 @@ impl Global {
             utc: self.utc,
             spreadsheet: self.spreadsheet,
             place: self.place(),
+            has_dry_run: false,
         }
     }
 
@@ -266,7 +276,7 @@ pub fn complete(args: &[OsString]) -> Result<bool, clap::Error> {
 
 /// Parses without touching the world.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let args = &sizes_of_samples(args);
+    let args = &lead::sizes_of_samples(args);
     let matches = Cli::command().try_get_matches_from(args).map_err(|error| told(error, args))?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     let mut words = Vec::new();
@@ -276,13 +286,19 @@ pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
         level = below;
     }
     cli.path = words.join(" ");
+    let mut command = &Cli::command();
+    while let Some(below) = words.first().and_then(|word| command.find_subcommand(word)) {
+        words.remove(0);
+        command = below;
+    }
+    cli.has_dry_run = command.get_arguments().any(|arg| arg.get_long() == Some("dry-run"));
     Ok(cli)
 }
 
 /// Reads a line that another process of this program is to run.
 fn read_line(words: &[OsString]) -> Result<ArgMatches, Failure> {
     use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
-    let words = &sizes_of_samples(words);
+    let words = &lead::sizes_of_samples(words);
     let read = Cli::command().try_get_matches_from(words);
     read.map_err(|error| match error.kind() {
         DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -290,28 +306,6 @@ fn read_line(words: &[OsString]) -> Result<ArgMatches, Failure> {
         }
         _ => usage_failure(&told(error, words)),
     })
-}
-
-/// `db seed --profile small` is older than profiles of databases, and means the size all the same.
-fn sizes_of_samples(args: &[OsString]) -> Vec<OsString> {
-    let is_size =
-        |text: &str| <commands::db::seed::Profile as ValueEnum>::from_str(text, false).is_ok();
-    let mut given: Vec<OsString> = args.to_vec();
-    let Some(seed) = args.windows(2).position(|pair| pair[0] == "db" && pair[1] == "seed") else {
-        return given;
-    };
-    for at in seed + 2..given.len() {
-        let next = given.get(at + 1).and_then(|next| next.to_str()).map(str::to_owned);
-        let Some(word) = given[at].to_str() else { continue };
-        match word.strip_prefix("--profile=") {
-            Some(size) if is_size(size) => given[at] = format!("--size={size}").into(),
-            None if word == "--profile" && next.as_deref().is_some_and(is_size) => {
-                given[at] = "--size".into();
-            }
-            _ => {}
-        }
-    }
-    given
 }
 
 /// A clap error with what helps: examples in the help, and where its words lead.

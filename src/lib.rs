@@ -48,7 +48,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(error) => return refuse_usage(&args, &error),
     };
-    let ui = Ui::new(cli.global.ui_settings());
+    let ui = Ui::new(cli.ui_settings());
     let ended = cli::dispatch(cli, ui.clone());
     for path in atomic_file::take_swept() {
         ui.status(format!("removed {}, which a killed run had left there", path.display()));

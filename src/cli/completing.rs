@@ -103,6 +103,7 @@ fn context(words: &[OsString]) -> Context {
         utc: false,
         spreadsheet: false,
         place,
+        has_dry_run: false,
     };
     Context::new(Config::read(&flags), Ui::new(settings), "completions")
 }

@@ -1,6 +1,11 @@
 //! From what somebody typed to what this program calls it.
 
+use std::ffi::OsString;
+
+use clap::ValueEnum;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::commands::db::seed;
 
 /// What other programs call a flag, and the flag here.
 const FLAGS: [(&str, &str); 9] = [
@@ -107,4 +112,25 @@ fn paths(tree: &clap::Command) -> Vec<String> {
         all.extend(paths(command).into_iter().map(|path| format!("{name} {path}")));
     }
     all
+}
+
+/// `db seed --profile small` is older than profiles of databases, and means the size all the same.
+pub(super) fn sizes_of_samples(args: &[OsString]) -> Vec<OsString> {
+    let is_size = |text: &str| <seed::Profile as ValueEnum>::from_str(text, false).is_ok();
+    let mut given: Vec<OsString> = args.to_vec();
+    let Some(seed) = args.windows(2).position(|pair| pair[0] == "db" && pair[1] == "seed") else {
+        return given;
+    };
+    for at in seed + 2..given.len() {
+        let next = given.get(at + 1).and_then(|next| next.to_str()).map(str::to_owned);
+        let Some(word) = given[at].to_str() else { continue };
+        match word.strip_prefix("--profile=") {
+            Some(size) if is_size(size) => given[at] = format!("--size={size}").into(),
+            None if word == "--profile" && next.as_deref().is_some_and(is_size) => {
+                given[at] = "--size".into();
+            }
+            _ => {}
+        }
+    }
+    given
 }

@@ -37,4 +37,5 @@ pub mod span_args;
 pub mod stats;
 pub mod table_sizes;
 pub mod templates;
+pub mod trust_arg;
 pub mod users;

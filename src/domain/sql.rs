@@ -43,6 +43,32 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, TokenKind, &str)> {
     })
 }
 
+/// A definition as the server writes it, with the operators that take any type by their full name: one
+/// of the schema that fits better would be taken for the server's own.
+pub fn with_full_operators(definition: &str) -> String {
+    const OF_ANY_TYPE: [&str; 8] = ["=", "<>", "<", ">", "<=", ">=", "@>", "&&"];
+    let mut written = String::with_capacity(definition.len());
+    let mut signs = String::new();
+    for (_, kind, text) in pieces(definition) {
+        let is_sign = text.bytes().all(|byte| b"=<>@&|!~+-*/%#".contains(&byte));
+        if is_sign {
+            signs.push_str(text);
+            continue;
+        }
+        // As in WITH (fillfactor='90'), what has no blank around it is none.
+        let is_one = OF_ANY_TYPE.contains(&signs.as_str())
+            && kind == TokenKind::Whitespace
+            && written.ends_with(' ');
+        match is_one {
+            true => written.push_str(&format!("OPERATOR(pg_catalog.{signs})")),
+            false => written.push_str(&signs),
+        }
+        signs.clear();
+        written.push_str(text);
+    }
+    written + &signs
+}
+
 /// A piece of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -133,6 +159,26 @@ mod tests {
 
     fn texts(script: &str) -> Vec<&str> {
         statements(script).into_iter().map(|statement| statement.text).collect()
+    }
+
+    #[test]
+    fn operators_that_take_any_type_are_written_in_full() {
+        for (plain, full) in [
+            (
+                "CREATE INDEX a ON t USING btree (b) WITH (fillfactor='90') WHERE (c = 'X'::e)",
+                "CREATE INDEX a ON t USING btree (b) WITH (fillfactor='90') \
+                 WHERE (c OPERATOR(pg_catalog.=) 'X'::e)",
+            ),
+            (
+                "((a >= 0) AND (b <> ' = '))",
+                "((a OPERATOR(pg_catalog.>=) 0) AND (b OPERATOR(pg_catalog.<>) ' = '))",
+            ),
+            ("(x = ANY (ARRAY['a'::e]))", "(x OPERATOR(pg_catalog.=) ANY (ARRAY['a'::e]))"),
+            ("((a || b) -> 'c'::text)", "((a || b) -> 'c'::text)"),
+            ("(a OPERATOR(pg_catalog.=) b)", "(a OPERATOR(pg_catalog.=) b)"),
+        ] {
+            assert_eq!(with_full_operators(plain), full);
+        }
     }
 
     #[test]

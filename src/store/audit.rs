@@ -94,8 +94,8 @@ pub fn record<D: Serialize>(
     record_all(conn, actor, std::slice::from_ref(change))
 }
 
-/// As [`record`], an entry a change. No entry, no change: what a trigger or a rule swallows is an
-/// error, and rolls the change back.
+/// As [`record`], an entry a change. No entry, no change: what a trigger or a rule swallows, takes
+/// away again or makes another is an error, and rolls the change back.
 pub fn record_all<D: Serialize>(
     conn: &mut PgConnection,
     actor: &Actor,
@@ -108,17 +108,55 @@ pub fn record_all<D: Serialize>(
     )
     .scalar::<Bool, bool>(conn)?;
     let written = insert(conn, actor, changes)?;
+    let acting = interference::acting(conn, "audit_logs", Event::Insert)?;
+    let there = match acting.is_empty() || written != changes.len() {
+        true => written,
+        false => still_there(conn, actor, changes)?,
+    };
     if sees_all {
         conn.batch_execute("SET LOCAL row_security = off")?;
     }
-    if written == changes.len() {
+    if there == changes.len() {
         return Ok(());
     }
-    let by = interference::with(conn, "audit_logs", Event::Insert)?;
+    let by = match acting.is_empty() {
+        true => String::new(),
+        false => format!(": {} may do that", acting.join(", ")),
+    };
     Err(Failure::failed("the audit log did not take the entry; nothing was changed")
-        .why(format!("{written} of {} were written{by}", changes.len()))
+        .why(format!("{there} of {} stand there as they were written{by}", changes.len()))
         .hint("without an entry nothing is changed: let entries of inboxctl through there")
         .into())
+}
+
+/// How many changes have their entry once everything that acts on one has run, what is deferred too.
+fn still_there<D: Serialize>(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    changes: &[Change<'_, D>],
+) -> QueryResult<usize> {
+    conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+    let mut there = 0;
+    for change in changes {
+        let entry = audit_logs::table
+            .filter(audit_logs::created_at.eq(diesel::dsl::now))
+            .filter(audit_logs::user_id.is_not_distinct_from(actor.user_id))
+            .filter(audit_logs::actor.eq(&actor.name))
+            .filter(audit_logs::action.eq(change.action.as_str()))
+            .filter(audit_logs::resource.eq(change.action.resource()))
+            .filter(audit_logs::resource_id.is_not_distinct_from(change.resource_id))
+            .filter(audit_logs::details.eq(DbJson(details_of(actor, change)?)));
+        if diesel::select(diesel::dsl::exists(entry)).get_result(conn)? {
+            there += 1;
+        }
+    }
+    Ok(there)
+}
+
+fn details_of<D: Serialize>(actor: &Actor, change: &Change<'_, D>) -> QueryResult<RawJson> {
+    RawJson::of(&change.details)
+        .and_then(|details| claimed(details, actor.claim.as_ref()))
+        .map_err(|error| DieselError::SerializationError(error.into()))
 }
 
 /// With `client`, where the command says that it runs.
@@ -138,16 +176,13 @@ fn insert<D: Serialize>(
     let rows = changes
         .iter()
         .map(|change| {
-            let details = RawJson::of(&change.details)
-                .and_then(|details| claimed(details, actor.claim.as_ref()))
-                .map_err(|error| DieselError::SerializationError(error.into()))?;
             Ok((
                 audit_logs::user_id.eq(actor.user_id),
                 audit_logs::actor.eq(&actor.name),
                 audit_logs::action.eq(change.action.as_str()),
                 audit_logs::resource.eq(change.action.resource()),
                 audit_logs::resource_id.eq(change.resource_id),
-                audit_logs::details.eq(DbJson(details)),
+                audit_logs::details.eq(DbJson(details_of(actor, change)?)),
             ))
         })
         .collect::<QueryResult<Vec<_>>>()?;

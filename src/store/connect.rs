@@ -212,6 +212,10 @@ impl Target {
         )?;
         if !server.is_ours {
             unopened::require_transactions(&mut conn)?;
+            // Diesel says UTC to every session, and this one is somebody else's afterwards. Each
+            // transaction says it for itself.
+            conn.batch_execute("RESET TimeZone")
+                .map_err(|error| self.failure(&error.to_string()))?;
         }
         let pid = server.is_ours.then_some(server.backend_pid);
         waiting.know(Whose { pid, started: Some(server.started.clone()), ..Whose::default() });

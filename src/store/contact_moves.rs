@@ -12,6 +12,7 @@ use super::contact_references::References;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::statements::{quote_identifier, quote_literal};
+use super::strangers;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
@@ -55,12 +56,15 @@ pub(super) fn may_move(
     is_done: bool,
 ) -> Result<bool, Failure> {
     if !reference.can_select {
-        return if reference.is_held() { Ok(false) } else { Err(denied(reference, "read")) };
+        return if reference.is_held() { Ok(false) } else { Err(reference.denied("read")) };
     }
     match &reference.obstacle {
         _ if !has_rows => Ok(false),
-        Some([why, hint]) => Err(cannot(reference).why(why).hint(hint)),
-        None if is_done && !reference.can_update => Err(denied(reference, "update")),
+        _ if !reference.strange.is_empty() => {
+            Err(strangers::refused(reference.cannot_move().what, &reference.strange))
+        }
+        Some([why, hint]) => Err(reference.cannot_move().why(why).hint(hint)),
+        None if is_done && !reference.can_update => Err(reference.denied("update")),
         None => Ok(true),
     }
 }
@@ -110,18 +114,6 @@ pub(super) fn movable<'a>(
 
 pub(super) const NO_VALUE: &str = "the survivor has no value there that they could refer to";
 
-pub(super) fn cannot(reference: &Reference) -> Failure {
-    Failure::refused(format!("rows of {} can't move", reference.label()))
-}
-
-/// That a row refers to a contact that goes, and this role can do nothing about it.
-pub(super) fn denied(reference: &Reference, verb: &str) -> Failure {
-    let refer = if verb == "read" { "may refer" } else { "refer" };
-    Failure::refused(format!("rows of {} {refer} to it", reference.table))
-        .why(format!("this role may not {verb} {}", reference.label()))
-        .hint(reference.grant.clone())
-}
-
 /// Moves all rows that refer to contacts which go, and records each by its key and by what it held.
 ///
 /// # Errors
@@ -149,7 +141,7 @@ pub(super) fn move_all(
         let mut captured = 0;
         if !is_simple {
             captured = capture(conn, &movable, gone, &mut moves.moved)
-                .map_err(|error| interference::refusal(cannot(movable[0]).what, error))?;
+                .map_err(|error| interference::refusal(movable[0].cannot_move().what, error))?;
         }
         for reference in movable {
             captured -=
@@ -300,7 +292,7 @@ fn run(
         .bind::<Array<SqlUuid>, _>(&gone.contacts)
         .bind::<Array<SqlUuid>, _>(&gone.heirs)
         .load(conn);
-    rows.map_err(|error| interference::refusal(cannot(reference).what, error))
+    rows.map_err(|error| interference::refusal(reference.cannot_move().what, error))
 }
 
 /// Moves the rows of one reference. They are recorded where `moved` is given.
@@ -320,7 +312,8 @@ fn move_rows(
         let by = interference::with(conn, &reference.table, Event::Update)?;
         return Err(match by.is_empty() {
             // Of a key to another column than the id.
-            true => cannot(reference)
+            true => reference
+                .cannot_move()
                 .why(NO_VALUE)
                 .hint("merge it after that is fixed; the others are merged without it"),
             false => {

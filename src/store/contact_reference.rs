@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::foreign_keys::{ForeignKey, OnDelete};
 use super::row_shape::{self, RowShape};
 use super::statements::{quote_identifier, truth};
+use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
@@ -63,6 +64,8 @@ pub struct Reference {
     is_mixed: bool,
     /// Its rows lie somewhere else, and stay as they are.
     pub is_foreign_table: bool,
+    /// Code of other roles that would run where its rows are read or written.
+    pub strange: Vec<String>,
 }
 
 #[derive(QueryableByName)]
@@ -185,12 +188,25 @@ impl Reference {
             is_text: false,
             is_mixed: false,
             is_foreign_table: details.is_foreign_table,
+            strange: Vec::new(),
         })
     }
 
     /// `calls.contact_id`.
     pub fn label(&self) -> String {
         format!("{}.{}", self.table, self.columns.join("+"))
+    }
+
+    pub(super) fn cannot_move(&self) -> Failure {
+        Failure::refused(format!("rows of {} can't move", self.label()))
+    }
+
+    /// That a row refers to a contact that goes, and this role can do nothing about it.
+    pub(super) fn denied(&self, verb: &str) -> Failure {
+        let refer = if verb == "read" { "may refer" } else { "refer" };
+        Failure::refused(format!("rows of {} {refer} to it", self.table))
+            .why(format!("this role may not {verb} {}", self.label()))
+            .hint(self.grant.clone())
     }
 
     /// The table in a FROM or an UPDATE, without those that inherit from it.

@@ -14,6 +14,7 @@ use super::inheritance::{self, Heir};
 use super::row_shape::{self, RowShape};
 use super::rows_written::Watched;
 use super::statements::quote_identifier;
+use super::strangers::{self, Runs};
 use crate::domain::suggest;
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
@@ -36,6 +37,8 @@ pub struct References {
     pub(super) own: BTreeSet<String>,
     /// What triggers were seen to write to.
     pub(super) watched: Watched,
+    /// Code of other roles that every merge would run.
+    strange: Vec<String>,
     /// Changes with every foreign key, column and trigger that comes or goes.
     mark: String,
 }
@@ -71,11 +74,19 @@ pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Referen
             }
         }
     }
-    let (all, followers) = contact_followers::in_order(conn, all)?;
+    let (mut all, followers) = contact_followers::in_order(conn, all)?;
+    let strange = strange(conn, &mut all, &followers)?;
     let to_assignments = foreign_keys::pointing_at(conn, "assignments")?;
     let own = Fingerprint::embedded()?.catalog.tables.into_iter().map(|table| table.name).collect();
-    let mut found =
-        References { all, followers, contacts, to_assignments, own, ..References::default() };
+    let mut found = References {
+        all,
+        followers,
+        contacts,
+        to_assignments,
+        own,
+        strange,
+        ..References::default()
+    };
     found.touched = touched(conn, &found)?;
     found.may_act = diesel::sql_query(concat!(
         include_str!("sql/own_triggers.sql"),
@@ -87,6 +98,31 @@ pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Referen
     found.mark = mark(conn, &found.touched)?;
     Ok(found)
 }
+
+/// Has each reference know what of other roles would run where its rows move, with those that follow
+/// them; returns what would run each time.
+fn strange(
+    conn: &mut PgConnection,
+    all: &mut [Reference],
+    followers: &[Follower],
+) -> QueryResult<Vec<String>> {
+    let mut tables: Vec<String> = all.iter().map(|one| one.table.clone()).collect();
+    tables.extend(followers.iter().map(|one| one.reference.table.clone()));
+    let mut tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+    tables.extend(ALWAYS);
+    let found = strangers::of_tables(conn, &tables, Runs::Written)?;
+    let of = |table: &str| found.get(table).cloned().unwrap_or_default();
+    for (at, reference) in all.iter_mut().enumerate() {
+        reference.strange = of(&reference.table);
+        let led = followers.iter().filter(|one| one.led_by == at);
+        reference.strange.extend(led.flat_map(|one| of(&one.reference.table)));
+    }
+    Ok(ALWAYS.iter().flat_map(|table| of(table)).collect())
+}
+
+/// What every merge writes to.
+const ALWAYS: [&str; 5] =
+    ["contacts", "contact_identities", "contact_merges", "merged_contacts", "audit_logs"];
 
 fn touched(conn: &mut PgConnection, references: &References) -> QueryResult<Vec<u32>> {
     let mut tables = references.tables();
@@ -103,6 +139,21 @@ fn touched(conn: &mut PgConnection, references: &References) -> QueryResult<Vec<
 }
 
 impl References {
+    /// Lets code of other roles run.
+    pub fn trust_functions(&mut self) {
+        self.strange.clear();
+        self.all.iter_mut().for_each(|one| one.strange.clear());
+    }
+
+    /// # Errors
+    /// Refused: code of another role would run, whatever refers to the contacts.
+    pub fn require_own_code(&self) -> Result<(), Failure> {
+        match self.strange.is_empty() {
+            true => Ok(()),
+            false => Err(strangers::refused(String::from("nothing was changed"), &self.strange)),
+        }
+    }
+
     /// Whether no foreign key to what is deleted came or went since they were read, nor a column of
     /// it, nor a trigger of what changes.
     pub fn is_current(&self, conn: &mut PgConnection) -> QueryResult<bool> {

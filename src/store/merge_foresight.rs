@@ -37,6 +37,7 @@ pub fn foresee(
     references: &References,
     is_done: bool,
 ) -> anyhow::Result<Foresight> {
+    references.require_own_code()?;
     let gone =
         Gone { contacts: plan.merged.clone(), heirs: vec![plan.survivor; plan.merged.len()] };
     if let Some(failure) =

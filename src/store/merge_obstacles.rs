@@ -112,7 +112,7 @@ impl Obstacles {
                 empty.join(" OR ")
             );
             self.look(conn, gone, &misfits, |_| {
-                contact_moves::cannot(reference).why(contact_moves::NO_VALUE)
+                reference.cannot_move().why(contact_moves::NO_VALUE)
             })?;
         }
         // Of ours each contact has one, and the surplus goes.
@@ -201,7 +201,7 @@ impl Obstacles {
             let why = format!(
                 "constraint {name} of {table} stands in the way: the survivor has such a row"
             );
-            self.look(conn, gone, &twins, |_| contact_moves::cannot(reference).why(&why))?;
+            self.look(conn, gone, &twins, |_| reference.cannot_move().why(&why))?;
         }
         Ok(())
     }

@@ -117,6 +117,7 @@ pub fn merge(
     if merges.is_empty() {
         return Ok(merged);
     }
+    references.require_own_code()?;
     if !references.is_current(conn)? {
         return Err(Failure::refused("nothing was merged")
             .why("a foreign key to contacts, a column or a trigger came or went meanwhile")
@@ -292,7 +293,7 @@ fn delete(conn: &mut PgConnection, references: &References, gone: &Gone) -> anyh
         match (&error, unread, fixed) {
             // By a row that this role couldn't read.
             (DieselError::DatabaseError(ForeignKeyViolation, _), Some(one), _) => {
-                contact_moves::denied(one, "read").into()
+                one.denied("read").into()
             }
             (DieselError::DatabaseError(Unknown, _), _, Some([why, hint])) => {
                 Failure::refused("a contact can't go").why(why).hint(hint).into()

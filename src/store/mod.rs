@@ -126,6 +126,7 @@ pub mod size_snapshots;
 pub mod space;
 pub mod statements;
 pub mod stats;
+pub mod strangers;
 mod survivors;
 pub mod templates;
 pub mod tx;

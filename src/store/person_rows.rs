@@ -14,6 +14,7 @@ use super::foreign_keys::{self, OnDelete};
 use super::hold_marks;
 use super::retention::{AUDIT_MARKS, JOB_MARKS};
 use super::statements::{quote_literal, truth};
+use super::strangers::{self, Runs};
 use crate::domain::person_terms::Terms;
 use crate::store::scalar::ScalarQuery;
 
@@ -56,6 +57,8 @@ pub struct Place {
     pub is_of_others: bool,
     /// Rows that refer to messages of the person, or hang on such.
     pub is_on_message: bool,
+    /// Code of other roles that would run where a row is read whole.
+    pub strange: Vec<String>,
     /// A column that the key would empty and that may not be NULL.
     pub never_empty: Option<String>,
 }
@@ -165,7 +168,11 @@ pub fn places(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Vec<P
         place.to_do = to_do;
         found.push(place);
     }
+    let tables: Vec<String> = found.iter().map(|place| place.table().to_owned()).collect();
+    let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+    let strange = strangers::of_tables(conn, &tables, Runs::Read)?;
     for place in &mut found {
+        place.strange = strange.get(place.table()).cloned().unwrap_or_default();
         place.is_readable = place.is_readable && may_read(conn, place.table())?;
     }
     Ok(found)
@@ -259,6 +266,7 @@ impl Place {
             is_readable: true,
             is_of_others: false,
             is_on_message: false,
+            strange: Vec::new(),
             never_empty: None,
         }
     }

@@ -65,16 +65,18 @@ fn planned_rows(conn: &mut PgConnection, query: &str) -> QueryResult<u64> {
     Ok(row.plan.pointer("/0/Plan/Plan Rows").and_then(serde_json::Value::as_u64).unwrap_or(0))
 }
 
-/// The age in seconds of the oldest row that the rule is about.
+/// The age in seconds of the oldest row that the rule is about, but for what is infinitely old.
 pub fn oldest_age_seconds(conn: &mut PgConnection, rule: &Rule) -> QueryResult<Option<i64>> {
     let status = match rule.rows {
         Rows::AuditEntries => "",
-        Rows::FailedJobs => "WHERE status OPERATOR(pg_catalog.=) 'FAILED'",
+        Rows::FailedJobs => "AND status OPERATOR(pg_catalog.=) 'FAILED'",
     };
+    // What was always there has no age.
     diesel::sql_query(format!(
-        "SELECT extract(epoch FROM now() - min({}))::bigint AS age FROM {} {status}",
-        age_column(rule),
-        rule.table
+        "SELECT extract(epoch FROM now() - min({age}))::bigint AS age FROM {} \
+         WHERE {age} > '-infinity'::timestamptz {status}",
+        rule.table,
+        age = age_column(rule)
     ))
     .scalar::<Nullable<BigInt>, _>(conn)
 }

@@ -15,6 +15,7 @@ use super::hold_marks::{self, Mark};
 use super::inheritance::{self, Heir};
 use super::interference::{self, Event};
 use super::rows_written::Watched;
+use super::strangers::{self, Runs};
 use crate::domain::archive::Dependant;
 
 /// Of one table of the inbox. An alias of SQL is `t` for its rows, `t1` for those that point at
@@ -156,6 +157,10 @@ fn goes_along(
     }
     // The server doesn't look whether a trigger or a rule keeps what it deletes by a key.
     if !interference::with(conn, &key.relation, Event::Delete)?.is_empty() {
+        return Ok(None);
+    }
+    // Rows are turned into JSON with our rights: those that would run a cast of another role stay.
+    if !strangers::of_tables(conn, &[&key.relation], Runs::Read)?.is_empty() {
         return Ok(None);
     }
     archive_rows::layout_of(conn, &key.relation, &key.label)

@@ -64,6 +64,16 @@ pub fn lacking(merge: &Recorded, references: &References) -> anyhow::Result<BTre
     Ok(denied.map(|one| one.grant.clone()).collect())
 }
 
+/// Code of other roles that would run where its rows come back.
+pub fn strange(merge: &Recorded, references: &References) -> anyhow::Result<Vec<String>> {
+    let rows = merge.rows()?;
+    let entries = rows.moved.iter().chain(&rows.followed);
+    let by = entries.filter_map(|entry| entry.references(references)).flatten();
+    let mut strange: Vec<String> = by.flat_map(|one| one.strange.clone()).collect();
+    strange.dedup();
+    Ok(strange)
+}
+
 /// What has changed since the merge, one line each; empty if it can be taken back without a trace.
 /// And what comes back then, and what stays.
 ///

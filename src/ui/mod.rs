@@ -61,6 +61,8 @@ pub struct Settings {
     /// Global flags that say where to work, as they are typed: a command that is suggested without
     /// them would work elsewhere.
     pub place: String,
+    /// There is a way to look first.
+    pub has_dry_run: bool,
 }
 
 /// How a view looks to people. Its serde form is how it looks to machines.
@@ -96,6 +98,7 @@ pub struct Ui {
     stderr_is_terminal: bool,
     stdin_is_terminal: bool,
     place: String,
+    has_dry_run: bool,
     /// Columns; `None` when stdout is no terminal: then nothing is wrapped.
     width: Option<u16>,
     pager: bool,
@@ -120,6 +123,7 @@ impl Ui {
             stderr_is_terminal,
             stdin_is_terminal: io::stdin().is_terminal(),
             place: settings.place,
+            has_dry_run: settings.has_dry_run,
             width: stdout_is_terminal.then(table::terminal_width),
             pager: settings.pager && stdout_is_terminal && !dumb,
             spreadsheet: settings.spreadsheet,

@@ -36,7 +36,7 @@ impl Ui {
         if !self.can_ask() {
             return Err(Failure::refused(format!("will not {what} without consent"))
                 .why("there is no terminal to ask at, and --yes was not given")
-                .hint("look first with --dry-run, then say --yes"));
+                .hint(format!("{}say --yes", self.look_first())));
         }
         let place = place.map(|place| self.in_place(place)).unwrap_or_default();
         let question = format!("{}{place}? [y/N] ", capitalised(&human::printable(what)));
@@ -75,7 +75,7 @@ impl Ui {
             None => {
                 return Err(Failure::refused(format!("will not {what} without consent"))
                     .why(format!("there is no terminal to ask at, and {flag} was not given"))
-                    .hint(format!("look first with --dry-run, then say {flag} {name}")));
+                    .hint(format!("{}say {flag} {name}", self.look_first())));
             }
         };
         if typed == name {
@@ -84,6 +84,10 @@ impl Ui {
             Err(Failure::refused("nothing was changed")
                 .why(format!("{typed:?} is not the name of this database, {name:?}")))
         }
+    }
+
+    fn look_first(&self) -> &'static str {
+        if self.has_dry_run { "look first with --dry-run, then " } else { "" }
     }
 
     /// ` in inbox on db.prod (PRODUCTION)`, production in red.

@@ -121,6 +121,7 @@ mod schemas;
 mod scratch;
 mod silent_lines;
 mod stats;
+mod strangers;
 mod swallowed;
 mod table_sizes;
 mod templates;

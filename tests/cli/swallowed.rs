@@ -3,6 +3,7 @@
 
 use crate::access::commands::{COMMANDS, Does};
 use crate::access::scene::Scene;
+use crate::support::{Binary, Database};
 
 #[test]
 fn what_a_trigger_swallows_is_said_by_each_command() {
@@ -52,6 +53,56 @@ fn what_a_trigger_swallows_is_said_by_each_command() {
 /// record that a revert failed, a database that was restored beside this one.
 const LEAVES: [&str; 6] =
     ["audit acknowledge", "audit close", "audit prune", "db redo", "db restore", "db rollback"];
+
+/// An entry may also go, or become another, once it is written.
+#[test]
+fn an_entry_that_does_not_stay_rolls_its_change_back() {
+    let function = |body: &str| {
+        format!("CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN {body} END'; ")
+    };
+    let gone = function("DELETE FROM audit_logs WHERE id = NEW.id; RETURN NULL;");
+    let ways = [
+        format!(
+            "{gone} CREATE TRIGGER act AFTER INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION act()"
+        ),
+        format!(
+            "{gone} DO $$ BEGIN EXECUTE (SELECT string_agg(format( \
+                 'CREATE CONSTRAINT TRIGGER act AFTER INSERT ON %s DEFERRABLE INITIALLY DEFERRED \
+                  FOR EACH ROW EXECUTE FUNCTION act()', inhrelid::regclass), '; ') \
+             FROM pg_inherits WHERE inhparent = 'audit_logs'::regclass); END $$"
+        ),
+        function("NEW.action := ''application.entry''; RETURN NEW;")
+            + "CREATE TRIGGER act BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION act()",
+        function("NEW.actor := ''somebody''; RETURN NEW;")
+            + "CREATE TRIGGER act BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION act()",
+        String::from(
+            "CREATE TABLE sink (LIKE audit_logs); CREATE RULE act AS ON INSERT TO audit_logs \
+             DO INSTEAD INSERT INTO sink VALUES (NEW.*) RETURNING sink.*",
+        ),
+    ];
+    for way in ways {
+        let database = Database::migrated();
+        Binary::on(&database).run(["db", "seed"]).expect_code(0);
+        database.execute(&way);
+        let name = "(SELECT name FROM users WHERE email = 'viewer@inbox.example')";
+        let before = database.value(name);
+        let rename = ["users", "rename", "viewer@inbox.example", "Other", "--yes"];
+        let ran = Binary::on(&database).run(rename).expect_code(1);
+        assert!(ran.stderr.contains("act may do that"), "{way}: {ran}");
+        assert_eq!(database.value(name), before, "{way}");
+    }
+    // What only listens changes nothing.
+    let database = Database::migrated();
+    Binary::on(&database).run(["db", "seed"]).expect_code(0);
+    let listens =
+        "CREATE TRIGGER act AFTER INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION act()";
+    database.execute(&format!(
+        "{} {listens}",
+        function("PERFORM pg_notify(''x'', ''y''); RETURN NULL;")
+    ));
+    let rename = ["users", "rename", "viewer@inbox.example", "Other", "--yes"];
+    Binary::on(&database).run(rename).expect_code(0);
+}
 
 #[test]
 fn a_change_that_the_audit_log_does_not_tell_of_leaves_nothing() {

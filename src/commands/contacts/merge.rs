@@ -11,6 +11,7 @@ use super::hanging::{self, HangingView};
 use super::named::ContactArg;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::id_arg::Asked;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -35,6 +36,8 @@ pub struct MergeArgs {
     /// The contacts that are merged into it
     #[arg(required = true, value_name = "OTHER")]
     others: Vec<ContactArg>,
+    #[command(flatten)]
+    trust: TrustArg,
     #[command(flatten)]
     consent: ConsentArgs,
 }
@@ -65,7 +68,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let (survivor, ids) = tx::read(&mut db, |conn| who(ctx, conn, &args))?;
     let (plan, references, mut view) = tx::read(&mut db, |conn| {
-        let references = contact_references::load(conn, &named)?;
+        let references = load_references(conn, &named, args.trust)?;
         interference::see_all_rows(conn, &references.tables())?;
         let locked = merges::look(conn, &ids, &references.contacts)?;
         require_unmerged(conn, &ids)?;
@@ -83,6 +86,22 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     }
     ctx.ui.show(&view)?;
     Ok(Outcome::Done)
+}
+
+/// What refers to contacts, and may be changed.
+///
+/// # Errors
+/// As for [`contact_references::load`].
+pub fn load_references(
+    conn: &mut PgConnection,
+    named: &[String],
+    trust: TrustArg,
+) -> anyhow::Result<References> {
+    let mut references = contact_references::load(conn, named)?;
+    if trust.trust_functions {
+        references.trust_functions();
+    }
+    Ok(references)
 }
 
 /// The one that stays, and all of them.

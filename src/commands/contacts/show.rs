@@ -24,6 +24,18 @@ pub struct ShowArgs {
     contact: ContactArg,
 }
 
+/// What is told of a contact comes from these.
+const READ: [&str; 8] = [
+    "contacts",
+    "contact_identities",
+    "messages",
+    "notes",
+    "assignments",
+    "presence",
+    "merged_contacts",
+    "contact_merges",
+];
+
 /// Merges that are shown with a contact.
 const MERGES: i64 = 20;
 
@@ -35,7 +47,7 @@ pub fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> {
         let merges = merges::list(conn, Some(contact.id), None, Span::default(), MERGES)?;
         Ok(Some((contact, merges)))
     })?;
-    ctx.tell_policies(&mut db, &["contacts", "messages", "notes"])?;
+    ctx.tell_policies(&mut db, &READ)?;
     let (contact, merges) = found.ok_or_else(|| super::unknown(asked))?;
     if contact.id != asked {
         ctx.ui.status(format!("{asked} was merged into {}", contact.id));

@@ -14,7 +14,7 @@ use crate::store::contact_references::References;
 use crate::store::interference::{self, Event};
 use crate::store::merge_record::{self, Recorded};
 use crate::store::unmerging::{self, Returning, Undone};
-use crate::store::{merging, row_losses, tx};
+use crate::store::{merging, row_losses, strangers, tx};
 
 /// Refuses what can't be taken back without a trace.
 pub(super) fn check(
@@ -35,6 +35,11 @@ pub(super) fn check(
             .why("what it recorded of the contacts was emptied, by a policy of retention or an erasure")
             .hint("an archive of contact_merges brings it back, if the policy wrote one: `inboxctl retention restore`")
             .into());
+    }
+    references.require_own_code()?;
+    let strange = unmerging::strange(&merge, references)?;
+    if !strange.is_empty() {
+        return Err(strangers::refused(format!("merge {id} can't be taken back"), &strange).into());
     }
     let lacks = unmerging::lacking(&merge, references)?;
     if !lacks.is_empty() {

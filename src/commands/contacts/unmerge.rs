@@ -5,17 +5,19 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::merge::load_references;
 use super::merges::{kept_for, undo_until};
 use super::{taking_back, unmerge_run};
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::IdArg;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
 use crate::store::id_ranges::Of;
 use crate::store::unmerging::{self, Altered, Returning};
-use crate::store::{contact_references, interference, merge_record, tx};
+use crate::store::{interference, merge_record, tx};
 use crate::ui::{Block, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -27,24 +29,31 @@ pub struct UnmergeArgs {
     #[arg(long, value_name = "ID")]
     run: Option<IdArg>,
     #[command(flatten)]
+    trust: TrustArg,
+    #[command(flatten)]
     consent: ConsentArgs,
 }
 
 pub fn run(ctx: &mut Context, args: UnmergeArgs) -> anyhow::Result<Outcome> {
     match (args.id, args.run) {
-        (Some(id), _) => one(ctx, &id, &args.consent),
-        (None, Some(run)) => unmerge_run::run(ctx, &run, &args.consent),
+        (Some(id), _) => one(ctx, &id, args.trust, args.consent),
+        (None, Some(run)) => unmerge_run::run(ctx, &run, args.trust, args.consent),
         (None, None) => Err(Failure::usage("no merge is named").into()),
     }
 }
 
-fn one(ctx: &mut Context, id: &IdArg, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
+fn one(
+    ctx: &mut Context,
+    id: &IdArg,
+    trust: TrustArg,
+    asked: ConsentArgs,
+) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
     let (id, references, merge, rows) = tx::read(&mut db, |conn| {
         let id = id.find_for(conn, Of::Merge, asked.yes)?;
         let id = merge_record::of_contact(conn, id)?.unwrap_or(id);
-        let references = contact_references::load(conn, &named)?;
+        let references = load_references(conn, &named, trust)?;
         interference::see_all_rows(conn, &references.tables())?;
         let (merge, rows) = taking_back::check(conn, id, &references, false)?;
         Ok((id, references, merge, rows))

@@ -3,26 +3,32 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::merge::load_references;
 use super::taking_back;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::IdArg;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::moment::Span;
 use crate::error::{self, Failure, Kind, Outcome};
-use crate::store::contact_references;
 use crate::store::id_ranges::Of;
 use crate::store::merges::{self, Merge};
 use crate::store::{interference, tx, unmerging};
 use crate::ui::{Block, Tabular, human};
 
-pub(super) fn run(ctx: &mut Context, run: &IdArg, asked: &ConsentArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    ctx: &mut Context,
+    run: &IdArg,
+    trust: TrustArg,
+    asked: ConsentArgs,
+) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
     let (run, references, all) = tx::read(&mut db, |conn| {
         let run = run.find_for(conn, Of::Run, asked.yes)?;
-        let references = contact_references::load(conn, &named)?;
+        let references = load_references(conn, &named, trust)?;
         interference::see_all_rows(conn, &references.tables())?;
         Ok((run, references, merges::list(conn, None, Some(run), Span::default(), i64::MAX)?))
     })?;

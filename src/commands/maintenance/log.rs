@@ -38,6 +38,7 @@ pub(super) fn run(ctx: &mut Context, args: LogArgs) -> anyhow::Result<Outcome> {
         let span = args.span.resolve(server::now(conn)?);
         Ok((maintenance::list(conn, span, limit)?, trends(conn)?, is_idle))
     })?;
+    ctx.tell_policies(&mut db, RunRow::TABLES)?;
     let truncated = runs.len() > args.limit as usize;
     runs.truncate(args.limit as usize);
     let mut runs: Vec<RunRow> = runs.into_iter().map(RunRow::from).collect();
@@ -137,7 +138,7 @@ impl RunRow {
 
 impl Listed for RunRow {
     const KEY: &'static str = "runs";
-    const TABLES: &'static [&'static str] = &[];
+    const TABLES: &'static [&'static str] = &["maintenance_runs"];
     const NOUN: (&'static str, &'static str) = ("run", "runs");
     const FIELDS: &'static [Field<RunRow>] = &[
         Field::left("started_at", |run: &RunRow| human::minute(run.started_at).into()).titled("at"),

@@ -17,6 +17,7 @@ use crate::archive::Archive;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::erased_file;
 use crate::commands::lock_wait_arg::LockWaitArgs;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::archive::{ErasedIds, Left, month_of};
@@ -48,6 +49,8 @@ pub struct RestoreArgs {
     #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u16).range(1..))]
     batch_size: u16,
     #[command(flatten)]
+    trust: TrustArg,
+    #[command(flatten)]
     consent: ConsentArgs,
     #[command(flatten)]
     wait: LockWaitArgs,
@@ -74,6 +77,9 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let closes_days = table == Table::AuditLogs && trail::may_bring_back(&mut db)?;
     let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
     let tables = Tables::find(&mut db, &archive, table)?;
+    if !args.trust.trust_functions {
+        tables.require_own_code(&mut db)?;
+    }
     let erased = erased(&mut db, &args.manifest)?;
     if !is_known && !dry_run {
         // Only a person looks at it before they answer.

@@ -4,6 +4,7 @@
 use super::difference::Difference;
 use super::identifier::{name, shown};
 use super::phase::{Phase, mentions};
+use crate::domain::sql::with_full_operators;
 
 /// The statements of all differences, each after what it needs, with a comment
 /// above that says what it mends. Empty if there are none. First what the session
@@ -25,7 +26,7 @@ pub fn script(differences: &[Difference], schema: &str) -> Vec<String> {
     for group in parts.chunk_by(|one, other| one.0 == other.0) {
         for (_, difference, list) in after_what_they_name(group) {
             lines.push(format!("-- {}", difference.title()));
-            lines.extend(list.iter().map(|sql| (*sql).to_owned()));
+            lines.extend(list.iter().map(|sql| spelled_out(sql)));
         }
     }
     if !lines.is_empty() {
@@ -38,6 +39,22 @@ pub fn script(differences: &[Difference], schema: &str) -> Vec<String> {
         lines.splice(0..0, settings);
     }
     lines
+}
+
+/// A routine's body names what it calls as it was written; what the server writes down itself doesn't.
+fn spelled_out(sql: &str) -> String {
+    const WRITTEN_BY_THE_SERVER: [&str; 5] = [
+        "CREATE INDEX ",
+        "CREATE UNIQUE INDEX ",
+        "CREATE TRIGGER ",
+        "CREATE CONSTRAINT TRIGGER ",
+        "CREATE POLICY ",
+    ];
+    let is_check = sql.starts_with("ALTER TABLE ") && sql.contains(" CHECK (");
+    match is_check || WRITTEN_BY_THE_SERVER.iter().any(|start| sql.starts_with(start)) {
+        true => with_full_operators(sql),
+        false => sql.to_owned(),
+    }
 }
 
 type Part<'a> = (Phase, &'a Difference, Vec<&'a str>);

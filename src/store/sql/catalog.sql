@@ -45,13 +45,29 @@ table_columns AS (
     WHERE a.attnum > 0 AND NOT a.attisdropped
     GROUP BY a.attrelid
 ),
+-- The server writes an operator with its schema where the schema of the inbox has another one of that name that fits
+-- better: what an object means doesn't depend on it. Nor does it say so where the other one is what was meant.
+spelled AS (
+    SELECT 'OPERATOR\(pg_catalog\.([^ )]+)\)'::text AS qualified, '\1'::text AS plain
+),
+strange AS (
+    SELECT d.classid AS class, d.objid AS object,
+        ' by ' || string_agg(DISTINCT pg_catalog.format('OPERATOR(%s) of %s', o.oid::regoperator, o.oprowner::regrole), ', ') AS operators
+    FROM pg_depend d
+    JOIN pg_operator o ON o.oid = d.refobjid
+    WHERE d.refclassid = 'pg_operator'::regclass::oid
+        AND d.classid IN ('pg_class'::regclass::oid, 'pg_constraint'::regclass::oid, 'pg_trigger'::regclass::oid)
+    GROUP BY d.classid, d.objid
+),
 -- From version 18 on NOT NULL has rows of its own here; the columns tell it already.
 table_constraints AS (
     SELECT k.conrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', k.conname,
         'kind', CASE k.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique'
                 WHEN 'f' THEN 'foreign_key' WHEN 'c' THEN 'check' ELSE 'exclusion' END,
-        'definition', regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
+        'definition', regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
+            spelled.qualified, spelled.plain, 'g')
+            || coalesce((SELECT s.operators FROM strange s WHERE s.class = 'pg_constraint'::regclass::oid AND s.object = k.oid), ''),
         'validated', k.convalidated,
         'columns', coalesce((
             SELECT pg_catalog.jsonb_agg(a.attname ORDER BY u.place)
@@ -69,6 +85,7 @@ table_constraints AS (
     FROM pg_constraint k
     JOIN tables c ON c.oid = k.conrelid
     LEFT JOIN pg_class f ON f.oid = k.confrelid
+    CROSS JOIN spelled
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x')
         AND k.conparentid = 0::oid
         AND (k.contype <> 'c' OR k.coninhcount = 0)
@@ -77,9 +94,12 @@ table_constraints AS (
 table_indexes AS (
     SELECT i.indrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', x.relname,
-        'definition', replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY '::text, ' ON '::text),
-            pg_catalog.concat(' ON ', place.prefix, quote_ident(c.relname::text), ' USING '),
-            pg_catalog.concat(' ON ', quote_ident(c.relname::text), ' USING ')),
+        'definition', regexp_replace(
+                replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY '::text, ' ON '::text),
+                    pg_catalog.concat(' ON ', place.prefix, quote_ident(c.relname::text), ' USING '),
+                    pg_catalog.concat(' ON ', quote_ident(c.relname::text), ' USING ')),
+                spelled.qualified, spelled.plain, 'g')
+            || coalesce((SELECT s.operators FROM strange s WHERE s.class = 'pg_class'::regclass::oid AND s.object = x.oid), ''),
         'valid', i.indisvalid AND i.indisready,
         'unique', i.indisunique,
         'method', m.amname,
@@ -95,6 +115,7 @@ table_indexes AS (
     JOIN pg_class x ON x.oid = i.indexrelid
     JOIN pg_am m ON m.oid = x.relam
     CROSS JOIN place
+    CROSS JOIN spelled
     WHERE NOT x.relispartition
         AND NOT EXISTS (
             SELECT FROM pg_constraint k
@@ -104,9 +125,11 @@ table_indexes AS (
 table_triggers AS (
     SELECT g.tgrelid, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
         'name', g.tgname,
-        'definition', replace(pg_get_triggerdef(g.oid),
-            pg_catalog.concat(' ON ', place.prefix, quote_ident(c.relname::text), ' '),
-            pg_catalog.concat(' ON ', quote_ident(c.relname::text), ' ')),
+        'definition', regexp_replace(replace(pg_get_triggerdef(g.oid),
+                    pg_catalog.concat(' ON ', place.prefix, quote_ident(c.relname::text), ' '),
+                    pg_catalog.concat(' ON ', quote_ident(c.relname::text), ' ')),
+                spelled.qualified, spelled.plain, 'g')
+            || coalesce((SELECT s.operators FROM strange s WHERE s.class = 'pg_trigger'::regclass::oid AND s.object = g.oid), ''),
         'enabled', g.tgenabled,
         'function', g.tgfoid::regprocedure::text,
         'owner', pg_get_userbyid(p.proowner)
@@ -115,6 +138,7 @@ table_triggers AS (
     JOIN tables c ON c.oid = g.tgrelid
     JOIN pg_proc p ON p.oid = g.tgfoid
     CROSS JOIN place
+    CROSS JOIN spelled
     WHERE NOT g.tgisinternal AND g.tgparentid = 0::oid
     GROUP BY g.tgrelid
 ),

@@ -1,21 +1,88 @@
--- What anybody else owns in the schema, and triggers there that run a function of theirs. After
--- trusted.sql.
-SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
-        ELSE 'table' END AS kind,
-    c.relname::text AS name, c.relname::text AS of_table, pg_get_userbyid(c.relowner)::text AS owner
-FROM pg_class c
-WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
-    AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relowner NOT IN (SELECT oid FROM trusted)
-UNION ALL
-SELECT 'function', pg_catalog.format('%I(%s)', p.proname, oidvectortypes(p.proargtypes)), '', pg_get_userbyid(p.proowner)::text
-FROM pg_proc p
-WHERE p.pronamespace = quote_ident(current_schema()::text)::regnamespace::oid
-    AND p.proowner NOT IN (SELECT oid FROM trusted)
-UNION ALL
-SELECT 'trigger', g.tgname::text, c.relname::text, pg_get_userbyid(p.proowner)::text
-FROM pg_trigger g
-JOIN pg_class c ON c.oid = g.tgrelid
-JOIN pg_proc p ON p.oid = g.tgfoid
-WHERE c.relnamespace = quote_ident(current_schema()::text)::regnamespace::oid
-    AND NOT g.tgisinternal AND p.proowner NOT IN (SELECT oid FROM trusted)
-ORDER BY kind, name
+-- $1 tables, as SQL writes them; $2 whether rows of them are written, and not only read whole as JSON. What of other
+-- roles would run with our rights meanwhile. Of a table that belongs to a role that isn't trusted that is every trigger
+-- and rule, whoever's function it calls, for its arguments and its condition may say what runs; and every expression that
+-- calls more than functions of the server's own that always give the same: query_to_xml() runs what it is told. Of another
+-- table it is what calls a function of such a role. Trusted is who may do all that we may: superusers, this role, and the
+-- owner of the inbox's tables, in whose hands is whoever works with those. What the server does by a foreign key, it does
+-- as the owner of the table. After named.sql, as a part of WITH RECURSIVE.
+, trusted AS (
+    SELECT oid FROM pg_roles WHERE rolsuper OR rolname = current_user
+    UNION
+    SELECT relowner FROM pg_class WHERE oid = to_regclass('contacts')::oid
+), tables AS (
+    SELECT p.written, c.oid AS id, c.relowner AS owner, c.relowner IN (SELECT oid FROM trusted) AS is_trusted
+    FROM (
+        SELECT n.written, n.id FROM named n
+        UNION
+        SELECT n.written, t.relid::oid FROM named n CROSS JOIN LATERAL pg_partition_tree(n.id::regclass) AS t
+    ) AS p
+    JOIN pg_class c ON c.oid = p.id
+), types (id, type) AS (
+    SELECT t.id, a.atttypid FROM tables t JOIN pg_attribute a ON a.attrelid = t.id
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.atttypid >= 16384::oid
+    UNION
+    SELECT w.id, one.oid
+    FROM types w
+    JOIN pg_type y ON y.oid = w.type
+    LEFT JOIN pg_range g ON g.rngtypid = y.oid
+    LEFT JOIN pg_attribute a ON a.attrelid = y.typrelid AND a.attnum > 0
+    CROSS JOIN LATERAL (VALUES (y.typelem), (y.typbasetype), (g.rngsubtype), (a.atttypid)) AS one (oid)
+    WHERE one.oid >= 16384::oid
+), expressions (id, what, tree) AS (
+    SELECT t.id, 'check ' || quote_ident(k.conname::text), k.conbin::text
+    FROM tables t JOIN pg_constraint k ON k.conrelid = t.id WHERE k.conbin IS NOT NULL
+    UNION ALL
+    SELECT t.id, 'index ' || quote_ident(c.relname::text), pg_catalog.concat(i.indexprs::text, i.indpred::text)
+    FROM tables t JOIN pg_index i ON i.indrelid = t.id JOIN pg_class c ON c.oid = i.indexrelid
+    UNION ALL
+    SELECT t.id, 'column ' || quote_ident(a.attname::text), d.adbin::text
+    FROM tables t
+    JOIN pg_attribute a ON a.attrelid = t.id
+    JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    UNION ALL
+    SELECT t.id, 'its partition key', p.partexprs::text FROM tables t JOIN pg_partitioned_table p ON p.partrelid = t.id
+    UNION ALL
+    SELECT w.id, 'type ' || w.type::regtype::text, k.conbin::text
+    FROM types w JOIN pg_constraint k ON k.contypid = w.type
+), calls (id, what, function, is_condition) AS (
+    SELECT e.id, e.what, m.found[1]::oid, true
+    FROM expressions e CROSS JOIN LATERAL regexp_matches(e.tree, ':(?:funcid|opfuncid|aggfnoid|winfnoid) (\d+)', 'g') AS m (found)
+    UNION
+    SELECT e.id, e.what, o.oprcode::oid, true
+    FROM expressions e
+    CROSS JOIN LATERAL regexp_matches(e.tree, ':opno (\d+)', 'g') AS m (found)
+    JOIN pg_operator o ON o.oid = m.found[1]::oid
+    UNION
+    SELECT t.id, 'trigger ' || quote_ident(g.tgname::text), g.tgfoid, false
+    FROM tables t JOIN pg_trigger g ON g.tgrelid = t.id WHERE NOT g.tgisinternal AND g.tgenabled <> 'D'
+), found (id, what, function) AS (
+    SELECT c.id, c.what, c.function
+    FROM calls c
+    JOIN tables t ON t.id = c.id
+    JOIN pg_proc p ON p.oid = c.function
+    WHERE $2 AND (
+        p.proowner NOT IN (SELECT oid FROM trusted)
+        OR NOT t.is_trusted
+            AND NOT (c.is_condition AND p.oid < 16384::oid AND (p.provolatile = 'i' OR p.proname IN ('now', 'clock_timestamp', 'nextval'))))
+    UNION
+    SELECT t.id, 'rule ' || quote_ident(r.rulename::text), NULL::oid
+    FROM tables t JOIN pg_rewrite r ON r.ev_class = t.id
+    WHERE $2 AND NOT t.is_trusted AND r.ev_enabled <> 'D'
+    UNION
+    SELECT w.id, 'a cast of ' || w.type::regtype::text, p.oid
+    FROM types w JOIN pg_cast k ON k.castsource = w.type JOIN pg_proc p ON p.oid = k.castfunc
+    WHERE p.proowner NOT IN (SELECT oid FROM trusted)
+    UNION
+    SELECT w.id, 'type ' || w.type::regtype::text, p.oid
+    FROM types w JOIN pg_range g ON g.rngtypid = w.type JOIN pg_proc p ON p.oid IN (g.rngcanonical::oid, g.rngsubdiff::oid)
+    WHERE $2 AND p.proowner NOT IN (SELECT oid FROM trusted)
+)
+SELECT DISTINCT t.written AS name,
+    pg_catalog.concat(f.what, ' of ', t.id::regclass,
+        CASE WHEN NOT t.is_trusted THEN ', a table of ' || pg_get_userbyid(t.owner)::text END,
+        ' (' || f.function::regprocedure::text
+            || CASE WHEN t.is_trusted THEN ' of ' || pg_get_userbyid(p.proowner)::text ELSE '' END || ')') AS code
+FROM found f
+JOIN tables t ON t.id = f.id
+LEFT JOIN pg_proc p ON p.oid = f.function
+ORDER BY 1, 2

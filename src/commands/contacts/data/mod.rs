@@ -130,6 +130,12 @@ fn write(
             view.not_searched.push(format!("{}: this role can't read it", place.name));
             continue;
         }
+        if !place.strange.is_empty() {
+            let code = place.strange.join("; ");
+            let why = format!("reading it whole would run code of another role: {code}");
+            view.not_searched.push(format!("{}: {why}", place.name));
+            continue;
+        }
         book.begin(&place.name).with_context(cannot)?;
         let rows = place.stream(conn, &person.terms, |row| match ctx.interrupted() {
             Some(signal) => Err(Failure::interrupted(signal).into()),

@@ -18,10 +18,11 @@ use anyhow::Context as _;
 use clap::Args;
 use uuid::Uuid;
 
-use super::merge::PreferArg;
+use super::merge::{PreferArg, load_references};
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::output::{Output, cannot_write};
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::matching::{DEFAULT_MAX_WRONG, DEFAULT_THRESHOLD, Settings};
@@ -30,7 +31,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::audit::Actor;
 use crate::store::connect::Db;
 use crate::store::contact_hanging;
-use crate::store::contact_references::{self, References};
+use crate::store::contact_references::References;
 use crate::store::lock::Key;
 use crate::store::{interference, lacking, merge_obstacles, merges, merging, tx};
 use crate::ui::human;
@@ -74,6 +75,8 @@ pub struct DedupeArgs {
     /// INBOXCTL_PHONE_REGION, else compare them by their last digits
     #[arg(long, value_name = "COUNTRY")]
     phone_region: Option<String>,
+    #[command(flatten)]
+    trust: TrustArg,
     #[command(flatten)]
     consent: ConsentArgs,
 }
@@ -119,7 +122,7 @@ pub fn run(ctx: &mut Context, args: DedupeArgs) -> anyhow::Result<Outcome> {
     if let (Some(output), Some(file)) = (export, &args.export) {
         view::export(output, &found).with_context(|| cannot_write(file))?;
     }
-    let (references, around) = look_around(&mut db, &named, &mut found)?;
+    let (references, around) = look_around(&mut db, (&named, args.trust), &mut found)?;
     if args.review {
         around.kept.iter().for_each(|one| ctx.ui.warn(one.warning()));
         trip(&found, args.max_merges)?;
@@ -184,13 +187,14 @@ fn new_run(ctx: &Context) -> Result<Uuid, Failure> {
 /// of a merge keeps it from being tried.
 fn look_around(
     db: &mut Db,
-    named: &[String],
+    (named, trust): (&[String], TrustArg),
     found: &mut Found,
 ) -> anyhow::Result<(References, Around)> {
     // Those that a first look has taken out are known to a second one.
     let mut kept = Vec::new();
     tx::read(db, |conn| {
-        let references = contact_references::load(conn, named)?;
+        let references = load_references(conn, named, trust)?;
+        references.require_own_code()?;
         interference::see_all_rows(conn, &references.tables())?;
         let is_done = lacking::grants(conn, &merging::NEEDED)?.is_empty();
         let mut obstacles = merge_obstacles::find(conn, &references, &found.gone(), is_done)?;

@@ -109,9 +109,14 @@ pub(super) fn run(ctx: &Context, db: &mut Db, run: apply::Run<'_>) -> anyhow::Re
     });
     let tally = &mut review.tally;
     tally.open = questions.open() as u64;
+    tally.run = Some(review.run.id).filter(|_| tally.certain + tally.merged > 0);
+    // A question that a signal ended is no failure: what was done is told as at any other end.
+    let done = match (done, ctx.interrupted()) {
+        (Err(_), Some(signal)) => Ok(Outcome::Interrupted(signal)),
+        (done, _) => done,
+    };
     match done {
         Ok(outcome) => {
-            tally.run = Some(review.run.id).filter(|_| tally.certain + tally.merged > 0);
             ctx.ui.show(tally)?;
             Ok(outcome)
         }

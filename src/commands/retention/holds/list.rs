@@ -19,6 +19,7 @@ pub struct ListArgs {
 pub(super) fn run(ctx: &mut Context, args: ListArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let holds = tx::read(&mut db, |conn| Ok(holds::list(conn, args.all)?))?;
+    ctx.tell_policies(&mut db, &["retention_holds"])?;
     ctx.ui.show(&HoldsView { holds: holds.into_iter().map(HoldView::from).collect() })?;
     Ok(Outcome::Done)
 }
