@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod adopt;
+pub mod anonymise;
 pub(in crate::commands) mod applied;
 pub mod backup;
 pub mod backups;
@@ -90,6 +91,8 @@ pub enum DbCommand {
     Baseline(baseline::BaselineArgs),
     /// Make an inbox of the application's own database, by a map and with a rehearsal
     Adopt(adopt::AdoptArgs),
+    /// Copy the database into a new one in which nobody is recognisable, or check such a copy
+    Anonymise(anonymise::AnonymiseArgs),
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),
 }
@@ -121,6 +124,7 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Verify(args) => verify::run(ctx, args),
         DbCommand::Baseline(args) => baseline::run(ctx, args),
         DbCommand::Adopt(args) => adopt::run(ctx, args),
+        DbCommand::Anonymise(args) => anonymise::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }
 }
