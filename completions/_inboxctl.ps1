@@ -114,6 +114,7 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Look for rows, indexes and credentials that are not sound')
             [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Take over a database that has these tables already')
             [CompletionResult]::new('adopt', 'adopt', [CompletionResultType]::ParameterValue, 'Make an inbox of the application''s own database, by a map and with a rehearsal')
+            [CompletionResult]::new('anonymise', 'anonymise', [CompletionResultType]::ParameterValue, 'Copy the database into a new one in which nobody is recognisable, or check such a copy')
             [CompletionResult]::new('wait', 'wait', [CompletionResultType]::ParameterValue, 'Wait until the database accepts connections')
             break
         }
@@ -927,6 +928,35 @@ Register-ArgumentCompleter -Native -CommandName 'inboxctl' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'inboxctl;db;anonymise' {
+            [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Make the copy in a new database of this name, on the same server; the source is only read')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Look in this copy for values of the source that identify somebody; exits with 3 if there are any')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Secret that the replacements follow from: with the same one they are the same; otherwise it is random and forgotten')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'Copy this share of the contacts alone, with all that hangs on them: 10%')
+            [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Read settings from this file instead of .env.local and .env')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings and policies from this file instead of the inboxctl.toml of this folder, of ~/.config/inboxctl and of /etc/inboxctl')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the database of this profile, [profile.NAME] in inboxctl.toml; else INBOXCTL_PROFILE')
+            [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'Take the inbox to be in this schema, whatever the URL says [default: public]')
+            [CompletionResult]::new('--replica', '--replica', [CompletionResultType]::ParameterName, 'Read from this standby what reads much: stats, exports, verification, backups')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print the result as tables to read, one JSON document, JSON lines, or CSV')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output; auto: on a terminal, unless NO_COLOR is set')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'Log as lines of text or of JSON')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system''s user')
+            [CompletionResult]::new('--trust-functions', '--trust-functions', [CompletionResultType]::ParameterName, 'Let functions of other roles run with your own rights where checks, columns and indexes call them')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what becomes of each column, and make nothing')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the private PostgreSQL that inboxctl runs on this machine')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less')
+            [CompletionResult]::new('--utc', '--utc', [CompletionResultType]::ParameterName, 'Show times in tables in UTC, not in the zone of TZ or of the system')
+            [CompletionResult]::new('--spreadsheet', '--spreadsheet', [CompletionResultType]::ParameterName, 'Put an apostrophe before what a spreadsheet would run as a formula, in CSV')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the result and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log what is done; -vv logs every statement too')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'inboxctl;db;wait' {

@@ -166,6 +166,9 @@ _inboxctl() {
             inboxctl__subcmd__db,adopt)
                 cmd="inboxctl__subcmd__db__subcmd__adopt"
                 ;;
+            inboxctl__subcmd__db,anonymise)
+                cmd="inboxctl__subcmd__db__subcmd__anonymise"
+                ;;
             inboxctl__subcmd__db,backup)
                 cmd="inboxctl__subcmd__db__subcmd__backup"
                 ;;
@@ -2310,7 +2313,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db)
-            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt wait"
+            opts="-q -v -h --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help migrate status rollback redo repair seed reset environment access backup backups restore locks space leftovers psql check lint drift generate verify baseline adopt anonymise wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2611,6 +2614,76 @@ _inboxctl() {
                     return 0
                     ;;
                 --lock-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replica)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inboxctl__subcmd__db__subcmd__anonymise)
+            opts="-q -v -h --into --check --key --sample --trust-functions --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --into)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,12 +1,11 @@
 //! For a copy in which nobody is recognisable: which columns there are, what identifies somebody, and what
 //! has to go from the copy.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Nullable, Text};
 
 use super::statements::{names, quote_identifier, run};
-use crate::domain::anonymise::{Column, Kind, Plan, Planned, Shape, Table};
+use crate::domain::anonymise::{Column, Kind, Plan, Shape, Table};
 use crate::store::scalar::ScalarQuery;
 
 /// Values that are read at once.
@@ -81,24 +80,12 @@ pub fn identifying(
 ) -> QueryResult<()> {
     for planned in plan.tables() {
         for (column, kind) in planned.table.columns.iter().zip(&planned.kinds) {
-            if is_identifying(planned, *kind) {
+            if planned.is_identifying(*kind) {
                 read(conn, &planned.table, &column.name, &mut |text| each(*kind, text))?;
             }
         }
     }
     Ok(())
-}
-
-fn is_identifying(planned: &Planned, kind: Kind) -> bool {
-    let is_of =
-        |tables: &[&str]| planned.table.is_beside && tables.contains(&planned.table.root.as_str());
-    match kind {
-        Kind::Name | Kind::Email | Kind::Phone | Kind::Handles => true,
-        // Names of conversations are many, and nobody's.
-        Kind::Handle => !is_of(&["messages"]),
-        Kind::Json => is_of(&["contact_merges", "imported_contacts"]),
-        _ => false,
-    }
 }
 
 fn read(
@@ -126,10 +113,13 @@ fn read(
     }
 }
 
-/// Words that are the application's and nobody's: tables, labels, and actions that are held.
+/// Words that are the application's and nobody's: tables and columns, labels, and actions that are held.
 pub fn words(conn: &mut PgConnection, plan: &Plan) -> QueryResult<Vec<String>> {
-    let mut words: Vec<String> =
-        plan.tables().flat_map(|one| [one.table.root.clone(), one.table.name.clone()]).collect();
+    let mut words: Vec<String> = Vec::new();
+    for Table { schema, name, root, columns, .. } in plan.tables().map(|one| &one.table) {
+        words.extend([schema, name, root].map(String::clone));
+        words.extend(columns.iter().map(|column| column.name.clone()));
+    }
     words.extend(names(conn, "SELECT enumlabel::text AS name FROM pg_enum")?);
     let has_holds =
         plan.tables().any(|one| one.table.is_beside && one.table.name == "retention_holds");
@@ -186,9 +176,4 @@ pub fn drop_credentials(conn: &mut PgConnection) -> QueryResult<()> {
          FROM pg_user_mappings ORDER BY 1",
     )?;
     statements.iter().try_for_each(|statement| run(conn, statement))
-}
-
-/// What the server knows of the rows is read by nobody who may not read them, and the copy is new.
-pub fn analyse(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("ANALYZE")
 }

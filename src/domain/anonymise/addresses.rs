@@ -1,8 +1,8 @@
 //! Addresses: of mailboxes, of machines, and of pages.
 
 use super::key::{Key, Use};
-use super::known::Known;
 use super::runs;
+use super::words::Words;
 use crate::domain::matching::{canonical_email, is_role_mailbox};
 
 /// Where dots in a mailbox count for nothing, as `canonical_email` takes them away there.
@@ -29,7 +29,7 @@ const NETWORKS: [&str; 14] = [
 ];
 
 /// Another mailbox, of a domain that is nobody's; one in another spelling stays one.
-pub(super) fn email(key: &Key, known: &Known, text: &str) -> Option<String> {
+pub(super) fn email(words: &Words<'_>, text: &str) -> Option<String> {
     let (local, domain) = text.rsplit_once('@')?;
     let mut canonical = String::new();
     let (mailbox, home) = match canonical_email(text, &mut canonical) {
@@ -45,24 +45,24 @@ pub(super) fn email(key: &Key, known: &Known, text: &str) -> Option<String> {
     let plain = undotted.unwrap_or_else(|| plain.to_lowercase());
     let made = match is_role_mailbox(&plain) {
         true => plain,
-        false => runs::join(key, known, &plain),
+        false => runs::join(words, &plain),
     };
-    let home = self::domain(key, known, home);
-    Some(format!("{made}{}@{home}", runs::join(key, known, &tag.to_lowercase())))
+    let home = self::domain(words, home);
+    Some(format!("{made}{}@{home}", runs::join(words, &tag.to_lowercase())))
 }
 
 /// One below `.example`, which is nobody's for good: RFC 2606.
-pub(super) fn domain(key: &Key, known: &Known, text: &str) -> String {
+pub(super) fn domain(words: &Words<'_>, text: &str) -> String {
     let text = text.to_lowercase();
     let (own, common): (Vec<&str>, Vec<&str>) =
         text.split('.').filter(|label| !label.is_empty()).partition(|label| {
             !COMMON.contains(label) && (label.len() > 2 || text.split('.').count() < 2)
         });
-    let mut labels: Vec<String> = own.iter().map(|label| runs::join(key, known, label)).collect();
+    let mut labels: Vec<String> = own.iter().map(|label| runs::join(words, label)).collect();
     // What is of another country isn't the same.
     let rest = common.join(".");
     if rest != "com" || labels.is_empty() {
-        let mut draws = key.draws(Use::Domain, &rest, 0);
+        let mut draws = words.key.draws(Use::Domain, &rest, 0);
         let letter = |_| char::from(b'a' + draws.below(26) as u8);
         labels.push((0..3).map(letter).collect());
     }
@@ -70,7 +70,7 @@ pub(super) fn domain(key: &Key, known: &Known, text: &str) -> String {
 }
 
 /// Another page, on a machine that is nobody's unless everybody has pages there.
-pub(super) fn url(key: &Key, known: &Known, text: &str) -> Option<String> {
+pub(super) fn url(words: &Words<'_>, text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://")?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
@@ -83,12 +83,12 @@ pub(super) fn url(key: &Key, known: &Known, text: &str) -> Option<String> {
     let bare = bare.trim_start_matches("www.");
     let name = match () {
         () if NETWORKS.contains(&bare) => name.to_owned(),
-        () if super::shapes::is_ip(name) => ip(key, name),
+        () if super::shapes::is_ip(name) => ip(words.key, name),
         () if name.is_empty() => String::new(),
-        () => domain(key, known, name),
+        () => domain(words, name),
     };
     let port = if port.is_empty() { String::new() } else { format!(":{port}") };
-    Some(format!("{scheme}://{name}{port}{}", runs::join(key, known, path)))
+    Some(format!("{scheme}://{name}{port}{}", runs::join(words, path)))
 }
 
 /// One of the networks for documentation: RFC 5737 and RFC 3849.
@@ -102,7 +102,7 @@ pub(super) fn ip(key: &Key, text: &str) -> String {
         true => {
             let parts: Vec<String> =
                 (0..4).map(|_| format!("{:x}", draws.below(0x10000))).collect();
-            format!("2001:db8::{}", parts.join(":"))
+            String::from("2001:db8::") + &parts.join(":")
         }
         false => {
             let network = draws.of(&["192.0.2", "198.51.100", "203.0.113"]).unwrap_or("192.0.2");
@@ -120,7 +120,7 @@ pub(super) fn ip(key: &Key, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::anonymise::known::Identifier;
+    use crate::domain::anonymise::known::{Identifier, Known};
     use crate::domain::matching::canonical_email as canonical;
 
     #[test]
@@ -129,7 +129,7 @@ mod tests {
         known.add(Identifier::Name, "Anna Kowalska");
         let made = |text: &str| {
             let mut one = String::new();
-            canonical(&email(&key, &known, text).expect("an address"), &mut one);
+            canonical(&email(&Words::new(&key, &known), text).expect("an address"), &mut one);
             one
         };
         let whole = made("anna.kowalska@gmail.com");
@@ -141,21 +141,22 @@ mod tests {
         assert_ne!(made("a@shop.de").split('@').nth(1), made("a@shop.com").split('@').nth(1));
         assert!(made("info@shop.de").starts_with("info@"));
         // As she is called.
-        let word = super::super::words::word(&key, &known, "anna");
+        let word = Words::new(&key, &known).word("anna");
         assert!(whole.starts_with(&word), "{whole} {word}");
     }
 
     #[test]
     fn pages_and_machines_are_nobodys() {
         let (key, known) = (Key::of(b"secret"), Known::default());
-        let made = url(&key, &known, "https://bob:pw@shop.example.com:8443/anna?x=1").unwrap();
+        let made = url(&Words::new(&key, &known), "https://bob:pw@shop.example.com:8443/anna?x=1")
+            .unwrap();
         assert!(made.starts_with("https://") && made.contains(".example:8443/"), "{made}");
         assert!(
             !made.contains("bob") && !made.contains("anna") && !made.contains("shop"),
             "{made}"
         );
         assert!(
-            url(&key, &known, "https://twitter.com/anna")
+            url(&Words::new(&key, &known), "https://twitter.com/anna")
                 .unwrap()
                 .starts_with("https://twitter.com/")
         );

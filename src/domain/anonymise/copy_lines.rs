@@ -19,6 +19,9 @@ pub(super) enum Line<'a> {
     Other,
 }
 
+/// Is handed each line, with its text.
+pub(super) type Each<'a, E> = &'a mut dyn FnMut(Line<'_>, &[u8]) -> Result<(), E>;
+
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     heading: Option<Heading>,
@@ -28,11 +31,7 @@ pub(super) struct Lines {
 
 impl Lines {
     /// More of the text; what is left of it is a line once its end comes.
-    pub(super) fn take<E>(
-        &mut self,
-        bytes: &[u8],
-        each: &mut dyn FnMut(Line<'_>, &[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub(super) fn take<E>(&mut self, bytes: &[u8], each: Each<'_, E>) -> Result<(), E> {
         let mut rest = bytes;
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             let (line, behind) = rest.split_at(end + 1);
@@ -57,11 +56,7 @@ impl Lines {
         self.line
     }
 
-    fn ends<E>(
-        &mut self,
-        line: &[u8],
-        each: &mut dyn FnMut(Line<'_>, &[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn ends<E>(&mut self, line: &[u8], each: Each<'_, E>) -> Result<(), E> {
         match &self.heading {
             Some(_) if line == b"\\.\n" => {
                 self.heading = None;

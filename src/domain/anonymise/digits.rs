@@ -46,6 +46,13 @@ pub(super) fn phone(key: &Key, known: &Known, text: &str) -> Option<String> {
     Some(refill(&text, &format!("{}{drawn}", &dialled[..dialled.len() - significant.len()])))
 }
 
+/// The digits behind the country of a number that says which.
+pub(super) fn behind_country(text: &str, significant: &str) -> Option<String> {
+    let is_said = text.contains('+') || text.trim_start().starts_with("00");
+    (is_said && PHONE.contains(&significant.len()))
+        .then(|| significant[country_length(significant)..].to_owned())
+}
+
 fn country_length(digits: &str) -> usize {
     match digits {
         _ if ONE_DIGIT.iter().any(|code| digits.starts_with(code)) => 1,

@@ -1,6 +1,7 @@
 //! JSON documents: what becomes of a value by the name that it stands under, and by its looks.
 
 use super::digits;
+use super::fates;
 use super::json::{self, Change, Place};
 use super::shapes;
 use super::values::Values;
@@ -80,6 +81,8 @@ const COUNTS: &[&str] = &[
     "us",
 ];
 const LABEL_BYTES: usize = 40;
+/// A shorter name of a member is a word.
+const LEAST_NAME: usize = 5;
 
 /// The document with other values in it; `is_handles` where all its texts are handles.
 pub(super) fn json(values: &Values<'_>, text: &str, is_handles: bool) -> String {
@@ -103,9 +106,9 @@ impl Change for Document<'_, '_> {
             () if is_birth => self.values.birth(text),
             () if is_label(&key) && text.len() <= LABEL_BYTES => self.values.label(text),
             () if is_handles || key == "name" || key.ends_with("_name") => {
-                self.values.0.short(text)
+                self.values.writer.short(text)
             }
-            () if TEXTS.contains(&&*key) => self.values.0.prose(text),
+            () if TEXTS.contains(&&*key) => self.values.writer.prose(text),
             () => self.values.any(text),
         })
     }
@@ -117,16 +120,16 @@ impl Change for Document<'_, '_> {
         if is_count || !is_whole {
             return None;
         }
-        digits::phone(self.values.0.key, self.values.0.known, number)
+        digits::phone(self.values.writer.words.key, self.values.writer.words.known, number)
     }
 
     fn name(&mut self, name: &str) -> Option<String> {
-        let known = self.values.0.known;
+        let known = self.values.writer.words.known;
+        let is_word = || is_label(name) || TEXTS.contains(&name) || fates::is_word(name);
         let names_somebody = shapes::is_email(name)
             || shapes::is_phone(name)
-            || name.contains(' ') && known.is_name(name)
-            || name.starts_with('@') && known.is_reached_by(name);
-        names_somebody.then(|| self.values.0.short(name))
+            || name.len() >= LEAST_NAME && known.has_whole(name) && !is_word();
+        names_somebody.then(|| self.values.writer.short(name))
     }
 }
 

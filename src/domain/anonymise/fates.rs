@@ -344,6 +344,11 @@ pub(super) fn of_column(ours: &Ours, name: &str) -> Option<Kind> {
     ours.columns.iter().find(|(column, _)| *column == name).map(|(_, kind)| *kind)
 }
 
+/// Whether a table or a column of ours is called so.
+pub(super) fn is_word(name: &str) -> bool {
+    OURS.iter().any(|ours| ours.name == name || of_column(ours, name).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::Value;

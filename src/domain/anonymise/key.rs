@@ -14,6 +14,7 @@ pub(super) enum Use {
     Text,
     Day,
     Sample,
+    Letter,
 }
 
 /// Its state is SHA-256 after one block of the secret's own digest: a draw costs one block more.

@@ -1,7 +1,7 @@
 //! What the source calls people and how they are reached, as fingerprints: replacements are checked
 //! against it, and a value is recognised wherever it stands.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::domain::matching::{self, Phone};
@@ -43,8 +43,8 @@ pub struct Known {
     values: Vec<u64>,
     /// Of the words of names.
     names: HashSet<u64>,
-    /// Of the words of all of them.
-    words: HashSet<u64>,
+    /// Of the words of all of them, with how often they come.
+    words: HashMap<u64, u32>,
 }
 
 impl Known {
@@ -54,14 +54,21 @@ impl Known {
                 let name = folded(text);
                 self.values.push(fingerprint(&name));
                 self.names.extend(name.split(' ').map(fingerprint));
-                self.words.extend(name.split(' ').map(fingerprint));
+                self.count(&name);
             }
             Identifier::Phone => self.values.extend(phone_prints(text)),
             Identifier::Email | Identifier::Handle => {
                 self.values.push(fingerprint(&bare_handle(text)));
-                self.words.extend(folded(text).split(' ').map(fingerprint));
+                self.count(&folded(text));
                 self.values.extend(phone_prints(text));
             }
+        }
+    }
+
+    fn count(&mut self, folded: &str) {
+        for word in folded.split(' ') {
+            let times = self.words.entry(fingerprint(word)).or_default();
+            *times = times.saturating_add(1);
         }
     }
 
@@ -101,9 +108,14 @@ impl Known {
         self.names.contains(&fingerprint(word))
     }
 
+    /// How often a folded word comes in anything that identifies.
+    pub(super) fn times(&self, word: &str) -> u32 {
+        self.words.get(&fingerprint(word)).copied().unwrap_or_default()
+    }
+
     /// Whether a folded word stands in anything that identifies.
     pub(super) fn is_word(&self, word: &str) -> bool {
-        self.words.contains(&fingerprint(word))
+        self.times(word) > 0
     }
 
     /// Whether a text equals something that identifies.

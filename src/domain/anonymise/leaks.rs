@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::copy_lines::{self, Heading, Line, Lines};
+use super::digits;
 use super::documents;
 use super::identifying::identifiers;
 use super::json::{self, Change, Place};
@@ -19,6 +20,7 @@ const OWN_TEXT: usize = 20;
 /// A shorter handle is a word.
 const OWN_HANDLE: usize = 5;
 const LONGEST_NAME: usize = 5;
+const LEAST_DIGITS: usize = 7;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Leak {
@@ -82,10 +84,11 @@ impl Leaks {
 
     fn learn_value(&mut self, planned: &Planned, kind: Kind, value: &str) {
         let is_contacts = planned.table.root == "contacts";
-        identifiers(kind, value, &mut |what, text| match what {
+        let is_identifying = planned.is_identifying(kind) || kind == Kind::Handle;
+        let kind_of = if is_identifying { kind } else { Kind::Keep };
+        identifiers(kind_of, value, &mut |what, text| match what {
             Identifier::Name => {
-                let name = folded(text);
-                if name.contains(' ') {
+                if let Some(name) = full_name(text) {
                     let borne = self.names.entry(fingerprint(&name)).or_default();
                     *borne = borne.saturating_add(u8::from(is_contacts));
                 }
@@ -109,7 +112,11 @@ impl Leaks {
     }
 
     fn learn_text(&mut self, text: &str) {
-        if text.chars().count() > OWN_TEXT && !shapes::is_uuid(text) && !shapes::is_time(text) {
+        // Digests and names of migrations are programs'.
+        let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        let is_somebodys =
+            !text.bytes().all(is_word) && !shapes::is_uuid(text) && !shapes::is_time(text);
+        if text.chars().count() > OWN_TEXT && is_somebodys {
             self.texts.push(fingerprint(text.trim()));
         }
     }
@@ -178,17 +185,43 @@ impl Leaks {
     }
 
     fn look_for_names(&self, text: &str, found: &mut dyn FnMut(Leak)) {
+        let mut look = |name: &str| {
+            let borne = self.names.get(&fingerprint(name));
+            if borne.is_some_and(|borne| *borne < MANY) {
+                found(Leak::Name);
+            }
+        };
         let folded = folded(text);
         let words: Vec<&str> = folded.split(' ').collect();
         for from in 0..words.len() {
             for to in from + 2..=words.len().min(from + LONGEST_NAME) {
-                let borne = self.names.get(&fingerprint(&words[from..to].join(" ")));
-                if borne.is_some_and(|borne| *borne < MANY) {
-                    found(Leak::Name);
+                look(&words[from..to].join(" "));
+            }
+        }
+        for run in text.split(|letter| !is_syllable(letter)).filter(|run| !run.is_empty()) {
+            let letters: Vec<char> = run.chars().collect();
+            for from in 0..letters.len() {
+                for to in from + 2..=letters.len().min(from + LONGEST_NAME) {
+                    look(&letters[from..to].iter().collect::<String>());
                 }
             }
         }
     }
+}
+
+/// A name of two words at least, as it is compared: those of Han and Hangul by their letters, as many sound alike.
+fn full_name(text: &str) -> Option<String> {
+    let name = match text.chars().any(is_syllable) {
+        true => text.chars().filter(|letter| is_syllable(*letter)).collect(),
+        false => folded(text),
+    };
+    let is_full =
+        name.contains(' ') || name.chars().filter(|letter| is_syllable(*letter)).count() > 1;
+    is_full.then_some(name)
+}
+
+fn is_syllable(letter: char) -> bool {
+    matches!(u32::from(letter), 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0x20000..=0x323af)
 }
 
 /// Of a row, what is in each column.
@@ -203,11 +236,12 @@ fn values<'a>(
     })
 }
 
-/// The digits of a number that says enough.
+/// The digits of a number that says enough, with its country and without.
 fn significant(text: &str) -> impl Iterator<Item = String> {
     let digits: String = text.replacen("(0)", "", 1).chars().filter(char::is_ascii_digit).collect();
     let digits = digits.trim_start_matches('0').to_owned();
-    (digits.len() >= 7).then_some(digits).into_iter()
+    let without = digits::behind_country(text, &digits);
+    [Some(digits), without].into_iter().flatten().filter(|digits| digits.len() >= LEAST_DIGITS)
 }
 
 /// Texts of a document of the source.

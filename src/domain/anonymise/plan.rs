@@ -46,6 +46,22 @@ pub struct Planned {
     pub contact: Option<&'static str>,
 }
 
+impl Planned {
+    /// Whether a column holds what people are called or reached by.
+    pub fn is_identifying(&self, kind: Kind) -> bool {
+        let is_of =
+            |tables: &[&str]| self.table.is_beside && tables.contains(&self.table.root.as_str());
+        match kind {
+            Kind::Name | Kind::Email | Kind::Phone | Kind::Handles => true,
+            // Names of conversations are many, and nobody's.
+            Kind::Handle => !is_of(&["messages"]),
+            // Rows of contacts as they were.
+            Kind::Json => is_of(&["contact_merges", "imported_contacts"]),
+            _ => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan(BTreeMap<(String, String), Planned>);
 

@@ -11,6 +11,7 @@ use super::known::Known;
 use super::shapes;
 use super::texts::{Vocabulary, Writer};
 use super::values::Values;
+use super::words::Words;
 
 /// Logins and programs that are nobody.
 const NOBODY: [&str; 12] = [
@@ -30,8 +31,6 @@ const NOBODY: [&str; 12] = [
 
 pub struct Replacer<'a> {
     values: Values<'a>,
-    /// Tables, labels and actions.
-    words: &'a HashSet<String>,
 }
 
 impl<'a> Replacer<'a> {
@@ -41,11 +40,12 @@ impl<'a> Replacer<'a> {
         vocabulary: &'a Vocabulary,
         words: &'a HashSet<String>,
     ) -> Replacer<'a> {
-        Replacer { values: Values(Writer { key, known, vocabulary }), words }
+        let writer = Writer { words: Words::new(key, known), vocabulary };
+        Replacer { values: Values { writer, words } }
     }
 
     fn writer(&self) -> &Writer<'a> {
-        &self.values.0
+        &self.values.writer
     }
 
     /// Of a value that isn't emptied.
@@ -53,13 +53,13 @@ impl<'a> Replacer<'a> {
         match kind {
             Kind::Keep | Kind::Empty => text.to_owned(),
             Kind::Name | Kind::Email | Kind::Handle => self.writer().short(text),
-            Kind::Phone => digits::phone(self.writer().key, self.writer().known, text)
+            Kind::Phone => digits::phone(self.writer().words.key, self.writer().words.known, text)
                 .filter(|_| shapes::is_phone(text))
                 .unwrap_or_else(|| self.writer().short(text)),
             Kind::Text => self.writer().prose(text),
             Kind::Label => self.values.label(text),
             Kind::Birth => self.values.birth(text),
-            Kind::Ip => addresses::ip(self.writer().key, text),
+            Kind::Ip => addresses::ip(self.writer().words.key, text),
             Kind::Json => documents::json(&self.values, text, false),
             Kind::Handles => documents::json(&self.values, text, true),
             Kind::Reference => self.reference(text),
@@ -72,18 +72,9 @@ impl<'a> Replacer<'a> {
     }
 
     fn reference(&self, text: &str) -> String {
-        let piece = |piece: &str| {
-            let is_of_table = || {
-                piece.trim_end_matches(|last: char| last.is_ascii_digit() || last == '_').len()
-                    < piece.len()
-                    && self.words.contains(
-                        piece.trim_end_matches(|last: char| last.is_ascii_digit() || last == '_'),
-                    )
-            };
-            match self.words.contains(piece) || is_of_table() {
-                true => piece.to_owned(),
-                false => self.writer().short(piece),
-            }
+        let piece = |piece: &str| match self.values.is_word(piece) {
+            true => piece.to_owned(),
+            false => self.writer().short(piece),
         };
         match text.contains("://") || shapes::is_email(text) {
             true => self.writer().short(text),
@@ -101,7 +92,7 @@ impl<'a> Replacer<'a> {
             false => self.writer().short(name),
         };
         match before {
-            Some(before) if before == "db" || NOBODY.contains(&before) => {
+            Some(before) if ["db", "os"].contains(&before) || NOBODY.contains(&before) => {
                 format!("{before}:{name}")
             }
             Some(_) => self.writer().short(text),

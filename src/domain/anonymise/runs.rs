@@ -2,19 +2,14 @@
 //! the signs between them stay.
 
 use super::digits;
-use super::key::Key;
-use super::known::{Known, folded};
-use super::words;
-use crate::domain::matching::names_nobody;
+use super::words::Words;
 
 /// From so many changes between letters and digits on it is an id.
 const CHANGES: usize = 2;
 const LONG: usize = 20;
-/// Two names in one.
-const LEAST_NAME: usize = 3;
 
 /// All runs of a text.
-pub(super) fn join(key: &Key, known: &Known, text: &str) -> String {
+pub(super) fn join(words: &Words<'_>, text: &str) -> String {
     let mut made = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while !rest.is_empty() {
@@ -24,7 +19,7 @@ pub(super) fn join(key: &Key, known: &Known, text: &str) -> String {
         rest = &rest[begin..];
         let end = rest.find(|letter| !is_of_run(letter)).unwrap_or(rest.len());
         if end > 0 {
-            made.push_str(&run(key, known, &rest[..end]));
+            made.push_str(&run(words, &rest[..end]));
         }
         rest = &rest[end..];
     }
@@ -32,17 +27,18 @@ pub(super) fn join(key: &Key, known: &Known, text: &str) -> String {
 }
 
 /// One of letters and digits.
-pub(super) fn run(key: &Key, known: &Known, text: &str) -> String {
+pub(super) fn run(words: &Words<'_>, text: &str) -> String {
     let parts = parts(text);
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if parts.len() > CHANGES || parts.len() > 1 && text.len() >= LONG {
-        return words::opaque(key, text);
+        return words.opaque(text);
     }
     parts
         .into_iter()
         .map(|part| match is_digits(part) {
-            true => digits::phone(key, known, part).unwrap_or_else(|| digits::plain(key, part)),
-            false => letters(key, known, part),
+            true => digits::phone(words.key, words.known, part)
+                .unwrap_or_else(|| digits::plain(words.key, part)),
+            false => words.word(part),
         })
         .collect()
 }
@@ -59,23 +55,4 @@ fn parts(text: &str) -> Vec<&str> {
         rest = &rest[end..];
     }
     parts
-}
-
-/// A word; where two names are written as one, both.
-pub(super) fn letters(key: &Key, known: &Known, text: &str) -> String {
-    let plain = folded(text);
-    if names_nobody(&plain) {
-        return text.to_owned();
-    }
-    if text.is_ascii() && !known.is_name_word(&plain) {
-        let is_name = |word: &str| word.len() >= LEAST_NAME && known.is_name_word(word);
-        let cut = (LEAST_NAME..plain.len().saturating_sub(LEAST_NAME - 1))
-            .find(|at| is_name(&plain[..*at]) && is_name(&plain[*at..]));
-        let initial = (plain.len() > LEAST_NAME + 1 && is_name(&plain[1..])).then_some(1);
-        if let Some(cut) = cut.or(initial) {
-            let (first, last) = text.split_at(cut);
-            return words::word(key, known, first) + &words::word(key, known, last);
-        }
-    }
-    words::word(key, known, text)
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use super::addresses;
 use super::digits;
-use super::key::{Draws, Key, Use};
+use super::key::{Draws, Use};
 use super::known::{Known, folded};
 use super::runs;
 use super::shapes;
-use super::words;
+use super::words::Words;
 use crate::domain::sample::phrases_of_languages;
 
 /// So many words are looked at to tell a language.
@@ -39,7 +39,9 @@ impl Vocabulary {
             {
                 let word = word.to_lowercase();
                 let languages = made.languages.entry(word.clone()).or_default();
-                if word.chars().count() > 1 && *languages & 1 << number == 0 {
+                if word.chars().any(is_unspaced) {
+                    made.learn_unspaced(&word, number, &mut words);
+                } else if word.chars().count() > 1 && *languages & 1 << number == 0 {
                     *languages |= 1 << number;
                     if !known.is_word(&folded(&word)) {
                         words.push(word);
@@ -49,6 +51,14 @@ impl Vocabulary {
             made.words.push(words);
         }
         made
+    }
+
+    /// Sentences that are written as one word: their letters are what tells the language.
+    fn learn_unspaced(&mut self, text: &str, number: usize, words: &mut Vec<String>) {
+        for letter in text.chars() {
+            *self.languages.entry(letter.to_string()).or_default() |= 1 << number;
+            words.push(letter.to_string());
+        }
     }
 
     /// Whether it is a word of any language.
@@ -61,8 +71,12 @@ impl Vocabulary {
         let mut counts = [0_u32; MOST_LANGUAGES];
         let words =
             text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
-        for word in words.take(LOOKED_AT) {
-            let languages = self.languages.get(&word.to_lowercase()).copied().unwrap_or_default();
+        let pieces = words.flat_map(|word| match word.chars().any(is_unspaced) {
+            true => word.chars().map(String::from).collect(),
+            false => vec![word.to_lowercase()],
+        });
+        for word in pieces.take(LOOKED_AT) {
+            let languages = self.languages.get(&word).copied().unwrap_or_default();
             (0..MOST_LANGUAGES)
                 .filter(|at| languages >> at & 1 == 1)
                 .for_each(|at| counts[at] += 1);
@@ -73,6 +87,13 @@ impl Vocabulary {
 
     fn draw(&self, language: usize, like: &str, draws: &mut Draws) -> Option<String> {
         let words = self.words.get(language).filter(|words| !words.is_empty())?;
+        if like.chars().any(is_unspaced) {
+            let mut made = String::new();
+            for _ in like.chars() {
+                made.push_str(&words[draws.below(words.len())]);
+            }
+            return made.chars().any(is_unspaced).then_some(made);
+        }
         let drawn = &words[draws.below(words.len())];
         let is_latin = |word: &str| word.chars().all(|letter| u32::from(letter) < 0x250);
         if is_latin(drawn) != is_latin(like) {
@@ -80,6 +101,11 @@ impl Vocabulary {
         }
         Some(in_case_of(like, drawn))
     }
+}
+
+/// Of a script that puts no spaces between words.
+fn is_unspaced(letter: char) -> bool {
+    matches!(u32::from(letter), 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff)
 }
 
 fn in_case_of(like: &str, word: &str) -> String {
@@ -98,8 +124,7 @@ fn in_case_of(like: &str, word: &str) -> String {
 
 /// How plain words are replaced: each by itself, as in names and handles, or by all of the text.
 pub(super) struct Writer<'a> {
-    pub key: &'a Key,
-    pub known: &'a Known,
+    pub words: Words<'a>,
     pub vocabulary: &'a Vocabulary,
 }
 
@@ -117,11 +142,11 @@ impl Writer<'_> {
 
     /// What somebody wrote.
     pub(super) fn prose(&self, text: &str) -> String {
-        if self.known.is_name(text) {
+        if self.words.known.is_name(text) {
             return self.short(text);
         }
         let language = self.vocabulary.language(text);
-        let draws = self.key.draws(Use::Text, text, 0);
+        let draws = self.words.key.draws(Use::Text, text, 0);
         self.write(text, &mut Some(Prose { language, draws }))
     }
 
@@ -130,10 +155,8 @@ impl Writer<'_> {
         let mut at = 0;
         for (from, to) in shapes::phones(text) {
             self.plain(&text[at..from], prose, &mut made);
-            let number = digits::phone(self.key, self.known, &text[from..to]);
-            made.push_str(
-                &number.unwrap_or_else(|| runs::join(self.key, self.known, &text[from..to])),
-            );
+            let number = digits::phone(self.words.key, self.words.known, &text[from..to]);
+            made.push_str(&number.unwrap_or_else(|| runs::join(&self.words, &text[from..to])));
             at = to;
         }
         self.plain(&text[at..], prose, &mut made);
@@ -180,7 +203,7 @@ impl Writer<'_> {
             return made.push_str(core);
         }
         if core.contains("://")
-            && let Some(url) = addresses::url(self.key, self.known, core)
+            && let Some(url) = addresses::url(&self.words, core)
         {
             return made.push_str(&url);
         }
@@ -188,13 +211,13 @@ impl Writer<'_> {
             return;
         }
         if shapes::is_ip(core) {
-            return made.push_str(&addresses::ip(self.key, core));
+            return made.push_str(&addresses::ip(self.words.key, core));
         }
         let is_reached_by =
-            prose.is_some() && self.known.is_reached_by(core) && !self.vocabulary.has(core);
+            prose.is_some() && self.words.known.is_reached_by(core) && !self.vocabulary.has(core);
         match prose {
             Some(prose) if !core.starts_with('@') && !is_reached_by => self.runs(core, prose, made),
-            _ => made.push_str(&runs::join(self.key, self.known, core)),
+            _ => made.push_str(&runs::join(&self.words, core)),
         }
     }
 
@@ -206,9 +229,9 @@ impl Writer<'_> {
         }
         for piece in core.split_inclusive(is_between) {
             let bare = piece.trim_end_matches(is_between);
-            match addresses::email(self.key, self.known, bare).filter(|_| shapes::is_email(bare)) {
+            match addresses::email(&self.words, bare).filter(|_| shapes::is_email(bare)) {
                 Some(email) => made.push_str(&email),
-                None => made.push_str(&runs::join(self.key, self.known, bare)),
+                None => made.push_str(&runs::join(&self.words, bare)),
             }
             made.push_str(&piece[bare.len()..]);
         }
@@ -231,18 +254,18 @@ impl Writer<'_> {
 
     fn run(&self, run: &str, prose: &mut Prose, made: &mut String) {
         if !run.chars().all(char::is_alphabetic) {
-            return made.push_str(&runs::run(self.key, self.known, run));
+            return made.push_str(&runs::run(&self.words, run));
         }
         let is_called = || {
             run.chars().next().is_some_and(|first| !first.is_lowercase())
                 && !self.vocabulary.has(&run.to_lowercase())
-                && self.known.is_name_word(&folded(run))
+                && self.words.known.is_name_word(&folded(run))
         };
         if is_called() {
-            return made.push_str(&runs::letters(self.key, self.known, run));
+            return made.push_str(&self.words.word(run));
         }
         let drawn = self.vocabulary.draw(prose.language, run, &mut prose.draws);
-        made.push_str(&drawn.unwrap_or_else(|| words::word(self.key, self.known, run)));
+        made.push_str(&drawn.unwrap_or_else(|| self.words.word(run)));
     }
 }
 
@@ -261,6 +284,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::anonymise::key::Key;
     use crate::domain::anonymise::known::Identifier;
 
     fn with<T>(work: impl FnOnce(&Writer<'_>) -> T) -> T {
@@ -269,7 +293,7 @@ mod tests {
         known.add(Identifier::Handle, "@anna_k");
         known.settle();
         let (key, vocabulary) = (Key::of(b"secret"), Vocabulary::new(&known));
-        work(&Writer { key: &key, known: &known, vocabulary: &vocabulary })
+        work(&Writer { words: Words::new(&key, &known), vocabulary: &vocabulary })
     }
 
     #[test]

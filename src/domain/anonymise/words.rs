@@ -1,11 +1,17 @@
-//! Another word for a word: the same one for the same one, as long, in the same script, and a slip
-//! of it for most slips.
+//! Another word for a word: the same one for the same one, about as long, in the same script, and a slip of
+//! it for a slip.
 //!
 //! What is drawn follows from the consonants of a word as they sound; its vowels are exchanged among
-//! each other. So Katherine and Catherine, or Anna and Ana, are still near each other.
+//! each other. So Katherine and Catherine, or Anna and Ana, are near each other again.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use super::key::{Draws, Key, Use};
 use super::known::{Known, folded};
+use super::scripts::{Script, neighbour};
+use super::slips;
+use crate::domain::matching::names_nobody;
 
 const CONSONANTS: [char; 14] =
     ['b', 'd', 'f', 'g', 'j', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v'];
@@ -15,43 +21,148 @@ const FEWEST_CONSONANTS: usize = 3;
 /// So often another word is drawn where somebody is called so; then it is made longer.
 const DRAWN: u64 = 6;
 const DRAWN_LONGER: u64 = 24;
+/// Words of two names in one.
+const LEAST_NAME: usize = 3;
+/// A slip of a shorter word is another word.
+const LEAST_SLIPPED: usize = 4;
+/// A slip of a slip of a slip.
+const MOST_SLIPS: u8 = 4;
+/// So many are remembered.
+const REMEMBERED: usize = 100_000;
 
-/// Another word of letters.
-pub(super) fn word(key: &Key, known: &Known, text: &str) -> String {
-    let sounds = Sounds::of(text);
-    let mut made = String::new();
-    for round in 0..DRAWN_LONGER {
-        made = sounds.word(key, text, round);
-        if !known.is_word(&folded(&made)) {
-            break;
+/// What words become.
+pub(super) struct Words<'a> {
+    pub key: &'a Key,
+    pub known: &'a Known,
+    made: RefCell<HashMap<String, String>>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(key: &'a Key, known: &'a Known) -> Words<'a> {
+        Words { key, known, made: RefCell::default() }
+    }
+
+    /// Another word of letters; what names nobody stays.
+    pub(super) fn word(&self, text: &str) -> String {
+        let plain = folded(text);
+        if names_nobody(&plain) {
+            return text.to_owned();
+        }
+        match Script::of_all(text) {
+            Some(script) if !plain.contains(' ') && !plain.is_empty() => {
+                script.dress(text, &self.latin(&plain))
+            }
+            _ => self.of_no_alphabet(text, &plain),
         }
     }
-    made
+
+    /// Of lower-case ASCII.
+    fn latin(&self, plain: &str) -> String {
+        if let Some(made) = self.made.borrow().get(plain) {
+            return made.clone();
+        }
+        let made = self.drawn(plain, MOST_SLIPS);
+        let mut remembered = self.made.borrow_mut();
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(plain.to_owned(), made.clone());
+        made
+    }
+
+    fn drawn(&self, plain: &str, slips: u8) -> String {
+        if let Some((one, other)) = self.two_names(plain) {
+            return self.drawn(one, slips) + &self.drawn(other, slips);
+        }
+        if slips > 0
+            && plain.len() >= LEAST_SLIPPED
+            && let Some((root, slip)) = self.root(plain)
+        {
+            let made = self.drawn(&root, slips - 1);
+            let slipped = slips::apply(self.key, slip, plain, &root, &made);
+            if let Some(slipped) = slipped.filter(|slipped| !self.known.is_word(slipped)) {
+                return slipped;
+            }
+        }
+        let sounds = Sounds::of(plain);
+        let mut made = String::new();
+        for round in 0..DRAWN_LONGER {
+            made = sounds.word(self.key, round);
+            // A letter is nobody's.
+            if plain.len() == 1 || !self.known.is_word(&made) {
+                break;
+            }
+        }
+        made
+    }
+
+    /// Two names that are written as one, or the first letter of one before another.
+    fn two_names<'t>(&self, plain: &'t str) -> Option<(&'t str, &'t str)> {
+        if self.known.is_name_word(plain) || plain.len() < LEAST_NAME + 2 {
+            return None;
+        }
+        let is_name = |word: &str| word.len() >= LEAST_NAME && self.known.is_name_word(word);
+        let cut = (LEAST_NAME..=plain.len() - LEAST_NAME)
+            .find(|at| is_name(&plain[..*at]) && is_name(&plain[*at..]));
+        let initial = (plain.len() > LEAST_NAME + 1 && is_name(&plain[1..])).then_some(1);
+        cut.or(initial).map(|cut| plain.split_at(cut))
+    }
+
+    /// The word that comes more often and that this one is a slip of.
+    fn root(&self, plain: &str) -> Option<(String, slips::Slip)> {
+        let own = self.known.times(plain);
+        let mut best: Option<(u32, String, slips::Slip)> = None;
+        slips::all_of(plain, &mut |root, slip| {
+            let times = self.known.times(root);
+            let is_more = |than: u32, word: &str| times > than || times == than && root < word;
+            let is_better = best.as_ref().is_none_or(|(than, word, _)| is_more(*than, word));
+            if times > 0 && root.len() >= LEAST_SLIPPED && is_more(own, plain) && is_better {
+                best = Some((times, root.to_owned(), slip));
+            }
+        });
+        best.map(|(_, root, slip)| (root, slip))
+    }
+
+    /// Letter by letter, in the scripts that aren't written as Latin is.
+    fn of_no_alphabet(&self, text: &str, plain: &str) -> String {
+        let mut made = String::new();
+        for round in 0..DRAWN {
+            let mut draws = self.key.draws(Use::Run, text, round);
+            made = text.chars().map(|letter| neighbour(letter, &mut draws)).collect();
+            if plain.is_empty() || !self.known.is_word(&folded(&made)) && !self.known.is_name(&made)
+            {
+                break;
+            }
+        }
+        made
+    }
+
+    /// Letters and digits in one: each as its like, by all of it. For ids, which nobody can read.
+    pub(super) fn opaque(&self, text: &str) -> String {
+        let mut draws = self.key.draws(Use::Run, text, 0);
+        let new = |letter: char| match letter {
+            'a'..='f' => char::from(b'a' + draws.below(6) as u8),
+            'g'..='z' => char::from(b'g' + draws.below(20) as u8),
+            'A'..='F' => char::from(b'A' + draws.below(6) as u8),
+            'G'..='Z' => char::from(b'G' + draws.below(20) as u8),
+            letter => neighbour(letter, &mut draws),
+        };
+        text.chars().map(new).collect()
+    }
 }
 
 /// What a word sounds like.
-struct Sounds {
-    /// Its letters, each as Latin ones.
-    letters: Vec<(char, String)>,
+struct Sounds<'a> {
+    plain: &'a str,
     /// Its consonants, and its first letter.
     skeleton: String,
 }
 
-impl Sounds {
-    fn of(text: &str) -> Sounds {
-        let letters: Vec<(char, String)> = text
-            .chars()
-            .map(|letter| {
-                let latin = match letter.is_ascii_alphabetic() {
-                    true => letter.to_ascii_lowercase().to_string(),
-                    false => folded(letter.encode_utf8(&mut [0; 4])),
-                };
-                (letter, latin)
-            })
-            .collect();
+impl Sounds<'_> {
+    fn of(plain: &str) -> Sounds<'_> {
         let mut skeleton = String::new();
         let mut last = ' ';
-        for sound in letters.iter().flat_map(|(_, latin)| latin.chars()).filter_map(sound) {
+        for sound in plain.chars().filter_map(sound) {
             let is_said = match VOWELS.contains(&sound) {
                 true => skeleton.is_empty(),
                 false => sound != last,
@@ -61,50 +172,32 @@ impl Sounds {
             }
             last = sound;
         }
-        Sounds { letters, skeleton }
+        Sounds { plain, skeleton }
     }
 
-    fn word(&self, key: &Key, text: &str, round: u64) -> String {
+    fn word(&self, key: &Key, round: u64) -> String {
         let mut draws = key.draws(Use::Word, &self.skeleton, round);
-        let drawn = Drawn::new(&mut draws, self.skeleton.chars().count());
-        let mut made = String::with_capacity(text.len() + 4);
-        let mut at = 0;
-        let mut last = ' ';
-        let mut own = key.draws(Use::Run, text, round);
-        for (letter, latin) in &self.letters {
-            let new = match Script::of(*letter) {
-                Script::Digit | Script::Other => {
-                    made.push(neighbour(*letter, &mut own));
-                    continue;
-                }
-                script => drawn.letters(latin, script, &mut at, &mut last),
-            };
-            match letter.is_uppercase() {
-                true => made.extend(new.chars().flat_map(char::to_uppercase)),
-                false => made.push_str(&new),
-            }
+        let mut drawn = Drawn::new(&mut draws, self.skeleton.chars().count());
+        let mut made = String::with_capacity(self.plain.len() + 4);
+        for (at, letter) in self.plain.chars().enumerate() {
+            let new = drawn.letter(letter);
+            made.push(match at {
+                0 if letter.is_ascii_alphabetic() => slips::first(key, letter),
+                _ => new,
+            });
         }
-        self.lengthen(&mut made, &mut draws, round);
+        if self.plain.len() > 1 {
+            self.lengthen(&mut made, &mut draws, round);
+        }
         made
     }
 
     fn lengthen(&self, made: &mut String, draws: &mut Draws, round: u64) {
-        let Some((last, _)) = self.letters.last() else { return };
-        let script = Script::of(*last);
-        if matches!(script, Script::Other | Script::Digit) {
-            return;
-        }
         let consonants = self.skeleton.trim_start_matches('a').len();
         let more = FEWEST_CONSONANTS.saturating_sub(consonants) + usize::from(round > DRAWN);
-        let is_upper = last.is_uppercase() && self.letters.len() > 1;
         for _ in 0..more {
-            for letter in [draws.of(&CONSONANTS), draws.of(&VOWELS)].into_iter().flatten() {
-                let letter = script.write(letter);
-                match is_upper {
-                    true => made.extend(letter.to_uppercase()),
-                    false => made.push(letter),
-                }
-            }
+            made.extend(draws.of(&CONSONANTS));
+            made.extend(draws.of(&VOWELS));
         }
     }
 }
@@ -121,10 +214,12 @@ fn sound(letter: char) -> Option<char> {
     })
 }
 
-/// What a skeleton becomes.
+/// What a skeleton becomes, letter by letter.
 struct Drawn {
     consonants: Vec<char>,
     vowels: [char; 5],
+    at: usize,
+    last: char,
 }
 
 impl Drawn {
@@ -140,34 +235,26 @@ impl Drawn {
                 CONSONANTS.into_iter().filter(|letter| consonants.last() != Some(letter)).collect();
             consonants.extend(draws.of(&others));
         }
-        Drawn { consonants, vowels }
+        Drawn { consonants, vowels, at: 0, last: ' ' }
     }
 
-    /// For one letter, which may be written with several Latin ones.
-    fn letters(&self, latin: &str, script: Script, at: &mut usize, last: &mut char) -> String {
-        let mut made = String::new();
-        for letter in latin.chars() {
-            let Some(heard) = sound(letter) else {
-                made.push(script.write(letter));
-                continue;
-            };
-            let new = match VOWELS.iter().position(|vowel| *vowel == heard) {
-                Some(_) if letter == 'y' => 'y',
-                Some(place) => {
-                    *at = (*at).max(1);
-                    self.vowels[place]
-                }
-                None => {
-                    *at += usize::from(heard != *last);
-                    // A consonant that another letter could stand for has another one, too.
-                    let new = self.consonants.get(at.saturating_sub(1)).copied().unwrap_or('n');
-                    if letter == heard { new } else { twin(new) }
-                }
-            };
-            *last = heard;
-            made.push(script.write(new));
-        }
-        made
+    fn letter(&mut self, letter: char) -> char {
+        let Some(heard) = sound(letter) else { return letter };
+        let new = match VOWELS.iter().position(|vowel| *vowel == heard) {
+            Some(_) if letter == 'y' => 'y',
+            Some(place) => {
+                self.at = self.at.max(1);
+                self.vowels[place]
+            }
+            None => {
+                self.at += usize::from(heard != self.last);
+                // A consonant that another letter could stand for has another one, too.
+                let new = self.consonants.get(self.at.saturating_sub(1)).copied().unwrap_or('n');
+                if letter == heard { new } else { twin(new) }
+            }
+        };
+        self.last = heard;
+        new
     }
 }
 
@@ -191,81 +278,6 @@ fn twin(letter: char) -> char {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Latin,
-    /// With an accent.
-    Accented,
-    Cyrillic,
-    Greek,
-    Digit,
-    Other,
-}
-
-impl Script {
-    fn of(letter: char) -> Script {
-        match u32::from(letter) {
-            _ if letter.is_ascii_alphabetic() => Script::Latin,
-            _ if letter.is_ascii() => Script::Digit,
-            0xc0..=0x24f | 0x1e00..=0x1eff => Script::Accented,
-            0x370..=0x3ff | 0x1f00..=0x1fff => Script::Greek,
-            0x400..=0x52f => Script::Cyrillic,
-            _ => Script::Other,
-        }
-    }
-
-    fn write(self, letter: char) -> char {
-        let [from, to] = match self {
-            Script::Accented => ["aeiousznclr", "áéíóúšžñčłř"],
-            Script::Cyrillic => ["abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстуввксз"],
-            Script::Greek => ["abcdefghijklmnopqrstuvwxyz", "αβκδεφγχιγκλμνοπκρστυβωξυζ"],
-            Script::Latin | Script::Digit | Script::Other => return letter,
-        };
-        let at = from.chars().position(|one| one == letter);
-        at.and_then(|at| to.chars().nth(at)).unwrap_or(letter)
-    }
-}
-
-/// Another letter or digit of the same script.
-fn neighbour(letter: char, draws: &mut Draws) -> char {
-    let (first, number) = match u32::from(letter) {
-        0x30..=0x39 => (0x30, 10),
-        // The digits of other scripts stand ten in a row.
-        code if letter.is_numeric() && !letter.is_alphabetic() => (code & !0xf | code & 0x6, 8),
-        0x4e00..=0x9fff => (0x4e00, 0x1000),
-        0x3400..=0x4dbf | 0x20000..=0x323af => (0x4e00, 0x1000),
-        0xac00..=0xd7a3 => (0xac00, 11172),
-        0x3041..=0x3096 => (0x3042, 0x50),
-        0x30a1..=0x30fa => (0x30a2, 0x50),
-        code => (code & !0x7f, 0x80),
-    };
-    let is_alike = |new: char| {
-        // Marks above and below letters are none.
-        let is_read =
-            || !letter.is_alphabetic() || !folded(new.encode_utf8(&mut [0; 4])).is_empty();
-        new.is_alphabetic() == letter.is_alphabetic()
-            && new.is_lowercase() == letter.is_lowercase()
-            && is_read()
-    };
-    (0..16)
-        .filter_map(|_| char::from_u32(first + draws.below(number) as u32))
-        .find(|new| is_alike(*new))
-        .unwrap_or(letter)
-}
-
-/// Letters and digits in one: each as its like, by all of it. For ids, which nobody can read.
-pub(super) fn opaque(key: &Key, text: &str) -> String {
-    let mut draws = key.draws(Use::Run, text, 0);
-    let new = |letter: char| match letter {
-        'a'..='f' => char::from(b'a' + draws.below(6) as u8),
-        'g'..='z' => char::from(b'g' + draws.below(20) as u8),
-        'A'..='F' => char::from(b'A' + draws.below(6) as u8),
-        'G'..='Z' => char::from(b'G' + draws.below(20) as u8),
-        letter => neighbour(letter, &mut draws),
-    };
-    text.chars().map(new).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -274,7 +286,7 @@ mod tests {
     use crate::domain::anonymise::known::Identifier;
 
     fn other(text: &str) -> String {
-        word(&Key::of(b"secret"), &Known::default(), text)
+        Words::new(&Key::of(b"secret"), &Known::default()).word(text)
     }
 
     /// Letters that differ where two words are laid on each other.
@@ -300,8 +312,24 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_of_what_somebody_is_called_stays_one() {
+        let (key, mut known) = (Key::of(b"secret"), Known::default());
+        for name in ["Franco Galini", "Franco Galini", "Franco Gakini", "Afreitas", "Sofia Freitas"]
+        {
+            known.add(Identifier::Name, name);
+        }
+        let words = Words::new(&key, &known);
+        assert_eq!(off(&words.word("Galini"), &words.word("Gakini")), 1);
+        let [right, wrong] = ["freitas", "feritas"].map(|word| words.word(word));
+        assert_eq!(off(&right, &wrong), 2, "{right} {wrong}");
+        assert_eq!(words.word("francogalini"), words.word("franco") + &words.word("galini"));
+        assert_eq!(words.word("F"), words.word("Franco")[..1]);
+    }
+
+    #[test]
     fn scripts_stay() {
-        for (text, first) in [("Иванов", 'а'..='я'), ("Παπαδάκης", 'α'..='ω'), ("יוסף", 'א'..='ת')]
+        for (text, first) in
+            [("Иванов", 'а'..='я'), ("Παπαδάκης", 'α'..='ω'), ("יוסף", '\u{5d0}'..='\u{5f2}')]
         {
             let made = other(text).to_lowercase();
             assert!(made.chars().all(|letter| first.contains(&letter)), "{text} {made}");
@@ -315,7 +343,7 @@ mod tests {
         let mut known = Known::default();
         let key = Key::of(b"secret");
         for round in 0..10 {
-            let made = word(&key, &known, "Rosa");
+            let made = Words::new(&key, &known).word("Rosa");
             assert!(!known.is_word(&folded(&made)), "{round}: {made}");
             known.add(Identifier::Name, &made);
         }
@@ -325,7 +353,7 @@ mod tests {
         #[test]
         fn no_text_breaks_it(text in "\\PC{0,12}") {
             other(&text);
-            opaque(&Key::of(b"secret"), &text);
+            Words::new(&Key::of(b"secret"), &Known::default()).opaque(&text);
         }
     }
 }

@@ -19,14 +19,16 @@ SELECT n.nspname::text AS schema_name, c.relname::text AS table_name,
             'macaddr', 'macaddr8', 'refcursor', 'aclitem') THEN 'opaque'
         ELSE 'other'
     END AS shape,
-    CASE WHEN b.typname::text IN ('varchar', 'bpchar') AND coalesce(nullif(t.typtypmod, -1), a.atttypmod) > 4
-        THEN coalesce(nullif(t.typtypmod, -1), a.atttypmod) - 4 END AS length
+    CASE WHEN coalesce(eb.typname, e.typname, b.typname)::text IN ('varchar', 'bpchar')
+            AND coalesce(nullif(e.typtypmod, -1), nullif(t.typtypmod, -1), a.atttypmod) > 4
+        THEN coalesce(nullif(e.typtypmod, -1), nullif(t.typtypmod, -1), a.atttypmod) - 4 END AS length
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated::text = ''
 JOIN pg_type t ON t.oid = a.atttypid
 JOIN pg_type b ON b.oid = CASE WHEN t.typtype::text = 'd' THEN t.typbasetype ELSE t.oid END
 LEFT JOIN pg_type e ON e.oid = b.typelem AND b.typcategory::text = 'A'
+LEFT JOIN pg_type eb ON eb.oid = e.typbasetype
 WHERE c.relkind::text = 'r' AND c.relpersistence::text <> 't'
     AND n.nspname::text !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY n.nspname, c.relname, a.attnum

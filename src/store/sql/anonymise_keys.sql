@@ -7,10 +7,10 @@ SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
     pg_catalog.format('%I.%I', pn.nspname, p.relname) AS referenced,
     (SELECT pg_catalog.string_agg(
          pg_catalog.format('p.%I OPERATOR(%I.%s) c.%I', r.attname, s.nspname, o.oprname, a.attname), ' AND ')
-     FROM pg_catalog.unnest(k.conkey, k.confkey, k.conpfeqop) AS u (number, referenced, operator)
-     JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number
-     JOIN pg_attribute r ON r.attrelid = k.confrelid AND r.attnum = u.referenced
-     JOIN pg_operator o ON o.oid = u.operator JOIN pg_namespace s ON s.oid = o.oprnamespace) AS is_met,
+     FROM pg_catalog.generate_subscripts(k.conkey, 1) AS u (place)
+     JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[u.place]
+     JOIN pg_attribute r ON r.attrelid = k.confrelid AND r.attnum = k.confkey[u.place]
+     JOIN pg_operator o ON o.oid = k.conpfeqop[u.place] JOIN pg_namespace s ON s.oid = o.oprnamespace) AS is_met,
     CASE WHEN k.confdeltype::text = 'n' AND NOT EXISTS (
              SELECT FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.attnotnull)
         THEN (SELECT pg_catalog.string_agg(pg_catalog.format('%I = NULL', a.attname), ', ')

@@ -48,8 +48,8 @@ pub struct AnonymiseArgs {
 }
 
 const LINKABLE: &str = "What remains linkable in the copy: ids, times and the gaps between them, who wrote to \
-whom and how often, how long a text is and the signs and line breaks in it, how often a name occurs, which phones end \
-alike, years of birth, and short numbers. Names of templates, tables and settings, and what a rule keeps, stay as they \
+whom and how often, how long a text is and the signs and line breaks in it, how often a name occurs, which names begin or sound alike, \
+which phones end alike, years of birth, and short numbers. Names of templates, tables and settings, and what a rule keeps, stay as they \
 are. Whoever has the key can tell which value became which: keep it as you keep the source, or let it be forgotten.";
 
 /// Of ten thousand.

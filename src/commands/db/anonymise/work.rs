@@ -113,10 +113,10 @@ pub(super) fn fill(
     run("pre-data", None)?;
     tx::once(&mut to.open()?, |conn| Ok(anonymise::drop_credentials(conn)?))?;
     let vocabulary = Vocabulary::new(&known);
-    let replacer = Replacer::new(source.key, &known, &vocabulary, &words);
     let sample = source.sample.map(|share| Sample { key: source.key.clone(), share });
     let rows = Mutex::new(0);
     let change = |from: &mut dyn Read, to: &mut dyn Write| {
+        let replacer = Replacer::new(source.key, &known, &vocabulary, &words);
         let taken = rewrite(Rewriter::new(plan, &replacer, sample.clone()), from, to)?;
         if let Ok(mut rows) = rows.lock() {
             *rows = taken;
@@ -139,11 +139,21 @@ pub(super) fn fill(
         // Nobody is left who could be named.
         Ok(settings::delete(conn, access::KEY)?)
     })?;
-    let replaced = plan.tables().flat_map(|one| &one.kinds).filter(|kind| **kind != Kind::Keep);
+    let columns = plan.tables().flat_map(|one| {
+        one.table
+            .columns
+            .iter()
+            .zip(&one.kinds)
+            .map(|(column, kind)| (one.table.named(&column.name), kind))
+    });
+    let replaced: HashSet<String> =
+        columns.filter(|(_, kind)| **kind != Kind::Keep).map(|(name, _)| name).collect();
+    let tables: HashSet<_> =
+        plan.tables().map(|one| (&one.table.schema, &one.table.root)).collect();
     Ok(Filled {
-        tables: plan.tables().count() as u64,
+        tables: tables.len() as u64,
         rows: rows.into_inner().unwrap_or_default(),
-        replaced_columns: replaced.count() as u64,
+        replaced_columns: replaced.len() as u64,
     })
 }
 
