@@ -92,6 +92,12 @@ pub enum DbCommand {
     /// Make an inbox of the application's own database, by a map and with a rehearsal
     Adopt(adopt::AdoptArgs),
     /// Copy the database into a new one in which nobody is recognisable, or check such a copy
+    ///
+    /// What remains linkable in the copy: ids, times and the gaps between them, who wrote to whom and how often, how long
+    /// a text is and the signs and line breaks in it, how often a name occurs, which names begin or sound alike, which
+    /// phones end alike, years of birth, and short numbers. Names of templates, tables and settings, and what a rule
+    /// keeps, stay as they are. Whoever has the key can tell which value became which: keep it as you keep the source,
+    /// or let it be forgotten.
     Anonymise(anonymise::AnonymiseArgs),
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),

@@ -23,7 +23,6 @@ use crate::store::{backups, databases, server, tx};
 use crate::ui::{Block, Tabular, human, millis};
 
 #[derive(Debug, Args)]
-#[command(after_long_help = LINKABLE)]
 pub struct AnonymiseArgs {
     /// Make the copy in a new database of this name, on the same server; the source is only read
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(),
@@ -46,11 +45,6 @@ pub struct AnonymiseArgs {
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
 }
-
-const LINKABLE: &str = "What remains linkable in the copy: ids, times and the gaps between them, who wrote to \
-whom and how often, how long a text is and the signs and line breaks in it, how often a name occurs, which names begin or sound alike, \
-which phones end alike, years of birth, and short numbers. Names of templates, tables and settings, and what a rule keeps, stay as they \
-are. Whoever has the key can tell which value became which: keep it as you keep the source, or let it be forgotten.";
 
 /// Of ten thousand.
 fn share(text: &str) -> Result<u16, String> {
