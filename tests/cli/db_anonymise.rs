@@ -128,6 +128,16 @@ fn nothing_of_a_person_is_in_the_copy_and_all_of_it_works() {
         let is_it = |leak: &Value| leak["column"] == column && leak["what"] == what;
         assert!(leaks.as_array().unwrap().iter().any(is_it), "{column} {leaks:#}");
     }
+    // An erasure names the copy, for who has its key.
+    let plan = Binary::on(&database)
+        .run(["contacts", "erase", ROSA, "--dry-run", "--format", "json"])
+        .expect_code(4);
+    assert!(plan.stderr.contains("hold"), "{plan}");
+    database.execute("DELETE FROM retention_holds");
+    let plan = Binary::on(&database)
+        .run(["contacts", "erase", ROSA, "--dry-run", "--format", "json"])
+        .expect_code(0);
+    assert!(plan.stdout.contains(&copy.name), "{plan}");
     // What was merged comes apart again.
     let merge = copy.value("(SELECT id FROM contact_merges ORDER BY merged_at DESC LIMIT 1)");
     Binary::on(&copy).run(["contacts", "unmerge", &merge, "--yes"]).expect_code(0);

@@ -112,7 +112,9 @@ fn make(ctx: &Context, args: &AnonymiseArgs, name: &str) -> anyhow::Result<Outco
     if let Some(signal) = ctx.interrupted() {
         return Err(Failure::interrupted(signal).into());
     }
-    fresh.scratch.keep_as(name)?;
+    let scratch = &mut fresh.scratch;
+    databases::mark_anonymised(&mut scratch.admin.conn, &scratch.name, &live)?;
+    scratch.keep_as(name)?;
     let view = AnonymiseView {
         database: name.to_owned(),
         tables: filled.tables,
