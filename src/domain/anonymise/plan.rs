@@ -1,11 +1,14 @@
 //! What becomes of each column of a database, by what is known of our own and by rules for the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::{Column, Shape};
 use super::fates;
 use super::kind::Kind;
 use super::looks;
+
+/// No other program has all of them.
+const INBOX: [&str; 4] = ["contacts", "messages", "contact_merges", "audit_logs"];
 
 /// A table that has rows of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,16 +32,13 @@ impl Table {
             false => format!("{}.{}.{column}", self.schema, self.root),
         }
     }
-
-    /// The name of a table of ours.
-    fn ours(&self) -> Option<&'static fates::Ours> {
-        self.is_beside.then(|| fates::of_table(&self.root)).flatten()
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
     pub table: Table,
+    /// One of an inbox: this one, or one in another schema.
+    pub is_ours: bool,
     /// By column.
     pub kinds: Vec<Kind>,
     pub is_emptied: bool,
@@ -49,8 +49,7 @@ pub struct Planned {
 impl Planned {
     /// Whether a column holds what people are called or reached by.
     pub fn is_identifying(&self, kind: Kind) -> bool {
-        let is_of =
-            |tables: &[&str]| self.table.is_beside && tables.contains(&self.table.root.as_str());
+        let is_of = |tables: &[&str]| self.is_ours && tables.contains(&self.table.root.as_str());
         match kind {
             Kind::Name | Kind::Email | Kind::Phone | Kind::Handles => true,
             // Names of conversations are many, and nobody's.
@@ -90,8 +89,10 @@ pub fn plan(tables: Vec<Table>, rules: &BTreeMap<String, Kind>) -> Result<Plan, 
     let mut plan = Plan::default();
     let mut undecided = Undecided::default();
     let mut used: Vec<String> = Vec::new();
+    let inboxes = inboxes(&tables);
     for table in tables {
-        let ours = table.ours();
+        let is_inbox = table.is_beside || inboxes.contains(&table.schema);
+        let ours = is_inbox.then(|| fates::of_table(&table.root)).flatten();
         let kinds = table.columns.iter().map(|column| {
             let name = table.named(&column.name);
             let full = format!("{}.{}.{}", table.schema, table.root, column.name);
@@ -114,6 +115,7 @@ pub fn plan(tables: Vec<Table>, rules: &BTreeMap<String, Kind>) -> Result<Plan, 
         });
         let kinds = kinds.collect();
         let planned = Planned {
+            is_ours: ours.is_some(),
             kinds,
             is_emptied: ours.is_some_and(|ours| ours.is_emptied),
             contact: ours.and_then(|ours| ours.contact),
@@ -127,6 +129,16 @@ pub fn plan(tables: Vec<Table>, rules: &BTreeMap<String, Kind>) -> Result<Plan, 
         true => Ok(plan),
         false => Err(undecided),
     }
+}
+
+/// Schemas that hold an inbox by the tables in them.
+fn inboxes(tables: &[Table]) -> BTreeSet<String> {
+    let has = |schema: &str, name: &str| {
+        tables.iter().any(|table| table.schema == schema && table.root == name)
+    };
+    let schemas: BTreeSet<String> = tables.iter().map(|table| table.schema.clone()).collect();
+    let is_inbox = |schema: &String| INBOX.iter().all(|name| has(schema, name));
+    schemas.into_iter().filter(is_inbox).collect()
 }
 
 /// Why a rule doesn't go with a column.
@@ -218,6 +230,20 @@ mod tests {
             made.table("public", "contacts").unwrap().kinds,
             [Kind::Name, Kind::Keep, Kind::Keep]
         );
+    }
+
+    #[test]
+    fn another_inbox_needs_no_rules() {
+        let elsewhere = |name: &str| Table {
+            schema: String::from("other"),
+            is_beside: false,
+            ..table(name, &[("name", Shape::Text)])
+        };
+        let tables: Vec<Table> = INBOX.iter().map(|name| elsewhere(name)).collect();
+        let undecided = plan(tables, &BTreeMap::new()).unwrap_err().columns;
+        assert!(!undecided.iter().any(|(name, _)| name == "other.contacts.name"), "{undecided:?}");
+        let undecided = plan(vec![elsewhere("contacts")], &BTreeMap::new()).unwrap_err().columns;
+        assert_eq!(undecided.len(), 1);
     }
 
     #[test]

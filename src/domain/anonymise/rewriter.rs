@@ -101,7 +101,7 @@ impl Work<'_> {
             return Err(format!("{table}.{column} is no column that was planned for"));
         }
         let place = |name: &str| heading.columns.iter().position(|column| column == name);
-        let is_log = planned.table.is_beside && planned.table.root == "audit_logs";
+        let is_log = planned.is_ours && planned.table.root == "audit_logs";
         self.table = Some(InHand {
             contact: planned.contact.and_then(place),
             about: place("resource").zip(place("resource_id")).filter(|_| is_log),
