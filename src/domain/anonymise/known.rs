@@ -43,6 +43,8 @@ pub struct Known {
     values: Vec<u64>,
     /// Of the words of names.
     names: HashSet<u64>,
+    /// Words that would name nobody, but are all of somebody's name.
+    bare: HashSet<u64>,
     /// Of the words of all of them, with how often they come.
     words: HashMap<u64, u32>,
 }
@@ -54,6 +56,9 @@ impl Known {
                 let name = folded(text);
                 self.values.push(fingerprint(&name));
                 self.names.extend(name.split(' ').map(fingerprint));
+                if name.split(' ').all(matching::names_nobody) {
+                    self.bare.extend(name.split(' ').map(fingerprint));
+                }
                 self.count(&name);
             }
             Identifier::Phone => self.values.extend(phone_prints(text)),
@@ -106,6 +111,11 @@ impl Known {
     /// Whether a folded word is one of somebody's name.
     pub(super) fn is_name_word(&self, word: &str) -> bool {
         self.names.contains(&fingerprint(word))
+    }
+
+    /// Whether a folded word says nothing of who bears it: a title, a legal form, a particle.
+    pub(super) fn names_nobody(&self, word: &str) -> bool {
+        matching::names_nobody(word) && !self.bare.contains(&fingerprint(word))
     }
 
     /// How often a folded word comes in anything that identifies.

@@ -11,7 +11,6 @@ use super::key::{Draws, Key, Use};
 use super::known::{Known, folded};
 use super::scripts::{Script, neighbour};
 use super::slips;
-use crate::domain::matching::names_nobody;
 
 const CONSONANTS: [char; 14] =
     ['b', 'd', 'f', 'g', 'j', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v'];
@@ -45,7 +44,7 @@ impl<'a> Words<'a> {
     /// Another word of letters; what names nobody stays.
     pub(super) fn word(&self, text: &str) -> String {
         let plain = folded(text);
-        if names_nobody(&plain) {
+        if self.known.names_nobody(&plain) {
             return text.to_owned();
         }
         match Script::of_all(text) {
@@ -324,6 +323,10 @@ mod tests {
         assert_eq!(off(&right, &wrong), 2, "{right} {wrong}");
         assert_eq!(words.word("francogalini"), words.word("franco") + &words.word("galini"));
         assert_eq!(words.word("F"), words.word("Franco")[..1]);
+        // Particles stay, unless somebody has no other name.
+        assert_eq!(words.word("van"), "van");
+        known.add(Identifier::Name, "Lê Vân");
+        assert_ne!(Words::new(&key, &known).word("van"), "van");
     }
 
     #[test]
