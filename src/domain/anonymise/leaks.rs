@@ -191,7 +191,8 @@ impl Leaks {
                 found(Leak::Name);
             }
         };
-        let folded = folded(text);
+        // What Han sounds like in Latin letters is a coincidence.
+        let folded = folded(&text.replace(is_syllable, " 0 "));
         let words: Vec<&str> = folded.split(' ').collect();
         for from in 0..words.len() {
             for to in from + 2..=words.len().min(from + LONGEST_NAME) {
