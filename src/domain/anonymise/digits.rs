@@ -157,7 +157,7 @@ mod tests {
         }
 
         #[test]
-        fn without_one_it_is_longer_than_any_countrys(digits in "[1-9][0-9]{6,9}") {
+        fn without_one_it_is_longer_than_that_of_any_country(digits in "[1-9][0-9]{6,9}") {
             prop_assert!(made(&digits).len() == NATIONAL);
         }
     }

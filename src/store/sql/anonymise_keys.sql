@@ -4,7 +4,7 @@ SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
     (SELECT pg_catalog.string_agg(pg_catalog.format('c.%I IS NOT NULL', a.attname), ' AND ')
      FROM pg_catalog.unnest(k.conkey) AS u (number)
      JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number) AS points,
-    pg_catalog.format('%I.%I', pn.nspname, p.relname) AS referenced,
+    pg_catalog.format('%I.%I', target.nspname, p.relname) AS referenced,
     (SELECT pg_catalog.string_agg(
          pg_catalog.format('p.%I OPERATOR(%I.%s) c.%I', r.attname, s.nspname, o.oprname, a.attname), ' AND ')
      FROM pg_catalog.generate_subscripts(k.conkey, 1) AS u (place)
@@ -17,6 +17,6 @@ SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS relation,
               FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)) END AS emptied
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_class p ON p.oid = k.confrelid JOIN pg_namespace pn ON pn.oid = p.relnamespace
+JOIN pg_class p ON p.oid = k.confrelid JOIN pg_namespace target ON target.oid = p.relnamespace
 WHERE k.contype::text = 'f' AND k.conparentid = 0::oid
 ORDER BY n.nspname, c.relname, k.conname
