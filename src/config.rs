@@ -8,6 +8,7 @@ mod files;
 mod profiles;
 mod reader;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use self::reader::LeftOut;
 pub use self::reader::{Given, Profiled, Reading};
+use crate::domain::anonymise::Kind;
 use crate::domain::claim::Claim;
 use crate::domain::environment::Environment;
 use crate::domain::profile::Profile;
@@ -223,6 +225,11 @@ impl Config {
     /// Columns that name a contact without a foreign key.
     pub fn references(&self) -> Vec<String> {
         self.reading.references.clone().unwrap_or_default().0
+    }
+
+    /// What is in columns of the application, for a copy in which nobody is recognisable.
+    pub fn anonymise(&self) -> BTreeMap<String, Kind> {
+        self.reading.columns.clone().unwrap_or_default().0
     }
 
     /// Says so where what is missing may stand in a file that is not trusted.

@@ -1,19 +1,23 @@
 //! A database copied into another one, without a file between them.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::pace::{Meter, Pace};
-use super::programs::{cannot_run, client, dump_failed};
+use super::programs::{PSQL, cannot_run, client, dump_failed};
 use super::{Place, process, stream};
 use crate::error::{self, Condition, Failure};
 use crate::local::Client;
 
+/// Gives a dump on, with other values in it.
+pub type Change<'a> = dyn Fn(&mut dyn Read, &mut dyn Write) -> io::Result<()> + Sync + 'a;
+
 /// From where to where, by which programs.
 pub struct Copy<'a> {
     pub pg_dump: &'a Client,
+    /// With a change, psql.
     pub pg_restore: &'a Client,
     pub from: &'a Place,
     pub to: &'a Place,
@@ -26,6 +30,8 @@ pub struct Copy<'a> {
     pub sections: &'a [&'a str],
     /// Tables that are left out, as patterns of pg_dump.
     pub without: &'a [String],
+    /// Then it is copied as text.
+    pub change: Option<&'a Change<'a>>,
 }
 
 /// How both get on: while one of the programs is waited for, the other one's server may have
@@ -42,7 +48,12 @@ pub struct Moment {
 /// One of them failed, and why.
 pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Failure> {
     let mut dump = client(copy.pg_dump, copy.from);
-    dump.args(["--format=custom", "--compress=0", "--no-subscriptions"]);
+    match copy.change {
+        None => dump.args(["--format=custom", "--compress=0"]),
+        // Large objects are nobody's to look into.
+        Some(_) => dump.args(["--format=plain", "--no-blobs"]),
+    };
+    dump.arg("--no-subscriptions");
     dump.arg(format!("--snapshot={}", copy.snapshot));
     dump.arg(format!("--encoding={}", copy.encoding));
     dump.arg(format!("--lock-wait-timeout={}", copy.lock_wait.as_millis().max(1)));
@@ -58,11 +69,19 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
     let dumped = process::run_metered(&mut dump, &dumps, &stop_both, |_, stdout| {
         let stdout = stdout.ok_or_else(|| io::Error::other("pg_dump has no output"))?;
         let mut restore = client(copy.pg_restore, copy.to);
-        restore.arg("--exit-on-error").stdin(Stdio::piped()).stdout(Stdio::null());
+        match copy.change {
+            None => restore.arg("--exit-on-error"),
+            Some(_) => restore.args(PSQL),
+        };
+        restore.stdin(Stdio::piped()).stdout(Stdio::null());
         let is_stopped = |_| stopped.load(Ordering::Relaxed);
         process::run_metered(&mut restore, &restores, &is_stopped, |stdin, _| {
             let stdin = stdin.ok_or_else(|| io::Error::other("pg_restore has no input"))?;
-            stream::copy(&mut dumps.watched(stdout), &mut restores.watched(stdin))
+            let (mut from, mut to) = (dumps.watched(stdout), restores.watched(stdin));
+            match copy.change {
+                None => stream::copy(&mut from, &mut to),
+                Some(change) => change(&mut from, &mut to),
+            }
         })
     })
     .map_err(|error| cannot_run(copy.pg_dump, &error))?;
@@ -85,4 +104,42 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
         return Err(dump_failed(complaint, &said));
     }
     restored.worked.map(|()| true).map_err(|error| cannot_run(copy.pg_restore, &error))
+}
+
+/// Hands over all rows of a database as the text of a dump, of one moment.
+///
+/// # Errors
+/// pg_dump failed, and why. `None` if `stop` said so.
+pub fn read_rows(
+    pg_dump: &Client,
+    from: &Place,
+    see: &mut (dyn FnMut(&[u8]) + Send),
+    stop: &dyn Fn() -> bool,
+) -> Result<Option<()>, Failure> {
+    let mut dump = client(pg_dump, from);
+    dump.args(["--format=plain", "--section=data", "--no-blobs", "--encoding=UTF8"]);
+    dump.stdin(Stdio::null()).stdout(Stdio::piped());
+    let ended = process::run(&mut dump, stop, |_, stdout| {
+        let mut stdout = stdout.ok_or_else(|| io::Error::other("pg_dump has no output"))?;
+        stream::copy(&mut stdout, &mut Seen(see))
+    })
+    .map_err(|error| cannot_run(pg_dump, &error))?;
+    match ended.complaint() {
+        _ if ended.stopped => Ok(None),
+        Some(complaint) => Err(dump_failed(complaint, &ended.said)),
+        None => ended.worked.map(Some).map_err(|error| cannot_run(pg_dump, &error)),
+    }
+}
+
+struct Seen<'a>(&'a mut (dyn FnMut(&[u8]) + Send));
+
+impl Write for Seen<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        (self.0)(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -335,7 +335,7 @@ pub fn restore(
             }
         }
         Kind::Plain => {
-            command.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]);
+            command.args(PSQL);
         }
     }
     command.stdin(Stdio::piped()).stdout(Stdio::null());
@@ -348,6 +348,9 @@ pub fn restore(
     .map_err(|error| cannot_run(program, &error))?;
     finish(ended, stored, Reading::NotTaken)
 }
+
+/// For a script that comes through a pipe.
+pub(super) const PSQL: [&str; 4] = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"];
 
 /// The program with the place to connect to. The password is in its
 /// environment, which only the same user may read, not among its arguments.

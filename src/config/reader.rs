@@ -1,6 +1,7 @@
 //! The one reader of flags, environment, `.env` files and `inboxctl.toml`, in the order in which
 //! they win.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::env_lines;
 use super::files::{self, Opened, Unused};
 use super::{ENVIRONMENT, Flags, Policies};
+use crate::domain::anonymise::Kind;
 use crate::domain::file_trust::{Doubt, Person, Trust};
 use crate::domain::nightly::Nightly;
 use crate::domain::profile::{self, Profile};
@@ -58,6 +60,8 @@ pub struct Reading {
     pub nightly: Option<Result<Nightly, Failure>>,
     pub ignore: Option<(Vec<String>, String)>,
     pub references: Option<(Vec<String>, String)>,
+    /// What is in columns of the application.
+    pub columns: Option<(BTreeMap<String, Kind>, String)>,
     /// What was left out of the files, for a warning.
     pub warnings: Vec<String>,
     /// What is wrong: only `config show` goes on.
@@ -247,6 +251,7 @@ impl Reading {
         let place = || file.to_string();
         let first =
             |old: Option<_>, new: Option<Vec<String>>| old.or_else(|| Some((new?, place())));
+        self.columns = self.columns.take().or_else(|| Some((parsed.anonymise.columns?, place())));
         self.ignore = first(self.ignore.take(), parsed.schema.ignore);
         self.references = first(self.references.take(), parsed.merge.references);
         if let (None, Some(retention)) = (&self.policies, parsed.retention) {

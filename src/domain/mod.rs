@@ -6,6 +6,7 @@
 pub mod access;
 pub mod adopt;
 pub mod agreement;
+pub mod anonymise;
 pub mod archive;
 pub mod audit_action;
 pub mod audit_dump;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::anonymise::Kind;
 use super::nightly::Nightly;
 use super::profile::Profile;
 use super::retention::policy::Retention;
@@ -36,6 +37,7 @@ pub struct SettingsFile {
     pub nightly: Option<Nightly>,
     pub merge: Merge,
     pub schema: Schema,
+    pub anonymise: Anonymise,
 }
 
 impl SettingsFile {
@@ -77,6 +79,13 @@ pub struct Merge {
 pub struct Schema {
     /// Tables of the application that are no part of the schema; `*` stands for any letters.
     pub ignore: Option<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Anonymise {
+    /// What is in columns of the application: `orders.buyer`, or with its schema `app.orders.buyer`.
+    pub columns: Option<BTreeMap<String, Kind>>,
 }
 
 /// # Errors
@@ -153,6 +162,10 @@ mod tests {
         let settings = parse(file).unwrap();
         assert_eq!(settings.merge.references.unwrap(), ["calls.contact_id"]);
         assert_eq!(settings.schema.ignore.unwrap(), ["account*"]);
+        let file = "[anonymise.columns]\n'orders.buyer' = 'name'";
+        assert_eq!(parse(file).unwrap().anonymise.columns.unwrap()["orders.buyer"], Kind::Name);
+        let error = parse("[anonymise.columns]\n'orders.buyer' = 'nmae'").unwrap_err();
+        assert!(error.contains("line 2") && error.contains("empty or keep"), "{error}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::domain::access::Role;
 use crate::store::scalar::ScalarQuery;
 
 /// The setting.
-const KEY: &str = "require_actor";
+pub const KEY: &str = "require_actor";
 
 /// A user, as far as rights go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,7 +20,8 @@ pub fn exists(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
 }
 
 /// The databases that inboxctl made of this one and that are there still: as it was before a
-/// restore or an adoption, and what a killed command left.
+/// restore or an adoption, what a killed command left, and copies in which nobody is recognisable,
+/// unless somebody has the key.
 pub fn copies(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     let here = server::database_name(conn)?;
     let made = diesel::sql_query(
@@ -30,7 +31,25 @@ pub fn copies(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     )
     .scalars::<Text, String>(conn)?;
     let is_copy = |name: &String| is_kept_of(&here, name) || scratch_name::is_of(&here, name);
-    Ok(made.into_iter().filter(is_copy).collect())
+    let anonymised = diesel::sql_query(
+        "SELECT d.datname::text AS name FROM pg_database d \
+         JOIN pg_shdescription s ON s.objoid = d.oid AND s.classoid = 'pg_database'::regclass::oid \
+         WHERE s.description = $1 ORDER BY d.datname::text",
+    )
+    .bind::<Text, _>(remark(&here))
+    .scalars::<Text, String>(conn)?;
+    Ok(made.into_iter().filter(is_copy).chain(anonymised).collect())
+}
+
+/// On an anonymised copy of `of`.
+fn remark(of: &str) -> String {
+    format!("anonymised copy of {of}, by inboxctl")
+}
+
+/// Says on a database what it is.
+pub fn mark_anonymised(conn: &mut PgConnection, name: &str, of: &str) -> QueryResult<()> {
+    let (name, remark) = (quote_identifier(name), quote_literal(&remark(of)));
+    run(conn, &format!("COMMENT ON DATABASE {name} IS {remark}"))
 }
 
 /// Makes an empty database with the encoding, locale and owner of `model`, or

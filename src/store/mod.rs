@@ -8,6 +8,7 @@
 pub mod access;
 pub mod adopt;
 pub mod after;
+pub mod anonymise;
 pub mod archive_dependants;
 pub mod archive_insert;
 pub mod archive_return;

@@ -34,6 +34,7 @@ mod db_adopt_silent;
 mod db_adopt_strangers;
 mod db_adopt_swap;
 mod db_adopt_tenants;
+mod db_anonymise;
 mod db_backup;
 mod db_backup_anywhere;
 mod db_backup_failures;

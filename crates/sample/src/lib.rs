@@ -36,6 +36,7 @@ mod words;
 mod world;
 
 pub use message::Messages;
+pub use phrases::of_languages as phrases_of_languages;
 pub use rows::{
     Assignment, AuditEntry, Channel, Contact, Counts, Direction, Job, JobStatus, Message,
     MessageStatus, Note, NoteType, Text,

@@ -37,19 +37,28 @@ const PRODUCTS: [&str; 16] = [
 ];
 const AGENTS: [&str; 8] = ["Elena", "Marc", "Sofia", "Tom", "Nadia", "Ravi", "Ines", "Jonas"];
 
+static ALL: LazyLock<Vec<Phrases>> = LazyLock::new(|| {
+    let read = sections(include_str!("../data/phrases.txt")).into_iter();
+    let phrases = read.map(|section| Phrases {
+        language: section.name,
+        inbound: section.all("inbound"),
+        outbound: section.all("outbound"),
+        short: section.all("short"),
+        subjects: section.all("subject"),
+    });
+    phrases.collect()
+});
+
+/// What people write, language by language, English first. `{n}` and its like are gaps.
+pub fn of_languages() -> impl Iterator<Item = Vec<&'static str>> {
+    ALL.iter().map(|one| {
+        let all = [&one.inbound, &one.outbound, &one.short, &one.subjects];
+        all.into_iter().flatten().copied().collect()
+    })
+}
+
 /// The phrases of a language, English where there are none.
 pub(crate) fn phrases(language: &str) -> &'static Phrases {
-    static ALL: LazyLock<Vec<Phrases>> = LazyLock::new(|| {
-        let read = sections(include_str!("../data/phrases.txt")).into_iter();
-        let phrases = read.map(|section| Phrases {
-            language: section.name,
-            inbound: section.all("inbound"),
-            outbound: section.all("outbound"),
-            short: section.all("short"),
-            subjects: section.all("subject"),
-        });
-        phrases.collect()
-    });
     // The file has English at its head.
     ALL.iter().find(|phrases| phrases.language == language).unwrap_or(&ALL[0])
 }

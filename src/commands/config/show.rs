@@ -46,7 +46,11 @@ impl ConfigView {
             (human::plural(number, "policy", "policies"), file.display().to_string())
         };
         let list = |(names, file): &(Vec<String>, String)| (names.join(", "), file.clone());
+        let columns = reading.columns.as_ref().map(|(columns, file)| {
+            (human::plural(columns.len() as u64, "column", "columns"), file.clone())
+        });
         for (setting, found) in [
+            ("anonymise.columns", columns),
             ("retention", reading.policies.as_ref().map(policies)),
             ("merge.references", reading.references.as_ref().map(list)),
             ("schema.ignore", reading.ignore.as_ref().map(list)),

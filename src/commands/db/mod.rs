@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod adopt;
+pub mod anonymise;
 pub(in crate::commands) mod applied;
 pub mod backup;
 pub mod backups;
@@ -90,6 +91,14 @@ pub enum DbCommand {
     Baseline(baseline::BaselineArgs),
     /// Make an inbox of the application's own database, by a map and with a rehearsal
     Adopt(adopt::AdoptArgs),
+    /// Copy the database into a new one in which nobody is recognisable, or check such a copy
+    ///
+    /// What remains linkable in the copy: ids, times and the gaps between them, who wrote to whom and how often, how long
+    /// a text is and the signs and line breaks in it, how often a name occurs, which names begin or sound alike, which
+    /// phones end alike, years of birth, and short numbers. Names of templates, tables and settings, and what a rule
+    /// keeps, stay as they are. Whoever has the key can tell which value became which: keep it as you keep the source,
+    /// or let it be forgotten.
+    Anonymise(anonymise::AnonymiseArgs),
     /// Wait until the database accepts connections
     Wait(wait::WaitArgs),
 }
@@ -121,6 +130,7 @@ pub fn run(ctx: &mut Context, command: DbCommand) -> anyhow::Result<Outcome> {
         DbCommand::Verify(args) => verify::run(ctx, args),
         DbCommand::Baseline(args) => baseline::run(ctx, args),
         DbCommand::Adopt(args) => adopt::run(ctx, args),
+        DbCommand::Anonymise(args) => anonymise::run(ctx, args),
         DbCommand::Wait(args) => wait::run(ctx, args),
     }
 }

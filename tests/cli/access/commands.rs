@@ -96,6 +96,8 @@ pub(crate) const COMMANDS: &[(&str, Does)] = {
         ("db access show", Reads),
         // It changes what isn't an inbox yet, and so has no users who may or may not.
         ("db adopt", Reads),
+        // It reads all of it, as a backup does, and writes another database.
+        ("db anonymise", Reads),
         ("db backup verify", Reads),
         ("db backups list", Reads),
         ("db baseline", changes(Schema, &[WithoutLedger], &[])),

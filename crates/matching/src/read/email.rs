@@ -180,7 +180,7 @@ fn is_slip(known: &str, domain: &str) -> bool {
 }
 
 /// Whether a mailbox belongs to a function rather than to a person.
-pub(crate) fn is_role(local: &str) -> bool {
+pub fn is_role(local: &str) -> bool {
     ROLES.contains(&local)
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod date;
 pub(crate) mod email;
 pub(crate) mod fold;
 pub(crate) mod nicknames;
+pub(crate) mod nobody;
 pub(crate) mod phone;
 pub(crate) mod prepare;
 pub(crate) mod region;

@@ -163,6 +163,11 @@ fn group_form(group: u16) -> u32 {
     hash::mix(0x6e69_636b ^ u64::from(group) << 32) as u32
 }
 
+/// Words within names that are everybody's.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 fn sound(text: &str) -> String {
     let mut sound = String::new();
     fold::sound(text, &mut sound);
@@ -194,7 +199,7 @@ fn describe(text: &str, start: u32, group: u32) -> Token {
         flags: flag(titles::is_title(text), TITLE)
             | flag(titles::is_suffix(text), SUFFIX)
             | flag(titles::is_legal_form(text), LEGAL)
-            | flag(PARTICLES.contains(&text), PARTICLE)
+            | flag(is_particle(text), PARTICLE)
             | flag(group == ABJAD_GROUP, ABJAD)
             | flag(group > ABJAD_GROUP, SYLLABLE)
             | flag(number, NUMBER),

@@ -3,7 +3,7 @@
 mod credentials;
 mod done;
 mod into;
-mod own_code;
+pub(super) mod own_code;
 mod plan;
 mod reading;
 mod rows;

@@ -14,7 +14,7 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 /// Refused: some of it, of `tables` of a schema or of all, is another role's, and nobody said that it may run.
-pub(super) fn require(
+pub(in crate::commands::db) fn require(
     conn: &mut PgConnection,
     tables: Option<(&str, &[String])>,
     trust_functions: bool,
@@ -35,7 +35,7 @@ pub(super) fn require(
     Err(Failure::refused("will not run functions of other roles with your own rights")
         .why(format!("{deed} {}", human::listed(&shown, NAMED)))
         .hint(
-            "look at what they do, then say --trust-functions; or adopt as a role that may no more \
+            "look at what they do, then say --trust-functions; or run it as a role that may no more \
              than their owners",
         )
         .into())

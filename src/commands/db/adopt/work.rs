@@ -119,6 +119,7 @@ pub(super) fn fill(
             encoding: &facts.encoding,
             sections,
             without,
+            change: None,
         };
         match copy(&work, &stop)? {
             true => Ok(()),
