@@ -102,6 +102,14 @@ fn touched(conn: &mut PgConnection, references: &References) -> QueryResult<Vec<
     .scalars::<Oid, _>(conn)
 }
 
+/// Whether a table of that name, in the schema of the inbox, is one of our own.
+///
+/// # Errors
+/// What the program knows of its own tables can't be read.
+pub fn is_own_table(name: &str) -> anyhow::Result<bool> {
+    Ok(Fingerprint::embedded()?.catalog.tables.iter().any(|table| table.name == name))
+}
+
 impl References {
     /// Whether no foreign key to what is deleted came or went since they were read, nor a column of
     /// it, nor a trigger of what changes.
@@ -112,6 +120,11 @@ impl References {
     /// Those of one table.
     pub fn of_table(&self, table: &str) -> Vec<&Reference> {
         self.all.iter().filter(|one| one.table == table).collect()
+    }
+
+    /// Whether a table of that name is one of our own.
+    pub fn is_ours(&self, table: &str) -> bool {
+        self.own.contains(table)
     }
 
     pub fn find(&self, table: &str, columns: &[String]) -> Option<&Reference> {

@@ -20,6 +20,7 @@ mod audit_log_redaction;
 pub mod audit_trail;
 pub mod backups;
 pub mod books;
+pub mod brought;
 pub mod cancel;
 pub mod catalog;
 pub mod catalog_snapshot;
