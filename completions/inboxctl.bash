@@ -3828,7 +3828,7 @@ _inboxctl() {
             return 0
             ;;
         inboxctl__subcmd__db__subcmd__restore)
-            opts="-y -q -v -h --manifest --into --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
+            opts="-y -q -v -h --manifest --into --only --overwrite --identity --no-owner --confirm-db --allow-production --force --trust-functions --yes --dry-run --database-url --env-file --config --profile --schema --replica --local --format --color --no-pager --utc --spreadsheet --quiet --verbose --log-format --actor --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3839,6 +3839,10 @@ _inboxctl() {
                     return 0
                     ;;
                 --into)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

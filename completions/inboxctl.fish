@@ -440,6 +440,7 @@ complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_su
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from backups" -f -a "list" -d 'List the backups in a folder, newest first'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l manifest -d 'The manifest of the backup, where it doesn\'t lie beside it' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l into -d 'Restore into a new database of this name, and leave the live one alone' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l only -d 'Bring back one contact with all that belongs to it (contacts:ID), or the rows of one table (table:NAME), into the live database; what is there already stays' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l identity -d 'File with the secret key of an encrypted backup' -r -F
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l confirm-db -d 'Name of the live database, instead of typing it at a terminal' -r
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l database-url -d 'Connect to this database; else DATABASE_URL from the environment, .env.local or .env' -r
@@ -458,12 +459,13 @@ never\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l log-format -d 'Log as lines of text or of JSON' -r -f -a "text\t''
 json\t''"
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l actor -d 'Act as this user, by e-mail; else INBOXCTL_ACTOR, else the system\'s user' -r
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l overwrite -d 'With --only, overwrite rows that differ, too'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l no-owner -d 'Leave owners and privileges out, for a server without those roles; not in plain SQL'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l allow-production -d 'Replace a production database'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l force -d 'End other sessions in the live database'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l trust-functions -d 'Restore with your own rights what only a superuser may make; the functions in it that run meanwhile have them too'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Is never enough for a restore: use --confirm-db'
-complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l dry-run -d 'Check the backup, show what would be replaced, and change nothing'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -s y -l yes -d 'With --only, don\'t ask; never enough to replace a database: use --confirm-db'
+complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l dry-run -d 'Check the backup, show what would happen, and change nothing'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l local -d 'Use the private PostgreSQL that inboxctl runs on this machine'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l no-pager -d 'Let tables that are longer than the screen run by, instead of showing them in INBOXCTL_PAGER, PAGER or less'
 complete -c inboxctl -n "__fish_inboxctl_using_subcommand db; and __fish_seen_subcommand_from restore" -l utc -d 'Show times in tables in UTC, not in the zone of TZ or of the system'

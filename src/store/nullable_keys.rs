@@ -32,6 +32,9 @@ pub struct NullableKey {
     /// Emptied as a whole or not at all.
     #[diesel(sql_type = Bool)]
     is_whole: bool,
+    /// A row goes with what it points at.
+    #[diesel(sql_type = Bool)]
+    pub cascades: bool,
 }
 
 pub fn of_table(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<NullableKey>> {

@@ -24,6 +24,8 @@ pub struct BackedUp {
     pub layout: Layout,
     /// What they are found by; nothing is all of them.
     parts: Vec<Part>,
+    /// What those are found by that never come back.
+    kept_out: Vec<Part>,
 }
 
 /// Rows `alias` of `from` for which `condition` is true: $1 are the ids of the contact, $2 the same as text.
@@ -74,7 +76,13 @@ fn named(conn: &mut PgConnection, written: &str) -> QueryResult<Option<Named>> {
 pub fn of_table(conn: &mut PgConnection, named: Named) -> QueryResult<Option<BackedUp>> {
     let layout = archive_rows::layout_of(conn, &named.relation, &named.label)?;
     let Named { relation, label, .. } = named;
-    Ok(layout.map(|layout| BackedUp { relation, label, layout, parts: Vec::new() }))
+    Ok(layout.map(|layout| BackedUp {
+        relation,
+        label,
+        layout,
+        parts: Vec::new(),
+        kept_out: Vec::new(),
+    }))
 }
 
 /// Records of ours that say something of the contact, without a foreign key to it.
@@ -193,30 +201,33 @@ impl BackedUp {
         !self.layout.key.is_empty()
     }
 
+    /// Without what of the table belongs to contacts: those of [`BackedUp::stream`].
+    pub fn without(self, belonging: Vec<BackedUp>) -> BackedUp {
+        let same = belonging.into_iter().find(|one| one.relation == self.relation);
+        BackedUp { kept_out: same.map(|one| one.parts).unwrap_or_default(), ..self }
+    }
+
     fn query(&self) -> String {
         let (from, alias, condition) = match self.parts.as_slice() {
             [] => (self.relation.as_str(), "t", String::from("true")),
             [one] => (one.from.as_str(), one.alias.as_str(), one.condition.clone()),
             // A row may be found in several ways, and comes once.
-            several => {
-                let rows = several.iter().map(|Part { from, alias, condition }| {
-                    format!("SELECT {alias}.tableoid, {alias}.ctid FROM {from} {alias} WHERE ({condition})")
-                });
-                let rows: Vec<String> = rows.collect();
-                let condition = format!("(t.tableoid, t.ctid) IN ({})", rows.join(" UNION ALL "));
-                (self.relation.as_str(), "t", condition)
-            }
+            several => (self.relation.as_str(), "t", any_of("t", several)),
         };
+        let never = any_of(alias, &self.kept_out);
         let line = self.layout.line_sql(alias, None);
         let key = self.layout.key.iter();
         let key: Vec<String> =
             key.map(|name| format!("{alias}.{}", quote_identifier(name))).collect();
         // Of a table without a key, rows that are alike stand together.
         let order = if key.is_empty() { String::from("line") } else { key.join(", ") };
-        format!("SELECT {line} AS line FROM {from} {alias} WHERE ({condition}) ORDER BY {order}")
+        format!(
+            "SELECT {line} AS line, {never} AS never FROM {from} {alias} WHERE ({condition}) ORDER BY {order}"
+        )
     }
 
-    /// Hands over the rows as lines, in the order of their key. Memory doesn't grow with them.
+    /// Hands over the rows as lines, in the order of their key, and whether one never comes back. `ids` are
+    /// those of the contact, or of those whose rows are left out. Memory doesn't grow with them.
     ///
     /// # Errors
     /// The server, or what `each` says.
@@ -224,12 +235,14 @@ impl BackedUp {
         &self,
         conn: &mut PgConnection,
         ids: &[Uuid],
-        mut each: impl FnMut(String) -> anyhow::Result<()>,
+        mut each: impl FnMut(String, bool) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = Text)]
             line: String,
+            #[diesel(sql_type = Bool)]
+            never: bool,
         }
         interference::see_all_rows(conn, &[&self.relation])?;
         let texts: Vec<String> = ids.iter().map(Uuid::to_string).collect();
@@ -238,8 +251,21 @@ impl BackedUp {
             .bind::<Array<Text>, _>(texts)
             .load_iter::<Row, PgRowByRowLoadingMode>(conn)?;
         for row in rows {
-            each(row?.line)?;
+            let Row { line, never } = row?;
+            each(line, never)?;
         }
         Ok(())
     }
+}
+
+/// That a row is one of those that one of the parts finds.
+fn any_of(alias: &str, parts: &[Part]) -> String {
+    if parts.is_empty() {
+        return String::from("false");
+    }
+    let rows = parts.iter().map(|Part { from, alias, condition }| {
+        format!("SELECT {alias}.tableoid, {alias}.ctid FROM {from} {alias} WHERE ({condition})")
+    });
+    let rows: Vec<String> = rows.collect();
+    format!("({alias}.tableoid, {alias}.ctid) IN ({})", rows.join(" UNION ALL "))
 }

@@ -260,7 +260,8 @@ fn quoted(record: &str, name: &str) -> String {
 /// Whether that was not known.
 fn note(lost: &mut Lost, key: &NullableKey) -> bool {
     let name = format!("{} -> {}", key.columns.join(", "), key.label);
-    if key.can_be_empty() {
+    // What goes with something doesn't come back without it.
+    if key.can_be_empty() && !key.cascades {
         let known = lost.emptied.iter().any(|(_, known)| *known == name);
         if !known {
             lost.emptied.push((key.nullable.clone(), name));

@@ -10,7 +10,8 @@ SELECT
     columns.nullable,
     columns.referenced,
     columns.operators,
-    k.confmatchtype::text <> 's' AS is_whole
+    k.confmatchtype::text <> 's' AS is_whole,
+    k.confdeltype::text = 'c' AS cascades
 FROM pg_constraint k
 JOIN pg_class parent ON parent.oid = k.confrelid
 JOIN pg_namespace n ON n.oid = parent.relnamespace

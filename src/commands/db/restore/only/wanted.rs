@@ -16,7 +16,7 @@ use crate::store::{contacts, merge_record, people, tx};
 pub(super) struct Wanted {
     /// The contact, where it is one.
     pub contact: Option<Uuid>,
-    /// Its id, and those of the contacts that were merged into it.
+    /// Its id, and those of the contacts that were merged into it; else nothing.
     pub ids: Vec<Uuid>,
     pub tables: Vec<BackedUp>,
 }
@@ -74,9 +74,14 @@ impl Wanted {
         match only {
             Only::Contact(text) => Wanted::contact(ctx, backup, source, text),
             Only::Table(name) => {
-                let table = tx::read(backup, |conn| match backed_up::find(conn, name)? {
-                    Some(named) if named.holds_rows => Ok(backed_up::of_table(conn, named)?),
-                    _ => Ok(None),
+                let references = ctx.config.references();
+                let table = tx::read(backup, |conn| {
+                    let found = backed_up::find(conn, name)?.filter(|named| named.holds_rows);
+                    let Some(found) = found else { return Ok(None) };
+                    // What belongs to somebody who was erased stays away, however far from them.
+                    let belonging = backed_up::of_contact(conn, &references)?;
+                    let table = backed_up::of_table(conn, found)?;
+                    Ok(table.map(|table| table.without(belonging)))
                 })?;
                 let table = table.ok_or_else(|| {
                     Failure::new(Kind::NotFound, format!("{} holds no table {name}", source.name()))
@@ -132,9 +137,9 @@ impl Wanted {
                 .hint("if that person writes again, a new contact is made")
                 .into());
         }
-        let merge = tx::read(db, |conn| match contacts::find(conn, id)? {
-            Some(_) => Ok(None),
-            None => Ok(merge_record::of_contact(conn, id)?),
+        let merge = tx::read(db, |conn| match contacts::find_existing(conn, id)? {
+            Some(living) if living == id => Ok(None),
+            _ => Ok(merge_record::of_contact(conn, id)?),
         })?;
         match merge {
             None => Ok(()),

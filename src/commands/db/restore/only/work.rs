@@ -28,6 +28,7 @@ const LARGE_BATCH_BYTES: usize = 64 << 20;
 pub(super) struct Work<'a> {
     ctx: &'a Context,
     pub contact: Option<Uuid>,
+    /// Whose rows are meant, or left out where the rows of a table are.
     ids: Vec<Uuid>,
     /// In the order in which they are written; no place where the table isn't there any more.
     tables: Vec<(BackedUp, Option<Back>)>,
@@ -44,6 +45,7 @@ impl<'a> Work<'a> {
         overwrite: bool,
     ) -> anyhow::Result<Work<'a>> {
         let Wanted { contact, ids, tables } = wanted;
+        let ids = if contact.is_some() { ids } else { erased.all() };
         let found = tx::read(db, |conn| {
             let found = tables.iter().map(|rows| target::find(conn, rows));
             Ok(found.collect::<Result<Vec<_>, _>>()?)
@@ -123,7 +125,9 @@ impl<'a> Work<'a> {
                 bytes: 0,
             };
             tx::read_once(backup, |there| {
-                rows.stream(there, &self.ids, |line| table.take(conn, &mut coming, line))
+                rows.stream(there, &self.ids, |line, never| {
+                    table.take(conn, &mut coming, line, never)
+                })
             })?;
             table.batch(conn, &mut coming)?;
             views.push(table.view);
@@ -157,8 +161,13 @@ impl Table<'_> {
         conn: &mut PgConnection,
         coming: &mut Coming,
         line: String,
+        never: bool,
     ) -> anyhow::Result<()> {
         let line = match self.work.erased.left(&self.rows.label, &line) {
+            _ if never => {
+                self.view.erased += 1;
+                return Ok(());
+            }
             Left::Same => line,
             Left::Redacted(line) => {
                 self.view.redacted += 1;
