@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use inboxctl::local::Client;
 use rexpect::session::spawn_command;
 use serde_json::Value;
 
@@ -373,4 +374,38 @@ fn production_is_asked_about_and_named() {
     session.exp_eof().unwrap();
     assert_eq!(held(&database), before);
     assert_eq!(left_behind(&database), "");
+}
+
+#[test]
+fn rows_that_point_at_one_another_come_back_out_of_a_script() {
+    let (database, folder) = (Database::migrated(), Folder::new());
+    database.execute(&format!(
+        "INSERT INTO contacts (id, name) VALUES ('{ROSA}', 'Rosa'), ('{BRUNO}', 'Bruno');
+         CREATE TABLE threads (id int PRIMARY KEY, contact_id uuid REFERENCES contacts (id), parent int REFERENCES threads (id));
+         CREATE TABLE replies (id int PRIMARY KEY, thread int NOT NULL REFERENCES threads (id));
+         ALTER TABLE threads ADD newest int REFERENCES replies (id);
+         INSERT INTO threads VALUES (1, '{ROSA}', NULL), (2, '{ROSA}', 3), (3, NULL, 1), (4, '{BRUNO}', NULL);
+         INSERT INTO replies VALUES (1, 3), (2, 4)"
+    ));
+    let pg_dump = Client::find_all("pg_dump", None).into_iter().next().expect("pg_dump");
+    let file = folder.file("inbox.sql");
+    let ran = Command::new(pg_dump.path).args(["--file", &file, &database.url()]).status();
+    assert!(ran.expect("pg_dump runs").success());
+    let sum = |table: &str| {
+        database.value(&format!("(SELECT string_agg(t::text, '|' ORDER BY id) FROM {table} t)"))
+    };
+    let before = [sum("threads"), sum("replies"), sum("contacts")];
+    database.execute(&format!(
+        "DELETE FROM replies WHERE id = 1; DELETE FROM threads WHERE id < 4; DELETE FROM contacts WHERE id = '{ROSA}'"
+    ));
+    let rosa = format!("contacts:{ROSA}");
+    // A script runs with the rights of who restores it.
+    let refused = restore(&database, &file, &rosa, &[]).expect_code(4);
+    assert!(refused.stderr.contains("with whose rights"), "{refused}");
+    let planned = restore(&database, &file, &rosa, &["--dry-run", "--yes", "--format", "json"]);
+    let planned = planned.expect_code(0).json();
+    let done =
+        restore(&database, &file, &rosa, &["--yes", "--format", "json"]).expect_code(0).json();
+    assert_eq!(done["tables"], planned["tables"]);
+    assert_eq!([sum("threads"), sum("replies"), sum("contacts")], before);
 }

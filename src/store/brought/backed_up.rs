@@ -1,5 +1,7 @@
 //! Rows in a restored backup: those of one table, or all that belong to a contact.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Nullable, Text};
@@ -61,7 +63,7 @@ pub fn find(conn: &mut PgConnection, name: &TableName) -> QueryResult<Option<Nam
 }
 
 /// The table, as SQL writes it.
-fn named(conn: &mut PgConnection, written: &str) -> QueryResult<Option<Named>> {
+pub(super) fn named(conn: &mut PgConnection, written: &str) -> QueryResult<Option<Named>> {
     diesel::sql_query(concat!(
         "WITH ",
         include_str!("../sql/named.sql"),
@@ -110,7 +112,7 @@ pub fn of_contact(conn: &mut PgConnection, named_ones: &[String]) -> anyhow::Res
     let mut found = Found::default();
     found.add(conn, "contacts", "contacts", "t0", "t0.id = ANY ($1)")?;
     let contacts = found.tables.first().map(|one| one.relation.clone()).unwrap_or_default();
-    found.follow(conn, &references, &contacts, 0, "t0.id = ANY ($1)")?;
+    found.follow(conn, &references, contacts, "t0.id = ANY ($1)")?;
     for reference in references.all.iter().filter(|one| !one.is_foreign_key && !one.is_own()) {
         let condition = format!(
             "EXISTS (SELECT FROM contacts AS own WHERE own.id = ANY ($1) AND {})",
@@ -126,12 +128,13 @@ pub fn of_contact(conn: &mut PgConnection, named_ones: &[String]) -> anyhow::Res
     Ok(found.tables)
 }
 
+/// So often one key is followed, of a table that points at itself or in a circle.
+const MOST_FOLLOWED: u8 = 3;
+
 /// What was found so far.
 #[derive(Default)]
 struct Found {
     tables: Vec<BackedUp>,
-    /// Keys that were followed: relation and constraint.
-    seen: Vec<(String, String)>,
 }
 
 impl Found {
@@ -163,32 +166,38 @@ impl Found {
         Ok(())
     }
 
-    /// What points at rows of a table that belong to the contact, and at those that do so.
+    /// What points at the row of the contact, at what does so, and so on: what is near comes first, and no
+    /// key leads on without end.
     fn follow(
         &mut self,
         conn: &mut PgConnection,
         references: &References,
-        parent: &str,
-        depth: usize,
+        contacts: String,
         condition: &str,
     ) -> QueryResult<()> {
-        for key in foreign_keys::pointing_at_relation(conn, parent)? {
-            let id = (key.relation.clone(), key.constraint_name.clone());
-            // Other contacts are other people; of our own tables not everything belongs to one.
-            let is_others = references.is_ours(&key.label) && !OWN.contains(&key.label.as_str());
-            if is_others || self.seen.contains(&id) {
-                continue;
-            }
-            self.seen.push(id);
-            let (child, own) = (format!("t{}", depth + 1), format!("t{depth}"));
-            let condition = format!(
-                "EXISTS (SELECT FROM {parent} {own} WHERE {} AND {condition})",
-                key.points(&child, &own)
-            );
-            self.add(conn, &key.relation, &key.own_rows, &child, &condition)?;
-            // What does without it has a life of its own.
-            if key.on_delete() != OnDelete::Reset {
-                self.follow(conn, references, &key.relation, depth + 1, &condition)?;
+        let mut parents = VecDeque::from([(contacts, 0, condition.to_owned())]);
+        let mut followed: BTreeMap<(String, String), u8> = BTreeMap::new();
+        while let Some((parent, depth, condition)) = parents.pop_front() {
+            for key in foreign_keys::pointing_at_relation(conn, &parent)? {
+                // Other contacts are other people; of our own tables not everything belongs to one.
+                let is_others =
+                    references.is_ours(&key.label) && !OWN.contains(&key.label.as_str());
+                let id = (key.relation.clone(), key.constraint_name.clone());
+                let times = followed.entry(id).or_default();
+                if is_others || *times == MOST_FOLLOWED {
+                    continue;
+                }
+                *times += 1;
+                let (child, own) = (format!("t{}", depth + 1), format!("t{depth}"));
+                let condition = format!(
+                    "EXISTS (SELECT FROM {parent} {own} WHERE {} AND {condition})",
+                    key.points(&child, &own)
+                );
+                self.add(conn, &key.relation, &key.own_rows, &child, &condition)?;
+                // What does without it has a life of its own.
+                if key.on_delete() != OnDelete::Reset {
+                    parents.push_back((key.relation, depth + 1, condition));
+                }
             }
         }
         Ok(())

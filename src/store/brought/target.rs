@@ -5,7 +5,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
-use super::backed_up::BackedUp;
+use super::backed_up::{self, BackedUp};
 use super::unique::{self, Unique};
 use crate::domain::consent::Consent;
 use crate::domain::only::{self, Fit};
@@ -44,6 +44,9 @@ pub struct Brought {
 
 /// The table that rows of a backup came from; `None` if it isn't there any more.
 pub fn find(conn: &mut PgConnection, rows: &BackedUp) -> QueryResult<Option<Back>> {
+    if backed_up::named(conn, &rows.relation)?.is_none_or(|named| !named.holds_rows) {
+        return Ok(None);
+    }
     let Some(layout) = archive_rows::layout_of(conn, &rows.relation, &rows.label)? else {
         return Ok(None);
     };

@@ -5,6 +5,7 @@ use super::contents::Findings;
 use super::entries::Entries;
 use super::fresh::Fresh;
 use super::source::Source;
+use crate::backup::stream::Kind;
 use crate::commands::db::scratch;
 use crate::context::Context;
 use crate::domain::backup::version;
@@ -25,9 +26,13 @@ pub fn restored<'a>(
     scratch::require(&mut db)?;
     let model = server::database_name(&mut db.conn)?;
     let admin = scratch::admin(ctx)?;
-    let fresh = match Fresh::for_nobody(ctx, admin, base, Some(&model))? {
-        None => on_the_private_server(ctx, source, base)?,
-        fresh => fresh,
+    let fresh = match source.kind {
+        // A script gives what it makes to roles that nobody may not act for.
+        Kind::Plain => None,
+        Kind::Custom => match Fresh::for_nobody(ctx, admin, base, Some(&model))? {
+            None => on_the_private_server(ctx, source, base)?,
+            fresh => fresh,
+        },
     };
     let (mut fresh, entries) = match fresh {
         Some(mut fresh) => {
