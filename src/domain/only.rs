@@ -156,11 +156,30 @@ pub fn in_order(tables: usize, points: impl Fn(usize, usize) -> bool) -> Vec<usi
     let mut left: Vec<usize> = (0..tables).collect();
     let mut order = Vec::with_capacity(tables);
     while !left.is_empty() {
-        let is_free = |&at: &usize| !left.iter().any(|&other| other != at && points(at, other));
-        let next = left.iter().position(is_free).unwrap_or(0);
+        // One that leads to none but such as lead back to it: to none at all, or it is of a circle.
+        let leads_back = |&at: &usize| {
+            let mut ahead = reached(at, &left, &points).into_iter();
+            ahead.all(|other| reached(other, &left, &points).contains(&at))
+        };
+        let next = left.iter().position(leads_back).unwrap_or(0);
         order.push(left.remove(next));
     }
     order
+}
+
+/// Those of the tables that one leads to, by any number of steps.
+fn reached(from: usize, among: &[usize], points: impl Fn(usize, usize) -> bool) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut next = vec![from];
+    while let Some(at) = next.pop() {
+        for &other in among.iter().filter(|&&other| other != at && points(at, other)) {
+            if !found.contains(&other) {
+                found.push(other);
+                next.push(other);
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]
