@@ -50,6 +50,19 @@ pub fn have_run(grant: &str) -> String {
 /// Refused, with the GRANT.
 pub fn require(db: &mut Db, what: &str, wanted: &[(&str, &[&str])]) -> anyhow::Result<()> {
     let grants = tx::read(db, |conn| Ok(lacking::grants(conn, wanted)?))?;
+    refuse_without(db, what, &grants)
+}
+
+/// As [`require`], of tables as SQL writes them.
+///
+/// # Errors
+/// Refused, with the GRANT.
+pub fn require_on(db: &mut Db, what: &str, wanted: &[(&str, &[&str])]) -> anyhow::Result<()> {
+    let grants = tx::read(db, |conn| Ok(lacking::grants_on(conn, wanted)?))?;
+    refuse_without(db, what, &grants)
+}
+
+fn refuse_without(db: &Db, what: &str, grants: &[String]) -> anyhow::Result<()> {
     if grants.is_empty() {
         return Ok(());
     }

@@ -54,6 +54,7 @@ actions! {
     DatabaseAdopt = "database.adopt" on "database",
     DatabaseReset = "database.reset" on "database",
     DatabaseRestore = "database.restore" on "database",
+    DatabaseRestoreRows = "database.restore_rows" on "database",
     DatabaseSeed = "database.seed" on "database",
     EnvironmentSet = "environment.set" on "database",
     IntegrationUpdate = "integration.update" on "integration",

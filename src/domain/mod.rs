@@ -43,6 +43,7 @@ pub mod name_pattern;
 pub mod name_rank;
 pub mod named;
 pub mod nightly;
+pub mod only;
 pub mod origin;
 pub mod percent;
 pub mod person_terms;

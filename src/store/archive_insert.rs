@@ -17,6 +17,8 @@ use crate::store::scalar::ScalarQuery;
 #[derive(Debug, Default)]
 pub struct Returned {
     pub rows: u64,
+    /// How many the server took, and don't stand there all the same: among those of the next.
+    pub swallowed: u64,
     /// How many didn't, and why.
     pub refused: Vec<(String, u64)>,
     /// Columns, the table that they pointed at, and how many rows of it are gone.
@@ -53,6 +55,7 @@ impl Target {
             false => taken.rows.min(meant),
         };
         let swallowed = meant - returned.rows;
+        returned.swallowed = swallowed;
         if swallowed > 0 {
             let by = interference::with(conn, &self.layout.relation, Event::Insert)?;
             let by = match by.is_empty() {
@@ -185,7 +188,7 @@ pub fn count(counts: &mut Vec<(String, u64)>, why: String, rows: u64) {
 ///
 /// # Errors
 /// It is no matter of that row.
-fn refusal(error: DieselError) -> QueryResult<String> {
+pub(super) fn refusal(error: DieselError) -> QueryResult<String> {
     use DatabaseErrorKind::{
         CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation,
     };

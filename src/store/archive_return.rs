@@ -35,7 +35,7 @@ pub struct State {
     pub is_its: bool,
     /// And is what was archived.
     #[diesel(sql_type = Bool)]
-    pub(super) is_same: bool,
+    pub is_same: bool,
     /// What it hangs on is there.
     #[diesel(sql_type = Bool)]
     pub hangs: bool,
@@ -65,6 +65,11 @@ impl Target {
         }
         keys.retain(|key| !key.nullable.is_empty());
         Ok(Target { layout, columns, keys, parent })
+    }
+
+    /// One of rows whose references were looked at before, and are what they are to be.
+    pub fn of_whole_rows(layout: Layout, columns: Vec<(Column, String)>) -> Target {
+        Target { layout, columns, keys: Vec::new(), parent: None }
     }
 
     /// The tables that are read for it, as SQL writes them.

@@ -138,6 +138,14 @@ fn touched(conn: &mut PgConnection, references: &References) -> QueryResult<Vec<
     .scalars::<Oid, _>(conn)
 }
 
+/// Whether a table of that name, in the schema of the inbox, is one of our own.
+///
+/// # Errors
+/// What the program knows of its own tables can't be read.
+pub fn is_own_table(name: &str) -> anyhow::Result<bool> {
+    Ok(Fingerprint::embedded()?.catalog.tables.iter().any(|table| table.name == name))
+}
+
 impl References {
     /// Lets code of other roles run.
     pub fn trust_functions(&mut self) {
@@ -163,6 +171,11 @@ impl References {
     /// Those of one table.
     pub fn of_table(&self, table: &str) -> Vec<&Reference> {
         self.all.iter().filter(|one| one.table == table).collect()
+    }
+
+    /// Whether a table of that name is one of our own.
+    pub fn is_ours(&self, table: &str) -> bool {
+        self.own.contains(table)
     }
 
     pub fn find(&self, table: &str, columns: &[String]) -> Option<&Reference> {

@@ -90,6 +90,14 @@ pub fn grant(
 /// What is lacking of rights on tables of the inbox, as one GRANT for each set of them; none that
 /// aren't there. To change or to lock a row, a column that may be written is enough.
 pub fn grants(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryResult<Vec<String>> {
+    let written: Vec<String> = wanted.iter().map(|(table, _)| quote_identifier(table)).collect();
+    let wanted: Vec<(&str, &[&str])> =
+        written.iter().zip(wanted).map(|(table, (_, rights))| (table.as_str(), *rights)).collect();
+    grants_on(conn, &wanted)
+}
+
+/// As [`grants`], of tables as SQL writes them.
+pub fn grants_on(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryResult<Vec<String>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -101,7 +109,7 @@ pub fn grants(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryResul
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT c.oid::regclass::text AS written, pg_catalog.array_agg(w.name ORDER BY w.name) AS rights \
          FROM unnest($1, $2) AS w (relation, name) \
-         JOIN pg_class c ON c.oid = to_regclass(quote_ident(w.relation))::oid \
+         JOIN pg_class c ON c.oid = to_regclass(w.relation)::oid \
          WHERE NOT CASE w.name WHEN 'DELETE' THEN has_table_privilege(c.oid, w.name) \
              ELSE has_any_column_privilege(c.oid, w.name) END \
          GROUP BY c.oid ORDER BY written",

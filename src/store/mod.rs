@@ -22,6 +22,7 @@ pub mod audit_trail;
 pub mod backups;
 pub mod beginnings;
 pub mod books;
+pub mod brought;
 pub mod cancel;
 pub mod catalog;
 pub mod catalog_snapshot;

@@ -29,16 +29,45 @@ pub struct NullableKey {
     /// What the server compares each pair with, the referenced column first.
     #[diesel(sql_type = Array<Text>)]
     operators: Vec<String>,
+    /// Emptied as a whole or not at all.
+    #[diesel(sql_type = Bool)]
+    is_whole: bool,
+    /// A row goes with what it points at.
+    #[diesel(sql_type = Bool)]
+    pub cascades: bool,
 }
 
 pub fn of_table(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<NullableKey>> {
+    Ok(all_of_table(conn, relation)?.into_iter().filter(NullableKey::can_be_empty).collect())
+}
+
+/// With those that no row can do without.
+pub fn all_of_table(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<NullableKey>> {
     diesel::sql_query(include_str!("sql/nullable_keys.sql")).bind::<Text, _>(relation).load(conn)
 }
 
 impl NullableKey {
+    /// Of one that must be empty as a whole or not at all, every column can be.
+    pub fn can_be_empty(&self) -> bool {
+        match self.is_whole {
+            true => self.nullable.len() == self.columns.len(),
+            false => !self.nullable.is_empty(),
+        }
+    }
+
+    /// The columns that it points at.
+    pub fn referenced(&self) -> &[String] {
+        &self.referenced
+    }
+
     /// Whether what a record `r` of texts points at has gone: it is neither in the table nor, where
     /// the table points at itself, among the lines of `$2`.
     pub fn is_gone(&self, layout: &Layout) -> String {
+        self.is_gone_beside(layout, self.is_own)
+    }
+
+    /// The same; what it points at may be among the lines of `$2` if `comes` says so.
+    pub fn is_gone_beside(&self, layout: &Layout, comes: bool) -> String {
         let typed = |name: &String, record: &str, own: &String| {
             format!("{record}.{}::{}", quote_identifier(name), layout.type_of(own))
         };
@@ -54,7 +83,7 @@ impl NullableKey {
             self.parent,
             equal.collect::<Vec<_>>().join(" AND ")
         );
-        if self.is_own {
+        if comes {
             let ours: Vec<String> = pairs().map(|(own, _)| typed(own, "r", own)).collect();
             let theirs: Vec<String> = pairs().map(|(own, to)| typed(to, "s", own)).collect();
             // One for all the columns, as rows are compared.

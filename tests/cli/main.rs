@@ -102,6 +102,7 @@ mod query_plans;
 mod replicas;
 mod requests;
 mod restore_as_nobody;
+mod restore_only;
 mod retention;
 mod retention_archiving;
 mod retention_counts;

@@ -12,6 +12,7 @@ use super::backup::source::Source;
 use crate::commands::contacts::erase::{plan, work};
 use crate::commands::erased_file::{self, Listed, inbox};
 use crate::context::Context;
+use crate::domain::archive::ErasedIds;
 use crate::domain::backup::name::ERASED;
 use crate::error::{self, Failure};
 use crate::store::audit::SchemaActor;
@@ -110,6 +111,18 @@ impl ErasedList {
             self.add(&place, &schema, vec![one.erased]);
         }
         Ok(self)
+    }
+
+    /// Those of the command's own inbox.
+    pub(super) fn own_ids(&self) -> ErasedIds {
+        let own = self.inboxes.get(&self.own).into_iter().flat_map(BTreeMap::values);
+        ErasedIds::new(own.flat_map(Erased::ids))
+    }
+
+    /// When and why a contact of the command's own inbox was erased, itself or with one that it was
+    /// merged into.
+    pub(super) fn find(&self, id: Uuid) -> Option<&Erased> {
+        self.inboxes.get(&self.own)?.values().find(|one| one.ids().contains(&id))
     }
 
     pub(super) fn len(&self) -> usize {

@@ -80,6 +80,10 @@ impl ErasedIds {
         ErasedIds(ids.into_iter().collect())
     }
 
+    pub fn all(&self) -> Vec<Uuid> {
+        self.0.iter().copied().collect()
+    }
+
     /// What is left of a line of an archive of this table.
     pub fn left(&self, table: &str, line: &str) -> Left {
         if self.0.is_empty() {

@@ -1,5 +1,5 @@
--- $1 a table, as SQL writes it. Foreign keys of it that a row can do without, and which columns are
--- empty then: what they point at may have gone since the row was archived.
+-- $1 a table, as SQL writes it. Foreign keys of it, and which columns a row can do without: what they
+-- point at may have gone since the row was archived.
 SELECT
     pg_catalog.format('%I.%I', n.nspname, parent.relname) AS parent,
     CASE WHEN n.nspname = current_schema() THEN parent.relname::text
@@ -9,7 +9,9 @@ SELECT
     columns.list AS columns,
     columns.nullable,
     columns.referenced,
-    columns.operators
+    columns.operators,
+    k.confmatchtype::text <> 's' AS is_whole,
+    k.confdeltype::text = 'c' AS cascades
 FROM pg_constraint k
 JOIN pg_class parent ON parent.oid = k.confrelid
 JOIN pg_namespace n ON n.oid = parent.relnamespace
@@ -26,7 +28,4 @@ CROSS JOIN LATERAL (
     JOIN pg_operator o ON o.oid = operator JOIN pg_namespace s ON s.oid = o.oprnamespace
 ) AS columns
 WHERE k.contype = 'f' AND k.conrelid = to_regclass($1)::oid
-    -- Of one that must be empty as a whole or not at all, every column can be.
-    AND CASE WHEN k.confmatchtype::text = 's' THEN pg_catalog.cardinality(columns.nullable) > 0
-        ELSE pg_catalog.cardinality(columns.nullable) = pg_catalog.cardinality(columns.list) END
 ORDER BY k.conname

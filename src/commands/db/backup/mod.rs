@@ -5,6 +5,7 @@ pub mod entries;
 pub mod fresh;
 pub mod given;
 pub mod prune;
+pub mod rehearsal;
 pub mod sink;
 pub mod source;
 pub mod steps;

@@ -7,16 +7,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::contents::{Findings, Unopened};
-use super::entries::Entries;
-use super::fresh::Fresh;
 use super::given::{Given, ManifestArg};
+use super::rehearsal;
 use super::source::Source;
 use crate::backup::{files, stream};
-use crate::commands::db::scratch;
 use crate::context::Context;
-use crate::domain::backup::{Manifest, Verification, version};
+use crate::domain::backup::{Manifest, Verification};
 use crate::error::{Failure, Kind, Outcome};
-use crate::store::server;
 use crate::ui::{Block, Cell, Grid, Tabular, Tone, human, millis};
 
 #[derive(Debug, Args)]
@@ -122,50 +119,8 @@ fn check(
     if args.level == 2 || !problems.is_empty() {
         return Ok(Findings::of(problems));
     }
-    let mut db = ctx.connect_anywhere()?;
-    scratch::require(&mut db)?;
-    let model = server::database_name(&mut db.conn)?;
-    let admin = scratch::admin(ctx)?;
-    let fresh = match Fresh::for_nobody(ctx, admin, &manifest.database, Some(&model))? {
-        None => on_the_private_server(ctx, manifest)?,
-        fresh => fresh,
-    };
-    let (mut fresh, entries) = match fresh {
-        Some(mut fresh) => {
-            let entries = Entries::for_its_owner(ctx, &mut fresh.scratch.admin, &source)?;
-            (fresh, entries)
-        }
-        None => {
-            let role = server::role(&mut db.conn)?;
-            let what = format!(
-                "restore {} as {role}, with whose rights the functions in it will run",
-                source.name()
-            );
-            ctx.consent_here(&what, args.yes)?;
-            let entries = Entries::plan(ctx, &mut db, &source, false)?;
-            (Fresh::create(ctx, &manifest.database, &model)?, entries)
-        }
-    };
-    drop(db);
-    let found = fresh.fill(&source, &entries)?;
-    Ok(Findings { not_restored: entries.left_out(), ..found })
-}
-
-/// Where the operator's server makes no role for it: `None` where there is no private server, or one
-/// that is too old.
-fn on_the_private_server<'a>(
-    ctx: &'a Context,
-    manifest: &Manifest,
-) -> anyhow::Result<Option<Fresh<'a>>> {
-    let Ok(admin) = ctx.local_target("postgres").and_then(|target| Ok(target.open()?)) else {
-        return Ok(None);
-    };
-    let dumped = version::major(&manifest.server_version);
-    if u32::try_from(admin.server.version_num / 10_000).unwrap_or_default() < dumped {
-        return Ok(None);
-    }
-    ctx.ui.status("restoring on the private server: no role can be made for it where it is from");
-    Fresh::for_nobody(ctx, admin, &manifest.database, None)
+    let (_, found) = rehearsal::restored(ctx, &source, &manifest.database, args.yes)?;
+    Ok(found)
 }
 
 /// What level 1 finds: it needs no key.

@@ -1,6 +1,7 @@
 //! `db restore`: a backup into a new database, which then takes the place of
 //! the live one.
 
+mod only;
 mod plan;
 mod view;
 mod way;
@@ -24,6 +25,7 @@ use crate::backup::stream::Kind;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
+use crate::domain::only::Only;
 use crate::domain::origin::Origin;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
@@ -40,6 +42,14 @@ pub struct RestoreArgs {
     /// Restore into a new database of this name, and leave the live one alone
     #[arg(long, value_name = "NAME", conflicts_with_all = ["confirm_db", "allow_production", "force"])]
     into: Option<String>,
+    /// Bring back one contact with all that belongs to it (contacts:ID), or the rows of one table
+    /// (table:NAME), into the live database; what is there already stays
+    #[arg(long, value_name = "WHAT",
+          conflicts_with_all = ["into", "confirm_db", "allow_production", "force", "no_owner"])]
+    only: Option<Only>,
+    /// With --only, overwrite rows that differ, too
+    #[arg(long, requires = "only")]
+    overwrite: bool,
     /// File with the secret key of an encrypted backup
     #[arg(long, value_name = "FILE")]
     identity: Vec<PathBuf>,
@@ -59,10 +69,10 @@ pub struct RestoreArgs {
     /// meanwhile have them too
     #[arg(long)]
     trust_functions: bool,
-    /// Is never enough for a restore: use --confirm-db
-    #[arg(long, short, hide = true)]
+    /// With --only, don't ask; never enough to replace a database: use --confirm-db
+    #[arg(long, short)]
     yes: bool,
-    /// Check the backup, show what would be replaced, and change nothing
+    /// Check the backup, show what would happen, and change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -79,9 +89,10 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     if source.manifest.is_none() {
         ctx.ui.warn("the backup has no manifest: a changed byte in it may go unnoticed");
     }
-    match &args.into {
-        Some(name) => restore_beside(ctx, &args, &source, name),
-        None => restore_over(ctx, &args, &source),
+    match (&args.only, &args.into) {
+        (Some(only), _) => only::run(ctx, &args, &source, only),
+        (None, Some(name)) => restore_beside(ctx, &args, &source, name),
+        (None, None) => restore_over(ctx, &args, &source),
     }
 }
 

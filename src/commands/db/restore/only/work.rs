@@ -1,0 +1,225 @@
+//! Rows of the restored backup held against those of the live database, and brought over.
+
+use std::collections::BTreeSet;
+
+use diesel::PgConnection;
+use uuid::Uuid;
+
+use super::table_view::TableView;
+use super::wanted::Wanted;
+use crate::context::Context;
+use crate::domain::archive::{ErasedIds, Left};
+use crate::domain::consent::Consent;
+use crate::domain::only;
+use crate::error::Failure;
+use crate::store::brought::backed_up::BackedUp;
+use crate::store::brought::judged::Coming;
+use crate::store::brought::sequences;
+use crate::store::brought::target::{self, Back};
+use crate::store::connect::Db;
+use crate::store::{archive_return, interference, tx};
+
+/// So many rows are compared at once; fewer of long ones.
+const BATCH_ROWS: usize = 2_000;
+const BATCH_BYTES: usize = 4 << 20;
+/// Of a table that points at itself, so that one row finds the other.
+const LARGE_BATCH_BYTES: usize = 64 << 20;
+
+pub(super) struct Work<'a> {
+    ctx: &'a Context,
+    pub contact: Option<Uuid>,
+    /// Whose rows are meant, or left out where the rows of a table are.
+    ids: Vec<Uuid>,
+    /// In the order in which they are written; no place where the table isn't there any more.
+    tables: Vec<(BackedUp, Option<Back>)>,
+    erased: ErasedIds,
+    overwrite: bool,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(
+        ctx: &'a Context,
+        db: &mut Db,
+        wanted: Wanted,
+        erased: ErasedIds,
+        overwrite: bool,
+    ) -> anyhow::Result<Work<'a>> {
+        let Wanted { contact, ids, tables } = wanted;
+        let ids = if contact.is_some() { ids } else { erased.all() };
+        let found = tx::read(db, |conn| {
+            let found = tables.iter().map(|rows| target::find(conn, rows));
+            Ok(found.collect::<Result<Vec<_>, _>>()?)
+        })?;
+        let points = |from: usize, to: usize| {
+            found[from].as_ref().is_some_and(|back| back.points_at(&tables[to].relation))
+        };
+        let order = only::in_order(tables.len(), points);
+        let mut pairs: Vec<_> = tables.into_iter().zip(found).map(Some).collect();
+        let tables = order.into_iter().filter_map(|at| pairs[at].take()).collect();
+        Ok(Work { ctx, contact, ids, tables, erased, overwrite })
+    }
+
+    /// The live table of that label, as SQL writes it.
+    pub(super) fn relation(&self, label: &str) -> Option<&str> {
+        let (rows, _) = self.tables.iter().find(|(rows, _)| rows.label == label)?;
+        Some(&rows.relation)
+    }
+
+    /// What there is to do; nothing is written.
+    pub(super) fn look(&self, db: &mut Db, backup: &mut Db) -> anyhow::Result<Vec<TableView>> {
+        let progress = self.ctx.ui.spinner("comparing");
+        let found = tx::read_once(db, |conn| self.all(conn, backup, None));
+        drop(progress);
+        found
+    }
+
+    /// Does it, in the transaction that is open.
+    pub(super) fn bring(
+        &self,
+        conn: &mut PgConnection,
+        backup: &mut Db,
+        consent: Option<&Consent>,
+    ) -> anyhow::Result<Vec<TableView>> {
+        let progress = self.ctx.ui.spinner("bringing rows back");
+        archive_return::begin(conn)?;
+        let brought = self.all(conn, backup, Some(consent));
+        drop(progress);
+        brought
+    }
+
+    /// Moves the sequences of tables that rows came into; those that could not be moved.
+    pub(super) fn move_sequences(
+        &self,
+        conn: &mut PgConnection,
+        views: &[TableView],
+    ) -> anyhow::Result<Vec<String>> {
+        let mut left = Vec::new();
+        for view in views.iter().filter(|view| view.inserted > 0) {
+            if let Some(relation) = self.relation(&view.table) {
+                left.extend(sequences::move_on(conn, relation)?);
+            }
+        }
+        Ok(left)
+    }
+
+    fn all(
+        &self,
+        conn: &mut PgConnection,
+        backup: &mut Db,
+        doing: Option<Option<&Consent>>,
+    ) -> anyhow::Result<Vec<TableView>> {
+        let backs = self.tables.iter().filter_map(|(_, back)| back.as_ref());
+        let read: BTreeSet<&str> = backs.flat_map(Back::tables).collect();
+        interference::see_all_rows(conn, &read.into_iter().collect::<Vec<_>>())?;
+        tx::may_be_idle(conn)?;
+        let mut coming = Coming::default();
+        let mut views = Vec::new();
+        for (rows, back) in &self.tables {
+            let mut table = Table {
+                work: self,
+                rows,
+                back: back.as_ref(),
+                view: TableView::new(rows, back.as_ref()),
+                doing,
+                lines: Vec::new(),
+                bytes: 0,
+            };
+            tx::read_once(backup, |there| {
+                rows.stream(there, &self.ids, |line, never| {
+                    table.take(conn, &mut coming, line, never)
+                })
+            })?;
+            table.batch(conn, &mut coming)?;
+            views.push(table.view);
+        }
+        views.retain(|view| view.rows + view.erased > 0);
+        Ok(views)
+    }
+
+    /// The columns of a table that rows of these tables point at.
+    fn pointed_at(&self, relation: &str) -> BTreeSet<&str> {
+        let backs = self.tables.iter().filter_map(|(_, back)| back.as_ref());
+        backs.flat_map(|back| back.pointed_at(relation)).map(String::as_str).collect()
+    }
+}
+
+/// One table at work.
+struct Table<'a> {
+    work: &'a Work<'a>,
+    rows: &'a BackedUp,
+    back: Option<&'a Back>,
+    view: TableView,
+    /// Nothing is only to look.
+    doing: Option<Option<&'a Consent>>,
+    lines: Vec<String>,
+    bytes: usize,
+}
+
+impl Table<'_> {
+    fn take(
+        &mut self,
+        conn: &mut PgConnection,
+        coming: &mut Coming,
+        line: String,
+        never: bool,
+    ) -> anyhow::Result<()> {
+        let line = match self.work.erased.left(&self.rows.label, &line) {
+            _ if never => {
+                self.view.erased += 1;
+                return Ok(());
+            }
+            Left::Same => line,
+            Left::Redacted(line) => {
+                self.view.redacted += 1;
+                line
+            }
+            Left::Gone => {
+                self.view.erased += 1;
+                return Ok(());
+            }
+        };
+        self.view.rows += 1;
+        let Some(back) = self.back.filter(|back| !back.fit.lacks_key) else {
+            self.view.leave_out(self.back.and_then(|back| back.fit.obstacle.as_deref()));
+            return Ok(());
+        };
+        let is_full = match back.points_at_itself() {
+            true => self.bytes >= LARGE_BATCH_BYTES,
+            false => self.lines.len() >= BATCH_ROWS || self.bytes >= BATCH_BYTES,
+        };
+        // Of rows without a key, those that are alike are counted together.
+        let is_alike = !self.rows.has_key() && self.lines.last() == Some(&line);
+        if is_full && !is_alike {
+            self.batch(conn, coming)?;
+        }
+        self.bytes += line.len();
+        self.lines.push(line);
+        Ok(())
+    }
+
+    fn batch(&mut self, conn: &mut PgConnection, coming: &mut Coming) -> anyhow::Result<()> {
+        if let Some(signal) = self.work.ctx.interrupted() {
+            return Err(Failure::interrupted(signal).into());
+        }
+        let Some(back) = self.back.filter(|_| !self.lines.is_empty()) else { return Ok(()) };
+        self.bytes = 0;
+        let mut judged = back.judge(conn, std::mem::take(&mut self.lines), coming)?;
+        if !self.work.overwrite || only::is_record(&self.rows.label) {
+            judged.overwrite.clear();
+            judged.stuck.clear();
+        }
+        self.view.add(&judged);
+        let Some(consent) = self.doing else {
+            coming.add(back.relation(), &self.work.pointed_at(back.relation()), &judged.insert);
+            self.view.inserted += judged.insert.len() as u64;
+            self.view.overwritten += judged.overwrite.len() as u64;
+            return Ok(());
+        };
+        let inserted = back.insert(conn, &judged.insert)?;
+        self.view.add_brought(inserted);
+        if let Some(consent) = consent {
+            self.view.add_brought(back.overwrite(conn, &judged.overwrite, consent)?);
+        }
+        Ok(())
+    }
+}

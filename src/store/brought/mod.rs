@@ -1,0 +1,8 @@
+//! Rows of a backup on their way into the live database: what there is of them in the backup, what
+//! the live one has of it, and what is missing or differs.
+
+pub mod backed_up;
+pub mod judged;
+pub mod sequences;
+pub mod target;
+mod unique;
