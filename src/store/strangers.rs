@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Text};
 
+use super::connect::Db;
+use super::tx;
 use crate::error::Failure;
 
 /// What is done to rows while it could run.
@@ -49,6 +51,18 @@ pub fn of_tables<'a>(
         }
     }
     Ok(found)
+}
+
+/// # Errors
+/// Refused: there is some where rows of these tables are written; `what` wasn't done.
+pub fn require_none(db: &mut Db, tables: &[&str], what: &str) -> anyhow::Result<()> {
+    let found = tx::read(db, |conn| Ok(of_tables(conn, tables, Runs::Written)?))?;
+    let mut code: Vec<String> = found.into_values().flatten().collect();
+    code.sort();
+    match code.is_empty() {
+        true => Ok(()),
+        false => Err(refused(what.to_owned(), &code).into()),
+    }
 }
 
 /// So many are named.

@@ -189,6 +189,27 @@ fn rows_come_back_without_code_of_another_role() {
     assert_eq!(scene.database.value("(SELECT count(*) FROM app.orders)"), "1");
 }
 
+#[test]
+fn rows_of_a_backup_come_back_without_code_of_another_role() {
+    let mut scene = Scene::new();
+    scene.by_eve(&format!(
+        "CREATE TABLE app.orders (id int PRIMARY KEY, contact uuid REFERENCES public.contacts ON DELETE CASCADE); \
+         INSERT INTO app.orders VALUES (1, '{B}')"
+    ));
+    let folder = Folder::new();
+    let file = folder.back_up(&scene.database, "inbox.dump");
+    scene.database.execute(&format!("DELETE FROM contacts WHERE id = '{B}'"));
+    scene.by_eve(TRIGGER);
+    let restore = format!("db restore {file} --only contacts:{B}");
+    for more in ["--dry-run", "--yes"] {
+        let ran = scene.run(&format!("{restore} {more}")).expect_code(4);
+        assert!(ran.stderr.contains("(app.fire())"), "{ran}");
+        scene.assert_powerless(more);
+    }
+    scene.run(&format!("{restore} --yes --trust-functions")).expect_code(0);
+    assert_eq!(scene.database.value("(SELECT count(*) FROM app.orders)"), "1");
+}
+
 /// A row that would run a cast of another role's as it goes into an archive stays.
 #[test]
 fn what_goes_into_an_archive_runs_no_code_of_another_role() {

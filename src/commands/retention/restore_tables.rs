@@ -8,8 +8,7 @@ use crate::store::archive_dependants::{self, Along};
 use crate::store::archive_return::Target;
 use crate::store::archive_rows::{self, Layout};
 use crate::store::connect::Db;
-use crate::store::strangers::{self, Runs};
-use crate::store::tx;
+use crate::store::{strangers, tx};
 
 /// What rows come back into.
 pub(super) struct Tables {
@@ -39,13 +38,7 @@ impl Tables {
     pub(super) fn require_own_code(&self, db: &mut Db) -> anyhow::Result<()> {
         let along = self.along.iter().map(|one| &one.target);
         let tables = along.chain([&self.own]).map(|target| target.layout.relation.as_str());
-        let tables: Vec<&str> = tables.collect();
-        let found = tx::read(db, |conn| Ok(strangers::of_tables(conn, &tables, Runs::Written)?))?;
-        let code: Vec<String> = found.into_values().flatten().collect();
-        match code.is_empty() {
-            true => Ok(()),
-            false => Err(strangers::refused(String::from("nothing was restored"), &code).into()),
-        }
+        strangers::require_none(db, &tables.collect::<Vec<_>>(), "nothing was restored")
     }
 
     /// What is read for them, as SQL writes it.

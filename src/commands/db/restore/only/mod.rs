@@ -70,6 +70,9 @@ pub(super) fn run(
     let list = list.beside(source)?;
     wanted.require_alive(&mut db, list)?;
     let work = Work::new(ctx, &mut db, wanted, list.own_ids(), args.overwrite)?;
+    if !args.trust_functions {
+        work.require_own_code(&mut db)?;
+    }
     let mut view = OnlyView::new(source, only, work.contact, args.overwrite);
     view.tables = work.look(&mut db, &mut backup)?;
     let actor = match actor {

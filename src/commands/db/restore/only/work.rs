@@ -17,7 +17,7 @@ use crate::store::brought::judged::Coming;
 use crate::store::brought::sequences;
 use crate::store::brought::target::{self, Back};
 use crate::store::connect::Db;
-use crate::store::{archive_return, interference, tx};
+use crate::store::{archive_return, interference, strangers, tx};
 
 /// So many rows are compared at once; fewer of long ones.
 const BATCH_ROWS: usize = 2_000;
@@ -63,6 +63,14 @@ impl<'a> Work<'a> {
     pub(super) fn relation(&self, label: &str) -> Option<&str> {
         let (rows, _) = self.tables.iter().find(|(rows, _)| rows.label == label)?;
         Some(&rows.relation)
+    }
+
+    /// # Errors
+    /// Refused: code of another role would run where rows come back.
+    pub(super) fn require_own_code(&self, db: &mut Db) -> anyhow::Result<()> {
+        let live = self.tables.iter().filter(|(_, back)| back.is_some());
+        let tables: Vec<&str> = live.map(|(rows, _)| rows.relation.as_str()).collect();
+        strangers::require_none(db, &tables, "nothing was restored")
     }
 
     /// What there is to do; nothing is written.
