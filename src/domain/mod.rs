@@ -57,6 +57,7 @@ pub mod redaction;
 pub mod retention;
 pub mod schema_diff;
 pub mod schema_text;
+pub mod scram;
 pub mod scratch_name;
 pub mod server_release;
 pub mod server_setting;

@@ -6,6 +6,7 @@ use diesel::sql_types::Bool;
 
 use super::connect::Db;
 use super::statements::{names, quote_identifier, quote_literal, run};
+use crate::domain::scram;
 use crate::store::scalar::ScalarQuery;
 
 /// Whether this role may make one.
@@ -46,7 +47,7 @@ pub(super) fn make(
         format!(
             "CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS \
              CONNECTION LIMIT 20 PASSWORD {} VALID UNTIL {}",
-            quote_literal(password),
+            quote_literal(&scram::verifier(password)),
             quote_literal(&valid_until.to_string())
         ),
         format!("GRANT {name} TO CURRENT_USER{how}"),

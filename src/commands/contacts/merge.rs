@@ -10,6 +10,7 @@ use super::contact_view::ContactView;
 use super::hanging::{self, HangingView};
 use super::named::ContactArg;
 use crate::commands::consent_args::ConsentArgs;
+use crate::commands::denied;
 use crate::commands::id_arg::Asked;
 use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
@@ -79,6 +80,7 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
         Ok((plan, references, view))
     })?;
     if !args.consent.dry_run {
+        denied::require(&mut db, "merge contacts", &merging::NEEDED)?;
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let consent = ctx.consent(&mut db, &view, &view.question(), args.consent.yes)?;
         let merged = merge_by_hand(&mut db, &ids, &plan, &references, &actor, &consent)?;

@@ -10,12 +10,13 @@ use super::survey::{self, Survey, Task};
 use super::throttle::{Budget, LOCK_TIMEOUT, Throttle};
 use super::view::RunView;
 use super::{archiving, limit, partition_maintenance, privileges, trail};
-use crate::commands::erased_file;
+use crate::commands::{denied, erased_file};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::partition::Way;
 use crate::domain::retention::policy::Table;
+use crate::error::{self, Failure};
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention_partitions::MayDrop;
@@ -60,22 +61,31 @@ pub fn prepare<'a>(
     dry_run: bool,
 ) -> anyhow::Result<Prepared<'a>> {
     let survey = survey::make(db, task, dry_run)?;
+    let by_row = survey.parts.iter().filter(|part| part.way == Way::Keyset);
+    let by_function = survey.may_drop == MayDrop::ByFunction;
+    let allowed = privileges::check(db, by_row.map(|part| &part.slice), by_function)
+        .and_then(|()| denied::require(db, "delete by age", &NEEDED));
+    match allowed {
+        Err(error) if dry_run => foretell(ctx, error::explain(&error)),
+        allowed => allowed?,
+    }
     if !dry_run {
-        let by_row = survey.parts.iter().filter(|part| part.way == Way::Keyset);
-        let by_function = survey.may_drop == MayDrop::ByFunction;
-        privileges::check(db, by_row.map(|part| &part.slice), by_function)?;
         task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
     match limit::trip(&survey, task) {
-        Some(failure) if dry_run => ctx.ui.warn(format!(
-            "a run would be refused: {} ({})",
-            failure.what,
-            failure.why.unwrap_or_default()
-        )),
+        Some(failure) if dry_run => foretell(ctx, failure),
         Some(failure) => return Err(failure.into()),
         None => {}
     }
     Ok(Prepared { task, survey })
+}
+
+/// What tells of a run.
+const NEEDED: [(&str, &[&str]); 1] = [("audit_logs", &["INSERT"])];
+
+fn foretell(ctx: &Context, failure: Failure) {
+    let more = [failure.why, failure.hint].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    ctx.ui.warn(format!("a run would be refused: {} ({more})", failure.what));
 }
 
 impl Prepared<'_> {
