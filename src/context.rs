@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use diesel::QueryResult;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -311,10 +312,43 @@ impl Context {
         if key == lock::Key::Schema || self.config.direct_url.is_some() {
             self.need_session(db, "the lock of this command")?;
         }
+        self.take_turn(
+            db,
+            wait,
+            |db| holding::try_hold(db, key),
+            |db| holding::other_holder(db, key),
+        )?;
+        tracing::info!(?key, "holding the lock");
+        Ok(())
+    }
+
+    /// A session in another database, as long as which nobody else replaces this one; waits as
+    /// [`Context::hold`] does.
+    ///
+    /// # Errors
+    /// Busy: the other one isn't done in time. Refused: a pooler stands between.
+    pub fn hold_to_replace(&self, mut admin: Db, name: &str, wait: Duration) -> anyhow::Result<Db> {
+        self.need_session(&mut admin, "the lock of this command")?;
+        self.take_turn(
+            &mut admin,
+            wait,
+            |db| Ok(lock::try_acquire_to_replace(&mut db.conn, name)?),
+            |db| lock::who_replaces(&mut db.conn, name),
+        )?;
+        Ok(admin)
+    }
+
+    fn take_turn(
+        &self,
+        db: &mut Db,
+        wait: Duration,
+        mut try_it: impl FnMut(&mut Db) -> anyhow::Result<bool>,
+        mut holder: impl FnMut(&mut Db) -> QueryResult<Option<Session>>,
+    ) -> anyhow::Result<()> {
         let end = Instant::now() + wait;
         let mut told = None;
-        while !holding::try_hold(db, key)? {
-            let holder = holding::other_holder(db, key)?;
+        while !try_it(db)? {
+            let holder = holder(db)?;
             if Instant::now() >= end {
                 return Err(busy(holder.as_ref(), wait).into());
             }
@@ -326,7 +360,6 @@ impl Context {
             }
             self.pause(Duration::from_millis(100))?;
         }
-        tracing::info!(?key, "holding the lock");
         Ok(())
     }
 }

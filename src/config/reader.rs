@@ -217,6 +217,14 @@ impl Reading {
                 }
             }
         }
+        let ours = lines.entries.iter().filter(|entry| entry.key.starts_with("INBOXCTL_"));
+        let known = |key: &str| setting::ALL.iter().any(|setting| setting.variable == key);
+        self.warnings.extend(ours.filter(|entry| !known(&entry.key)).map(|entry| {
+            format!(
+                "line {} of {file}: {} is no setting that a file can give, and is left out",
+                entry.line, entry.key
+            )
+        }));
     }
 
     fn add_settings_file(&mut self, path: &Path, opened: &Opened) {

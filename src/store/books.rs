@@ -90,7 +90,7 @@ pub fn strangers(conn: &mut PgConnection, ours: &Catalog) -> QueryResult<Vec<Str
     }
     let rows: Vec<Row> = diesel::sql_query(concat!(
         include_str!("sql/trusted.sql"),
-        include_str!("sql/strangers.sql")
+        include_str!("sql/others_objects.sql")
     ))
     .load(conn)?;
     let is_ours = |row: &&Row| {

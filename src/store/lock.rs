@@ -30,6 +30,8 @@ pub enum Key {
     Nightly,
     /// Erasing people: held to erase one, shared to merge contacts or to take a merge back.
     Erasing,
+    /// What takes the place of a database: see [`try_acquire_to_replace`].
+    Replacing,
 }
 
 /// Beyond the number of any lock.
@@ -52,6 +54,7 @@ impl Key {
                 Key::Access => 8,
                 Key::Nightly => 9,
                 Key::Erasing => 10,
+                Key::Replacing => 11,
             }
     }
 }
@@ -124,6 +127,28 @@ fn try_with(conn: &mut PgConnection, query: &str, key: Key) -> QueryResult<bool>
         .bind::<BigInt, _>(key.number())
         .bind::<Text, _>(USUAL_SCHEMA)
         .scalar::<Bool, _>(conn)
+}
+
+/// The lock on replacing a database, if it is free: taken in another one, whose session isn't in the
+/// way of a new name, until that session ends.
+pub fn try_acquire_to_replace(conn: &mut PgConnection, database: &str) -> QueryResult<bool> {
+    diesel::sql_query(
+        "SELECT pg_try_advisory_lock($1 # hashtextextended($2, 0::bigint)) AS acquired, \
+             (SELECT set_config(name, '0', false) FROM pg_settings \
+              WHERE name = 'idle_session_timeout')",
+    )
+    .bind::<BigInt, _>(Key::Replacing.number())
+    .bind::<Text, _>(database)
+    .scalar::<Bool, _>(conn)
+}
+
+/// Who is replacing the database, if anybody is.
+pub fn who_replaces(conn: &mut PgConnection, database: &str) -> QueryResult<Option<Session>> {
+    let number = diesel::sql_query("SELECT $1 # hashtextextended($2, 0::bigint) AS number")
+        .bind::<BigInt, _>(Key::Replacing.number())
+        .bind::<Text, _>(database)
+        .scalar::<BigInt, _>(conn)?;
+    sessions::advisory_lock_holder(conn, number)
 }
 
 /// Who holds the lock, if anybody does.

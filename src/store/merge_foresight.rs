@@ -23,7 +23,7 @@ pub struct Foresight {
     pub removed: usize,
     /// Columns that the survivor won't take, for it would come above itself.
     pub circles: Vec<String>,
-    /// What only the merge itself can tell whether it lets it through: `trigger keep of contacts`.
+    /// As [`unforeseen`] says it.
     pub unknown: Vec<String>,
 }
 
@@ -45,11 +45,30 @@ pub fn foresee(
     {
         return Err(failure.into());
     }
-    let movable = contact_moves::movable(conn, references, &gone, is_done)?;
     let surplus = merging::ids_of(&merging::surplus_assignments(conn, references, &gone)?);
     interference::refuse_dependents(conn, "assignments", &references.to_assignments, &surplus)?;
+    let adds_identities = !plan.identities.is_empty();
+    Ok(Foresight {
+        hanging: contact_hanging::all(conn, references, &gone)?,
+        removed: surplus.len(),
+        circles: circles(conn, plan, references)?,
+        unknown: unforeseen(conn, references, &gone, is_done, adds_identities)?,
+    })
+}
+
+/// What only the merges themselves can tell whether it lets them through: `trigger keep of contacts`.
+///
+/// # Errors
+/// The server refuses.
+pub fn unforeseen(
+    conn: &mut PgConnection,
+    references: &References,
+    gone: &Gone,
+    is_done: bool,
+    adds_identities: bool,
+) -> anyhow::Result<Vec<String>> {
     let mut unknown = Unknown::default();
-    for reference in &movable {
+    for reference in &contact_moves::movable(conn, references, gone, is_done)? {
         for follower in references.followers_of(reference) {
             if follower.count(conn, reference, &gone.contacts)? > 0 {
                 unknown.add(conn, &follower.reference.table, &[Event::Update])?;
@@ -59,25 +78,19 @@ pub fn foresee(
         unknown.add(conn, &reference.table, &[Event::Update])?;
     }
     unknown.add(conn, "contacts", &[Event::Delete, Event::Update])?;
-    if !surplus.is_empty() {
+    if !merging::surplus_assignments(conn, references, gone)?.is_empty() {
         unknown.add(conn, "assignments", &[Event::Delete])?;
     }
-    if !plan.identities.is_empty() {
+    if adds_identities {
         unknown.add(conn, "contact_identities", &[Event::Insert])?;
     }
     for table in ["contact_merges", "merged_contacts", "audit_logs"] {
         unknown.add(conn, table, &[Event::Insert])?;
     }
     let unread = references.all.iter().filter(|one| !one.can_select);
-    unknown
-        .0
-        .extend(unread.map(|one| format!("rows of {}, which this role may not read", one.table)));
-    Ok(Foresight {
-        hanging: contact_hanging::all(conn, references, &gone)?,
-        removed: surplus.len(),
-        circles: circles(conn, plan, references)?,
-        unknown: unknown.0.into_iter().collect(),
-    })
+    let unread = unread.map(|one| format!("rows of {}, which this role may not read", one.table));
+    unknown.0.extend(unread);
+    Ok(unknown.0.into_iter().collect())
 }
 
 #[derive(Default)]

@@ -81,21 +81,41 @@ pub struct RoleLimits {
     /// Tables of the inbox of which policies hide rows from this role.
     #[diesel(sql_type = Array<Text>)]
     pub hidden: Vec<String>,
+    /// Whether the owner of one of these is bound by its policies too.
+    #[diesel(sql_type = Bool)]
+    pub hides_from_owner: bool,
+    /// Tables and sequences, in any schema, that can't be dumped whole.
+    #[diesel(sql_type = Array<Text>)]
+    pub not_dumped: Vec<String>,
 }
 
 pub fn limits(conn: &mut PgConnection) -> QueryResult<RoleLimits> {
     diesel::sql_query(
-        "SELECT r.rolsuper OR r.rolcreatedb AS may_create_databases, \
+        "WITH kept AS ( \
+             SELECT c.oid, c.relname, n.nspname, c.relrowsecurity, c.relforcerowsecurity, \
+                 n.nspname = current_schema() AS is_ours, \
+                 has_schema_privilege(n.oid, 'USAGE'::text) AND CASE c.relkind \
+                     WHEN 'S'::\"char\" THEN has_sequence_privilege(c.oid, 'SELECT'::text) \
+                     ELSE has_table_privilege(c.oid, 'SELECT'::text) END AS is_readable \
+             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE c.relkind = ANY ('{r,p,S}'::\"char\"[]) AND c.relpersistence <> 't'::\"char\" \
+               AND NOT starts_with(n.nspname::text, 'pg_'::text) \
+               AND n.nspname <> 'information_schema'::name \
+               AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass \
+                               AND e.objid = c.oid AND e.deptype = 'e'::\"char\")), \
+         hidden AS (SELECT * FROM kept c WHERE c.relrowsecurity AND row_security_active(c.oid)) \
+         SELECT r.rolsuper OR r.rolcreatedb AS may_create_databases, \
              r.rolsuper OR r.rolcreaterole AS may_create_roles, \
              ARRAY(SELECT s.name || ' = ' || s.setting || coalesce(s.unit, '') FROM pg_settings s \
                    WHERE s.name IN ('idle_in_transaction_session_timeout', 'idle_session_timeout', \
                                     'transaction_timeout') \
                      AND s.setting <> '0' ORDER BY 1) AS timeouts, \
              r.rolconnlimit AS role_connections, d.datconnlimit AS database_connections, \
-             ARRAY(SELECT c.relname::text FROM pg_class c \
-                   JOIN pg_namespace n ON n.oid = c.relnamespace \
-                   WHERE n.nspname = current_schema() AND c.relrowsecurity \
-                     AND row_security_active(c.oid) ORDER BY 1) AS hidden \
+             ARRAY(SELECT h.relname::text FROM hidden h WHERE h.is_ours ORDER BY 1) AS hidden, \
+             EXISTS (SELECT FROM hidden h WHERE h.is_ours AND h.relforcerowsecurity) AS hides_from_owner, \
+             ARRAY(SELECT quote_ident(c.nspname::text) || '.'::text || quote_ident(c.relname::text) \
+                   FROM kept c WHERE NOT c.is_readable OR c.oid IN (SELECT h.oid FROM hidden h) \
+                   ORDER BY 1) AS not_dumped \
          FROM pg_database d, pg_roles r \
          WHERE d.datname = current_database() AND r.rolname = current_user",
     )

@@ -103,6 +103,15 @@ fn what_the_role_may_not_is_told_with_the_way_out() {
     assert!(said("limits").contains("2 connections"), "{check}");
     assert!(said("limits").contains("idle_session_timeout"), "{check}");
     assert!(said("row security").contains("contacts"), "{check}");
+    assert!(said("row security").contains("connect as the owner"), "{check}");
+    assert!(rights.contains("db backup fails: this role doesn't see all of"), "{rights}");
+    database.execute("ALTER TABLE contacts FORCE ROW LEVEL SECURITY");
+    let forced = app().run(["db", "check"]);
+    assert!(forced.stdout.contains("owners are bound too"), "{forced}");
+    // What was applied and isn't seen is not pending.
+    database.execute("ALTER TABLE inboxctl_migrations ENABLE ROW LEVEL SECURITY");
+    let status = app().run(["db", "status"]).expect_code(4);
+    assert!(status.stderr.contains("hides rows of inboxctl_migrations"), "{status}");
     // And each command says so before it begins.
     let empty = Database::empty();
     let url = empty.url().replace("user=inbox", &format!("user={role}"));

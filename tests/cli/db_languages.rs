@@ -93,7 +93,7 @@ fn rights_and_rows_are_told_in_german(server: &OwnServer) {
     );
     for (args, code, grant) in [
         (&["users", "list"][..], 1, "GRANT SELECT ON users TO"),
-        (&["contacts", "merge", a, b, "--yes"], 1, "GRANT UPDATE ON contacts TO"),
+        (&["contacts", "merge", a, b, "--yes"], 4, "GRANT DELETE, UPDATE ON contacts TO"),
         (&["contacts", "dedupe", "--yes"], 4, "GRANT DELETE, UPDATE ON contacts TO"),
         (
             &["db", "backup", "--out", "x.dump"],

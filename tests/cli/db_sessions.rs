@@ -15,7 +15,7 @@ fn settings(client: &mut PgConnection) -> Vec<String> {
     }
     let rows: Vec<Row> = diesel::sql_query(
         "SELECT name || ' = ' || setting AS setting FROM pg_settings \
-         WHERE source IN ('session', 'client') ORDER BY name",
+         WHERE source IN ('session', 'client') OR name = 'TimeZone' ORDER BY name",
     )
     .load(client)
     .unwrap();
@@ -33,7 +33,8 @@ fn another_client_of_the_pooler_keeps_its_settings() {
     client
         .batch_execute(
             "SET statement_timeout = '61s'; SET lock_timeout = '62s'; SET search_path = 'theirs'; \
-             SET extra_float_digits = 0; SET bytea_output = 'escape'; SET lc_messages = 'C'",
+             SET extra_float_digits = 0; SET bytea_output = 'escape'; SET lc_messages = 'C'; \
+             SET TimeZone = 'Asia/Tokyo'",
         )
         .unwrap();
     let theirs = settings(&mut client);

@@ -70,13 +70,14 @@ fn one_bad_line_of_env_is_named_and_the_rest_is_read() {
     let database = Database::migrated();
     let binary = Binary::new();
     let text = format!(
-        "\u{feff}NEXT_PUBLIC_X=it's hunter2\r\nKEY=\"two\r\nlines\"\r\nDATABASE_URL='{}'\r\n",
+        "\u{feff}NEXT_PUBLIC_X=it's hunter2\r\nKEY=\"two\r\nlines\"\r\nDATABASE_URL='{}'\r\nINBOXCTL_KEYRIGN=x\r\n",
         database.url()
     );
     fs::write(binary.folder().join(".env"), text).unwrap();
     let ran = binary.run(["db", "status"]).expect_code(0);
     assert!(ran.stderr.contains("line 1 of .env"), "{ran}");
     assert!(!ran.stderr.contains("hunter2"), "{ran}");
+    assert!(ran.stderr.contains("line 5 of .env: INBOXCTL_KEYRIGN is no setting"), "{ran}");
     let ran = Binary::new().run(["db", "status", "--env-file", "/dev/zero"]).expect_code(2);
     assert!(ran.stderr.contains("more than"), "{ran}");
 }

@@ -6,7 +6,9 @@ use crate::domain::suggest;
 use crate::error::{Failure, Kind};
 use crate::store::connect::Db;
 use crate::store::migrations::{self, Embedded, MIGRATIONS};
-use crate::store::{ledger, tx};
+use crate::store::{interference, ledger, tx};
+
+const LEDGERS: [&str; 2] = ["__diesel_schema_migrations", "inboxctl_migrations"];
 
 /// What was applied to the database; what another program applied is not among
 /// it. Writes nothing.
@@ -17,6 +19,8 @@ pub(crate) fn history(db: &mut Db) -> anyhow::Result<Vec<Entry>> {
     let is_ours = !matches!(super::whose::origin(db)?, Origin::Foreign(_));
     let known: Vec<_> = MIGRATIONS.iter().map(Embedded::known).collect();
     tx::read(db, |conn| {
+        // Rows that a policy hides would be applied again.
+        interference::see_all_rows(conn, &LEDGERS)?;
         let mut applied = migrations::applied(conn)?;
         applied.retain(|one| is_ours || Embedded::find(&one.version).is_some());
         let recorded = ledger::recorded(conn)?;

@@ -31,6 +31,8 @@ pub struct CheckArgs {
 
 /// Probes of the round trip.
 const PROBES: u32 = 5;
+/// So many tables are named.
+const MOST_NAMED: usize = 5;
 
 pub fn run(ctx: &mut Context, args: CheckArgs) -> anyhow::Result<Outcome> {
     if args.ci {
@@ -147,6 +149,10 @@ fn rights(limits: &RoleLimits, db: &Db, mut missing: Vec<String>) -> Check {
     if !limits.may_create_roles {
         missing.push(format!("db access grant-roles needs ALTER ROLE {role} CREATEROLE"));
     }
+    if !limits.not_dumped.is_empty() {
+        let tables = human::listed(&limits.not_dumped, MOST_NAMED);
+        missing.push(format!("db backup fails: this role doesn't see all of {tables}"));
+    }
     match missing.as_slice() {
         [] => Check::ok("rights", "may create tables, databases and roles"),
         _ => Check::warn("rights", missing.join("; ")),
@@ -197,14 +203,20 @@ fn limits_of(limits: &RoleLimits) -> Check {
 fn policies(limits: &RoleLimits) -> Check {
     match limits.hidden.as_slice() {
         [] => Check::ok("row security", "hides nothing from this role"),
-        tables => Check::warn(
-            "row security",
-            format!(
-                "policies hide rows of {}: what deletes or merges there refuses; connect as the \
-                 owner, or as a role with BYPASSRLS",
-                tables.join(", ")
-            ),
-        ),
+        tables => {
+            let way_out = match limits.hides_from_owner {
+                true => "a role with BYPASSRLS: owners are bound too where it is FORCEd",
+                false => "the owner, or as a role with BYPASSRLS",
+            };
+            let tables = tables.join(", ");
+            Check::warn(
+                "row security",
+                format!(
+                    "policies hide rows of {tables}: what deletes or merges there refuses; \
+                     connect as {way_out}"
+                ),
+            )
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::access::Right;
 use crate::domain::consent::Consent;
 use crate::domain::retention::partition::Way;
 use crate::domain::retention::policy::Table;
-use crate::error::{self, Failure};
+use crate::error;
 use crate::store::connect::Db;
 use crate::store::maintenance::{self, RunOutcome};
 use crate::store::retention_partitions::MayDrop;
@@ -66,14 +66,17 @@ pub fn prepare<'a>(
     let allowed = privileges::check(db, by_row.map(|part| &part.slice), by_function)
         .and_then(|()| denied::require(db, "delete by age", &NEEDED));
     match allowed {
-        Err(error) if dry_run => foretell(ctx, error::explain(&error)),
+        Err(error) if dry_run => {
+            let failure = error::explain(&error);
+            foretell(ctx, &failure.what, failure.hint.or(failure.why));
+        }
         allowed => allowed?,
     }
     if !dry_run {
         task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
     match limit::trip(&survey, task) {
-        Some(failure) if dry_run => foretell(ctx, failure),
+        Some(failure) if dry_run => foretell(ctx, &failure.what, failure.why),
         Some(failure) => return Err(failure.into()),
         None => {}
     }
@@ -83,9 +86,8 @@ pub fn prepare<'a>(
 /// What tells of a run.
 const NEEDED: [(&str, &[&str]); 1] = [("audit_logs", &["INSERT"])];
 
-fn foretell(ctx: &Context, failure: Failure) {
-    let more = [failure.why, failure.hint].into_iter().flatten().collect::<Vec<_>>().join("; ");
-    ctx.ui.warn(format!("a run would be refused: {} ({more})", failure.what));
+fn foretell(ctx: &Context, what: &str, more: Option<String>) {
+    ctx.ui.warn(format!("a run would be refused: {what} ({})", more.unwrap_or_default()));
 }
 
 impl Prepared<'_> {

@@ -33,6 +33,7 @@ use crate::store::connect::Db;
 use crate::store::contact_hanging;
 use crate::store::contact_references::References;
 use crate::store::lock::Key;
+use crate::store::merge_foresight;
 use crate::store::{interference, lacking, merge_obstacles, merges, merging, tx};
 use crate::ui::human;
 use apply::Skipped;
@@ -210,6 +211,10 @@ fn look_around(
             rows: contact_hanging::all(conn, &references, &gone)?,
             differing: contact_hanging::differing(conn, &columns, &gone)?,
             elsewhere: merges::elsewhere(conn)?,
+            unknown: match gone.contacts.is_empty() {
+                true => Vec::new(),
+                false => merge_foresight::unforeseen(conn, &references, &gone, is_done, true)?,
+            },
         };
         Ok((references, around))
     })

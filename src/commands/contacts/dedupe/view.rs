@@ -49,6 +49,8 @@ pub(super) struct DedupeView {
     rows: Vec<HangingView>,
     /// Columns of the application where contacts that go hold another value than their survivor.
     discarded: Vec<DiscardedView>,
+    /// What only the merges themselves can tell whether it lets them through.
+    unknown: Vec<String>,
     /// Tables whose contacts are left out, for they inherit from contacts.
     left_out: Vec<String>,
     /// What the probabilities of all pairs promise, where it is to be explained.
@@ -68,6 +70,7 @@ pub(super) struct Around {
     pub rows: Vec<Hanging>,
     pub differing: Vec<Differing>,
     pub elsewhere: Vec<String>,
+    pub unknown: Vec<String>,
 }
 
 /// What the probabilities of a class of pairs promise.
@@ -122,6 +125,7 @@ impl DedupeView {
             merged: 0,
             skipped: Vec::new(),
             rows: around.rows.into_iter().map(HangingView::from).collect(),
+            unknown: around.unknown,
             discarded: around.differing.into_iter().map(DiscardedView::from).collect(),
             left_out: around.elsewhere,
             calibration: if explain { promises(found) } else { Vec::new() },
@@ -236,6 +240,12 @@ impl DedupeView {
             lines.push(format!(
                 "Values that stay in the record alone, as their survivors have others: {}.",
                 columns.join(", ")
+            ));
+        }
+        if self.dry_run && !self.unknown.is_empty() {
+            let unknown = self.unknown.join(", ");
+            lines.push(format!(
+                "Only the merges themselves tell whether they are let through: {unknown}."
             ));
         }
         if !self.left_out.is_empty() {

@@ -22,6 +22,7 @@ use super::backup::source::{Source, damaged};
 use super::erased_list::{ErasedAgain, ErasedList};
 use super::{scratch, whose};
 use crate::backup::stream::Kind;
+use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
@@ -29,6 +30,7 @@ use crate::domain::only::Only;
 use crate::domain::origin::Origin;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change, SchemaActor};
+use crate::store::connect::Db;
 use crate::store::scratch::Scratch;
 use crate::store::{databases, server, sessions, tx};
 
@@ -65,6 +67,8 @@ pub struct RestoreArgs {
     /// End other sessions in the live database
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    wait: LockWaitArgs,
     /// Restore with your own rights what only a superuser may make; the functions in it that run
     /// meanwhile have them too
     #[arg(long)]
@@ -170,6 +174,7 @@ fn require_free(fresh: &mut Fresh<'_>, name: &str) -> anyhow::Result<()> {
 /// In place of the live database, which stays under another name.
 fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::Result<Outcome> {
     let start = Instant::now();
+    let _turn = if args.dry_run { None } else { Some(turn(ctx, args)?) };
     let mut db = ctx.connect_anywhere()?;
     let at = server::now(&mut db.conn)?;
     let mut plan = Plan::read(ctx, &mut db, source, at)?;
@@ -212,6 +217,16 @@ fn restore_over(ctx: &Context, args: &RestoreArgs, source: &Source) -> anyhow::R
     swap(ctx, &mut fresh.scratch, &plan, args.force, &consent)?;
     let left = Left::new(entries.for_administrators(ctx, source)?, unfilled, unopened);
     RestoreView::new(source, &plan.into, plan.former.clone(), left, erased, start).show(ctx)
+}
+
+/// One after another: two would take the same name for what they replace, and each would be in the
+/// other's way.
+fn turn(ctx: &Context, args: &RestoreArgs) -> anyhow::Result<Db> {
+    let name = match ctx.target()?.database() {
+        Some(name) => name.to_owned(),
+        None => server::database_name(&mut ctx.connect_anywhere()?.conn)?,
+    };
+    ctx.hold_to_replace(scratch::admin(ctx)?, &name, args.wait.lock_wait)
 }
 
 /// With whom was erased while the backup was being restored.
