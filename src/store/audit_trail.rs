@@ -1,6 +1,5 @@
 //! Reading the chains of closed days, and the entries that they are made of.
 
-use diesel::connection::SimpleConnection;
 use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
@@ -136,7 +135,6 @@ pub fn state(conn: &mut PgConnection, day: &str) -> QueryResult<(i64, String)> {
         #[diesel(sql_type = Text)]
         digest: String,
     }
-    conn.batch_execute("SET LOCAL jit = off")?;
     let row: Row = diesel::sql_query(include_str!("sql/audit_day_state.sql"))
         .bind::<Text, _>(day)
         .get_result(conn)?;

@@ -34,7 +34,7 @@ pub struct Wanted {
 /// For the rest of this transaction, indexes are used wherever there is one, whatever the planner
 /// believes of how many rows lie where: each lookup is for a few.
 pub fn by_index(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
+    conn.batch_execute("SET LOCAL enable_seqscan = off")
 }
 
 /// The contacts that changed at a time or after it, in the order of their ids.

@@ -11,6 +11,7 @@ use super::contact_reference::Reference;
 use super::fingerprint::Fingerprint;
 use super::foreign_keys::{self, ForeignKey};
 use super::inheritance::{self, Heir};
+use super::interference::Event;
 use super::row_shape::{self, RowShape};
 use super::rows_written::Watched;
 use super::statements::quote_identifier;
@@ -108,10 +109,15 @@ fn strange(
 ) -> QueryResult<Vec<String>> {
     let mut tables: Vec<String> = all.iter().map(|one| one.table.clone()).collect();
     tables.extend(followers.iter().map(|one| one.reference.table.clone()));
-    let mut tables: Vec<&str> = tables.iter().map(String::as_str).collect();
-    tables.extend(ALWAYS);
-    let found = strangers::of_tables(conn, &tables, Runs::Written)?;
-    let of = |table: &str| found.get(table).cloned().unwrap_or_default();
+    let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+    let moved = strangers::of_tables(conn, &tables, Runs::Written(&[Event::Update]))?;
+    // Assignments go and come back, too.
+    let ours = [&ALWAYS[..], &["assignments"]].concat();
+    let every = strangers::of_tables(conn, &ours, Runs::Written(&Event::ALL))?;
+    let of = |table: &str| {
+        let found = if ours.contains(&table) { &every } else { &moved };
+        found.get(table).cloned().unwrap_or_default()
+    };
     for (at, reference) in all.iter_mut().enumerate() {
         reference.strange = of(&reference.table);
         let led = followers.iter().filter(|one| one.led_by == at);
@@ -162,10 +168,22 @@ impl References {
         }
     }
 
-    /// Whether no foreign key to what is deleted came or went since they were read, nor a column of
-    /// it, nor a trigger of what changes.
-    pub fn is_current(&self, conn: &mut PgConnection) -> QueryResult<bool> {
-        Ok(mark(conn, &self.touched)? == self.mark)
+    /// Keeps what changes as it was when they were read, until the end of the transaction.
+    ///
+    /// # Errors
+    /// Refused: a foreign key to what is deleted came or went since then, or a column of it, or a
+    /// trigger of what changes.
+    pub(super) fn keep(&self, conn: &mut PgConnection) -> anyhow::Result<()> {
+        let mut tables = self.tables();
+        tables.extend(ALWAYS);
+        strangers::keep(conn, &tables)?;
+        match mark(conn, &self.touched)? == self.mark {
+            true => Ok(()),
+            false => Err(Failure::refused("nothing was changed")
+                .why("a foreign key to contacts, a column or a trigger came or went meanwhile")
+                .hint("run it again")
+                .into()),
+        }
     }
 
     /// Those of one table.

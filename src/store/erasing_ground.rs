@@ -6,8 +6,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Text};
 use uuid::Uuid;
 
+use super::interference::Event;
 use super::lock::{self, Key};
-use super::person_rows::Place;
+use super::person_rows::{Fate, Place};
+use super::strangers::{self, Runs};
 use super::{catalog, people, retention};
 use crate::domain::person_terms::Terms;
 use crate::error::Failure;
@@ -25,20 +27,31 @@ pub struct Ground {
     there: Vec<Uuid>,
     /// The holds that were looked at.
     holds: String,
+    /// Code of other roles may run.
+    trusts: bool,
 }
+
+/// What erasing writes to besides the places of a person.
+pub const OWN: [&str; 3] = ["audit_logs", "audit_days", "erased_contacts"];
 
 impl Ground {
     /// What is so now.
     ///
     /// # Errors
     /// Refused: something is under a hold, or the person is merged with others.
-    pub fn read(conn: &mut PgConnection, terms: Terms, places: Vec<Place>) -> anyhow::Result<Self> {
+    pub fn read(
+        conn: &mut PgConnection,
+        terms: Terms,
+        places: Vec<Place>,
+        trusts: bool,
+    ) -> anyhow::Result<Self> {
         prepare(conn)?;
         let there = diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) ORDER BY id")
             .bind::<Array<SqlUuid>, _>(&terms.ids)
             .scalars::<SqlUuid, Uuid>(conn)?;
-        let mut ground = Ground { terms, places, there, holds: String::new() };
+        let mut ground = Ground { terms, places, there, holds: String::new(), trusts };
         require_unmerged(conn, &ground.terms.ids)?;
+        ground.require_own_code(conn)?;
         ground.require_unheld(conn)?;
         Ok(ground)
     }
@@ -65,10 +78,41 @@ impl Ground {
                 .hint("look again with --dry-run")
                 .into());
         }
+        strangers::keep(conn, &self.written())?;
+        self.require_own_code(conn)?;
         if is_last {
             self.holds.clear();
         }
         self.require_unheld(conn)
+    }
+
+    fn written(&self) -> Vec<&str> {
+        let places = self.places.iter().filter(|place| place.fate != Fate::Keeps);
+        places.map(Place::table).chain(OWN).collect()
+    }
+
+    /// No code of another role runs as rows of the person go. Nobody refers to a contact anew while it is
+    /// locked.
+    fn require_own_code(&self, conn: &mut PgConnection) -> anyhow::Result<()> {
+        if self.trusts {
+            return Ok(());
+        }
+        let found = strangers::of_tables(conn, &self.written(), Runs::Written(&Event::ALL))?;
+        let mut code = Vec::new();
+        for (table, runs) in found {
+            let mut rows = i64::from(OWN.contains(&table));
+            for place in self.places.iter().filter(|place| place.table() == table) {
+                rows += place.count(conn, &self.terms)?;
+            }
+            if rows > 0 {
+                code.extend(runs);
+            }
+        }
+        code.sort();
+        match code.is_empty() {
+            true => Ok(()),
+            false => Err(strangers::refused("the contact was not erased".to_owned(), &code).into()),
+        }
     }
 
     fn require_unheld(&mut self, conn: &mut PgConnection) -> anyhow::Result<()> {
@@ -100,7 +144,7 @@ impl Ground {
 
 /// All rows are seen, or the server refuses; no hold comes while the transaction lasts.
 fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("SET LOCAL row_security = off; SET LOCAL jit = off")?;
+    conn.batch_execute("SET LOCAL row_security = off")?;
     lock::share_for_transaction(conn, Key::Holds)
 }
 

@@ -23,6 +23,8 @@ pub enum Event {
 }
 
 impl Event {
+    pub const ALL: [Event; 3] = [Event::Insert, Event::Delete, Event::Update];
+
     fn deed(self) -> &'static str {
         match self {
             Event::Insert => "inserted",

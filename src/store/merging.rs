@@ -51,7 +51,7 @@ pub fn prepare(conn: &mut PgConnection) -> anyhow::Result<()> {
     }
     Ok(conn.batch_execute(
         "SET LOCAL inboxctl.keep_updated_at = 'on'; SET LOCAL enable_seqscan = off; \
-         SET LOCAL jit = off; SET LOCAL row_security = off; SET CONSTRAINTS ALL DEFERRED",
+         SET LOCAL row_security = off; SET CONSTRAINTS ALL DEFERRED",
     )?)
 }
 
@@ -118,12 +118,7 @@ pub fn merge(
         return Ok(merged);
     }
     references.require_own_code()?;
-    if !references.is_current(conn)? {
-        return Err(Failure::refused("nothing was merged")
-            .why("a foreign key to contacts, a column or a trigger came or went meanwhile")
-            .hint("run it again")
-            .into());
-    }
+    references.keep(conn)?;
     let pairs = merges.iter().map(|merge| &merge.plan);
     let pairs = pairs.flat_map(|plan| plan.merged.iter().map(|gone| (*gone, plan.survivor)));
     let (contacts, heirs) = pairs.unzip();

@@ -67,6 +67,11 @@ pub struct Batch {
 }
 
 impl Slice {
+    /// The tables whose rows go or change, as SQL writes them.
+    pub fn written(&self) -> Vec<&str> {
+        [&[self.relation.sql.as_str()][..], &self.references.along_relations()].concat()
+    }
+
     /// Whether rows are locked before they are deleted. Audit entries are never updated, so that
     /// to lock them would only write each one twice, where nothing can point at them.
     pub fn locks(&self) -> bool {
@@ -135,7 +140,7 @@ pub(super) fn walk_in_order(conn: &mut PgConnection, slice: &Slice) -> QueryResu
 /// batch.
 pub(super) fn walk_by_index(conn: &mut PgConnection) -> QueryResult<()> {
     // What can't do without a sort looks expensive then: nothing to compile it for.
-    conn.batch_execute("SET LOCAL enable_sort = off; SET LOCAL jit = off")
+    conn.batch_execute("SET LOCAL enable_sort = off")
 }
 
 /// What follows in the transaction is known by its place, and few rows are sorted sooner than a whole

@@ -79,6 +79,8 @@ pub fn of_table(conn: &mut PgConnection, table: &str, archives: bool) -> QueryRe
     Ok(found)
 }
 
+const GOES: Runs = Runs::Written(&[Event::Delete]);
+
 /// How rows that point at others go with them.
 #[derive(Clone, Copy)]
 enum Way {
@@ -159,8 +161,8 @@ fn goes_along(
     if !interference::with(conn, &key.relation, Event::Delete)?.is_empty() {
         return Ok(None);
     }
-    // Rows are turned into JSON with our rights: those that would run a cast of another role stay.
-    if !strangers::of_tables(conn, &[&key.relation], Runs::Read)?.is_empty() {
+    // Rows are turned into JSON, and go, with our rights: those that would run code of another role stay.
+    if !strangers::of_tables(conn, &[&key.relation], GOES)?.is_empty() {
         return Ok(None);
     }
     archive_rows::layout_of(conn, &key.relation, &key.label)

@@ -9,9 +9,9 @@ pub(super) const MARK: &str = "inboxctl.session";
 /// Before the schema of the inbox was seen: nobody's objects but the server's own.
 pub(super) const NO_SCHEMA: &str = "pg_catalog, pg_temp";
 
-/// What decides how a value is written and read. Without it `ALTER DATABASE ... SET` changes
+/// What decides how a value is written and read, and how long that takes. Without it `ALTER DATABASE ... SET` changes
 /// what a dump, a digest or a comparison says.
-const PINNED: [(&str, &str); 10] = [
+const PINNED: [(&str, &str); 11] = [
     ("DateStyle", "ISO, MDY"),
     ("IntervalStyle", "postgres"),
     ("TimeZone", "UTC"),
@@ -22,6 +22,8 @@ const PINNED: [(&str, &str); 10] = [
     ("check_function_bodies", "on"),
     ("array_nulls", "on"),
     ("transform_null_equals", "off"),
+    // To compile a look at the catalogue takes a hundred times as long as the look.
+    ("jit", "off"),
 ];
 
 /// What decides how tables are made, since which version of the server. That is the database's and the

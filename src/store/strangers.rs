@@ -3,21 +3,37 @@
 
 use std::collections::HashMap;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Text};
+use diesel::sql_types::{Array, Bool, Integer, Text};
 
 use super::connect::Db;
+use super::interference::Event;
 use super::tx;
 use crate::error::Failure;
+use crate::store::scalar::ScalarQuery;
 
 /// What is done to rows while it could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Runs {
     /// They are read whole, as JSON, which a type may have a cast for.
     Read,
-    /// They are written, too.
-    Written,
+    /// They are written, too, in these ways.
+    Written(&'static [Event]),
 }
+
+impl Runs {
+    /// As pg_trigger.tgtype has it.
+    fn bits(self) -> i32 {
+        match self {
+            Runs::Read => 0,
+            Runs::Written(events) => events.iter().map(|one| i32::from(one.numbers().0)).sum(),
+        }
+    }
+}
+
+/// How rows come back: one that was emptied, or differs, is filled again.
+pub const COMING: [Event; 2] = [Event::Insert, Event::Update];
 
 /// The code of other roles that would run with our rights, by table as SQL writes it:
 /// `trigger t of app.orders, a table of eve (app.fire())`.
@@ -42,7 +58,8 @@ pub fn of_tables<'a>(
         include_str!("sql/strangers.sql")
     ))
     .bind::<Array<Text>, _>(tables)
-    .bind::<Bool, _>(runs == Runs::Written)
+    .bind::<Bool, _>(runs != Runs::Read)
+    .bind::<Integer, _>(runs.bits())
     .load(conn)?;
     let mut found: HashMap<&str, Vec<String>> = HashMap::new();
     for Called { name, code } in called {
@@ -54,14 +71,63 @@ pub fn of_tables<'a>(
 }
 
 /// # Errors
-/// Refused: there is some where rows of these tables are written; `what` wasn't done.
-pub fn require_none(db: &mut Db, tables: &[&str], what: &str) -> anyhow::Result<()> {
-    let found = tx::read(db, |conn| Ok(of_tables(conn, tables, Runs::Written)?))?;
+/// Refused: there is some where rows of these tables are written so; `what` wasn't done.
+pub fn require_none(
+    db: &mut Db,
+    tables: &[&str],
+    events: &'static [Event],
+    what: &str,
+) -> anyhow::Result<()> {
+    tx::read(db, |conn| none(conn, tables, events, what))
+}
+
+/// As [`require_none`], until the end of the transaction.
+///
+/// # Errors
+/// Refused: there is some now. Or a lock isn't granted in time.
+pub fn require_none_from_here(
+    conn: &mut PgConnection,
+    tables: &[&str],
+    events: &'static [Event],
+    what: &str,
+) -> anyhow::Result<()> {
+    keep(conn, tables)?;
+    none(conn, tables, events, what)
+}
+
+fn none(
+    conn: &mut PgConnection,
+    tables: &[&str],
+    events: &'static [Event],
+    what: &str,
+) -> anyhow::Result<()> {
+    let found = of_tables(conn, tables, Runs::Written(events))?;
     let mut code: Vec<String> = found.into_values().flatten().collect();
     code.sort();
     match code.is_empty() {
         true => Ok(()),
         false => Err(refused(what.to_owned(), &code).into()),
+    }
+}
+
+/// Until the end of the transaction nobody gives these tables a trigger, a rule or a check: the lock that
+/// a change of a row takes anyway, but before anything is judged. Those on which this role has no right
+/// as a whole can't be locked, and are left out.
+pub fn keep(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<()> {
+    let tables = diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        "SELECT DISTINCT named.written FROM named JOIN pg_class c ON c.oid = named.id \
+         WHERE c.relkind IN ('r', 'p') \
+           AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'::text) ORDER BY 1"
+    ))
+    .bind::<Array<Text>, _>(tables)
+    .scalars::<Text, String>(conn)?;
+    match tables.is_empty() {
+        true => Ok(()),
+        false => {
+            conn.batch_execute(&format!("LOCK TABLE {} IN ROW EXCLUSIVE MODE", tables.join(", ")))
+        }
     }
 }
 

@@ -144,10 +144,10 @@ pub fn read_once<T>(
     })
 }
 
-/// Has each query of this transaction take one processor, compiling nothing: for what would take
+/// Has each query of this transaction take one processor: for what would take
 /// them all from the application that works beside it, or is planned worse with helpers.
 pub fn one_process_each(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off")
+    conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0")
 }
 
 /// Runs `work`, which only looks, within the transaction that is open, and lets go of the locks
@@ -233,8 +233,7 @@ pub fn read_within<T>(
 ) -> anyhow::Result<T> {
     read(db, |conn| {
         conn.batch_execute(&format!(
-            // Compiling a look at the catalogue takes longer than the look.
-            "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; SET LOCAL jit = off; \
+            "SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; \
              SET LOCAL row_security = off",
             limits.statement_timeout_ms, limits.lock_timeout_ms
         ))?;

@@ -224,6 +224,7 @@ pub fn undo(
     actor: &str,
     _consent: &Consent,
 ) -> anyhow::Result<Undone> {
+    references.keep(conn)?;
     let rows = merge.rows()?;
     let contacts = &references.contacts;
     let own = references.all.iter().filter(|one| one.is_own());

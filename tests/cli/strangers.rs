@@ -67,7 +67,7 @@ const TRIGGER: &str = "CREATE FUNCTION app.fire() RETURNS trigger LANGUAGE plpgs
      CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON app.orders FOR EACH ROW EXECUTE FUNCTION app.fire()";
 
 /// A way for code to hang on a table of `contact`, `job` and `id`, of which each is one.
-const WAYS: [(&str, &str); 7] = [
+const WAYS: [(&str, &str); 9] = [
     (
         "a check that the server's own function runs",
         "ALTER TABLE app.orders ADD CHECK (query_to_xml('SELECT app.rise()', true, true, '') IS NOT NULL) NOT VALID",
@@ -98,6 +98,21 @@ const WAYS: [(&str, &str); 7] = [
          $$BEGIN PERFORM app.rise(); RETURN '1'::json; END$$; \
          CREATE CAST (app.mood AS json) WITH FUNCTION app.told(app.mood); \
          ALTER TABLE app.orders ADD mood app.mood DEFAULT 'well'",
+    ),
+    (
+        "a cast from text",
+        "CREATE TYPE app.mood AS ENUM ('well'); \
+         CREATE FUNCTION app.felt(text) RETURNS app.mood LANGUAGE plpgsql IMMUTABLE AS \
+         $$BEGIN PERFORM app.rise(); RETURN (enum_range(null::app.mood))[1]; END$$; \
+         CREATE CAST (text AS app.mood) WITH FUNCTION app.felt(text) AS ASSIGNMENT; \
+         ALTER TABLE app.orders ADD mood app.mood",
+    ),
+    (
+        "a domain that only an expression knows",
+        "CREATE FUNCTION app.hold(uuid) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS \
+         $$BEGIN RETURN app.rise(); END$$; \
+         CREATE DOMAIN app.held AS uuid CHECK (app.hold(VALUE)); \
+         ALTER TABLE app.orders ADD CHECK ((contact::app.held) IS NOT NULL) NOT VALID",
     ),
 ];
 
@@ -223,18 +238,106 @@ fn what_goes_into_an_archive_runs_no_code_of_another_role() {
     scene.by_eve(&format!(
         "CREATE TABLE app.orders (id int PRIMARY KEY, contact uuid, \
              job uuid REFERENCES public.scheduled_jobs ON DELETE CASCADE); \
-         INSERT INTO app.orders VALUES (1, NULL, '{job}'); {}",
-        WAYS[6].1
+         INSERT INTO app.orders VALUES (1, NULL, '{job}')"
     ));
     let folder = Folder::new();
     let cleanup = format!(
         "jobs cleanup --older-than 30d --status completed --archive {} --yes",
         folder.file("")
     );
-    let ran = scene.run(&cleanup).expect_code(0);
+    for hangs in [WAYS[6].1, &TRIGGER.replace("BEFORE", "AFTER")] {
+        scene.by_eve(hangs);
+        let ran = scene.run(&cleanup).expect_code(0);
+        scene.assert_powerless("cleanup");
+        assert!(ran.stdout.contains("app.orders"), "{ran}");
+        assert_eq!(scene.database.value("(SELECT count(*) FROM app.orders)"), "1");
+    }
+    // On the very table it stops the run, until somebody has looked.
+    scene.database.execute(&format!("GRANT TRIGGER ON scheduled_jobs TO {}", scene.eve));
+    scene.by_eve(
+        "DROP TABLE app.orders; CREATE TRIGGER t AFTER DELETE ON public.scheduled_jobs \
+         FOR EACH ROW EXECUTE FUNCTION app.fire()",
+    );
+    let ran = scene.run(&cleanup.replace("--yes", "--dry-run")).expect_code(0);
+    assert!(ran.stderr.contains("a run would be refused"), "{ran}");
+    let ran = scene.run(&cleanup).expect_code(4);
+    assert!(ran.stderr.contains("(app.fire()"), "{ran}");
     scene.assert_powerless("cleanup");
-    assert!(ran.stdout.contains("app.orders"), "{ran}");
-    assert_eq!(scene.database.value("(SELECT count(*) FROM app.orders)"), "1");
+    scene.run(&format!("{cleanup} --trust-functions")).expect_code(0);
+    assert_eq!(scene.database.value("(SELECT count(*) FROM scheduled_jobs)"), "0");
+}
+
+#[test]
+fn erasing_and_importing_run_no_code_of_another_role() {
+    let mut scene = Scene::new();
+    scene.by_eve(&format!(
+        "CREATE TABLE app.orders (id int, contact uuid REFERENCES public.contacts ON DELETE CASCADE); \
+         INSERT INTO app.orders VALUES (1, '{B}'); {}",
+        TRIGGER.replace("BEFORE", "AFTER")
+    ));
+    for more in ["--dry-run", "--yes"] {
+        let ran = scene.run(&format!("contacts erase {B} {more}")).expect_code(4);
+        assert!(ran.stderr.contains("the contact was not erased"), "{ran}");
+        assert!(ran.stderr.contains("(app.fire())"), "{ran}");
+        scene.assert_powerless(more);
+    }
+    // She keeps nobody whom her rows don't name.
+    scene.run(&format!("contacts erase {A} --yes")).expect_code(0);
+    scene.assert_powerless("another contact");
+    scene.database.execute(&format!("GRANT TRIGGER ON contacts TO {}", scene.eve));
+    scene.by_eve(
+        "CREATE TRIGGER t BEFORE INSERT ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.fire()",
+    );
+    let folder = Folder::new();
+    let file = folder.file("people.csv");
+    std::fs::write(&file, "name,email\nOlga Prueba,olga@prueba.example\n").unwrap();
+    let ran = scene.run(&format!("contacts import {file} --yes")).expect_code(4);
+    assert!(ran.stderr.contains("(app.fire()"), "{ran}");
+    scene.assert_powerless("import");
+    // Who lets it run has let it run.
+    scene.run(&format!("contacts erase {B} --yes --trust-functions")).expect_code(0);
+    assert_eq!(scene.database.value("(SELECT count(*) FROM app.orders)"), "0");
+}
+
+/// A trigger that isn't there yet when all is judged, and is when the rows change.
+#[test]
+fn code_that_comes_meanwhile_does_not_run() {
+    let mut scene = Scene::new();
+    scene.by_eve(&format!(
+        "CREATE TABLE app.orders (id int, contact uuid REFERENCES public.contacts ON DELETE CASCADE); \
+         INSERT INTO app.orders VALUES (1, '{B}')"
+    ));
+    scene.by_eve(&format!("BEGIN; {TRIGGER}"));
+    let merge = ["contacts", "merge", A, B, "--yes"];
+    let merge = Binary::on(&scene.database).start(merge);
+    while !scene.database.somebody_waits() {
+        std::thread::yield_now();
+    }
+    scene.by_eve("COMMIT");
+    let ran = merge.wait().expect_code(4);
+    assert!(ran.stderr.contains("meanwhile"), "{ran}");
+    scene.assert_powerless("a merge");
+    assert_eq!(scene.database.value("(SELECT count(*) FROM contacts)"), "2");
+}
+
+/// What every application has: keys that the server makes up, and triggers that no merge fires.
+#[test]
+fn what_the_server_itself_brings_is_nobodys_code() {
+    let mut scene = Scene::new();
+    scene.by_eve(&format!(
+        "CREATE TABLE app.orders (id uuid DEFAULT gen_random_uuid(), \
+             contact uuid REFERENCES public.contacts ON DELETE CASCADE, \
+             luck float DEFAULT random(), made timestamptz DEFAULT now(), \
+             told jsonb DEFAULT jsonb_build_object('by', current_user), \
+             place text DEFAULT current_setting('TimeZone') CHECK (length(place || 1) > 1)); \
+         INSERT INTO app.orders (contact) VALUES ('{B}'); {}",
+        TRIGGER.replace("INSERT OR UPDATE OR DELETE", "INSERT")
+    ));
+    scene.run(&format!("contacts merge {A} {B} --yes")).expect_code(0);
+    assert_eq!(
+        scene.database.value(&format!("(SELECT count(*) FROM app.orders WHERE contact = '{A}')")),
+        "1"
+    );
 }
 
 /// An operator in the schema of the inbox that fits an enum better than the server's own.

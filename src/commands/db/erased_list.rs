@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::backup::source::Source;
 use crate::commands::contacts::erase::{plan, work};
 use crate::commands::erased_file::{self, Listed, inbox};
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::archive::ErasedIds;
 use crate::domain::backup::name::ERASED;
@@ -199,7 +200,9 @@ impl ErasedList {
             }
             let ground = tx::read(db, |conn| {
                 let (terms, _) = people::terms(conn, one.ids())?;
-                Ok(plan::look(conn, &terms, &named)?.0)
+                // With what the restore itself was trusted with.
+                let trust = TrustArg { trust_functions: true };
+                Ok(plan::look(conn, &terms, &named, trust)?.0)
             });
             let erased = ground.and_then(|mut ground| {
                 work::erase(ctx, db, &mut ground, one, actor, false, &consent)

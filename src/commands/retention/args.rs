@@ -9,6 +9,7 @@ use clap::Args;
 use crate::age_files;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::lock_wait_arg::LockWaitArgs;
+use crate::commands::trust_arg::TrustArg;
 use crate::domain::moment;
 use crate::error::Failure;
 
@@ -48,6 +49,8 @@ pub struct EngineArgs {
     pub metrics_file: Option<PathBuf>,
     #[command(flatten)]
     pub wait: LockWaitArgs,
+    #[command(flatten)]
+    pub trust: TrustArg,
 }
 
 impl EngineArgs {

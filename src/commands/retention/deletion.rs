@@ -10,12 +10,14 @@ use super::throttle::Throttle;
 use super::trail;
 use super::view::RunView;
 use crate::commands::denied;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::consent::Consent;
 use crate::domain::retention::partition::Way;
 use crate::error::is_connection_lost;
 use crate::store::audit_days::Trail;
 use crate::store::connect::Db;
+use crate::store::interference::Event;
 use crate::store::maintenance::RunOutcome;
 use crate::store::retention::Key;
 use crate::store::{interference, retention_delete, retention_partitions, retention_versions, tx};
@@ -30,7 +32,12 @@ pub(super) struct Deletion<'a> {
     pub(super) throttle: Throttle<'a>,
     pub(super) progress: Progress,
     pub(super) view: RunView,
+    pub(super) trust: TrustArg,
 }
+
+/// What happens to rows: such as are redacted change.
+pub(super) const GOING: [Event; 2] = [Event::Delete, Event::Update];
+pub(super) const NOT_DELETED: &str = "nothing more was deleted";
 
 impl Deletion<'_> {
     /// Works through the parts and records the run, however it ends.
@@ -171,6 +178,7 @@ impl Deletion<'_> {
 
     fn keyset(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
         let trail = self.trail(part, None);
+        let written = part.slice.written();
         let mut after = Key::first();
         loop {
             if self.throttle.budget.stop().is_some() {
@@ -180,6 +188,7 @@ impl Deletion<'_> {
             let start = Instant::now();
             let (batch, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
+                self.trust.require_own_code_from_here(conn, &written, &GOING, NOT_DELETED)?;
                 let batch = retention_delete::delete_batch(
                     conn,
                     &part.slice,
@@ -249,6 +258,7 @@ impl Deletion<'_> {
         is_end: bool,
     ) -> anyhow::Result<()> {
         let trail = self.trail(part, Some(&segment.archived));
+        let written = part.slice.written();
         let mut rest = &segment.versions[..];
         let mut archived = rest.len() as u64;
         while !rest.is_empty() && self.record.ended().is_none() {
@@ -257,6 +267,7 @@ impl Deletion<'_> {
             let start = Instant::now();
             let (deleted, changed, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
+                self.trust.require_own_code_from_here(conn, &written, &GOING, NOT_DELETED)?;
                 let deleted = retention_versions::delete(
                     conn,
                     &part.slice,

@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 use super::archiving::Archiver;
 use super::args::EngineArgs;
 use super::deletion::Deletion;
+use super::deletion::GOING;
 use super::run_record::RunRecord;
 use super::survey::{self, Survey, Task};
 use super::throttle::{Budget, LOCK_TIMEOUT, Throttle};
 use super::view::RunView;
 use super::{archiving, limit, partition_maintenance, privileges, trail};
+use crate::commands::trust_arg::TrustArg;
 use crate::commands::{denied, erased_file};
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -59,12 +61,14 @@ pub fn prepare<'a>(
     db: &mut Db,
     task: &'a Task,
     dry_run: bool,
+    trust: TrustArg,
 ) -> anyhow::Result<Prepared<'a>> {
     let survey = survey::make(db, task, dry_run)?;
     let by_row = survey.parts.iter().filter(|part| part.way == Way::Keyset);
     let by_function = survey.may_drop == MayDrop::ByFunction;
     let allowed = privileges::check(db, by_row.map(|part| &part.slice), by_function)
-        .and_then(|()| denied::require(db, "delete by age", &NEEDED));
+        .and_then(|()| denied::require(db, "delete by age", &NEEDED))
+        .and_then(|()| own_code(db, &survey, trust));
     match allowed {
         Err(error) if dry_run => {
             let failure = error::explain(&error);
@@ -85,6 +89,13 @@ pub fn prepare<'a>(
 
 /// What tells of a run.
 const NEEDED: [(&str, &[&str]); 1] = [("audit_logs", &["INSERT"])];
+
+/// No code of another role runs as rows go; a partition that is dropped runs none.
+fn own_code(db: &mut Db, survey: &Survey, trust: TrustArg) -> anyhow::Result<()> {
+    let by_row = survey.parts.iter().filter(|part| part.way == Way::Keyset);
+    let written: Vec<&str> = by_row.flat_map(|part| part.slice.written()).collect();
+    trust.require_own_code(db, &written, &GOING, "nothing was deleted")
+}
 
 fn foretell(ctx: &Context, what: &str, more: Option<String>) {
     ctx.ui.warn(format!("a run would be refused: {what} ({})", more.unwrap_or_default()));
@@ -127,6 +138,7 @@ pub fn execute(
         throttle: Throttle::new(budget, args),
         progress: ctx.ui.progress(verb, prepared.survey.eligible()),
         view,
+        trust: args.trust,
     };
     let worked = deletion.work(db, &prepared.survey.parts);
     let worked = trail::end(db, &prepared.survey, &actor, worked);

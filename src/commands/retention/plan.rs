@@ -7,6 +7,7 @@ use super::left_out::LeftOut;
 use super::policies::{self, NamedView, PoliciesView, PolicyArgs, PolicyView, Work};
 use super::presence::SweepView;
 use crate::commands::denied;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::error::{Kind, Outcome, explain};
 use crate::store::connect::Db;
@@ -26,7 +27,7 @@ pub(super) fn run(ctx: &mut Context, args: PlanArgs) -> anyhow::Result<Outcome> 
 /// # Errors
 /// The server refuses.
 pub(super) fn show(ctx: &Context, db: &mut Db, work: &[Work]) -> anyhow::Result<Outcome> {
-    ctx.ui.show(&of(ctx, db, work, true)?)?;
+    ctx.ui.show(&of(ctx, db, work, true, TrustArg { trust_functions: false })?)?;
     Ok(Outcome::Done)
 }
 
@@ -39,11 +40,12 @@ pub(super) fn of(
     db: &mut Db,
     work: &[Work],
     dry_run: bool,
+    trust: TrustArg,
 ) -> anyhow::Result<PoliciesView> {
     let mut views = Vec::new();
     for one in work {
         let planned = match one {
-            Work::Rows(task) => engine::prepare(ctx, db, task, dry_run)
+            Work::Rows(task) => engine::prepare(ctx, db, task, dry_run, trust)
                 .map(|prepared| PolicyView::Rows(Box::new(prepared.planned()))),
             Work::Presence { name, older } => {
                 SweepView::planned(db, Some(name.clone()), *older).map(PolicyView::Presence)

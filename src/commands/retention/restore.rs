@@ -77,9 +77,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let closes_days = table == Table::AuditLogs && trail::may_bring_back(&mut db)?;
     let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
     let tables = Tables::find(&mut db, &archive, table)?;
-    if !args.trust.trust_functions {
-        tables.require_own_code(&mut db)?;
-    }
+    tables.require_own_code(&mut db, args.trust)?;
     let erased = erased(&mut db, &args.manifest)?;
     if !is_known && !dry_run {
         // Only a person looks at it before they answer.
@@ -172,6 +170,7 @@ struct Restore<'a> {
     trail: Option<Trail>,
     /// Contacts of which nothing comes back.
     erased: &'a ErasedIds,
+    trust: TrustArg,
     batch_rows: usize,
     /// The batch in hand, and how large it is.
     lines: Vec<String>,
@@ -201,6 +200,7 @@ impl<'a> Restore<'a> {
             trail: None,
             actor,
             erased,
+            trust: args.trust,
             batch_rows: usize::from(args.batch_size),
             lines: Vec::new(),
             bytes: 0,
@@ -323,6 +323,7 @@ impl<'a> Restore<'a> {
     fn bring_back(&self, conn: &mut PgConnection, lines: &[&str]) -> anyhow::Result<Batch> {
         let Tables { own, along, .. } = self.tables;
         archive_return::begin(conn)?;
+        self.tables.require_own_code_from_here(conn, self.trust)?;
         interference::see_all_rows(conn, &self.tables.all().collect::<Vec<_>>())?;
         // What is there is asked before anything is.
         let states = own.states(conn, lines)?;

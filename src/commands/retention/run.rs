@@ -51,7 +51,7 @@ fn attempt(
     let mut db = ctx.connect()?;
     engine::hold(ctx, &mut db, args.wait.lock_wait)?;
     // Refuses what must be refused before anything of any policy is done.
-    let plan = plan::of(ctx, &mut db, work, false)?;
+    let plan = plan::of(ctx, &mut db, work, false, args.trust)?;
     let (what, yes) = (plan.question(), args.consent.yes);
     let consent = ctx.consent_if_any(&mut db, plan.eligible(), &plan, &what, yes)?;
     let (mut views, mut ended) = (Vec::new(), Vec::new());
@@ -96,7 +96,7 @@ fn execute(
     match work {
         Work::Rows(task) => {
             // Counted anew: a former policy may have deleted some of these rows.
-            let prepared = engine::prepare(ctx, db, task, false)?;
+            let prepared = engine::prepare(ctx, db, task, false, args.trust)?;
             let view = engine::execute(ctx, db, &prepared, args, consent)?;
             Ok(PolicyView::Rows(Box::new(view)))
         }

@@ -28,7 +28,7 @@ fn attempt(ctx: &Context, task: &Task, args: &EngineArgs) -> anyhow::Result<(Out
     if !dry_run {
         engine::hold(ctx, &mut db, args.wait.lock_wait)?;
     }
-    let prepared = engine::prepare(ctx, &mut db, task, dry_run)?;
+    let prepared = engine::prepare(ctx, &mut db, task, dry_run, args.trust)?;
     if dry_run {
         ctx.ui.show(&prepared.planned())?;
         return Ok((Outcome::Done, Vec::new()));

@@ -26,7 +26,7 @@ struct Part {
 /// more already, and no compiling of expressions, which takes longer than what it saves.
 pub fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(
-        "SET LOCAL jit = off; \
+        "\
          SELECT set_config(name, '64MB'::text, true) FROM pg_settings \
          WHERE name IN ('maintenance_work_mem', 'work_mem') AND setting::bigint < 64 * 1024",
     )

@@ -1,6 +1,5 @@
 //! Code of others than who adopts: what a table calls runs with the rights of whoever writes to it.
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
@@ -42,7 +41,5 @@ pub fn called(conn: &mut PgConnection, fired: bool) -> QueryResult<Vec<Called>> 
     if !statements::truth(conn, are_there)? {
         return Ok(Vec::new());
     }
-    // Compiling the query takes longer than running it.
-    conn.batch_execute("SET LOCAL jit = off")?;
     diesel::sql_query(include_str!("../sql/strangers_code.sql")).bind::<Bool, _>(fired).load(conn)
 }

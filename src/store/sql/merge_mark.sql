@@ -2,7 +2,7 @@
 -- has two triggers at the table that it points at, with every column of theirs, and with what acts or judges of the
 -- application's, by rules and casts too.
 SELECT pg_catalog.concat(
-    (SELECT string_agg(t.oid::text || t.tgenabled::text, ',' ORDER BY t.oid)
+    (SELECT string_agg(t.oid::text || t.tgenabled::text || t.tgfoid::text, ',' ORDER BY t.oid)
      FROM pg_trigger t
      WHERE t.tgrelid = ANY ($1)
          AND (NOT t.tgisinternal OR t.tgrelid IN (to_regclass('contacts')::oid, to_regclass('assignments')::oid))),

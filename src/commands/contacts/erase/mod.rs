@@ -23,6 +23,7 @@ use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::Asked;
 use crate::commands::output::{Output, cannot_write};
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::error::{Failure, Outcome};
@@ -57,6 +58,8 @@ pub struct EraseArgs {
     #[arg(long, value_name = "FILE")]
     identity: Vec<PathBuf>,
     #[command(flatten)]
+    trust: TrustArg,
+    #[command(flatten)]
     consent: ConsentArgs,
 }
 
@@ -81,7 +84,8 @@ pub(super) fn run(ctx: &mut Context, args: EraseArgs) -> anyhow::Result<Outcome>
     let yes = Asked::unless(args.consent.yes);
     let asked = tx::read(&mut db, |conn| args.contact.find_for(ctx, conn, yes))?;
     let keeps_messages = args.keep_messages.is_some();
-    let mut plan = tx::read(&mut db, |conn| Plan::read(conn, asked, &named, keeps_messages))?;
+    let mut plan =
+        tx::read(&mut db, |conn| Plan::read(conn, asked, &named, keeps_messages, args.trust))?;
     let ids = &plan.person.terms.ids;
     let mut things = match archives.found.is_empty() {
         true => BTreeSet::new(),

@@ -3,6 +3,7 @@
 use diesel::PgConnection;
 use uuid::Uuid;
 
+use crate::commands::trust_arg::TrustArg;
 use crate::domain::person_terms::Terms;
 use crate::error::Failure;
 use crate::store::erasing::{self, Erased};
@@ -38,6 +39,7 @@ impl Plan {
         id: Uuid,
         named: &[String],
         keeps_messages: bool,
+        trust: TrustArg,
     ) -> anyhow::Result<Plan> {
         let (person, erased) = match people::find(conn, id)? {
             Some(person) => (person, None),
@@ -45,7 +47,7 @@ impl Plan {
                 .map(|(person, erased)| (person, Some(erased)))
                 .ok_or_else(|| super::super::unknown_or_archived(id))?,
         };
-        let (ground, places) = look(conn, &person.terms, named)?;
+        let (ground, places) = look(conn, &person.terms, named, trust)?;
         // What hangs on a message would stay with it.
         let hanging = places.iter().find(|(place, _)| keeps_messages && place.is_on_message);
         if let Some((place, rows)) = hanging {
@@ -71,6 +73,7 @@ pub(in crate::commands) fn look(
     conn: &mut PgConnection,
     terms: &Terms,
     named: &[String],
+    trust: TrustArg,
 ) -> anyhow::Result<(Ground, Vec<(Place, u64)>)> {
     let places = person_rows::places(conn, named)?;
     if let Some(hidden) = places.iter().find(|place| !place.is_readable) {
@@ -83,7 +86,7 @@ pub(in crate::commands) fn look(
     }
     let tables: Vec<&str> = places.iter().map(Place::table).collect();
     interference::see_all_rows(conn, &tables)?;
-    let ground = Ground::read(conn, terms.clone(), places)?;
+    let ground = Ground::read(conn, terms.clone(), places, trust.trust_functions)?;
     let mut found = Vec::new();
     for place in &ground.places {
         let rows = place.count(conn, terms)?.unsigned_abs();

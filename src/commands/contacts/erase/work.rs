@@ -11,14 +11,11 @@ use crate::store::audit::{self, Actor, Change};
 use crate::store::audit_days::Trail;
 use crate::store::connect::Db;
 use crate::store::erasing::{self, Cursor, Erased};
-use crate::store::erasing_ground::Ground;
+use crate::store::erasing_ground::{Ground, OWN};
 use crate::store::erasing_kept;
 use crate::store::person_rows::Place;
 use crate::store::rows_written::{self, Changed};
 use crate::store::tx;
-
-/// What erasing writes to besides the places of the person.
-const OWN: [&str; 3] = ["audit_logs", "audit_days", "erased_contacts"];
 
 /// Erases a person, or what a run that was killed left of it; the signal that ended it before it was
 /// done, and what triggers changed of other tables.

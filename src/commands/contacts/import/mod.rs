@@ -28,6 +28,7 @@ use crate::bounded_file;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::IdArg;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::environment::Environment;
@@ -61,6 +62,8 @@ pub struct ImportArgs {
     #[arg(long, value_name = "ID", conflicts_with_all = ["file", "map", "on_match", "phone_region"])]
     undo: Option<IdArg>,
     #[command(flatten)]
+    trust: TrustArg,
+    #[command(flatten)]
     consent: ConsentArgs,
 }
 
@@ -80,7 +83,7 @@ fn mapped(text: &str) -> Result<(String, Option<Field>), String> {
 
 pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome> {
     if let Some(import) = args.undo {
-        return undo::run(ctx, &import, &args.consent);
+        return undo::run(ctx, &import, args.trust, &args.consent);
     }
     let file = args.file.as_deref().unwrap_or(Path::new("-"));
     let region = args.phone_region.as_ref().or(ctx.config.phone_region.as_ref());
@@ -96,6 +99,7 @@ pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome
         // Refused before the minutes that a large file takes, not after.
         ctx.actor(&mut db, Right::Contacts)?;
         denied::require(&mut db, "import contacts", &contact_imports::NEEDED)?;
+        writing::require_own_code(&mut db, args.trust)?;
         // What is matched must not be merged meanwhile, and two imports would both add somebody.
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }
@@ -110,7 +114,7 @@ pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome
     let plan = Plan::new(&lines, &decided, args.on_match == OnMatch::Update);
     tell(&mut view, &lines, &decided, &plan);
     if !dry_run {
-        write(ctx, &mut db, &mut view, &plan, (&lines, args.consent.yes))?;
+        write(ctx, &mut db, &mut view, &plan, (&lines, args.trust, args.consent.yes))?;
     }
     // What is imported is told, whatever becomes of the file; a dry run has none.
     let kept = rejected.finish();
@@ -221,7 +225,7 @@ fn write(
     db: &mut Db,
     view: &mut ImportView,
     plan: &Plan,
-    (lines, yes): (&Lines, bool),
+    (lines, trust, yes): (&Lines, TrustArg, bool),
 ) -> anyhow::Result<()> {
     if plan.is_empty() {
         return Ok(());
@@ -243,7 +247,7 @@ fn write(
         view.dry_run = false;
     }
     let id = uuid::Builder::from_random_bytes(ctx.random()?).into_uuid();
-    let (updated, changed) = writing::write(ctx, db, id, plan, (lines, &actor))?;
+    let (updated, changed) = writing::write(ctx, db, id, plan, (lines, trust, &actor))?;
     let left = plan.changed.iter().map(|(id, ..)| *id).filter(|id| !updated.contains(id));
     view.changed_meanwhile = left.collect();
     view.changed = changed;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::deciding::Decided;
 use super::lines::Lines;
+use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::import::change;
@@ -16,7 +17,8 @@ use crate::error::Failure;
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::contact_imports::{self, Changed};
-use crate::store::{contact_import_losses, interference, rows_written, tx};
+use crate::store::interference::{self, Event};
+use crate::store::{contact_import_losses, rows_written, tx};
 
 /// What is written.
 pub(super) struct Plan {
@@ -61,6 +63,16 @@ impl Plan {
     }
 }
 
+/// What an import writes to, and the end of one that is taken back.
+pub(super) const WRITTEN: [&str; 3] = ["contacts", "contact_identities", "imported_contacts"];
+pub(super) const NOT_CHANGED: &str = "nothing was changed";
+
+/// # Errors
+/// Refused: code of another role would run.
+pub(super) fn require_own_code(db: &mut Db, trust: TrustArg) -> anyhow::Result<()> {
+    trust.require_own_code(db, &WRITTEN, &Event::ALL, NOT_CHANGED)
+}
+
 /// The ids of the contacts that were changed, and how many rows of other tables were with them.
 ///
 /// # Errors
@@ -70,11 +82,12 @@ pub(super) fn write(
     db: &mut Db,
     import: Uuid,
     plan: &Plan,
-    (lines, actor): (&Lines, &Actor),
+    (lines, trust, actor): (&Lines, TrustArg, &Actor),
 ) -> anyhow::Result<(HashSet<Uuid>, rows_written::Changed)> {
     let progress = ctx.ui.spinner("writing");
     let written = tx::write(db, |conn| {
-        interference::see_all_rows(conn, &["contacts", "contact_identities", "imported_contacts"])?;
+        interference::see_all_rows(conn, &WRITTEN)?;
+        trust.require_own_code_from_here(conn, &WRITTEN, &Event::ALL, NOT_CHANGED)?;
         let at = contact_imports::moment(conn)?;
         let further = plan.added.iter().flat_map(|row| {
             let id = lines.table.id(*row);
