@@ -96,7 +96,7 @@ pub fn load(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Referen
     ))
     .bind::<Array<Oid>, _>(&found.touched)
     .scalar::<Bool, _>(conn)?;
-    found.mark = mark(conn, &found.touched)?;
+    found.mark = strangers::mark(conn, &found.touched)?;
     Ok(found)
 }
 
@@ -133,15 +133,7 @@ const ALWAYS: [&str; 5] =
 fn touched(conn: &mut PgConnection, references: &References) -> QueryResult<Vec<u32>> {
     let mut tables = references.tables();
     tables.extend(["contact_merges", "merged_contacts", "audit_logs"]);
-    diesel::sql_query(concat!(
-        "WITH ",
-        include_str!("sql/named.sql"),
-        "SELECT id FROM named \
-         UNION SELECT tree.relid::oid \
-             FROM named CROSS JOIN LATERAL pg_partition_tree(named.id::regclass) AS tree"
-    ))
-    .bind::<Array<Text>, _>(tables)
-    .scalars::<Oid, _>(conn)
+    strangers::with_partitions(conn, &tables)
 }
 
 /// Whether a table of that name, in the schema of the inbox, is one of our own.
@@ -177,13 +169,7 @@ impl References {
         let mut tables = self.tables();
         tables.extend(ALWAYS);
         strangers::keep(conn, &tables)?;
-        match mark(conn, &self.touched)? == self.mark {
-            true => Ok(()),
-            false => Err(Failure::refused("nothing was changed")
-                .why("a foreign key to contacts, a column or a trigger came or went meanwhile")
-                .hint("run it again")
-                .into()),
-        }
+        strangers::require_same(conn, &self.touched, &self.mark)
     }
 
     /// Those of one table.
@@ -215,12 +201,6 @@ impl References {
         tables.dedup();
         tables
     }
-}
-
-fn mark(conn: &mut PgConnection, touched: &[u32]) -> QueryResult<String> {
-    diesel::sql_query(include_str!("sql/merge_mark.sql"))
-        .bind::<Array<Oid>, _>(touched)
-        .scalar::<Text, _>(conn)
 }
 
 /// A column that could refer to a contact.

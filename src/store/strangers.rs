@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Integer, Text};
+use diesel::sql_types::{Array, Bool, Integer, Oid, Text};
 
 use super::connect::Db;
 use super::interference::Event;
@@ -70,50 +70,94 @@ pub fn of_tables<'a>(
     Ok(found)
 }
 
+/// Tables that were looked at, and what is there that could run; none where all is trusted.
+#[derive(Debug, Default)]
+pub struct OwnCode {
+    tables: Vec<String>,
+    with_partitions: Vec<u32>,
+    mark: String,
+}
+
 /// # Errors
-/// Refused: there is some where rows of these tables are written so; `what` wasn't done.
-pub fn require_none(
+/// Refused: code of another role would run where rows of these tables are written so; `what` wasn't done.
+pub fn judge(
     db: &mut Db,
     tables: &[&str],
     events: &'static [Event],
     what: &str,
-) -> anyhow::Result<()> {
-    tx::read(db, |conn| none(conn, tables, events, what))
+) -> anyhow::Result<OwnCode> {
+    tx::read(db, |conn| {
+        let found = of_tables(conn, tables, Runs::Written(events))?;
+        let mut code: Vec<String> = found.into_values().flatten().collect();
+        code.sort();
+        if !code.is_empty() {
+            return Err(refused(what.to_owned(), &code).into());
+        }
+        let with_partitions = with_partitions(conn, tables)?;
+        let mark = mark(conn, &with_partitions)?;
+        Ok(OwnCode {
+            tables: tables.iter().map(|one| (*one).to_owned()).collect(),
+            with_partitions,
+            mark,
+        })
+    })
 }
 
-/// As [`require_none`], until the end of the transaction.
-///
-/// # Errors
-/// Refused: there is some now. Or a lock isn't granted in time.
-pub fn require_none_from_here(
-    conn: &mut PgConnection,
-    tables: &[&str],
-    events: &'static [Event],
-    what: &str,
-) -> anyhow::Result<()> {
-    keep(conn, tables)?;
-    none(conn, tables, events, what)
-}
-
-fn none(
-    conn: &mut PgConnection,
-    tables: &[&str],
-    events: &'static [Event],
-    what: &str,
-) -> anyhow::Result<()> {
-    let found = of_tables(conn, tables, Runs::Written(events))?;
-    let mut code: Vec<String> = found.into_values().flatten().collect();
-    code.sort();
-    match code.is_empty() {
-        true => Ok(()),
-        false => Err(refused(what.to_owned(), &code).into()),
+impl OwnCode {
+    /// Keeps all as it was, until the end of the transaction.
+    ///
+    /// # Errors
+    /// Refused: something came or went. Or a lock isn't granted in time.
+    pub fn hold(&self, conn: &mut PgConnection) -> anyhow::Result<()> {
+        if self.tables.is_empty() {
+            return Ok(());
+        }
+        let tables: Vec<&str> = self.tables.iter().map(String::as_str).collect();
+        keep(conn, &tables)?;
+        require_same(conn, &self.with_partitions, &self.mark)
     }
 }
 
+/// # Errors
+/// Refused: something that could run, a key or a column came or went since this was the mark.
+pub(super) fn require_same(
+    conn: &mut PgConnection,
+    tables: &[u32],
+    was: &str,
+) -> anyhow::Result<()> {
+    match mark(conn, tables)? == was {
+        true => Ok(()),
+        false => Err(Failure::refused("nothing was changed")
+            .why("a foreign key, a column or a trigger came or went meanwhile")
+            .hint("run it again")
+            .into()),
+    }
+}
+
+/// Changes with every foreign key, column and trigger that comes or goes.
+pub(super) fn mark(conn: &mut PgConnection, tables: &[u32]) -> QueryResult<String> {
+    diesel::sql_query(include_str!("sql/acting_mark.sql"))
+        .bind::<Array<Oid>, _>(tables)
+        .scalar::<Text, _>(conn)
+}
+
+/// The tables, as SQL writes them, with their partitions, by their oids.
+pub(super) fn with_partitions(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<Vec<u32>> {
+    diesel::sql_query(concat!(
+        "WITH ",
+        include_str!("sql/named.sql"),
+        "SELECT id FROM named \
+         UNION SELECT tree.relid::oid \
+             FROM named CROSS JOIN LATERAL pg_partition_tree(named.id::regclass) AS tree"
+    ))
+    .bind::<Array<Text>, _>(tables)
+    .scalars::<Oid, _>(conn)
+}
+
 /// Until the end of the transaction nobody gives these tables a trigger, a rule or a check: the lock that
-/// a change of a row takes anyway, but before anything is judged. Those on which this role has no right
+/// a change of a row takes anyway, but before anything is own_code. Those on which this role has no right
 /// as a whole can't be locked, and are left out.
-pub fn keep(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<()> {
+pub(super) fn keep(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<()> {
     let tables = diesel::sql_query(concat!(
         "WITH ",
         include_str!("sql/named.sql"),

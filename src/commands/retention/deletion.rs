@@ -37,7 +37,6 @@ pub(super) struct Deletion<'a> {
 
 /// What happens to rows: such as are redacted change.
 pub(super) const GOING: [Event; 2] = [Event::Delete, Event::Update];
-pub(super) const NOT_DELETED: &str = "nothing more was deleted";
 
 impl Deletion<'_> {
     /// Works through the parts and records the run, however it ends.
@@ -178,7 +177,8 @@ impl Deletion<'_> {
 
     fn keyset(&mut self, db: &mut Db, part: &Part, is_last: bool) -> anyhow::Result<()> {
         let trail = self.trail(part, None);
-        let written = part.slice.written();
+        let own_code =
+            self.trust.judge(db, &part.slice.written(), &GOING, "nothing more was deleted")?;
         let mut after = Key::first();
         loop {
             if self.throttle.budget.stop().is_some() {
@@ -188,7 +188,7 @@ impl Deletion<'_> {
             let start = Instant::now();
             let (batch, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
-                self.trust.require_own_code_from_here(conn, &written, &GOING, NOT_DELETED)?;
+                own_code.hold(conn)?;
                 let batch = retention_delete::delete_batch(
                     conn,
                     &part.slice,
@@ -258,7 +258,8 @@ impl Deletion<'_> {
         is_end: bool,
     ) -> anyhow::Result<()> {
         let trail = self.trail(part, Some(&segment.archived));
-        let written = part.slice.written();
+        let own_code =
+            self.trust.judge(db, &part.slice.written(), &GOING, "nothing more was deleted")?;
         let mut rest = &segment.versions[..];
         let mut archived = rest.len() as u64;
         while !rest.is_empty() && self.record.ended().is_none() {
@@ -267,7 +268,7 @@ impl Deletion<'_> {
             let start = Instant::now();
             let (deleted, changed, written) = tx::write(db, |conn| {
                 interference::see_all_rows(conn, &[&part.slice.relation.sql])?;
-                self.trust.require_own_code_from_here(conn, &written, &GOING, NOT_DELETED)?;
+                own_code.hold(conn)?;
                 let deleted = retention_versions::delete(
                     conn,
                     &part.slice,

@@ -31,6 +31,7 @@ use crate::store::audit_days::{self, Trail};
 use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::partitions::{self, Month, Place};
+use crate::store::strangers::OwnCode;
 use crate::store::{erasing, interference, maintenance, retention_partitions, tx};
 use crate::ui::{Progress, millis};
 
@@ -77,13 +78,14 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let closes_days = table == Table::AuditLogs && trail::may_bring_back(&mut db)?;
     let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
     let tables = Tables::find(&mut db, &archive, table)?;
-    tables.require_own_code(&mut db, args.trust)?;
+    let own_code = tables.judge(&mut db, args.trust)?;
     let erased = erased(&mut db, &args.manifest)?;
     if !is_known && !dry_run {
         // Only a person looks at it before they answer.
         let plan = match yes || !ctx.ui.can_ask() {
             true => RestoreView::new(&archive, true),
-            false => Restore::new(ctx, &tables, &archive, None, &erased, &args).all(&mut db)?,
+            false => Restore::new(ctx, &tables, &archive, None, (&erased, &own_code), &args)
+                .all(&mut db)?,
         };
         let what = format!(
             "restore {} of {}, an archive that no run of this database recorded",
@@ -94,7 +96,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     }
     let trail = actor.as_ref().filter(|_| closes_days);
     let trail = trail.map(|actor| trail::of_restore(actor, archive.manifest()));
-    let mut restore = Restore::new(ctx, &tables, &archive, actor, &erased, &args);
+    let mut restore = Restore::new(ctx, &tables, &archive, actor, (&erased, &own_code), &args);
     restore.trail.clone_from(&trail);
     let restored = restore.all(&mut db);
     if let Some(trail) = &trail {
@@ -170,7 +172,7 @@ struct Restore<'a> {
     trail: Option<Trail>,
     /// Contacts of which nothing comes back.
     erased: &'a ErasedIds,
-    trust: TrustArg,
+    own_code: &'a OwnCode,
     batch_rows: usize,
     /// The batch in hand, and how large it is.
     lines: Vec<String>,
@@ -189,7 +191,7 @@ impl<'a> Restore<'a> {
         tables: &'a Tables,
         archive: &'a Archive,
         actor: Option<Actor>,
-        erased: &'a ErasedIds,
+        (erased, own_code): (&'a ErasedIds, &'a OwnCode),
         args: &RestoreArgs,
     ) -> Restore<'a> {
         Restore {
@@ -200,7 +202,7 @@ impl<'a> Restore<'a> {
             trail: None,
             actor,
             erased,
-            trust: args.trust,
+            own_code,
             batch_rows: usize::from(args.batch_size),
             lines: Vec::new(),
             bytes: 0,
@@ -323,7 +325,7 @@ impl<'a> Restore<'a> {
     fn bring_back(&self, conn: &mut PgConnection, lines: &[&str]) -> anyhow::Result<Batch> {
         let Tables { own, along, .. } = self.tables;
         archive_return::begin(conn)?;
-        self.tables.require_own_code_from_here(conn, self.trust)?;
+        self.own_code.hold(conn)?;
         interference::see_all_rows(conn, &self.tables.all().collect::<Vec<_>>())?;
         // What is there is asked before anything is.
         let states = own.states(conn, lines)?;

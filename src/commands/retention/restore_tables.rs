@@ -1,7 +1,5 @@
 //! The tables that an archive's rows come back into.
 
-use diesel::PgConnection;
-
 use crate::archive::Archive;
 use crate::commands::trust_arg::TrustArg;
 use crate::domain::archive::{Column, restorable};
@@ -11,9 +9,8 @@ use crate::store::archive_dependants::{self, Along};
 use crate::store::archive_return::Target;
 use crate::store::archive_rows::{self, Layout};
 use crate::store::connect::Db;
-use crate::store::{strangers, tx};
-
-const NOT_RESTORED: &str = "nothing was restored";
+use crate::store::strangers::{self, OwnCode};
+use crate::store::tx;
 
 /// What rows come back into.
 pub(super) struct Tables {
@@ -40,26 +37,10 @@ impl Tables {
 
     /// # Errors
     /// Refused: code of another role would run where rows come back.
-    pub(super) fn require_own_code(&self, db: &mut Db, trust: TrustArg) -> anyhow::Result<()> {
-        trust.require_own_code(db, &self.written(), &strangers::COMING, NOT_RESTORED)
-    }
-
-    /// The same, until the end of the transaction.
-    ///
-    /// # Errors
-    /// Refused: some came meanwhile.
-    pub(super) fn require_own_code_from_here(
-        &self,
-        conn: &mut PgConnection,
-        trust: TrustArg,
-    ) -> anyhow::Result<()> {
-        let written = self.written();
-        trust.require_own_code_from_here(conn, &written, &strangers::COMING, NOT_RESTORED)
-    }
-
-    fn written(&self) -> Vec<&str> {
+    pub(super) fn judge(&self, db: &mut Db, trust: TrustArg) -> anyhow::Result<OwnCode> {
         let along = self.along.iter().map(|one| &one.target);
-        along.chain([&self.own]).map(|target| target.layout.relation.as_str()).collect()
+        let tables = along.chain([&self.own]).map(|target| target.layout.relation.as_str());
+        trust.judge(db, &tables.collect::<Vec<_>>(), &strangers::COMING, "nothing was restored")
     }
 
     /// What is read for them, as SQL writes it.

@@ -39,6 +39,7 @@ use crate::error::{Failure, Outcome};
 use crate::store::connect::Db;
 use crate::store::contact_list::Form;
 use crate::store::lock::Key;
+use crate::store::strangers::OwnCode;
 use crate::store::{contact_imports, tx};
 use crate::ui::{Format, human};
 
@@ -95,11 +96,11 @@ pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome
             .into());
     }
     let mut db = ctx.connect()?;
+    let own_code = writing::judge(&mut db, args.trust)?;
     if !dry_run {
         // Refused before the minutes that a large file takes, not after.
         ctx.actor(&mut db, Right::Contacts)?;
         denied::require(&mut db, "import contacts", &contact_imports::NEEDED)?;
-        writing::require_own_code(&mut db, args.trust)?;
         // What is matched must not be merged meanwhile, and two imports would both add somebody.
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }
@@ -114,7 +115,7 @@ pub(super) fn run(ctx: &mut Context, args: ImportArgs) -> anyhow::Result<Outcome
     let plan = Plan::new(&lines, &decided, args.on_match == OnMatch::Update);
     tell(&mut view, &lines, &decided, &plan);
     if !dry_run {
-        write(ctx, &mut db, &mut view, &plan, (&lines, args.trust, args.consent.yes))?;
+        write(ctx, &mut db, &mut view, &plan, (&lines, &own_code, args.consent.yes))?;
     }
     // What is imported is told, whatever becomes of the file; a dry run has none.
     let kept = rejected.finish();
@@ -225,7 +226,7 @@ fn write(
     db: &mut Db,
     view: &mut ImportView,
     plan: &Plan,
-    (lines, trust, yes): (&Lines, TrustArg, bool),
+    (lines, own_code, yes): (&Lines, &OwnCode, bool),
 ) -> anyhow::Result<()> {
     if plan.is_empty() {
         return Ok(());
@@ -247,7 +248,7 @@ fn write(
         view.dry_run = false;
     }
     let id = uuid::Builder::from_random_bytes(ctx.random()?).into_uuid();
-    let (updated, changed) = writing::write(ctx, db, id, plan, (lines, trust, &actor))?;
+    let (updated, changed) = writing::write(ctx, db, id, plan, (lines, own_code, &actor))?;
     let left = plan.changed.iter().map(|(id, ..)| *id).filter(|id| !updated.contains(id));
     view.changed_meanwhile = left.collect();
     view.changed = changed;

@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::view::tell_changed;
-use super::writing::{self, NOT_CHANGED, WRITTEN};
+use super::writing;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::IdArg;
@@ -17,7 +17,6 @@ use crate::error::{Failure, Kind, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::contact_import_undo::{self, Imported, Left};
 use crate::store::id_ranges::Of;
-use crate::store::interference::Event;
 use crate::store::lock::Key;
 use crate::store::rows_written::Changed;
 use crate::store::tx;
@@ -34,10 +33,10 @@ pub(super) fn run(
     asked: &ConsentArgs,
 ) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
+    let own_code = writing::judge(&mut db, trust)?;
     if !asked.dry_run {
         ctx.actor(&mut db, Right::Contacts)?;
         denied::require(&mut db, "undo imports", &contact_import_undo::NEEDED)?;
-        writing::require_own_code(&mut db, trust)?;
         ctx.hold(&mut db, Key::Dedupe, std::time::Duration::ZERO)?;
     }
     let named = ctx.config.references();
@@ -61,7 +60,7 @@ pub(super) fn run(
     view.dry_run = true;
     let consent = ctx.consent(&mut db, &view, &view.question(), asked.yes)?;
     let (left, changed) = tx::write(&mut db, |conn| {
-        trust.require_own_code_from_here(conn, &WRITTEN, &Event::ALL, NOT_CHANGED)?;
+        own_code.hold(conn)?;
         let left = contact_import_undo::left(conn, import, &named, true)?;
         let changed = contact_import_undo::undo(conn, import, &left, &consent)?;
         let done = UndoView::new(import, imported, &left, false);

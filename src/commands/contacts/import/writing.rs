@@ -18,6 +18,7 @@ use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
 use crate::store::contact_imports::{self, Changed};
 use crate::store::interference::{self, Event};
+use crate::store::strangers::OwnCode;
 use crate::store::{contact_import_losses, rows_written, tx};
 
 /// What is written.
@@ -63,15 +64,13 @@ impl Plan {
     }
 }
 
-/// What an import writes to, and the end of one that is taken back.
-pub(super) const WRITTEN: [&str; 3] = ["contacts", "contact_identities", "imported_contacts"];
-pub(super) const NOT_CHANGED: &str = "nothing was changed";
-
 /// # Errors
-/// Refused: code of another role would run.
-pub(super) fn require_own_code(db: &mut Db, trust: TrustArg) -> anyhow::Result<()> {
-    trust.require_own_code(db, &WRITTEN, &Event::ALL, NOT_CHANGED)
+/// Refused: code of another role would run where an import is written, or taken back.
+pub(super) fn judge(db: &mut Db, trust: TrustArg) -> anyhow::Result<OwnCode> {
+    trust.judge(db, &WRITTEN, &Event::ALL, "nothing was changed")
 }
+
+const WRITTEN: [&str; 3] = ["contacts", "contact_identities", "imported_contacts"];
 
 /// The ids of the contacts that were changed, and how many rows of other tables were with them.
 ///
@@ -82,12 +81,12 @@ pub(super) fn write(
     db: &mut Db,
     import: Uuid,
     plan: &Plan,
-    (lines, trust, actor): (&Lines, TrustArg, &Actor),
+    (lines, own_code, actor): (&Lines, &OwnCode, &Actor),
 ) -> anyhow::Result<(HashSet<Uuid>, rows_written::Changed)> {
     let progress = ctx.ui.spinner("writing");
     let written = tx::write(db, |conn| {
         interference::see_all_rows(conn, &WRITTEN)?;
-        trust.require_own_code_from_here(conn, &WRITTEN, &Event::ALL, NOT_CHANGED)?;
+        own_code.hold(conn)?;
         let at = contact_imports::moment(conn)?;
         let further = plan.added.iter().flat_map(|row| {
             let id = lines.table.id(*row);

@@ -70,7 +70,7 @@ impl<'a> Work<'a> {
     pub(super) fn require_own_code(&self, db: &mut Db) -> anyhow::Result<()> {
         let live = self.tables.iter().filter(|(_, back)| back.is_some());
         let tables: Vec<&str> = live.map(|(rows, _)| rows.relation.as_str()).collect();
-        strangers::require_none(db, &tables, &strangers::COMING, "nothing was restored")
+        strangers::judge(db, &tables, &strangers::COMING, "nothing was restored").map(drop)
     }
 
     /// What there is to do; nothing is written.

@@ -1,4 +1,4 @@
--- $1 the tables that a merge changes, by their oids. What changes with every foreign key to contacts or assignments, which
+-- $1 tables whose rows change, by their oids. What changes with every foreign key to contacts or assignments, which
 -- has two triggers at the table that it points at, with every column of theirs, and with what acts or judges of the
 -- application's, by rules and casts too.
 SELECT pg_catalog.concat(
