@@ -267,10 +267,7 @@ pub fn tree() -> clap::Command {
 }
 
 /// Answers a shell that asks what may come next; whether one did.
-///
-/// # Errors
-/// A shell that isn't known, or stdout.
-pub fn complete(args: &[OsString]) -> Result<bool, clap::Error> {
+pub fn complete(args: &[OsString]) -> bool {
     completing::answer(args)
 }
 
