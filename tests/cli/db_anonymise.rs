@@ -337,4 +337,5 @@ fn who_may_make_no_database_is_told_so() {
     let args = ["db", "anonymise", "--into", "staging"];
     let refused = server.binary("inbox").env("DATABASE_URL", &url).run(args).expect_code(4);
     assert!(refused.stderr.contains("ALTER ROLE \"reader\" CREATEDB"), "{refused}");
+    assert!(refused.stderr.contains("the copy is a database of its own"), "{refused}");
 }

@@ -43,7 +43,7 @@ reason = "they are looked at every year"
 
 const CONTACT: &str = "01900000-0000-7000-8000-000000000101";
 
-fn filled() -> Database {
+pub(crate) fn filled() -> Database {
     let database = Database::migrated();
     database.execute(&format!(
         "INSERT INTO users (email, name, role) VALUES ('ana@example.org', 'Ana', 'ADMIN'), ('bo@example.org', 'Bo', 'VIEWER');

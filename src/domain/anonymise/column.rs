@@ -22,3 +22,11 @@ pub struct Column {
     pub length: Option<usize>,
     pub is_nullable: bool,
 }
+
+impl Column {
+    /// Where it holds nothing that can be read: whether nothing can be written as a value all the same.
+    pub(super) fn has_empty_value(&self) -> bool {
+        self.of_type.ends_with("[]")
+            || ["bytea", "tsvector", "hstore"].contains(&self.of_type.as_str())
+    }
+}
