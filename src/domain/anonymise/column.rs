@@ -24,9 +24,16 @@ pub struct Column {
 }
 
 impl Column {
-    /// Where it holds nothing that can be read: whether nothing can be written as a value all the same.
-    pub(super) fn has_empty_value(&self) -> bool {
-        self.of_type.ends_with("[]")
-            || ["bytea", "tsvector", "hstore"].contains(&self.of_type.as_str())
+    /// Whether a copy can hold nothing there: no value, or one that says nothing.
+    pub(super) fn may_be_empty(&self) -> bool {
+        let has_empty_value = match self.shape {
+            Shape::Text | Shape::Json | Shape::List => true,
+            Shape::Opaque => {
+                let of = self.of_type.as_str();
+                of.ends_with("[]") || ["bytea", "tsvector", "hstore"].contains(&of)
+            }
+            Shape::Other => false,
+        };
+        self.is_nullable || has_empty_value
     }
 }

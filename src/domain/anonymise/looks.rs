@@ -113,7 +113,6 @@ const IMPERSONAL: &[&str] = &[
 /// Of papers, banks and taxes: they are somebody's as numbers too, where an account may be a key alone.
 const DOCUMENTS: &[&str] = &[
     "passport",
-    "pass",
     "reisepass",
     "passnummer",
     "passeport",

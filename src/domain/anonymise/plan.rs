@@ -151,10 +151,7 @@ fn fitting(column: &Column, kind: Kind) -> Kind {
 fn unfit(column: &Column, kind: Kind) -> Option<String> {
     let is_fit = match (kind, column.shape) {
         (Kind::Keep, _) => true,
-        (Kind::Empty, Shape::Text | Shape::Json | Shape::List) => true,
-        (Kind::Empty, Shape::Opaque | Shape::Other) => {
-            column.is_nullable || column.has_empty_value()
-        }
+        (Kind::Empty, _) => column.may_be_empty(),
         (Kind::Json, Shape::Json) => true,
         (Kind::Json, Shape::Text) => true,
         (_, Shape::Text | Shape::List) => true,
@@ -168,7 +165,7 @@ fn unfit(column: &Column, kind: Kind) -> Option<String> {
     (!is_fit).then(|| {
         let may_be = match column.shape {
             Shape::Json => "json, empty or keep",
-            Shape::Other | Shape::Opaque if unfit(column, Kind::Empty).is_some() => "keep",
+            _ if !column.may_be_empty() => "keep",
             _ => "empty or keep",
         };
         format!("is {}, which can be {may_be}, not {}", column.of_type, kind.as_str())

@@ -1,6 +1,7 @@
 //! `db anonymise`: a copy for staging or a bug report, in which nobody is recognisable and everything still works.
 
 mod check;
+mod guards;
 mod plan;
 mod work;
 
