@@ -1,6 +1,7 @@
 //! The command line: global flags, the command tree, dispatch.
 
 mod completing;
+mod doubled;
 mod examples;
 mod lead;
 
@@ -275,6 +276,7 @@ pub fn complete(args: &[OsString]) -> bool {
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     let args = &lead::sizes_of_samples(args);
     let matches = Cli::command().try_get_matches_from(args).map_err(|error| told(error, args))?;
+    doubled::refuse(&matches)?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     let mut words = Vec::new();
     let mut level = &matches;

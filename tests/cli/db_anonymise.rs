@@ -331,8 +331,8 @@ fn what_is_proposed_works_or_is_named() {
     assert!(!proposed.contains("account_id") && !proposed.contains("due"), "{refused}");
     let mut lines = format!("[anonymise.columns]{proposed}");
     for (column, guard, answer, rule) in [
-        ("code", "people_code_check", r#"= "empty" or "keep""#, "empty"),
         ("zip", "zip_check", r#"= "keep""#, "keep"),
+        ("code", "people_code_check", r#"= "empty" or "keep""#, "empty"),
     ] {
         let config = rules(&folder, &lines);
         let args = ["db", "anonymise", "--into", &copy.name, "--config", &config];
