@@ -1,6 +1,7 @@
 //! The command line: global flags, the command tree, dispatch.
 
 mod completing;
+mod doubled;
 mod examples;
 mod lead;
 
@@ -267,10 +268,7 @@ pub fn tree() -> clap::Command {
 }
 
 /// Answers a shell that asks what may come next; whether one did.
-///
-/// # Errors
-/// A shell that isn't known, or stdout.
-pub fn complete(args: &[OsString]) -> Result<bool, clap::Error> {
+pub fn complete(args: &[OsString]) -> bool {
     completing::answer(args)
 }
 
@@ -278,6 +276,7 @@ pub fn complete(args: &[OsString]) -> Result<bool, clap::Error> {
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
     let args = &lead::sizes_of_samples(args);
     let matches = Cli::command().try_get_matches_from(args).map_err(|error| told(error, args))?;
+    doubled::refuse(&matches)?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     let mut words = Vec::new();
     let mut level = &matches;

@@ -39,10 +39,8 @@ use crate::ui::Ui;
 /// an error.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    match cli::complete(&args) {
-        Ok(false) => {}
-        Ok(true) => return 0,
-        Err(error) => return refuse_usage(&args, &error),
+    if cli::complete(&args) {
+        return 0;
     }
     let cli = match cli::parse(&args) {
         Ok(cli) => cli,

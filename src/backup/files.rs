@@ -5,6 +5,8 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::Access;
+
 use crate::atomic_file::{AtomicFile, PRIVATE, place_all, sync_folder_of};
 use crate::bounded_file;
 use crate::domain::backup::{Manifest, name};
@@ -54,6 +56,15 @@ pub fn require_free(path: &Path) -> Result<(), Failure> {
         Err(error) => Err(unwritable(path, &error)),
         Ok(_) => Err(taken(path)),
     }
+}
+
+/// # Errors
+/// Nothing can be written there.
+pub fn require_folder(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)
+        .map_err(|error| unwritable(path, &error.into()))
 }
 
 fn taken(path: &Path) -> Failure {

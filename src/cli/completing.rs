@@ -3,30 +3,33 @@
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
-use clap::{Arg, CommandFactory as _, FromArgMatches as _};
+use clap::{Arg, CommandFactory as _, FromArgMatches as _, ValueHint};
 use clap_complete::CompleteEnv;
-use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::engine::{
+    ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _,
+};
 
 use super::{Cli, Global};
 use crate::commands::completions::{self, Of, VARIABLE};
 use crate::config::Config;
 use crate::context::Context;
+use crate::domain::bare_word;
 use crate::ui::{self, Ui};
 
-/// Answers if a shell asks; whether it did.
-///
-/// # Errors
-/// A shell that isn't known, or stdout.
-pub(super) fn answer(args: &[OsString]) -> Result<bool, clap::Error> {
-    if std::env::var_os(VARIABLE).is_none_or(|shell| shell.is_empty()) {
-        return Ok(false);
+/// Answers if a shell asks; whether it did. What fails is not said: it would stand in the line that
+/// is being typed.
+pub(super) fn answer(args: &[OsString]) -> bool {
+    let is_set = std::env::var_os(VARIABLE).is_some_and(|shell| !shell.is_empty());
+    // The variable alone may have been left behind by somebody's script.
+    if !is_set || args.get(1).is_none_or(|word| word != "--") {
+        return false;
     }
-    let words = args.iter().skip_while(|word| *word != "--").skip(1).cloned();
-    let words: Arc<[OsString]> = words.collect();
+    let words: Arc<[OsString]> = args.iter().skip(2).cloned().collect();
     let here = std::env::current_dir().ok();
     CompleteEnv::with_factory(|| with_values(Cli::command(), "", &words))
         .var(VARIABLE)
         .try_complete(args.to_vec(), here.as_deref())
+        .unwrap_or(true)
 }
 
 /// Has each argument know what its value may be.
@@ -35,6 +38,9 @@ fn with_values(command: clap::Command, path: &str, words: &Arc<[OsString]>) -> c
         Some(of) => {
             let words = Arc::clone(words);
             arg.add(ArgValueCompleter::new(move |typed: &OsStr| asked(of, typed, &words)))
+        }
+        None if arg.get_value_hint() == ValueHint::AnyPath => {
+            arg.add(ArgValueCompleter::new(paths))
         }
         None => in_any_case(arg),
     });
@@ -57,6 +63,20 @@ fn of(path: &str, arg: &Arg) -> Option<Of> {
         (_, "profile", "NAME") | ("profile show", _, "NAME") => Some(Of::Profiles),
         _ => None,
     }
+}
+
+/// Files and folders whose names the shell takes as they are.
+fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let is_at_home = typed.as_encoded_bytes().starts_with(b"~/");
+    let mut found = PathCompleter::any().complete(typed);
+    found.retain(|one| {
+        let path = one.get_value().to_str();
+        path.is_some_and(|path| match is_at_home {
+            true => bare_word::is_bare_at_home(path),
+            false => bare_word::is_bare(path),
+        })
+    });
+    found
 }
 
 /// `sms` is read as `SMS` is, so it is completed too, as it was begun.
@@ -82,7 +102,8 @@ fn asked(of: Of, typed: &OsStr, words: &[OsString]) -> Vec<CompletionCandidate> 
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let values = completions::values(context(words), of, typed);
     let candidates = values.into_iter().map(|(value, known_by)| {
-        let known_by = known_by.map(|text| ui::human::one_line(&text, 40).into());
+        let known_by =
+            known_by.map(|text| ui::human::printable(&ui::human::one_line(&text, 40)).into());
         CompletionCandidate::new(value).help(known_by)
     });
     candidates.collect()

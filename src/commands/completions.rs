@@ -10,6 +10,7 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
 use crate::config::Source;
 use crate::context::Context;
+use crate::domain::bare_word;
 use crate::error::{Failure, Outcome};
 use crate::store::migrations::MIGRATIONS;
 use crate::store::{beginnings, templates, tx, users};
@@ -61,7 +62,8 @@ const MOST: i64 = 50;
 /// Few enough to be looked through.
 const NAMES: i64 = 5_000;
 
-/// What begins as it was typed, whatever its case; nothing where there is nobody to ask.
+/// What begins as it was typed, whatever its case, and a shell takes as it is; nothing where there
+/// is nobody to ask.
 pub fn values(ctx: Context, of: Of, typed: &str) -> Vec<Value> {
     let begins = |value: &str| {
         let beginning = value.get(..typed.len());
@@ -78,7 +80,8 @@ pub fn values(ctx: Context, of: Of, typed: &str) -> Vec<Value> {
         }
         Of::Contacts | Of::Users | Of::Templates => asked(ctx, of, typed.to_owned()),
     };
-    all.into_iter().filter(|(value, _)| begins(value)).take(MOST as usize).collect()
+    let fits = |(value, _): &Value| begins(value) && bare_word::is_bare(value);
+    all.into_iter().filter(fits).take(MOST as usize).collect()
 }
 
 /// In a thread, which is left behind where the answer takes too long.

@@ -62,7 +62,11 @@ pub fn require_on(db: &mut Db, what: &str, wanted: &[(&str, &[&str])]) -> anyhow
     refuse_without(db, what, &grants)
 }
 
-fn refuse_without(db: &Db, what: &str, grants: &[String]) -> anyhow::Result<()> {
+/// As [`require`], where what is lacking is known.
+///
+/// # Errors
+/// Refused, with the GRANT.
+pub fn refuse_without(db: &Db, what: &str, grants: &[String]) -> anyhow::Result<()> {
     if grants.is_empty() {
         return Ok(());
     }

@@ -13,6 +13,7 @@ pub mod audit_dump;
 pub mod audit_head;
 pub mod audit_trail;
 pub mod backup;
+pub mod bare_word;
 pub mod books;
 pub mod check;
 pub mod claim;

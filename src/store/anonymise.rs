@@ -130,6 +130,24 @@ pub fn words(conn: &mut PgConnection, plan: &Plan) -> QueryResult<Vec<String>> {
     Ok(words)
 }
 
+/// What judges values of a column.
+#[derive(Debug, QueryableByName)]
+pub struct Guard {
+    /// Of a constraint or an index.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub schema_name: String,
+    #[diesel(sql_type = Text)]
+    pub table_name: String,
+    #[diesel(sql_type = Text)]
+    pub column_name: String,
+}
+
+pub fn guards(conn: &mut PgConnection) -> QueryResult<Vec<Guard>> {
+    diesel::sql_query(include_str!("sql/anonymise_guards.sql")).load(conn)
+}
+
 /// A foreign key, as pieces of SQL that the server quoted.
 #[derive(Debug, QueryableByName)]
 pub struct Key {

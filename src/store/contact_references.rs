@@ -192,6 +192,14 @@ impl References {
         self.followers.iter().filter(|one| Some(one.led_by) == at).collect()
     }
 
+    /// What lets this role read those that it may not: rows there would hold a contact back, or go
+    /// with it, and only the server knew.
+    pub fn unread(&self) -> Vec<String> {
+        let unread = self.all.iter().filter(|one| !one.can_select);
+        let grants: BTreeSet<String> = unread.map(|one| one.grant.clone()).collect();
+        grants.into_iter().collect()
+    }
+
     /// The tables whose rows a merge looks at, beside those that only we write.
     pub fn tables(&self) -> Vec<&str> {
         let mut tables: Vec<&str> = self.all.iter().map(|one| one.table.as_str()).collect();

@@ -107,7 +107,7 @@ pub fn grants_on(conn: &mut PgConnection, wanted: &[(&str, &[&str])]) -> QueryRe
     }
     let (tables, rights) = pairs(wanted);
     let rows: Vec<Row> = diesel::sql_query(
-        "SELECT c.oid::regclass::text AS written, pg_catalog.array_agg(w.name ORDER BY w.name) AS rights \
+        "SELECT c.oid::regclass::text AS written, pg_catalog.array_agg(DISTINCT w.name ORDER BY w.name) AS rights \
          FROM unnest($1, $2) AS w (relation, name) \
          JOIN pg_class c ON c.oid = to_regclass(w.relation)::oid \
          WHERE NOT CASE w.name WHEN 'DELETE' THEN has_table_privilege(c.oid, w.name) \

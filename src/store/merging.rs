@@ -34,6 +34,17 @@ pub const NEEDED: [(&str, &[&str]); 4] = [
     ("audit_logs", &["INSERT"]),
 ];
 
+/// Beside it what some merges do.
+pub fn needed(
+    adds_identities: bool,
+    removes_assignments: bool,
+) -> Vec<(&'static str, &'static [&'static str])> {
+    let mut needed = NEEDED.to_vec();
+    needed.extend(adds_identities.then_some(("contact_identities", &["SELECT", "INSERT"][..])));
+    needed.extend(removes_assignments.then_some(("assignments", &["DELETE"][..])));
+    needed
+}
+
 /// How every transaction works that merges or takes merges back. Rows that move from one contact
 /// to another are not edited: see set_updated_at(). Plans that the session made while tables were
 /// still empty, those of the foreign keys too, would read them from end to end ever after: hence no

@@ -55,6 +55,7 @@ pub fn of_tables<'a>(
     let called: Vec<Called> = diesel::sql_query(concat!(
         "WITH RECURSIVE ",
         include_str!("sql/named.sql"),
+        include_str!("sql/own_side.sql"),
         include_str!("sql/strangers.sql")
     ))
     .bind::<Array<Text>, _>(tables)
@@ -154,16 +155,24 @@ pub(super) fn with_partitions(conn: &mut PgConnection, tables: &[&str]) -> Query
     .scalars::<Oid, _>(conn)
 }
 
-/// Until the end of the transaction nobody gives these tables a trigger, a rule or a check: the lock that
-/// a change of a row takes anyway, but before anything is own_code. Those on which this role has no right
-/// as a whole can't be locked, and are left out.
+/// Until the end of the transaction no stranger gives these tables a trigger, a rule or a check: the lock
+/// that a change of a row takes anyway, but before anything is judged, on those of which one may. Those
+/// on which this role has no right as a whole can't be locked, and are left out.
 pub(super) fn keep(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<()> {
     let tables = diesel::sql_query(concat!(
         "WITH ",
         include_str!("sql/named.sql"),
-        "SELECT DISTINCT named.written FROM named JOIN pg_class c ON c.oid = named.id \
+        include_str!("sql/own_side.sql"),
+        "SELECT named.written FROM named JOIN pg_class c ON c.oid = named.id \
          WHERE c.relkind IN ('r', 'p') \
-           AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'::text) ORDER BY 1"
+           AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'::text) \
+           AND EXISTS ( \
+               SELECT FROM tables t JOIN pg_class part ON part.oid = t.id \
+               WHERE t.written = named.written AND (NOT t.is_trusted OR EXISTS ( \
+                   SELECT FROM aclexplode(part.relacl) AS a \
+                   WHERE a.privilege_type = 'TRIGGER'::text \
+                     AND a.grantee NOT IN (SELECT oid FROM trusted)))) \
+         ORDER BY 1"
     ))
     .bind::<Array<Text>, _>(tables)
     .scalars::<Text, String>(conn)?;

@@ -66,19 +66,83 @@ fn the_line_says_where_to_ask() {
     assert_eq!(asked(Binary::new(), &words), ["viewer@inbox.example"]);
 }
 
+/// What bash would put into the line for the last word, one each line.
+fn in_bash(folder: &std::path::Path, url: &str, words: &str) -> Vec<String> {
+    let script = format!(
+        "source <(inboxctl completions bash); COMP_WORDS=({words}); COMP_TYPE=9; \
+         COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+         _clap_complete_inboxctl inboxctl \"${{COMP_WORDS[COMP_CWORD]}}\" x; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    );
+    let programs = binary().parent().expect("a folder").to_owned();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    let output = Command::new("bash")
+        .args(["--norc", "-c", &script])
+        .current_dir(folder)
+        .env("PATH", path)
+        .env("DATABASE_URL", url)
+        .output()
+        .expect("bash runs");
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
 #[test]
 fn bash_asks_as_its_script_says() {
     let database = Database::migrated();
     Binary::on(&database).run(["db", "seed"]).expect_code(0);
-    let script = "source <(inboxctl completions bash); COMP_WORDS=(inboxctl users rename ad); COMP_CWORD=3; \
-                  COMP_TYPE=9; _clap_complete_inboxctl inboxctl ad rename; echo \"${COMPREPLY[@]}\"";
-    let folder = binary().parent().expect("a folder").to_owned();
-    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
-    let output = Command::new("bash")
-        .args(["--norc", "-c", script])
-        .env("PATH", path)
-        .env("DATABASE_URL", database.url())
-        .output()
-        .expect("bash runs");
-    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "admin@inbox.example");
+    let here = tempfile::tempdir().unwrap();
+    let found = in_bash(here.path(), &database.url(), "inboxctl users rename ad");
+    assert_eq!(found, ["admin@inbox.example"]);
+}
+
+/// Enter would run them, a terminal obey them, and bash spread them out to file names.
+#[test]
+fn what_a_shell_would_interpret_is_not_offered() {
+    let database = Database::migrated();
+    for (place, local) in
+        ["$(touch x)", "`id`", "*", "?", "a b", "a\\'b", "~root", "-rf", "\\x1b[2J", "a\\nb", "ann"]
+            .iter()
+            .enumerate()
+    {
+        database.execute(&format!(
+            "INSERT INTO users (email, name, role) VALUES (E'{local}@x{place}.example', 'Eve', 'EDITOR')"
+        ));
+    }
+    database.execute(
+        "INSERT INTO contacts (email, name) VALUES ('ann@x.example', E'An\\x1b]0;n\\x07')",
+    );
+    let here = tempfile::tempdir().unwrap();
+    for name in
+        ["$(touch PWN).dump", "a b.dump", "q'\".dump", "*.dump", "-rf", "good.dump", "~root"]
+    {
+        std::fs::write(here.path().join(name), "").unwrap();
+    }
+    let values = |words: &str| {
+        let mut found = in_bash(here.path(), &database.url(), words);
+        found.retain(|one| !one.starts_with("--"));
+        found
+    };
+    assert_eq!(values("inboxctl users rename ''"), ["ann@x10.example"]);
+    assert_eq!(values("inboxctl retention restore ''"), [".", "good.dump"]);
+    assert_eq!(values("inboxctl retention restore '$('"), [""]);
+    let shown = Binary::on(&database)
+        .env("INBOXCTL_COMPLETE", "fish")
+        .run(["--", "inboxctl", "contacts", "show", "ann"])
+        .expect_code(0);
+    assert!(shown.stdout.starts_with("ann@x.example\tAn"), "{shown}");
+    assert!(!shown.stdout.contains(['\x1b', '\x07']), "{shown}");
+}
+
+/// Left behind in the environment, it turns no command into a question.
+#[test]
+fn only_a_shell_that_asks_is_answered() {
+    let ran = Binary::new().env("INBOXCTL_COMPLETE", "bash").run(["completions", "fish"]);
+    assert!(ran.expect_code(0).stdout.starts_with("complete "));
+    for index in ["99", "-1", "x"] {
+        let ran = Binary::new()
+            .env("INBOXCTL_COMPLETE", "bash")
+            .env("_CLAP_COMPLETE_INDEX", index)
+            .run(["--", "inboxctl", "contac"])
+            .expect_code(0);
+        assert_eq!(ran.stderr, "", "{ran}");
+    }
 }

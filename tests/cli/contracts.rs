@@ -73,7 +73,8 @@ fn a_list_has_one_header_with_rows_and_without() {
         assert_eq!(header(&empty), known, "{list:?}");
     }
     let twice = ["jobs", "list", "--columns", "id,type,id", "--format", "csv"];
-    assert_eq!(Binary::on(&full).run(twice).expect_code(0).stdout.lines().next(), Some("id,type"));
+    let refused = Binary::on(&full).run(twice).expect_code(2);
+    assert!(refused.stderr.contains("--columns names id twice"), "{refused}");
 }
 
 #[test]

@@ -300,6 +300,60 @@ fn values_of_all_types_come_out_as_their_types() {
     assert_eq!(copy.value("(SELECT extra #>> '{deep,0}' FROM crm.people)"), "1");
 }
 
+/// What is proposed is taken, and where the values don't fit the error says which rule would.
+#[test]
+fn what_is_proposed_works_or_is_named() {
+    let (database, folder) = (Database::migrated(), Folder::new());
+    database.execute(
+        "CREATE SCHEMA shop; CREATE TABLE shop.nocols (); INSERT INTO shop.nocols DEFAULT VALUES;
+         CREATE DOMAIN shop.zip AS text CHECK (VALUE ~ '^[A-Z]{3}-[0-9]$');
+         CREATE TABLE shop.people (mac macaddr, fixed macaddr8 NOT NULL DEFAULT '01:02:03:04:05:06:07:08', bday date,
+             birth_year int, passport bigint, account_id bigint, due date, place point NOT NULL DEFAULT '(1,2)',
+             code text CHECK (code ~ '^[A-Z]{3}-[0-9]$'), zip shop.zip NOT NULL, serial text UNIQUE);
+         INSERT INTO shop.people (mac, bday, birth_year, passport, code, zip, serial)
+             VALUES ('01:02:03:04:05:06', '1990-02-03', 1990, 1234567, 'ABC-1', 'ABC-1', 'x')",
+    );
+    let copy = copy_of(&database, "staging");
+    let refused =
+        Binary::on(&database).run(["db", "anonymise", "--into", &copy.name]).expect_code(4);
+    let (_, proposed) = refused.stderr.split_once("[anonymise.columns]").expect("rules");
+    for line in [
+        r#""shop.people.mac" = "empty""#,
+        r#""shop.people.fixed" = "keep""#,
+        r#""shop.people.place" = "keep""#,
+        r#""shop.people.bday" = "birth""#,
+        r#""shop.people.birth_year" = "empty""#,
+        r#""shop.people.passport" = "empty""#,
+        r#""shop.people.code" = "text""#,
+    ] {
+        assert!(proposed.contains(line), "{line} {refused}");
+    }
+    assert!(!proposed.contains("account_id") && !proposed.contains("due"), "{refused}");
+    let mut lines = format!("[anonymise.columns]{proposed}");
+    for (column, guard, answer, rule) in [
+        ("zip", "zip_check", r#"= "keep""#, "keep"),
+        ("code", "people_code_check", r#"= "empty" or "keep""#, "empty"),
+    ] {
+        let config = rules(&folder, &lines);
+        let args = ["db", "anonymise", "--into", &copy.name, "--config", &config];
+        let failed = Binary::on(&database).run(args).expect_code(1);
+        let named = format!(
+            "{guard} takes no value that was made for shop.people.{column} (by the rule text)"
+        );
+        assert!(failed.stderr.contains(&named), "{failed}");
+        assert!(failed.stderr.contains(&format!("\"shop.people.{column}\" {answer}")), "{failed}");
+        let line = |rule: &str| format!("\"shop.people.{column}\" = \"{rule}\"");
+        lines = lines.replace(&line("text"), &line(rule));
+    }
+    let config = rules(&folder, &lines);
+    anonymise(&database, &copy, &["--config", &config]).expect_code(0);
+    assert_eq!(copy.value("(SELECT count(*) FROM shop.nocols)"), "1");
+    assert_eq!(
+        copy.value("(SELECT count(*) FROM shop.people WHERE mac IS NULL AND passport IS NULL)"),
+        "1"
+    );
+}
+
 #[test]
 fn a_killed_run_leaves_what_the_next_one_drops() {
     let server = OwnServer::start(&[]);
@@ -337,4 +391,5 @@ fn who_may_make_no_database_is_told_so() {
     let args = ["db", "anonymise", "--into", "staging"];
     let refused = server.binary("inbox").env("DATABASE_URL", &url).run(args).expect_code(4);
     assert!(refused.stderr.contains("ALTER ROLE \"reader\" CREATEDB"), "{refused}");
+    assert!(refused.stderr.contains("the copy is a database of its own"), "{refused}");
 }

@@ -3,6 +3,7 @@
 use std::process::{Command, Output};
 
 use crate::db_backup::seeded;
+use crate::prompts::{at_terminal, exit_code};
 use crate::support::backups::Folder;
 use crate::support::{Binary, Database, binary};
 
@@ -109,8 +110,29 @@ fn a_stream_is_asked_for_whole() {
     }
     let plan = "inboxctl db backup --out - --manifest m.json --dry-run";
     let planned = shell(&database, &folder, plan);
-    expect_code(&planned, 0);
-    let planned = String::from_utf8_lossy(&planned.stdout).into_owned();
+    // Who reads there would keep it for a backup.
+    assert_eq!(String::from_utf8_lossy(&planned.stdout), "");
+    let planned = expect_code(&planned, 0);
     assert!(planned.contains("Would write to standard output"), "{planned}");
+    for more in ["", " --dry-run"] {
+        let line = format!("inboxctl db backup --out - --manifest nodir/m.json{more} > out");
+        let said = expect_code(&shell(&database, &folder, &line), 1);
+        assert!(said.contains("nodir/m.json can't be written"), "{said}");
+        assert_eq!(std::fs::metadata(folder.file("out")).unwrap().len(), 0, "nothing was streamed");
+    }
     assert_eq!(folder.names(), ["out"]);
+}
+
+/// Before anything is done for it.
+#[test]
+fn a_terminal_takes_no_backup() {
+    let (database, folder) = (seeded(), Folder::new());
+    database.execute("INSERT INTO audit_logs (actor, action, resource, created_at) SELECT 'x', 'y', 'z', now() - interval '3 days'");
+    let before = database.contents();
+    let line = format!("db backup --out - --manifest {}", folder.file("m.json"));
+    let mut session = at_terminal(&database, &line);
+    session.exp_string("standard output is a terminal").expect("said");
+    session.exp_eof().expect("ended");
+    assert_eq!(exit_code(&session), Some(2));
+    assert_eq!(database.contents(), before);
 }

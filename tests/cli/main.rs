@@ -115,6 +115,7 @@ mod retention_references;
 mod retention_return;
 mod retention_times;
 mod retention_triggers;
+mod rights_first;
 mod row_security;
 mod scene;
 mod schedules;

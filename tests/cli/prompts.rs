@@ -19,7 +19,7 @@ fn production() -> Database {
     database
 }
 
-fn at_terminal(database: &Database, line: &str) -> PtySession {
+pub(crate) fn at_terminal(database: &Database, line: &str) -> PtySession {
     let mut command = Command::new(binary());
     command
         .args(line.split(' '))
@@ -30,7 +30,7 @@ fn at_terminal(database: &Database, line: &str) -> PtySession {
     spawn_command(command, Some(120_000)).expect("a pseudo-terminal")
 }
 
-fn exit_code(session: &PtySession) -> Option<i32> {
+pub(crate) fn exit_code(session: &PtySession) -> Option<i32> {
     match session.process().wait() {
         Ok(rexpect::process::WaitStatus::Exited(_, code)) => Some(code),
         _ => None,

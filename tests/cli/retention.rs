@@ -43,7 +43,7 @@ reason = "they are looked at every year"
 
 const CONTACT: &str = "01900000-0000-7000-8000-000000000101";
 
-fn filled() -> Database {
+pub(crate) fn filled() -> Database {
     let database = Database::migrated();
     database.execute(&format!(
         "INSERT INTO users (email, name, role) VALUES ('ana@example.org', 'Ana', 'ADMIN'), ('bo@example.org', 'Bo', 'VIEWER');
@@ -197,6 +197,11 @@ fn what_is_held_stays_until_it_is_released() {
         }
         ran
     });
+    let list = ["retention", "holds", "list", "--columns", "value,kind", "--format"];
+    let csv = Binary::on(&database).run([&list[..], &["csv"]].concat()).expect_code(0).stdout;
+    assert!(csv.starts_with("value,kind") && csv.contains(&format!("{CONTACT},contact")), "{csv}");
+    let table = Binary::on(&database).run([&list[..], &["table"]].concat()).expect_code(0).stdout;
+    assert!(table.starts_with("value ") && !table.contains("in force"), "{table}");
     Binary::on(&database).run(["retention", "holds", "release", &contact, "--yes"]).expect_code(0);
     Binary::on(&database).run(["retention", "holds", "release", &contact]).expect_code(4);
     Binary::on(&database).run(["retention", "holds", "release", CONTACT]).expect_code(2);

@@ -12,7 +12,7 @@ use crate::support::{Binary, Database, Ran};
 const USER: &str = "33333333-1111-4111-8111-111111111111";
 
 /// Six old jobs whose messages hang on them, and flags on those. Archived and gone.
-fn archived(more: &str) -> (Database, tempfile::TempDir, PathBuf) {
+pub(crate) fn archived(more: &str) -> (Database, tempfile::TempDir, PathBuf) {
     let database = Database::migrated();
     database.execute(&format!(
         "INSERT INTO contacts (id, name, phone) VALUES (lpad('c', 32, '0')::uuid, 'Ana', '+34600111222');

@@ -229,3 +229,17 @@ fn a_list_that_is_cut_says_so() {
     assert!(table.stdout.contains("2 of "), "{table}");
     assert_ran!(Binary::on(&database).run(["table-sizes", "--sort", "deed"]));
 }
+
+#[test]
+fn each_key_is_a_column() {
+    let database = Database::migrated();
+    for flags in [&[][..], &["--partitions"]] {
+        let all = json(&database, flags)["tables"][0].clone();
+        let names: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).collect();
+        assert!(names.contains(&"partition_of"), "{names:?}");
+        let columns = names.join(",");
+        let chosen = [flags, &["--columns", &columns]].concat();
+        assert_eq!(json(&database, &chosen)["tables"][0].as_object(), all.as_object());
+        sizes(&database, &chosen);
+    }
+}

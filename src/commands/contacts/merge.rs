@@ -68,19 +68,22 @@ pub fn run(ctx: &mut Context, args: MergeArgs) -> anyhow::Result<Outcome> {
     let named = ctx.config.references();
     let mut db = ctx.connect()?;
     let (survivor, ids) = tx::read(&mut db, |conn| who(ctx, conn, &args))?;
-    let (plan, references, mut view) = tx::read(&mut db, |conn| {
+    let (plan, references, grants, mut view) = tx::read(&mut db, |conn| {
         let references = load_references(conn, &named, args.trust)?;
         interference::see_all_rows(conn, &references.tables())?;
         let locked = merges::look(conn, &ids, &references.contacts)?;
         require_unmerged(conn, &ids)?;
         let plan = plan(&locked, &ids, survivor)?;
-        let grants = lacking::grants(conn, &merging::NEEDED)?;
-        let foresight = merge_foresight::foresee(conn, &plan, &references, grants.is_empty())?;
+        let is_done = lacking::grants(conn, &merging::NEEDED)?.is_empty();
+        let foresight = merge_foresight::foresee(conn, &plan, &references, is_done)?;
+        let needed = merging::needed(!plan.identities.is_empty(), foresight.removed > 0);
+        let mut grants = lacking::grants(conn, &needed)?;
+        grants.extend(references.unread());
         let view = MergeView::new(&plan, &locked, foresight, &grants);
-        Ok((plan, references, view))
+        Ok((plan, references, grants, view))
     })?;
     if !args.consent.dry_run {
-        denied::require(&mut db, "merge contacts", &merging::NEEDED)?;
+        denied::refuse_without(&db, "merge contacts", &grants)?;
         let actor = ctx.actor(&mut db, Right::Contacts)?;
         let consent = ctx.consent(&mut db, &view, &view.question(), args.consent.yes)?;
         let merged = merge_by_hand(&mut db, &ids, &plan, &references, &actor, &consent)?;

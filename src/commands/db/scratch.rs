@@ -33,12 +33,19 @@ pub(super) fn admin_beside(ctx: &Context) -> anyhow::Result<Db> {
 /// # Errors
 /// Refused, with what an administrator must run.
 pub(super) fn require(db: &mut Db) -> anyhow::Result<()> {
+    require_for(db, "this restores or replays into a database of its own")
+}
+
+/// As [`require`], with what it is for.
+///
+/// # Errors
+/// Refused.
+pub(super) fn require_for(db: &mut Db, why: &str) -> anyhow::Result<()> {
     let (allowed, facts) =
         tx::read(db, |conn| Ok((scratch::is_allowed(conn)?, server::facts(conn)?)))?;
     if allowed {
         return Ok(());
     }
-    let why = "this restores or replays into a database of its own";
     Err(match facts.is_replica {
         true => Failure::refused("a replica makes no database")
             .why(why)

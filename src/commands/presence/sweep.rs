@@ -42,7 +42,8 @@ fn attempt(ctx: &Context, args: &SweepArgs) -> anyhow::Result<(Outcome, Vec<Ende
     if !args.consent.dry_run {
         engine::hold(ctx, &mut db, args.wait.lock_wait)?;
     }
-    let plan = SweepView::planned(&mut db, None, Older::Than(args.older_than))?;
+    let older = Older::Than(args.older_than);
+    let plan = SweepView::planned(ctx, &mut db, None, older, args.consent.dry_run)?;
     if args.consent.dry_run {
         ctx.ui.show(&plan)?;
         return Ok((Outcome::Done, Vec::new()));

@@ -69,13 +69,7 @@ pub fn prepare<'a>(
     let allowed = privileges::check(db, by_row.map(|part| &part.slice), by_function)
         .and_then(|()| denied::require(db, "delete by age", &NEEDED))
         .and_then(|()| own_code(db, &survey, trust));
-    match allowed {
-        Err(error) if dry_run => {
-            let failure = error::explain(&error);
-            foretell(ctx, &failure.what, failure.hint.or(failure.why));
-        }
-        allowed => allowed?,
-    }
+    unless_foretold(ctx, allowed, dry_run)?;
     if !dry_run {
         task.archive.as_deref().map_or(Ok(()), archiving::check_folder)?;
     }
@@ -88,7 +82,25 @@ pub fn prepare<'a>(
 }
 
 /// What tells of a run.
-const NEEDED: [(&str, &[&str]); 1] = [("audit_logs", &["INSERT"])];
+const NEEDED: [(&str, &[&str]); 2] =
+    [("audit_logs", &["INSERT"]), ("maintenance_runs", &["SELECT", "INSERT", "UPDATE"])];
+
+/// # Errors
+/// Of a run, what this role may not. A dry run says it, and goes on.
+pub fn unless_foretold(
+    ctx: &Context,
+    allowed: anyhow::Result<()>,
+    dry_run: bool,
+) -> anyhow::Result<()> {
+    match allowed {
+        Err(error) if dry_run => {
+            let failure = error::explain(&error);
+            foretell(ctx, &failure.what, failure.hint.or(failure.why));
+            Ok(())
+        }
+        allowed => allowed,
+    }
+}
 
 /// No code of another role runs as rows go; a partition that is dropped runs none.
 fn own_code(db: &mut Db, survey: &Survey, trust: TrustArg) -> anyhow::Result<()> {

@@ -48,13 +48,21 @@ pub(super) fn of(
             Work::Rows(task) => engine::prepare(ctx, db, task, dry_run, trust)
                 .map(|prepared| PolicyView::Rows(Box::new(prepared.planned()))),
             Work::Presence { name, older } => {
-                SweepView::planned(db, Some(name.clone()), *older).map(PolicyView::Presence)
+                SweepView::planned(ctx, db, Some(name.clone()), *older, dry_run)
+                    .map(PolicyView::Presence)
             }
         };
         let view = match planned {
             Ok(view) => view,
-            // The operator is to say it otherwise, before anything is done.
-            Err(error) if matches!(explain(&error).kind, Kind::Refused | Kind::Usage) => {
+            // The operator is to say it otherwise, before anything is done; only that nobody can be set
+            // offline stops no deletion.
+            Err(error)
+                if match explain(&error).kind {
+                    Kind::Usage => true,
+                    Kind::Refused => matches!(one, Work::Rows(_)),
+                    _ => false,
+                } =>
+            {
                 return Err(error);
             }
             Err(error) => {

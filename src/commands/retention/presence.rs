@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::heirs;
 use super::no_cutoff::no_cutoff;
 use super::outcome::Ended;
+use super::{engine, heirs};
+use crate::commands::denied;
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_action::Action;
@@ -19,6 +20,12 @@ use crate::store::connect::Db;
 use crate::store::maintenance::{self, NewRun, Progress, RunOutcome};
 use crate::store::{interference, presence, server, tx};
 use crate::ui::{Block, Tabular, human, millis};
+
+const NEEDED: [(&str, &[&str]); 3] = [
+    ("presence", &["SELECT", "UPDATE"]),
+    ("maintenance_runs", &["SELECT", "INSERT", "UPDATE"]),
+    ("audit_logs", &["INSERT"]),
+];
 
 /// Sweeps what was counted, in one transaction: there is a row a user.
 ///
@@ -83,8 +90,16 @@ pub struct SweepView {
 
 impl SweepView {
     /// # Errors
-    /// No such cut-off, or the server refuses.
-    pub fn planned(db: &mut Db, policy: Option<String>, older: Older) -> anyhow::Result<SweepView> {
+    /// No such cut-off, a right that a run lacks, or the server refuses.
+    pub fn planned(
+        ctx: &Context,
+        db: &mut Db,
+        policy: Option<String>,
+        older: Older,
+        dry_run: bool,
+    ) -> anyhow::Result<SweepView> {
+        let allowed = denied::require(db, "set users offline", &NEEDED);
+        engine::unless_foretold(ctx, allowed, dry_run)?;
         let (cutoff, eligible, notes) = tx::read(db, |conn| {
             interference::see_all_rows(conn, &["presence"])?;
             let now = server::now(conn)?;

@@ -78,6 +78,7 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let closes_days = table == Table::AuditLogs && trail::may_bring_back(&mut db)?;
     let is_known = is_known(&mut db, &archive, args.unknown_archive)?;
     let tables = Tables::find(&mut db, &archive, table)?;
+    tables.require_rights(&mut db)?;
     let own_code = tables.judge(&mut db, args.trust)?;
     let erased = erased(&mut db, &args.manifest)?;
     if !is_known && !dry_run {

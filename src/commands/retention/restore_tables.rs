@@ -1,6 +1,7 @@
 //! The tables that an archive's rows come back into.
 
 use crate::archive::Archive;
+use crate::commands::denied;
 use crate::commands::trust_arg::TrustArg;
 use crate::domain::archive::{Column, restorable};
 use crate::domain::retention::policy::Table;
@@ -41,6 +42,23 @@ impl Tables {
         let along = self.along.iter().map(|one| &one.target);
         let tables = along.chain([&self.own]).map(|target| target.layout.relation.as_str());
         trust.judge(db, &tables.collect::<Vec<_>>(), &strangers::COMING, "nothing was restored")
+    }
+
+    /// # Errors
+    /// Refused: this role may not write what comes back, or what tells of it.
+    pub(super) fn require_rights(&self, db: &mut Db) -> anyhow::Result<()> {
+        let own: &[&str] = match self.table.emptied().is_empty() {
+            true => &["SELECT", "INSERT"],
+            false => &["SELECT", "INSERT", "UPDATE"],
+        };
+        let mut wanted: Vec<(&str, &[&str])> =
+            self.all().map(|table| (table, &["SELECT"][..])).collect();
+        wanted.push((&self.own.layout.relation, own));
+        let along = self.along.iter().map(|one| one.target.layout.relation.as_str());
+        wanted.extend(along.map(|table| (table, &["SELECT", "INSERT"][..])));
+        wanted.push(("audit_logs", &["INSERT"]));
+        let what = format!("restore rows of {}", self.table.name());
+        denied::require_on(db, &what, &wanted)
     }
 
     /// What is read for them, as SQL writes it.

@@ -101,7 +101,7 @@ fn execute(
             Ok(PolicyView::Rows(Box::new(view)))
         }
         Work::Presence { name, older } => {
-            let plan = SweepView::planned(db, Some(name.clone()), *older)?;
+            let plan = SweepView::planned(ctx, db, Some(name.clone()), *older, false)?;
             let view = presence::sweep(ctx, db, plan, "retention run", consent)?;
             Ok(PolicyView::Presence(view))
         }

@@ -328,23 +328,42 @@ impl Row {
     }
 }
 
+fn yes(truth: bool) -> Cell {
+    if truth { "yes" } else { "no" }.into()
+}
+
 impl Listed for Row {
     const KEY: &'static str = "tables";
     const TABLES: &'static [&'static str] = &[];
     const NOUN: (&'static str, &'static str) = ("table", "tables");
     const FIELDS: &'static [Field<Row>] = &[
         Field::left("table", |row: &Row| row.size(0)),
+        Field::left("partition_of", |row: &Row| {
+            path_shown(row.partition_of.as_deref().unwrap_or_default()).into()
+        })
+        .on_request(),
+        Field::right("partitions", |row: &Row| human::count(row.partitions).into()).on_request(),
+        Field::left("is_readable", |row: &Row| yes(row.is_readable)).on_request(),
         Field::right("total_bytes", |row: &Row| row.size(1)).titled("total"),
         Field::left("size_ratio", |row: &Row| row.size(2)).titled("share"),
         Field::right("heap_bytes", |row: &Row| row.size(3)).titled("heap"),
         Field::right("toast_bytes", |row: &Row| row.size(4)).titled("toast"),
         Field::right("index_bytes", |row: &Row| row.size(5)).titled("indexes"),
         Field::right("estimated_rows", |row: &Row| row.size(6)).titled("rows"),
+        Field::right("exact_rows", |row: &Row| {
+            row.exact_rows.map(human::count).unwrap_or_default().into()
+        })
+        .on_request(),
+        Field::right("dead_rows", |row: &Row| human::count(row.dead_rows).into()).on_request(),
         Field::right("dead_ratio", |row: &Row| row.kept(1)).titled("dead"),
         Field::right("vacuumed_at", |row: &Row| row.kept(2)).titled("vacuum"),
         Field::right("analyzed_at", |row: &Row| row.kept(3)).titled("analyze"),
         Field::right("growth_bytes", |row: &Row| row.kept(4)).titled("growth"),
         Field::right("growth_bytes_per_day", |row: &Row| row.kept(5)).titled("a day"),
         Field::right("prunable_rows", |row: &Row| row.kept(6)).titled("prunable"),
+        Field::left("prunable_is_exact", |row: &Row| {
+            row.prunable_is_exact.map_or_else(|| "".into(), yes)
+        })
+        .on_request(),
     ];
 }

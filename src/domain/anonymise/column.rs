@@ -22,3 +22,18 @@ pub struct Column {
     pub length: Option<usize>,
     pub is_nullable: bool,
 }
+
+impl Column {
+    /// Whether a copy can hold nothing there: no value, or one that says nothing.
+    pub(super) fn may_be_empty(&self) -> bool {
+        let has_empty_value = match self.shape {
+            Shape::Text | Shape::Json | Shape::List => true,
+            Shape::Opaque => {
+                let of = self.of_type.as_str();
+                of.ends_with("[]") || ["bytea", "tsvector", "hstore"].contains(&of)
+            }
+            Shape::Other => false,
+        };
+        self.is_nullable || has_empty_value
+    }
+}

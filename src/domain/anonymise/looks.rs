@@ -5,12 +5,62 @@ use super::kind::Kind;
 
 /// Words of names of columns, and what is in these. The first that fits counts.
 const PERSONAL: &[(Kind, &[&str])] = &[
-    (Kind::Email, &["email", "mail", "emails"]),
+    (Kind::Email, &["email", "mail", "emails", "correo", "courriel"]),
     (
         Kind::Phone,
-        &["phone", "mobile", "tel", "telephone", "fax", "msisdn", "whatsapp", "cell", "phones"],
+        &[
+            "phone",
+            "mobile",
+            "tel",
+            "telephone",
+            "fax",
+            "msisdn",
+            "whatsapp",
+            "cell",
+            "phones",
+            "gsm",
+            "phonenumber",
+            "handy",
+            "mobil",
+            "telefon",
+            "rufnummer",
+            "handynummer",
+            "telefonnummer",
+            "portable",
+            "móvil",
+            "movil",
+            "celular",
+            "teléfono",
+            "telefono",
+            "telefone",
+            "cellulare",
+            "telefoon",
+            "komórka",
+            "телефон",
+            "电话",
+            "電話",
+        ],
     ),
-    (Kind::Birth, &["birth", "birthday", "birthdate", "dob", "born"]),
+    (
+        Kind::Birth,
+        &[
+            "dob",
+            "bday",
+            "born",
+            "yob",
+            "geb",
+            "geboren",
+            "anniversaire",
+            "cumpleaños",
+            "cumpleanos",
+            "aniversário",
+            "compleanno",
+            "verjaardag",
+            "рождения",
+            "生日",
+            "誕生日",
+        ],
+    ),
     (Kind::Ip, &["ip", "ipaddress"]),
     (
         Kind::Handle,
@@ -30,11 +80,9 @@ const PERSONAL: &[(Kind, &[&str])] = &[
             "external",
             "token",
             "account",
-            "iban",
-            "passport",
-            "ssn",
         ],
     ),
+    (Kind::Handle, DOCUMENTS),
     (
         Kind::Name,
         &[
@@ -62,8 +110,54 @@ const IMPERSONAL: &[&str] = &[
     "sku", "color", "colour", "size", "format", "mime", "priority", "level", "stage", "source",
     "channel", "version", "timezone", "category",
 ];
+/// Of papers, banks and taxes: they are somebody's as numbers too, where an account may be a key alone.
+const DOCUMENTS: &[&str] = &[
+    "passport",
+    "reisepass",
+    "passnummer",
+    "passeport",
+    "pasaporte",
+    "passaporte",
+    "passaporto",
+    "paspoort",
+    "ausweis",
+    "ausweisnummer",
+    "iban",
+    "kontonummer",
+    "ssn",
+    "nino",
+    "dni",
+    "nif",
+    "nie",
+    "cpf",
+    "cnpj",
+    "curp",
+    "rut",
+    "pesel",
+    "bsn",
+    "personnummer",
+    "steuernummer",
+    "steuerid",
+    "taxid",
+    "tin",
+    "creditcard",
+    "kreditkarte",
+];
+/// What words of a birth hold in the usual languages: `birthdate`, `Geburtsdatum`, `fecha_nacimiento`.
+const BIRTHS: [&str; 10] = [
+    "birth",
+    "geburt",
+    "naissance",
+    "nacimiento",
+    "nascimento",
+    "nascita",
+    "geboorte",
+    "urodz",
+    "födel",
+    "fodel",
+];
 /// Types that hold digits.
-const NUMBERS: [&str; 3] = ["bigint", "numeric", "integer"];
+const NUMBERS: [&str; 4] = ["bigint", "numeric", "integer", "smallint"];
 const ADDRESSES: [&str; 4] = ["inet", "cidr", "macaddr", "macaddr8"];
 /// Where no word fits.
 const CODE: usize = 3;
@@ -72,7 +166,11 @@ const CODE: usize = 3;
 pub(super) fn guess(column: &Column) -> Option<Kind> {
     let words = words(&column.name);
     let is_word = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+    let is_birth = words.iter().any(|word| BIRTHS.iter().any(|birth| word.contains(birth)));
     let personal = PERSONAL.iter().find(|(_, of)| is_word(of)).map(|(kind, _)| *kind);
+    let personal = if is_birth { Some(Kind::Birth) } else { personal };
+    let is_number = NUMBERS.contains(&column.of_type.as_str());
+    let is_time = column.of_type == "date" || column.of_type.starts_with("timestamp");
     match column.shape {
         Shape::Json => Some(Kind::Json),
         Shape::Opaque => Some(Kind::Empty),
@@ -84,8 +182,9 @@ pub(super) fn guess(column: &Column) -> Option<Kind> {
         },
         Shape::Other if ADDRESSES.contains(&column.of_type.as_str()) => Some(Kind::Ip),
         Shape::Other => match personal {
-            Some(Kind::Birth) if column.of_type == "date" => Some(Kind::Birth),
-            Some(Kind::Phone) if NUMBERS.contains(&column.of_type.as_str()) => Some(Kind::Phone),
+            Some(Kind::Birth) if is_time || is_number => Some(Kind::Birth),
+            Some(Kind::Phone) if is_number => Some(Kind::Phone),
+            _ if is_number && is_word(DOCUMENTS) => Some(Kind::Handle),
             _ => None,
         },
     }
@@ -127,6 +226,21 @@ mod tests {
         assert_eq!(of("total", Shape::Other, "numeric"), None);
         assert_eq!(of("mobile", Shape::Other, "bigint"), Some(Kind::Phone));
         assert_eq!(of("date_of_birth", Shape::Other, "date"), Some(Kind::Birth));
+        for name in
+            ["bday", "geburtstag", "date_naissance", "DOB", "fechaNacimiento", "day_of_birth"]
+        {
+            assert_eq!(of(name, Shape::Other, "date"), Some(Kind::Birth), "{name}");
+        }
+        assert_eq!(of("birth_year", Shape::Other, "smallint"), Some(Kind::Birth));
+        for name in ["handy", "phone", "телефон"] {
+            assert_eq!(of(name, Shape::Other, "integer"), Some(Kind::Phone), "{name}");
+        }
+        for name in ["ssn", "passport", "iban_no"] {
+            assert_eq!(of(name, Shape::Other, "numeric"), Some(Kind::Handle), "{name}");
+        }
+        for name in ["account_id", "due_on", "created_by"] {
+            assert_eq!(of(name, Shape::Other, "bigint"), None, "{name}");
+        }
         assert_eq!(of("seen_from", Shape::Other, "inet"), Some(Kind::Ip));
         assert_eq!(of("scan", Shape::Opaque, "bytea"), Some(Kind::Empty));
         assert_eq!(of("extra", Shape::Json, "jsonb"), Some(Kind::Json));

@@ -106,7 +106,7 @@ pub fn plan(tables: Vec<Table>, rules: &BTreeMap<String, Kind>) -> Result<Plan, 
             known.unwrap_or_else(|| match looks::guess(column).filter(|_| !table.is_lent) {
                 Some(kind) => {
                     if !undecided.columns.iter().any(|(one, _)| *one == name) {
-                        undecided.columns.push((name, kind));
+                        undecided.columns.push((name, fitting(column, kind)));
                     }
                     Kind::Keep
                 }
@@ -141,12 +141,17 @@ fn inboxes(tables: &[Table]) -> BTreeSet<String> {
     schemas.into_iter().filter(is_inbox).collect()
 }
 
+/// The kind, or what a rule may say instead: nothing is proposed that would be rejected.
+fn fitting(column: &Column, kind: Kind) -> Kind {
+    let all = [kind, Kind::Empty];
+    all.into_iter().find(|kind| unfit(column, *kind).is_none()).unwrap_or(Kind::Keep)
+}
+
 /// Why a rule doesn't go with a column.
 fn unfit(column: &Column, kind: Kind) -> Option<String> {
     let is_fit = match (kind, column.shape) {
         (Kind::Keep, _) => true,
-        (Kind::Empty, Shape::Other) => column.is_nullable,
-        (Kind::Empty, _) => true,
+        (Kind::Empty, _) => column.may_be_empty(),
         (Kind::Json, Shape::Json) => true,
         (Kind::Json, Shape::Text) => true,
         (_, Shape::Text | Shape::List) => true,
@@ -160,7 +165,7 @@ fn unfit(column: &Column, kind: Kind) -> Option<String> {
     (!is_fit).then(|| {
         let may_be = match column.shape {
             Shape::Json => "json, empty or keep",
-            Shape::Other if !column.is_nullable => "keep",
+            _ if !column.may_be_empty() => "keep",
             _ => "empty or keep",
         };
         format!("is {}, which can be {may_be}, not {}", column.of_type, kind.as_str())

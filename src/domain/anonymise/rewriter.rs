@@ -85,6 +85,11 @@ impl Work<'_> {
     }
 
     fn begin(&mut self, heading: &Heading) -> Result<(), String> {
+        // A table without columns holds nothing but how many rows it has.
+        self.table = None;
+        if heading.columns.is_empty() {
+            return Ok(());
+        }
         let planned = self.plan.table(&heading.schema, &heading.table).ok_or_else(|| {
             format!("{}.{} is no table that was planned for", heading.schema, heading.table)
         })?;
@@ -112,7 +117,10 @@ impl Work<'_> {
     }
 
     fn row(&mut self, line: &[u8], out: &mut Vec<u8>) {
-        let Some(table) = &self.table else { return };
+        let Some(table) = &self.table else {
+            self.rows += 1;
+            return out.extend_from_slice(line);
+        };
         if table.planned.is_emptied || !self.is_taken(table, line) {
             return;
         }
@@ -149,6 +157,7 @@ impl Work<'_> {
             return match column.shape {
                 _ if column.is_nullable => out.extend_from_slice(b"\\N"),
                 Shape::Json | Shape::List => out.extend_from_slice(b"{}"),
+                Shape::Opaque if column.of_type.ends_with("[]") => out.extend_from_slice(b"{}"),
                 Shape::Opaque if column.of_type == "bytea" => out.extend_from_slice(b"\\\\x"),
                 _ => {}
             };

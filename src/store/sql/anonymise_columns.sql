@@ -7,7 +7,7 @@ SELECT n.nspname::text AS schema_name, c.relname::text AS table_name,
     EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid
         AND d.deptype::text = 'e') AS is_lent,
     a.attname::text AS column_name,
-    NOT a.attnotnull AS is_nullable,
+    NOT a.attnotnull AND NOT t.typnotnull AS is_nullable,
     pg_catalog.format_type(b.oid, NULL) AS of_type,
     CASE
         WHEN b.typname::text IN ('json', 'jsonb') THEN 'json'

@@ -3,22 +3,9 @@
 -- that isn't trusted that is every trigger and rule, whoever's function it calls, for its arguments and its condition may
 -- say what runs; and every expression that calls more than functions of the server's own that change nothing and run
 -- nothing: query_to_xml() and its kin run what they are told. Of another table it is what calls a function of such a role.
--- Trusted is who may do all that we may: superusers, this role, and the owner of the inbox's tables, in whose hands is
--- whoever works with those. What the server does by a foreign key, it does as the owner of the table. After named.sql, as
--- a part of WITH RECURSIVE.
-, trusted AS (
-    SELECT oid FROM pg_roles WHERE rolsuper OR rolname = current_user
-    UNION
-    SELECT relowner FROM pg_class WHERE oid = to_regclass('contacts')::oid
-), tables AS (
-    SELECT p.written, c.oid AS id, c.relowner AS owner, c.relowner IN (SELECT oid FROM trusted) AS is_trusted
-    FROM (
-        SELECT n.written, n.id FROM named n
-        UNION
-        SELECT n.written, t.relid::oid FROM named n CROSS JOIN LATERAL pg_partition_tree(n.id::regclass) AS t
-    ) AS p
-    JOIN pg_class c ON c.oid = p.id
-), trees (id, what, tree) AS (
+-- What the server does by a foreign key, it does as the owner of the table. After named.sql and own_side.sql, as a part of
+-- WITH RECURSIVE.
+, trees (id, what, tree) AS (
     SELECT t.id, 'check ' || quote_ident(k.conname::text), k.conbin::text
     FROM tables t JOIN pg_constraint k ON k.conrelid = t.id WHERE k.conbin IS NOT NULL
     UNION ALL

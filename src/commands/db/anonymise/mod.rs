@@ -1,6 +1,7 @@
 //! `db anonymise`: a copy for staging or a bug report, in which nobody is recognisable and everything still works.
 
 mod check;
+mod guards;
 mod plan;
 mod work;
 
@@ -80,7 +81,7 @@ fn make(ctx: &Context, args: &AnonymiseArgs, name: &str) -> anyhow::Result<Outco
             .into());
     }
     ctx.need_session(&mut db, "a copy of the database")?;
-    scratch::require(&mut db)?;
+    scratch::require_for(&mut db, "the copy is a database of its own")?;
     let live = server::database_name(&mut db.conn)?;
     if args.dry_run {
         let plan = tx::read(&mut db, |conn| plan::read(ctx, conn))?;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use diesel::PgConnection;
 use serde_json::Value;
 
+use super::guards;
 use crate::backup::copy::{Change, Copy, Moment, copy};
 use crate::backup::tools;
 use crate::commands::db::backup::take::{interrupted, place};
@@ -123,7 +124,7 @@ pub(super) fn fill(
         }
         Ok(())
     };
-    run("data", Some(&change))?;
+    run("data", Some(&change)).map_err(|failure| guards::explain(conn, plan, failure))?;
     let mut db = to.open()?;
     db.set_timeouts(0, 0)?;
     tx::once(&mut db, |conn| {
@@ -132,7 +133,7 @@ pub(super) fn fill(
         Ok(())
     })?;
     drop(db);
-    run("post-data", None)?;
+    run("post-data", None).map_err(|failure| guards::explain(conn, plan, failure))?;
     tx::once(&mut to.open()?, |conn| {
         let environment = Value::from(Environment::Staging.as_str());
         settings::upsert(conn, ENVIRONMENT_KEY, &environment, MAKER)?;

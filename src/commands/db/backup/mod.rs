@@ -80,6 +80,7 @@ pub fn run(ctx: &mut Context, args: BackupArgs) -> anyhow::Result<Outcome> {
 
 fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     let out = args.out()?;
+    out.require_free()?;
     let mut db = ctx.connect_anywhere_to_read()?;
     let request = take::Request {
         out,
@@ -108,7 +109,12 @@ fn back_up(ctx: &Context, args: &TakeArgs) -> anyhow::Result<Outcome> {
     let surplus = prune::plan(&folder, &place, &rules, Some(now))?;
     if args.consent.dry_run {
         let delete = surplus.iter().map(|path| path.display().to_string()).collect();
-        ctx.ui.show(&Plan { dry_run: true, file, delete })?;
+        let plan = Plan { dry_run: true, file, delete };
+        match out {
+            // Who reads standard output waits for a backup.
+            Out::Stream(_) => ctx.ui.status(plan.text()),
+            Out::Path(_) => ctx.ui.show(&plan)?,
+        }
         return Ok(Outcome::Done);
     }
     // Asked before the work: who runs it at night shall learn of it at once.
@@ -195,13 +201,19 @@ struct Plan {
     delete: Vec<String>,
 }
 
-impl Tabular for Plan {
-    fn blocks(&self) -> Vec<Block> {
+impl Plan {
+    fn text(&self) -> String {
         let mut text = format!("Would write to {}; nothing was written.", self.file);
         for path in &self.delete {
             text.push_str(&format!("\nWould delete {path}"));
         }
-        vec![Block::Text(text)]
+        text
+    }
+}
+
+impl Tabular for Plan {
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Text(self.text())]
     }
 }
 

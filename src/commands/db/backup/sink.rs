@@ -1,6 +1,6 @@
 //! What a backup is written into: a file that gets its name when it is whole, or standard output.
 
-use std::io::{self, Seek as _, Write};
+use std::io::{self, IsTerminal as _, Seek as _, Write};
 use std::path::{Path, PathBuf};
 
 use crate::atomic_file::AtomicFile;
@@ -18,6 +18,24 @@ pub enum Out<'a> {
     Stream(&'a Path),
 }
 
+impl Out<'_> {
+    /// What speaks against a stream, before any work.
+    ///
+    /// # Errors
+    /// Its manifest has no place, or standard output is a terminal.
+    pub(super) fn require_free(self) -> Result<(), Failure> {
+        let Out::Stream(manifest) = self else { return Ok(()) };
+        files::require_free(manifest)?;
+        files::require_folder(manifest)?;
+        if io::stdout().is_terminal() {
+            return Err(Failure::usage("standard output is a terminal")
+                .why("a backup is no text")
+                .hint("let a program take it from there: ... | rclone rcat REMOTE:FILE"));
+        }
+        Ok(())
+    }
+}
+
 pub(super) enum Sink<'a> {
     File(AtomicFile),
     Stream { pipe: Pipe<'a>, manifest: &'a Path, is_untouched: bool },
@@ -33,16 +51,11 @@ impl<'a> Sink<'a> {
         stop: &'a (dyn Fn() -> bool + Sync),
     ) -> Result<Sink<'a>, Failure> {
         let Out::Stream(manifest) = out else { return files::create(path).map(Sink::File) };
-        files::require_free(manifest)?;
+        out.require_free()?;
         let closed = |error: io::Error| {
             Failure::failed("standard output can't be written").why(error.to_string())
         };
         let pipe = Pipe::stdout(stop).map_err(closed)?;
-        if pipe.is_terminal() {
-            return Err(Failure::usage("standard output is a terminal")
-                .why("a backup is no text")
-                .hint("let a program take it from there: ... | rclone rcat REMOTE:FILE"));
-        }
         Ok(Sink::Stream { pipe, manifest, is_untouched: true })
     }
 

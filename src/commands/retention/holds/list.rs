@@ -4,23 +4,30 @@ use clap::Args;
 use serde::Serialize;
 
 use super::HoldView;
+use crate::commands::list_args::ColumnsArg;
 use crate::context::Context;
 use crate::error::Outcome;
 use crate::store::{holds, tx};
-use crate::ui::{Block, Cell, Grid, Tabular, Tone, human};
+use crate::ui::{Block, Cell, Field, Grid, List, Listed, Tabular, Tone, human};
 
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// Also list those that were released
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    columns: ColumnsArg<HoldView>,
 }
 
 pub(super) fn run(ctx: &mut Context, args: ListArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let holds = tx::read(&mut db, |conn| Ok(holds::list(conn, args.all)?))?;
     ctx.tell_policies(&mut db, &["retention_holds"])?;
-    ctx.ui.show(&HoldsView { holds: holds.into_iter().map(HoldView::from).collect() })?;
+    let holds = holds.into_iter().map(HoldView::from).collect();
+    match args.columns.chosen() {
+        columns if columns.is_empty() => ctx.ui.show(&HoldsView { holds })?,
+        columns => ctx.ui.show(&List::whole(holds, columns))?,
+    }
     Ok(Outcome::Done)
 }
 
@@ -64,4 +71,26 @@ impl Tabular for HoldsView {
     fn records_key(&self) -> Option<&'static str> {
         Some("holds")
     }
+}
+
+impl Listed for HoldView {
+    const KEY: &'static str = "holds";
+    const TABLES: &'static [&'static str] = &["retention_holds"];
+    const NOUN: (&'static str, &'static str) = ("hold", "holds");
+    const FIELDS: &'static [Field<HoldView>] = &[
+        Field::left("id", |hold: &HoldView| hold.id.to_string().into()),
+        Field::left("kind", |hold: &HoldView| hold.kind.as_str().into()),
+        Field::left("value", |hold: &HoldView| human::one_line(&hold.value, 60).into()),
+        Field::text("reason", |hold: &HoldView| human::one_line(&hold.reason, 60).into()),
+        Field::left("actor", |hold: &HoldView| hold.actor.as_str().into()),
+        Field::left("created_at", |hold: &HoldView| human::minute(hold.created_at).into())
+            .titled("since"),
+        Field::left("released_at", |hold: &HoldView| {
+            hold.released_at.map(human::minute).unwrap_or_default().into()
+        })
+        .titled("released"),
+        Field::left("released_by", |hold: &HoldView| {
+            hold.released_by.clone().unwrap_or_default().into()
+        }),
+    ];
 }

@@ -33,7 +33,7 @@ pub fn run(ctx: &mut Context, command: HoldsCommand) -> anyhow::Result<Outcome> 
 }
 
 #[derive(Debug, Serialize)]
-struct HoldView {
+pub struct HoldView {
     id: Uuid,
     kind: String,
     value: String,
