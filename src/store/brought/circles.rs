@@ -6,18 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 
 use super::coming::Coming;
-use super::judged::{Why, places};
+use super::reasons::{Awaited, Why, places};
 use super::target::{Back, Brought};
 use crate::store::archive_insert::count;
 use crate::store::nullable_keys::NullableKey;
 use crate::store::statements::quote_identifier;
-
-/// A row that comes before what it points at.
-#[derive(Debug, Clone)]
-pub struct Awaited {
-    constraint_name: String,
-    line: String,
-}
 
 /// What became of such rows of a table.
 #[derive(Debug, Default)]
@@ -28,12 +21,6 @@ pub struct Settled {
     pub without: Vec<(String, Why)>,
     pub emptied: Vec<(String, u64)>,
     pub gone: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Awaited {
-    pub(super) fn new(key: &NullableKey, line: String) -> Awaited {
-        Awaited { constraint_name: key.constraint_name.clone(), line }
-    }
 }
 
 impl Back {
@@ -74,6 +61,10 @@ impl Back {
         for key in self.keys.iter().filter(|key| self.is_awaited(key)) {
             let lines = awaited.iter().filter(|one| one.constraint_name == key.constraint_name);
             let mut lines: Vec<&str> = lines.map(|one| one.line.as_str()).collect();
+            if does_it {
+                // What the server refused waits for nothing.
+                self.retain_standing(conn, &mut lines, None)?;
+            }
             let beside: Vec<&str> = coming.of(&key.parent).iter().map(String::as_str).collect();
             let gone = self.pointing_at_nothing(conn, key, &lines, &beside)?;
             for (at, value) in &gone {
@@ -104,16 +95,31 @@ impl Back {
         key: &NullableKey,
         lines: &[&str],
     ) -> anyhow::Result<Brought> {
-        let empty = key.nullable.iter().map(|name| format!("t.{} IS NULL", quote_identifier(name)));
+        let mut lines = lines.to_vec();
+        self.retain_standing(conn, &mut lines, Some(key))?;
+        self.update_what_goes(conn, &lines, &key.nullable).map(|(brought, _)| brought)
+    }
+    /// Only lines whose rows are there, and empty in what a key can do without.
+    fn retain_standing(
+        &self,
+        conn: &mut PgConnection,
+        lines: &mut Vec<&str>,
+        empty: Option<&NullableKey>,
+    ) -> QueryResult<()> {
+        if !self.target.has_key() {
+            return Ok(());
+        }
+        let empty = empty.into_iter().flat_map(|key| &key.nullable);
+        let empty = empty.map(|name| format!(" AND t.{} IS NULL", quote_identifier(name)));
         let from = format!(
-            "{} JOIN {} t ON {} WHERE {}",
+            "{} JOIN {} t ON {}{}",
             self.target.archived(),
             self.relation(),
             self.target.same_key("t"),
-            empty.collect::<Vec<_>>().join(" AND ")
+            empty.collect::<String>()
         );
-        let came = places(conn, "a.\"@number\"", &from, lines, &[])?;
-        let lines: Vec<&str> = came.into_iter().map(|at| lines[at]).collect();
-        self.update_what_goes(conn, &lines, &key.nullable).map(|(brought, _)| brought)
+        let standing = places(conn, "a.\"@number\"", &from, lines, &[])?;
+        *lines = standing.into_iter().map(|at| lines[at]).collect();
+        Ok(())
     }
 }

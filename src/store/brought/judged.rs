@@ -6,14 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
-use super::circles::Awaited;
 use super::coming::Coming;
+use super::reasons::{Awaited, Why, place, places};
 use super::target::Back;
 use crate::domain::raw_json::RawJson;
 use crate::store::archive_insert::count;
 use crate::store::archive_return::State;
 use crate::store::nullable_keys::NullableKey;
-use crate::store::scalar::ScalarQuery;
 use crate::store::statements::quote_identifier;
 
 /// What there is to do with some rows of a table.
@@ -44,14 +43,6 @@ pub struct Judged {
     pub due: u64,
 }
 
-/// Why a row doesn't come back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Why {
-    pub text: String,
-    /// The table can't take what was asked for: the run has failed of it.
-    pub is_failure: bool,
-}
-
 /// Jobs `r` that are run as soon as a worker sees them.
 const DUE: &str = "r.status IN ('PENDING', 'RUNNING') AND r.scheduled_at::timestamptz <= now()";
 
@@ -66,20 +57,6 @@ struct Lost<'a> {
     awaited: Vec<&'a NullableKey>,
     /// The tables, and the keys there.
     gone: Vec<(String, String)>,
-}
-
-impl Why {
-    pub fn known(text: impl Into<String>) -> Why {
-        Why { text: text.into(), is_failure: false }
-    }
-
-    pub fn failure(text: impl Into<String>) -> Why {
-        Why { text: text.into(), is_failure: true }
-    }
-
-    pub(super) fn gone(key: &NullableKey) -> Why {
-        Why::known(format!("what they point at is gone ({})", key.name()))
-    }
 }
 
 impl Back {
@@ -252,25 +229,6 @@ impl Back {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         Ok(places(conn, "l.number", &from, &lines, &[])?.len() as u64)
     }
-}
-
-/// The places, from 0, of lines whose number, from 1, a question finds; it may ask of lines beside them.
-pub(super) fn places(
-    conn: &mut PgConnection,
-    number: &str,
-    from: &str,
-    lines: &[&str],
-    beside: &[&str],
-) -> QueryResult<Vec<usize>> {
-    let found = diesel::sql_query(format!("SELECT {number} - 1 AS place FROM {from}"))
-        .bind::<Array<Text>, _>(lines)
-        .bind::<Array<Text>, _>(beside)
-        .scalars::<BigInt, i64>(conn)?;
-    Ok(found.into_iter().filter_map(place).collect())
-}
-
-pub(super) fn place(number: i64) -> Option<usize> {
-    usize::try_from(number).ok()
 }
 
 impl<'a> Lost<'a> {

@@ -3,10 +3,12 @@
 
 pub mod backed_up;
 pub mod circles;
+mod columns;
 pub mod coming;
 mod fitting;
 pub mod judged;
 mod obstacles;
+pub mod reasons;
 pub mod sequences;
 pub mod target;
 mod unique;

@@ -7,8 +7,9 @@ use diesel::sql_types::{Array, BigInt, Bool, Text};
 use uuid::Uuid;
 
 use super::backed_up::{BackedUp, Part};
+use super::columns::Belonging;
 use super::coming::Coming;
-use super::judged::{Why, place, places};
+use super::reasons::{Why, place, places};
 use super::target::Back;
 use crate::store::scalar::ScalarQuery;
 use crate::store::statements::quote_identifier;
@@ -35,32 +36,6 @@ const KEPT_OUT: [(&str, &str, &str); 3] = [
         "their merges were taken back",
     ),
 ];
-
-/// Whose rows of a table are, as the live database has it.
-#[derive(Debug)]
-pub(super) struct Belonging {
-    parts: Vec<Part>,
-    /// The contact that is meant, and those that were merged into it.
-    ids: Vec<Uuid>,
-}
-
-/// Columns of a table that a foreign key refers to, which the server has follow what they become.
-#[derive(Debug, QueryableByName)]
-pub(super) struct Followed {
-    #[diesel(sql_type = Text)]
-    constraint_name: String,
-    #[diesel(sql_type = Text)]
-    label: String,
-    #[diesel(sql_type = Array<Text>)]
-    columns: Vec<String>,
-}
-
-/// Those of a table, as SQL writes it.
-pub(super) fn followed(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<Followed>> {
-    diesel::sql_query(include_str!("../sql/followed_columns.sql"))
-        .bind::<Text, _>(relation)
-        .load(conn)
-}
 
 impl Back {
     /// Only rows of these contacts are meant: `live` says whose rows of the live database are.

@@ -6,8 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
 use super::backed_up::{self, BackedUp};
-use super::fitting::{self, Trial};
-use super::obstacles::{self, Belonging, Followed};
+use super::columns::{self, Belonging, Followed, Trial};
 use super::unique::{self, Unique};
 use crate::domain::consent::Consent;
 use crate::domain::only::{self, Fit};
@@ -68,7 +67,9 @@ pub fn check_at_once(conn: &mut PgConnection, but: &[&str]) -> QueryResult<()> {
     if but.is_empty() {
         return Ok(());
     }
-    conn.batch_execute(&format!("SET CONSTRAINTS {} DEFERRED", but.join(", ")))
+    diesel::sql_query(format!("SET CONSTRAINTS {} DEFERRED", but.join(", ")))
+        .execute(conn)
+        .map(drop)
 }
 
 /// The table that rows of a backup came from; `None` if it isn't there any more.
@@ -90,8 +91,8 @@ pub fn find(conn: &mut PgConnection, rows: &BackedUp) -> QueryResult<Option<Back
     settable.retain(|name| has(name) && !layout.key.contains(name));
     let target = Target::of_whole_rows(layout, fit.columns.clone());
     let knows_merges = catalog::table_exists(conn, "merged_contacts")?;
-    let followed = obstacles::followed(conn, &rows.relation)?;
-    let trials = fitting::trials(conn, &rows.relation, &fit.columns)?;
+    let followed = columns::followed(conn, &rows.relation)?;
+    let trials = columns::trials(conn, &rows.relation, &fit.columns)?;
     let (belonging, awaited) = (None, Vec::new());
     Ok(Some(Back {
         fit,

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::store::brought::backed_up::BackedUp;
 use crate::store::brought::circles::Settled;
-use crate::store::brought::judged::{Judged, Why};
+use crate::store::brought::judged::Judged;
+use crate::store::brought::reasons::Why;
 use crate::store::brought::target::{Back, Brought};
 use crate::ui::human;
 
