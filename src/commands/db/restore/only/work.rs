@@ -195,6 +195,15 @@ impl<'a> Work<'a> {
             views[at].add_settled(settled);
         }
         if !more.is_empty() {
+            // What is taken back with this try would not be told again.
+            let causes: Vec<&str> =
+                views.iter().flat_map(|view| view.failures()).map(|(_, why)| why).collect();
+            if !causes.is_empty() {
+                for why in more.values_mut() {
+                    why.is_failure = true;
+                    why.text += &format!("; of those, {}", causes.join("; "));
+                }
+            }
             return Err(Tried::Again(more));
         }
         views.retain(|view| view.rows + view.erased > 0);
