@@ -30,7 +30,12 @@ impl FromStr for Only {
             ("contacts", "") => Err(String::from("it is written contacts:ID")),
             ("table", "") => Err(String::from("it is written table:NAME")),
             ("contacts", contact) => Ok(Only::Contact(contact.to_owned())),
-            ("table", name) => Ok(Only::Table(TableName::parse(name))),
+            ("table", name) => match TableName::parse(name) {
+                name if name.is_of_the_catalogue() => {
+                    Err(String::from("a table of the server's own catalogue has no rows of yours"))
+                }
+                name => Ok(Only::Table(name)),
+            },
             _ => Err(String::from("it is written contacts:ID or table:NAME")),
         }
     }
@@ -46,6 +51,12 @@ impl fmt::Display for Only {
 }
 
 impl TableName {
+    /// PostgreSQL keeps names of schemas that begin with pg_ to itself.
+    fn is_of_the_catalogue(&self) -> bool {
+        let schema = self.schema.as_deref();
+        schema.is_some_and(|name| name.starts_with("pg_") || name == "information_schema")
+    }
+
     fn parse(text: &str) -> TableName {
         match text.split_once('.') {
             Some((schema, table)) if !schema.is_empty() && !table.is_empty() => {
@@ -195,7 +206,10 @@ mod tests {
         assert_eq!("contacts:+34 600".parse(), Ok(Only::Contact(String::from("+34 600"))));
         assert_eq!("table:templates".parse(), Ok(table(None, "templates")));
         assert_eq!("table:shop.Orders".parse(), Ok(table(Some("shop"), "Orders")));
-        for text in ["contacts", "contacts:", "table:", "messages:1", ""] {
+        let catalogue = ["table:pg_catalog.pg_am", "table:information_schema.sql_features"];
+        for text in
+            ["contacts", "contacts:", "table:", "messages:1", ""].into_iter().chain(catalogue)
+        {
             assert!(text.parse::<Only>().is_err(), "{text}");
         }
     }

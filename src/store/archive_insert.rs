@@ -96,7 +96,7 @@ impl Target {
             "UPDATE {} t SET {set} FROM {} WHERE {} AND {is_emptied} AND ({holds})",
             self.layout.relation,
             self.archived(),
-            self.same_key()
+            self.same_key("t")
         ))
         .bind::<Array<Text>, _>(lines)
         .bind::<Array<Text>, _>(self.beside(lines))
@@ -125,8 +125,9 @@ impl Target {
             .bind::<Array<Text>, _>(lines)
             .bind::<Array<Text>, _>(taken.all)
             .execute(conn)?;
-            // What is checked at the COMMIT is checked while it is known whose fault it is.
-            conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+            if self.checks_at_once {
+                conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+            }
             Ok(rows as u64)
         });
         match (inserted, lines) {
@@ -159,8 +160,7 @@ impl Target {
                 .bind::<Array<Text>, _>(self.beside(lines))
                 .scalar::<BigInt, i64>(conn)?;
             if rows > 0 {
-                let name = format!("{} -> {}", key.columns.join(", "), key.label);
-                emptied.push((name, rows.unsigned_abs()));
+                emptied.push((key.name(), rows.unsigned_abs()));
             }
         }
         Ok(emptied)
@@ -177,7 +177,7 @@ struct Taken<'a> {
 }
 
 /// Adds to the count of one reason.
-pub fn count(counts: &mut Vec<(String, u64)>, why: String, rows: u64) {
+pub fn count<W: PartialEq>(counts: &mut Vec<(W, u64)>, why: W, rows: u64) {
     match counts.iter_mut().find(|(known, _)| *known == why) {
         Some((_, sum)) => *sum += rows,
         None => counts.push((why, rows)),

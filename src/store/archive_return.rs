@@ -22,6 +22,9 @@ pub struct Target {
     pub(super) keys: Vec<NullableKey>,
     /// By which its rows hang on others of the archive.
     parent: Option<ForeignKey>,
+    /// What is checked at the COMMIT is checked after each INSERT, while it is known whose fault it is;
+    /// else the caller has said when.
+    pub(super) checks_at_once: bool,
 }
 
 /// What there is of a line.
@@ -64,12 +67,13 @@ impl Target {
             }
         }
         keys.retain(|key| !key.nullable.is_empty());
-        Ok(Target { layout, columns, keys, parent })
+        Ok(Target { layout, columns, keys, parent, checks_at_once: true })
     }
 
-    /// One of rows whose references were looked at before, and are what they are to be.
+    /// One of rows whose references were looked at before, and are what they are to be. When constraints
+    /// are checked is the caller's to say.
     pub fn of_whole_rows(layout: Layout, columns: Vec<(Column, String)>) -> Target {
-        Target { layout, columns, keys: Vec::new(), parent: None }
+        Target { layout, columns, keys: Vec::new(), parent: None, checks_at_once: false }
     }
 
     /// The tables that are read for it, as SQL writes them.
@@ -119,7 +123,7 @@ impl Target {
             let from = format!(
                 " LEFT JOIN LATERAL (SELECT {there} AS whole, {near} AS is_its FROM {relation} t \
                  WHERE {} LIMIT 1) AS found ON true",
-                self.same_key()
+                self.same_key("t")
             );
             (
                 "found.whole IS NOT NULL".to_owned(),
@@ -128,12 +132,16 @@ impl Target {
                 from,
             )
         } else {
-            // Of rows that are alike, as many are there as are found.
-            let number = format!(
-                "row_number() OVER (PARTITION BY {whole}) <= \
-                 (SELECT count(*) FROM {relation} t WHERE {near} AND {there} = {whole})"
+            // Of rows that are alike, as many are there as are found: counted once for all of them.
+            let from = format!(
+                " LEFT JOIN (SELECT {there} AS whole, count(*) AS rows FROM {relation} t \
+                 WHERE EXISTS (SELECT FROM {} WHERE {near}) GROUP BY 1) AS live ON live.whole = {whole}",
+                self.archived()
             );
-            (number.clone(), number.clone(), number, String::new())
+            let number = format!(
+                "row_number() OVER (PARTITION BY {whole}) <= coalesce(live.rows, 0::bigint)"
+            );
+            (number.clone(), number.clone(), number, from)
         };
         diesel::sql_query(format!(
             "SELECT {is_there} AS is_there, {is_its} AS is_its, {is_same} AS is_same, {hangs} AS hangs \
@@ -177,7 +185,7 @@ impl Target {
             return format!(
                 "SELECT ARRAY[{}] AS counts FROM {archived} JOIN {relation} t ON {}",
                 counts.collect::<Vec<_>>().join(", "),
-                self.same_key()
+                self.same_key("t")
             );
         }
         // Which row is which can't be told; which values are missing, can.
@@ -194,7 +202,7 @@ impl Target {
 
     /// Whether a row `t` hangs on what an archived one `a` hung on.
     fn near(&self) -> String {
-        let same = |key: &ForeignKey| same(&key.columns, &key.own_operators);
+        let same = |key: &ForeignKey| same("t", &key.columns, &key.own_operators);
         self.parent.as_ref().map_or(String::from("true"), same)
     }
 
@@ -259,16 +267,17 @@ impl Target {
         format!("ROW({})::text", columns.collect::<Vec<_>>().join(", "))
     }
 
-    pub(super) fn same_key(&self) -> String {
-        same(&self.layout.key, &self.layout.key_operators)
+    /// Whether a row `alias` has the key of an archived one `a`.
+    pub(super) fn same_key(&self, alias: &str) -> String {
+        same(alias, &self.layout.key, &self.layout.key_operators)
     }
 }
 
-/// Whether a row `t` and an archived one `a` have the same values there.
-fn same(columns: &[String], operators: &[String]) -> String {
+/// Whether a row `alias` and an archived one `a` have the same values there.
+fn same(alias: &str, columns: &[String], operators: &[String]) -> String {
     let pairs = columns.iter().zip(operators).map(|(column, operator)| {
         let name = quote_identifier(column);
-        format!("t.{name} {operator} a.{name}")
+        format!("{alias}.{name} {operator} a.{name}")
     });
     pairs.collect::<Vec<_>>().join(" AND ")
 }

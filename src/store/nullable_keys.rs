@@ -2,7 +2,7 @@
 //! nothing in their place.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Text};
+use diesel::sql_types::{Array, Bool, Nullable, Text};
 
 use super::archive_rows::Layout;
 use super::statements::quote_identifier;
@@ -35,6 +35,9 @@ pub struct NullableKey {
     /// A row goes with what it points at.
     #[diesel(sql_type = Bool)]
     pub cascades: bool,
+    /// The constraint as SQL writes it, where it may be checked at the end.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub deferrable: Option<String>,
 }
 
 pub fn of_table(conn: &mut PgConnection, relation: &str) -> QueryResult<Vec<NullableKey>> {
@@ -55,6 +58,11 @@ impl NullableKey {
         }
     }
 
+    /// As people read it.
+    pub fn name(&self) -> String {
+        format!("{} -> {}", self.columns.join(", "), self.label)
+    }
+
     /// The columns that it points at.
     pub fn referenced(&self) -> &[String] {
         &self.referenced
@@ -68,14 +76,11 @@ impl NullableKey {
 
     /// The same; what it points at may be among the lines of `$2` if `comes` says so.
     pub fn is_gone_beside(&self, layout: &Layout, comes: bool) -> String {
-        let typed = |name: &String, record: &str, own: &String| {
-            format!("{record}.{}::{}", quote_identifier(name), layout.type_of(own))
-        };
-        let pairs = || self.columns.iter().zip(&self.referenced);
+        let pairs = self.columns.iter().zip(&self.referenced);
         let set =
             self.columns.iter().map(|name| format!("r.{} IS NOT NULL", quote_identifier(name)));
-        let equal = pairs().zip(&self.operators).map(|((own, theirs), operator)| {
-            format!("p.{} {operator} {}", quote_identifier(theirs), typed(own, "r", own))
+        let equal = pairs.zip(&self.operators).map(|((own, theirs), operator)| {
+            format!("p.{} {operator} {}", quote_identifier(theirs), typed(layout, own, "r", own))
         });
         let mut condition = format!(
             "{} AND NOT EXISTS (SELECT FROM {} p WHERE {})",
@@ -84,26 +89,33 @@ impl NullableKey {
             equal.collect::<Vec<_>>().join(" AND ")
         );
         if comes {
-            let ours: Vec<String> = pairs().map(|(own, _)| typed(own, "r", own)).collect();
-            let theirs: Vec<String> = pairs().map(|(own, to)| typed(to, "s", own)).collect();
-            // One for all the columns, as rows are compared.
-            let operator = match self.operators.as_slice() {
-                [first, others @ ..] if others.iter().all(|other| other == first) => first,
-                _ => "OPERATOR(pg_catalog.=)",
-            };
-            let record: Vec<String> = self
-                .referenced
-                .iter()
-                .map(|name| format!("{} text", quote_identifier(name)))
-                .collect();
-            condition += &format!(
-                " AND (({}) {operator} ANY (SELECT {} FROM pg_catalog.unnest($2::text[]) AS o (line), \
-                     json_to_record(o.line::json) AS s ({}))) IS NOT TRUE",
-                ours.join(", "),
-                theirs.join(", "),
-                record.join(", ")
-            );
+            condition += &format!(" AND {} IS NOT TRUE", self.is_beside(layout));
         }
         format!("({condition})")
     }
+
+    /// Whether what a record `r` of texts points at is among the lines of `$2`.
+    pub fn is_beside(&self, layout: &Layout) -> String {
+        let pairs = || self.columns.iter().zip(&self.referenced);
+        let ours: Vec<String> = pairs().map(|(own, _)| typed(layout, own, "r", own)).collect();
+        let theirs: Vec<String> = pairs().map(|(own, to)| typed(layout, to, "s", own)).collect();
+        // One for all the columns, as rows are compared.
+        let operator = match self.operators.as_slice() {
+            [first, others @ ..] if others.iter().all(|other| other == first) => first,
+            _ => "OPERATOR(pg_catalog.=)",
+        };
+        let record = self.referenced.iter().map(|name| format!("{} text", quote_identifier(name)));
+        format!(
+            "(({}) {operator} ANY (SELECT {} FROM pg_catalog.unnest($2::text[]) AS o (line), \
+                 json_to_record(o.line::json) AS s ({})))",
+            ours.join(", "),
+            theirs.join(", "),
+            record.collect::<Vec<_>>().join(", ")
+        )
+    }
+}
+
+/// A text of a record, as the type of one of the columns that point.
+fn typed(layout: &Layout, name: &str, record: &str, own: &str) -> String {
+    format!("{record}.{}::{}", quote_identifier(name), layout.type_of(own))
 }

@@ -42,10 +42,12 @@ pub struct MigrateArgs {
     #[arg(long, conflicts_with = "dry_run")]
     backup: bool,
     /// Write that backup to this file, or into this folder; else into backups/
-    #[arg(long, value_name = "DIR|FILE", requires = "backup", value_parser = path_arg::local())]
+    #[arg(long, value_name = "DIR|FILE", requires = "backup", conflicts_with = "dry_run",
+          value_parser = path_arg::local())]
     backup_out: Option<PathBuf>,
     /// Encrypt that backup to this public key of age; give it again for another
-    #[arg(long, value_name = "RECIPIENT", requires = "backup", value_parser = age_files::recipient)]
+    #[arg(long, value_name = "RECIPIENT", requires = "backup", conflicts_with = "dry_run",
+          value_parser = age_files::recipient)]
     encrypt_to: Vec<Recipient>,
     #[command(flatten)]
     wait: WaitArgs,

@@ -23,7 +23,7 @@ pub struct ReleaseArgs {
     #[arg(long, value_name = "AGE", default_value = "1h", value_parser = moment::duration)]
     older_than: Duration,
     /// With --stuck: only jobs of this type
-    #[arg(long = "type", value_name = "TYPE", requires = "stuck")]
+    #[arg(long = "type", value_name = "TYPE", requires = "stuck", conflicts_with = "ids")]
     job_type: Option<String>,
     #[command(flatten)]
     consent: ConsentArgs,

@@ -17,7 +17,7 @@ pub struct RetryArgs {
     #[arg(long)]
     failed: bool,
     /// With --failed: only jobs of this type
-    #[arg(long = "type", value_name = "TYPE", requires = "failed")]
+    #[arg(long = "type", value_name = "TYPE", requires = "failed", conflicts_with = "ids")]
     job_type: Option<String>,
     #[command(flatten)]
     consent: ConsentArgs,

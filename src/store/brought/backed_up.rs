@@ -25,17 +25,36 @@ pub struct BackedUp {
     pub label: String,
     pub layout: Layout,
     /// What they are found by; nothing is all of them.
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// What those are found by that never come back.
     kept_out: Vec<Part>,
 }
 
-/// Rows `alias` of `from` for which `condition` is true: $1 are the ids of the contact, $2 the same as text.
+/// Rows `alias` of `from` for which `condition` is true. In a backup $1 are the ids of the contact, $2 the
+/// same as text; in the live database $3 are the ids, and $4 says whether rows of these or of other
+/// contacts are meant.
 #[derive(Debug, Clone)]
-struct Part {
-    from: String,
-    alias: String,
-    condition: String,
+pub(super) struct Part {
+    pub from: String,
+    pub alias: String,
+    pub condition: String,
+}
+
+/// Where it is asked whose rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Backup,
+    Live,
+}
+
+impl Place {
+    /// That a row `alias` of contacts is one of those that are meant.
+    fn is_meant(self, alias: &str) -> String {
+        match self {
+            Place::Backup => format!("{alias}.id = ANY ($1)"),
+            Place::Live => format!("({alias}.id = ANY ($3)) = $4"),
+        }
+    }
 }
 
 /// A table as the catalogue names it.
@@ -107,20 +126,27 @@ const OWN: [&str; 6] =
 ///
 /// # Errors
 /// The server refuses; the settings name a reference that the backup lacks.
-pub fn of_contact(conn: &mut PgConnection, named_ones: &[String]) -> anyhow::Result<Vec<BackedUp>> {
+pub fn of_contact(
+    conn: &mut PgConnection,
+    named_ones: &[String],
+    place: Place,
+) -> anyhow::Result<Vec<BackedUp>> {
     let references = contact_references::load(conn, named_ones)?;
     let mut found = Found::default();
-    found.add(conn, "contacts", "contacts", "t0", "t0.id = ANY ($1)")?;
+    let is_meant = place.is_meant("t0");
+    found.add(conn, "contacts", "contacts", "t0", &is_meant)?;
     let contacts = found.tables.first().map(|one| one.relation.clone()).unwrap_or_default();
-    found.follow(conn, &references, contacts, "t0.id = ANY ($1)")?;
+    found.follow(conn, &references, contacts, &is_meant)?;
     for reference in references.all.iter().filter(|one| !one.is_foreign_key && !one.is_own()) {
         let condition = format!(
-            "EXISTS (SELECT FROM contacts AS own WHERE own.id = ANY ($1) AND {})",
+            "EXISTS (SELECT FROM contacts AS own WHERE {} AND {})",
+            place.is_meant("own"),
             reference.matches("t", "own")
         );
         found.add(conn, &reference.table, &reference.relation(), "t", &condition)?;
     }
-    for (table, condition) in RECORDS {
+    // Records that are there are never changed, whoever they are of.
+    for (table, condition) in RECORDS.into_iter().filter(|_| place == Place::Backup) {
         if catalog::table_exists(conn, table)? {
             found.add(conn, table, table, "t", condition)?;
         }

@@ -6,23 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
+use super::coming::Coming;
+use super::reasons::{Awaited, Why, place, places};
 use super::target::Back;
 use crate::domain::raw_json::RawJson;
 use crate::store::archive_insert::count;
 use crate::store::archive_return::State;
 use crate::store::nullable_keys::NullableKey;
-use crate::store::scalar::ScalarQuery;
 use crate::store::statements::quote_identifier;
-
-/// Rows that are missing now, and will be there when others come that point at them: of each table,
-/// as SQL writes it, what is pointed at, as lines.
-#[derive(Debug, Default)]
-pub struct Coming(BTreeMap<String, Vec<String>>);
 
 /// What there is to do with some rows of a table.
 #[derive(Debug, Default)]
 pub struct Judged {
-    /// Those to insert, without references to what is gone.
+    /// Those to insert, without references to what is gone, or comes later.
     pub insert: Vec<String>,
     /// Those to overwrite, if that is wanted.
     pub overwrite: Vec<String>,
@@ -30,67 +26,35 @@ pub struct Judged {
     pub equal: u64,
     pub different: u64,
     /// Why of those that are missing some don't come back, and how many.
-    pub left_out: Vec<(String, u64)>,
+    pub left_out: Vec<(Why, u64)>,
     /// Why of those that differ some can't be overwritten.
-    pub stuck: Vec<(String, u64)>,
+    pub stuck: Vec<(Why, u64)>,
     /// References that are empty for what they led to is gone: columns and table.
     pub emptied: Vec<(String, u64)>,
+    /// References that an overwritten row keeps, for what the backup has is gone.
+    pub kept: Vec<(String, u64)>,
     /// What is gone: the table and the keys of its rows.
     pub gone: BTreeMap<String, BTreeSet<String>>,
+    /// Rows that another contact has by now.
+    pub of_others: Vec<String>,
+    /// Rows to insert that point at what comes after them.
+    pub awaited: Vec<Awaited>,
     /// Jobs among those to insert that a worker runs as soon as it sees them.
     pub due: u64,
 }
 
-/// Rows that are not brought back whatever they hold: the table of ours, what a record `r` of it is
-/// then, and why.
-const KEPT_OUT: [(&str, &str, &str); 3] = [
-    (
-        "contacts",
-        "EXISTS (SELECT FROM merged_contacts m WHERE m.contact_id = r.id::uuid)",
-        "they were merged into other contacts; `inboxctl contacts unmerge` takes a merge back",
-    ),
-    (
-        "merged_contacts",
-        "EXISTS (SELECT FROM contacts c WHERE c.id = r.contact_id::uuid)",
-        "the contacts that they forward are there by themselves",
-    ),
-    (
-        "merged_contacts",
-        "EXISTS (SELECT FROM contact_merges m WHERE m.id = r.merge_id::uuid AND m.undone_at IS NOT NULL)",
-        "their merges were taken back",
-    ),
-];
-
 /// Jobs `r` that are run as soon as a worker sees them.
 const DUE: &str = "r.status IN ('PENDING', 'RUNNING') AND r.scheduled_at::timestamptz <= now()";
 
-impl Coming {
-    /// Rows of a table that come, of which others may point at these columns.
-    pub fn add(&mut self, relation: &str, columns: &BTreeSet<&str>, lines: &[String]) {
-        if columns.is_empty() {
-            return;
-        }
-        let known = self.0.entry(relation.to_owned()).or_default();
-        known.extend(lines.iter().map(|line| {
-            let row = RawJson::parse(line.clone()).unwrap_or_default();
-            let members = row.members();
-            let members = members.iter().filter(|(name, _)| columns.contains(name.as_str()));
-            RawJson::object(members.map(|(name, value)| (name.as_str(), value))).text().to_owned()
-        }));
-    }
-
-    fn of(&self, relation: &str) -> &[String] {
-        self.0.get(relation).map_or(&[], Vec::as_slice)
-    }
-}
-
 /// What a row points at that is gone.
 #[derive(Debug, Default, Clone)]
-struct Lost {
+struct Lost<'a> {
     /// Why it can't come back.
-    why: Option<String>,
-    /// Columns that are emptied, and what they are called with their table.
-    emptied: Vec<(Vec<String>, String)>,
+    why: Option<Why>,
+    /// What it comes without.
+    emptied: Vec<&'a NullableKey>,
+    /// What comes after it.
+    awaited: Vec<&'a NullableKey>,
     /// The tables, and the keys there.
     gone: Vec<(String, String)>,
 }
@@ -104,23 +68,37 @@ impl Back {
         coming: &Coming,
     ) -> QueryResult<Judged> {
         let mut judged = Judged::default();
-        let lost = self.lost(conn, &lines, coming)?;
-        let lines: Vec<String> =
-            lines.into_iter().zip(&lost).map(|(line, lost)| without(line, lost)).collect();
+        let given = self.fitting(conn, lines, &mut judged)?;
+        let lost = self.lost(conn, &given, coming)?;
+        let live = self.live(conn, &given, &lost)?;
+        let lines: Vec<String> = given
+            .iter()
+            .zip(&lost)
+            .enumerate()
+            .map(|(at, (line, lost))| lost.without(line, live.get(&at)))
+            .collect();
         let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
         let states = self.target.states(conn, &texts)?;
-        let kept_out = self.kept_out(conn, &texts)?;
+        let of_others = self.of_others(conn, &texts)?;
+        judged.of_others = of_others.iter().map(|at| given[*at].clone()).collect();
+        let anothers = self.anothers(conn, &texts, &of_others, coming)?;
+        let (kept_out, stuck) = (self.kept_out(conn, &texts)?, self.stuck(conn, &texts)?);
         for (at, (line, State { is_there, is_same, .. })) in lines.iter().zip(&states).enumerate() {
             let lost = &lost[at];
-            if *is_same {
-                judged.equal += 1;
-                continue;
-            }
             if *is_there {
-                judged.different += 1;
-                match &lost.why {
-                    Some(why) => count(&mut judged.stuck, why.clone(), 1),
-                    None => judged.overwrite.push(line.clone()),
+                let kept = lost.kept(live.get(&at));
+                match *is_same && kept.is_empty() {
+                    true => judged.equal += 1,
+                    false => judged.different += 1,
+                }
+                let why = anothers.get(&at).or(lost.why.as_ref()).or(stuck.get(&at));
+                if let Some(why) = why.filter(|_| !is_same) {
+                    count(&mut judged.stuck, why.clone(), 1);
+                    continue;
+                }
+                kept.into_iter().for_each(|name| count(&mut judged.kept, name, 1));
+                if !is_same {
+                    judged.overwrite.push(line.clone());
                 }
                 continue;
             }
@@ -128,14 +106,15 @@ impl Back {
             for (table, key) in &lost.gone {
                 judged.gone.entry(table.clone()).or_default().insert(key.clone());
             }
-            let why = kept_out.get(&at).or(lost.why.as_ref()).or(self.fit.obstacle.as_ref());
-            if let Some(why) = why {
-                count(&mut judged.left_out, why.clone(), 1);
+            let why = anothers.get(&at).or(kept_out.get(&at)).or(lost.why.as_ref());
+            let obstacle = || self.fit.obstacle.clone().map(Why::known);
+            if let Some(why) = why.cloned().or_else(obstacle) {
+                count(&mut judged.left_out, why, 1);
                 continue;
             }
-            for (_, name) in &lost.emptied {
-                count(&mut judged.emptied, name.clone(), 1);
-            }
+            lost.emptied.iter().for_each(|key| count(&mut judged.emptied, key.name(), 1));
+            let awaited = lost.awaited.iter();
+            judged.awaited.extend(awaited.map(|key| Awaited::new(key, given[at].clone())));
             judged.insert.push(line.clone());
         }
         judged.due = self.due(conn, &judged.insert)?;
@@ -148,7 +127,7 @@ impl Back {
         conn: &mut PgConnection,
         lines: &[String],
         coming: &Coming,
-    ) -> QueryResult<Vec<Lost>> {
+    ) -> QueryResult<Vec<Lost<'_>>> {
         let mut lost = vec![Lost::default(); lines.len()];
         for key in &self.keys {
             loop {
@@ -161,11 +140,12 @@ impl Back {
                 }
                 let mut is_news = false;
                 for (at, value) in self.pointing_at_nothing(conn, key, lines, &beside)? {
-                    let Some(lost) = usize::try_from(at).ok().and_then(|at| lost.get_mut(at))
-                    else {
+                    let Some(lost) = lost.get_mut(at) else { continue };
+                    if self.is_awaited(key) {
+                        lost.awaited.push(key);
                         continue;
-                    };
-                    is_news |= note(lost, key);
+                    }
+                    is_news |= lost.note(key);
                     lost.gone.push((key.label.clone(), value));
                 }
                 if !is_news || !key.is_own {
@@ -177,13 +157,13 @@ impl Back {
     }
 
     /// The places of lines that point at nothing by a key, and at what.
-    fn pointing_at_nothing(
+    pub(super) fn pointing_at_nothing(
         &self,
         conn: &mut PgConnection,
         key: &NullableKey,
-        lines: &[String],
+        lines: &[impl AsRef<str>],
         beside: &[&str],
-    ) -> QueryResult<Vec<(i64, String)>> {
+    ) -> QueryResult<Vec<(usize, String)>> {
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = BigInt)]
@@ -191,42 +171,54 @@ impl Back {
             #[diesel(sql_type = Text)]
             value: String,
         }
-        let value: Vec<String> = key.columns.iter().map(|name| quoted("r", name)).collect();
+        let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
+        let value = key.columns.iter().map(|name| format!("r.{}", quote_identifier(name)));
         let rows: Vec<Row> = diesel::sql_query(format!(
             "SELECT l.number - 1 AS place, pg_catalog.concat_ws(' ', {}) AS value FROM {} WHERE {}",
-            value.join(", "),
+            value.collect::<Vec<_>>().join(", "),
             self.target.records(),
             key.is_gone_beside(&self.target.layout, true)
         ))
         .bind::<Array<Text>, _>(lines)
         .bind::<Array<Text>, _>(beside)
         .load(conn)?;
-        Ok(rows.into_iter().map(|row| (row.place, row.value)).collect())
+        Ok(rows.into_iter().filter_map(|row| Some((place(row.place)?, row.value))).collect())
     }
 
-    /// Lines that are not brought back, by their places, and why.
-    fn kept_out(
+    /// What stands of the rows that point at what is gone, by their places.
+    fn live(
         &self,
         conn: &mut PgConnection,
-        lines: &[&str],
-    ) -> QueryResult<BTreeMap<usize, String>> {
-        let mut found = BTreeMap::new();
-        let own = KEPT_OUT.iter().filter(|(table, ..)| self.knows_merges && *table == self.label());
-        for (_, condition, why) in own {
-            let from = format!("{} WHERE {condition}", self.target.records());
-            for place in places(conn, "l.number", &from, lines)? {
-                found.entry(place).or_insert_with(|| (*why).to_owned());
-            }
+        lines: &[String],
+        lost: &[Lost<'_>],
+    ) -> QueryResult<BTreeMap<usize, RawJson>> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = BigInt)]
+            place: i64,
+            #[diesel(sql_type = Text)]
+            line: String,
         }
-        for unique in &self.uniques {
-            let taken = unique.is_taken(self.relation());
-            let from = format!("{} WHERE {taken}", self.target.archived());
-            for place in places(conn, "a.\"@number\"", &from, lines)? {
-                let why = format!("other rows have the same values (constraint {})", unique.name);
-                found.entry(place).or_insert(why);
-            }
+        let has_lost = |at: &usize| !lost[*at].emptied.is_empty() || !lost[*at].awaited.is_empty();
+        let places: Vec<usize> = (0..lines.len()).filter(has_lost).collect();
+        if places.is_empty() || !self.target.has_key() {
+            return Ok(BTreeMap::new());
         }
-        Ok(found)
+        let lines: Vec<&str> = places.iter().map(|at| lines[*at].as_str()).collect();
+        let rows: Vec<Row> = diesel::sql_query(format!(
+            "SELECT a.\"@number\" - 1 AS place, {} AS line FROM {} JOIN {} t ON {}",
+            self.target.layout.line_sql("t", None),
+            self.target.archived(),
+            self.relation(),
+            self.target.same_key("t")
+        ))
+        .bind::<Array<Text>, _>(lines)
+        .bind::<Array<Text>, _>(&[] as &[&str])
+        .load(conn)?;
+        let row = |Row { place: at, line }| {
+            Some((*places.get(place(at)?)?, RawJson::parse(line).unwrap_or_default()))
+        };
+        Ok(rows.into_iter().filter_map(row).collect())
     }
 
     fn due(&self, conn: &mut PgConnection, lines: &[String]) -> QueryResult<u64> {
@@ -235,51 +227,51 @@ impl Back {
         }
         let from = format!("{} WHERE {DUE}", self.target.records());
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        Ok(places(conn, "l.number", &from, &lines)?.len() as u64)
+        Ok(places(conn, "l.number", &from, &lines, &[])?.len() as u64)
     }
 }
 
-/// The places, from 0, of lines whose number, from 1, a question finds.
-fn places(
-    conn: &mut PgConnection,
-    number: &str,
-    from: &str,
-    lines: &[&str],
-) -> QueryResult<Vec<usize>> {
-    let found = diesel::sql_query(format!("SELECT {number} - 1 AS place FROM {from}"))
-        .bind::<Array<Text>, _>(lines)
-        .bind::<Array<Text>, _>(&[] as &[&str])
-        .scalars::<BigInt, i64>(conn)?;
-    Ok(found.into_iter().filter_map(|place| usize::try_from(place).ok()).collect())
-}
-
-fn quoted(record: &str, name: &str) -> String {
-    format!("{record}.{}", quote_identifier(name))
-}
-
-/// Whether that was not known.
-fn note(lost: &mut Lost, key: &NullableKey) -> bool {
-    let name = format!("{} -> {}", key.columns.join(", "), key.label);
-    // What goes with something doesn't come back without it.
-    if key.can_be_empty() && !key.cascades {
-        let known = lost.emptied.iter().any(|(_, known)| *known == name);
-        if !known {
-            lost.emptied.push((key.nullable.clone(), name));
+impl<'a> Lost<'a> {
+    /// Whether that was not known.
+    fn note(&mut self, key: &'a NullableKey) -> bool {
+        // What goes with something doesn't come back without it.
+        if key.can_be_empty() && !key.cascades {
+            if !self.emptied.iter().any(|known| known.constraint_name == key.constraint_name) {
+                self.emptied.push(key);
+            }
+            return false;
         }
-        return false;
+        let is_news = self.why.is_none();
+        self.why.get_or_insert_with(|| Why::gone(key));
+        is_news
     }
-    let is_news = lost.why.is_none();
-    lost.why.get_or_insert_with(|| format!("what they point at is gone ({name})"));
-    is_news
-}
 
-/// The line without its references to what is gone.
-fn without(line: String, lost: &Lost) -> String {
-    if lost.emptied.is_empty() {
-        return line;
+    /// The line without references to what is gone or not there yet: of a row that stands, with those
+    /// that it has.
+    fn without(&self, line: &str, live: Option<&RawJson>) -> String {
+        let missing = self.emptied.iter().chain(&self.awaited);
+        let set: Vec<(String, RawJson)> = match live {
+            Some(live) => missing
+                .flat_map(|key| &key.columns)
+                .map(|name| (name.clone(), live.member(name).unwrap_or_default()))
+                .collect(),
+            None => missing
+                .filter(|key| key.can_be_empty())
+                .flat_map(|key| &key.nullable)
+                .map(|name| (name.clone(), RawJson::default()))
+                .collect(),
+        };
+        match RawJson::parse(line.to_owned()) {
+            Ok(row) if !set.is_empty() => row.with(&set, &[]).text().to_owned(),
+            _ => line.to_owned(),
+        }
     }
-    let Ok(row) = RawJson::parse(line) else { return String::new() };
-    let set = lost.emptied.iter().flat_map(|(columns, _)| columns);
-    let set: Vec<(String, RawJson)> = set.map(|name| (name.clone(), RawJson::default())).collect();
-    row.with(&set, &[]).text().to_owned()
+
+    /// The references that a row that stands keeps.
+    fn kept(&self, live: Option<&RawJson>) -> Vec<String> {
+        let Some(live) = live else { return Vec::new() };
+        let is_full = |name: &String| live.member(name).is_some_and(|value| !value.is_null());
+        let missing = self.emptied.iter().chain(&self.awaited);
+        missing.filter(|key| key.nullable.iter().any(is_full)).map(|key| key.name()).collect()
+    }
 }

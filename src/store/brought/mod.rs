@@ -2,7 +2,13 @@
 //! the live one has of it, and what is missing or differs.
 
 pub mod backed_up;
+pub mod circles;
+mod columns;
+pub mod coming;
+mod fitting;
 pub mod judged;
+mod obstacles;
+pub mod reasons;
 pub mod sequences;
 pub mod target;
 mod unique;

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
 use super::backed_up::{self, BackedUp};
+use super::columns::{self, Belonging, Followed, Trial};
 use super::unique::{self, Unique};
 use crate::domain::consent::Consent;
 use crate::domain::only::{self, Fit};
@@ -28,7 +29,15 @@ pub struct Back {
     /// The database is migrated so far that merges are recorded.
     pub(super) knows_merges: bool,
     /// What an UPDATE may set.
-    settable: Vec<String>,
+    pub(super) settable: Vec<String>,
+    /// What would change along with it.
+    pub(super) followed: Vec<Followed>,
+    /// Columns whose values may not fit any more.
+    pub(super) trials: Vec<Trial>,
+    /// Whose its rows are, where only those of a contact are meant.
+    pub(super) belonging: Option<Belonging>,
+    /// Keys by which its rows point at what comes after them.
+    pub(super) awaited: Vec<String>,
 }
 
 /// What became of rows.
@@ -40,6 +49,27 @@ pub struct Brought {
     pub refused: Vec<(String, u64)>,
     /// Columns that hold something else than the backup, in how many rows.
     pub altered: Vec<(String, u64)>,
+}
+
+impl Brought {
+    pub(super) fn add(&mut self, other: Brought) {
+        self.inserted += other.inserted;
+        self.overwritten += other.overwritten;
+        self.refused.extend(other.refused);
+        self.altered.extend(other.altered);
+    }
+}
+
+/// Has constraints checked at once, so that it is known whose fault it is, but for these, as SQL writes
+/// them, which can hold at the end only.
+pub fn check_at_once(conn: &mut PgConnection, but: &[&str]) -> QueryResult<()> {
+    conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+    if but.is_empty() {
+        return Ok(());
+    }
+    diesel::sql_query(format!("SET CONSTRAINTS {} DEFERRED", but.join(", ")))
+        .execute(conn)
+        .map(drop)
 }
 
 /// The table that rows of a backup came from; `None` if it isn't there any more.
@@ -61,7 +91,21 @@ pub fn find(conn: &mut PgConnection, rows: &BackedUp) -> QueryResult<Option<Back
     settable.retain(|name| has(name) && !layout.key.contains(name));
     let target = Target::of_whole_rows(layout, fit.columns.clone());
     let knows_merges = catalog::table_exists(conn, "merged_contacts")?;
-    Ok(Some(Back { fit, target, keys, uniques, knows_merges, settable }))
+    let followed = columns::followed(conn, &rows.relation)?;
+    let trials = columns::trials(conn, &rows.relation, &fit.columns)?;
+    let (belonging, awaited) = (None, Vec::new());
+    Ok(Some(Back {
+        fit,
+        target,
+        keys,
+        uniques,
+        knows_merges,
+        settable,
+        followed,
+        trials,
+        belonging,
+        awaited,
+    }))
 }
 
 impl Back {
@@ -125,16 +169,29 @@ impl Back {
         lines: &[String],
         _consent: &Consent,
     ) -> anyhow::Result<Brought> {
-        let mut brought = Brought::default();
-        if lines.is_empty() || self.settable.is_empty() {
-            return Ok(brought);
-        }
         let all: Vec<&str> = lines.iter().map(String::as_str).collect();
-        self.lock(conn, &all)?;
+        let (mut brought, taken) = self.update_what_goes(conn, &all, &self.settable)?;
+        let states = self.target.states(conn, &taken)?;
+        brought.altered = self.target.altered(conn, &taken, &states, 0)?;
+        Ok(brought)
+    }
+
+    /// Sets these columns, of as many of the lines as the server takes; which these are.
+    pub(super) fn update_what_goes<'a>(
+        &self,
+        conn: &mut PgConnection,
+        lines: &[&'a str],
+        columns: &[String],
+    ) -> anyhow::Result<(Brought, Vec<&'a str>)> {
+        let (mut brought, mut taken) = (Brought::default(), Vec::new());
+        if lines.is_empty() || columns.is_empty() {
+            return Ok((brought, taken));
+        }
+        self.lock(conn, lines)?;
         conn.batch_execute("SET LOCAL inboxctl.keep_updated_at = 'on'")?;
-        let (mut taken, mut left) = (Vec::new(), vec![all.as_slice()]);
+        let mut left = vec![lines];
         while let Some(part) = left.pop() {
-            match tx::attempt(conn, |conn| self.update(conn, part)) {
+            match tx::attempt(conn, |conn| self.update(conn, part, columns)) {
                 Ok(rows) if rows == part.len() => taken.extend(part),
                 Ok(rows) => return Err(self.swallowed(conn, rows, part.len())?),
                 Err(error) if part.len() == 1 => {
@@ -147,10 +204,8 @@ impl Back {
                 }
             }
         }
-        let states = self.target.states(conn, &taken)?;
-        brought.altered = self.target.altered(conn, &taken, &states, 0)?;
         brought.overwritten = taken.len() as u64;
-        Ok(brought)
+        Ok((brought, taken))
     }
 
     fn swallowed(
@@ -169,7 +224,7 @@ impl Back {
             "SELECT count(*) AS rows FROM (SELECT FROM {} t JOIN {} ON {} ORDER BY a.\"@number\" FOR UPDATE OF t) AS locked",
             self.relation(),
             self.target.archived(),
-            self.target.same_key()
+            self.target.same_key("t")
         ))
         .bind::<Array<Text>, _>(lines)
         .bind::<Array<Text>, _>(&[] as &[&str])
@@ -178,23 +233,25 @@ impl Back {
         Ok(())
     }
 
-    fn update(&self, conn: &mut PgConnection, lines: &[&str]) -> QueryResult<usize> {
-        let set = self.settable.iter().map(|name| {
+    fn update(
+        &self,
+        conn: &mut PgConnection,
+        lines: &[&str],
+        columns: &[String],
+    ) -> QueryResult<usize> {
+        let set = columns.iter().map(|name| {
             let name = quote_identifier(name);
             format!("{name} = a.{name}")
         });
-        let rows = diesel::sql_query(format!(
+        diesel::sql_query(format!(
             "UPDATE {} t SET {} FROM {} WHERE {}",
             self.relation(),
             set.collect::<Vec<_>>().join(", "),
             self.target.archived(),
-            self.target.same_key()
+            self.target.same_key("t")
         ))
         .bind::<Array<Text>, _>(lines)
         .bind::<Array<Text>, _>(&[] as &[&str])
-        .execute(conn)?;
-        // What is checked at the COMMIT is checked while it is known whose fault it is.
-        conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
-        Ok(rows)
+        .execute(conn)
     }
 }

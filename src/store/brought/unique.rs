@@ -35,13 +35,13 @@ pub(super) fn of_table(
 }
 
 impl Unique {
-    /// That a row `t` of the table has the values of a row `a`.
-    pub(super) fn is_taken(&self, relation: &str) -> String {
+    /// That a row `t` of the table, of which `others` is true, has the values of a row `a`.
+    pub(super) fn is_taken(&self, relation: &str, others: &str) -> String {
         let pairs = self.columns.iter().zip(&self.operators).map(|(column, operator)| {
             let name = quote_identifier(column);
             format!("t.{name} {operator} a.{name}")
         });
         let pairs: Vec<String> = pairs.collect();
-        format!("EXISTS (SELECT FROM {relation} t WHERE {})", pairs.join(" AND "))
+        format!("EXISTS (SELECT FROM {relation} t WHERE {} AND {others})", pairs.join(" AND "))
     }
 }

@@ -11,7 +11,9 @@ SELECT
     columns.referenced,
     columns.operators,
     k.confmatchtype::text <> 's' AS is_whole,
-    k.confdeltype::text = 'c' AS cascades
+    k.confdeltype::text = 'c' AS cascades,
+    (SELECT pg_catalog.format('%I.%I', s.nspname, k.conname) FROM pg_namespace s
+     WHERE k.condeferrable AND s.oid = k.connamespace) AS deferrable
 FROM pg_constraint k
 JOIN pg_class parent ON parent.oid = k.confrelid
 JOIN pg_namespace n ON n.oid = parent.relnamespace

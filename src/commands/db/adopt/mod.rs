@@ -34,7 +34,9 @@ pub struct AdoptArgs {
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
     /// Write the map to this file, with a line to fill in for what is undecided
-    #[arg(long, value_name = "FILE", value_parser = path_arg::local(), requires = "plan")]
+    // What conflicts with --plan would lift the need of it.
+    #[arg(long, value_name = "FILE", value_parser = path_arg::local(), requires = "plan",
+          conflicts_with_all = ["into", "confirm_db", "allow_production", "decrypt_with", "abort"])]
     out: Option<PathBuf>,
     /// Make the inbox in a new database of this name, and only read this one
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(),

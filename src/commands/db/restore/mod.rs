@@ -50,7 +50,9 @@ pub struct RestoreArgs {
           conflicts_with_all = ["into", "confirm_db", "allow_production", "force", "no_owner"])]
     only: Option<Only>,
     /// With --only, overwrite rows that differ, too
-    #[arg(long, requires = "only")]
+    // What conflicts with --only would lift the need of it.
+    #[arg(long, requires = "only",
+          conflicts_with_all = ["into", "confirm_db", "allow_production", "force", "no_owner"])]
     overwrite: bool,
     /// File with the secret key of an encrypted backup
     #[arg(long, value_name = "FILE")]

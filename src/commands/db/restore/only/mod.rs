@@ -80,7 +80,8 @@ pub(super) fn run(
         _ => {
             view.is_over(args.dry_run, start);
             ctx.ui.show(&view)?;
-            return Ok(Outcome::Done);
+            let failure = view.failure().filter(|_| !args.dry_run);
+            return failure.map_or(Ok(Outcome::Done), |failure| Err(failure.into()));
         }
     };
     require_rights(&mut db, &view, &work)?;
@@ -133,7 +134,7 @@ fn require_rights(db: &mut Db, view: &OnlyView, work: &Work<'_>) -> anyhow::Resu
         .iter()
         .filter_map(|table| {
             let relation = work.relation(&table.table)?;
-            let rights: &[&str] = match (table.inserted > 0, table.overwritten > 0) {
+            let rights: &[&str] = match (table.inserted > 0, table.overwritten + table.filled > 0) {
                 (true, true) => &["SELECT", "INSERT", "UPDATE"],
                 (true, false) => &["SELECT", "INSERT"],
                 (false, true) => &["SELECT", "UPDATE"],

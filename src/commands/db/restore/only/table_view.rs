@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::store::brought::backed_up::BackedUp;
+use crate::store::brought::circles::Settled;
 use crate::store::brought::judged::Judged;
+use crate::store::brought::reasons::Why;
 use crate::store::brought::target::{Back, Brought};
 use crate::ui::human;
 
@@ -32,6 +34,11 @@ pub(super) struct TableView {
     left_out: Vec<LeftOut>,
     /// Rows whose reference is empty now, for what it led to is gone: by column and table.
     emptied: BTreeMap<String, u64>,
+    /// Rows that keep their reference, for what the backup has is gone: by column and table.
+    kept: BTreeMap<String, u64>,
+    /// Rows that got their reference when what it leads to had come.
+    #[serde(skip)]
+    pub filled: u64,
     /// What is gone, by table.
     gone: BTreeMap<String, BTreeSet<String>>,
     /// Columns of the backup that the table has no more.
@@ -49,9 +56,9 @@ pub(super) struct TableView {
 struct LeftOut {
     rows: u64,
     why: String,
-    /// Nobody could know it before.
+    /// The run has failed of it.
     #[serde(skip)]
-    is_surprise: bool,
+    is_failure: bool,
 }
 
 impl TableView {
@@ -69,6 +76,8 @@ impl TableView {
             redacted: 0,
             left_out: Vec::new(),
             emptied: BTreeMap::new(),
+            kept: BTreeMap::new(),
+            filled: 0,
             gone: BTreeMap::new(),
             gone_columns: fit.gone,
             new_columns: fit.new,
@@ -78,9 +87,9 @@ impl TableView {
     }
 
     /// A row of a table that can't take it.
-    pub(super) fn leave_out(&mut self, why: Option<&str>) {
+    pub(super) fn leave_out(&mut self, why: &Why) {
         self.missing += 1;
-        self.note(why.unwrap_or("there is no such table any more"), 1, false);
+        self.note(why, 1);
     }
 
     pub(super) fn add(&mut self, judged: &Judged) {
@@ -89,13 +98,30 @@ impl TableView {
         self.missing += judged.missing;
         self.due += judged.due;
         for (why, rows) in judged.left_out.iter().chain(&judged.stuck) {
-            self.note(why, *rows, false);
+            self.note(why, *rows);
         }
         for (reference, rows) in &judged.emptied {
             *self.emptied.entry(reference.clone()).or_default() += rows;
         }
+        for (reference, rows) in &judged.kept {
+            *self.kept.entry(reference.clone()).or_default() += rows;
+        }
         for (table, keys) in &judged.gone {
             self.gone.entry(table.clone()).or_default().extend(keys.iter().cloned());
+        }
+    }
+
+    /// What became of rows that came before what they point at.
+    pub(super) fn add_settled(&mut self, settled: Settled) {
+        self.filled += settled.filled.overwritten;
+        for (why, rows) in settled.filled.refused {
+            self.note(&Why::failure(why), rows);
+        }
+        for (reference, rows) in settled.emptied {
+            *self.emptied.entry(reference).or_default() += rows;
+        }
+        for (table, keys) in settled.gone {
+            self.gone.entry(table).or_default().extend(keys);
         }
     }
 
@@ -103,24 +129,27 @@ impl TableView {
         self.inserted += brought.inserted;
         self.overwritten += brought.overwritten;
         for (why, rows) in brought.refused {
-            self.note(&why, rows, true);
+            self.note(&Why::failure(why), rows);
         }
         for (column, rows) in brought.altered {
             *self.altered.entry(column).or_default() += rows;
         }
     }
 
-    /// What the server refused, and nobody knew before: how many rows, and why.
-    pub(super) fn surprises(&self) -> impl Iterator<Item = (u64, &str)> {
-        let those = self.left_out.iter().filter(|one| one.is_surprise);
+    /// What the table could not take: how many rows, and why.
+    pub(super) fn failures(&self) -> impl Iterator<Item = (u64, &str)> {
+        let those = self.left_out.iter().filter(|one| one.is_failure);
         those.map(|one| (one.rows, one.why.as_str()))
     }
 
-    fn note(&mut self, why: &str, rows: u64, is_surprise: bool) {
-        let same = |one: &&mut LeftOut| one.why == why && one.is_surprise == is_surprise;
+    fn note(&mut self, why: &Why, rows: u64) {
+        let Why { text, is_failure } = why;
+        let same = |one: &&mut LeftOut| one.why == *text && one.is_failure == *is_failure;
         match self.left_out.iter_mut().find(same) {
             Some(known) => known.rows += rows,
-            None => self.left_out.push(LeftOut { rows, why: why.to_owned(), is_surprise }),
+            None => {
+                self.left_out.push(LeftOut { rows, why: text.clone(), is_failure: *is_failure })
+            }
         }
     }
 
@@ -136,19 +165,32 @@ impl TableView {
                 "{many} of {table} led to what is gone ({reference}): the reference {verb} empty."
             ));
         }
+        for (reference, many) in &self.kept {
+            let what = match (dry_run, *many) {
+                (true, _) => "would keep what it leads to",
+                (false, 1) => "keeps what it leads to",
+                (false, _) => "keep what they lead to",
+            };
+            notes.push(format!(
+                "{} of {table} {what} now ({reference}): what the backup has is not there.",
+                rows(*many)
+            ));
+        }
         for (gone, keys) in &self.gone {
             let keys: Vec<String> = keys.iter().map(|key| human::one_line(key, 60)).collect();
             notes.push(format!("Gone of {gone}: {}.", human::listed(&keys, NAMED)));
         }
         if self.erased > 0 {
+            let are = if self.erased == 1 { "is" } else { "are" };
             notes.push(format!(
-                "{} of {table} are of contacts that were erased: they never come back.",
+                "{} of {table} {are} of contacts that were erased: such rows never come back.",
                 rows(self.erased)
             ));
         }
         if self.redacted > 0 {
+            let come = if self.redacted == 1 { "comes" } else { "come" };
             notes.push(format!(
-                "{} of {table} come without what they said of contacts that were erased.",
+                "{} of {table} {come} without what was said there of contacts that were erased.",
                 rows(self.redacted)
             ));
         }
@@ -161,8 +203,9 @@ impl TableView {
             }
         }
         for (column, many) in &self.altered {
+            let are = if *many == 1 { "is" } else { "are" };
             notes.push(format!(
-                "{} of {table} are not what the backup holds in {column}, for a trigger changed them.",
+                "{} of {table} {are} not what the backup holds in {column}: a trigger changed that.",
                 rows(*many)
             ));
         }

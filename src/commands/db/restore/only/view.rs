@@ -84,12 +84,12 @@ impl OnlyView {
         written.map(|one| one.table.as_str()).collect()
     }
 
-    /// How it ends if something could not come back that nobody knew of before.
+    /// How it ends if a table could not take something.
     pub(super) fn failure(&self) -> Option<Failure> {
         let mut reasons = Vec::new();
         let mut rows = 0;
         for table in &self.tables {
-            for (refused, why) in table.surprises() {
+            for (refused, why) in table.failures() {
                 rows += refused;
                 let many = human::plural(refused, "row", "rows");
                 reasons.push(format!("{many} of {}: {why}", table.table));
@@ -98,7 +98,8 @@ impl OnlyView {
         (rows > 0).then(|| {
             let were = if rows == 1 { "was" } else { "were" };
             let many = human::plural(rows, "row", "rows");
-            Failure::failed(format!("{many} {were} not brought back; the others were"))
+            let others = if self.rows_to_write() > 0 { "; the others were" } else { "" };
+            Failure::failed(format!("{many} {were} not brought back{others}"))
                 .why(reasons.join("; "))
                 .hint("remove what is in the way and run it again: what is there already stays")
         })
@@ -153,9 +154,13 @@ impl Tabular for OnlyView {
         }
         let differs = self.sum(|table| table.different) - self.overwritten();
         if differs > 0 {
-            let left = human::plural(differs, "row differs and is", "rows differ and are");
+            let left = human::plural(
+                differs,
+                "row differs and is left as it is",
+                "rows differ and are left as they are",
+            );
             let way = if self.overwrite { "" } else { "; --overwrite takes what the backup has" };
-            grid.note(format!("{left} left as it is now{way}."));
+            grid.note(format!("{left} now{way}."));
         }
         for sequence in &self.sequences_left {
             grid.note(format!(

@@ -8,7 +8,7 @@ use crate::commands::db::erased_list::ErasedList;
 use crate::context::Context;
 use crate::domain::only::{self, Only, TableName};
 use crate::error::{Failure, Kind};
-use crate::store::brought::backed_up::{self, BackedUp};
+use crate::store::brought::backed_up::{self, BackedUp, Place};
 use crate::store::connect::Db;
 use crate::store::{contacts, merge_record, people, tx};
 
@@ -79,7 +79,7 @@ impl Wanted {
                     let found = backed_up::find(conn, name)?.filter(|named| named.holds_rows);
                     let Some(found) = found else { return Ok(None) };
                     // What belongs to somebody who was erased stays away, however far from them.
-                    let belonging = backed_up::of_contact(conn, &references)?;
+                    let belonging = backed_up::of_contact(conn, &references, Place::Backup)?;
                     let table = backed_up::of_table(conn, found)?;
                     Ok(table.map(|table| table.without(belonging)))
                 })?;
@@ -115,7 +115,7 @@ impl Wanted {
                     .into());
             }
             let ids = [vec![person.id], person.merged].concat();
-            let tables = backed_up::of_contact(conn, &named)?;
+            let tables = backed_up::of_contact(conn, &named, Place::Backup)?;
             Ok(Wanted { contact: Some(person.id), ids, tables })
         })
     }
