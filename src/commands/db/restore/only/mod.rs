@@ -29,6 +29,7 @@ use crate::domain::only::Only;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Actor, Change};
 use crate::store::connect::Db;
+use crate::store::strangers::OwnCode;
 use crate::store::{server, tx};
 use crate::ui::human;
 
@@ -70,9 +71,10 @@ pub(super) fn run(
     let list = list.beside(source)?;
     wanted.require_alive(&mut db, list)?;
     let work = Work::new(ctx, &mut db, wanted, list.own_ids(), args.overwrite)?;
-    if !args.trust_functions {
-        work.require_own_code(&mut db)?;
-    }
+    let own_code = match args.trust_functions {
+        true => OwnCode::default(),
+        false => work.judge(&mut db)?,
+    };
     let mut view = OnlyView::new(source, only, work.contact, args.overwrite);
     view.tables = work.look(&mut db, &mut backup)?;
     let actor = match actor {
@@ -87,7 +89,7 @@ pub(super) fn run(
     require_rights(&mut db, &view, &work)?;
     let consent = ask(ctx, &mut db, args, &view, is_production)?;
     let details = |view: &OnlyView| details(source, view);
-    let bring = Bring { actor: &actor, consent: consent.as_ref() };
+    let bring = Bring { actor: &actor, consent: consent.as_ref(), own_code: &own_code };
     bring.all(&work, &mut db, &mut backup, &mut view, details)?;
     view.is_over(false, start);
     ctx.ui.show(&view)?;
@@ -196,6 +198,7 @@ fn details(source: &Source, view: &OnlyView) -> serde_json::Value {
 struct Bring<'a> {
     actor: &'a Actor,
     consent: Option<&'a Consent>,
+    own_code: &'a OwnCode,
 }
 
 impl Bring<'_> {
@@ -209,6 +212,7 @@ impl Bring<'_> {
         details: impl Fn(&OnlyView) -> serde_json::Value,
     ) -> anyhow::Result<()> {
         tx::write(db, |conn| {
+            self.own_code.hold(conn)?;
             view.tables = work.bring(conn, backup, self.consent)?;
             view.sequences_left = work.move_sequences(conn, &view.tables)?;
             if view.rows_to_write() == 0 {

@@ -18,7 +18,8 @@ use crate::store::brought::reasons::{Awaited, Why};
 use crate::store::brought::sequences;
 use crate::store::brought::target::{self, Back};
 use crate::store::connect::Db;
-use crate::store::{archive_return, interference, strangers, tx};
+use crate::store::strangers::{self, OwnCode};
+use crate::store::{archive_return, interference, tx};
 
 /// So many rows are compared at once; fewer of long ones.
 const BATCH_ROWS: usize = 2_000;
@@ -82,10 +83,10 @@ impl<'a> Work<'a> {
 
     /// # Errors
     /// Refused: code of another role would run where rows come back.
-    pub(super) fn require_own_code(&self, db: &mut Db) -> anyhow::Result<()> {
+    pub(super) fn judge(&self, db: &mut Db) -> anyhow::Result<OwnCode> {
         let live = self.tables.iter().filter(|(_, back)| back.is_some());
         let tables: Vec<&str> = live.map(|(rows, _)| rows.relation.as_str()).collect();
-        strangers::judge(db, &tables, &strangers::COMING, "nothing was restored").map(drop)
+        strangers::judge(db, &tables, &strangers::COMING, "nothing was restored")
     }
 
     /// What there is to do; nothing is written.
