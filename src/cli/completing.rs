@@ -13,7 +13,6 @@ use super::{Cli, Global};
 use crate::commands::completions::{self, Of, VARIABLE};
 use crate::config::Config;
 use crate::context::Context;
-use crate::domain::bare_word;
 use crate::ui::{self, Ui};
 
 /// Answers if a shell asks; whether it did. What fails is not said: it would stand in the line that
@@ -71,10 +70,7 @@ fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
     let mut found = PathCompleter::any().complete(typed);
     found.retain(|one| {
         let path = one.get_value().to_str();
-        path.is_some_and(|path| match is_at_home {
-            true => bare_word::is_bare_at_home(path),
-            false => bare_word::is_bare(path),
-        })
+        path.is_some_and(|path| completions::may_offer(path, is_at_home))
     });
     found
 }

@@ -84,6 +84,14 @@ pub fn values(ctx: Context, of: Of, typed: &str) -> Vec<Value> {
     all.into_iter().filter(fits).take(MOST as usize).collect()
 }
 
+/// Whether every shell takes the path as it is; one below the home may have been begun so.
+pub fn may_offer(path: &str, is_at_home: bool) -> bool {
+    match is_at_home {
+        true => bare_word::is_bare_at_home(path),
+        false => bare_word::is_bare(path),
+    }
+}
+
 /// In a thread, which is left behind where the answer takes too long.
 fn asked(ctx: Context, of: Of, typed: String) -> Vec<Value> {
     // No command is run, and no server started, because somebody types.

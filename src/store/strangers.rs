@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Oid, Text};
 
@@ -179,7 +178,8 @@ pub(super) fn keep(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<()> 
     match tables.is_empty() {
         true => Ok(()),
         false => {
-            conn.batch_execute(&format!("LOCK TABLE {} IN ROW EXCLUSIVE MODE", tables.join(", ")))
+            let lock = format!("LOCK TABLE {} IN ROW EXCLUSIVE MODE", tables.join(", "));
+            diesel::sql_query(lock).execute(conn).map(drop)
         }
     }
 }

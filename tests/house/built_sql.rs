@@ -133,7 +133,9 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/session_settings.rs", 2, &[Quoted, Pieces]),
     ("store/sessions.rs", 8, &[Ours]),
     ("store/sheet.rs", 4, &[ByTheServer, Quoted, Pieces]),
+    ("store/strangers.rs", 1, &[ByTheServer, Ours]),
     ("store/survivors.rs", 3, &[Quoted, Pieces]),
+    ("store/tx.rs", 1, &[Ours]),
     ("store/watched_tables.rs", 11, &[ByTheServer, Quoted, Pieces]),
 ];
 
@@ -208,6 +210,7 @@ const RUN: &[(&str, usize)] = &[
     ("store/sheet.rs", 1),
     ("store/statements.rs", 3),
     ("store/stats.rs", 1),
+    ("store/strangers.rs", 1),
     ("store/survivors.rs", 1),
     ("store/watched_tables.rs", 2),
 ];
@@ -224,7 +227,7 @@ const BATCHES: [(&str, &str); 11] = [
     ("store/migrations.rs", "statement.text)"),
     ("store/recognition.rs", "&format!(\"{END_WITH_THE_CLIENT}; {asks}"),
     ("store/recognition.rs", "END_WITH_THE_CLIENT)"),
-    ("store/tx.rs", "&format!(// Compiling"),
+    ("store/tx.rs", "&format!(\"SET LOCAL statement_timeout = {}"),
     ("store/tx.rs", "settings)"),
 ];
 
