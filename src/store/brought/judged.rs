@@ -81,7 +81,7 @@ impl Back {
         let states = self.target.states(conn, &texts)?;
         let of_others = self.of_others(conn, &texts)?;
         judged.of_others = of_others.iter().map(|at| given[*at].clone()).collect();
-        let anothers = self.anothers(conn, &texts, &of_others, coming)?;
+        let of_another = self.of_another(conn, &texts, &of_others, coming)?;
         let (kept_out, stuck) = (self.kept_out(conn, &texts)?, self.stuck(conn, &texts)?);
         for (at, (line, State { is_there, is_same, .. })) in lines.iter().zip(&states).enumerate() {
             let lost = &lost[at];
@@ -91,7 +91,7 @@ impl Back {
                     true => judged.equal += 1,
                     false => judged.different += 1,
                 }
-                let why = anothers.get(&at).or(lost.why.as_ref()).or(stuck.get(&at));
+                let why = of_another.get(&at).or(lost.why.as_ref()).or(stuck.get(&at));
                 if let Some(why) = why.filter(|_| !is_same) {
                     count(&mut judged.stuck, why.clone(), 1);
                     continue;
@@ -106,7 +106,7 @@ impl Back {
             for (table, key) in &lost.gone {
                 judged.gone.entry(table.clone()).or_default().insert(key.clone());
             }
-            let why = anothers.get(&at).or(kept_out.get(&at)).or(lost.why.as_ref());
+            let why = of_another.get(&at).or(kept_out.get(&at)).or(lost.why.as_ref());
             let obstacle = || self.fit.obstacle.clone().map(Why::known);
             if let Some(why) = why.cloned().or_else(obstacle) {
                 count(&mut judged.left_out, why, 1);

@@ -75,7 +75,7 @@ impl Back {
     }
 
     /// Lines that would take a row from another contact, or hang on one that it has.
-    pub(super) fn anothers(
+    pub(super) fn of_another(
         &self,
         conn: &mut PgConnection,
         lines: &[&str],
