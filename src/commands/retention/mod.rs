@@ -17,6 +17,7 @@ mod policies;
 pub mod presence;
 mod privileges;
 pub mod restore;
+mod restore_source;
 mod restore_tables;
 mod restore_view;
 mod run;

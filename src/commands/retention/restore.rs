@@ -1,7 +1,7 @@
 //! `retention restore`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,13 +9,13 @@ use diesel::PgConnection;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::restore_source::{erased, is_known, table_of};
 use super::restore_tables::Tables;
 use super::restore_view::RestoreView;
 use super::trail;
 use crate::age_files;
 use crate::archive::Archive;
 use crate::commands::consent_args::ConsentArgs;
-use crate::commands::erased_file;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::commands::trust_arg::TrustArg;
 use crate::context::Context;
@@ -32,7 +32,7 @@ use crate::store::connect::Db;
 use crate::store::lock::Key;
 use crate::store::partitions::{self, Month, Place};
 use crate::store::strangers::OwnCode;
-use crate::store::{erasing, interference, maintenance, retention_partitions, tx};
+use crate::store::{interference, retention_partitions, tx};
 use crate::ui::{Progress, millis};
 
 #[derive(Debug, Args)]
@@ -116,42 +116,6 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
             None => Ok(Outcome::Done),
         },
     }
-}
-
-/// Who was erased, by the list of the database and the one beside the archive.
-fn erased(db: &mut Db, manifest: &Path) -> anyhow::Result<ErasedIds> {
-    let known = tx::read(db, |conn| match erasing::is_there(conn)? {
-        true => Ok(erasing::list(conn)?),
-        false => Ok(Vec::new()),
-    })?;
-    let beside = erased_file::beside(manifest)?.into_iter().map(|one| one.erased);
-    Ok(ErasedIds::new(known.into_iter().chain(beside).flat_map(|one| one.ids())))
-}
-
-fn table_of(archive: &Archive) -> Result<Table, Failure> {
-    let manifest = archive.manifest();
-    Table::archived(&manifest.table).ok_or_else(|| {
-        Failure::refused(format!("{} is no archive of retention", manifest.file))
-            .why(format!(
-                "it says that it holds rows of {}, which nothing archives",
-                manifest.table
-            ))
-            .hint("restore archives that audit prune, jobs cleanup or retention run wrote")
-    })
-}
-
-/// Whether a run of this database wrote it. Anybody can write a file that looks like an archive.
-fn is_known(db: &mut Db, archive: &Archive, may_be_unknown: bool) -> anyhow::Result<bool> {
-    let manifest = archive.manifest();
-    let is_known =
-        tx::read(db, |conn| Ok(maintenance::is_archive(conn, &manifest.table, &manifest.seal)?))?;
-    if is_known || may_be_unknown {
-        return Ok(is_known);
-    }
-    Err(Failure::refused(format!("{} is unknown to this database", manifest.file))
-        .why("no run in maintenance_runs wrote an archive with its digest")
-        .hint("if you know where it comes from, say --unknown-archive")
-        .into())
 }
 
 /// What came of lines at once: of each table how many were there, and what came back.
