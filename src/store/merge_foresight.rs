@@ -47,13 +47,23 @@ pub fn foresee(
     }
     let surplus = merging::ids_of(&merging::surplus_assignments(conn, references, &gone)?);
     interference::refuse_dependents(conn, "assignments", &references.to_assignments, &surplus)?;
-    let adds_identities = !plan.identities.is_empty();
+    let acts = Acts {
+        adds_identities: !plan.identities.is_empty(),
+        removes_assignments: !surplus.is_empty(),
+    };
     Ok(Foresight {
         hanging: contact_hanging::all(conn, references, &gone)?,
         removed: surplus.len(),
         circles: circles(conn, plan, references)?,
-        unknown: unforeseen(conn, references, &gone, is_done, adds_identities)?,
+        unknown: unforeseen(conn, references, &gone, is_done, acts)?,
     })
+}
+
+/// What merges do beside what all do.
+#[derive(Debug, Clone, Copy)]
+pub struct Acts {
+    pub adds_identities: bool,
+    pub removes_assignments: bool,
 }
 
 /// What only the merges themselves can tell whether it lets them through: `trigger keep of contacts`.
@@ -65,7 +75,7 @@ pub fn unforeseen(
     references: &References,
     gone: &Gone,
     is_done: bool,
-    adds_identities: bool,
+    acts: Acts,
 ) -> anyhow::Result<Vec<String>> {
     let mut unknown = Unknown::default();
     for reference in &contact_moves::movable(conn, references, gone, is_done)? {
@@ -78,10 +88,10 @@ pub fn unforeseen(
         unknown.add(conn, &reference.table, &[Event::Update])?;
     }
     unknown.add(conn, "contacts", &[Event::Delete, Event::Update])?;
-    if !merging::surplus_assignments(conn, references, gone)?.is_empty() {
+    if acts.removes_assignments {
         unknown.add(conn, "assignments", &[Event::Delete])?;
     }
-    if adds_identities {
+    if acts.adds_identities {
         unknown.add(conn, "contact_identities", &[Event::Insert])?;
     }
     for table in ["contact_merges", "merged_contacts", "audit_logs"] {

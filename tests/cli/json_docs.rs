@@ -101,7 +101,10 @@ fn the_examples_are_what_is_printed() {
         for line in serde_json::to_string_pretty(&shortened(&printed)).unwrap().lines() {
             writeln!(written, "    {line}").unwrap();
         }
-        let documented = serde_json::from_str(&example).unwrap_or(Value::Bool(false));
+        let documented: Value = serde_json::from_str(&example).unwrap_or(Value::Bool(false));
+        if documented.get("error").is_none() {
+            assert!(printed.get("error").is_none(), "{command}: {printed}");
+        }
         differences(command, &documented, &printed, &mut found);
     }
     if std::env::var_os("INBOXCTL_UPDATE").is_some() {

@@ -33,7 +33,7 @@ use crate::store::connect::Db;
 use crate::store::contact_hanging;
 use crate::store::contact_references::References;
 use crate::store::lock::Key;
-use crate::store::merge_foresight;
+use crate::store::merge_foresight::{self, Acts};
 use crate::store::{interference, lacking, merge_obstacles, merges, merging, tx};
 use crate::ui::human;
 use apply::Skipped;
@@ -213,12 +213,15 @@ fn look_around(
             elsewhere: merges::elsewhere(conn)?,
             unknown: match gone.contacts.is_empty() {
                 true => Vec::new(),
-                false => merge_foresight::unforeseen(conn, &references, &gone, is_done, true)?,
+                false => merge_foresight::unforeseen(conn, &references, &gone, is_done, ANY)?,
             },
         };
         Ok((references, around))
     })
 }
+
+/// Of many merges some do what others don't.
+const ANY: Acts = Acts { adds_identities: true, removes_assignments: true };
 
 /// Refuses a run that would merge away an absurd share of the table.
 fn trip(found: &Found, max_merges: Option<u64>) -> Result<(), Failure> {
