@@ -142,8 +142,9 @@ fn a_merge_runs_no_code_of_another_role() {
         scene.assert_powerless(way);
         let contacts = "(SELECT count(*) FROM contacts)";
         assert_eq!(scene.database.value(contacts), "2", "{way}");
-        // Who has looked at it may let it run; a rule stands in the way of its own.
-        if way != "a rule" {
+        // Who has looked at it may let it run; a rule stands in the way of its own, and not every server
+        // is built with XML.
+        if way != "a rule" && !hangs.contains("_to_xml") {
             scene.run(&format!("{merge} --trust-functions")).expect_code(0);
             assert_eq!(scene.database.value(contacts), "1", "{way}");
         }

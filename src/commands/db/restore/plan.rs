@@ -1,5 +1,7 @@
 //! What a restore in place would replace, and what must be said first.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use super::way::{MOST_NAMED, OwnRights};
@@ -10,7 +12,7 @@ use crate::domain::consent::Consent;
 use crate::domain::environment::{Environment, Place};
 use crate::error::Failure;
 use crate::store::connect::Db;
-use crate::store::{catalog, server, sessions, tx};
+use crate::store::{catalog, databases, server, sessions, tx};
 use crate::ui::{Block, Cell, Grid, Tabular, human};
 
 /// What would be replaced by what.
@@ -45,12 +47,19 @@ impl Plan {
     ) -> anyhow::Result<Plan> {
         tx::read(db, |conn| {
             let into = server::database_name(conn)?;
+            // Another one may have been replaced within this second.
+            let mut at = at;
+            let mut former = name::database(&into, "before", at);
+            while databases::exists(conn, &former)? {
+                at += Duration::from_secs(1);
+                former = name::database(&into, "before", at);
+            }
             Ok(Plan {
                 dry_run: true,
                 file: source.name().to_owned(),
                 environment: Some(ctx.environment(conn)?),
                 place: None,
-                former: Some(name::database(&into, "before", at)),
+                former: Some(former),
                 sessions: sessions::others(conn)?.iter().map(describe_session).collect(),
                 own: OwnRights::default(),
                 other_inboxes: catalog::other_inboxes(conn)?,
