@@ -97,7 +97,10 @@ impl Ground {
         if self.trusts {
             return Ok(());
         }
-        let found = strangers::of_tables(conn, &self.written(), Runs::Written(&Event::ALL))?;
+        let going = Runs::Written(&[Event::Delete, Event::Update]);
+        let written = self.written();
+        let mut found = strangers::of_tables(conn, &written, going)?;
+        found.extend(strangers::of_tables(conn, &OWN, Runs::Written(&Event::ALL))?);
         let mut code = Vec::new();
         for (table, runs) in found {
             let mut rows = i64::from(OWN.contains(&table));
