@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::commands::denied;
 use crate::error::{self, Condition, Failure, Kind, explain};
 
 /// A part, or a whole policy, that something unforeseen kept from its work.
@@ -52,6 +53,11 @@ pub fn failure<'a>(left_out: impl IntoIterator<Item = &'a LeftOut>) -> Option<Fa
     let failure = Failure::new(kind, what).why(why);
     let mut hints: Vec<&str> = left_out.iter().filter_map(|one| one.hint.as_deref()).collect();
     hints.dedup();
+    // Statements that follow one another are one list.
+    let owner = denied::have_run("");
+    if hints.first().is_some_and(|first| first.starts_with(&owner)) {
+        hints.iter_mut().skip(1).for_each(|hint| *hint = hint.strip_prefix(&owner).unwrap_or(hint));
+    }
     Some(if hints.is_empty() { failure } else { failure.hint(hints.join("; ")) })
 }
 
