@@ -154,10 +154,7 @@ impl References {
     /// # Errors
     /// Refused: code of another role would run, whatever refers to the contacts.
     pub fn require_own_code(&self) -> Result<(), Failure> {
-        match self.strange.is_empty() {
-            true => Ok(()),
-            false => Err(strangers::refused(String::from("nothing was changed"), &self.strange)),
-        }
+        strangers::require_none("nothing was changed", &self.strange)
     }
 
     /// Keeps what changes as it was when they were read, until the end of the transaction.

@@ -112,10 +112,7 @@ impl Ground {
             }
         }
         code.sort();
-        match code.is_empty() {
-            true => Ok(()),
-            false => Err(strangers::refused("the contact was not erased".to_owned(), &code).into()),
-        }
+        Ok(strangers::require_none("the contact was not erased", &code)?)
     }
 
     fn require_unheld(&mut self, conn: &mut PgConnection) -> anyhow::Result<()> {

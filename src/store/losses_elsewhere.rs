@@ -209,10 +209,8 @@ pub(super) fn touched(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<V
     diesel::sql_query(concat!(
         "WITH ",
         include_str!("sql/named.sql"),
-        "SELECT id FROM named \
-         UNION SELECT tree.relid::oid \
-             FROM named CROSS JOIN LATERAL pg_partition_tree(named.id::regclass) AS tree \
-         UNION SELECT above.relid::oid \
+        include_str!("sql/with_partitions.sql"),
+        "UNION SELECT above.relid::oid \
              FROM named CROSS JOIN LATERAL pg_partition_ancestors(named.id::regclass) AS above"
     ))
     .bind::<Array<Text>, _>(tables)

@@ -139,7 +139,6 @@ pub(super) fn walk_in_order(conn: &mut PgConnection, slice: &Slice) -> QueryResu
 /// the planner takes the rest of the table for small, and would read and sort all of it for every
 /// batch.
 pub(super) fn walk_by_index(conn: &mut PgConnection) -> QueryResult<()> {
-    // What can't do without a sort looks expensive then: nothing to compile it for.
     conn.batch_execute("SET LOCAL enable_sort = off")
 }
 

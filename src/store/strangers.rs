@@ -90,9 +90,7 @@ pub fn judge(
         let found = of_tables(conn, tables, Runs::Written(events))?;
         let mut code: Vec<String> = found.into_values().flatten().collect();
         code.sort();
-        if !code.is_empty() {
-            return Err(refused(what.to_owned(), &code).into());
-        }
+        require_none(what, &code)?;
         let with_partitions = with_partitions(conn, tables)?;
         let mark = mark(conn, &with_partitions)?;
         Ok(OwnCode {
@@ -146,9 +144,7 @@ pub(super) fn with_partitions(conn: &mut PgConnection, tables: &[&str]) -> Query
     diesel::sql_query(concat!(
         "WITH ",
         include_str!("sql/named.sql"),
-        "SELECT id FROM named \
-         UNION SELECT tree.relid::oid \
-             FROM named CROSS JOIN LATERAL pg_partition_tree(named.id::regclass) AS tree"
+        include_str!("sql/with_partitions.sql")
     ))
     .bind::<Array<Text>, _>(tables)
     .scalars::<Oid, _>(conn)
@@ -186,6 +182,15 @@ pub(super) fn keep(conn: &mut PgConnection, tables: &[&str]) -> QueryResult<()> 
 
 /// So many are named.
 const NAMED: usize = 3;
+
+/// # Errors
+/// Refused: there is some; `what` wasn't done.
+pub fn require_none(what: &str, code: &[String]) -> Result<(), Failure> {
+    match code.is_empty() {
+        true => Ok(()),
+        false => Err(refused(what.to_owned(), code)),
+    }
+}
 
 /// The refusal to let `code` run: `what` wasn't done.
 pub fn refused(what: String, code: &[String]) -> Failure {

@@ -144,8 +144,8 @@ pub fn read_once<T>(
     })
 }
 
-/// Has each query of this transaction take one processor: for what would take
-/// them all from the application that works beside it, or is planned worse with helpers.
+/// Has each query of this transaction take one processor: for what would take them all from the
+/// application that works beside it, or is planned worse with helpers.
 pub fn one_process_each(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SET LOCAL max_parallel_workers_per_gather = 0")
 }

@@ -38,9 +38,7 @@ pub(super) fn check(
     }
     references.require_own_code()?;
     let strange = unmerging::strange(&merge, references)?;
-    if !strange.is_empty() {
-        return Err(strangers::refused(format!("merge {id} can't be taken back"), &strange).into());
-    }
+    strangers::require_none(&format!("merge {id} can't be taken back"), &strange)?;
     let lacks = unmerging::lacking(&merge, references)?;
     if !lacks.is_empty() {
         let grants: Vec<String> = lacks.into_iter().collect();

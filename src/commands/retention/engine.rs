@@ -4,8 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::archiving::Archiver;
 use super::args::EngineArgs;
-use super::deletion::Deletion;
-use super::deletion::GOING;
+use super::deletion::{Deletion, GOING};
 use super::run_record::RunRecord;
 use super::survey::{self, Survey, Task};
 use super::throttle::{Budget, LOCK_TIMEOUT, Throttle};

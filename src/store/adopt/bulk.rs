@@ -23,11 +23,10 @@ struct Part {
 }
 
 /// For the transaction that is open: memory for hashes and the building of indexes, unless there is
-/// more already, and no compiling of expressions, which takes longer than what it saves.
+/// more already.
 pub fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(
-        "\
-         SELECT set_config(name, '64MB'::text, true) FROM pg_settings \
+        "SELECT set_config(name, '64MB'::text, true) FROM pg_settings \
          WHERE name IN ('maintenance_work_mem', 'work_mem') AND setting::bigint < 64 * 1024",
     )
 }
