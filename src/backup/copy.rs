@@ -30,6 +30,7 @@ pub struct Copy<'a> {
     pub sections: &'a [&'a str],
     /// Tables that are left out, as patterns of pg_dump.
     pub without: &'a [String],
+    pub with_large_objects: bool,
     /// Then it is copied as text.
     pub change: Option<&'a Change<'a>>,
 }
@@ -50,9 +51,11 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
     let mut dump = client(copy.pg_dump, copy.from);
     match copy.change {
         None => dump.args(["--format=custom", "--compress=0"]),
-        // Large objects are nobody's to look into.
-        Some(_) => dump.args(["--format=plain", "--no-blobs"]),
+        Some(_) => dump.arg("--format=plain"),
     };
+    if !copy.with_large_objects {
+        dump.arg("--no-blobs");
+    }
     dump.arg("--no-subscriptions");
     dump.arg(format!("--snapshot={}", copy.snapshot));
     dump.arg(format!("--encoding={}", copy.encoding));

@@ -105,6 +105,61 @@ fn nothing_that_is_written_meanwhile_is_lost() {
     }
 }
 
+/// Until the copy is being made, which is after the snapshot.
+fn eventually_copying(admin: &Database, database: &Database) {
+    let sessions = "(SELECT count(*) FROM pg_stat_activity WHERE starts_with(datname, '";
+    eventually("the copy is made", || {
+        admin.value(&format!("{sessions}{}_inboxctl_'))", database.name)) != "0"
+    });
+}
+
+#[test]
+fn what_is_made_while_writers_wait_is_not_left_behind_unsaid() {
+    let (database, admin) = (application(), Database::empty());
+    let map = decided(&database);
+    let running = Binary::on(&database).start(args(&database, &map));
+    eventually_copying(&admin, &database);
+    database.execute("CREATE VIEW made_meanwhile AS SELECT 1 AS one");
+    let ran = running.wait().expect_code(75);
+    assert!(ran.stderr.contains("made, changed or dropped meanwhile"), "{ran}");
+    assert!(is_the_applications(&database) && relatives(&admin, &database.name).is_empty());
+    assert_eq!(database.value("(SELECT one FROM made_meanwhile)"), "1", "it is open again");
+}
+
+#[test]
+fn large_objects_come_along_and_are_watched_or_it_is_refused() {
+    let (database, admin) = (application(), Database::empty());
+    let map = decided(&database);
+    database.execute(
+        "CREATE TABLE attachments (id int PRIMARY KEY, data oid NOT NULL); \
+         INSERT INTO attachments VALUES (1, lo_from_bytea(0, 'a scan'))",
+    );
+    let plan = Binary::on(&database).run(["db", "adopt", "--plan"]);
+    assert!(plan.stdout.contains("Large objects come along: 1"), "{plan}");
+    // Its owner may do everything but keep others from writing to them.
+    let owner = format!("{}_owner", database.name);
+    admin.execute(&format!("CREATE ROLE {owner} LOGIN CREATEDB"));
+    database.execute(&format!(
+        "ALTER DATABASE {} OWNER TO {owner}; GRANT ALL ON ALL TABLES IN SCHEMA public TO {owner}",
+        database.name
+    ));
+    let url = crate::support::with_user(&database.url(), &owner);
+    let ran = Binary::on(&database).env("DATABASE_URL", &url).run(args(&database, &map));
+    assert!(ran.code == 4 && ran.stderr.contains("large objects"), "{ran}");
+
+    // Who writes to one is seen, too.
+    let running = Binary::on(&database).start(args(&database, &map));
+    eventually_copying(&admin, &database);
+    database.execute("SELECT lo_put(data, 0, 'A') FROM attachments");
+    running.wait().expect_code(75);
+
+    Binary::on(&database).run(args(&database, &map)).expect_code(0);
+    assert_eq!(database.value("(SELECT lo_get(data) FROM attachments)"), "\\x41207363616e");
+    for name in relatives(&admin, &database.name) {
+        drop(made(&name));
+    }
+}
+
 #[test]
 fn a_kill_at_any_moment_leaves_the_source_or_the_whole() {
     let admin = Database::empty();

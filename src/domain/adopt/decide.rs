@@ -74,6 +74,8 @@ pub struct Counts {
     pub subscriptions: Vec<String>,
     /// With the tables that they lose.
     pub publications: Vec<String>,
+    /// How many the database has.
+    pub large_objects: u64,
     /// What else hangs on tables that become ours, and isn't kept.
     pub left: Vec<String>,
 }

@@ -69,6 +69,7 @@ fn surroundings(
             "subscription" => counts.subscriptions.push(name),
             "publication" => counts.publications.push(name),
             "left" => counts.left.push(name),
+            "large objects" => counts.large_objects = name.parse().unwrap_or_default(),
             _ => counts.zones.push(name),
         }
     }

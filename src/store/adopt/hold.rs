@@ -4,7 +4,8 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use crate::store::statements::{self, names, quote_literal};
+use crate::store::scalar::ScalarQuery;
+use crate::store::statements::{self, names, quote_literal, truth};
 
 /// Every table that somebody could write to, as SQL writes it.
 const TABLES: &str = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name \
@@ -15,6 +16,26 @@ const TABLES: &str = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS
 pub fn tables(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     names(conn, TABLES)
 }
+
+pub fn has_large_objects(conn: &mut PgConnection) -> QueryResult<bool> {
+    truth(conn, "SELECT EXISTS (SELECT FROM pg_largeobject_metadata) AS truth")
+}
+
+/// What can be made, changed and dropped while every table is held: the same for two moments between
+/// which nobody did. A materialized view that was filled again counts as changed. What large objects
+/// say is seen by superusers alone; a lock would keep pg_dump from reading them, too.
+pub fn made(conn: &mut PgConnection, is_superuser: bool) -> QueryResult<String> {
+    let standing: String =
+        diesel::sql_query(include_str!("../sql/adopt_made.sql")).scalar::<Text, _>(conn)?;
+    match is_superuser {
+        true => Ok(standing + &diesel::sql_query(PAGES).scalar::<Text, String>(conn)?),
+        false => Ok(standing),
+    }
+}
+
+/// The pages of large objects, each with the transaction that wrote it.
+const PAGES: &str = "SELECT coalesce(sum(hashtextextended(loid::text || ' '::text || pageno::text || ' '::text || xmin::text, \
+    0::bigint)), 0::numeric)::text AS pages FROM pg_largeobject";
 
 /// Keeps writers out until the transaction ends. The first statement of it: the snapshot comes
 /// after the locks, so nothing is written that it doesn't show.

@@ -25,6 +25,8 @@ UNION ALL
 SELECT 'publication', p.pubname::text || ' (' || string_agg(quote_ident(taken.relname::text), ', ' ORDER BY taken.relname) || ')'
 FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid JOIN taken ON taken.oid = r.prrelid GROUP BY p.pubname
 UNION ALL
+SELECT 'large objects', count(*)::text FROM pg_largeobject_metadata HAVING count(*) > 0
+UNION ALL
 SELECT 'left', 'statistics ' || quote_ident(taken.relname::text) || '.' || quote_ident(e.stxname::text) FROM pg_statistic_ext e JOIN taken ON taken.oid = e.stxrelid
 UNION ALL
 SELECT 'left', 'storage parameters of ' || quote_ident(relname::text) FROM taken WHERE reloptions IS NOT NULL

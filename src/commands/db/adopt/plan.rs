@@ -174,6 +174,14 @@ fn notes(reading: &Reading) -> Vec<String> {
             human::listed(publications, 10)
         ));
     }
+    match (reading.counts.large_objects, &reading.tenant) {
+        (0, _) => {}
+        (of, None) => notes.push(format!("Large objects come along: {}.", human::count(of))),
+        (of, Some(_)) => notes.push(format!(
+            "Large objects stay behind, for whose they are can't be known: {}.",
+            human::count(of)
+        )),
+    }
     let mut behind = room::left_behind(&reading.catalog, &reading.mapping);
     behind.extend(left.iter().cloned());
     if !behind.is_empty() {

@@ -3,8 +3,6 @@
 
 use std::time::{Duration, Instant};
 
-use diesel::PgConnection;
-
 use super::credentials::Decrypt;
 use super::done::Done;
 use super::into::IntoView;
@@ -49,6 +47,7 @@ pub(super) fn run(
     work::require_decided(&reading, decisions.path)?;
     scratch::require(&mut db)?;
     scratch::require_owner(&mut db)?;
+    require_seen(&mut db, &reading.database)?;
     tx::read(&mut db, |conn| own_code::require(conn, None, decisions.trust_functions))?;
     let live = reading.database;
     let former = name::database(&live, "before", server::now(&mut db.conn)?);
@@ -75,6 +74,18 @@ pub(super) fn run(
     view.former = Some(former);
     ctx.ui.show(&view)?;
     view.done.outcome()
+}
+
+/// Nothing may be written unseen while the copy is made, large objects included.
+fn require_seen(db: &mut Db, live: &str) -> anyhow::Result<()> {
+    let is_there = tx::read(db, |conn| Ok(hold::has_large_objects(conn)?))?;
+    if !is_there || db.server.is_superuser {
+        return Ok(());
+    }
+    Err(Failure::refused(format!("will not replace the database {live}"))
+        .why("it has large objects, and only a superuser sees whether somebody writes to them meanwhile")
+        .hint("adopt as a superuser, or into another database with --into NAME while nothing writes")
+        .into())
 }
 
 fn ask(
@@ -134,6 +145,7 @@ fn work_and_close<'a>(
     consent: &Consent,
 ) -> anyhow::Result<(Done, Closed<'a>)> {
     let (from, started) = (db.target.clone(), db.server.started.clone());
+    let is_superuser = db.server.is_superuser;
     let target = fresh.scratch.target.clone();
     let tables = tx::read(db, |conn| Ok(hold::tables(conn)?))?;
     let wait_ms = millis(flags.lock_wait).clamp(1, i32::MAX.unsigned_abs().into());
@@ -145,6 +157,7 @@ fn work_and_close<'a>(
                 .hint("nothing was changed; run it again")
                 .into());
         }
+        let made = hold::made(conn, is_superuser)?;
         let id = backups::export_snapshot(conn, wait_ms)?;
         let snapshot = Snapshot {
             of: &from,
@@ -161,8 +174,17 @@ fn work_and_close<'a>(
         if let Some(signal) = ctx.interrupted() {
             return Err(Failure::interrupted(signal).into());
         }
+        // Sees what came after the snapshot, when nobody else gets in any more.
+        let mut witness = ctx.connect()?;
         let closed = Closed::close(ctx, live, consent)?;
-        end_sessions(ctx, &mut fresh.scratch.admin, conn, live, consent)?;
+        let own = [sessions::own_pid(conn)?, sessions::own_pid(&mut witness.conn)?];
+        end_sessions(ctx, &mut fresh.scratch.admin, own, live, consent)?;
+        if hold::made(&mut witness.conn, is_superuser)? != made {
+            return Err(Failure::busy("something was made, changed or dropped meanwhile")
+                .why("a table, view, function, type or large object that the copy doesn't have")
+                .hint("nothing was replaced; stop what migrates the application, and run it again")
+                .into());
+        }
         let sequences = hold::sequences(conn)?;
         keep_pace(&target, &sequences)?;
         Ok((done, closed))
@@ -178,18 +200,17 @@ fn keep_pace(target: &crate::store::connect::Target, sequences: &[Sequence]) -> 
 /// How often those are told to end that are slow to.
 const ATTEMPTS: u32 = 100;
 
-/// All but our own, which holds the tables.
+/// All but our own, one of which holds the tables.
 fn end_sessions(
     ctx: &Context,
     admin: &mut Db,
-    own: &mut PgConnection,
+    own: [i32; 2],
     live: &str,
     consent: &Consent,
 ) -> anyhow::Result<()> {
-    let own = sessions::own_pid(own)?;
     for _ in 0..ATTEMPTS {
         let mut others = sessions::of_database(&mut admin.conn, live)?;
-        others.retain(|session| session.pid != own);
+        others.retain(|session| !own.contains(&session.pid));
         if others.is_empty() {
             return Ok(());
         }

@@ -119,6 +119,8 @@ pub(super) fn fill(
             encoding: &facts.encoding,
             sections,
             without,
+            // Whose they are can't be known.
+            with_large_objects: reading.tenant.is_none(),
             change: None,
         };
         match copy(&work, &stop)? {

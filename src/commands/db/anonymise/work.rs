@@ -98,6 +98,7 @@ pub(super) fn fill(
             },
             sections: &[section],
             without: &[],
+            with_large_objects: false,
             change,
         };
         match copy(&work, &stop)? {
