@@ -131,11 +131,19 @@ impl Context {
         if environment != Environment::Production || allow_production {
             return Ok(());
         }
-        Err(Failure::refused(format!("will not {verb} the database {database}"))
-            .why("it is a production database, or nobody marked it as another")
-            .hint(
-                "if it is not, mark it: `inboxctl db environment set development`; \
-                 if it is, say --allow-production",
-            ))
+        let refused = Failure::refused(format!("will not {verb} the database {database}"));
+        // No mark of the database lowers what the profile says.
+        if let (true, Some((name, _))) = (self.config.is_production(), &self.config.profile) {
+            return Err(refused
+                .why(format!(
+                    "the profile {} calls it a production database",
+                    human::printable(name)
+                ))
+                .hint("to do it all the same, say --allow-production, or name another --profile"));
+        }
+        Err(refused.why("it is a production database, or nobody marked it as another").hint(
+            "if it is not, mark it: `inboxctl db environment set development`; \
+             if it is, say --allow-production",
+        ))
     }
 }

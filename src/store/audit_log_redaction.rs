@@ -6,7 +6,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Text};
 use uuid::Uuid;
 
 use super::interference::{self, Event};
-use super::person_rows;
+use super::person_records;
 use crate::domain::person_terms::Terms;
 use crate::domain::raw_json::RawJson;
 use crate::domain::redaction;
@@ -68,7 +68,7 @@ pub(super) fn next(
          FROM audit_logs t WHERE {} AND t.created_at >= $5::timestamptz \
              AND (t.created_at > $5::timestamptz OR t.id > $6) \
          ORDER BY t.created_at, t.id LIMIT $4 FOR UPDATE",
-        person_rows::record("audit_logs")
+        person_records::record("audit_logs")
     ))
     .bind::<Array<SqlUuid>, _>(&terms.ids)
     .bind::<Array<Text>, _>(terms.ids.iter().map(Uuid::to_string).collect::<Vec<_>>())

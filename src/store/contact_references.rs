@@ -293,7 +293,22 @@ fn named_one(conn: &mut PgConnection, name: &str) -> anyhow::Result<Reference> {
 
 /// Columns that look like a reference to contacts, known ones too.
 pub(super) fn columns_alike(conn: &mut PgConnection) -> QueryResult<Vec<Column>> {
-    diesel::sql_query(include_str!("sql/contact_look_alikes.sql")).load(conn)
+    alike(conn, "contact")
+}
+
+fn alike(conn: &mut PgConnection, noun: &str) -> QueryResult<Vec<Column>> {
+    diesel::sql_query(include_str!("sql/look_alikes.sql")).bind::<Text, _>(noun).load(conn)
+}
+
+/// Columns of the application's tables that look like a reference to messages.
+pub(super) fn message_look_alikes(
+    conn: &mut PgConnection,
+    references: &References,
+) -> QueryResult<Vec<Reference>> {
+    let columns = alike(conn, "message")?;
+    let found = columns.into_iter().map(|column| column.reference(conn));
+    let found = found.collect::<QueryResult<Vec<Reference>>>()?;
+    Ok(found.into_iter().filter(|one| !references.own.contains(&one.table)).collect())
 }
 
 /// Columns that look like a reference to contacts, and are none that is known.

@@ -12,6 +12,7 @@ use super::audit_days::{self, Trail};
 pub use super::audit_log_redaction::Cursor;
 use super::interference::{self, Event};
 use super::matching_lessons;
+use super::person_records;
 use super::person_rows;
 use super::statements::quote_identifier;
 use super::{audit_log_redaction as entries, catalog};
@@ -221,7 +222,7 @@ fn change(
     if !catalog::table_exists(conn, table)? {
         return Ok(0);
     }
-    let rows = format!("WHERE ({}){and}", person_rows::record(table));
+    let rows = format!("WHERE ({}){and}", person_records::record(table));
     let meant = diesel::sql_query(format!("SELECT count(*) AS rows FROM {table} t {rows}"))
         .bind::<Array<SqlUuid>, _>(&terms.ids)
         .bind::<Array<Text>, _>(texts(&terms.ids))

@@ -92,6 +92,7 @@ pub mod origin;
 pub mod partition_split;
 pub mod partitions;
 pub mod people;
+mod person_records;
 pub mod person_rows;
 pub mod presence;
 pub mod prunable;

@@ -9,9 +9,11 @@ use uuid::Uuid;
 
 use super::archive_rows;
 use super::catalog;
+use super::contact_reference::Reference;
 use super::contact_references::{self, References};
 use super::foreign_keys::{self, OnDelete};
 use super::hold_marks;
+use super::person_records::{OWN_PART, RECORDS};
 use super::retention::{AUDIT_MARKS, JOB_MARKS};
 use super::statements::{quote_literal, truth};
 use super::strangers::{self, Runs};
@@ -63,64 +65,6 @@ pub struct Place {
     pub never_empty: Option<String>,
 }
 
-/// Conditions on rows `t` of records of ours. `details` and `payload` are read from end to end.
-/// The last part is what makes a row one that is still to be erased.
-const RECORDS: [(&str, &str, &str); 8] = [
-    (
-        "contact_merges",
-        "t.survivor_id = ANY ($1) OR t.merged_ids OPERATOR(pg_catalog.&&) $1",
-        "t.before <> '{}'::jsonb OR t.survivor_id = ANY ($1) AND t.merged_ids OPERATOR(pg_catalog.<@) $1",
-    ),
-    ("merged_contacts", "t.contact_id = ANY ($1) OR t.survivor_id = ANY ($1)", "true"),
-    ("distinct_contacts", "t.low_id = ANY ($1) OR t.high_id = ANY ($1)", "true"),
-    ("imported_contacts", "t.contact_id = ANY ($1)", "true"),
-    (
-        "adopted_ids",
-        "t.resource = 'contacts'::text AND t.id = ANY ($1) \
-         OR t.resource = 'messages'::text AND t.id IN (SELECT m.id FROM messages m WHERE m.contact_id = ANY ($1)) \
-         OR t.resource = 'notes'::text AND t.id IN (SELECT n.id FROM notes n WHERE n.contact_id = ANY ($1))",
-        "true",
-    ),
-    (
-        "retention_holds",
-        "t.kind = 'contact'::text AND t.value = ANY ($2) \
-         OR t.kind = 'resource'::text AND t.value IN (SELECT 'contacts/'::text || id FROM pg_catalog.unnest($2) AS own (id))",
-        "t.reason <> 'erased'::text",
-    ),
-    (
-        "scheduled_jobs",
-        "t.message_id IN (SELECT m.id FROM messages m WHERE m.contact_id = ANY ($1)) \
-         OR t.payload::text ~* $3 OR t.last_error ~* $3",
-        "t.payload <> '{}'::jsonb OR t.last_error IS NOT NULL",
-    ),
-    (
-        "audit_logs",
-        "t.resource_id = ANY ($2) \
-         OR t.resource = 'messages'::text AND t.resource_id IN ( \
-             SELECT m.id::text FROM messages m WHERE m.contact_id = ANY ($1)) \
-         OR t.resource = 'notes'::text AND t.resource_id IN (SELECT n.id::text FROM notes n WHERE n.contact_id = ANY ($1)) \
-         OR t.details::text ~* $3 OR t.resource_id ~* $3 OR t.actor ~* $3 AND t.user_id IS NULL \
-             AND NOT EXISTS (SELECT FROM users u WHERE lower(u.email) = lower(t.actor))",
-        "t.action <> 'contact.erase'::text AND t.details::text <> '{\"erased\": true}'::text \
-         OR t.resource_id ~* $3 AND NOT t.resource_id = ANY ($2) OR t.actor ~* $3 AND t.user_id IS NULL \
-             AND NOT EXISTS (SELECT FROM users u WHERE lower(u.email) = lower(t.actor))",
-    ),
-];
-
-/// What makes a row `t` of a record of ours one that concerns the person and is still to be erased.
-pub(super) fn record(table: &str) -> String {
-    let found = RECORDS.iter().find(|(name, ..)| *name == table);
-    let conditions = found.map(|(_, concerns, to_do)| format!("({concerns}) AND ({to_do})"));
-    conditions.map_or_else(|| String::from("false"), |both| format!("({both})"))
-}
-
-/// Of a merge that others took part in, what it holds of the person alone.
-const OWN_PART: &str = "CASE WHEN t.survivor_id = ANY ($1) AND t.merged_ids OPERATOR(pg_catalog.<@) $1 \
-    THEN pg_catalog.to_jsonb(t.*) \
-    ELSE pg_catalog.to_jsonb(t.*) - 'after'::text - 'moved'::text || pg_catalog.jsonb_build_object('before', \
-        (SELECT pg_catalog.jsonb_agg(c.row) FROM jsonb_array_elements(t.before -> 'contacts'::text) AS c (row) \
-         WHERE c.row ->> 'id'::text = ANY ($2))) END::text";
-
 /// All places of this database, whether the person has rows there or not; what only looks like a
 /// reference too.
 ///
@@ -139,20 +83,16 @@ pub fn places(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Vec<P
             1 => "pg_catalog.unnest($1) AS own (id)",
             _ => "(SELECT * FROM contacts WHERE id = ANY ($1)) AS own",
         };
-        let condition =
-            format!("EXISTS (SELECT FROM {people} WHERE {})", reference.matches("t", "own"));
-        if reference.id_column().is_none() || is_ours(&references, &reference.table) {
-            continue;
+        if reference.id_column().is_some() && !is_ours(&references, &reference.table) {
+            add(&mut found, Place::without_key(reference, people));
         }
-        let (name, relation) = (reference.label(), reference.relation());
-        let mut place = Place::of(&name, Fate::Keeps, &relation, 0, "");
-        place.label.clone_from(&reference.table);
-        place.alias = String::from("t");
-        place.document = String::from("pg_catalog.row_to_json(t.*)::text");
-        place.condition = condition;
-        place.is_readable = reference.can_select;
-        if !found.iter().any(|one| one.name == place.name) {
-            found.push(place);
+    }
+    for reference in contact_references::message_look_alikes(conn, &references)? {
+        // What goes with the person anyway needs no second way.
+        if !found.iter().any(|one| one.fate == Fate::Goes && one.table() == reference.relation()) {
+            let messages = "(SELECT id FROM messages WHERE contact_id = ANY ($1)) AS own";
+            let place = Place::without_key(&reference, messages);
+            add(&mut found, Place { is_on_message: true, ..place });
         }
     }
     for (table, condition, to_do) in RECORDS {
@@ -176,6 +116,13 @@ pub fn places(conn: &mut PgConnection, named: &[String]) -> anyhow::Result<Vec<P
         place.is_readable = place.is_readable && may_read(conn, place.table())?;
     }
     Ok(found)
+}
+
+/// Unless it is known by a key.
+fn add(found: &mut Vec<Place>, place: Place) {
+    if !found.iter().any(|one| one.name == place.name) {
+        found.push(place);
+    }
 }
 
 fn is_ours(references: &References, table: &str) -> bool {
@@ -269,6 +216,18 @@ impl Place {
             strange: Vec::new(),
             never_empty: None,
         }
+    }
+
+    /// Rows that name one of those by an id, without a key that says so.
+    fn without_key(reference: &Reference, named: &str) -> Place {
+        let mut place = Place::of(&reference.label(), Fate::Keeps, &reference.relation(), 0, "");
+        place.label.clone_from(&reference.table);
+        place.alias = String::from("t");
+        place.document = String::from("pg_catalog.row_to_json(t.*)::text");
+        place.condition =
+            format!("EXISTS (SELECT FROM {named} WHERE {})", reference.matches("t", "own"));
+        place.is_readable = reference.can_select;
+        place
     }
 
     /// The table, as SQL writes it.

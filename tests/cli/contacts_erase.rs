@@ -165,6 +165,13 @@ fn what_stands_in_the_way_is_named_and_nothing_is_changed() {
         ),
         (
             format!(
+                "CREATE TABLE files (name text, \"messageId\" uuid);
+                 INSERT INTO files SELECT 'Calabaza', id FROM messages WHERE contact_id = '{ROSA}' LIMIT 1"
+            ),
+            "1 row of files.messageId would stay and refer to a message of the contact",
+        ),
+        (
+            format!(
                 "ALTER TABLE contacts ADD COLUMN boss uuid REFERENCES contacts (id) ON DELETE CASCADE;
                  UPDATE contacts SET boss = '{ROSA}' WHERE id = '{BRUNO}'"
             ),

@@ -133,7 +133,10 @@ fn a_profile_makes_it_production_and_never_less() {
     Binary::on(&database).run(["db", "environment", "set", "test"]).expect_code(0);
     ready("staging").run(["db", "seed", "--yes"]).expect_code(0);
     let ran = ready("production").run(["db", "seed", "--yes"]).expect_code(4);
-    assert!(ran.stderr.contains("--allow-production"), "{ran}");
+    assert!(
+        ran.stderr.contains("the profile it calls it") && ran.stderr.contains("--allow-production"),
+        "{ran}"
+    );
     Binary::on(&database).run(["db", "environment", "set", "production", "--yes"]).expect_code(0);
     let ran = ready("development").run(["db", "seed", "--yes"]).expect_code(4);
     assert!(ran.stderr.contains("--allow-production"), "{ran}");

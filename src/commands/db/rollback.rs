@@ -181,7 +181,8 @@ pub fn ask(
         return Err(Failure::refused("this is a production database, and rows would be lost")
             .why(format!("it would drop {}", describe_losses(losses)))
             .hint(
-                "back it up, then say --allow-production; or mark it: inboxctl db environment set",
+                "back it up, then say --allow-production; if it is none, mark it: \
+                 `inboxctl db environment set development`",
             )
             .into());
     }

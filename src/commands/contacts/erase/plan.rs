@@ -107,7 +107,8 @@ pub(in crate::commands) fn look(
 
 fn keeps(place: &Place, rows: u64) -> Failure {
     let rows = human::plural(rows, "row", "rows");
-    Failure::refused(format!("{rows} of {} would stay and refer to the contact", place.name))
+    let what = if place.is_on_message { "a message of the contact" } else { "the contact" };
+    Failure::refused(format!("{rows} of {} would stay and refer to {what}", place.name))
         .why(match place.is_of_others {
             true => "they are contacts themselves; nothing was changed",
             false => "no foreign key lets them go along or empties them; nothing was changed",
