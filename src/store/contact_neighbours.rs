@@ -12,6 +12,7 @@ use jiff_diesel::Timestamp as DbTimestamp;
 use uuid::Uuid;
 
 use super::contacts_scan::{Further, Scanned};
+use super::schema::contacts;
 use super::server_time;
 use crate::store::scalar::ScalarQuery;
 
@@ -39,9 +40,11 @@ pub fn by_index(conn: &mut PgConnection) -> QueryResult<()> {
 
 /// The contacts that changed at a time or after it, in the order of their ids.
 pub fn changed_since(conn: &mut PgConnection, since: Timestamp) -> QueryResult<Vec<Uuid>> {
-    diesel::sql_query("SELECT id FROM contacts WHERE updated_at >= $1 ORDER BY id")
-        .bind::<Timestamptz, _>(DbTimestamp::from(since))
-        .scalars::<SqlUuid, Uuid>(conn)
+    contacts::table
+        .filter(contacts::updated_at.ge(DbTimestamp::from(since)))
+        .select(contacts::id)
+        .order(contacts::id)
+        .load(conn)
 }
 
 /// Contacts that may be one with some of these, which are among them, in the order of their ids.

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, Read};
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::count_star;
 use diesel::pg::CopyFormat;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use diesel::sql_types::{Array, BigInt, Nullable, Text};
+use diesel::sql_types::{Nullable, Text};
 use uuid::Uuid;
 
 use super::liveness::Rest;
-use super::schema::contacts;
+use super::schema::{contacts, messages};
 use super::server_time;
 use crate::domain::matching::Row;
 
@@ -180,22 +181,14 @@ const CHUNK: usize = 10_000;
 
 /// How many messages these contacts have; those without one are left out.
 pub fn message_counts(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<HashMap<Uuid, i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        contact_id: Uuid,
-        #[diesel(sql_type = BigInt)]
-        messages: i64,
-    }
     let mut counts = HashMap::new();
     for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<Row> = diesel::sql_query(
-            "SELECT contact_id, count(*) AS messages FROM messages \
-             WHERE contact_id = ANY ($1) GROUP BY contact_id",
-        )
-        .bind::<Array<SqlUuid>, _>(chunk)
-        .load(conn)?;
-        counts.extend(rows.into_iter().map(|row| (row.contact_id, row.messages)));
+        let rows: Vec<(Uuid, i64)> = messages::table
+            .filter(messages::contact_id.eq_any(chunk))
+            .group_by(messages::contact_id)
+            .select((messages::contact_id, count_star()))
+            .load(conn)?;
+        counts.extend(rows);
     }
     Ok(counts)
 }

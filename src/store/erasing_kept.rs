@@ -3,11 +3,13 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, Text};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::erasing;
 use super::interference::{self, Event};
+use super::schema::{contacts, messages};
 use crate::domain::consent::Consent;
 use crate::store::scalar::ScalarQuery;
 
@@ -62,42 +64,49 @@ pub fn keep_messages(
     nobody: &mut Option<Uuid>,
     _consent: &Consent,
 ) -> anyhow::Result<usize> {
-    let picked = diesel::sql_query(
-        "SELECT id FROM messages WHERE contact_id = ANY ($1) ORDER BY id LIMIT $2 FOR UPDATE",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<BigInt, _>(erasing::BATCH_ROWS)
-    .scalars::<SqlUuid, Uuid>(conn)?;
+    let picked: Vec<Uuid> = messages::table
+        .filter(messages::contact_id.eq_any(ids))
+        .select(messages::id)
+        .order(messages::id)
+        .limit(erasing::BATCH_ROWS)
+        .for_update()
+        .load(conn)?;
     if picked.is_empty() {
         return Ok(0);
     }
     erasing::empty_jobs_of(conn, &picked)?;
     // A transaction that was tried again has made none.
-    let known = diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) FOR KEY SHARE")
-        .bind::<Array<SqlUuid>, _>(nobody.iter().copied().collect::<Vec<_>>())
-        .scalars::<SqlUuid, Uuid>(conn)?;
+    let known: Vec<Uuid> = contacts::table
+        .filter(contacts::id.eq_any(nobody.iter()))
+        .select(contacts::id)
+        .for_key_share()
+        .load(conn)?;
     let contact = match known.first() {
         Some(known) => *known,
-        None => diesel::sql_query("INSERT INTO contacts (name) VALUES (NULL) RETURNING id")
-            .scalar::<SqlUuid, Uuid>(conn)?,
+        None => diesel::insert_into(contacts::table)
+            .values(contacts::name.eq(None::<String>))
+            .returning(contacts::id)
+            .get_result(conn)?,
     };
     *nobody = Some(contact);
     conn.batch_execute("SET LOCAL inboxctl.keep_updated_at = 'on'")?;
-    let done = diesel::sql_query(
-        "UPDATE messages t SET contact_id = $2, content = ''::text, metadata = '{}'::jsonb, \
-             thread_id = NULL, external_id = NULL WHERE t.id = ANY ($1)",
-    )
-    .bind::<Array<SqlUuid>, _>(&picked)
-    .bind::<SqlUuid, _>(contact)
-    .execute(conn)?;
+    let those = || messages::table.filter(messages::id.eq_any(&picked));
+    let done = diesel::update(those())
+        .set((
+            messages::contact_id.eq(contact),
+            messages::content.eq(""),
+            messages::metadata.eq(json!({})),
+            messages::thread_id.eq(None::<String>),
+            messages::external_id.eq(None::<String>),
+        ))
+        .execute(conn)?;
     conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
     interference::none_swallowed(conn, "messages", Event::Update, (picked.len(), done))?;
-    let same = diesel::sql_query(
-        "SELECT count(*) AS rows FROM messages WHERE id = ANY ($1) AND content = ''::text AND contact_id = $2",
-    )
-    .bind::<Array<SqlUuid>, _>(&picked)
-    .bind::<SqlUuid, _>(contact)
-    .scalar::<BigInt, i64>(conn)?;
+    let same: i64 = those()
+        .filter(messages::content.eq(""))
+        .filter(messages::contact_id.eq(contact))
+        .count()
+        .get_result(conn)?;
     let same = usize::try_from(same).unwrap_or_default();
     interference::none_swallowed(conn, "messages", Event::Update, (picked.len(), same))?;
     Ok(picked.len())
