@@ -12,7 +12,7 @@ use jiff_diesel::Timestamp as DbTimestamp;
 use uuid::Uuid;
 
 use super::contacts_scan::{Further, Scanned};
-use super::schema::contacts;
+use super::schema::{contact_identities as identities, contacts};
 use super::server_time;
 use crate::store::scalar::ScalarQuery;
 
@@ -107,12 +107,11 @@ pub fn read(
         )
         .bind::<Array<SqlUuid>, _>(chunk)
         .load(conn)?;
-        let further: Vec<Further> = diesel::sql_query(
-            "SELECT contact_id, kind::text AS kind, network, value FROM contact_identities \
-             WHERE contact_id = ANY ($1) ORDER BY contact_id, id",
-        )
-        .bind::<Array<SqlUuid>, _>(chunk)
-        .load(conn)?;
+        let further: Vec<Further> = identities::table
+            .filter(identities::contact_id.eq_any(chunk))
+            .select(Further::as_select())
+            .order((identities::contact_id, identities::id))
+            .load(conn)?;
         for row in rows {
             let start = further.partition_point(|one| one.contact_id < row.id);
             let end = further.partition_point(|one| one.contact_id <= row.id);

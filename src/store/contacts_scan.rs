@@ -8,15 +8,14 @@ use diesel::dsl::count_star;
 use diesel::pg::CopyFormat;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use diesel::sql_types::{Nullable, Text};
 use uuid::Uuid;
 
 use super::liveness::Rest;
-use super::schema::{contacts, messages};
+use super::schema::{contact_identities, contacts, messages};
 use super::server_time;
 use crate::domain::matching::Row;
-
-type SqlUuid = diesel::sql_types::Uuid;
+use crate::domain::named::Label;
+use crate::domain::vocabulary::IdentityKind;
 
 /// A contact as it is scanned; JSON columns as text.
 #[derive(Debug, Clone, Copy)]
@@ -150,25 +149,22 @@ fn malformed() -> io::Error {
 }
 
 /// A further identity of a contact.
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = contact_identities)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Further {
-    #[diesel(sql_type = SqlUuid)]
     pub contact_id: Uuid,
-    /// PHONE, EMAIL or HANDLE.
-    #[diesel(sql_type = Text)]
-    pub kind: String,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub kind: Label<IdentityKind>,
     pub network: Option<String>,
-    #[diesel(sql_type = Text)]
     pub value: String,
 }
 
 /// All further identities, by contact.
 pub fn further_identities(conn: &mut PgConnection) -> QueryResult<HashMap<Uuid, Vec<Further>>> {
-    let rows: Vec<Further> = diesel::sql_query(
-        "SELECT contact_id, kind::text AS kind, network, value FROM contact_identities ORDER BY id",
-    )
-    .load(conn)?;
+    let rows: Vec<Further> = contact_identities::table
+        .select(Further::as_select())
+        .order(contact_identities::id)
+        .load(conn)?;
     let mut by_contact: HashMap<Uuid, Vec<Further>> = HashMap::new();
     for row in rows {
         by_contact.entry(row.contact_id).or_default().push(row);
