@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::erasing;
 use super::interference::{self, Event};
 use super::schema::{contacts, messages};
+use crate::domain::anonymise;
 use crate::domain::consent::Consent;
 use crate::store::scalar::ScalarQuery;
 
@@ -17,25 +18,6 @@ type SqlUuid = diesel::sql_types::Uuid;
 
 /// What it does beside what an erasure does.
 pub const NEEDED: [(&str, &[&str]); 1] = [("contacts", &["INSERT"])];
-
-/// The columns of messages that are ours.
-const OWN_COLUMNS: [&str; 15] = [
-    "id",
-    "contact_id",
-    "channel",
-    "direction",
-    "content",
-    "status",
-    "thread_id",
-    "scheduled_at",
-    "sent_at",
-    "read_at",
-    "external_id",
-    "user_id",
-    "metadata",
-    "created_at",
-    "updated_at",
-];
 
 /// Columns that the application added to messages and in which those of these contacts say something.
 pub fn columns_of_others(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<String>> {
@@ -49,7 +31,7 @@ pub fn columns_of_others(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<V
            AND own.value NOT IN ('null'::jsonb, '\"\"'::jsonb, '{}'::jsonb, '[]'::jsonb) ORDER BY 1",
     )
     .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<Array<Text>, _>(OWN_COLUMNS.as_slice())
+    .bind::<Array<Text>, _>(anonymise::own_columns("messages"))
     .scalars::<Text, String>(conn)
 }
 

@@ -344,6 +344,12 @@ pub(super) fn of_column(ours: &Ours, name: &str) -> Option<Kind> {
     ours.columns.iter().find(|(column, _)| *column == name).map(|(_, kind)| *kind)
 }
 
+/// The columns that the migrations give to a table of ours.
+pub fn own_columns(table: &str) -> Vec<&'static str> {
+    let columns = of_table(table).map_or(&[][..], |ours| ours.columns);
+    columns.iter().map(|(name, _)| *name).collect()
+}
+
 /// Whether a table or a column of ours is called so.
 pub(super) fn is_word(name: &str) -> bool {
     OURS.iter().any(|ours| ours.name == name || of_column(ours, name).is_some())
