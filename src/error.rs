@@ -3,16 +3,16 @@
 //! A command returns `Err(Failure)` where it knows what the operator should do
 //! next; everything else (a Diesel error, an I/O error) is translated here.
 
+mod noted;
 mod reason;
 mod server_messages;
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use serde::Serialize;
 
+pub use noted::{SILENT, denied_statement, note_denied, note_silence};
 pub use reason::reason;
 pub use server_messages::Condition;
 
@@ -185,17 +185,6 @@ fn condition(error: &anyhow::Error) -> Option<Condition> {
     error.chain().find_map(|cause| cause.downcast_ref()).and_then(Condition::of_error)
 }
 
-/// The statement that was denied last: the server says what it is about, and not what is lacking.
-static DENIED: Mutex<String> = Mutex::new(String::new());
-
-pub fn note_denied(statement: &str) {
-    *DENIED.lock().unwrap_or_else(PoisonError::into_inner) = statement.to_owned();
-}
-
-pub fn denied_statement() -> String {
-    DENIED.lock().unwrap_or_else(PoisonError::into_inner).clone()
-}
-
 fn is_lock_lost(error: &anyhow::Error) -> bool {
     own(error).is_some_and(|failure| failure.what == LOCK_LOST)
 }
@@ -338,16 +327,6 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
     }
 }
 
-/// A connection was given up because nothing more came: what libpq says of it then is not why.
-/// The reason where a server went silent.
-pub const SILENT: &str = "no answer came any more";
-
-static FELL_SILENT: AtomicBool = AtomicBool::new(false);
-
-pub fn note_silence() {
-    FELL_SILENT.store(true, Ordering::Relaxed);
-}
-
 /// `constraint tags_pkey of tags stands in the way`.
 fn stands_in_the_way(info: &dyn DatabaseErrorInformation) -> String {
     let table = info.table_name().unwrap_or("a table");
@@ -361,7 +340,7 @@ fn stands_in_the_way(info: &dyn DatabaseErrorInformation) -> String {
 /// The server says why, if it could.
 pub fn connection_lost(message: &str) -> Failure {
     let why = match message.lines().next().map(str::trim) {
-        _ if FELL_SILENT.load(Ordering::Relaxed) => SILENT,
+        _ if noted::fell_silent() => SILENT,
         None | Some("") => "the server ended it without a word",
         Some(said) => said,
     };

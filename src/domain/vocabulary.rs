@@ -58,6 +58,10 @@ vocabulary!(
     }
 );
 vocabulary!(
+    /// What a further identity of a contact is.
+    IdentityKind { Phone = "PHONE", Email = "EMAIL", Handle = "HANDLE" }
+);
+vocabulary!(
     /// Whether a channel is in use.
     IntegrationStatus { Active = "ACTIVE", Inactive = "INACTIVE", Error = "ERROR" }
 );
@@ -99,7 +103,7 @@ vocabulary!(
 /// By type, in the order of the database.
 pub const ENUM_VALUES: [(&str, &[&str]); 10] = [
     ("channel", Channel::NAMES),
-    ("identity_kind", &["PHONE", "EMAIL", "HANDLE"]),
+    ("identity_kind", IdentityKind::NAMES),
     ("integration_status", IntegrationStatus::NAMES),
     ("job_status", JobStatus::NAMES),
     ("maintenance_outcome", &["RUNNING", "DONE", "INTERRUPTED", "OUT_OF_TIME", "FAILED", "LOST"]),

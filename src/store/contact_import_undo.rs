@@ -11,6 +11,7 @@ use super::interference::{self, Event};
 use super::retention_references::Blocker;
 use super::retention_subject;
 use super::rows_written::Changed;
+use super::schema::imported_contacts;
 use super::statements::quote_literal;
 use super::watched_tables::Known;
 use crate::domain::consent::Consent;
@@ -146,10 +147,10 @@ pub fn undo(
     _: &Consent,
 ) -> anyhow::Result<Changed> {
     let known = |conn: &mut PgConnection| -> QueryResult<Known> {
-        let ids =
-            diesel::sql_query("SELECT contact_id FROM imported_contacts WHERE import_id = $1")
-                .bind::<SqlUuid, _>(import)
-                .scalars::<SqlUuid, Uuid>(conn)?;
+        let ids: Vec<Uuid> = imported_contacts::table
+            .filter(imported_contacts::import_id.eq(import))
+            .select(imported_contacts::contact_id)
+            .load(conn)?;
         let values = diesel::sql_query(
             "SELECT told.value FROM imported_contacts i JOIN contacts c ON c.id = i.contact_id \
              CROSS JOIN LATERAL (VALUES (c.phone::text), (c.email::text), \

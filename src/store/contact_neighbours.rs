@@ -12,6 +12,7 @@ use jiff_diesel::Timestamp as DbTimestamp;
 use uuid::Uuid;
 
 use super::contacts_scan::{Further, Scanned};
+use super::schema::{contact_identities as identities, contacts};
 use super::server_time;
 use crate::store::scalar::ScalarQuery;
 
@@ -39,9 +40,11 @@ pub fn by_index(conn: &mut PgConnection) -> QueryResult<()> {
 
 /// The contacts that changed at a time or after it, in the order of their ids.
 pub fn changed_since(conn: &mut PgConnection, since: Timestamp) -> QueryResult<Vec<Uuid>> {
-    diesel::sql_query("SELECT id FROM contacts WHERE updated_at >= $1 ORDER BY id")
-        .bind::<Timestamptz, _>(DbTimestamp::from(since))
-        .scalars::<SqlUuid, Uuid>(conn)
+    contacts::table
+        .filter(contacts::updated_at.ge(DbTimestamp::from(since)))
+        .select(contacts::id)
+        .order(contacts::id)
+        .load(conn)
 }
 
 /// Contacts that may be one with some of these, which are among them, in the order of their ids.
@@ -104,12 +107,11 @@ pub fn read(
         )
         .bind::<Array<SqlUuid>, _>(chunk)
         .load(conn)?;
-        let further: Vec<Further> = diesel::sql_query(
-            "SELECT contact_id, kind::text AS kind, network, value FROM contact_identities \
-             WHERE contact_id = ANY ($1) ORDER BY contact_id, id",
-        )
-        .bind::<Array<SqlUuid>, _>(chunk)
-        .load(conn)?;
+        let further: Vec<Further> = identities::table
+            .filter(identities::contact_id.eq_any(chunk))
+            .select(Further::as_select())
+            .order((identities::contact_id, identities::id))
+            .load(conn)?;
         for row in rows {
             let start = further.partition_point(|one| one.contact_id < row.id);
             let end = further.partition_point(|one| one.contact_id <= row.id);

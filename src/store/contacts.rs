@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::interference::{self, Event};
 use super::json::DbJson;
+use super::schema::distinct_contacts;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::store::scalar::ScalarQuery;
@@ -114,14 +115,14 @@ pub fn insert_distinct(
     actor: &str,
 ) -> QueryResult<bool> {
     let (low, high) = if left < right { (left, right) } else { (right, left) };
-    let added = diesel::sql_query(
-        "INSERT INTO distinct_contacts (low_id, high_id, actor) VALUES ($1, $2, $3) \
-         ON CONFLICT DO NOTHING",
-    )
-    .bind::<SqlUuid, _>(low)
-    .bind::<SqlUuid, _>(high)
-    .bind::<Text, _>(actor)
-    .execute(conn)?;
+    let added = diesel::insert_into(distinct_contacts::table)
+        .values((
+            distinct_contacts::low_id.eq(low),
+            distinct_contacts::high_id.eq(high),
+            distinct_contacts::actor.eq(actor),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)?;
     if added == 0 && !list_distinct(conn)?.contains(&(low, high)) {
         interference::none_swallowed(conn, "distinct_contacts", Event::Insert, (1, 0))?;
     }
@@ -130,17 +131,8 @@ pub fn insert_distinct(
 
 /// All pairs that somebody called different.
 pub fn list_distinct(conn: &mut PgConnection) -> QueryResult<Vec<(Uuid, Uuid)>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        low_id: Uuid,
-        #[diesel(sql_type = SqlUuid)]
-        high_id: Uuid,
-    }
-    let rows: Vec<Row> =
-        diesel::sql_query("SELECT low_id, high_id FROM distinct_contacts ORDER BY 1, 2")
-            .load(conn)?;
-    Ok(rows.into_iter().map(|row| (row.low_id, row.high_id)).collect())
+    let pair = (distinct_contacts::low_id, distinct_contacts::high_id);
+    distinct_contacts::table.select(pair).order(pair).load(conn)
 }
 
 /// A pair that somebody called different.
@@ -175,12 +167,9 @@ pub fn newest_distinct(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<D
 
 /// Forgets that the two are not the same, in either order. False if nobody said so.
 pub fn delete_distinct(conn: &mut PgConnection, left: Uuid, right: Uuid) -> QueryResult<bool> {
-    let gone =
-        diesel::sql_query("DELETE FROM distinct_contacts WHERE low_id = $1 AND high_id = $2")
-            .bind::<SqlUuid, _>(left.min(right))
-            .bind::<SqlUuid, _>(left.max(right))
-            .execute(conn)?;
-    if gone == 0 && list_distinct(conn)?.contains(&(left.min(right), left.max(right))) {
+    let pair = (left.min(right), left.max(right));
+    let gone = diesel::delete(distinct_contacts::table.find(pair)).execute(conn)?;
+    if gone == 0 && list_distinct(conn)?.contains(&pair) {
         interference::none_swallowed(conn, "distinct_contacts", Event::Delete, (1, 0))?;
     }
     Ok(gone > 0)

@@ -4,18 +4,18 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, Read};
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::count_star;
 use diesel::pg::CopyFormat;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use diesel::sql_types::{Array, BigInt, Nullable, Text};
 use uuid::Uuid;
 
 use super::liveness::Rest;
-use super::schema::contacts;
+use super::schema::{contact_identities, contacts, messages};
 use super::server_time;
 use crate::domain::matching::Row;
-
-type SqlUuid = diesel::sql_types::Uuid;
+use crate::domain::named::Label;
+use crate::domain::vocabulary::IdentityKind;
 
 /// A contact as it is scanned; JSON columns as text.
 #[derive(Debug, Clone, Copy)]
@@ -149,25 +149,22 @@ fn malformed() -> io::Error {
 }
 
 /// A further identity of a contact.
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = contact_identities)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Further {
-    #[diesel(sql_type = SqlUuid)]
     pub contact_id: Uuid,
-    /// PHONE, EMAIL or HANDLE.
-    #[diesel(sql_type = Text)]
-    pub kind: String,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub kind: Label<IdentityKind>,
     pub network: Option<String>,
-    #[diesel(sql_type = Text)]
     pub value: String,
 }
 
 /// All further identities, by contact.
 pub fn further_identities(conn: &mut PgConnection) -> QueryResult<HashMap<Uuid, Vec<Further>>> {
-    let rows: Vec<Further> = diesel::sql_query(
-        "SELECT contact_id, kind::text AS kind, network, value FROM contact_identities ORDER BY id",
-    )
-    .load(conn)?;
+    let rows: Vec<Further> = contact_identities::table
+        .select(Further::as_select())
+        .order(contact_identities::id)
+        .load(conn)?;
     let mut by_contact: HashMap<Uuid, Vec<Further>> = HashMap::new();
     for row in rows {
         by_contact.entry(row.contact_id).or_default().push(row);
@@ -180,22 +177,14 @@ const CHUNK: usize = 10_000;
 
 /// How many messages these contacts have; those without one are left out.
 pub fn message_counts(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<HashMap<Uuid, i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        contact_id: Uuid,
-        #[diesel(sql_type = BigInt)]
-        messages: i64,
-    }
     let mut counts = HashMap::new();
     for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<Row> = diesel::sql_query(
-            "SELECT contact_id, count(*) AS messages FROM messages \
-             WHERE contact_id = ANY ($1) GROUP BY contact_id",
-        )
-        .bind::<Array<SqlUuid>, _>(chunk)
-        .load(conn)?;
-        counts.extend(rows.into_iter().map(|row| (row.contact_id, row.messages)));
+        let rows: Vec<(Uuid, i64)> = messages::table
+            .filter(messages::contact_id.eq_any(chunk))
+            .group_by(messages::contact_id)
+            .select((messages::contact_id, count_star()))
+            .load(conn)?;
+        counts.extend(rows);
     }
     Ok(counts)
 }

@@ -6,6 +6,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::Timestamp as DbTimestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::audit_days::{self, Trail};
@@ -14,6 +15,7 @@ use super::interference::{self, Event};
 use super::matching_lessons;
 use super::person_records;
 use super::person_rows;
+use super::schema::{contacts, erased_contacts, scheduled_jobs as jobs};
 use super::statements::quote_identifier;
 use super::{audit_log_redaction as entries, catalog};
 use crate::domain::consent::Consent;
@@ -164,12 +166,13 @@ pub fn delete_rows(
 /// Jobs of messages that go: one may have come with its message after the others were emptied, and
 /// nothing leads to it afterwards.
 pub(super) fn empty_jobs_of(conn: &mut PgConnection, messages: &[Uuid]) -> QueryResult<()> {
-    let picked = diesel::sql_query(
-        "SELECT id FROM scheduled_jobs WHERE message_id = ANY ($1) \
-             AND (payload <> '{}'::jsonb OR last_error IS NOT NULL) ORDER BY id FOR UPDATE",
-    )
-    .bind::<Array<SqlUuid>, _>(messages)
-    .scalars::<SqlUuid, Uuid>(conn)?;
+    let picked: Vec<Uuid> = jobs::table
+        .filter(jobs::message_id.eq_any(messages))
+        .filter(jobs::payload.ne(json!({})).or(jobs::last_error.is_not_null()))
+        .select(jobs::id)
+        .order(jobs::id)
+        .for_update()
+        .load(conn)?;
     let done = diesel::sql_query(
         "UPDATE scheduled_jobs t SET payload = '{}'::jsonb, last_error = NULL, \
              status = CASE WHEN t.status OPERATOR(pg_catalog.=) 'PENDING' THEN 'CANCELLED' ELSE t.status END \
@@ -248,10 +251,12 @@ pub fn delete_contacts(
     consent: &Consent,
     messages: &mut dyn FnMut(&mut PgConnection) -> anyhow::Result<usize>,
 ) -> anyhow::Result<()> {
-    let there =
-        diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) ORDER BY id FOR UPDATE")
-            .bind::<Array<SqlUuid>, _>(&terms.ids)
-            .scalars::<SqlUuid, Uuid>(conn)?;
+    let there: Vec<Uuid> = contacts::table
+        .filter(contacts::id.eq_any(&terms.ids))
+        .select(contacts::id)
+        .order(contacts::id)
+        .for_update()
+        .load(conn)?;
     let (mut entry, mut job) = (Cursor::default(), Uuid::nil());
     while redact_entries(conn, terms, trail, &mut entry, consent)? > 0 {}
     while redact_jobs(conn, terms, &mut job, consent)? > 0 {}
@@ -262,26 +267,22 @@ pub fn delete_contacts(
     delete_merges(conn, terms)?;
     // They were learned from the person too.
     matching_lessons::forget(conn, consent)?;
-    let done = diesel::sql_query("DELETE FROM contacts WHERE id = ANY ($1)")
-        .bind::<Array<SqlUuid>, _>(&there)
-        .execute(conn)?;
+    let done = diesel::delete(contacts::table.filter(contacts::id.eq_any(&there))).execute(conn)?;
     interference::none_swallowed(conn, "contacts", Event::Delete, (there.len(), done))?;
     interference::none_again(conn, "contacts", &there)?;
     Ok(())
 }
 
 /// A person that was erased.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize, Deserialize)]
+#[diesel(table_name = erased_contacts)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Erased {
-    #[diesel(sql_type = SqlUuid)]
     pub contact_id: Uuid,
-    #[diesel(sql_type = Array<SqlUuid>)]
     pub merged_ids: Vec<Uuid>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub reason: Option<String>,
-    #[diesel(sql_type = Text)]
     pub actor: String,
-    #[diesel(sql_type = Timestamptz, deserialize_as = DbTimestamp)]
+    #[diesel(deserialize_as = DbTimestamp)]
     pub erased_at: Timestamp,
 }
 
@@ -305,11 +306,10 @@ pub fn is_there(conn: &mut PgConnection) -> QueryResult<bool> {
 
 /// Who was erased, the first one first.
 pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Erased>> {
-    diesel::sql_query(
-        "SELECT contact_id, merged_ids, reason, actor, erased_at FROM erased_contacts \
-         ORDER BY erased_at, contact_id",
-    )
-    .load(conn)
+    erased_contacts::table
+        .select(Erased::as_select())
+        .order((erased_contacts::erased_at, erased_contacts::contact_id))
+        .load(conn)
 }
 
 /// Those of these contacts that were erased.

@@ -2,20 +2,21 @@
 //! transaction asks again, for much may have changed since the plan was shown.
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text};
+use diesel::sql_types::Text;
 use uuid::Uuid;
 
 use super::interference::Event;
 use super::lock::{self, Key};
 use super::person_rows::{Fate, Place};
+use super::schema::{contacts, merged_contacts as merged, retention_holds as holds};
 use super::strangers::{self, Runs};
 use super::{catalog, people, retention};
 use crate::domain::person_terms::Terms;
+use crate::domain::retention::holds::Kind;
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
-
-type SqlUuid = diesel::sql_types::Uuid;
 
 /// What was shown, and agreed to.
 #[derive(Debug)]
@@ -46,9 +47,11 @@ impl Ground {
         trusts: bool,
     ) -> anyhow::Result<Self> {
         prepare(conn)?;
-        let there = diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) ORDER BY id")
-            .bind::<Array<SqlUuid>, _>(&terms.ids)
-            .scalars::<SqlUuid, Uuid>(conn)?;
+        let there = contacts::table
+            .filter(contacts::id.eq_any(&terms.ids))
+            .select(contacts::id)
+            .order(contacts::id)
+            .load(conn)?;
         let mut ground = Ground { terms, places, there, holds: String::new(), trusts };
         require_unmerged(conn, &ground.terms.ids)?;
         ground.require_own_code(conn)?;
@@ -64,10 +67,12 @@ impl Ground {
     pub fn require(&mut self, conn: &mut PgConnection, is_last: bool) -> anyhow::Result<()> {
         prepare(conn)?;
         let ids = &self.terms.ids;
-        let there =
-            diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) ORDER BY id FOR UPDATE")
-                .bind::<Array<SqlUuid>, _>(ids)
-                .scalars::<SqlUuid, Uuid>(conn)?;
+        let there: Vec<Uuid> = contacts::table
+            .filter(contacts::id.eq_any(ids))
+            .select(contacts::id)
+            .order(contacts::id)
+            .for_update()
+            .load(conn)?;
         require_unmerged(conn, ids)?;
         // What merges and imports recorded goes on the way, and with it what it told of.
         let (terms, shared) = people::terms(conn, ids.clone())?;
@@ -153,15 +158,14 @@ fn require_unmerged(conn: &mut PgConnection, ids: &[Uuid]) -> anyhow::Result<()>
     if !catalog::table_exists(conn, "merged_contacts")? {
         return Ok(());
     }
-    let found = diesel::sql_query(
-        "SELECT m.survivor_id FROM merged_contacts m \
-         WHERE (m.survivor_id = ANY ($1) OR m.contact_id = ANY ($1)) \
-             AND NOT (m.survivor_id = ANY ($1) AND m.contact_id = ANY ($1)) \
-             AND NOT EXISTS (SELECT FROM contacts c WHERE c.id = m.contact_id) LIMIT 1",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .scalar::<SqlUuid, Uuid>(conn)
-    .optional()?;
+    let (stayed, went) = (|| merged::survivor_id.eq_any(ids), || merged::contact_id.eq_any(ids));
+    let found: Option<Uuid> = merged::table
+        .filter(stayed().or(went()))
+        .filter(not(stayed().and(went())))
+        .filter(not(exists(contacts::table.find(merged::contact_id))))
+        .select(merged::survivor_id)
+        .first(conn)
+        .optional()?;
     match found {
         Some(survivor) => Err(Failure::refused("the contact is merged with others")
             .why(format!("{survivor} is what stayed of that merge, and others belong to it"))
@@ -172,27 +176,18 @@ fn require_unmerged(conn: &mut PgConnection, ids: &[Uuid]) -> anyhow::Result<()>
 }
 
 fn require_no_hold_on(conn: &mut PgConnection, ids: &[Uuid]) -> anyhow::Result<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        id: Uuid,
-        #[diesel(sql_type = Text)]
-        value: String,
-    }
-    let held: Option<Row> = diesel::sql_query(
-        "SELECT id, value FROM retention_holds \
-         WHERE released_at IS NULL AND kind = 'contact'::text AND value = ANY ($1) LIMIT 1",
-    )
-    .bind::<Array<Text>, _>(ids.iter().map(Uuid::to_string).collect::<Vec<_>>())
-    .get_result(conn)
-    .optional()?;
+    let held: Option<(Uuid, String)> = holds::table
+        .filter(holds::released_at.is_null())
+        .filter(holds::kind.eq(Kind::Contact.as_str()))
+        .filter(holds::value.eq_any(ids.iter().map(Uuid::to_string)))
+        .select((holds::id, holds::value))
+        .first(conn)
+        .optional()?;
     match held {
-        Some(Row { id, value }) => {
-            Err(Failure::refused(format!("contact {value} is under a hold"))
-                .why("what is under a hold stays until it is released")
-                .hint(format!("`inboxctl retention holds release {id}` releases it"))
-                .into())
-        }
+        Some((id, value)) => Err(Failure::refused(format!("contact {value} is under a hold"))
+            .why("what is under a hold stays until it is released")
+            .hint(format!("`inboxctl retention holds release {id}` releases it"))
+            .into()),
         None => Ok(()),
     }
 }

@@ -3,11 +3,14 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, Text};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::erasing;
 use super::interference::{self, Event};
+use super::schema::{contacts, messages};
+use crate::domain::anonymise;
 use crate::domain::consent::Consent;
 use crate::store::scalar::ScalarQuery;
 
@@ -15,25 +18,6 @@ type SqlUuid = diesel::sql_types::Uuid;
 
 /// What it does beside what an erasure does.
 pub const NEEDED: [(&str, &[&str]); 1] = [("contacts", &["INSERT"])];
-
-/// The columns of messages that are ours.
-const OWN_COLUMNS: [&str; 15] = [
-    "id",
-    "contact_id",
-    "channel",
-    "direction",
-    "content",
-    "status",
-    "thread_id",
-    "scheduled_at",
-    "sent_at",
-    "read_at",
-    "external_id",
-    "user_id",
-    "metadata",
-    "created_at",
-    "updated_at",
-];
 
 /// Columns that the application added to messages and in which those of these contacts say something.
 pub fn columns_of_others(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<String>> {
@@ -47,7 +31,7 @@ pub fn columns_of_others(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<V
            AND own.value NOT IN ('null'::jsonb, '\"\"'::jsonb, '{}'::jsonb, '[]'::jsonb) ORDER BY 1",
     )
     .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<Array<Text>, _>(OWN_COLUMNS.as_slice())
+    .bind::<Array<Text>, _>(anonymise::own_columns("messages"))
     .scalars::<Text, String>(conn)
 }
 
@@ -62,42 +46,49 @@ pub fn keep_messages(
     nobody: &mut Option<Uuid>,
     _consent: &Consent,
 ) -> anyhow::Result<usize> {
-    let picked = diesel::sql_query(
-        "SELECT id FROM messages WHERE contact_id = ANY ($1) ORDER BY id LIMIT $2 FOR UPDATE",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<BigInt, _>(erasing::BATCH_ROWS)
-    .scalars::<SqlUuid, Uuid>(conn)?;
+    let picked: Vec<Uuid> = messages::table
+        .filter(messages::contact_id.eq_any(ids))
+        .select(messages::id)
+        .order(messages::id)
+        .limit(erasing::BATCH_ROWS)
+        .for_update()
+        .load(conn)?;
     if picked.is_empty() {
         return Ok(0);
     }
     erasing::empty_jobs_of(conn, &picked)?;
     // A transaction that was tried again has made none.
-    let known = diesel::sql_query("SELECT id FROM contacts WHERE id = ANY ($1) FOR KEY SHARE")
-        .bind::<Array<SqlUuid>, _>(nobody.iter().copied().collect::<Vec<_>>())
-        .scalars::<SqlUuid, Uuid>(conn)?;
+    let known: Vec<Uuid> = contacts::table
+        .filter(contacts::id.eq_any(nobody.iter()))
+        .select(contacts::id)
+        .for_key_share()
+        .load(conn)?;
     let contact = match known.first() {
         Some(known) => *known,
-        None => diesel::sql_query("INSERT INTO contacts (name) VALUES (NULL) RETURNING id")
-            .scalar::<SqlUuid, Uuid>(conn)?,
+        None => diesel::insert_into(contacts::table)
+            .values(contacts::name.eq(None::<String>))
+            .returning(contacts::id)
+            .get_result(conn)?,
     };
     *nobody = Some(contact);
     conn.batch_execute("SET LOCAL inboxctl.keep_updated_at = 'on'")?;
-    let done = diesel::sql_query(
-        "UPDATE messages t SET contact_id = $2, content = ''::text, metadata = '{}'::jsonb, \
-             thread_id = NULL, external_id = NULL WHERE t.id = ANY ($1)",
-    )
-    .bind::<Array<SqlUuid>, _>(&picked)
-    .bind::<SqlUuid, _>(contact)
-    .execute(conn)?;
+    let those = || messages::table.filter(messages::id.eq_any(&picked));
+    let done = diesel::update(those())
+        .set((
+            messages::contact_id.eq(contact),
+            messages::content.eq(""),
+            messages::metadata.eq(json!({})),
+            messages::thread_id.eq(None::<String>),
+            messages::external_id.eq(None::<String>),
+        ))
+        .execute(conn)?;
     conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
     interference::none_swallowed(conn, "messages", Event::Update, (picked.len(), done))?;
-    let same = diesel::sql_query(
-        "SELECT count(*) AS rows FROM messages WHERE id = ANY ($1) AND content = ''::text AND contact_id = $2",
-    )
-    .bind::<Array<SqlUuid>, _>(&picked)
-    .bind::<SqlUuid, _>(contact)
-    .scalar::<BigInt, i64>(conn)?;
+    let same: i64 = those()
+        .filter(messages::content.eq(""))
+        .filter(messages::contact_id.eq(contact))
+        .count()
+        .get_result(conn)?;
     let same = usize::try_from(same).unwrap_or_default();
     interference::none_swallowed(conn, "messages", Event::Update, (picked.len(), same))?;
     Ok(picked.len())

@@ -10,9 +10,9 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use super::books;
 use super::interference;
 use super::migrations::{Direction, Embedded};
+use super::schema::inboxctl_migrations as ledger;
 use super::statements::truth;
 use crate::domain::history::Recorded;
-use crate::store::scalar::ScalarQuery;
 
 const TABLE: &str = "inboxctl_migrations";
 
@@ -137,7 +137,7 @@ pub fn recorded(conn: &mut PgConnection) -> QueryResult<Vec<Recorded>> {
 
 /// Every version that it tells of.
 pub fn versions(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    diesel::sql_query("SELECT DISTINCT version FROM inboxctl_migrations").scalars::<Text, _>(conn)
+    ledger::table.select(ledger::version).distinct().load(conn)
 }
 
 /// Records that a run starts, after the backup of that id was taken; the id is for [`finish`] or
@@ -165,20 +165,19 @@ fn insert(
     actor: &str,
     backup: Option<&str>,
 ) -> QueryResult<i64> {
-    let row = diesel::sql_query(
-        "INSERT INTO inboxctl_migrations \
-             (version, name, event, sha256, binary_version, actor, backup) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-    )
-    .bind::<Text, _>(version)
-    .bind::<Text, _>(name)
-    .bind::<Text, _>(event.as_str())
-    .bind::<Text, _>(sha256)
-    .bind::<Text, _>(env!("CARGO_PKG_VERSION"))
-    .bind::<Text, _>(actor)
-    .bind::<Nullable<Text>, _>(backup)
-    .scalar::<BigInt, i64>(conn)
-    .optional()?;
+    let row: Option<i64> = diesel::insert_into(ledger::table)
+        .values((
+            ledger::version.eq(version),
+            ledger::name.eq(name),
+            ledger::event.eq(event.as_str()),
+            ledger::sha256.eq(sha256),
+            ledger::binary_version.eq(env!("CARGO_PKG_VERSION")),
+            ledger::actor.eq(actor),
+            ledger::backup.eq(backup),
+        ))
+        .returning(ledger::id)
+        .get_result(conn)
+        .optional()?;
     interference::none_swallowed(
         conn,
         TABLE,

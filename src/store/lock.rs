@@ -129,14 +129,30 @@ fn try_with(conn: &mut PgConnection, query: &str, key: Key) -> QueryResult<bool>
         .scalar::<Bool, _>(conn)
 }
 
+/// Keeps a session that holds a lock until it ends, which the server must not end for being idle.
+/// Before version 14 it never does, and has no such setting.
+macro_rules! stay_though_idle {
+    () => {
+        "(SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout')"
+    };
+}
+
+/// Waits for the lock of what a command makes for itself, by its number, and keeps it until the
+/// session ends.
+pub(super) fn acquire_for_scratch(conn: &mut PgConnection, number: i64) -> QueryResult<()> {
+    diesel::sql_query(concat!("SELECT pg_advisory_lock($1), ", stay_though_idle!()))
+        .bind::<BigInt, _>(number)
+        .execute(conn)
+        .map(drop)
+}
+
 /// The lock on replacing a database, if it is free: taken in another one, whose session isn't in the
 /// way of a new name, until that session ends.
 pub fn try_acquire_to_replace(conn: &mut PgConnection, database: &str) -> QueryResult<bool> {
-    diesel::sql_query(
-        "SELECT pg_try_advisory_lock($1 # hashtextextended($2, 0::bigint)) AS acquired, \
-             (SELECT set_config(name, '0', false) FROM pg_settings \
-              WHERE name = 'idle_session_timeout')",
-    )
+    diesel::sql_query(concat!(
+        "SELECT pg_try_advisory_lock($1 # hashtextextended($2, 0::bigint)) AS acquired, ",
+        stay_though_idle!()
+    ))
     .bind::<BigInt, _>(Key::Replacing.number())
     .bind::<Text, _>(database)
     .scalar::<Bool, _>(conn)

@@ -11,7 +11,7 @@ use diesel::sql_types::{Array, Oid, Text};
 use super::foreign_keys::{self, OnDelete, OnUpdate};
 use super::rows_written::{self, Changed, Table, Watched, Written};
 use super::tx;
-use super::watched_tables::{self, Known, Loss};
+use super::watched_tables::{self, Known, Loss, Sight};
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
 
@@ -42,14 +42,52 @@ impl Meant {
 }
 
 /// A table of which something may be gone.
-struct Suspect {
-    table: Table,
-    is_exclusive: bool,
+pub(super) struct Suspect {
+    pub table: Table,
+    pub is_exclusive: bool,
 }
 
-/// Does `work`, which says what was to be done to which tables; by what their rows are known elsewhere,
-/// `known` says. It is done again where other tables turn out to be written to of which nobody knows what
-/// they held before.
+/// Does `work` between two looks at the tables that are watched, and hands to `judge` each of the
+/// `suspects` that it leaves: as it was before, and what it lost. It is done again where others than
+/// those are among them, of which nobody knows what they held before; `None` if there are each time.
+/// By what rows are known elsewhere, `known` says.
+///
+/// # Errors
+/// What the others say. The transaction must be rolled back.
+pub(super) fn look_twice<D, T>(
+    conn: &mut PgConnection,
+    watched: &Watched,
+    known: impl Fn(&mut PgConnection) -> QueryResult<Known>,
+    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<D>,
+    suspects: impl Fn(&mut PgConnection, Written, D) -> anyhow::Result<(Vec<Suspect>, T)>,
+    judge: impl Fn(&mut PgConnection, &Table, &Sight, Option<Loss>) -> anyhow::Result<()>,
+) -> anyhow::Result<Option<T>> {
+    tx::again_until_done(conn, |conn| {
+        let start = rows_written::begin(conn)?;
+        let looked_at = watched.all();
+        // A million ids are written down where somebody is to be asked about them.
+        let known = if looked_at.is_empty() { Known::default() } else { known(conn)? };
+        let before = watched_tables::look(conn, &looked_at, &known)?;
+        let done = work(conn)?;
+        let written = rows_written::since(conn, &start)?;
+        let (suspects, done) = suspects(conn, written, done)?;
+        let oids: Vec<u32> = suspects.iter().map(|one| one.table.table_oid).collect();
+        let new: Vec<u32> = oids.iter().filter(|oid| !looked_at.contains(oid)).copied().collect();
+        if !new.is_empty() {
+            watched.add(new);
+            return Ok(None);
+        }
+        let after = watched_tables::look(conn, &oids, &known)?;
+        for Suspect { table, is_exclusive } in &suspects {
+            let sights = (before.get(&table.table_oid), after.get(&table.table_oid));
+            let (Some(before), Some(after)) = sights else { continue };
+            judge(conn, table, before, before.loss(after, *is_exclusive, &known))?;
+        }
+        Ok(Some(done))
+    })
+}
+
+/// Does `work`, which says what was to be done to which tables, as [`look_twice`] has it done.
 ///
 /// # Errors
 /// What `work` says, or that other tables would lose something. The transaction must be rolled back.
@@ -57,37 +95,26 @@ pub(super) fn none_lost<T>(
     conn: &mut PgConnection,
     deed: &Deed,
     known: impl Fn(&mut PgConnection) -> QueryResult<Known>,
-    mut work: impl FnMut(&mut PgConnection) -> anyhow::Result<(T, Vec<Meant>)>,
+    work: impl FnMut(&mut PgConnection) -> anyhow::Result<(T, Vec<Meant>)>,
 ) -> anyhow::Result<(T, Changed)> {
-    let done = tx::again_until_done(conn, |conn| {
-        let start = rows_written::begin(conn)?;
-        let looked_at = deed.watched.all();
-        // A million ids are written down where somebody is to be asked about them.
-        let known = if looked_at.is_empty() { Known::default() } else { known(conn)? };
-        let before = watched_tables::look(conn, &looked_at, &known)?;
-        let (done, meant) = work(conn)?;
-        let written = rows_written::since(conn, &start)?;
-        let (suspects, changed) = suspects(conn, deed, written, &meant)?;
-        let oids: Vec<u32> = suspects.iter().map(|one| one.table.table_oid).collect();
-        let new: Vec<u32> = oids.iter().filter(|oid| !looked_at.contains(oid)).copied().collect();
-        if !new.is_empty() {
-            deed.watched.add(new);
-            return Ok(None);
-        }
-        let after = watched_tables::look(conn, &oids, &known)?;
-        for Suspect { table: Table { table_oid, label }, is_exclusive } in &suspects {
-            let sights = (before.get(table_oid), after.get(table_oid));
-            let (Some(before), Some(after)) = sights else { continue };
-            if let Some(loss) = before.loss(after, *is_exclusive, &known) {
-                return Err(failure(conn, deed, label, &told(loss))?.into());
-            }
-            if !before.is_readable() {
-                let how = "it was written to, and this role may not look at it";
-                return Err(failure(conn, deed, label, how)?.into());
-            }
-        }
-        Ok(Some((done, changed)))
-    })?;
+    let done = look_twice(
+        conn,
+        deed.watched,
+        known,
+        work,
+        |conn, written, (done, meant)| {
+            let (suspects, changed) = suspects(conn, deed, written, &meant)?;
+            Ok((suspects, (done, changed)))
+        },
+        |conn, table, before, loss| {
+            let how = match loss {
+                Some(loss) => told(loss),
+                None if before.is_readable() => return Ok(()),
+                None => String::from("it was written to, and this role may not look at it"),
+            };
+            Err(failure(conn, deed, &table.label, &how)?.into())
+        },
+    )?;
     match done {
         Some(done) => Ok(done),
         None => Err(failure(conn, deed, "other tables", "each time it is another one")?.into()),

@@ -1,19 +1,20 @@
 //! Rows of `maintenance_runs`: what deleted by age, how much, and how it ended.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use jiff::Timestamp;
 use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, Timestamp as DbTimestamp, ToDiesel};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::interference::{self, Event};
+use super::schema::maintenance_runs as runs;
 use super::statements;
 use crate::domain::moment::Span;
 use crate::domain::retention::lateness::{self, Job, JobRun};
 use crate::domain::retention::trend;
-use crate::store::scalar::ScalarQuery;
 
 /// A run as it begins.
 #[derive(Debug, Clone)]
@@ -111,19 +112,19 @@ fn signed(number: u64) -> i64 {
 
 /// Begins a run, in the transaction of its first batch.
 pub fn start(conn: &mut PgConnection, run: &NewRun<'_>) -> QueryResult<Uuid> {
-    let row = diesel::sql_query(
-        "INSERT INTO maintenance_runs (command, policy, table_name, actor, cutoff, eligible, held) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-    )
-    .bind::<Text, _>(run.command)
-    .bind::<Nullable<Text>, _>(run.policy)
-    .bind::<Text, _>(run.table)
-    .bind::<Text, _>(run.actor)
-    .bind::<Timestamptz, _>(run.cutoff.to_diesel())
-    .bind::<BigInt, _>(signed(run.eligible))
-    .bind::<BigInt, _>(signed(run.held))
-    .scalar::<SqlUuid, Uuid>(conn)
-    .optional()?;
+    let row: Option<Uuid> = diesel::insert_into(runs::table)
+        .values((
+            runs::command.eq(run.command),
+            runs::policy.eq(run.policy),
+            runs::table_name.eq(run.table),
+            runs::actor.eq(run.actor),
+            runs::cutoff.eq(run.cutoff.to_diesel()),
+            runs::eligible.eq(signed(run.eligible)),
+            runs::held.eq(signed(run.held)),
+        ))
+        .returning(runs::id)
+        .get_result(conn)
+        .optional()?;
     interference::none_swallowed(conn, TABLE, Event::Insert, (1, usize::from(row.is_some())))?;
     row.ok_or(DieselError::NotFound)
 }
@@ -173,11 +174,9 @@ pub fn mark_lost(conn: &mut PgConnection) -> QueryResult<usize> {
 
 /// Whether a run that deleted from this table wrote an archive whose manifest has this seal.
 pub fn is_archive(conn: &mut PgConnection, table: &str, seal: &str) -> QueryResult<bool> {
-    diesel::sql_query(
-        "SELECT EXISTS (SELECT FROM maintenance_runs WHERE table_name = $1 AND details @> $2) AS truth",
-    )
-    .bind::<Text, _>(table)
-    .bind::<Jsonb, _>(json!({ "archives": [{ "seal": seal }] })).scalar::<Bool, _>(conn)
+    let with_seal = runs::details.contains(json!({ "archives": [{ "seal": seal }] }));
+    let runs = runs::table.filter(runs::table_name.eq(table)).filter(with_seal);
+    diesel::select(exists(runs)).get_result(conn)
 }
 
 /// Has the run that wrote an archive know what took its place.

@@ -1,14 +1,14 @@
 //! What the last dedupe of all contacts learned: one row.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Double, Jsonb, Text};
+use diesel::sql_types::{Binary, Double, Text};
 
 use super::catalog;
 use super::interference::{self, Event};
 use super::json::DbJson;
+use super::schema::matching_lessons as lessons;
 use crate::domain::consent::Consent;
 use crate::domain::raw_json::RawJson;
-use crate::store::scalar::ScalarQuery;
 
 const TABLE: &str = "matching_lessons";
 
@@ -51,9 +51,8 @@ pub fn find(conn: &mut PgConnection) -> QueryResult<Option<Lessons>> {
 /// A trigger swallowed it, or the server refuses.
 pub fn replace(conn: &mut PgConnection, figures: RawJson, counts: &[u8]) -> QueryResult<()> {
     empty(conn)?;
-    let done = diesel::sql_query("INSERT INTO matching_lessons (figures, counts) VALUES ($1, $2)")
-        .bind::<Jsonb, _>(DbJson(figures))
-        .bind::<Binary, _>(counts)
+    let done = diesel::insert_into(lessons::table)
+        .values((lessons::figures.eq(DbJson(figures)), lessons::counts.eq(counts)))
         .execute(conn)?;
     interference::none_swallowed(conn, TABLE, Event::Insert, (1, done))
 }
@@ -64,9 +63,8 @@ pub(super) fn forget(conn: &mut PgConnection, _consent: &Consent) -> QueryResult
 }
 
 fn empty(conn: &mut PgConnection) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM matching_lessons").execute(conn)?;
-    let left =
-        diesel::sql_query("SELECT count(*) FROM matching_lessons").scalar::<BigInt, i64>(conn)?;
+    diesel::delete(lessons::table).execute(conn)?;
+    let left: i64 = lessons::table.count().get_result(conn)?;
     let left = usize::try_from(left).unwrap_or_default();
     interference::none_swallowed(conn, TABLE, Event::Delete, (left, 0))
 }

@@ -1,7 +1,6 @@
 //! What was recorded of a merge, as it is read to take the merge back: a row of `contact_merges`.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Jsonb, Timestamptz};
 use jiff::Timestamp;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -10,11 +9,9 @@ use super::contact_references::References;
 use super::contact_returns::{Entry, id_of};
 use super::json::DbJson;
 use super::merges;
+use super::schema::{contact_merges, merged_contacts};
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
-use crate::store::scalar::ScalarQuery;
-
-type SqlUuid = diesel::sql_types::Uuid;
 
 /// A merge that is to be taken back, with its survivor.
 #[derive(Debug, Clone)]
@@ -55,10 +52,8 @@ pub(super) struct Identities {
 
 /// The merge that took a contact away, if one did and wasn't taken back.
 pub fn of_contact(conn: &mut PgConnection, contact: Uuid) -> QueryResult<Option<Uuid>> {
-    diesel::sql_query("SELECT merge_id FROM merged_contacts WHERE contact_id = $1")
-        .bind::<SqlUuid, _>(contact)
-        .scalar::<SqlUuid, _>(conn)
-        .optional()
+    let of_contact = merged_contacts::table.find(contact);
+    of_contact.select(merged_contacts::merge_id).get_result(conn).optional()
 }
 
 /// Reads a merge and its survivor, and locks both unless it is for a plan; `None` if there is no
@@ -69,32 +64,29 @@ pub fn find(
     references: &References,
     is_locked: bool,
 ) -> QueryResult<Option<Recorded>> {
-    #[derive(QueryableByName)]
+    #[derive(Queryable, Selectable)]
+    #[diesel(table_name = contact_merges)]
+    #[diesel(check_for_backend(diesel::pg::Pg))]
     struct Row {
-        #[diesel(sql_type = SqlUuid)]
         survivor_id: Uuid,
-        #[diesel(sql_type = Array<SqlUuid>)]
         merged_ids: Vec<Uuid>,
-        #[diesel(sql_type = Bool)]
+        #[diesel(select_expression = contact_merges::undone_at.is_not_null())]
         is_undone: bool,
-        #[diesel(sql_type = Timestamptz, deserialize_as = jiff_diesel::Timestamp)]
+        #[diesel(deserialize_as = jiff_diesel::Timestamp)]
         merged_at: Timestamp,
-        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        #[diesel(deserialize_as = DbJson)]
         before: RawJson,
-        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        #[diesel(deserialize_as = DbJson)]
         after: RawJson,
-        #[diesel(sql_type = Jsonb, deserialize_as = DbJson)]
+        #[diesel(deserialize_as = DbJson)]
         moved: RawJson,
     }
-    let found: Option<Row> = diesel::sql_query(format!(
-        "SELECT survivor_id, merged_ids, undone_at IS NOT NULL AS is_undone, merged_at, before, after, moved \
-         FROM contact_merges WHERE id = $1 {}",
-        if is_locked { "FOR UPDATE" } else { "" }
-    ))
-    .bind::<SqlUuid, _>(id)
-    .get_result(conn)
-    .optional()?;
-    let Some(row) = found else { return Ok(None) };
+    let merge = contact_merges::table.find(id).select(Row::as_select());
+    let found = match is_locked {
+        true => merge.for_update().get_result(conn),
+        false => merge.get_result(conn),
+    };
+    let Some(row) = found.optional()? else { return Ok(None) };
     let read = if is_locked { merges::lock } else { merges::look };
     let now = read(conn, &[row.survivor_id], &references.contacts)?;
     Ok(Some(Recorded {

@@ -11,6 +11,7 @@ use super::contact_reference::Gone;
 use super::interference::{self, Event};
 use super::json::DbJson;
 use super::merges::Decided;
+use super::schema::merged_contacts;
 use crate::domain::raw_json::RawJson;
 
 type SqlUuid = diesel::sql_types::Uuid;
@@ -76,9 +77,8 @@ pub(super) fn record(
     };
     // A contact that was merged away, came again and is merged once more: where it lives on is what
     // counts now.
-    diesel::sql_query("DELETE FROM merged_contacts WHERE contact_id = ANY ($1)")
-        .bind::<Array<SqlUuid>, _>(&gone.contacts)
-        .execute(conn)?;
+    let known = merged_contacts::table.filter(merged_contacts::contact_id.eq_any(&gone.contacts));
+    diesel::delete(known).execute(conn)?;
     let rows: Vec<Row> = diesel::sql_query(
         "WITH gone AS (SELECT * FROM unnest($6, $7) AS rows (contact, heir)), \
          recorded AS ( \

@@ -22,6 +22,7 @@ use super::survivors;
 use crate::domain::consent::Consent;
 use crate::domain::merge_plan::Identity;
 use crate::domain::raw_json::RawJson;
+use crate::domain::vocabulary::IdentityKind;
 use crate::error::Failure;
 
 type SqlUuid = diesel::sql_types::Uuid;
@@ -269,14 +270,14 @@ impl IdentityColumns<'_> {
         for plan in merges.iter().map(|merge| &merge.plan) {
             for identity in &plan.identities {
                 let (kind, network, value) = match identity {
-                    Identity::Phone(value) => ("PHONE", None, value),
-                    Identity::Email(value) => ("EMAIL", None, value),
+                    Identity::Phone(value) => (IdentityKind::Phone, None, value),
+                    Identity::Email(value) => (IdentityKind::Email, None, value),
                     Identity::Handle { network, value } => {
-                        ("HANDLE", Some(network.as_str()), value)
+                        (IdentityKind::Handle, Some(network.as_str()), value)
                     }
                 };
                 columns.owners.push(plan.survivor);
-                columns.kinds.push(kind);
+                columns.kinds.push(kind.as_str());
                 columns.networks.push(network);
                 columns.values.push(value.as_str());
             }

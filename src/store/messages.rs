@@ -1,5 +1,6 @@
 //! Rows of `messages`: threads, what is unread, what failed, and search.
 
+use diesel::dsl::max;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::after::After;
 use super::json::DbJson;
-use super::schema::sql_types;
+use super::schema::{contacts, messages, sql_types};
 use super::tx;
 use super::types::{DbTime, Word};
 use crate::domain::moment::Span;
@@ -17,7 +18,6 @@ use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
 use crate::domain::raw_json::RawJson;
 use crate::domain::vocabulary::{Channel, MessageDirection, MessageStatus};
-use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
@@ -211,27 +211,22 @@ pub fn list_by_id(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<Mess
 }
 
 /// What is known of one message beside what a list shows.
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone, Queryable)]
 pub struct Details {
-    #[diesel(sql_type = Nullable<Text>)]
     pub external_id: Option<String>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
     pub scheduled_at: Option<PgTime>,
     /// Of its contact.
-    #[diesel(sql_type = Nullable<Text>)]
     pub phone: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub email: Option<String>,
 }
 
 pub fn find_details(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Details>> {
-    diesel::sql_query(
-        "SELECT m.external_id, m.scheduled_at, c.phone, c.email \
-         FROM messages m JOIN contacts c ON c.id = m.contact_id WHERE m.id = $1",
-    )
-    .bind::<SqlUuid, _>(id)
-    .get_result(conn)
-    .optional()
+    messages::table
+        .inner_join(contacts::table.on(contacts::id.eq(messages::contact_id)))
+        .filter(messages::id.eq(id))
+        .select((messages::external_id, messages::scheduled_at, contacts::phone, contacts::email))
+        .get_result(conn)
+        .optional()
 }
 
 /// When the newest message before a time was made, or the newest of all.
@@ -239,11 +234,12 @@ pub fn newest_before(
     conn: &mut PgConnection,
     before: Option<PgTime>,
 ) -> QueryResult<Option<PgTime>> {
-    diesel::sql_query(
-        "SELECT max(created_at) AS newest FROM messages WHERE ($1 IS NULL OR created_at < $1)",
-    )
-    .bind::<Nullable<Timestamptz>, _>(before)
-    .scalar::<Nullable<Timestamptz>, _>(conn)
+    let newest = messages::table.select(max(messages::created_at)).into_boxed();
+    match before {
+        Some(before) => newest.filter(messages::created_at.lt(DbTime(before))),
+        None => newest,
+    }
+    .get_result(conn)
 }
 
 /// The text anywhere, with nothing in it that LIKE knows.

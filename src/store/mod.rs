@@ -86,6 +86,7 @@ pub mod merges;
 pub mod merging;
 pub mod messages;
 pub mod migrations;
+mod move_statements;
 pub mod notes;
 pub mod nullable_keys;
 pub mod origin;

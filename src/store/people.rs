@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Nullable, Text};
+use diesel::sql_types::{Array, Bool, Text};
 use uuid::Uuid;
 
+use super::schema::{contacts as rows, messages, notes};
 use super::statements::truth;
 use super::{catalog, contacts};
 use crate::domain::person_terms::Terms;
@@ -31,9 +32,7 @@ pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Person>> {
     let Some(id) = contacts::find_existing(conn, id)? else { return Ok(None) };
     let merged = merged_into(conn, id)?;
     let ids: Vec<Uuid> = [vec![id], merged.clone()].concat();
-    let name = diesel::sql_query("SELECT name FROM contacts WHERE id = $1")
-        .bind::<SqlUuid, _>(id)
-        .scalar::<Nullable<Text>, _>(conn)?;
+    let name = rows::table.find(id).select(rows::name).get_result(conn)?;
     let (terms, shared) = terms(conn, ids)?;
     Ok(Some(Person { id, merged, name, terms, shared }))
 }
@@ -54,12 +53,9 @@ fn merged_into(conn: &mut PgConnection, id: Uuid) -> QueryResult<Vec<Uuid>> {
 
 /// The messages and notes of these contacts.
 pub fn things(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<BTreeSet<Uuid>> {
-    let found = diesel::sql_query(
-        "SELECT id FROM messages WHERE contact_id = ANY ($1) \
-         UNION ALL SELECT id FROM notes WHERE contact_id = ANY ($1)",
-    )
-    .bind::<Array<SqlUuid>, _>(ids)
-    .scalars::<SqlUuid, Uuid>(conn)?;
+    let messages = messages::table.filter(messages::contact_id.eq_any(ids)).select(messages::id);
+    let notes = notes::table.filter(notes::contact_id.eq_any(ids)).select(notes::id);
+    let found: Vec<Uuid> = messages.union_all(notes).load(conn)?;
     Ok(found.into_iter().collect())
 }
 

@@ -2,15 +2,15 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Timestamptz};
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use super::inheritance::{self, Heir};
 use super::interference::{self, Event};
-use super::schema::sql_types;
-use super::types::Word;
+use super::schema::{contacts, presence, users};
+use super::types::{Word, same};
 use crate::domain::consent::Consent;
 use crate::domain::named::Label;
 use crate::domain::pg_time::PgTime;
@@ -19,20 +19,14 @@ use crate::store::scalar::ScalarQuery;
 
 type SqlUuid = diesel::sql_types::Uuid;
 
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone, Queryable)]
 pub struct Presence {
-    #[diesel(sql_type = SqlUuid)]
     pub user_id: Uuid,
-    #[diesel(sql_type = Text)]
     pub user_email: String,
-    #[diesel(sql_type = sql_types::PresenceStatus)]
     pub status: Label<PresenceStatus>,
     /// The contact that the user has open.
-    #[diesel(sql_type = Nullable<SqlUuid>)]
     pub contact_id: Option<Uuid>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub contact_name: Option<String>,
-    #[diesel(sql_type = Timestamptz)]
     pub last_seen: PgTime,
 }
 
@@ -42,17 +36,24 @@ pub fn list(
     status: Option<PresenceStatus>,
     limit: i64,
 ) -> QueryResult<Vec<Presence>> {
-    diesel::sql_query(
-        "SELECT p.user_id, u.email AS user_email, p.status, p.contact_id, \
-             c.name AS contact_name, p.last_seen \
-         FROM presence p JOIN users u ON u.id = p.user_id \
-         LEFT JOIN contacts c ON c.id = p.contact_id \
-         WHERE $1 IS NULL OR p.status OPERATOR(pg_catalog.=) $1 \
-         ORDER BY p.last_seen DESC, p.user_id LIMIT $2",
-    )
-    .bind::<Nullable<sql_types::PresenceStatus>, _>(status.map(Word))
-    .bind::<BigInt, _>(limit)
-    .load(conn)
+    let mut query = presence::table
+        .inner_join(users::table.on(users::id.eq(presence::user_id)))
+        .left_join(contacts::table.on(presence::contact_id.eq(contacts::id.nullable())))
+        .select((
+            presence::user_id,
+            users::email,
+            presence::status,
+            presence::contact_id,
+            contacts::name.nullable(),
+            presence::last_seen,
+        ))
+        .order((presence::last_seen.desc(), presence::user_id))
+        .limit(limit)
+        .into_boxed();
+    if let Some(status) = status {
+        query = query.filter(same(presence::status, Word(status)));
+    }
+    query.load(conn)
 }
 
 /// The rows of the table itself: one that inherits from it is the application's.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::retention_references::References;
 use super::rows_written::Changed;
-use super::statements::truth;
+use super::schema::retention_holds as holds;
 use crate::domain::retention::partition::Relation;
 use crate::store::scalar::ScalarQuery;
 
@@ -125,7 +126,7 @@ impl Slice {
 
 /// Whether any hold is in force.
 pub fn has_holds(conn: &mut PgConnection) -> QueryResult<bool> {
-    truth(conn, "SELECT EXISTS (SELECT FROM retention_holds WHERE released_at IS NULL) AS truth")
+    diesel::select(exists(holds::table.filter(holds::released_at.is_null()))).get_result(conn)
 }
 
 /// As [`walk_by_index`]; but with filters the choice is the planner's: another index may find few

@@ -6,19 +6,12 @@
 use diesel::prelude::*;
 
 use super::contact_references::{self, References};
-use super::losses_elsewhere::{self, Deed};
+use super::losses_elsewhere::{self, Deed, Suspect};
 use super::merges::Decided;
 use super::merging::Merged;
 use super::rows_written::{self, Table, Written};
-use super::tx;
-use super::watched_tables::{self, Known, Loss, Sight};
+use super::watched_tables::{Known, Loss, Sight};
 use crate::error::Failure;
-
-/// A table to be looked at.
-struct Suspect {
-    table: Table,
-    is_exclusive: bool,
-}
 
 /// Carries merges out by `work`, which is done again where a trigger turns out to write to tables of
 /// which nobody knows what they held before.
@@ -34,36 +27,24 @@ pub fn none_lost(
     if !references.may_act {
         return work(conn);
     }
-    let known = Known::of(merges);
-    let done = tx::again_until_done(conn, |conn| {
-        let start = rows_written::begin(conn)?;
-        let watched = references.watched.all();
-        let before = watched_tables::look(conn, &watched, &known)?;
-        let merged = work(conn)?;
-        let written = rows_written::since(conn, &start)?;
-        let suspects = suspects(conn, written, &merged, references)?;
-        let is_new = |one: &&Suspect| !watched.contains(&one.table.table_oid);
-        let new: Vec<u32> = suspects.iter().filter(is_new).map(|one| one.table.table_oid).collect();
-        if !new.is_empty() {
-            references.watched.add(new);
-            return Ok(None);
-        }
-        let tables: Vec<u32> = suspects.iter().map(|one| one.table.table_oid).collect();
-        let after = watched_tables::look(conn, &tables, &known)?;
-        for Suspect { table, is_exclusive } in &suspects {
-            let oid = &table.table_oid;
-            let (Some(before), Some(after)) = (before.get(oid), after.get(oid)) else { continue };
-            match before.loss(after, *is_exclusive, &known) {
-                // What is ours was counted.
-                Some(Loss::References { .. } | Loss::TooLarge(_))
-                    if references.own.contains(&table.label) => {}
-                Some(loss) => return Err(refusal(conn, references, &table.label, loss)?.into()),
-                None if before.is_readable() => {}
-                None => unreadable(conn, references, before, &table.label)?,
+    let done = losses_elsewhere::look_twice(
+        conn,
+        &references.watched,
+        |_| Ok(Known::of(merges)),
+        work,
+        |conn, written, merged| Ok((suspects(conn, written, &merged, references)?, merged)),
+        |conn, table, before, loss| match loss {
+            // What is ours was counted.
+            Some(Loss::References { .. } | Loss::TooLarge(_))
+                if references.own.contains(&table.label) =>
+            {
+                Ok(())
             }
-        }
-        Ok(Some(merged))
-    })?;
+            Some(loss) => Err(refusal(conn, references, &table.label, loss)?.into()),
+            None if before.is_readable() => Ok(()),
+            None => unreadable(conn, references, before, &table.label),
+        },
+    )?;
     done.ok_or_else(|| {
         Failure::refused("what other tables would lose can't be foreseen")
             .why("a trigger of the application's writes to other tables each time")

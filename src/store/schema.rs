@@ -10,12 +10,20 @@ pub(super) mod sql_types {
     pub struct Channel;
 
     #[derive(QueryId, SqlType)]
+    #[diesel(postgres_type(name = "identity_kind"))]
+    pub struct IdentityKind;
+
+    #[derive(QueryId, SqlType)]
     #[diesel(postgres_type(name = "integration_status"))]
     pub struct IntegrationStatus;
 
     #[derive(QueryId, SqlType)]
     #[diesel(postgres_type(name = "job_status"))]
     pub struct JobStatus;
+
+    #[derive(QueryId, SqlType)]
+    #[diesel(postgres_type(name = "maintenance_outcome"))]
+    pub struct MaintenanceOutcome;
 
     #[derive(QueryId, SqlType)]
     #[diesel(postgres_type(name = "message_direction"))]
@@ -63,6 +71,61 @@ diesel::table! {
         email -> Nullable<Text>,
         social_handles -> Jsonb,
         metadata -> Jsonb,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Array, Double, Jsonb, Nullable, Text, Timestamptz, Uuid};
+
+    contact_merges (id) {
+        id -> Uuid,
+        survivor_id -> Uuid,
+        merged_ids -> Array<Uuid>,
+        probability -> Nullable<Double>,
+        actor -> Text,
+        before -> Jsonb,
+        after -> Jsonb,
+        moved -> Jsonb,
+        merged_at -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
+        undone_by -> Nullable<Text>,
+        run_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Uuid;
+
+    merged_contacts (contact_id) {
+        contact_id -> Uuid,
+        survivor_id -> Uuid,
+        merge_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Text, Timestamptz, Uuid};
+
+    distinct_contacts (low_id, high_id) {
+        low_id -> Uuid,
+        high_id -> Uuid,
+        actor -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text, Timestamptz, Uuid};
+    use super::sql_types::IdentityKind;
+
+    contact_identities (id) {
+        id -> Uuid,
+        contact_id -> Uuid,
+        kind -> IdentityKind,
+        network -> Nullable<Text>,
+        value -> Text,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
     }
@@ -207,6 +270,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid};
+    use super::sql_types::MaintenanceOutcome;
+
+    maintenance_runs (id) {
+        id -> Uuid,
+        command -> Text,
+        policy -> Nullable<Text>,
+        table_name -> Text,
+        actor -> Text,
+        cutoff -> Timestamptz,
+        eligible -> BigInt,
+        held -> BigInt,
+        deleted -> BigInt,
+        archived -> BigInt,
+        duration_ms -> BigInt,
+        outcome -> MaintenanceOutcome,
+        details -> Jsonb,
+        started_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text, Timestamptz, Uuid};
+
+    retention_holds (id) {
+        id -> Uuid,
+        kind -> Text,
+        value -> Text,
+        reason -> Text,
+        actor -> Text,
+        created_at -> Timestamptz,
+        released_at -> Nullable<Timestamptz>,
+        released_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+
+    table_size_snapshots (taken_at, table_name) {
+        taken_at -> Timestamptz,
+        table_name -> Text,
+        total_bytes -> BigInt,
+        estimated_rows -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Text, Uuid};
 
     adopted_ids (old_id, resource) {
@@ -227,4 +339,57 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid};
+
+    erased_contacts (contact_id) {
+        contact_id -> Uuid,
+        merged_ids -> Array<Uuid>,
+        reason -> Nullable<Text>,
+        actor -> Text,
+        erased_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Jsonb, Timestamptz};
+
+    matching_lessons (learned_at) {
+        learned_at -> Timestamptz,
+        figures -> Jsonb,
+        counts -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+
+    inboxctl_migrations (id) {
+        id -> BigInt,
+        version -> Text,
+        name -> Text,
+        event -> Text,
+        sha256 -> Text,
+        started_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        duration_ms -> Nullable<BigInt>,
+        binary_version -> Text,
+        actor -> Text,
+        error -> Nullable<Text>,
+        backup -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Jsonb, Text, Timestamptz};
+
+    inboxctl_settings (key) {
+        key -> Text,
+        value -> Jsonb,
+        updated_at -> Timestamptz,
+        updated_by -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(assignments, contacts, messages, presence, users);
+diesel::allow_tables_to_appear_in_same_query!(contacts, merged_contacts);

@@ -6,11 +6,11 @@
 //! and whoever makes the next one drops what it left.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{Bool, Text};
 
 use super::connect::{Db, Target};
 use super::statements::{Name, names};
-use super::{databases, login_roles};
+use super::{databases, lock, login_roles};
 use crate::domain::scratch_name::{self, Token};
 use crate::error::Failure;
 use crate::store::scalar::ScalarQuery;
@@ -158,16 +158,9 @@ impl Drop for Scratch {
     }
 }
 
-/// Held until the session ends, so the server must not end it for being idle.
+/// Held until the session ends.
 pub(super) fn hold(conn: &mut PgConnection, token: Token) -> QueryResult<()> {
-    diesel::sql_query(
-        "SELECT pg_advisory_lock($1), \
-             (SELECT set_config(name, '0', false) FROM pg_settings \
-              WHERE name = 'idle_session_timeout')",
-    )
-    .bind::<BigInt, _>(i64::from_be_bytes(token))
-    .execute(conn)
-    .map(drop)
+    lock::acquire_for_scratch(conn, i64::from_be_bytes(token))
 }
 
 /// Drops those whose command is gone, and returns their names. One that is in use, or that

@@ -2,13 +2,13 @@
 //! when everything else is dropped.
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::now;
 use diesel::prelude::*;
-use diesel::sql_types::{Jsonb, Text};
 use serde_json::Value;
 
 use super::books;
 use super::interference::{self, Event};
-use crate::store::scalar::ScalarQuery;
+use super::schema::inboxctl_settings as settings;
 
 /// Makes the table if it isn't there.
 pub fn setup(conn: &mut PgConnection) -> QueryResult<()> {
@@ -37,28 +37,20 @@ pub fn find(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Value>> {
     if !books::exists(conn, "inboxctl_settings")? {
         return Ok(None);
     }
-    diesel::sql_query("SELECT value FROM inboxctl_settings WHERE key = $1")
-        .bind::<Text, _>(key)
-        .scalar::<Jsonb, _>(conn)
-        .optional()
+    settings::table.find(key).select(settings::value).get_result(conn).optional()
 }
 
 pub fn upsert(conn: &mut PgConnection, key: &str, value: &Value, actor: &str) -> QueryResult<()> {
-    let written = diesel::sql_query(
-        "INSERT INTO inboxctl_settings (key, value, updated_by) VALUES ($1, $2, $3) \
-         ON CONFLICT (key) DO UPDATE \
-         SET value = excluded.value, updated_by = excluded.updated_by, updated_at = now()",
-    )
-    .bind::<Text, _>(key)
-    .bind::<Jsonb, _>(value)
-    .bind::<Text, _>(actor)
-    .execute(conn)?;
+    let setting = (settings::value.eq(value), settings::updated_by.eq(actor));
+    let written = diesel::insert_into(settings::table)
+        .values((settings::key.eq(key), setting))
+        .on_conflict(settings::key)
+        .do_update()
+        .set((setting, settings::updated_at.eq(now)))
+        .execute(conn)?;
     interference::none_swallowed(conn, "inboxctl_settings", Event::Insert, (1, written))
 }
 
 pub fn delete(conn: &mut PgConnection, key: &str) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM inboxctl_settings WHERE key = $1")
-        .bind::<Text, _>(key)
-        .execute(conn)
-        .map(drop)
+    diesel::delete(settings::table.find(key)).execute(conn).map(drop)
 }

@@ -9,6 +9,7 @@ use jiff_diesel::{NullableTimestamp as NullableDbTimestamp, ToDiesel};
 
 use super::catalog::{self, TableSize};
 use super::interference::{self, Event};
+use super::schema::table_size_snapshots as snapshots;
 
 /// The tables as they were, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,20 +45,11 @@ pub fn find(conn: &mut PgConnection, at: Option<Timestamp>) -> QueryResult<Optio
 }
 
 fn read(conn: &mut PgConnection, taken_at: Timestamp) -> QueryResult<Snapshot> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        table_name: String,
-        #[diesel(sql_type = BigInt)]
-        total_bytes: i64,
-    }
-    let rows: Vec<Row> = diesel::sql_query(
-        "SELECT table_name, total_bytes FROM table_size_snapshots WHERE taken_at = $1",
-    )
-    .bind::<Timestamptz, _>(taken_at.to_diesel())
-    .load(conn)?;
-    let total_bytes = rows.into_iter().map(|row| (row.table_name, row.total_bytes)).collect();
-    Ok(Snapshot { taken_at, total_bytes })
+    let sizes: Vec<(String, i64)> = snapshots::table
+        .filter(snapshots::taken_at.eq(taken_at.to_diesel()))
+        .select((snapshots::table_name, snapshots::total_bytes))
+        .load(conn)?;
+    Ok(Snapshot { taken_at, total_bytes: sizes.into_iter().collect() })
 }
 
 /// Records how large the tables are now; those that can't be read are left out.

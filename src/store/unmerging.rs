@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::now;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text};
+use diesel::sql_types::Text;
 use uuid::Uuid;
 
 use super::contact_reference::Reference;
@@ -14,6 +15,7 @@ use super::foreign_keys;
 use super::interference::{self, Event};
 use super::merge_record::{Recorded, Rows};
 use super::row_shape::RowShape;
+use super::schema::{contact_identities as identities, contact_merges, merged_contacts};
 use crate::domain::consent::Consent;
 use crate::domain::raw_json::RawJson;
 use crate::error::Failure;
@@ -318,17 +320,13 @@ fn give_back(
 
 /// Forgets where the contacts lived, and marks the merge.
 fn forget(conn: &mut PgConnection, merge: &Recorded, actor: &str) -> QueryResult<()> {
-    let forgotten = diesel::sql_query("DELETE FROM merged_contacts WHERE merge_id = $1")
-        .bind::<SqlUuid, _>(merge.id)
-        .execute(conn)?;
+    let remembered = merged_contacts::table.filter(merged_contacts::merge_id.eq(merge.id));
+    let forgotten = diesel::delete(remembered).execute(conn)?;
     let meant = merge.merged_ids.len();
     interference::none_swallowed(conn, "merged_contacts", Event::Delete, (meant, forgotten))?;
-    let marked = diesel::sql_query(
-        "UPDATE contact_merges SET undone_at = now(), undone_by = $2 WHERE id = $1",
-    )
-    .bind::<SqlUuid, _>(merge.id)
-    .bind::<Text, _>(actor)
-    .execute(conn)?;
+    let marked = diesel::update(contact_merges::table.find(merge.id))
+        .set((contact_merges::undone_at.eq(now), contact_merges::undone_by.eq(actor)))
+        .execute(conn)?;
     interference::none_swallowed(conn, "contact_merges", Event::Update, (1, marked))
 }
 
@@ -367,11 +365,10 @@ fn remove_identities(
     }
     let keys = foreign_keys::pointing_at(conn, "contact_identities")?;
     interference::refuse_dependents(conn, "contact_identities", &keys, ids)?;
-    let went =
-        diesel::sql_query("DELETE FROM contact_identities WHERE id = ANY ($1) AND contact_id = $2")
-            .bind::<Array<SqlUuid>, _>(ids)
-            .bind::<SqlUuid, _>(merge.survivor_id)
-            .execute(conn)?;
+    let own = identities::table
+        .filter(identities::id.eq_any(ids))
+        .filter(identities::contact_id.eq(merge.survivor_id));
+    let went = diesel::delete(own).execute(conn)?;
     let counts = (ids.len(), went);
     interference::none_swallowed(conn, "contact_identities", Event::Delete, counts)?;
     Ok(interference::none_again(conn, "contact_identities", ids)?)

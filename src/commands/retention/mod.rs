@@ -11,6 +11,7 @@ pub mod left_out;
 mod limit;
 mod no_cutoff;
 pub mod outcome;
+mod part;
 pub mod partition_maintenance;
 mod plan;
 mod policies;

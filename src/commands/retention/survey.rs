@@ -13,7 +13,7 @@ use crate::error::Failure;
 use crate::store::connect::Db;
 use crate::store::interference::Event;
 use crate::store::retention::{self, Slice, Subject};
-use crate::store::retention_count::{self, Count, Detail, Example};
+use crate::store::retention_count::{self, Detail};
 use crate::store::retention_losses;
 use crate::store::retention_partitions::{self, MayDrop};
 use crate::store::retention_references::{self, References};
@@ -25,6 +25,7 @@ use crate::store::{
 
 use super::left_out::LeftOut;
 use super::no_cutoff::no_cutoff;
+pub use super::part::{Part, unsigned};
 pub use super::task::{Target, Task};
 use super::{heirs, privileges};
 
@@ -35,49 +36,6 @@ const BYTES_A_SESSION: u64 = 16 << 20;
 
 /// Rows that a plan shows of those that would go.
 const EXAMPLES: u32 = 3;
-
-/// The old rows of one relation, and how they go.
-#[derive(Debug, Clone)]
-pub struct Part {
-    pub slice: Slice,
-    pub way: Way,
-    pub counts: Vec<Count>,
-    /// Rows that stay because a table points at them.
-    pub kept: Vec<(String, u64)>,
-    /// Rows of other tables that go along, in the order of `References::along`.
-    along: Vec<u64>,
-    /// Of a plan, the first ones that would go.
-    pub examples: Vec<Example>,
-    /// Of a partition that is dropped, on disk.
-    disk_bytes: u64,
-}
-
-impl Part {
-    pub fn eligible(&self) -> u64 {
-        self.counts.iter().map(|count| unsigned(count.eligible)).sum()
-    }
-
-    pub fn held(&self) -> u64 {
-        self.counts.iter().map(|count| unsigned(count.held)).sum()
-    }
-
-    /// How many rows stay because something points at them.
-    pub fn referenced(&self) -> u64 {
-        self.counts.iter().map(|count| unsigned(count.kept)).sum()
-    }
-
-    /// What becomes free: of a whole partition everything, else the rows alone.
-    pub fn bytes(&self) -> u64 {
-        match self.way {
-            Way::Whole => self.disk_bytes,
-            _ => self.counts.iter().map(|count| unsigned(count.bytes)).sum(),
-        }
-    }
-}
-
-pub fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or_default()
-}
 
 #[derive(Debug)]
 pub struct Survey {

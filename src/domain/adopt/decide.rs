@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::map::{Decided, MERGE, Map, OPEN};
+use super::mapping::{Column, Mapping, Table, Value};
 use super::model::{self, Kind, Otherwise};
-use super::recognise::{Column, Mapping, Table, Value};
 use super::relation::Besides;
 use super::stands::{Stand, standing};
 use crate::domain::schema_diff::{self, Catalog};

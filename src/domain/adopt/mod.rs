@@ -6,6 +6,7 @@
 pub mod decide;
 pub mod ids;
 pub mod map;
+pub mod mapping;
 pub mod model;
 pub mod names;
 pub mod recognise;
@@ -17,5 +18,5 @@ pub mod words;
 
 pub use decide::{Counts, Finding, Undecided};
 pub use map::{Decided, Map};
-pub use recognise::{Column, Mapping, Table, Value};
+pub use mapping::{Column, Mapping, Table, Value};
 pub use tenant::Tenant;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::recognise::Mapping;
+use super::mapping::Mapping;
 use crate::domain::schema_diff::Catalog;
 
 /// A table of the application, of any schema.

@@ -1,6 +1,6 @@
 //! Whether ours has room beside what the application goes on to have, and what that is.
 
-use super::recognise::{Mapping, Table};
+use super::mapping::{Mapping, Table};
 use crate::domain::origin::{Object, Seen, is_name_of, shown};
 use crate::domain::schema_diff::{Catalog, Constraint, ConstraintKind, Index, path_shown};
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use super::mapping::Mapping;
 use super::names::snake;
-use super::recognise::Mapping;
 use super::relation::{self, Besides, Relation};
 use crate::domain::schema_diff::{
     Catalog, ConstraintKind, Definition, DefinitionKind, Table, identifier,

@@ -1,8 +1,8 @@
 //! One tenant of several that share a database: which rows are its own, and how that is known.
 
+use super::mapping::{Mapping, Value};
 use super::model::Kind;
 use super::names::{singular, snake};
-use super::recognise::{Mapping, Value};
 use super::relation::{Relation, shown};
 use super::words;
 

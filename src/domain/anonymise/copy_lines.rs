@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::domain::backup::copy_text;
+
 /// Which table's rows follow, and their columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
@@ -121,28 +123,10 @@ pub(super) fn text(field: &[u8]) -> Option<Cow<'_, str>> {
     if field == b"\\N" {
         return None;
     }
-    let text = String::from_utf8_lossy(field);
-    if !text.contains('\\') {
-        return Some(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        plain.push(match letter {
-            '\\' => match letters.next() {
-                Some('b') => '\u{8}',
-                Some('f') => '\u{c}',
-                Some('n') => '\n',
-                Some('r') => '\r',
-                Some('t') => '\t',
-                Some('v') => '\u{b}',
-                Some(other) => other,
-                None => '\\',
-            },
-            other => other,
-        });
-    }
-    Some(Cow::Owned(plain))
+    Some(match String::from_utf8_lossy(field) {
+        Cow::Borrowed(text) => copy_text::unescaped(text),
+        Cow::Owned(text) => Cow::Owned(copy_text::unescaped(&text).into_owned()),
+    })
 }
 
 pub(super) fn write(text: &str, out: &mut Vec<u8>) {

@@ -27,6 +27,7 @@ mod values;
 mod words;
 
 pub use column::{Column, Shape};
+pub use fates::own_columns;
 pub use identifying::identifiers;
 pub use key::Key;
 pub use kind::Kind;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::DEPENDANTS;
+use crate::domain::audit_action::Action;
 use crate::domain::person_terms::Terms;
 use crate::domain::raw_json::RawJson;
 use crate::domain::redaction;
@@ -120,7 +121,7 @@ fn entry(row: &RawJson, terms: &Terms) -> Members {
         }
     }
     // That somebody was erased says nothing of who that was.
-    if text("action") == "contact.erase" {
+    if text("action") == Action::ContactErase.as_str() {
         return set;
     }
     let is_mixed = terms.is_in(details.text());

@@ -65,7 +65,7 @@ impl Row<'_> {
 }
 
 /// The manual's section on COPY, "Text Format": of its escapes the server writes these alone.
-fn unescaped(field: &str) -> Cow<'_, str> {
+pub fn unescaped(field: &str) -> Cow<'_, str> {
     if !field.contains('\\') {
         return Cow::Borrowed(field);
     }

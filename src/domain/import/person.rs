@@ -5,7 +5,9 @@ use uuid::Uuid;
 use super::columns::Field;
 use crate::domain::email;
 use crate::domain::matching::{Identity, Phone, Region};
+use crate::domain::named::Label;
 use crate::domain::raw_json::RawJson;
+use crate::domain::vocabulary::IdentityKind;
 
 /// What the matcher looks at of a text, and of JSON.
 const LONGEST_TEXT: usize = 500;
@@ -44,10 +46,11 @@ impl Further {
     /// As the database names the kind.
     pub fn kind_name(&self) -> &'static str {
         match self.kind {
-            Identity::Phone => "PHONE",
-            Identity::Email => "EMAIL",
-            Identity::Handle => "HANDLE",
+            Identity::Phone => IdentityKind::Phone,
+            Identity::Email => IdentityKind::Email,
+            Identity::Handle => IdentityKind::Handle,
         }
+        .as_str()
     }
 }
 
@@ -129,10 +132,10 @@ impl Reading {
             let text = |key| one.member(key).and_then(|value| value.as_string());
             let (kind, value) = text("kind").zip(text("value")).ok_or_else(wrong)?;
             let network = text("network");
-            let kind = match (kind.as_str(), &network) {
-                ("PHONE", None) => Identity::Phone,
-                ("EMAIL", None) => Identity::Email,
-                ("HANDLE", Some(_)) => Identity::Handle,
+            let kind = match (Label::read(&kind).known(), &network) {
+                (Some(IdentityKind::Phone), None) => Identity::Phone,
+                (Some(IdentityKind::Email), None) => Identity::Email,
+                (Some(IdentityKind::Handle), Some(_)) => Identity::Handle,
                 _ => return Err(wrong()),
             };
             self.more.push(Further { kind, network, value: self::text("identities", &value)? });

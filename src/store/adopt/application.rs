@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, Text};
 use super::aside::{Aside, Changed, Grant, Key};
 use super::bulk;
 use super::expression::ASIDE;
-use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::mapping::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::identifier;
 use crate::error::Failure;

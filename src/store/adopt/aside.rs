@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Nullable, Text};
 
 use super::expression::ASIDE;
-use crate::domain::adopt::recognise::{Mapping, Value};
+use crate::domain::adopt::mapping::{Mapping, Value};
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::Catalog;
 use crate::store::statements::{self, quote_identifier};

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::mapping::Mapping;
 use crate::domain::adopt::relation::{self, Besides, Relation};
 use crate::domain::schema_diff::{Catalog, Definition, DefinitionKind};
 use crate::store::catalog_snapshot;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{Array, Text};
 
-use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::mapping::Mapping;
 use crate::store::statements::{self, quote_identifier, quote_literal};
 use crate::store::tx;
 

@@ -6,7 +6,7 @@ use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
 
 use super::expression::{self, ASIDE, ROW, Rules, adopted, text};
-use crate::domain::adopt::recognise::{Mapping, Table, Value};
+use crate::domain::adopt::mapping::{Mapping, Table, Value};
 use crate::domain::adopt::{Map, Tenant, words};
 use crate::domain::schema_diff;
 use crate::error::Failure;

@@ -2,8 +2,8 @@
 
 use crate::domain::adopt::decide;
 use crate::domain::adopt::map::{MERGE, Map, OPEN};
+use crate::domain::adopt::mapping::{Column, Mapping, Table, Value};
 use crate::domain::adopt::model::{self, Kind, Otherwise};
-use crate::domain::adopt::recognise::{Column, Mapping, Table, Value};
 use crate::domain::adopt::{Tenant, words};
 use crate::store::statements::{quote_identifier, quote_literal};
 

@@ -6,7 +6,7 @@ use diesel::sql_types::{Array, Text};
 
 use super::convert::count;
 use super::expression::{ASIDE, is_id, renamed_list};
-use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::mapping::Mapping;
 use crate::domain::adopt::words::resource;
 use crate::domain::schema_diff::Catalog;
 use crate::store::statements::{quote_identifier, setting_is_on};

@@ -5,7 +5,7 @@ use diesel::sql_types::{Array, Text};
 
 use super::expression::{ASIDE, ROW, adopted, raw, text};
 use crate::domain::adopt::map::Map;
-use crate::domain::adopt::recognise::{Mapping, Value};
+use crate::domain::adopt::mapping::{Mapping, Value};
 use crate::store::statements::quote_identifier;
 
 /// Their old ids lead to the first user of that e-mail who stays, and with them all references.

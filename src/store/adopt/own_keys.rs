@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::domain::adopt::recognise::{Mapping, Table};
+use crate::domain::adopt::mapping::{Mapping, Table};
 use crate::domain::schema_diff;
 use crate::store::catalog;
 use crate::store::statements::{self, quote_identifier, quote_identifiers};

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use super::convert;
 use super::expression::ROW;
-use crate::domain::adopt::recognise::Mapping;
+use crate::domain::adopt::mapping::Mapping;
 use crate::domain::adopt::relation::Relation;
 use crate::domain::adopt::tenant::{Lead, Scoped, Tenant, Tenants, tells};
 use crate::store::scalar::ScalarQuery;

@@ -4,6 +4,8 @@ use uuid::Uuid;
 
 use super::super::data::{MergeLine, Row, Source};
 use super::{State, View};
+use crate::domain::named::Label;
+use crate::domain::vocabulary::JobStatus;
 use crate::ui::human;
 
 /// What whoever sits here may change.
@@ -140,10 +142,12 @@ impl State {
 fn of_job(row: &Row) -> Vec<Action> {
     let status = row.facts.iter().find(|fact| fact.label == "status");
     let of = |key, verb: &str, label: &str| Action::new(key, label, &["jobs", verb, &row.id]);
-    match status.map(|fact| fact.value.as_str()) {
-        Some("FAILED" | "CANCELLED") => vec![of('t', "retry", "try it again, now")],
-        Some("RUNNING") => vec![of('e', "release", "release it: its worker is gone")],
-        Some("PENDING") => vec![of('x', "cancel", "cancel it")],
+    match status.and_then(|fact| Label::read(&fact.value).known()) {
+        Some(JobStatus::Failed | JobStatus::Cancelled) => {
+            vec![of('t', "retry", "try it again, now")]
+        }
+        Some(JobStatus::Running) => vec![of('e', "release", "release it: its worker is gone")],
+        Some(JobStatus::Pending) => vec![of('x', "cancel", "cancel it")],
         _ => Vec::new(),
     }
 }

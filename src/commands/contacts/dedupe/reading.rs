@@ -3,6 +3,8 @@
 use diesel::PgConnection;
 
 use crate::domain::matching::{Identity, Table};
+use crate::domain::named::Label;
+use crate::domain::vocabulary::IdentityKind;
 use crate::store::contacts_scan::{self, Scanned};
 
 /// Contacts that were read.
@@ -42,10 +44,10 @@ pub(super) fn read_all(conn: &mut PgConnection) -> anyhow::Result<Read> {
     Ok(read)
 }
 
-pub(in crate::commands::contacts) fn identity(kind: &str) -> Identity {
-    match kind {
-        "PHONE" => Identity::Phone,
-        "EMAIL" => Identity::Email,
+pub(in crate::commands::contacts) fn identity(kind: &Label<IdentityKind>) -> Identity {
+    match kind.known() {
+        Some(IdentityKind::Phone) => Identity::Phone,
+        Some(IdentityKind::Email) => Identity::Email,
         _ => Identity::Handle,
     }
 }

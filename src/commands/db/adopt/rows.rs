@@ -11,7 +11,7 @@ use super::triggers;
 use crate::commands::db::backup::take::interrupted;
 use crate::context::Context;
 use crate::domain::adopt::Map;
-use crate::domain::adopt::recognise::Table;
+use crate::domain::adopt::mapping::Table;
 use crate::domain::adopt::stands::Stand;
 use crate::domain::audit_action::Action;
 use crate::store::adopt::aside::{self, Aside};

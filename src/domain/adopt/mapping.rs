@@ -1,0 +1,146 @@
+//! Which table of the application is which of ours, and of what each column is made: what follows from
+//! that for a table, a column or a key.
+
+use super::model::{Field, Model};
+use crate::domain::schema_diff::{self, Catalog};
+
+/// What a column of ours is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Column(String),
+    /// `column` of the row of `table` whose `target` is what `key` holds.
+    Through {
+        key: String,
+        table: String,
+        target: String,
+        column: String,
+    },
+    /// With a blank between them.
+    Joined(Vec<String>),
+    Constant(String),
+    /// A column that says yes or no.
+    Flag {
+        column: String,
+        yes: &'static str,
+        no: &'static str,
+    },
+    /// Theirs has nothing.
+    Nothing,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub field: &'static Field,
+    pub value: Value,
+    /// Of theirs.
+    pub sql_type: String,
+}
+
+/// A table of ours.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub model: &'static Model,
+    /// None: it is made empty.
+    pub theirs: Option<schema_diff::Table>,
+    pub columns: Vec<Column>,
+    /// What ours has no column for: the column, and its name here.
+    pub own: Vec<(schema_diff::Column, String)>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Mapping {
+    pub tables: Vec<Table>,
+    /// What the map says that can't be.
+    pub wrong: Vec<String>,
+    /// Tables of ours for which there are two equally likely ones.
+    pub ambiguous: Vec<(&'static str, Vec<String>)>,
+}
+
+impl Value {
+    /// As the map writes it.
+    pub fn written(&self) -> String {
+        match self {
+            Value::Column(name) | Value::Flag { column: name, .. } => name.clone(),
+            Value::Through { key, column, .. } => format!("{key} -> {column}"),
+            Value::Joined(names) => names.join(" + "),
+            Value::Constant(text) => format!("= {text}"),
+            Value::Nothing => String::new(),
+        }
+    }
+}
+
+impl Table {
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.field.name == name)
+    }
+
+    /// The name of theirs, where there is one.
+    pub fn name(&self) -> Option<&str> {
+        self.theirs.as_ref().map(|table| table.name.as_str())
+    }
+
+    /// Whether a column of theirs has none of ours.
+    pub fn has_own(&self, theirs: &str) -> bool {
+        self.own.iter().any(|(own, _)| own.name == theirs)
+    }
+
+    /// Whether a key of theirs, which was checked, has this column lead to a row of `target`.
+    pub fn is_kept_by_a_key(&self, column: &Column, target: &Table) -> bool {
+        let (Some(theirs), Value::Column(name)) = (&self.theirs, &column.value) else {
+            return false;
+        };
+        let id = target.column("id").map(|id| id.value.written()).unwrap_or_default();
+        theirs.constraints.iter().any(|key| {
+            key.validated
+                && key.columns == [name.clone()]
+                && key.references.as_ref().is_some_and(|reference| {
+                    Some(reference.table.as_str()) == target.name()
+                        && reference.columns == [id.clone()]
+                })
+        })
+    }
+
+    /// The columns here of a key of theirs that is one here too.
+    pub fn key_of(&self, theirs: &[String]) -> Option<Vec<&str>> {
+        let here: Vec<&str> =
+            theirs.iter().map(|name| self.column_of(name)).collect::<Option<_>>()?;
+        let is_there = here == ["id"]
+            || here == ["email"] && self.model.table == "users"
+            || self.theirs.as_ref().is_some_and(|table| table.is_unique(theirs));
+        // Of the log, whose keys have the month in them, there is none.
+        (is_there && self.model.table != "audit_logs").then_some(here)
+    }
+
+    /// The column here that holds what theirs of this name holds, unchanged or converted.
+    pub fn column_of(&self, theirs: &str) -> Option<&str> {
+        let own = self.own.iter().find(|(column, _)| column.name == theirs);
+        let made = self.columns.iter().find(|column| match &column.value {
+            Value::Column(name) => name == theirs,
+            _ => false,
+        });
+        made.map(|column| column.field.name).or(own.map(|(_, name)| name.as_str()))
+    }
+}
+
+impl Mapping {
+    /// The table of ours that theirs of this name becomes.
+    pub fn of(&self, theirs: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name() == Some(theirs))
+    }
+
+    pub fn ours(&self, table: &str) -> Option<&Table> {
+        self.tables.iter().find(|one| one.model.table == table)
+    }
+
+    /// Those of theirs that become ours.
+    pub fn taken(&self, catalog: &Catalog) -> Vec<String> {
+        let names = catalog.tables.iter().map(|table| &table.name);
+        names.filter(|name| self.is_taken(catalog, name)).cloned().collect()
+    }
+
+    /// Tables that become ours, the partitions of such tables too.
+    pub fn is_taken(&self, catalog: &Catalog, name: &str) -> bool {
+        let parent = catalog.table(name).and_then(|table| table.partition_of.as_ref());
+        self.of(name).is_some() || parent.is_some_and(|parent| self.of(&parent.table).is_some())
+    }
+}
