@@ -28,14 +28,20 @@ pub fn made(conn: &mut PgConnection, is_superuser: bool) -> QueryResult<String> 
     let standing: String =
         diesel::sql_query(include_str!("../sql/adopt_made.sql")).scalar::<Text, _>(conn)?;
     match is_superuser {
-        true => Ok(standing + &diesel::sql_query(PAGES).scalar::<Text, String>(conn)?),
+        true => Ok(standing + &pages(conn)?),
         false => Ok(standing),
     }
 }
 
 /// The pages of large objects, each with the transaction that wrote it.
-const PAGES: &str = "SELECT coalesce(sum(hashtextextended(loid::text || ' '::text || pageno::text || ' '::text || xmin::text, \
-    0::bigint)), 0::numeric)::text AS pages FROM pg_largeobject";
+fn pages(conn: &mut PgConnection) -> QueryResult<String> {
+    diesel::sql_query(
+        "SELECT coalesce(sum(hashtextextended( \
+             loid::text || ' '::text || pageno::text || ' '::text || xmin::text, 0::bigint)), 0::numeric)::text AS pages \
+         FROM pg_largeobject",
+    )
+    .scalar::<Text, _>(conn)
+}
 
 /// Keeps writers out until the transaction ends. The first statement of it: the snapshot comes
 /// after the locks, so nothing is written that it doesn't show.
