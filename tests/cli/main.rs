@@ -29,6 +29,7 @@ mod db_adopt;
 mod db_adopt_besides;
 mod db_adopt_credentials;
 mod db_adopt_foreseen;
+mod db_adopt_frameworks;
 mod db_adopt_kinds;
 mod db_adopt_silent;
 mod db_adopt_strangers;

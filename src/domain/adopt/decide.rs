@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::labels as known_labels;
 use super::map::{Decided, MERGE, Map, OPEN};
 use super::mapping::{Column, Mapping, Table, Value};
-use super::model::{self, Kind, Otherwise};
+use super::model::{Kind, Otherwise};
 use super::relation::Besides;
 use super::stands::{Stand, standing};
 use crate::domain::schema_diff::{self, Catalog};
@@ -143,7 +144,17 @@ pub fn decide(
         }
     }
     times(mapping, counts, &mut lines);
-    for (email, first) in &counts.emails {
+    for (at, (email, first)) in counts.emails.iter().enumerate() {
+        // By its text alone nobody can say which of them is meant.
+        let is_same = |(other, (text, _)): (usize, &(String, String))| other != at && text == email;
+        if email == first || counts.emails.iter().enumerate().any(is_same) {
+            let why =
+                String::from("several users have this very e-mail: give each its own there first");
+            if !lines.list.iter().any(|one| one.section == "emails" && one.key == *email) {
+                lines.ask("emails", email, why);
+            }
+            continue;
+        }
         let why = format!(
             "{first} is the same but for case: another e-mail for this user, or \"{MERGE}\" to have all of its rows lead to {first}"
         );
@@ -221,7 +232,7 @@ fn about(table: &Table, column: &Column) -> String {
 
 /// The labels of each type of ours, over all columns of it.
 fn labels(catalog: &Catalog, mapping: &Mapping, counts: &Counts, lines: &mut Lines<'_>) {
-    for known in &model::LABELS {
+    for known in &known_labels::LABELS {
         let section = format!("labels.{}", known.name);
         let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
         let mut typed: BTreeSet<&str> = BTreeSet::new();
@@ -348,7 +359,7 @@ pub fn misfits(decided: &[Decided], map: &Map) -> Vec<String> {
         }
     }
     for (name, entries) in &map.labels {
-        let Some(known) = model::labels(name) else {
+        let Some(known) = known_labels::of_type(name) else {
             wrong.push(format!("[labels.{name}]: there is no such type"));
             continue;
         };

@@ -1,13 +1,20 @@
 //! Which table of the application is which of ours, and of what each column is made: what follows from
 //! that for a table, a column or a key.
 
-use super::model::{Field, Model};
+use super::model::{Field, Kind, Model, Otherwise};
 use crate::domain::schema_diff::{self, Catalog};
 
 /// What a column of ours is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     Column(String),
+    /// A column that leads to several tables, and the one that says of a row to which: only where that
+    /// is one of `means`, in small letters, the singular and without what separates words.
+    Of {
+        column: String,
+        says: String,
+        means: Vec<String>,
+    },
     /// `column` of the row of `table` whose `target` is what `key` holds.
     Through {
         key: String,
@@ -60,7 +67,9 @@ impl Value {
     /// As the map writes it.
     pub fn written(&self) -> String {
         match self {
-            Value::Column(name) | Value::Flag { column: name, .. } => name.clone(),
+            Value::Column(name)
+            | Value::Of { column: name, .. }
+            | Value::Flag { column: name, .. } => name.clone(),
             Value::Through { key, column, .. } => format!("{key} -> {column}"),
             Value::Joined(names) => names.join(" + "),
             Value::Constant(text) => format!("= {text}"),
@@ -126,6 +135,24 @@ impl Mapping {
     /// The table of ours that theirs of this name becomes.
     pub fn of(&self, theirs: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.name() == Some(theirs))
+    }
+
+    /// What rows of ours get that says something of them, and that no column of theirs says:
+    /// `users.role VIEWER`.
+    pub fn invented(&self) -> Vec<String> {
+        let tables = self.tables.iter().filter(|table| table.theirs.is_some());
+        let columns = tables.flat_map(|table| table.columns.iter().map(move |one| (table, one)));
+        columns
+            .filter(|(_, column)| column.value == Value::Nothing)
+            .filter_map(|(table, column)| {
+                let what = match (column.field.otherwise, column.field.kind) {
+                    (Otherwise::Now, _) => "the moment of the adoption",
+                    (Otherwise::Constant(text), Kind::Text | Kind::Label(_)) => text,
+                    _ => return None,
+                };
+                Some(format!("{}.{} {what}", table.model.table, column.field.name))
+            })
+            .collect()
     }
 
     pub fn ours(&self, table: &str) -> Option<&Table> {

@@ -5,6 +5,7 @@
 
 pub mod decide;
 pub mod ids;
+pub mod labels;
 pub mod map;
 pub mod mapping;
 pub mod model;

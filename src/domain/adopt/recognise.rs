@@ -1,10 +1,12 @@
 //! Reads out of a catalogue which table of the application is which of ours, and of what each column
 //! is made: by the names that we know, and by what the map decides.
 
+use super::labels;
 use super::map::Map;
 use super::mapping::{Column, Mapping, Table, Value};
 use super::model::{self, Field, Kind, MODELS, Model, Otherwise};
 use super::names::{singular, snake};
+use super::words;
 use crate::domain::schema_diff::{self, Catalog, ConstraintKind};
 
 /// Where what holds the secrets of an integration is kept aside: no command prints it.
@@ -42,7 +44,7 @@ pub fn recognise(catalog: &Catalog, map: &Map) -> Mapping {
     let taken: Vec<&str> =
         chosen.iter().filter_map(|(_, table)| table.map(|table| table.name.as_str())).collect();
     for (model, table) in &chosen {
-        let reader = Reader { catalog, map, model, taken: &taken };
+        let reader = Reader { catalog, map, model, taken: &taken, chosen: &chosen };
         mapping.tables.push(match table {
             Some(table) => reader.table(table, &mut mapping.wrong),
             None => Table { model, theirs: None, columns: Vec::new(), own: Vec::new() },
@@ -78,6 +80,8 @@ struct Reader<'a> {
     model: &'static Model,
     /// Tables that become ours.
     taken: &'a [&'a str],
+    /// The same, each with the one of ours that it becomes.
+    chosen: &'a [(&'static Model, Option<&'a schema_diff::Table>)],
 }
 
 impl Reader<'_> {
@@ -118,7 +122,9 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            if let Some(value) = column(theirs, name).and_then(|one| self.fitting(one, field)) {
+            if let Some(value) =
+                column(theirs, name).and_then(|one| self.fitting(theirs, one, field))
+            {
                 return value;
             }
         }
@@ -129,7 +135,12 @@ impl Reader<'_> {
     }
 
     /// A column whose type can become what ours holds.
-    fn fitting(&self, column: &schema_diff::Column, field: &Field) -> Option<Value> {
+    fn fitting(
+        &self,
+        theirs: &schema_diff::Table,
+        column: &schema_diff::Column,
+        field: &Field,
+    ) -> Option<Value> {
         let is = |types: &[&str]| types.iter().any(|one| column.sql_type.starts_with(one));
         let fits = match field.kind {
             Kind::Time => is(&["timestamp", "date"]),
@@ -138,15 +149,40 @@ impl Reader<'_> {
             Kind::Names => is(&["json", "text[]", "character varying[]"]),
             Kind::Label(_) => {
                 if is(&["boolean"]) {
-                    let (yes, no) = model::of_flag(&snake(&column.name))?;
+                    let (yes, no) = labels::of_flag(&snake(&column.name))?;
                     return Some(Value::Flag { column: column.name.clone(), yes, no });
                 }
-                model::may_be_labels(&column.sql_type)
+                labels::may_be_labels(&column.sql_type)
             }
             Kind::Reference(_) => is(&["text", "character", "uuid", "integer", "bigint"]),
             Kind::Id | Kind::Text | Kind::Json => true,
         };
-        fits.then(|| Value::Column(column.name.clone()))
+        let several = match field.kind {
+            Kind::Reference(to) => self.to_several(theirs, column, to),
+            _ => None,
+        };
+        fits.then(|| several.unwrap_or_else(|| Value::Column(column.name.clone())))
+    }
+
+    /// `sender_id` with `sender_type` beside it, and no key: it leads to several tables.
+    fn to_several(
+        &self,
+        theirs: &schema_diff::Table,
+        column: &schema_diff::Column,
+        to: &str,
+    ) -> Option<Value> {
+        let noun = snake(&column.name).strip_suffix("_id").map(str::to_owned)?;
+        let says = self::column(theirs, &format!("{noun}_type"))?;
+        let has_key = theirs.constraints.iter().any(|key| {
+            key.kind == ConstraintKind::ForeignKey && key.columns.contains(&column.name)
+        });
+        let (model, table) = self.chosen.iter().find(|(model, _)| model.table == to)?;
+        let means = words::words(model, table.map(|table| table.name.as_str()));
+        (!has_key).then(|| Value::Of {
+            column: column.name.clone(),
+            says: says.name.clone(),
+            means,
+        })
     }
 
     /// One step along a foreign key: messages of a conversation that knows its contact.
@@ -165,7 +201,7 @@ impl Reader<'_> {
             let names = std::iter::once(&field.name).chain(field.names);
             let found = names
                 .filter_map(|name| column(table, name))
-                .find(|one| matches!(self.fitting(one, field), Some(Value::Column(_))))?;
+                .find(|one| matches!(self.fitting(table, one, field), Some(Value::Column(_))))?;
             Some(Value::Through {
                 key: column_here.clone(),
                 table: table.name.clone(),
@@ -215,13 +251,15 @@ impl Reader<'_> {
             return names.map(Value::Joined);
         }
         named(text)?;
-        let column = theirs.column(text).and_then(|column| self.fitting(column, field));
+        let column = theirs.column(text).and_then(|column| self.fitting(theirs, column, field));
         column.ok_or_else(|| format!("{text} is of a type that can't become it"))
     }
 
     fn sql_type(&self, theirs: &schema_diff::Table, value: &Value) -> String {
         let column = match value {
-            Value::Column(name) | Value::Flag { column: name, .. } => theirs.column(name),
+            Value::Column(name)
+            | Value::Of { column: name, .. }
+            | Value::Flag { column: name, .. } => theirs.column(name),
             Value::Through { table, column, .. } => {
                 self.catalog.table(table).and_then(|table| table.column(column))
             }

@@ -1,9 +1,10 @@
 //! What a value of theirs is in SQL, as it stands and as it becomes ours.
 
 use crate::domain::adopt::decide;
+use crate::domain::adopt::labels;
 use crate::domain::adopt::map::{MERGE, Map, OPEN};
 use crate::domain::adopt::mapping::{Column, Mapping, Table, Value};
-use crate::domain::adopt::model::{self, Kind, Otherwise};
+use crate::domain::adopt::model::{Kind, Otherwise};
 use crate::domain::adopt::{Tenant, words};
 use crate::store::statements::{quote_identifier, quote_literal};
 
@@ -18,6 +19,13 @@ pub fn raw(value: &Value) -> String {
     let column = |name: &str| format!("{ROW}.{}", quote_identifier(name));
     match value {
         Value::Column(name) | Value::Flag { column: name, .. } => column(name),
+        Value::Of { column: name, says, means } => format!(
+            "(CASE WHEN pg_catalog.regexp_replace(pg_catalog.lower(pg_catalog.translate({}::text, '_- :'::text, ''::text)), 's$'::text, ''::text) \
+                 IN ({}) THEN {} END)",
+            column(says),
+            means.iter().map(|word| quote_literal(word)).collect::<Vec<_>>().join(", "),
+            column(name)
+        ),
         Value::Through { key, table, target, column: other } => format!(
             "(SELECT u.{} FROM {} AS u WHERE u.{} = {})",
             quote_identifier(other),
@@ -281,7 +289,7 @@ impl Rules<'_> {
         let mapped = own.into_iter().flatten();
         let mapped = mapped
             .map(|(theirs, ours)| when(theirs, if ours == decide::ADD { theirs } else { ours }));
-        let known = model::labels(name).map_or(Vec::new(), |known| {
+        let known = labels::of_type(name).map_or(Vec::new(), |known| {
             let labels = known.labels.iter().map(|label| (*label, *label));
             let all = labels.chain(known.synonyms.iter().copied());
             all.map(|(theirs, ours)| when(theirs, ours)).collect()

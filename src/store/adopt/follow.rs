@@ -2,13 +2,15 @@
 //! stands in it.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text};
+use diesel::sql_types::{Array, Bool, Text};
 
 use super::convert::count;
 use super::expression::{ASIDE, is_id, renamed_list};
+use super::identities;
 use crate::domain::adopt::mapping::Mapping;
+use crate::domain::adopt::names::snake;
 use crate::domain::adopt::words::resource;
-use crate::domain::schema_diff::Catalog;
+use crate::domain::schema_diff::{Catalog, Constraint, ConstraintKind};
 use crate::store::statements::{quote_identifier, setting_is_on};
 use crate::store::tx;
 
@@ -32,6 +34,8 @@ struct Column {
     column_name: String,
     #[diesel(sql_type = Text)]
     sql_type: String,
+    #[diesel(sql_type = Bool)]
+    says_where: bool,
 }
 
 fn columns(
@@ -57,11 +61,10 @@ pub fn numbers(
     mapping: &Mapping,
 ) -> QueryResult<Vec<(String, u64)>> {
     let mut found = Vec::new();
-    for column in columns(conn, catalog, mapping)? {
-        let Some(table) = resource(&column.column_name).and_then(|name| mapping.ours(name)) else {
-            continue;
-        };
-        if table.theirs.is_none() || column.kind() != Kind::Number {
+    for column in columns(conn, catalog, mapping)?.into_iter().chain(own_numbers(mapping)) {
+        let named = resource(&column.column_name).and_then(|name| mapping.ours(name));
+        let may_lead = named.map_or(column.says_where, |table| table.theirs.is_some());
+        if !may_lead || column.kind() != Kind::Number {
             continue;
         }
         let Column { relation, shown, column_name, .. } = column;
@@ -73,6 +76,29 @@ pub fn numbers(
         }
     }
     Ok(found)
+}
+
+/// The like of tables that become ours, in the source: what no column of ours is made of.
+fn own_numbers(mapping: &Mapping) -> impl Iterator<Item = Column> {
+    let tables = mapping.tables.iter().filter_map(|table| Some((table, table.theirs.as_ref()?)));
+    let own =
+        tables.flat_map(|(table, theirs)| table.own.iter().map(move |(own, _)| (theirs, own)));
+    own.filter(|(theirs, own)| {
+        let is_of_key = |key: &Constraint| {
+            key.kind == ConstraintKind::ForeignKey && key.columns.contains(&own.name)
+        };
+        !theirs.constraints.iter().any(is_of_key)
+    })
+    .map(|(theirs, own)| Column {
+        relation: quote_identifier(&theirs.name),
+        shown: format!("{}.{}", theirs.name, own.name),
+        column_name: own.name.clone(),
+        sql_type: own.sql_type.clone(),
+        says_where: theirs.columns.iter().any(|one| {
+            let noun = snake(&own.name).strip_suffix("_id").map(|noun| format!("{noun}_type"));
+            noun == Some(snake(&one.name))
+        }),
+    })
 }
 
 /// In the copy: the old ids in such columns become the ones here. The application's triggers don't
@@ -89,6 +115,7 @@ pub fn follow(
     if is_superuser {
         role_of_triggers(conn, "replica")?;
     }
+    let identities = identities::complete(conn)?;
     let mut followed = Vec::new();
     let bounded = bounded(mapping);
     for column in columns(conn, catalog, mapping)?.into_iter().chain(bounded) {
@@ -105,6 +132,7 @@ pub fn follow(
             Err(error) => return Err(error),
         }
     }
+    identities::put_back(conn, &identities)?;
     if is_superuser {
         role_of_triggers(conn, "origin")?;
     }
@@ -121,6 +149,7 @@ fn bounded(mapping: &Mapping) -> impl Iterator<Item = Column> {
             shown: format!("{}.{here}", table.model.table),
             column_name: here.clone(),
             sql_type: own.sql_type.clone(),
+            says_where: false,
         })
 }
 
@@ -142,9 +171,9 @@ enum Kind {
 impl Column {
     fn kind(&self) -> Kind {
         match self.sql_type.as_str() {
+            "integer" | "bigint" | "integer[]" | "bigint[]" => Kind::Number,
             name if name.ends_with("[]") => Kind::List,
             name if name.starts_with("json") => Kind::Json,
-            "integer" | "bigint" => Kind::Number,
             _ => Kind::Text,
         }
     }

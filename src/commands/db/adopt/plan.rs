@@ -190,6 +190,13 @@ fn notes(reading: &Reading) -> Vec<String> {
             human::listed(&behind, 20)
         ));
     }
+    let invented = reading.mapping.invented();
+    if !invented.is_empty() {
+        notes.push(format!(
+            "Without a column of theirs, each row gets: {}.",
+            human::listed(&invented, 20)
+        ));
+    }
     let empty = reading.mapping.tables.iter().filter(|table| table.theirs.is_none());
     let empty: Vec<String> = empty.map(|table| table.model.table.to_owned()).collect();
     if !empty.is_empty() {

@@ -20,7 +20,7 @@ use crate::domain::adopt::{Map, decide, room};
 use crate::domain::backup::version;
 use crate::domain::history;
 use crate::error::{self, Failure};
-use crate::store::adopt::{aside, bulk, convert, tenant};
+use crate::store::adopt::{aside, bulk, convert, event_triggers, tenant};
 use crate::store::connect::{Db, Target};
 use crate::store::fingerprint::Fingerprint;
 use crate::store::liveness::{Line, Whose};
@@ -169,6 +169,7 @@ pub(super) fn convert(
         let is_chosen = |stand: &&Stand| map.decision("objects", &stand.object) == Some(what);
         stands.iter().filter(is_chosen).collect()
     };
+    let event_triggers = tx::once(&mut db, |conn| Ok(event_triggers::disable(conn)?))?;
     let aside = tx::once(&mut db, |conn| {
         Ok(aside::set_aside(conn, &reading.catalog, &reading.mapping, &types, &chosen("drop"))?)
     })
@@ -192,6 +193,7 @@ pub(super) fn convert(
     if let Some(decrypt) = decrypt.filter(|_| !reading.counts.credentials.is_empty()) {
         done.credentials = decrypt.seal(ctx, &mut db)?;
     }
+    tx::once(&mut db, |conn| Ok(event_triggers::enable(conn, &event_triggers)?))?;
     Ok(done)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::parts::{Block, Field, Item};
 use crate::domain::adopt::decide::ADD;
-use crate::domain::adopt::{Map, model};
+use crate::domain::adopt::{Map, labels};
 use crate::domain::schema_diff::{Catalog, Enum};
 use crate::domain::schema_text::prisma::names::Names;
 use crate::domain::schema_text::prisma::text;
@@ -22,7 +22,7 @@ pub(super) fn values<'a>(
     let known = |theirs: &str| match map.decision(&format!("labels.{name}"), theirs) {
         Some(ADD) => label(theirs),
         Some(ours) => label(ours),
-        None => model::labels(name).and_then(|labels| labels.known(theirs)).and_then(label),
+        None => labels::of_type(name).and_then(|labels| labels.known(theirs)).and_then(label),
     };
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut found: Vec<(&Field, Option<&str>)> = Vec::new();
@@ -107,7 +107,7 @@ fn value(block: &Block, field: &Field, label: &str, notes: &mut Vec<String>) -> 
 fn left_out(block: &Block, field: &Field, made: &Enum, map: &Map) -> String {
     let theirs = field.mapped();
     let decided = map.decision(&format!("labels.{}", made.name), &theirs);
-    let known = || model::labels(&made.name).and_then(|labels| labels.known(&theirs));
+    let known = || labels::of_type(&made.name).and_then(|labels| labels.known(&theirs));
     let instead = match decided.or_else(known) {
         Some(label) => format!("it is {label}"),
         None => format!("no label of the type {}", made.name),
