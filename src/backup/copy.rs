@@ -93,8 +93,9 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
     }
     let (complaint, said) = (dumped.complaint(), dumped.said.clone());
     let restored = dumped.worked.map_err(|error| cannot_run(copy.pg_restore, &error))?;
-    // Where pg_restore ends early, pg_dump only complains of that.
-    if let Some(why) = restored.complaint() {
+    // Where pg_restore ends early, pg_dump only complains of that; and the other way round.
+    let is_cut_off = |why: &String| CUT_OFF.iter().any(|text| why.contains(text));
+    if let Some(why) = restored.complaint().filter(|why| complaint.is_none() || !is_cut_off(why)) {
         return Err(match Condition::of_text(error::reason(&why)) {
             Condition::ConnectionLost | Condition::ClosedEarly => error::connection_lost(&why),
             _ => Failure::failed("the copy can't be made").why(why).hint(
@@ -108,6 +109,10 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
     }
     restored.worked.map(|()| true).map_err(|error| cannot_run(copy.pg_restore, &error))
 }
+
+/// What pg_restore says where nothing more comes.
+const CUT_OFF: [&str; 3] =
+    ["input file is too short", "unexpected end of file", "could not read from input file"];
 
 /// Hands over all rows of a database as the text of a dump, of one moment.
 ///

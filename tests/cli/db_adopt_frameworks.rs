@@ -2,7 +2,7 @@
 //! several tables, event triggers and publications of everything.
 
 use crate::db_adopt_kinds::adopted;
-use crate::support::{Binary, Database};
+use crate::support::{Binary, Database, OwnServer, with_user};
 
 /// As Rails makes one. Contact 1 and user 1 are two people.
 fn rails(more: &str) -> Database {
@@ -64,6 +64,16 @@ fn numbers_that_stand_for_labels_are_asked_about() {
 }
 
 #[test]
+fn who_may_not_work_any_more_is_deactivated() {
+    let database = rails(
+        "ALTER TABLE users ADD is_active boolean NOT NULL DEFAULT true; UPDATE users SET is_active = false WHERE name = 'Ana'",
+    );
+    let inbox = adopted(&database, &ANSWERS);
+    let off = "(SELECT string_agg(name || ' ' || deactivated_at::date || ' ' || is_active, ',') FROM users WHERE deactivated_at IS NOT NULL)";
+    assert_eq!(inbox.value(off), "Ana 2020-02-02 false");
+}
+
+#[test]
 fn an_email_that_two_users_have_is_no_matter_of_the_map() {
     let database = rails("UPDATE users SET email = ''");
     let plan =
@@ -94,4 +104,31 @@ fn event_triggers_do_not_fire_and_publications_of_everything_keep_nothing_back()
     assert_eq!(followed, inbox.value("(SELECT id FROM contacts WHERE name = 'Kim')"));
     let identity = "(SELECT relreplident FROM pg_class WHERE oid = 'links'::regclass)";
     assert_eq!(inbox.value(identity), "d");
+}
+
+/// Nothing is sent once more for want of a column that says that it was sent.
+#[test]
+fn without_a_status_nothing_waits_to_be_sent() {
+    let database = rails("ALTER TABLE messages DROP COLUMN status");
+    let plan =
+        Binary::on(&database).run(["db", "adopt", "--plan", "--format", "json"]).expect_code(3);
+    assert!(plan.json()["notes"].to_string().contains("messages.status SENT"), "{plan}");
+    let inbox = adopted(&database, &ANSWERS[..2]);
+    let status =
+        "(SELECT string_agg(status::text, ' ' ORDER BY content COLLATE \"C\") FROM messages)";
+    assert_eq!(inbox.value(status), "SENT RECEIVED SENT");
+}
+
+#[test]
+fn what_may_not_be_read_is_said_in_the_words_of_who_reads_it() {
+    let server = OwnServer::start(&[]);
+    server.execute("postgres", "CREATE ROLE limited LOGIN CREATEDB");
+    server.execute("postgres", "CREATE DATABASE app OWNER limited");
+    server.execute(
+        "app",
+        "SET ROLE limited; CREATE TABLE contacts (id text PRIMARY KEY, name text); RESET ROLE; CREATE TABLE hidden (id int)",
+    );
+    let url = with_user(&server.url("app"), "limited");
+    let ran = Binary::new().env("DATABASE_URL", url).run(["db", "adopt", "--into", "inbox"]);
+    assert!(ran.code != 0 && ran.stderr.contains("permission denied for table hidden"), "{ran}");
 }

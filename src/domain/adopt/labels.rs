@@ -46,6 +46,17 @@ pub fn of_flag(name: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// Whether a user is deactivated who has yes in a column of that name; `None` if it says nothing of that.
+pub fn deactivates(name: &str) -> Option<bool> {
+    match name {
+        "is_active" | "active" | "enabled" => Some(false),
+        "disabled" | "is_disabled" | "blocked" | "is_blocked" | "suspended" | "is_suspended" => {
+            Some(true)
+        }
+        _ => None,
+    }
+}
+
 /// Whether a type may be one of labels: an enum, which may be another schema's, or numbers that stand for
 /// them. What it has is seen in the rows.
 pub fn may_be_labels(sql_type: &str) -> bool {

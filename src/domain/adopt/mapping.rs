@@ -31,6 +31,11 @@ pub enum Value {
         yes: &'static str,
         no: &'static str,
     },
+    /// The time of the last change, in rows where the column says this.
+    When {
+        column: String,
+        is_when_true: bool,
+    },
     /// Theirs has nothing.
     Nothing,
 }
@@ -69,6 +74,7 @@ impl Value {
         match self {
             Value::Column(name)
             | Value::Of { column: name, .. }
+            | Value::When { column: name, .. }
             | Value::Flag { column: name, .. } => name.clone(),
             Value::Through { key, column, .. } => format!("{key} -> {column}"),
             Value::Joined(names) => names.join(" + "),

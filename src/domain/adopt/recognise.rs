@@ -142,6 +142,10 @@ impl Reader<'_> {
         field: &Field,
     ) -> Option<Value> {
         let is = |types: &[&str]| types.iter().any(|one| column.sql_type.starts_with(one));
+        if field.kind == Kind::Time && is(&["boolean"]) {
+            let is_when_true = labels::deactivates(&snake(&column.name))?;
+            return Some(Value::When { column: column.name.clone(), is_when_true });
+        }
         let fits = match field.kind {
             Kind::Time => is(&["timestamp", "date"]),
             Kind::Flag => is(&["boolean"]),
@@ -259,6 +263,7 @@ impl Reader<'_> {
         let column = match value {
             Value::Column(name)
             | Value::Of { column: name, .. }
+            | Value::When { column: name, .. }
             | Value::Flag { column: name, .. } => theirs.column(name),
             Value::Through { table, column, .. } => {
                 self.catalog.table(table).and_then(|table| table.column(column))

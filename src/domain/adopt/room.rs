@@ -82,6 +82,15 @@ pub fn left_behind(catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
         for column in theirs.columns.iter().filter(|column| column.generated.is_some()) {
             tell("generated column", &column.name);
         }
+        for column in theirs.columns.iter().filter(|one| one.identity.as_deref() == Some("ALWAYS"))
+        {
+            tell("\"generated always\" of", &column.name);
+        }
+        for key in theirs.constraints.iter().filter(|one| one.kind == ConstraintKind::Unique) {
+            let words = ["DEFERRABLE", "NULLS NOT DISTINCT"].into_iter();
+            let lost = words.filter(|word| key.definition.contains(word));
+            lost.for_each(|word| tell(&format!("\"{}\" of", word.to_lowercase()), &key.name));
+        }
         for key in &theirs.constraints {
             match key.kind {
                 ConstraintKind::Check => tell("check", &key.name),

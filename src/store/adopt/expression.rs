@@ -18,7 +18,9 @@ pub const ROW: &str = "t";
 pub fn raw(value: &Value) -> String {
     let column = |name: &str| format!("{ROW}.{}", quote_identifier(name));
     match value {
-        Value::Column(name) | Value::Flag { column: name, .. } => column(name),
+        Value::Column(name)
+        | Value::When { column: name, .. }
+        | Value::Flag { column: name, .. } => column(name),
         Value::Of { column: name, says, means } => format!(
             "(CASE WHEN pg_catalog.regexp_replace(pg_catalog.lower(pg_catalog.translate({}::text, '_- :'::text, ''::text)), 's$'::text, ''::text) \
                  IN ({}) THEN {} END)",
@@ -237,6 +239,11 @@ impl Rules<'_> {
                 format!("nullif(pg_catalog.btrim({text}), '')")
             }
             Kind::Text => text,
+            Kind::Time if let Value::When { is_when_true, .. } = column.value => {
+                let changed = table.column("updated_at").map(|made| self.converted(table, made));
+                let changed = changed.unwrap_or_else(|| String::from("now()"));
+                format!("CASE {raw} WHEN {is_when_true} THEN {changed} END")
+            }
             Kind::Time if sql_type.ends_with("with time zone") => raw,
             Kind::Time => {
                 let zone = self.map.decision("times", decide::ZONE).unwrap_or("UTC");

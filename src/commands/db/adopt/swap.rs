@@ -149,7 +149,6 @@ fn work_and_close<'a>(
     let target = fresh.scratch.target.clone();
     let tables = tx::read(db, |conn| Ok(hold::tables(conn)?))?;
     let wait_ms = millis(flags.lock_wait).clamp(1, i32::MAX.unsigned_abs().into());
-    ctx.ui.status("writers wait from here on");
     let worked = tx::read_once(db, |conn| {
         hold::hold(conn, &tables, wait_ms)?;
         if hold::tables(conn)? != tables {
@@ -157,6 +156,7 @@ fn work_and_close<'a>(
                 .hint("nothing was changed; run it again")
                 .into());
         }
+        ctx.ui.status("writers wait from here on");
         let made = hold::made(conn, is_superuser)?;
         let id = backups::export_snapshot(conn, wait_ms)?;
         let snapshot = Snapshot {
