@@ -48,7 +48,7 @@ const BUILT: &[(&str, usize, &[Safe])] = &[
     ("store/adopt/convert.rs", 23, &[ByTheServer, Quoted, Pieces]),
     ("store/adopt/count.rs", 10, &[Quoted, Pieces]),
     ("store/adopt/event_triggers.rs", 1, &[Quoted, Ours]),
-    ("store/adopt/expression.rs", 36, &[Quoted, Pieces]),
+    ("store/adopt/expression.rs", 37, &[Quoted, Pieces]),
     ("store/adopt/follow.rs", 4, &[ByTheServer, Quoted, Pieces]),
     ("store/adopt/hold.rs", 4, &[ByTheServer, Quoted, Ours]),
     ("store/adopt/identities.rs", 2, &[ByTheServer, Ours]),
