@@ -1,8 +1,8 @@
 //! `contacts dedupe --since` beside a run over all contacts: what each takes of us, and how many
 //! clusters differ.
 //!
-//! `cargo bench --bench dedupe -- [CONTACTS] [WORLD]`: a million of them in the world `tied` unless
-//! told otherwise, of which 5,000 changed.
+//! `cargo bench --bench dedupe -- [CONTACTS] [WORLD] [SHOWN]`: a million of them in the world `tied`
+//! unless told otherwise, of which one in 200 changed; so many of the clusters that differ are shown.
 
 #[path = "../tests/cli/support/mod.rs"]
 mod support;
@@ -19,7 +19,8 @@ use serde_json::Value;
 use support::Database;
 use uuid::Uuid;
 
-const CHANGED: u64 = 5_000;
+/// One contact in so many changed.
+const CHANGED: u64 = 200;
 const COLUMNS: &str = "id, name, phone, email, social_handles, metadata, created_at, updated_at";
 
 fn main() {
@@ -35,7 +36,8 @@ fn main() {
     let database = Database::migrated();
     let folder = tempfile::tempdir().expect("a temporary folder");
     fill(&database, folder.path(), rows, world);
-    since(&database, rows);
+    let shown = args.get(2).map_or(0, |shown| shown.parse().expect("a number"));
+    since(&database, rows, shown);
 }
 
 fn fill(database: &Database, folder: &Path, rows: u64, world: World) {
@@ -62,14 +64,15 @@ fn fill(database: &Database, folder: &Path, rows: u64, world: World) {
     database.execute("VACUUM ANALYZE contacts");
 }
 
-fn since(database: &Database, rows: u64) {
+fn since(database: &Database, rows: u64, shown: usize) {
     // Learns, and merges nothing.
     let learn = run(database, &["--yes", "--max-wrong", "0", "--limit", "1"]);
     println!("all of {rows}, kept: {learn}");
     let size = "(SELECT length(counts) + length(figures::text) FROM matching_lessons)";
     println!("kept          {:>9} bytes", database.value(size));
     database.execute(&format!(
-        "UPDATE contacts SET updated_at = now() WHERE id IN (SELECT id FROM contacts ORDER BY md5(id::text) LIMIT {CHANGED})"
+        "UPDATE contacts SET updated_at = now() WHERE id IN (SELECT id FROM contacts ORDER BY md5(id::text) LIMIT {})",
+        rows / CHANGED
     ));
     let changed = database
         .value("(SELECT string_agg(id::text, ' ') FROM contacts WHERE updated_at > '2026-02-01')");
@@ -92,6 +95,16 @@ fn since(database: &Database, rows: u64) {
         expected.len(),
         lost.max(new) as f64 / expected.len() as f64
     );
+    for cluster in expected.difference(&found).take(shown) {
+        println!("---");
+        for id in cluster {
+            let row = "(SELECT concat_ws(' | ', name, phone, email, social_handles, metadata) FROM contacts WHERE id =";
+            let is_changed = if changed.contains(id.as_str()) { "*" } else { " " };
+            let found = found.iter().position(|other| other.contains(id));
+            let found = found.map_or(String::from("-"), |number| number.to_string());
+            println!("{is_changed} {found:>6} {}", database.value(&format!("{row} '{id}')")));
+        }
+    }
 }
 
 /// What a run found, and what it took.

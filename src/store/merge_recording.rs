@@ -44,7 +44,11 @@ impl Record {
             survivor,
             probability: merge.probability,
             run: merge.run,
-            before: RawJson::object([("contacts", &contacts)]),
+            before: RawJson::object(
+                [("contacts", &contacts)]
+                    .into_iter()
+                    .chain(merge.answer.as_ref().map(|answer| ("answer", answer))),
+            ),
             after: after.get(&survivor)?.clone(),
             moved: RawJson::object([
                 ("moved", &moved),

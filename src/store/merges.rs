@@ -150,6 +150,8 @@ pub struct Decided {
     pub probability: Option<f64>,
     /// The run of dedupe; none for a merge by hand.
     pub run: Option<Uuid>,
+    /// Where somebody was asked and said yes, how the pair compared that they were shown.
+    pub answer: Option<RawJson>,
 }
 
 /// A merge as it is listed.

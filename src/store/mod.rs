@@ -28,6 +28,7 @@ pub mod catalog;
 pub mod catalog_snapshot;
 pub mod connect;
 mod conninfo;
+pub mod contact_answers;
 mod contact_followers;
 pub mod contact_hanging;
 pub mod contact_import_losses;

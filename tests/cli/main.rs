@@ -64,6 +64,7 @@ mod db_tls;
 mod db_urls;
 mod db_verify;
 mod dedupe;
+mod dedupe_answers;
 mod dedupe_since;
 mod definers;
 mod demo;

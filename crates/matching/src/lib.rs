@@ -27,6 +27,7 @@ mod read;
 mod tests;
 
 pub use census::PastKey;
+pub use decide::answers::ComparisonVector;
 pub use decide::certain::{Certain, Core};
 pub use decide::explain::{Explanation, FieldEvidence, Parameter};
 pub use decide::questions::{Answer, Question, Questions};
@@ -40,6 +41,7 @@ pub use read::region::Region;
 pub use read::table::{Identity, Row, Table};
 
 use candidates::blocking::{self, Pair};
+use decide::answers::Label;
 use decide::certain;
 use decide::cluster::{self, Clusterer, Edge};
 use decide::model::{self, Model};
@@ -68,6 +70,10 @@ pub struct Settings {
     pub threshold: f64,
     /// Pairs that somebody declared different, by id.
     pub distinct: Vec<(Uuid, Uuid)>,
+    /// Pairs whose merge somebody took back, by id: they may be one, but it is less likely.
+    pub taken_back: Vec<(Uuid, Uuid)>,
+    /// Pairs that somebody called one, as they compared then.
+    pub called_same: Vec<ComparisonVector>,
     /// With some, only pairs with at least one of these ids are looked at.
     pub changed: Option<Vec<Uuid>>,
     pub max_cluster: usize,
@@ -80,6 +86,8 @@ impl Default for Settings {
         Settings {
             threshold: DEFAULT_THRESHOLD,
             distinct: Vec::new(),
+            taken_back: Vec::new(),
+            called_same: Vec::new(),
             changed: None,
             max_cluster: DEFAULT_MAX_CLUSTER,
             phone_region: None,
@@ -147,13 +155,13 @@ fn find(table: &Table, settings: &Settings, past: Option<&Past>) -> Matches {
     let knowledge = Knowledge::new(&rows, &people, census);
     let model = match past {
         Some(past) => past.model.clone(),
-        None => learn(&rows, &knowledge, &found.pairs),
+        None => {
+            let mut model = learn(&rows, &knowledge, &found.pairs);
+            model.teach(&labels(settings, &known, &Comparer::new(&rows, &knowledge)));
+            model
+        }
     };
-    let distinct = settings
-        .distinct
-        .iter()
-        .filter_map(|&(left, right)| Some(blocking::pair(*known.get(&left)?, *known.get(&right)?)));
-    let distinct: HashSet<Pair> = distinct.collect();
+    let distinct: HashSet<Pair> = pairs_of(&settings.distinct, &known).collect();
     let clusterer = || Clusterer {
         comparer: Comparer::new(&rows, &knowledge),
         model: &model,
@@ -182,6 +190,18 @@ fn find(table: &Table, settings: &Settings, past: Option<&Past>) -> Matches {
 }
 
 impl Matches {
+    /// How two rows of the table compare.
+    pub fn comparison_vector(&self, left: u32, right: u32) -> ComparisonVector {
+        let [left, right] = [left, right].map(|row| self.rows.places[row as usize]);
+        let comparison = Comparer::new(&self.rows, &self.knowledge).compare(left, right);
+        ComparisonVector::new(&comparison, &self.rows.columns)
+    }
+
+    /// How many answers of people the model was taught.
+    pub fn taught_by(&self) -> u32 {
+        self.model.taught_by
+    }
+
     /// Leaves out the clusters that none of these rows is in.
     pub fn keep_with(&mut self, is_meant: impl Fn(u32) -> bool) {
         self.clusters.retain(|cluster| cluster.members.iter().any(|&row| is_meant(row)));
@@ -264,9 +284,36 @@ fn cluster(table: &Table, clusterer: &Clusterer<'_>, group: &cluster::Group) -> 
     Cluster { members, probability, pairs, joins }
 }
 
+/// What people answered about pairs.
+fn labels(settings: &Settings, known: &HashMap<Uuid, u32>, comparer: &Comparer<'_>) -> Vec<Label> {
+    let called_same = settings.called_same.iter().map(|vector| Label {
+        comparison: vector.comparison(&comparer.rows.columns),
+        is_same: true,
+    });
+    let different =
+        pairs_of(&settings.distinct, known).chain(pairs_of(&settings.taken_back, known));
+    let mut different: Vec<Pair> = different.collect();
+    different.sort_unstable();
+    different.dedup();
+    let different = different.into_iter().map(|pair| {
+        let (left, right) = blocking::rows(pair);
+        Label { comparison: comparer.compare(left, right), is_same: false }
+    });
+    called_same.chain(different).collect()
+}
+
+/// Those pairs of ids of which both have a row.
+fn pairs_of(ids: &[(Uuid, Uuid)], known: &HashMap<Uuid, u32>) -> impl Iterator<Item = Pair> {
+    let both = |&(left, right): &(Uuid, Uuid)| {
+        Some(blocking::pair(*known.get(&left)?, *known.get(&right)?))
+    };
+    ids.iter().filter_map(both)
+}
+
 /// The rows of those ids that the settings name.
 fn known_ids(table: &Table, rows: &Prepared, settings: &Settings) -> HashMap<Uuid, u32> {
-    let pairs = settings.distinct.iter().flat_map(|&(left, right)| [left, right]);
+    let pairs = settings.distinct.iter().chain(&settings.taken_back);
+    let pairs = pairs.flat_map(|&(left, right)| [left, right]);
     let changed = settings.changed.iter().flatten().copied();
     let wanted: HashSet<Uuid> = pairs.chain(changed).collect();
     let all = rows.order.iter().enumerate().map(|(place, &row)| (table.id(row), place as u32));

@@ -176,7 +176,8 @@ fn merge_by_hand(
                 .hint("look again with --dry-run")
                 .into());
         }
-        let decided = Decided { plan: now, before: locked, probability: None, run: None };
+        let decided =
+            Decided { plan: now, before: locked, probability: None, run: None, answer: None };
         merge_locked(conn, &[decided], references, actor, consent)
     })
 }

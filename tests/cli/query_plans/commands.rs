@@ -142,7 +142,10 @@ pub(super) const READING: &[(&str, Whole)] = &[
     ("contacts merges", No),
     ("contacts merges --contact {survivor}", No),
     // Compares all contacts with one another, but for those that somebody called different.
-    ("contacts dedupe --dry-run", Tables(&["contacts", "contact_identities", "distinct_contacts"])),
+    (
+        "contacts dedupe --dry-run",
+        Tables(&["contacts", "contact_identities", "distinct_contacts", "contact_merges"]),
+    ),
     // Counts what is old, in months that are old to their end, and the whole table, of which no
     // more than a part may go.
     ("retention plan --config {folder}/inboxctl.toml", OF_POLICIES),
@@ -180,11 +183,14 @@ pub(super) const CHANGING: &[(&str, Whole)] = &[
     ("contacts merge {one} {other} --dry-run", No),
     ("contacts merge {one} {other} --yes", No),
     ("contacts distinct {contact} {survivor}", No),
-    ("contacts dedupe --yes", Tables(&["contacts", "contact_identities", "distinct_contacts"])),
+    (
+        "contacts dedupe --yes",
+        Tables(&["contacts", "contact_identities", "distinct_contacts", "contact_merges"]),
+    ),
     // The run before it has changed so many that all are compared again.
     (
         "contacts dedupe --yes --since 1h",
-        Tables(&["contacts", "contact_identities", "distinct_contacts"]),
+        Tables(&["contacts", "contact_identities", "distinct_contacts", "contact_merges"]),
     ),
     // Compares those of the file with all contacts.
     (

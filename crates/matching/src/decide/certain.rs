@@ -5,7 +5,7 @@
 
 use crate::candidates::blocking;
 use crate::decide::cluster::{Clusterer, Edge};
-use crate::decide::model::probability;
+use crate::decide::model::{Model, probability};
 use crate::evidence::compare::{
     Comparison, EMAIL, FIELDS, HANDLE, NAME, PHONE, handle, mail, phone,
 };
@@ -44,19 +44,10 @@ impl Clusterer<'_> {
     pub(crate) fn doubt(&self, edge: &Edge) -> f64 {
         let (left, right) = blocking::rows(edge.pair);
         let comparison = self.comparer.compare(left, right);
-        let name = usize::from(comparison.levels[NAME]);
-        let contradictions = (NAME + 1..FIELDS)
-            .filter(|&field| self.model.field(&comparison, field)[0] < CONTRADICTING)
-            .count();
-        let branch = self.model.branch_prior > self.model.same_prior - BRANCHES_ARE_COMMON
-            && self.model.weigh(&comparison).is_branch_else;
-        let odds = f64::from(edge.odds) - if branch { BRANCH_BITS } else { 0.0 };
-        let wrong = 2.4 - 1.15 * odds.min(8.0) - 0.65 * (odds.min(14.0) - 8.0).max(0.0)
-            + if name == Level::Slip as usize { 0.4 } else { 0.0 }
-            + if name > Level::Slip as usize { 0.9 } else { 0.0 }
-            + 2.1 * contradictions as f64;
-        let wrong = probability(wrong as f32).max(probability(-edge.odds));
-        let is_obvious = contradictions == 0 && !branch && self.is_obvious(&comparison, left);
+        let wrong = probability(self.model.doubt_bits(&comparison, edge.odds));
+        let wrong = wrong.max(probability(-edge.odds));
+        let is_obvious =
+            self.model.nothing_speaks_against(&comparison) && self.is_obvious(&comparison, left);
         if is_obvious { wrong.min(OBVIOUS) } else { wrong }
     }
 
@@ -69,6 +60,34 @@ impl Clusterer<'_> {
     }
 }
 
+impl Model {
+    /// log2 of the odds that a join is wrong.
+    pub(crate) fn doubt_bits(&self, comparison: &Comparison, odds: f32) -> f32 {
+        let name = usize::from(comparison.levels[NAME]);
+        let branch = self.is_branch_else(comparison);
+        let odds = odds - if branch { BRANCH_BITS } else { 0.0 };
+        2.4 - 1.15 * odds.min(8.0) - 0.65 * (odds.min(14.0) - 8.0).max(0.0)
+            + if name == Level::Slip as usize { 0.4 } else { 0.0 }
+            + if name > Level::Slip as usize { 0.9 } else { 0.0 }
+            + 2.1 * self.contradictions(comparison) as f32
+            + self.doubt
+    }
+
+    fn contradictions(&self, comparison: &Comparison) -> usize {
+        let contradicts = |&field: &usize| self.field(comparison, field)[0] < CONTRADICTING;
+        (NAME + 1..FIELDS).filter(contradicts).count()
+    }
+
+    fn is_branch_else(&self, comparison: &Comparison) -> bool {
+        self.branch_prior > self.same_prior - BRANCHES_ARE_COMMON
+            && self.weigh(comparison).is_branch_else
+    }
+
+    fn nothing_speaks_against(&self, comparison: &Comparison) -> bool {
+        self.contradictions(comparison) == 0 && !self.is_branch_else(comparison)
+    }
+}
+
 /// Of joins that are obvious so many are wrong, also in a table of six rows, which can't tell by
 /// itself how rare its names and numbers are: twice what was found in the bench's worlds.
 const OBVIOUS: f64 = 0.0025;
@@ -78,7 +97,7 @@ const CONTRADICTING: f32 = -1.0;
 /// In a table of organisations with branches so many bits less than the same there are of them,
 const BRANCHES_ARE_COMMON: f32 = 1.6;
 /// and what branches agree in is worth so many bits less.
-const BRANCH_BITS: f64 = 5.0;
+const BRANCH_BITS: f32 = 5.0;
 
 /// The largest part of the joins, in the order of their certainty, of whose clusters a share of
 /// `max_wrong` at most is expected to be wrong.

@@ -66,6 +66,8 @@ impl Model {
                     usual => share_of(branch.pairs, 0.1, usual).min(0.5).log2(),
                 },
                 worth: names.corrected(&model.worth),
+                taught_by: 0,
+                doubt: 0.0,
             };
         }
         model
@@ -78,7 +80,7 @@ impl Model {
             .par_chunks(4096)
             .map(|chunk| {
                 let mut lesson = Lesson::default();
-                chunk.iter().for_each(|one| self.teach(one, births, &mut lesson));
+                chunk.iter().for_each(|one| self.note(one, births, &mut lesson));
                 lesson
             })
             .collect();
@@ -87,7 +89,7 @@ impl Model {
         lesson
     }
 
-    fn teach(&self, comparison: &Comparison, births: &[usize], lesson: &mut Lesson) {
+    fn note(&self, comparison: &Comparison, births: &[usize], lesson: &mut Lesson) {
         let fields: [Bits; FIELDS] = std::array::from_fn(|field| self.field(comparison, field));
         let all = fields.iter().fold([0.0; CLASSES], |sum, own| plus(sum, *own));
         let is_same = self.amount(all).probability();

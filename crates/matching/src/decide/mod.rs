@@ -1,5 +1,6 @@
 //! What the evidence amounts to: learned, weighed, grouped, explained.
 
+pub(crate) mod answers;
 pub(crate) mod certain;
 pub(crate) mod cluster;
 pub(crate) mod explain;

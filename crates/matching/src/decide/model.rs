@@ -29,6 +29,12 @@ pub(crate) struct Model {
     pub branch_prior: f32,
     /// What a shared name is worth besides, by class.
     pub worth: Vec<f32>,
+    /// Answers of people that corrected all this.
+    #[serde(default)]
+    pub taught_by: u32,
+    /// What they add to the doubt about each join, in bits.
+    #[serde(default)]
+    pub doubt: f32,
 }
 
 /// What a comparison amounts to, in bits.

@@ -111,6 +111,8 @@ impl Model {
             related_prior: prior - 2.0,
             branch_prior: if places.is_empty() { NEVER } else { prior - 4.0 },
             worth: vec![0.0; worth::CLASSES],
+            taught_by: 0,
+            doubt: 0.0,
         }
     }
 }

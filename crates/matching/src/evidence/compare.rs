@@ -296,8 +296,10 @@ impl<'a> Comparer<'a> {
                     off = off.max(self.knowledge.overlaps[1 + other][place]);
                 }
             }
-            let bits = &mut result.bits[COLUMNS + place];
-            *bits = (*bits - off).max(0.0);
+            // A rare value loses more than a common one: where a name tells the language, it tells
+            // the rare ones too.
+            let share = if off > 0.0 { (off / usual(place)).min(1.0) } else { 0.0 };
+            result.bits[COLUMNS + place] *= 1.0 - share;
         }
     }
 

@@ -279,5 +279,6 @@ fn decide(
         return Err(String::from("another of its contacts would survive now"));
     }
     let plan = merge_plan::plan(&profiles, cluster.survivor).ok_or(GONE)?;
-    Ok(Decided { plan, before, probability: Some(cluster.probability), run: Some(run.id) })
+    let probability = Some(cluster.probability);
+    Ok(Decided { plan, before, probability, run: Some(run.id), answer: None })
 }

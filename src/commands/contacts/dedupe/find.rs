@@ -2,17 +2,20 @@
 
 use std::collections::HashSet;
 
+use diesel::{PgConnection, QueryResult};
 use uuid::Uuid;
 
 use super::reading::{Read, Times, read_all};
 use super::recent::{self, Recent};
 use crate::context::Context;
-use crate::domain::matching::{self, Certain, Matches, ScoredPair, Settings, Table};
+use crate::domain::matching::{
+    self, Certain, ComparisonVector, Matches, ScoredPair, Settings, Table,
+};
 use crate::domain::moment::Moment;
 use crate::domain::survivor::{self, Prefer, Standing};
 use crate::store::connect::Db;
 use crate::store::contact_reference::Gone;
-use crate::store::{contacts, contacts_scan, interference, server, tx};
+use crate::store::{contact_answers, contacts, contacts_scan, interference, server, tx};
 
 /// What matching found.
 pub(crate) struct Found {
@@ -74,7 +77,8 @@ impl Found {
 }
 
 /// What matching reads, all rows of it.
-const SCANNED: [&str; 3] = ["contacts", "contact_identities", "distinct_contacts"];
+const SCANNED: [&str; 4] =
+    ["contacts", "contact_identities", "distinct_contacts", "contact_merges"];
 
 /// Reads contacts in one snapshot and matches them: all, or what changed and what may be the same.
 ///
@@ -101,6 +105,8 @@ pub(crate) fn find(
             let (read, matches) = recent::find(conn, past, changed, &settings)?;
             return Ok((recent, read, Some(matches)));
         }
+        settings.taken_back = contact_answers::taken_back(conn)?;
+        settings.called_same = called_same(conn)?;
         Ok((recent, read_all(conn)?, None))
     })?;
     recent.iter().for_each(|recent| recent.tell(ctx));
@@ -142,6 +148,12 @@ pub(crate) fn find(
         table,
         matches,
     })
+}
+
+/// How pairs compared that somebody called one.
+fn called_same(conn: &mut PgConnection) -> QueryResult<Vec<ComparisonVector>> {
+    let vectors = contact_answers::same(conn)?.into_iter();
+    Ok(vectors.filter_map(|text| ComparisonVector::from_json(&text)).collect())
 }
 
 /// The most probable first.

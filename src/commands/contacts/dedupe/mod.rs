@@ -57,7 +57,8 @@ pub struct DedupeArgs {
     /// Show at most this many clusters; tables show 20 unless told otherwise
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Merge what is certain, and be asked about the rest at a terminal, one question after another
+    /// Merge what is certain, and be asked about the rest at a terminal, one question after another;
+    /// later runs learn from the answers
     #[arg(long, conflicts_with_all = ["dry_run", "yes"])]
     review: bool,
     /// Show the weight of each field for each pair

@@ -15,6 +15,7 @@ use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::matching::{Answer, Question, Questions};
 use crate::domain::merge_plan;
+use crate::domain::raw_json::RawJson;
 use crate::error::{Failure, Outcome};
 use crate::store::audit::{self, Change};
 use crate::store::connect::Db;
@@ -194,7 +195,7 @@ impl Review<'_> {
                 ctx.ui.choose("Are they one", None, (KEYS, &LETTERS), &|| ctx.interrupted())?;
             is_help_wanted = letter == '?';
             let (deed, answer) = match letter {
-                'y' => match self.merge(db, &sides, question.probability, &consent)? {
+                'y' => match self.merge(db, &sides, &question, &consent)? {
                     Ok(merge) => (Deed::Merged(merge), Answer::Same),
                     Err(reason) => {
                         ctx.ui.warn(format!("left alone: {}", reason.text));
@@ -248,12 +249,14 @@ impl Review<'_> {
         &mut self,
         db: &mut Db,
         sides: &[Vec<Uuid>; 2],
-        probability: f64,
+        question: &Question,
         consent: &Consent,
     ) -> anyhow::Result<apply::Merged> {
         let mut ids = sides.concat();
         ids.sort();
         let run = &self.run;
+        let [left, right] = question.pair;
+        let answer = RawJson::parse(run.found.matches.comparison_vector(left, right).to_json())?;
         let merged = tx::write(db, |conn| {
             merging::prepare(conn)?;
             let before = merges::lock(conn, &ids, &run.references.contacts)?;
@@ -267,8 +270,13 @@ impl Review<'_> {
                 return Ok(Err(apply::Reason::from("a contact is gone")));
             };
             let survivor = plan.survivor;
-            let decided =
-                Decided { plan, before, probability: Some(probability), run: Some(run.id) };
+            let decided = Decided {
+                plan,
+                before,
+                probability: Some(question.probability),
+                run: Some(run.id),
+                answer: Some(answer.clone()),
+            };
             let merged = merge_locked(conn, &[decided], run.references, run.actor, consent)?;
             Ok(Ok((merged.ids[0], survivor)))
         });

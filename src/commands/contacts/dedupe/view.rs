@@ -24,6 +24,8 @@ pub(super) struct DedupeView {
     pub run: Option<Uuid>,
     scanned: u64,
     candidate_pairs: u64,
+    /// Answers of people by which the weights were corrected.
+    taught_by: u32,
     threshold: f64,
     max_wrong: f64,
     clusters_found: u64,
@@ -112,6 +114,7 @@ impl DedupeView {
             run: None,
             scanned: found.scanned,
             candidate_pairs: found.candidate_pairs,
+            taught_by: found.matches.taught_by(),
             threshold,
             max_wrong,
             clusters_found: found.clusters.len() as u64,
@@ -194,6 +197,10 @@ impl DedupeView {
             human::plural(self.candidate_pairs, "pair", "pairs"),
             human::plural(self.scanned, "contact", "contacts")
         )];
+        if self.taught_by > 0 {
+            let answers = human::plural(u64::from(self.taught_by), "answer", "answers");
+            lines.push(format!("The weights were corrected by {answers} of people."));
+        }
         let clusters = human::plural(self.certain, "cluster", "clusters");
         let others = human::plural(self.surplus, "contact", "contacts");
         if self.truncated && !self.clusters.is_empty() {
