@@ -65,7 +65,9 @@ fn diesel_gets_the_columns_that_the_code_has() {
     for block in code.split("diesel::table! {").skip(1) {
         let table = block.split("\n}\n").next().unwrap();
         let columns = table.split("\n\n").nth(1).unwrap();
-        assert!(text.contains(columns), "{columns}\n---\n{text}");
+        // What is inboxctl's own is nothing to an application.
+        let is_own = columns.trim_start().starts_with("inboxctl_");
+        assert!(is_own != text.contains(columns), "{columns}\n---\n{text}");
     }
 }
 
