@@ -74,7 +74,9 @@ impl Keys<'_> {
         );
         self.press("to search", "/", |shown| shown.contains("  / "));
         for name in names.split(' ') {
-            self.press("the line empty", "\x15", |shown| shown.contains("1/100+"));
+            self.press("the line empty", "\x15", |shown| {
+                shown.contains("00+") && !shown.contains("found by")
+            });
             for end in 1..=name.len() {
                 let (typed, letter) = (&name[..end], &name[end - 1..end]);
                 // The answer to this very text: its note, or that there is nothing.
