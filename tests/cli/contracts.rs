@@ -167,7 +167,10 @@ fn verbose_logs_statements_without_their_parameters() {
         .env("INBOXCTL_ACTOR", "canary@example.org")
         .run(["db", "environment", "set", "test", "-vv"])
         .expect_code(0);
-    assert!(ran.stderr.contains("INSERT INTO") && ran.stderr.contains("inboxctl_settings"), "{ran}");
+    assert!(
+        ran.stderr.contains("INSERT INTO") && ran.stderr.contains("inboxctl_settings"),
+        "{ran}"
+    );
     assert!(!ran.stderr.contains("canary"), "{ran}");
     let ran =
         Binary::on(&database).run(["db", "status", "-vv", "--log-format", "json"]).expect_code(0);
