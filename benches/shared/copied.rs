@@ -13,9 +13,9 @@ const RUNS: usize = 2;
 
 /// How long each took, the least of its runs, and how much memory the command.
 pub(crate) struct Compared {
-    pub(crate) copied: Duration,
-    pub(crate) took: Duration,
-    pub(crate) peak: Peak,
+    copied: Duration,
+    took: Duration,
+    peak: Peak,
 }
 
 /// Runs the command with those arguments and the name of the copy, and the programs. The order
@@ -51,7 +51,7 @@ impl Compared {
 
 /// Bytes that were resident at once.
 #[derive(Default)]
-pub(crate) struct Peak {
+struct Peak {
     own: u64,
     with_children: u64,
 }

@@ -144,26 +144,12 @@ impl Matches {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Row, Settings, Table, run, run_after};
-    use inboxctl_sample::{Sample, World};
+    use crate::{Settings, Table, run, run_after};
+    use inboxctl_sample::World;
     use std::collections::HashSet;
-    use uuid::Uuid;
 
     fn sample(world: World) -> Table {
-        let as_of = "2026-01-05T09:00:00Z".parse().unwrap();
-        let sample = Sample::new(3_000, 2, as_of, [Uuid::nil(); 3]).in_world(world);
-        let mut table = Table::new();
-        for contact in sample.contacts() {
-            table.push(Row {
-                id: contact.id,
-                name: contact.name.as_deref(),
-                phone: contact.phone.as_deref(),
-                email: contact.email.as_deref(),
-                handles: &contact.social_handles,
-                metadata: &contact.metadata,
-            });
-        }
-        table
+        crate::tests::sample(3_000, world).0
     }
 
     fn kept(past: &Past) -> Past {

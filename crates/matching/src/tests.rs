@@ -3,6 +3,7 @@
 use super::*;
 use crate::evidence::text;
 use crate::read::{date, email, fold, phone};
+use inboxctl_sample::{Sample, World};
 use proptest::prelude::*;
 
 /// A contact: name, phone, e-mail, metadata.
@@ -21,6 +22,25 @@ fn table(rows: &[Given<'_>]) -> Table {
         });
     }
     table
+}
+
+/// Sample contacts of a world, and who each is.
+pub(crate) fn sample(contacts: u64, world: World) -> (Table, Vec<u64>) {
+    let as_of = "2026-01-05T09:00:00Z".parse().unwrap();
+    let sample = Sample::new(contacts, 2, as_of, [Uuid::nil(); 3]).in_world(world);
+    let mut table = Table::new();
+    for contact in sample.contacts() {
+        table.push(Row {
+            id: contact.id,
+            name: contact.name.as_deref(),
+            phone: contact.phone.as_deref(),
+            email: contact.email.as_deref(),
+            handles: &contact.social_handles,
+            metadata: &contact.metadata,
+        });
+    }
+    let truth = (0..table.len()).map(|row| sample.entity(row as u64)).collect();
+    (table, truth)
 }
 
 /// Clusters as lists of row numbers.

@@ -63,7 +63,7 @@ pub struct TableCounts {
 pub struct Counts {
     /// By table of ours.
     pub tables: BTreeMap<String, TableCounts>,
-    /// E-mails of users that another has but for case, with the one of the first of them.
+    /// E-mails of users that another has but for case, in their order, with the one of the first of them.
     pub emails: Vec<(String, String)>,
     /// Channels whose credentials are kept aside.
     pub credentials: Vec<String>,
@@ -144,15 +144,13 @@ pub fn decide(
         }
     }
     times(mapping, counts, &mut lines);
-    for (at, (email, first)) in counts.emails.iter().enumerate() {
+    for users in counts.emails.chunk_by(|one, next| one.0 == next.0) {
+        let (email, first) = &users[0];
         // By its text alone nobody can say which of them is meant.
-        let is_same = |(other, (text, _)): (usize, &(String, String))| other != at && text == email;
-        if email == first || counts.emails.iter().enumerate().any(is_same) {
+        if users.len() > 1 || email == first {
             let why =
                 String::from("several users have this very e-mail: give each its own there first");
-            if !lines.list.iter().any(|one| one.section == "emails" && one.key == *email) {
-                lines.ask("emails", email, why);
-            }
+            lines.ask("emails", email, why);
             continue;
         }
         let why = format!(

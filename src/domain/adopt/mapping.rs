@@ -69,17 +69,24 @@ pub struct Mapping {
 }
 
 impl Value {
-    /// As the map writes it.
-    pub fn written(&self) -> String {
+    /// The one column of the row itself that it is made of.
+    pub fn column(&self) -> Option<&str> {
         match self {
             Value::Column(name)
             | Value::Of { column: name, .. }
             | Value::When { column: name, .. }
-            | Value::Flag { column: name, .. } => name.clone(),
+            | Value::Flag { column: name, .. } => Some(name),
+            Value::Through { .. } | Value::Joined(_) | Value::Constant(_) | Value::Nothing => None,
+        }
+    }
+
+    /// As the map writes it.
+    pub fn written(&self) -> String {
+        match self {
             Value::Through { key, column, .. } => format!("{key} -> {column}"),
             Value::Joined(names) => names.join(" + "),
             Value::Constant(text) => format!("= {text}"),
-            Value::Nothing => String::new(),
+            value => value.column().unwrap_or_default().to_owned(),
         }
     }
 }

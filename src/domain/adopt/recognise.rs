@@ -175,14 +175,10 @@ impl Reader<'_> {
         column: &schema_diff::Column,
         to: &str,
     ) -> Option<Value> {
-        let noun = snake(&column.name).strip_suffix("_id").map(str::to_owned)?;
-        let says = self::column(theirs, &format!("{noun}_type"))?;
-        let has_key = theirs.constraints.iter().any(|key| {
-            key.kind == ConstraintKind::ForeignKey && key.columns.contains(&column.name)
-        });
+        let says = words::says_where(theirs, &column.name)?;
         let (model, table) = self.chosen.iter().find(|(model, _)| model.table == to)?;
         let means = words::words(model, table.map(|table| table.name.as_str()));
-        (!has_key).then(|| Value::Of {
+        (!theirs.refers_by(&column.name)).then(|| Value::Of {
             column: column.name.clone(),
             says: says.name.clone(),
             means,
@@ -261,14 +257,10 @@ impl Reader<'_> {
 
     fn sql_type(&self, theirs: &schema_diff::Table, value: &Value) -> String {
         let column = match value {
-            Value::Column(name)
-            | Value::Of { column: name, .. }
-            | Value::When { column: name, .. }
-            | Value::Flag { column: name, .. } => theirs.column(name),
             Value::Through { table, column, .. } => {
                 self.catalog.table(table).and_then(|table| table.column(column))
             }
-            _ => None,
+            value => value.column().and_then(|name| theirs.column(name)),
         };
         column.map_or_else(|| String::from("text"), |column| column.sql_type.clone())
     }

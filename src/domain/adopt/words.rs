@@ -2,6 +2,7 @@
 
 use super::model::{MODELS, Model};
 use super::names::{singular, snake};
+use crate::domain::schema_diff::{Column, Table};
 
 /// Roles of a user that a row names.
 const ROLES: [&str; 10] = [
@@ -31,6 +32,12 @@ pub fn resource(name: &str) -> Option<&'static str> {
     let model =
         MODELS.iter().find(|model| noun == singular(model.table) || model.names.contains(&noun));
     model.map(|model| model.table)
+}
+
+/// The column that says to which table this one leads: `sender_type` beside `sender_id`.
+pub fn says_where<'a>(table: &'a Table, column: &str) -> Option<&'a Column> {
+    let name = format!("{}_type", snake(column).strip_suffix("_id")?);
+    table.columns.iter().find(|one| snake(&one.name) == name)
 }
 
 /// What rows of a table of ours are called, without hyphens and plural: `contact`, `teammember`.

@@ -241,6 +241,13 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Whether a foreign key has this column.
+    pub fn refers_by(&self, column: &str) -> bool {
+        self.constraints.iter().any(|key| {
+            key.kind == ConstraintKind::ForeignKey && key.columns.iter().any(|one| one == column)
+        })
+    }
+
     pub fn primary_key(&self) -> &[String] {
         let key = |constraint: &&Constraint| constraint.kind == ConstraintKind::PrimaryKey;
         self.constraints.iter().find(key).map_or(&[], |key| &key.columns)

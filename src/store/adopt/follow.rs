@@ -8,9 +8,8 @@ use super::convert::count;
 use super::expression::{ASIDE, is_id, renamed_list};
 use super::identities;
 use crate::domain::adopt::mapping::Mapping;
-use crate::domain::adopt::names::snake;
-use crate::domain::adopt::words::resource;
-use crate::domain::schema_diff::{Catalog, Constraint, ConstraintKind};
+use crate::domain::adopt::words::{resource, says_where};
+use crate::domain::schema_diff::Catalog;
 use crate::store::statements::{quote_identifier, setting_is_on};
 use crate::store::tx;
 
@@ -83,21 +82,12 @@ fn own_numbers(mapping: &Mapping) -> impl Iterator<Item = Column> {
     let tables = mapping.tables.iter().filter_map(|table| Some((table, table.theirs.as_ref()?)));
     let own =
         tables.flat_map(|(table, theirs)| table.own.iter().map(move |(own, _)| (theirs, own)));
-    own.filter(|(theirs, own)| {
-        let is_of_key = |key: &Constraint| {
-            key.kind == ConstraintKind::ForeignKey && key.columns.contains(&own.name)
-        };
-        !theirs.constraints.iter().any(is_of_key)
-    })
-    .map(|(theirs, own)| Column {
+    own.filter(|(theirs, own)| !theirs.refers_by(&own.name)).map(|(theirs, own)| Column {
         relation: quote_identifier(&theirs.name),
         shown: format!("{}.{}", theirs.name, own.name),
         column_name: own.name.clone(),
         sql_type: own.sql_type.clone(),
-        says_where: theirs.columns.iter().any(|one| {
-            let noun = snake(&own.name).strip_suffix("_id").map(|noun| format!("{noun}_type"));
-            noun == Some(snake(&one.name))
-        }),
+        says_where: says_where(theirs, &own.name).is_some(),
     })
 }
 

@@ -194,27 +194,12 @@ fn corrections(mut lessons: Vec<Lesson>, variance: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Answer, DEFAULT_MAX_WRONG, Matches, Row, Settings, Table, run, run_after};
-    use inboxctl_sample::{Sample, World};
+    use crate::{Answer, DEFAULT_MAX_WRONG, Matches, Settings, Table, run, run_after};
+    use inboxctl_sample::World;
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     fn sample() -> (Table, Vec<u64>) {
-        let as_of = "2026-01-05T09:00:00Z".parse().unwrap();
-        let sample = Sample::new(2_000, 2, as_of, [Uuid::nil(); 3]).in_world(World::Channels);
-        let mut table = Table::new();
-        for contact in sample.contacts() {
-            table.push(Row {
-                id: contact.id,
-                name: contact.name.as_deref(),
-                phone: contact.phone.as_deref(),
-                email: contact.email.as_deref(),
-                handles: &contact.social_handles,
-                metadata: &contact.metadata,
-            });
-        }
-        let truth = (0..table.len()).map(|row| sample.entity(row as u64)).collect();
-        (table, truth)
+        crate::tests::sample(2_000, World::Channels)
     }
 
     /// The pairs of the first questions of a review.
