@@ -304,14 +304,15 @@ fn values_of_all_types_come_out_as_their_types() {
 #[test]
 fn what_is_proposed_works_or_is_named() {
     let (database, folder) = (Database::migrated(), Folder::new());
+    // No word has nine consonants in a row, so no other text passes these guards by chance.
     database.execute(
         "CREATE SCHEMA shop; CREATE TABLE shop.nocols (); INSERT INTO shop.nocols DEFAULT VALUES;
-         CREATE DOMAIN shop.zip AS text CHECK (VALUE ~ '^[A-Z]{3}-[0-9]$');
+         CREATE DOMAIN shop.zip AS text CHECK (VALUE ~ '^[B-DF-HJ-NP-TV-Z]{9}-[0-9]$');
          CREATE TABLE shop.people (mac macaddr, fixed macaddr8 NOT NULL DEFAULT '01:02:03:04:05:06:07:08', bday date,
              birth_year int, passport bigint, account_id bigint, due date, place point NOT NULL DEFAULT '(1,2)',
-             code text CHECK (code ~ '^[A-Z]{3}-[0-9]$'), zip shop.zip NOT NULL, serial text UNIQUE);
+             code text CHECK (code ~ '^[B-DF-HJ-NP-TV-Z]{9}-[0-9]$'), zip shop.zip NOT NULL, serial text UNIQUE);
          INSERT INTO shop.people (mac, bday, birth_year, passport, code, zip, serial)
-             VALUES ('01:02:03:04:05:06', '1990-02-03', 1990, 1234567, 'ABC-1', 'ABC-1', 'x')",
+             VALUES ('01:02:03:04:05:06', '1990-02-03', 1990, 1234567, 'BCDFGHJKL-1', 'BCDFGHJKL-1', 'x')",
     );
     let copy = copy_of(&database, "staging");
     let refused =
