@@ -87,6 +87,14 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION audit_closed_to()
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path FROM CURRENT
+ SET "TimeZone" TO 'UTC'
+AS $function$ SELECT max(d.day) FROM audit_days d WHERE d.day < now()::date $function$;
+
 CREATE OR REPLACE FUNCTION audit_day_link(of_day date, of_kind text, has_entries bigint, has_digest text, has_changed bigint, why jsonb, who text, seen text)
  RETURNS void
  LANGUAGE plpgsql
@@ -100,6 +108,7 @@ DECLARE
     at timestamptz := clock_timestamp();
     login text := session_user::text;
     origin inet := inet_client_addr();
+    guards text;
 BEGIN
     SELECT d.link, d.hash INTO last FROM audit_days d WHERE d.day = of_day ORDER BY d.link DESC LIMIT 1;
     INSERT INTO audit_days VALUES (of_day, coalesce(last.link, 0) + 1, next_number, 1, of_kind, has_entries, has_digest,
@@ -113,6 +122,17 @@ BEGIN
             || audit_field('written_by'::text, login) || audit_field('written_from'::text, abbrev(origin))
             || audit_field('snapshot'::text, seen) || audit_field('previous'::text, last.hash),
             'UTF8'::name)), 'hex'::text));
+    IF NOT EXISTS (SELECT FROM audit_days d WHERE d.number = next_number AND d.day = of_day) THEN
+        SELECT string_agg(g.name, ', '::text ORDER BY g.name) INTO guards FROM (
+            SELECT 'trigger '::text || quote_ident(t.tgname::text) AS name FROM pg_trigger t
+            WHERE t.tgrelid = 'audit_days'::regclass::oid AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+            UNION ALL
+            SELECT 'rule '::text || quote_ident(r.rulename::text) FROM pg_rewrite r
+            WHERE r.ev_class = 'audit_days'::regclass::oid AND r.ev_enabled <> 'D'
+        ) AS g;
+        RAISE EXCEPTION 'a link of % did not stay in audit_days: %', of_day, coalesce(guards, 'nothing that acts on it is seen'::text)
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
 END $function$;
 
 CREATE OR REPLACE FUNCTION audit_day_state(of_day date, recorded_before timestamp with time zone, leave_out uuid[], OUT entries bigint, OUT digest text)
@@ -169,7 +189,7 @@ DECLARE
     now_has record;
 BEGIN
     LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
-    SELECT max(d.day) INTO closed_to FROM audit_days d;
+    closed_to := audit_closed_to();
     FOR one IN
         SELECT DISTINCT t.at::date FROM pg_catalog.unnest(times) AS t (at)
         WHERE isfinite(t.at) AND t.at::date <= closed_to ORDER BY 1
@@ -218,7 +238,7 @@ DECLARE
 BEGIN
     PERFORM check_audit_right();
     PERFORM end_audit_change(NULL::date, who);
-    SELECT max(d.day) INTO closed_to FROM audit_days d;
+    closed_to := audit_closed_to();
     IF closed_to >= due_to THEN
         RETURN;
     END IF;
@@ -353,7 +373,9 @@ BEGIN
                 'user:' || (t.details ->> 'user_id'::text), 'contact:' || (t.details ->> 'contact_id'::text)
             ] OPERATOR(pg_catalog.&&) holds) IS NOT TRUE;
     GET DIAGNOSTICS gone = ROW_COUNT;
-    PERFORM end_audit_change((SELECT max(t.at)::date FROM pg_catalog.unnest(times) AS t (at)), who);
+    -- Nothing stays begun where nothing went.
+    PERFORM end_audit_change(
+        CASE WHEN gone > 0 THEN (SELECT max(t.at)::date FROM pg_catalog.unnest(times) AS t (at)) END, who);
     RETURN gone;
 END $function$;
 
@@ -445,7 +467,7 @@ BEGIN
     LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
     FOR begun IN
         SELECT b.day FROM audit_days b
-        WHERE b.kind = 'before'::text AND b.day IS DISTINCT FROM but
+        WHERE b.kind = 'before'::text AND b.day IS DISTINCT FROM but AND b.day <= (SELECT audit_closed_to())
             AND NOT EXISTS (SELECT FROM audit_days l WHERE l.day = b.day AND l.link > b.link)
         ORDER BY b.day
     LOOP
@@ -467,7 +489,7 @@ BEGIN
     FROM audit_days d WHERE d.day = of_day ORDER BY d.link DESC LIMIT 1;
     change := coalesce(begun.details ->> 'change'::text, 'change'::text);
     SELECT s.entries, s.digest, pg_current_snapshot()::text AS seen INTO now_has
-    FROM audit_day_state(of_day, CASE WHEN change IN ('prune', 'drop') THEN begun.written_at END, NULL::uuid[]) s;
+    FROM audit_day_state(of_day, CASE WHEN change IN ('prune', 'drop', 'redact') THEN begun.written_at END, NULL::uuid[]) s;
     PERFORM audit_day_link(of_day, change, now_has.entries, now_has.digest, now_has.entries - begun.entries, begun.details,
         who, now_has.seen);
 END $function$;
@@ -486,7 +508,7 @@ DECLARE
     drop_why jsonb := why || '{"change": "drop"}'::jsonb;
 BEGIN
     LOCK TABLE audit_days IN SHARE ROW EXCLUSIVE MODE;
-    SELECT max(d.day) INTO closed_to FROM audit_days d;
+    closed_to := audit_closed_to();
     SELECT b.schema, b.name, substring(b.bound FROM 'FROM \(''([^'']+)''\)')::timestamptz AS lower,
         substring(b.bound FROM 'TO \(''([^'']+)''\)')::timestamptz AS upper
     INTO bounds
@@ -545,11 +567,11 @@ BEGIN
     FOR one IN
         WITH last AS (
             SELECT DISTINCT ON (d.day) d.day, d.entries, d.digest, d.written_at, d.snapshot
-            FROM audit_days d ORDER BY d.day, d.link DESC
+            FROM audit_days d WHERE d.day <= (SELECT audit_closed_to()) ORDER BY d.day, d.link DESC
         ), live AS (
             SELECT t.created_at::date AS day, count(*) AS entries FROM audit_logs t
             WHERE t.created_at > '-infinity'::timestamptz
-                AND t.created_at < ((SELECT max(d.day) FROM audit_days d) + 1)::timestamptz
+                AND t.created_at < ((SELECT audit_closed_to()) + 1)::timestamptz
             GROUP BY 1
         )
         SELECT coalesce(l.day, n.day) AS day, coalesce(n.entries, 0::bigint) AS entries,

@@ -8,7 +8,7 @@ use crate::error::{Failure, LACKS, explain};
 use crate::store::audit::Actor;
 use crate::store::audit_days::{self, Closed, Late};
 use crate::store::connect::Db;
-use crate::store::{audit_trail, lock, tx};
+use crate::store::{audit_trail, interference, lock, tx};
 use crate::ui::human;
 
 /// Entries after which a transaction ends, with the day in hand.
@@ -63,8 +63,9 @@ impl Closing {
 /// closed stays closed, however this ends.
 ///
 /// # Errors
-/// The server refuses.
+/// The server refuses, or hides links from this role: the head would be of the others.
 pub fn close(ctx: &Context, db: &mut Db, actor: &Actor) -> anyhow::Result<Closing> {
+    tx::read(db, |conn| interference::see_all_rows(conn, &["audit_days"]))?;
     let mut closing = Closing {
         late: tx::write(db, |conn| Ok(audit_days::flag_late(conn, &actor.name)?))?,
         ..Closing::default()
@@ -97,8 +98,10 @@ pub fn close(ctx: &Context, db: &mut Db, actor: &Actor) -> anyhow::Result<Closin
 /// # Errors
 /// Refused: there are no functions of the log yet, or this role may not run them.
 pub fn require_right(db: &mut Db) -> anyhow::Result<()> {
-    let (is_there, may_close) =
-        tx::read(db, |conn| Ok((audit_days::is_there(conn)?, audit_days::may_close(conn, true)?)))?;
+    let (is_there, may_close) = tx::read(db, |conn| {
+        let is_there = audit_days::is_there(conn)? && audit_days::has_log(conn)?;
+        Ok((is_there, audit_days::may_close(conn, true)?))
+    })?;
     match (is_there, may_close) {
         (false, _) => Err(not_migrated().into()),
         (true, true) => Ok(()),
@@ -122,7 +125,10 @@ pub fn in_one_line(failure: &Failure) -> String {
 
 /// The database is older than what closes days.
 pub fn not_migrated() -> Failure {
-    Failure::failed("the database has no table audit_days").hint(LACKS)
+    Failure::failed(
+        "the database has no tables audit_logs and audit_days with all that closing days takes",
+    )
+    .hint(LACKS)
 }
 
 /// As [`close`], before something else, which goes on however it ends: where this role may, and

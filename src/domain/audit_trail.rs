@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -60,8 +61,51 @@ impl Link {
 
     /// What somebody gave as the reason.
     pub fn reason(&self) -> Option<String> {
+        self.detail("reason")
+    }
+
+    /// The kind of the change that it was written before.
+    pub fn change(&self) -> Option<String> {
+        self.detail("change")
+    }
+
+    fn detail(&self, name: &str) -> Option<String> {
         let details: serde_json::Value = serde_json::from_str(&self.details).ok()?;
-        Some(details.get("reason")?.as_str()?.to_owned())
+        Some(details.get(name)?.as_str()?.to_owned())
+    }
+
+    /// What a link of its kind can't do to the entries of the day, if it says that it did.
+    fn misdeed(&self, before: Option<&Link>) -> Option<String> {
+        let is_same = before.is_some_and(|before| before.digest == self.digest);
+        let is_lawful = match self.kind.as_str() {
+            "close" => before.is_none() && self.changed == self.entries,
+            "before" => self.changed == 0,
+            "prune" | "drop" => self.changed < 0 || (self.changed == 0 && is_same),
+            "restore" => self.changed > 0 || (self.changed == 0 && is_same),
+            "redact" => self.changed == 0,
+            "late" => self.changed > 0,
+            ACKNOWLEDGE => self.changed == 0 && is_same,
+            other => {
+                return Some(format!("is of the kind {other}, which no lawful change is"));
+            }
+        };
+        let deed = match (self.changed.signum(), is_same) {
+            (1, _) => "add entries",
+            (-1, _) => "remove entries",
+            (_, true) => "leave the entries as they were",
+            (_, false) => "change entries",
+        };
+        (!is_lawful).then(|| format!("is of the kind {}, which can't {deed}", self.kind))
+    }
+
+    /// Nobody closes a day before it ended.
+    fn had_ended(&self) -> bool {
+        // Of years that have other than four digits, those before Christ have ended.
+        let written = self.written_at.split(' ').next().unwrap_or_default();
+        match (self.day.parse::<Date>(), written.parse::<Date>()) {
+            (Ok(day), Ok(written)) => day < written,
+            _ => self.day.ends_with(" BC"),
+        }
     }
 
     fn computed_hash(&self, previous: Option<&str>) -> String {
@@ -143,15 +187,18 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
             && before.entries.checked_add(one.changed) != Some(one.entries)
         {
             wrong(format!(
-                "link {} says that {} entries changed, and leaves {} of {}",
+                "link {} says {:+}, and leaves {} of {}",
                 one.link, one.changed, one.entries, before.entries
             ));
         }
-        if let Some(before) = before
-            && one.kind == ACKNOWLEDGE
-            && one.digest != before.digest
-        {
-            wrong(format!("link {} acknowledges, and changes what the day holds", one.link));
+        if let Some(misdeed) = one.misdeed(before) {
+            wrong(format!("link {} {misdeed}", one.link));
+        }
+        if !one.had_ended() {
+            wrong(format!(
+                "link {} was written on {}, and the day hadn't ended",
+                one.link, one.written_at
+            ));
         }
         previous = Some(one);
     }
@@ -301,9 +348,15 @@ pub fn archived(line: &str) -> Option<(String, Hashed)> {
     of_texts(&values)
 }
 
+/// The day of a time in UTC, as PostgreSQL writes both; none of an infinite one.
+fn day_of(time: &str) -> Option<String> {
+    let (day, rest) = time.split_once(' ')?;
+    Some(if rest.ends_with(" BC") { format!("{day} BC") } else { day.to_owned() })
+}
+
 /// The day of an entry of these texts, and its hash.
 pub fn of_texts(values: &[Option<String>; 11]) -> Option<(String, Hashed)> {
-    let day = values[7].as_deref()?.split(' ').next()?.to_owned();
+    let day = day_of(values[7].as_deref()?)?;
     let recorded_at = values[8].as_ref().and_then(|at| at.replace(' ', "T").parse().ok());
     let id = values[0].as_deref()?.parse().ok()?;
     Some((day, Hashed { id, hash: hash_entry(values), recorded_at }))

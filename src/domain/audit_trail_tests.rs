@@ -11,10 +11,10 @@ fn link(day: &str, place: i32, number: i64, previous: Option<&Link>) -> Link {
         kind: String::from(if place == 1 { "close" } else { "prune" }),
         entries: 3,
         digest: String::from("aa"),
-        changed: 0,
+        changed: if place == 1 { 3 } else { 0 },
         details: String::from("{}"),
         actor: None,
-        written_at: format!("2026-03-0{number} 10:00:00+00"),
+        written_at: format!("2026-03-1{number} 10:00:00+00"),
         written_by: String::from("inbox"),
         written_from: None,
         snapshot: String::from("1:1:"),
@@ -54,6 +54,78 @@ fn what_was_found_before_a_change_is_what_was_left() {
     assert!(check_links(&links)[0].what.contains("before a lawful change"));
 }
 
+/// What each kind of change can do to the entries of a day, and what it can't.
+#[test]
+fn a_link_does_no_more_than_its_kind_can() {
+    let of = |kind: &str, changed: i64, digest: &str| {
+        let mut links = chain();
+        links[1] = Link {
+            kind: kind.to_owned(),
+            changed,
+            entries: 3 + changed,
+            digest: digest.to_owned(),
+            ..links[1].clone()
+        };
+        links[1].hash = links[1].computed_hash(Some(&links[0].hash));
+        check_links(&links).into_iter().map(|one| one.what).collect::<Vec<_>>()
+    };
+    for (kind, changed, digest) in [
+        ("prune", -1, "bb"),
+        ("prune", 0, "aa"),
+        ("drop", -3, "cc"),
+        ("restore", 2, "bb"),
+        ("restore", 0, "aa"),
+        ("redact", 0, "bb"),
+        ("before", 0, "aa"),
+    ] {
+        assert_eq!(of(kind, changed, digest), Vec::<String>::new(), "{kind} {changed}");
+    }
+    for (kind, changed, digest) in [
+        ("prune", 1, "bb"),
+        ("prune", 0, "bb"),
+        ("drop", 0, "bb"),
+        ("restore", -1, "bb"),
+        ("restore", 0, "bb"),
+        ("redact", 1, "bb"),
+        ("late", 0, "aa"),
+        ("acknowledge", 0, "bb"),
+        ("close", 0, "aa"),
+        ("tidy", -1, "bb"),
+    ] {
+        let found = of(kind, changed, digest);
+        assert!(
+            found.iter().any(|what| what.starts_with("link 2 ")),
+            "{kind} {changed}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_day_is_closed_after_it_ended() {
+    for (day, is_lawful) in [
+        ("2026-03-01", true),
+        ("2026-03-12", false),
+        ("0044-03-15 BC", true),
+        ("infinity", false),
+        ("5874897-12-31", false),
+    ] {
+        let found = check_links(&[link(day, 1, 1, None)]);
+        assert_eq!(found.is_empty(), is_lawful, "{day} {found:?}");
+    }
+}
+
+#[test]
+fn an_entry_is_of_the_day_that_postgresql_says() {
+    for (time, day) in [
+        ("2026-03-01 10:00:00+00", Some("2026-03-01")),
+        ("0044-03-15 00:00:00+00 BC", Some("0044-03-15 BC")),
+        ("infinity", None),
+        ("-infinity", None),
+    ] {
+        assert_eq!(day_of(time).as_deref(), day);
+    }
+}
+
 #[test]
 fn a_head_outside_tells_what_the_links_can_not() {
     let links = chain();
@@ -74,7 +146,7 @@ fn a_head_outside_tells_what_the_links_can_not() {
     }
     // Written anew, consistently.
     let mut forged = chain();
-    forged[0] = Link { entries: 2, ..forged[0].clone() };
+    forged[0] = Link { entries: 4, changed: 4, ..forged[0].clone() };
     forged[0].hash = forged[0].computed_hash(None);
     forged[1].changed = forged[1].entries - forged[0].entries;
     forged[1].hash = forged[1].computed_hash(Some(&forged[0].hash));

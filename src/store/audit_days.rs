@@ -11,7 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::catalog;
-use crate::domain::audit_trail::Link;
+use crate::domain::audit_trail::{self, Link};
 use crate::store::scalar::ScalarQuery;
 
 /// Who changes closed days, how and why. Every change of them is a link that says so.
@@ -27,6 +27,11 @@ pub struct Trail {
 /// Whether the database is migrated so far that days are closed.
 pub fn is_there(conn: &mut PgConnection) -> QueryResult<bool> {
     catalog::has_columns(conn, "audit_days", &["day", "link", "number", "snapshot", "hash"])
+}
+
+/// Whether the log is the table whose entries are hashed, with all of their columns.
+pub fn has_log(conn: &mut PgConnection) -> QueryResult<bool> {
+    catalog::has_columns(conn, "audit_logs", &audit_trail::COLUMNS)
 }
 
 /// Whether this role may have days closed, and say what goes of them: as the owner, who writes the

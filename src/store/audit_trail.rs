@@ -14,6 +14,11 @@ pub fn links(conn: &mut PgConnection) -> QueryResult<Vec<Link>> {
     load(conn, false)
 }
 
+/// The last link of each day.
+pub fn last_links(conn: &mut PgConnection) -> QueryResult<Vec<Link>> {
+    load(conn, true)
+}
+
 fn load(conn: &mut PgConnection, only_last: bool) -> QueryResult<Vec<Link>> {
     #[derive(QueryableByName)]
     struct Row {
@@ -83,7 +88,7 @@ pub fn head(conn: &mut PgConnection) -> QueryResult<Option<Head>> {
     match audit_days::is_there(conn)? {
         // The last links alone make it.
         true => {
-            let head = audit_trail::head(&load(conn, true)?);
+            let head = audit_trail::head(&last_links(conn)?);
             let Some(mut head) = head else { return Ok(None) };
             head.say_of(&server::identity(conn)?);
             Ok(Some(head))
@@ -99,7 +104,7 @@ pub struct Count {
     pub day: String,
     #[diesel(sql_type = BigInt)]
     pub entries: i64,
-    /// It comes after all days that were closed.
+    /// It comes after all days that were closed once they had ended.
     #[diesel(sql_type = Bool)]
     pub is_after: bool,
 }
@@ -109,7 +114,9 @@ pub struct Count {
 pub fn counts(conn: &mut PgConnection) -> QueryResult<Vec<Count>> {
     diesel::sql_query(
         "SELECT day::text AS day, entries, \
-             coalesce(days.day > (SELECT max(d.day) FROM audit_days d), true) AS is_after \
+             coalesce(days.day > ( \
+                 SELECT max(d.day) FROM audit_days d WHERE d.day < (d.written_at AT TIME ZONE 'UTC'::text)::date), true) \
+                 AS is_after \
          FROM ( \
              SELECT created_at::date AS day, count(*) AS entries FROM audit_logs \
              WHERE isfinite(created_at) GROUP BY 1) AS days",

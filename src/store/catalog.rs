@@ -89,12 +89,12 @@ pub fn extension_schema(conn: &mut PgConnection, name: &str) -> QueryResult<Opti
     .optional()
 }
 
-/// Whether a table is there and has all of these columns.
+/// Whether a table is there and has all of these columns. A view is none: what it calls would run.
 pub fn has_columns(conn: &mut PgConnection, table: &str, columns: &[&str]) -> QueryResult<bool> {
     let found = diesel::sql_query(
-        "SELECT count(*) AS found FROM pg_attribute \
-         WHERE attrelid = to_regclass(pg_catalog.format('%I.%I', current_schema(), $1))::oid \
-           AND NOT attisdropped AND attname = ANY ($2)",
+        "SELECT count(*) AS found FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
+         WHERE c.oid = to_regclass(pg_catalog.format('%I.%I', current_schema(), $1))::oid \
+           AND c.relkind IN ('r', 'p') AND NOT a.attisdropped AND a.attname = ANY ($2)",
     )
     .bind::<Text, _>(table)
     .bind::<Array<Text>, _>(columns)

@@ -216,12 +216,19 @@ fn where_it_is_set(conn: &mut PgConnection, name: &str, role: &str) -> QueryResu
     .bind::<Text, _>(name)
     .get_result(conn)?;
     let database = quote_identifier(&row.database);
+    // In a session of the role itself, ALTER would be refused too.
+    let first = match name {
+        "default_transaction_read_only" => "SET default_transaction_read_only = off; ",
+        _ => "",
+    };
     Ok(match row.source.as_str() {
         "client" => format!("take {name} out of PGOPTIONS, or out of options= in the URL"),
-        "user" => format!("the role has it: ALTER ROLE {role} RESET {name}"),
-        "database" => format!("the database has it: ALTER DATABASE {database} RESET {name}"),
+        "user" => format!("the role has it: {first}ALTER ROLE {role} RESET {name}"),
+        "database" => format!("the database has it: {first}ALTER DATABASE {database} RESET {name}"),
         "database user" => {
-            format!("the role has it here: ALTER ROLE {role} IN DATABASE {database} RESET {name}")
+            format!(
+                "the role has it here: {first}ALTER ROLE {role} IN DATABASE {database} RESET {name}"
+            )
         }
         _ => format!("the server's configuration has it: an administrator can change {name}"),
     })

@@ -8,6 +8,7 @@ mod archive;
 mod assignments;
 mod audit;
 mod audit_close;
+mod audit_links;
 mod audit_prune;
 mod audit_verify;
 mod audit_verify_backup;

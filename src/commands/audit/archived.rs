@@ -23,6 +23,8 @@ pub(super) struct Archives {
     found: Vec<Archive>,
     /// What can't be read for want of a key.
     locked: Vec<String>,
+    /// Folders without an archive of the log.
+    empty: Vec<String>,
 }
 
 impl Archives {
@@ -31,6 +33,7 @@ impl Archives {
     pub(super) fn open(folders: &[PathBuf], identities: &[Identity]) -> Result<Archives, Failure> {
         let mut archives = Archives::default();
         for folder in folders {
+            let before = archives.found.len() + archives.locked.len();
             for manifest in archive::list(folder)?.into_iter().filter_map(|one| one.manifest) {
                 let archive = Archive::open(&manifest)?.with_identities(identities);
                 if archive.manifest().table != "audit_logs" {
@@ -40,6 +43,9 @@ impl Archives {
                     true => archives.found.push(archive),
                     false => archives.locked.push(archive.manifest().file.clone()),
                 }
+            }
+            if archives.found.len() + archives.locked.len() == before {
+                archives.empty.push(folder.display().to_string());
             }
         }
         // Of two with the same rows, a run was killed between them, the first counts.
@@ -146,6 +152,9 @@ impl<'a> Walk<'a> {
     ) -> anyhow::Result<()> {
         self.not_covered.extend(
             archives.locked.iter().map(|name| format!("{name}: it is encrypted, see --identity")),
+        );
+        self.not_covered.extend(
+            archives.empty.iter().map(|name| format!("{name}: no archive of audit_logs is in it")),
         );
         self.know_replaced(conn, archives)?;
         self.wait_for(archives);

@@ -3,6 +3,7 @@
 mod acknowledge;
 mod archived;
 mod backed_up;
+mod begun;
 mod close;
 mod differences;
 mod export;

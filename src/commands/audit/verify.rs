@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::archived::{Archives, Walk};
 use super::backed_up::{Backup, Shown};
+use super::begun;
 use crate::age_files;
 use crate::bounded_file;
 use crate::commands::audit_days::not_migrated;
@@ -61,10 +62,13 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     db.set_timeouts(STATEMENT_TIMEOUT_MS, 0)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     // One snapshot: the log and its chains as they were at one moment.
-    let view = tx::read_once(&mut db, |conn| {
+    let mut view = tx::read_once(&mut db, |conn| {
         let here = server::identity(conn)?;
         if !audit_days::is_there(conn)? {
             return without_table(conn, &heads, &here);
+        }
+        if !audit_days::has_log(conn)? {
+            return Err(not_migrated().into());
         }
         interference::see_all_rows(conn, &["audit_logs", "audit_days"])?;
         // A backup is read between two questions.
@@ -84,6 +88,9 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
         view.say_what_is_not_covered(conn, &heads)?;
         Ok(view)
     })?;
+    let (findings, not_covered) = begun::judge(&mut db, std::mem::take(&mut view.begun))?;
+    view.findings.extend(findings);
+    view.not_covered.extend(not_covered);
     ctx.ui.show(&view)?;
     Ok(match ctx.interrupted() {
         Some(signal) => Outcome::Interrupted(signal),
@@ -146,6 +153,9 @@ struct View {
     /// Days that are what their last link says.
     #[serde(skip)]
     sound: Vec<String>,
+    /// Changes that haven't ended.
+    #[serde(skip)]
+    begun: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
@@ -216,10 +226,10 @@ impl View {
             }
             progress.advance(1);
             self.entries += entries.unsigned_abs();
-            if link.as_ref().is_some_and(Link::is_open) {
-                self.not_covered.push(format!(
-                    "{day}: a change was begun and not ended; `inboxctl audit close` ends it"
-                ));
+            if let Some(link) = link.as_ref().filter(|link| link.is_open()) {
+                let misdeed = begun::misdeed(conn, link, entries)?;
+                self.findings.extend(misdeed.map(|what| Finding::of_day(&day, what)));
+                self.begun.push(link.clone());
                 continue;
             }
             let had = link.as_ref().map_or(0, |link| link.entries);
