@@ -10,6 +10,9 @@ use super::grid::{Cell, Grid};
 /// Running text that is cut keeps this much.
 const LEAST_TEXT: usize = 16;
 
+/// So many lines of it are told where rows become records: one long value hides no other row.
+const LINES_OF_TEXT: usize = 3;
+
 /// The grids to draw for `grid`, one below the other; itself where it fits, or
 /// where nothing limits it.
 pub(super) fn fit(grid: &Grid, width: Option<u16>) -> Vec<Cow<'_, Grid>> {
@@ -24,7 +27,7 @@ pub(super) fn fit(grid: &Grid, width: Option<u16>) -> Vec<Cow<'_, Grid>> {
     }
     match shrunk(grid, &natural, total - width) {
         Some(widths) => vec![Cow::Owned(cut(grid, &natural, &widths))],
-        None if grid.records_if_wide => records(grid),
+        None if grid.records_if_wide => records(grid, width),
         None => vec![Cow::Borrowed(grid)],
     }
 }
@@ -124,10 +127,18 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A row as labels and values, without those that are empty.
-fn records(grid: &Grid) -> Vec<Cow<'_, Grid>> {
+fn records(grid: &Grid, width: usize) -> Vec<Cow<'_, Grid>> {
+    let labels = grid.columns.iter().map(|column| column.name.width()).max().unwrap_or(0) + 2;
+    let most = width.saturating_sub(labels).max(LEAST_TEXT) * LINES_OF_TEXT;
     let record = |row: &Vec<Cell>| {
         let facts = grid.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty());
-        Grid::facts(facts.map(|(column, cell)| (column.name, cell.clone())))
+        Grid::facts(facts.map(|(column, cell)| {
+            let mut cell = cell.clone();
+            if column.elastic {
+                cell.text = one_line(&cell.text, most);
+            }
+            (column.name, cell)
+        }))
     };
     grid.rows.iter().map(|row| Cow::Owned(record(row))).collect()
 }

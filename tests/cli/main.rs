@@ -140,3 +140,4 @@ mod unmerge;
 mod users;
 mod values;
 mod who_is_meant;
+mod widths;
