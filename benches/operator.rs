@@ -1,8 +1,8 @@
 //! What an operator asks, as whole commands on one server.
 //!
-//! `cargo bench --bench operator` runs all; `-- tables`, `-- doctor [PROFILE]`,
-//! `-- stats [PROFILE]` or `-- lists [PROFILE]` one of them, `-- all PROFILE` all
-//! on more data than the medium profile.
+//! `cargo bench --bench operator` runs all; `-- tables`, `-- doctor [SIZE]`,
+//! `-- stats [SIZE]`, `-- lists [SIZE]` or `-- completions [SIZE]` one of them,
+//! `-- all SIZE` all on more data than the medium size.
 
 #[path = "../tests/cli/support/mod.rs"]
 mod support;
@@ -21,7 +21,7 @@ fn main() {
     if ["all", "tables"].contains(&which) {
         tables();
     }
-    if ["all", "doctor", "stats", "lists"].contains(&which) {
+    if ["all", "doctor", "stats", "lists", "completions"].contains(&which) {
         let database = seeded(profile);
         let is_wanted = |part: &str| ["all", part].contains(&which);
         if is_wanted("doctor") {
@@ -36,6 +36,9 @@ fn main() {
         }
         if is_wanted("lists") {
             lists(&database, profile);
+        }
+        if is_wanted("completions") {
+            completions(&database, profile);
         }
     }
 }
@@ -77,6 +80,37 @@ fn lists(database: &Database, profile: &str) {
     }
 }
 
+/// What a shell is answered while a line is typed, and where nobody answers.
+fn completions(database: &Database, profile: &str) {
+    let email = database.value("(SELECT left(max(email), 3) FROM contacts)");
+    let away = "postgres://inbox@127.0.0.1:1/inbox";
+    for (what, words, url) in [
+        ("by id", &["contacts", "show", "01"][..], database.url()),
+        ("by e-mail", &["contacts", "show", &email], database.url()),
+        ("by phone", &["messages", "thread", "--contact", "+3"], database.url()),
+        ("of templates", &["templates", "show", ""], database.url()),
+        ("of users", &["assignments", "list", "--user", "a"], database.url()),
+        ("of columns", &["jobs", "list", "--columns", "id,"], database.url()),
+        ("of commands", &["contac"], database.url()),
+        ("without a database", &["contacts", "show", "01"], String::from(away)),
+    ] {
+        let asked = || {
+            let mut command = command(database);
+            command.args(["--", "inboxctl"]).args(words).env("DATABASE_URL", &url);
+            command.env("INBOXCTL_COMPLETE", "bash").env("_CLAP_IFS", "\n");
+            command.env("_CLAP_COMPLETE_INDEX", words.len().to_string());
+            command
+        };
+        time(&format!("{profile}: completions {what}"), asked, 50.0);
+    }
+    let psql = || {
+        let mut command = Command::new("psql");
+        command.args(["-XAtc", "SELECT 1", &database.url()]).stdout(Stdio::null());
+        command
+    };
+    time(&format!("{profile}: psql -c 'SELECT 1', beside them"), psql, f64::INFINITY);
+}
+
 /// A thousand tables, each with a row, an index and a TOAST table.
 fn tables() {
     let database = Database::migrated();
@@ -102,19 +136,31 @@ fn seeded(profile: &str) -> Database {
 }
 
 fn measure(database: &Database, what: &str, args: &[&str], bound_ms: f64) {
+    let asked = || {
+        let mut command = command(database);
+        command.args(args);
+        command
+    };
+    time(what, asked, bound_ms);
+}
+
+fn time(what: &str, asked: impl Fn() -> Command, bound_ms: f64) {
     let mut times: Vec<Duration> = (0..RUNS)
         .map(|_| {
+            let mut command = asked();
             let start = Instant::now();
-            let status = command(database).args(args).status().expect("it runs");
+            let status = command.status().expect("it runs");
             // Trouble found is an answer too.
-            assert!([Some(0), Some(3)].contains(&status.code()), "{args:?}");
+            assert!([Some(0), Some(3)].contains(&status.code()), "{command:?}");
             start.elapsed()
         })
         .collect();
     times.sort();
     let millis = |time: Duration| time.as_secs_f64() * 1000.0;
+    let bound =
+        if bound_ms.is_finite() { format!(" (bound: {bound_ms} ms)") } else { String::new() };
     println!(
-        "operator {what:<44} median {:>7.1} ms, worst {:>7.1} ms (bound: {bound_ms} ms)",
+        "operator {what:<44} median {:>7.1} ms, worst {:>7.1} ms{bound}",
         millis(times[times.len() / 2]),
         millis(times[times.len() - 1])
     );
