@@ -78,6 +78,8 @@ fn profiles_are_listed_and_shown_without_their_secrets() {
     assert!(ran.stderr.contains("no profile is in use"), "{ran}");
     let ran = ready().run(["profile", "show", "prdo"]).expect_code(2);
     assert!(ran.stderr.contains("did you mean prod?"), "{ran}");
+    let ran = with("[profile.prod\n", "").run(["profile", "show", "prod"]).expect_code(2);
+    assert!(ran.stderr.contains("inboxctl.toml can't be used"), "{ran}");
     let ran = Binary::new().run(["profile", "list"]).expect_code(0);
     assert!(ran.stdout.contains("There are no profiles"), "{ran}");
 }

@@ -26,6 +26,10 @@ pub(super) fn run(ctx: &mut Context, args: ShowArgs) -> anyhow::Result<Outcome> 
         None => is_current(ctx, one),
     };
     let Some(one) = profiles.iter().find(is_meant) else {
+        // It may stand in a file that can't be read.
+        if let Some(problem) = ctx.config.reading.problems.first() {
+            return Err(problem.clone().into());
+        }
         let Some(name) = &args.name else {
             return Err(Failure::usage("no profile is in use")
                 .hint("name one; `inboxctl profile list` shows them")
