@@ -307,7 +307,7 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
             .hint("connect as the owner of the tables, or have the privilege granted"),
         Condition::RowSecurity => Failure::refused("row-level security hides rows from this role")
             .why(message)
-            .hint("connect as the table's owner, or as a role with BYPASSRLS"),
+            .hint("connect as a role with BYPASSRLS, or as the table's owner, unless FORCE ROW LEVEL SECURITY binds that too"),
         Condition::UndefinedTable => Failure::failed("a table is missing").why(message).hint(LACKS),
         Condition::DroppedMeanwhile => {
             Failure::busy("something was dropped while it was looked at")

@@ -1,5 +1,7 @@
 //! Closing days of the audit log, for all that does it: `audit close`, every prune, every backup.
 
+use diesel::PgConnection;
+
 use crate::commands::{audit_head, denied};
 use crate::context::Context;
 use crate::domain::access::Right;
@@ -99,7 +101,10 @@ pub fn close(ctx: &Context, db: &mut Db, actor: &Actor) -> anyhow::Result<Closin
 /// Refused: there are no functions of the log yet, or this role may not run them.
 pub fn require_right(db: &mut Db) -> anyhow::Result<()> {
     let (is_there, may_close) = tx::read(db, |conn| {
-        let is_there = audit_days::is_there(conn)? && audit_days::has_log(conn)?;
+        let is_there = audit_days::is_there(conn)?;
+        if is_there {
+            require_tables(conn)?;
+        }
         Ok((is_there, audit_days::may_close(conn, true)?))
     })?;
     match (is_there, may_close) {
@@ -125,10 +130,17 @@ pub fn in_one_line(failure: &Failure) -> String {
 
 /// The database is older than what closes days.
 pub fn not_migrated() -> Failure {
-    Failure::failed(
-        "the database has no tables audit_logs and audit_days with all that closing days takes",
-    )
-    .hint(LACKS)
+    Failure::failed("the database has no table audit_days").hint(LACKS)
+}
+
+/// # Errors
+/// Refused: what the log and its links hold could be what a function of somebody says.
+pub fn require_tables(conn: &mut PgConnection) -> anyhow::Result<()> {
+    let Some(misfit) = audit_days::misfit(conn)? else { return Ok(()) };
+    Err(Failure::refused("audit_logs and audit_days are not the tables that days are made of")
+        .why(misfit)
+        .hint("`inboxctl db drift` says how to make them so")
+        .into())
 }
 
 /// As [`close`], before something else, which goes on however it ends: where this role may, and

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::audit_trail::{COLUMNS, Hashed, Link, of_texts};
+use super::audit_entry::{COLUMNS, Hashed, of_texts};
+use super::audit_trail::Link;
 use super::backup::copy_text::Row;
 
 /// A time as the server writes it in UTC, whatever zone the dump was made in. One that isn't

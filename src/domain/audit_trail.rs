@@ -1,6 +1,5 @@
-//! The chains of closed days of the audit log, without the database: how entries and links are
-//! hashed, whether links follow each other, and what a head outside says of them. docs/audit.md
-//! describes the format.
+//! The chains of closed days of the audit log, without the database: how links are hashed, whether they
+//! follow each other, and what a head outside says of them. docs/audit.md describes the format.
 
 use std::collections::BTreeMap;
 
@@ -8,29 +7,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use super::archive::hex;
+use super::audit_entry::field;
 use super::audit_head::{Head, Identity};
-use super::raw_json::RawJson;
 
 /// The only format that there is.
 const FORMAT: i32 = 1;
 
 /// The kind of a link that says that somebody has looked at late entries.
 pub const ACKNOWLEDGE: &str = "acknowledge";
-
-/// A column as it is hashed: its name and the length of its text in characters, or nothing of NULL.
-fn field(into: &mut String, name: &str, value: Option<&str>) {
-    into.push_str(name);
-    into.push('=');
-    if let Some(value) = value {
-        into.push_str(&value.chars().count().to_string());
-        into.push(':');
-        into.push_str(value);
-    }
-    into.push('\n');
-}
 
 /// A link of a day's chain, each value as PostgreSQL writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +58,26 @@ impl Link {
     fn detail(&self, name: &str) -> Option<String> {
         let details: serde_json::Value = serde_json::from_str(&self.details).ok()?;
         Some(details.get(name)?.as_str()?.to_owned())
+    }
+
+    /// Why a link of its kind can't follow the one before it.
+    fn misplaced(&self, before: Option<&Link>) -> Option<String> {
+        let begun = before.filter(|before| before.is_open());
+        let is_empty = self.entries == 0;
+        let follows = match self.kind.as_str() {
+            "prune" | "restore" | "redact" => begun.is_some(),
+            // A partition that goes leaves nothing of the days that were all in it.
+            "drop" => begun.is_some() || is_empty,
+            // Every day before the last one that was closed is closed, without entries.
+            "before" => begun.is_none() && (before.is_some() || is_empty),
+            _ => begun.is_none(),
+        };
+        if !follows {
+            let what = before.map_or("nothing", |before| before.kind.as_str());
+            return Some(format!("is of the kind {}, which can't follow {what}", self.kind));
+        }
+        let is_other = begun.is_some_and(|begun| begun.details != self.details);
+        is_other.then(|| String::from("ends another change than the one that was begun"))
     }
 
     /// What a link of its kind can't do to the entries of the day, if it says that it did.
@@ -175,7 +181,6 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
         }
         if let Some(before) = before
             && one.is_open()
-            && !before.is_open()
             && (one.entries, &one.digest) != (before.entries, &before.digest)
         {
             wrong(format!(
@@ -191,8 +196,8 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
                 one.link, one.changed, one.entries, before.entries
             ));
         }
-        if let Some(misdeed) = one.misdeed(before) {
-            wrong(format!("link {} {misdeed}", one.link));
+        for what in one.misdeed(before).into_iter().chain(one.misplaced(before)) {
+            wrong(format!("link {} {what}", one.link));
         }
         if !one.had_ended() {
             wrong(format!(
@@ -201,6 +206,14 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
             ));
         }
         previous = Some(one);
+    }
+    let mut later = i64::MAX;
+    let closings = links.iter().filter(|one| one.kind == "close" && one.had_ended());
+    for one in closings.rev() {
+        if one.number > later {
+            findings.push(Finding::of_day(&one.day, "it was closed after a later day was"));
+        }
+        later = later.min(one.number);
     }
     for (late, _) in late(links).filter(|(_, by)| by.is_none()) {
         findings.push(Finding::of_day(
@@ -229,6 +242,19 @@ pub fn late(links: &[Link]) -> impl Iterator<Item = (&Link, Option<&Link>)> {
     })
 }
 
+/// The order of days, which isn't that of their texts: year, month and day, of which years before
+/// Christ are negative.
+fn order_of(day: &str) -> (i64, &str) {
+    let (date, is_before_christ) = match day.strip_suffix(" BC") {
+        Some(date) => (date, true),
+        None => (day, false),
+    };
+    let (year, rest) = date.split_once('-').unwrap_or((date, ""));
+    // An infinite one comes last.
+    let year = year.parse().unwrap_or(i64::MAX);
+    (if is_before_christ { 1 - year } else { year }, rest)
+}
+
 /// A time that PostgreSQL wrote, as documents give times.
 pub fn utc(text: &str) -> String {
     text.parse::<Timestamp>().map_or_else(|_| text.to_owned(), |at| at.to_string())
@@ -249,7 +275,7 @@ fn head_at(links: &[Link], number: i64) -> Option<Head> {
     Some(Head {
         links: newest.number.unsigned_abs(),
         days: last.len() as u64,
-        closed_to: last.keys().next_back().map(|day| (*day).to_owned())?,
+        closed_to: last.keys().max_by_key(|day| order_of(day)).map(|day| (*day).to_owned())?,
         sha256: hex(&Sha256::digest(text)),
         at: utc(&newest.written_at),
         database: None,
@@ -286,80 +312,6 @@ fn misfit(links: &[Link], head: &Head, name: &str) -> Option<Finding> {
             head.links, head.at
         ))
     })
-}
-
-/// An entry as its day is made of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hashed {
-    pub id: Uuid,
-    pub hash: [u8; 32],
-    /// As PostgreSQL writes it; kept only where it is asked for.
-    pub recorded_at: Option<Timestamp>,
-}
-
-/// The columns of an entry, in the order in which they are hashed.
-pub const COLUMNS: [&str; 11] = [
-    "id",
-    "user_id",
-    "actor",
-    "action",
-    "resource",
-    "resource_id",
-    "details",
-    "created_at",
-    "recorded_at",
-    "recorded_by",
-    "recorded_from",
-];
-
-/// An entry of these texts, as PostgreSQL writes them, in the order of [`COLUMNS`].
-fn hash_entry(values: &[Option<String>; 11]) -> [u8; 32] {
-    let mut text = String::new();
-    for (name, value) in COLUMNS.iter().zip(values) {
-        field(&mut text, name, value.as_deref());
-    }
-    Sha256::digest(text).into()
-}
-
-/// How many, and their digest. They come sorted.
-pub fn state(entries: &[Hashed]) -> (i64, String) {
-    let mut digest = Sha256::new();
-    entries.iter().for_each(|one| digest.update(one.hash));
-    (entries.len() as i64, hex(&digest.finalize()))
-}
-
-/// A row of an archive: the day that it belongs to, and its hash. JSON writes times otherwise than
-/// text does.
-pub fn archived(line: &str) -> Option<(String, Hashed)> {
-    let mut values: [Option<String>; 11] = Default::default();
-    for (name, value) in RawJson::parse(line.to_owned()).ok()?.members() {
-        let Some(at) = COLUMNS.iter().position(|column| *column == name) else { continue };
-        if value.is_null() {
-            continue;
-        }
-        values[at] = Some(match name.as_str() {
-            "details" => value.text().to_owned(),
-            "created_at" | "recorded_at" => {
-                value.as_string()?.replace('T', " ").replace("+00:00", "+00")
-            }
-            _ => value.as_string()?,
-        });
-    }
-    of_texts(&values)
-}
-
-/// The day of a time in UTC, as PostgreSQL writes both; none of an infinite one.
-fn day_of(time: &str) -> Option<String> {
-    let (day, rest) = time.split_once(' ')?;
-    Some(if rest.ends_with(" BC") { format!("{day} BC") } else { day.to_owned() })
-}
-
-/// The day of an entry of these texts, and its hash.
-pub fn of_texts(values: &[Option<String>; 11]) -> Option<(String, Hashed)> {
-    let day = day_of(values[7].as_deref()?)?;
-    let recorded_at = values[8].as_ref().and_then(|at| at.replace(' ', "T").parse().ok());
-    let id = values[0].as_deref()?.parse().ok()?;
-    Some((day, Hashed { id, hash: hash_entry(values), recorded_at }))
 }
 
 #[cfg(test)]

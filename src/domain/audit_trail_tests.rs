@@ -8,7 +8,7 @@ fn link(day: &str, place: i32, number: i64, previous: Option<&Link>) -> Link {
         day: day.to_owned(),
         link: place,
         format: FORMAT,
-        kind: String::from(if place == 1 { "close" } else { "prune" }),
+        kind: String::from(["close", "before", "prune"][place as usize - 1]),
         entries: 3,
         digest: String::from("aa"),
         changed: if place == 1 { 3 } else { 0 },
@@ -27,7 +27,8 @@ fn link(day: &str, place: i32, number: i64, previous: Option<&Link>) -> Link {
 fn chain() -> Vec<Link> {
     let first = link("2026-03-01", 1, 1, None);
     let second = link("2026-03-01", 2, 3, Some(&first));
-    vec![first, second, link("2026-03-02", 1, 2, None)]
+    let third = link("2026-03-01", 3, 4, Some(&second));
+    vec![first, second, third, link("2026-03-02", 1, 2, None)]
 }
 
 #[test]
@@ -39,8 +40,8 @@ fn a_chain_is_whole_or_it_is_said_where_not() {
             0 => links[0].entries = 2,
             1 => links[1].actor = Some(String::new()),
             2 => drop(links.remove(0)),
-            3 => drop(links.remove(2)),
-            _ => links[1].kind = String::from("before"),
+            3 => drop(links.remove(3)),
+            _ => links[2].kind = String::from("before"),
         }
         assert!(!check_links(&links).is_empty(), "{change}");
     }
@@ -59,14 +60,14 @@ fn what_was_found_before_a_change_is_what_was_left() {
 fn a_link_does_no_more_than_its_kind_can() {
     let of = |kind: &str, changed: i64, digest: &str| {
         let mut links = chain();
-        links[1] = Link {
+        links[2] = Link {
             kind: kind.to_owned(),
             changed,
             entries: 3 + changed,
             digest: digest.to_owned(),
-            ..links[1].clone()
+            ..links[2].clone()
         };
-        links[1].hash = links[1].computed_hash(Some(&links[0].hash));
+        links[2].hash = links[2].computed_hash(Some(&links[1].hash));
         check_links(&links).into_iter().map(|one| one.what).collect::<Vec<_>>()
     };
     for (kind, changed, digest) in [
@@ -76,7 +77,6 @@ fn a_link_does_no_more_than_its_kind_can() {
         ("restore", 2, "bb"),
         ("restore", 0, "aa"),
         ("redact", 0, "bb"),
-        ("before", 0, "aa"),
     ] {
         assert_eq!(of(kind, changed, digest), Vec::<String>::new(), "{kind} {changed}");
     }
@@ -88,16 +88,53 @@ fn a_link_does_no_more_than_its_kind_can() {
         ("restore", 0, "bb"),
         ("redact", 1, "bb"),
         ("late", 0, "aa"),
+        ("before", 0, "aa"),
         ("acknowledge", 0, "bb"),
         ("close", 0, "aa"),
         ("tidy", -1, "bb"),
     ] {
         let found = of(kind, changed, digest);
         assert!(
-            found.iter().any(|what| what.starts_with("link 2 ")),
+            found.iter().any(|what| what.starts_with("link 3 ")),
             "{kind} {changed}: {found:?}"
         );
     }
+}
+
+/// A change has its beginning, and no other day's place.
+#[test]
+fn links_stand_in_their_order() {
+    let wrong = |links: &[Link], says: &str| {
+        let found = check_links(links);
+        assert!(found.iter().any(|one| one.what.contains(says)), "{says}: {found:?}");
+    };
+    let first = link("2026-03-01", 1, 1, None);
+    let mut at_once = link("2026-03-01", 2, 2, Some(&first));
+    at_once.kind = String::from("prune");
+    at_once.hash = at_once.computed_hash(Some(&first.hash));
+    wrong(&[first, at_once], "of the kind prune, which can't follow close");
+    let mut of_another = chain();
+    of_another[2].details = String::from("{\"change\": \"redact\"}");
+    of_another[2].hash = of_another[2].computed_hash(Some(&of_another[1].hash));
+    wrong(&of_another, "ends another change");
+    let mut unseen = link("2026-03-01", 1, 1, None);
+    unseen.kind = String::from("before");
+    unseen.changed = 0;
+    unseen.hash = unseen.computed_hash(None);
+    wrong(
+        &[unseen, link("2026-03-02", 1, 2, None)],
+        "of the kind before, which can't follow nothing",
+    );
+    let later = [link("2026-03-01", 1, 2, None), link("2026-03-02", 1, 1, None)];
+    wrong(&later, "closed after a later day was");
+}
+
+#[test]
+fn days_before_christ_come_before_all_others() {
+    let links = [link("4713-11-25 BC", 1, 1, None), link("2026-03-02", 1, 2, None)];
+    assert_eq!(head(&links).unwrap().closed_to, "2026-03-02");
+    assert!(order_of("0044-03-15 BC") < order_of("0001-01-01"));
+    assert!(order_of("9999-12-31") < order_of("12026-01-01"));
 }
 
 #[test]
@@ -115,23 +152,11 @@ fn a_day_is_closed_after_it_ended() {
 }
 
 #[test]
-fn an_entry_is_of_the_day_that_postgresql_says() {
-    for (time, day) in [
-        ("2026-03-01 10:00:00+00", Some("2026-03-01")),
-        ("0044-03-15 00:00:00+00 BC", Some("0044-03-15 BC")),
-        ("infinity", None),
-        ("-infinity", None),
-    ] {
-        assert_eq!(day_of(time).as_deref(), day);
-    }
-}
-
-#[test]
 fn a_head_outside_tells_what_the_links_can_not() {
     let links = chain();
     let old = head_at(&links, 2).unwrap();
     let now = head(&links).unwrap();
-    assert_eq!((old.links, now.links, old.days), (2, 3, 2));
+    assert_eq!((old.links, now.links, old.days), (2, 4, 2));
     assert_ne!(old.sha256, now.sha256);
     for head in [&old, &now] {
         assert_eq!(misfit(&links, head, "x"), None);
@@ -148,8 +173,10 @@ fn a_head_outside_tells_what_the_links_can_not() {
     let mut forged = chain();
     forged[0] = Link { entries: 4, changed: 4, ..forged[0].clone() };
     forged[0].hash = forged[0].computed_hash(None);
-    forged[1].changed = forged[1].entries - forged[0].entries;
+    forged[1].entries = 4;
     forged[1].hash = forged[1].computed_hash(Some(&forged[0].hash));
+    forged[2].changed = -1;
+    forged[2].hash = forged[2].computed_hash(Some(&forged[1].hash));
     assert_eq!(check_links(&forged), []);
     assert!(misfit(&forged, &old, "x").is_some());
     assert!(misfit(&links[..1], &now, "x").unwrap().what.contains("taken away"));
@@ -170,13 +197,4 @@ fn a_head_outside_tells_what_the_links_can_not() {
         let found = check_head(&links[..1], &of_sales, "x", &here).unwrap();
         assert!(found.what.contains(says), "{}", found.what);
     }
-}
-
-#[test]
-fn a_field_has_the_length_of_its_text() {
-    let mut text = String::new();
-    field(&mut text, "actor", Some("Zoë"));
-    field(&mut text, "resource_id", None);
-    field(&mut text, "resource_id", Some(""));
-    assert_eq!(text, "actor=3:Zoë\nresource_id=\nresource_id=0:\n");
 }

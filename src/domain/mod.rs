@@ -10,6 +10,7 @@ pub mod anonymise;
 pub mod archive;
 pub mod audit_action;
 pub mod audit_dump;
+pub mod audit_entry;
 pub mod audit_head;
 pub mod audit_trail;
 pub mod backup;

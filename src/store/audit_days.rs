@@ -1,6 +1,7 @@
 //! Closed days of the audit log: a chain of links a day in `audit_days`. Functions of the database
 //! write them, since the group roles may not; docs/audit.md describes the format.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{
     Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
@@ -10,8 +11,8 @@ use jiff_diesel::ToDiesel;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::catalog;
-use crate::domain::audit_trail::{self, Link};
+use super::{catalog, lock, sessions};
+use crate::domain::audit_trail::Link;
 use crate::store::scalar::ScalarQuery;
 
 /// Who changes closed days, how and why. Every change of them is a link that says so.
@@ -29,9 +30,45 @@ pub fn is_there(conn: &mut PgConnection) -> QueryResult<bool> {
     catalog::has_columns(conn, "audit_days", &["day", "link", "number", "snapshot", "hash"])
 }
 
-/// Whether the log is the table whose entries are hashed, with all of their columns.
-pub fn has_log(conn: &mut PgConnection) -> QueryResult<bool> {
-    catalog::has_columns(conn, "audit_logs", &audit_trail::COLUMNS)
+/// How the log and the links are not the tables whose rows are hashed; nothing where they are.
+pub fn misfit(conn: &mut PgConnection) -> QueryResult<Option<String>> {
+    let found =
+        diesel::sql_query(include_str!("sql/audit_misfit.sql")).scalars::<Text, String>(conn)?;
+    Ok((!found.is_empty()).then(|| found.join(", ")))
+}
+
+/// Whether this role may keep them so: with SELECT on all of the table.
+pub fn may_keep_partitions(conn: &mut PgConnection) -> QueryResult<bool> {
+    diesel::sql_query(
+        "SELECT coalesce(has_table_privilege(to_regclass( \
+             pg_catalog.format('%I.audit_logs', current_schema()))::oid, 'SELECT'::text), false) AS may",
+    )
+    .scalar::<Bool, _>(conn)
+}
+
+/// Keeps rows of the log from moving between its partitions until the transaction ends: as the first
+/// statement of one with one snapshot, which is taken after it. Partitions that came or went since a
+/// snapshot would be looked for where they are now.
+pub fn keep_partitions(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("LOCK TABLE audit_logs IN ACCESS SHARE MODE")
+}
+
+/// Whether somebody can be at work on what was begun at this time, as PostgreSQL writes it: who had
+/// connected before, may do it, and holds the lock of all that does.
+pub fn may_be_at_work(conn: &mut PgConnection, begun_at: &str) -> QueryResult<bool> {
+    let number = lock::number(conn, lock::Key::Retention)?;
+    diesel::sql_query(concat!(
+        "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE ",
+        sessions::holds_advisory_lock!(),
+        " AND coalesce(a.backend_start <= $2::timestamptz, true) \
+          AND EXISTS (SELECT FROM pg_roles r WHERE pg_has_role(a.usesysid, r.oid, 'MEMBER'::text) \
+              AND (r.rolname = 'inbox_admin' OR r.oid = (SELECT c.relowner FROM pg_class c \
+                  JOIN pg_namespace n ON n.oid = c.relnamespace \
+                  WHERE n.nspname = current_schema() AND c.relname = 'audit_logs')))) AS at_work"
+    ))
+    .bind::<BigInt, _>(number)
+    .bind::<Text, _>(begun_at)
+    .scalar::<Bool, _>(conn)
 }
 
 /// Whether this role may have days closed, and say what goes of them: as the owner, who writes the

@@ -5,8 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 
 use super::{audit_days, server};
+use crate::domain::audit_entry::{Hashed, of_texts};
 use crate::domain::audit_head::Head;
-use crate::domain::audit_trail::{self, Hashed, Link, of_texts};
+use crate::domain::audit_trail::{self, Link};
 use crate::store::scalar::ScalarQuery;
 
 /// All links, in the order of their days.
@@ -156,8 +157,8 @@ pub fn entries(conn: &mut PgConnection, day: &str) -> QueryResult<Vec<Hashed>> {
         texts: Vec<Option<String>>,
     }
     let rows = diesel::sql_query(
-        "SELECT ARRAY[id::text, user_id::text, actor, action, resource, resource_id, details::text, created_at::text, \
-             recorded_at::text, recorded_by, abbrev(recorded_from)] AS texts \
+        "SELECT ARRAY[id::text, user_id::text, actor::text, action::text, resource::text, resource_id::text, \
+             details::text, created_at::text, recorded_at::text, recorded_by::text, abbrev(recorded_from)] AS texts \
          FROM audit_logs WHERE created_at >= $1::date::timestamptz AND created_at < ($1::date + 1)::timestamptz",
     )
     .bind::<Text, _>(day)

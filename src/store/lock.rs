@@ -167,11 +167,16 @@ pub fn who_replaces(conn: &mut PgConnection, database: &str) -> QueryResult<Opti
     sessions::advisory_lock_holder(conn, number)
 }
 
-/// Who holds the lock, if anybody does.
-pub fn holder(conn: &mut PgConnection, key: Key) -> QueryResult<Option<Session>> {
-    let number = diesel::sql_query(concat!("SELECT ", key!(), " AS number"))
+/// The number of the lock in this inbox.
+pub(super) fn number(conn: &mut PgConnection, key: Key) -> QueryResult<i64> {
+    diesel::sql_query(concat!("SELECT ", key!(), " AS number"))
         .bind::<BigInt, _>(key.number())
         .bind::<Text, _>(USUAL_SCHEMA)
-        .scalar::<BigInt, _>(conn)?;
+        .scalar::<BigInt, _>(conn)
+}
+
+/// Who holds the lock, if anybody does.
+pub fn holder(conn: &mut PgConnection, key: Key) -> QueryResult<Option<Session>> {
+    let number = number(conn, key)?;
     sessions::advisory_lock_holder(conn, number)
 }

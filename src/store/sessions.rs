@@ -31,16 +31,24 @@ const COLUMNS: &str = "\
     extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.backend_start))::bigint AS age_seconds";
 
 /// The session that holds a session advisory lock with a 64-bit key here.
+/// That `l` of pg_locks is the advisory lock of the key $1. A macro, as `concat!` takes literals only.
+macro_rules! holds_advisory_lock {
+    () => {
+        // A 64-bit key is shown as two halves, with objsubid 1.
+        "l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND (l.classid::bigint << 32) | l.objid::bigint = $1"
+    };
+}
+pub(super) use holds_advisory_lock;
+
 pub(super) fn advisory_lock_holder(
     conn: &mut PgConnection,
     key: i64,
 ) -> QueryResult<Option<Session>> {
-    // A 64-bit key is shown as two halves, with objsubid 1.
     diesel::sql_query(format!(
-        "SELECT {COLUMNS} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid \
-         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
-         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
-         AND (l.classid::bigint << 32) | l.objid::bigint = $1 LIMIT 1"
+        "SELECT {COLUMNS} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE {} LIMIT 1",
+        holds_advisory_lock!()
     ))
     .bind::<BigInt, _>(key)
     .get_result(conn)

@@ -2,7 +2,10 @@
 
 use crate::access_roles::Members;
 use crate::audit_close::{close, verify, with_days};
-use crate::support::Binary;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+use crate::support::{Binary, eventually};
 
 const DAY: &str = "(now() - interval '20 days')::date";
 
@@ -23,6 +26,17 @@ fn a_link_that_something_takes_away_stops_what_writes_it() {
             "trigger act",
             function("DELETE FROM audit_days WHERE number = NEW.number; RETURN NULL;")
                 + "CREATE TRIGGER act AFTER INSERT ON audit_days FOR EACH ROW EXECUTE FUNCTION act()",
+        ),
+        (
+            "trigger act",
+            function("DELETE FROM audit_days WHERE number = NEW.number; RETURN NULL;")
+                + "CREATE CONSTRAINT TRIGGER act AFTER INSERT ON audit_days DEFERRABLE INITIALLY DEFERRED \
+                   FOR EACH ROW EXECUTE FUNCTION act()",
+        ),
+        (
+            "trigger act",
+            function("NEW.actor := ''ceo''; NEW.hash := ''x''; RETURN NEW;")
+                + "CREATE TRIGGER act BEFORE INSERT ON audit_days FOR EACH ROW EXECUTE FUNCTION act()",
         ),
     ] {
         let database = with_days();
@@ -100,6 +114,38 @@ fn a_change_that_was_begun_covers_no_other_one() {
     }
 }
 
+/// Nor does a second beginning, and nobody who may not prune makes believe that somebody is at work.
+#[test]
+fn what_was_begun_is_not_begun_again_and_not_held_by_anybody() {
+    let members = Members::new();
+    let database = &members.database;
+    database.execute(
+        "INSERT INTO audit_logs (actor, action, resource, created_at) \
+         SELECT 'x', 'x', 'x', now() - n * interval '1 day' FROM generate_series(3, 30) AS n",
+    );
+    close(database).expect_code(0);
+    let link = |kind: &str| {
+        format!(
+            "SELECT audit_day_link({DAY}, '{kind}', s.entries, s.digest, 0, '{{\"change\": \"prune\"}}', 'x', '1:1:') \
+             FROM audit_day_state({DAY}, NULL, NULL) s; "
+        )
+    };
+    let change = format!("UPDATE audit_logs SET actor = 'y' WHERE created_at::date = {DAY}; ");
+    let twice = database.copy();
+    twice.execute(&(link("before") + &change + &link("before") + &link("prune")));
+    let found = verify(&twice, &[]).expect_code(3);
+    assert!(found.stdout.contains("which can't follow before"), "{found}");
+
+    database.execute(
+        &(link("before") + &format!("DELETE FROM audit_logs WHERE created_at::date = {DAY}")),
+    );
+    verify(database, &[]).expect_code(3);
+    let mut viewer = PgConnection::establish(&members.url("inbox_viewer")).unwrap();
+    viewer.batch_execute("SELECT pg_advisory_lock((x'696e626f78'::bigint << 16) + 6)").unwrap();
+    let found = verify(database, &[]).expect_code(3);
+    assert!(found.stdout.contains("nobody is at it"), "{found}");
+}
+
 /// A link of a day that never was, or is yet to come, keeps no other from being closed.
 #[test]
 fn a_link_of_no_day_is_found_and_in_nobodys_way() {
@@ -142,6 +188,22 @@ fn old_days_are_closed_archived_and_verified() {
 /// What a view calls would run as who verifies.
 #[test]
 fn a_view_in_the_place_of_the_log_is_not_read() {
+    for sql in [
+        "CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; \
+         CREATE FOREIGN TABLE part () INHERITS (audit_days) SERVER s",
+        "CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; \
+         DROP TABLE audit_logs_default; ALTER TABLE audit_logs DROP CONSTRAINT audit_logs_pkey, DROP CONSTRAINT audit_logs_user_id_fkey; \
+         CREATE FOREIGN TABLE part PARTITION OF audit_logs DEFAULT SERVER s",
+        "CREATE TABLE part () INHERITS (audit_days)",
+        "ALTER TABLE audit_logs ALTER resource_id TYPE bpchar",
+        "CREATE DOMAIN own AS bigint; ALTER TABLE audit_days ALTER entries TYPE own",
+    ] {
+        let database = with_days();
+        close(&database).expect_code(0);
+        database.execute(sql);
+        let refused = Binary::on(&database).run(["audit", "verify"]).expect_code(4);
+        assert!(refused.stderr.contains("not the tables that days are made of"), "{sql} {refused}");
+    }
     for table in ["audit_logs", "audit_days"] {
         let database = with_days();
         close(&database).expect_code(0);
@@ -159,6 +221,48 @@ fn a_view_in_the_place_of_the_log_is_not_read() {
             );
         }
     }
+}
+
+/// What an archived prune that ran out of time left of a day stands in its archive and in the log.
+#[test]
+fn archives_that_have_the_same_entries_are_followed() {
+    let database = with_days();
+    close(&database).expect_code(0);
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().to_str().unwrap();
+    let prune = |more: &[&str]| {
+        let args = ["audit", "prune", "--older-than", "30d", "--yes", "--archive", archive];
+        Binary::on(&database).run([&args, more].concat()).expect_code(0)
+    };
+    prune(&["--batch-size", "1", "--rate", "2", "--max-runtime", "1s"]);
+    verify(&database, &["--archive", archive]).expect_code(0);
+    prune(&[]);
+    let found = verify(&database, &["--archive", archive]).expect_code(0);
+    assert!(
+        !found.stdout.contains("was not given") && !found.stdout.contains("no archive"),
+        "{found}"
+    );
+}
+
+/// Entries that move into a partition of their own while somebody verifies.
+#[test]
+fn rows_that_move_between_partitions_are_seen_once() {
+    let database = with_days();
+    database.execute(
+        "INSERT INTO audit_logs (actor, action, resource, created_at) \
+         SELECT 'x', 'x', 'x', '2019-02-03Z' FROM generate_series(1, 9)",
+    );
+    close(&database).expect_code(0);
+    let mut moving = database.connect();
+    let rows = "BEGIN; LOCK TABLE audit_logs IN ACCESS EXCLUSIVE MODE; CREATE TABLE m (LIKE audit_logs INCLUDING ALL); \
+         WITH gone AS (DELETE FROM audit_logs_default WHERE created_at < '2019-03-01Z' RETURNING *) \
+             INSERT INTO m SELECT * FROM gone; \
+         ALTER TABLE audit_logs ATTACH PARTITION m FOR VALUES FROM ('2019-02-01Z') TO ('2019-03-01Z')";
+    moving.batch_execute(rows).unwrap();
+    let verifying = Binary::on(&database).start(["audit", "verify"]);
+    eventually("it waits", || database.somebody_waits());
+    moving.batch_execute("COMMIT").unwrap();
+    verifying.wait().expect_code(0);
 }
 
 /// The head of the links that a policy shows would be another one.

@@ -270,7 +270,7 @@ fn nothing_that_is_lawful_is_a_finding() {
     assert!(found.stdout.contains(&format!("{id} changed")), "{found}");
     // A person is erased, by the owner.
     database.execute(&format!(
-        "SELECT begin_audit_change(ARRAY[{DAY}::timestamptz], '{{\"change\": \"redact\", \"person\": \"gone\"}}', 'x'); \
+        "SELECT begin_audit_change(ARRAY[{DAY}::timestamptz], '{{\"change\": \"redact\", \"contact\": \"gone\"}}', 'x'); \
          UPDATE audit_logs SET actor = 'erased' WHERE created_at::date = {DAY}; SELECT end_audit_prune('x')"
     ));
     let found = verify(&database, &["--archive", &archive, "--against", &heads]).expect_code(0);

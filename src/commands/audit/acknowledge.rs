@@ -16,18 +16,26 @@ use crate::ui::{Block, Tabular, human};
 #[derive(Debug, Args)]
 pub struct AcknowledgeArgs {
     /// The day, in UTC
-    #[arg(value_name = "DAY")]
-    day: Date,
+    #[arg(value_name = "DAY", value_parser = day)]
+    day: String,
     /// What was found out about them
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     reason: String,
+}
+
+/// As PostgreSQL writes it: `0044-03-15 BC` too.
+fn day(text: &str) -> Result<String, jiff::Error> {
+    match text.strip_suffix(" BC") {
+        Some(date) => date.parse::<Date>().map(|date| format!("{date} BC")),
+        None => text.parse::<Date>().map(|date| date.to_string()),
+    }
 }
 
 pub(super) fn run(ctx: &mut Context, args: AcknowledgeArgs) -> anyhow::Result<Outcome> {
     let mut db = ctx.connect()?;
     let actor = ctx.actor(&mut db, Right::Retention)?;
     require_right(&mut db)?;
-    let day = args.day.to_string();
+    let day = args.day;
     let entries = tx::write(&mut db, |conn| {
         let mut links = store::links(conn)?;
         links.retain(|link| link.day == day);

@@ -12,8 +12,9 @@ use serde_json::Value;
 use super::differences::{differences, named};
 use crate::archive::{self, Archive};
 use crate::context::Context;
+use crate::domain::audit_entry::{self, Hashed};
 use crate::domain::audit_head::Head;
-use crate::domain::audit_trail::{self, Finding, Hashed, Link};
+use crate::domain::audit_trail::{self, Finding, Link};
 use crate::error::Failure;
 use crate::store::{audit_trail as store, maintenance, retention};
 
@@ -168,7 +169,7 @@ impl<'a> Walk<'a> {
                 if let Some(signal) = ctx.interrupted().filter(|_| lines.is_multiple_of(1_000)) {
                     return Err(Failure::interrupted(signal).into());
                 }
-                let Some((day, entry)) = audit_trail::archived(std::str::from_utf8(line)?) else {
+                let Some((day, entry)) = audit_entry::archived(std::str::from_utf8(line)?) else {
                     return Ok(());
                 };
                 if current.as_ref() != Some(&day)
@@ -255,11 +256,19 @@ impl<'a> Walk<'a> {
         day: String,
         mut entries: Vec<Hashed>,
     ) -> anyhow::Result<()> {
+        if self.walked.contains(&day) {
+            return Ok(());
+        }
         entries.sort_unstable();
         let parts = self.held.entry(day.clone()).or_default();
         parts.insert(seal.to_owned(), entries);
         let left = self.waiting.entry(day.clone()).or_default();
-        *left = left.saturating_sub(1);
+        // A run that was stopped archived entries that a later one deleted, and archived again.
+        let links = self.days.get(day.as_str()).into_iter().flatten();
+        let mut named = links.filter_map(|link| Some(Details::of(link).seal()?.to_owned()));
+        if named.any(|own| first_of(&self.first_seals, &own) == seal) {
+            *left = left.saturating_sub(1);
+        }
         if *left > 0 {
             return Ok(());
         }
@@ -287,11 +296,14 @@ impl<'a> Walk<'a> {
             let details = Details::of(link);
             let seal = details.seal().map(|seal| first_of(&self.first_seals, seal));
             let part = seal.and_then(|seal| parts.get(seal));
+            let had = entries.len();
             match (link.kind.as_str(), part) {
                 ("before" | audit_trail::ACKNOWLEDGE, _) => continue,
                 ("prune" | "drop", Some(part)) => {
                     entries.extend(part.iter().cloned());
                     entries.sort_unstable();
+                    // What was archived, and not deleted any more.
+                    entries.dedup();
                 }
                 ("restore", Some(part)) => {
                     entries.retain(|entry| part.binary_search(entry).is_err());
@@ -310,13 +322,14 @@ impl<'a> Walk<'a> {
                 }
                 _ => return,
             }
-            if audit_trail::state(&entries) == (before.entries, before.digest.clone()) {
-                self.archived += part.map_or(0, |part| part.len() as u64);
+            let archived = part.map_or(0, |_| entries.len().abs_diff(had) as u64);
+            if audit_entry::state(&entries) == (before.entries, before.digest.clone()) {
+                self.archived += archived;
                 continue;
             }
             let is_redacted = seal.is_some_and(|seal| self.redacted.contains(seal));
             if is_redacted && entries.len() as i64 == before.entries {
-                self.archived += part.map_or(0, |part| part.len() as u64);
+                self.archived += archived;
                 self.not_covered.push(format!(
                     "{day}: entries in an archive were redacted by an erasure, and so the day isn't followed further back"
                 ));
@@ -339,7 +352,7 @@ impl<'a> Walk<'a> {
         let mut all: Vec<Hashed> = parts.values().flatten().cloned().collect();
         all.sort_unstable();
         let is_last =
-            |one: &&Vec<Hashed>| audit_trail::state(one) == (last.entries, last.digest.clone());
+            |one: &&Vec<Hashed>| audit_entry::state(one) == (last.entries, last.digest.clone());
         let none = Vec::new();
         let Some(copy) = [&all, &none].into_iter().chain(parts.values()).find(is_last) else {
             return;

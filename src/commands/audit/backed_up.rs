@@ -12,8 +12,9 @@ use crate::commands::db::backup::given::Given;
 use crate::commands::db::backup::source::{Source, damaged};
 use crate::context::Context;
 use crate::domain::audit_dump;
+use crate::domain::audit_entry::{self, Hashed};
 use crate::domain::audit_head::{Head, Identity};
-use crate::domain::audit_trail::{self, Finding, Hashed, Link};
+use crate::domain::audit_trail::{self, Finding, Link};
 use crate::domain::backup::Manifest;
 use crate::error::Failure;
 use crate::store::audit_trail as store;
@@ -111,7 +112,7 @@ impl Backup {
         for (day, mut copy) in copies {
             copy.sort_unstable();
             let one = &days[day];
-            if audit_trail::state(&copy) != (one.then.entries, one.then.digest.clone()) {
+            if audit_entry::state(&copy) != (one.then.entries, one.then.digest.clone()) {
                 let what = format!("its entries in {} are not what its link there says", self.name);
                 shown.findings.push(Finding::of_day(day, what));
                 continue;

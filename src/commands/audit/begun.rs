@@ -4,7 +4,7 @@ use diesel::PgConnection;
 
 use crate::domain::audit_trail::{Finding, Link};
 use crate::store::connect::Db;
-use crate::store::{audit_trail as store, lock, tx};
+use crate::store::{audit_days, audit_trail as store, tx};
 
 /// What a change that is begun can't have done to a day that has so many entries now.
 pub(super) fn misdeed(
@@ -31,17 +31,19 @@ pub(super) fn judge(db: &mut Db, begun: Vec<Link>) -> anyhow::Result<(Vec<Findin
     if begun.is_empty() {
         return Ok((findings, not_covered));
     }
-    // Who is at work on a primary isn't known here.
-    let may_be_at_work = db.server.is_replica
-        || tx::read(db, |conn| Ok(lock::holder(conn, lock::Key::Retention)?.is_some()))?;
+    let mut at_work = Vec::new();
+    for link in &begun {
+        // Who is at work on a primary isn't known here.
+        at_work.push(
+            db.server.is_replica
+                || tx::read(db, |conn| Ok(audit_days::may_be_at_work(conn, &link.written_at)?))?,
+        );
+    }
     // Who ended it between the two looks was at work.
-    let now: Vec<Link> = match may_be_at_work {
-        true => Vec::new(),
-        false => tx::read(db, |conn| Ok(store::last_links(conn)?))?,
-    };
-    for link in begun {
+    let now = tx::read(db, |conn| Ok(store::last_links(conn)?))?;
+    for (link, may_be_at_work) in begun.into_iter().zip(at_work) {
         let what = format!("a change was begun on {} and not ended", link.written_at);
-        match now.contains(&link) {
+        match !may_be_at_work && now.contains(&link) {
             true => findings.push(Finding::of_day(
                 &link.day,
                 format!("{what}, and nobody is at it: `inboxctl audit close` ends it"),

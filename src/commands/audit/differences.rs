@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::domain::audit_trail::Hashed;
+use crate::domain::audit_entry::Hashed;
 use crate::ui::human;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::commands::output::{self, Output, cannot_write};
 use crate::context::Context;
 use crate::error::{Failure, Outcome};
 use crate::store::audit_log::{self, Entry};
-use crate::store::tx;
+use crate::store::{audit_days, tx};
 use crate::ui::{Block, Grid, Tabular, human};
 
 #[derive(Debug, Args)]
@@ -47,8 +47,12 @@ pub(super) fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     let progress = ctx.ui.spinner("exporting");
     let unwritable = || cannot_write(&args.out);
+    let may_keep = tx::read(&mut db, |conn| Ok(audit_days::may_keep_partitions(conn)?))?;
     // One snapshot: the log as it was at one moment, however long it takes.
     let entries = tx::read_once(&mut db, |conn| {
+        if may_keep {
+            audit_days::keep_partitions(conn)?;
+        }
         let filter = args.filter.resolve(ctx, conn)?;
         let mut writer =
             Writer::new(args.kind, BufWriter::new(&mut output)).with_context(unwritable)?;

@@ -12,7 +12,7 @@ use super::backed_up::{Backup, Shown};
 use super::begun;
 use crate::age_files;
 use crate::bounded_file;
-use crate::commands::audit_days::not_migrated;
+use crate::commands::audit_days::{not_migrated, require_tables};
 use crate::context::Context;
 use crate::domain::audit_head::{Head, Heads, Identity};
 use crate::domain::audit_trail::{self, Finding, Link};
@@ -61,15 +61,17 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     heads.extend(backups.iter().flat_map(Backup::heads));
     db.set_timeouts(STATEMENT_TIMEOUT_MS, 0)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
+    let may_keep = tx::read(&mut db, |conn| Ok(audit_days::may_keep_partitions(conn)?))?;
     // One snapshot: the log and its chains as they were at one moment.
     let mut view = tx::read_once(&mut db, |conn| {
+        if may_keep {
+            audit_days::keep_partitions(conn)?;
+        }
         let here = server::identity(conn)?;
         if !audit_days::is_there(conn)? {
             return without_table(conn, &heads, &here);
         }
-        if !audit_days::has_log(conn)? {
-            return Err(not_migrated().into());
-        }
+        require_tables(conn)?;
         interference::see_all_rows(conn, &["audit_logs", "audit_days"])?;
         // A backup is read between two questions.
         tx::may_be_idle(conn)?;

@@ -17,9 +17,9 @@ FROM (
         || (chr(10) || 'recorded_from='::text) || coalesce(length(t.from_text)::text || ':'::text || t.from_text, ''::text)
         || chr(10), 'UTF8'::name)) AS hash
     FROM (
-        SELECT id, id::text AS id_text, user_id::text AS user_text, actor, action, resource, resource_id,
-            details::text AS details_text, created_at::text AS created_text, recorded_at::text AS recorded_text,
-            recorded_by, abbrev(recorded_from) AS from_text
+        SELECT id, id::text AS id_text, user_id::text AS user_text, actor::text, action::text, resource::text,
+            resource_id::text, details::text AS details_text, created_at::text AS created_text,
+            recorded_at::text AS recorded_text, recorded_by::text, abbrev(recorded_from) AS from_text
         FROM audit_logs
         WHERE created_at >= $1::date::timestamptz AND created_at < ($1::date + 1)::timestamptz
         -- Each text is made once.
