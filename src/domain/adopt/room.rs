@@ -130,9 +130,10 @@ pub fn left_behind(catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
             list.push(format!("row-level security of {name}"));
         }
     }
-    let partitions = catalog.tables.iter().filter(|table| {
-        table.partition_of.as_ref().is_some_and(|parent| mapping.of(&parent.table).is_some())
-    });
+    let partitions = catalog
+        .tables
+        .iter()
+        .filter(|table| table.partition_of.is_some() && mapping.is_taken(catalog, &table.name));
     list.extend(partitions.map(|table| format!("partition {}", shown(&table.name))));
     list
 }

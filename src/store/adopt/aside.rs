@@ -133,6 +133,21 @@ pub fn keys_stood_on(conn: &mut PgConnection, tables: &[String]) -> QueryResult<
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
+/// Partitions of `tables` that lie in other schemas, which go with them.
+///
+/// # Errors
+/// The server refuses.
+pub fn partitions_elsewhere(
+    conn: &mut PgConnection,
+    tables: &[String],
+) -> QueryResult<Vec<String>> {
+    let rows: Vec<statements::Name> =
+        diesel::sql_query(include_str!("../sql/adopt_partitions_elsewhere.sql"))
+            .bind::<Array<Text>, _>(tables)
+            .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
 /// Of any schema.
 fn keys(conn: &mut PgConnection, tables: &[String]) -> QueryResult<Vec<Key>> {
     diesel::sql_query(include_str!("../sql/adopt_keys.sql"))

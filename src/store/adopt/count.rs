@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
 
+use super::aside;
 use super::bulk;
 use super::expression::{ROW, is_missing, raw, text};
 use super::follow;
@@ -28,7 +29,10 @@ pub fn count(
 ) -> anyhow::Result<Counts> {
     bulk::prepare(conn)?;
     let numbers = follow::numbers(conn, catalog, mapping)?;
-    let mut counts = Counts { numbers, ..surroundings(conn, zone, &mapping.taken(catalog))? };
+    let taken = mapping.taken(catalog);
+    let mut counts = Counts { numbers, ..surroundings(conn, zone, &taken)? };
+    let elsewhere = aside::partitions_elsewhere(conn, &taken)?;
+    counts.left.extend(elsewhere.iter().map(|name| format!("partition {name}")));
     for table in &mapping.tables {
         let Some(theirs) = table.name() else { continue };
         let mut counted = findings(conn, mapping, table, (theirs, rows))?;

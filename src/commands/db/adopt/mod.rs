@@ -9,6 +9,7 @@ mod reading;
 mod rows;
 mod swap;
 mod tenant;
+mod trial;
 mod triggers;
 mod work;
 

@@ -8,7 +8,8 @@ use super::done::Done;
 use super::into::IntoView;
 use super::own_code;
 use super::reading::{self, Decisions};
-use super::rows::Triggers;
+use super::rows::Manner;
+use super::trial;
 use super::work::{self, Snapshot};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
@@ -49,6 +50,8 @@ pub(super) fn run(
     scratch::require_owner(&mut db)?;
     require_seen(&mut db, &reading.database)?;
     tx::read(&mut db, |conn| own_code::require(conn, None, decisions.trust_functions))?;
+    // Before anybody waits.
+    trial::require(ctx, &mut db, decisions, &reading)?;
     let live = reading.database;
     let former = name::database(&live, "before", server::now(&mut db.conn)?);
     let consent = ask(ctx, &mut db, flags, &live, &former)?;
@@ -164,13 +167,13 @@ fn work_and_close<'a>(
             started: &started,
             id: &id,
             trust_functions: decisions.trust_functions,
+            manner: Manner::InPlace,
         };
         let reading = reading::read_all(conn, &from, decisions)?;
         work::require_decided(&reading, decisions.path)?;
         work::fill(ctx, conn, &snapshot, &target, &reading)?;
         // Writers wait: what the application's triggers do is the rehearsal's to try.
-        let done =
-            work::convert(ctx, &target, &reading, decisions.map, decrypt, Triggers::AreNotTried)?;
+        let done = work::convert(ctx, &target, &reading, decisions.map, decrypt, Manner::InPlace)?;
         if let Some(signal) = ctx.interrupted() {
             return Err(Failure::interrupted(signal).into());
         }
