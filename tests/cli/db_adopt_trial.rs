@@ -94,3 +94,56 @@ fn where_no_database_can_be_made_the_plan_says_that_it_was_not_tried() {
     assert!(plan.stdout.contains("Only the rehearsal will tell what can't follow"), "{plan}");
     database.execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
 }
+
+/// Who adopts owns the database, and somebody else what is in it.
+#[test]
+fn what_the_role_may_not_do_is_told_before_anybody_waits() {
+    let database = pascal(
+        "CREATE SEQUENCE numbers; CREATE TABLE \"Own\" (id int); CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    );
+    let (name, owner) = (&database.name, format!("{}_owner", database.name));
+    database.execute(&format!(
+        "CREATE ROLE {owner} LOGIN CREATEDB; ALTER DATABASE {name} OWNER TO {owner}"
+    ));
+    let url = crate::support::with_user(&database.url(), &owner);
+    let run = |flags: &[&str]| {
+        Binary::new().env("DATABASE_URL", &url).run([&["db", "adopt"], flags].concat())
+    };
+    let refused = |in_place: &str, in_plan: Option<&str>| {
+        let ran = run(&["--allow-production", "--confirm-db", name]);
+        assert!(ran.code == 1 || ran.code == 4, "{ran}");
+        assert!(ran.stderr.contains(in_place), "{in_place}: {ran}");
+        assert!(!ran.stderr.contains("writers wait"), "{ran}");
+        let plan = run(&["--plan"]).expect_code(if in_plan.is_some() { 3 } else { 0 });
+        assert!(plan.stdout.contains(in_plan.unwrap_or("Everything is decided")), "{plan}");
+    };
+    database.execute(&format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {owner}"));
+    refused(
+        "the role may not keep those out who write to public.\"User\"",
+        Some("no right to read public.numbers"),
+    );
+    database.execute(&format!(
+        "GRANT ALL ON ALL TABLES IN SCHEMA public TO {owner}; GRANT ALL ON SEQUENCE numbers TO {owner}; \
+         ALTER TABLE \"Own\" ENABLE ROW LEVEL SECURITY"
+    ));
+    let hidden = "row-level security hides rows of \"Own\"";
+    refused(hidden, Some(hidden));
+    database.execute("ALTER TABLE \"Own\" DISABLE ROW LEVEL SECURITY");
+    // Whose they are they can't be made.
+    refused("must be ", Some("must be "));
+    database.execute(&format!(
+        "ALTER TABLE \"User\" OWNER TO {owner}; ALTER TABLE \"Contact\" OWNER TO {owner}; ALTER TABLE \"Own\" OWNER TO {owner}; \
+         ALTER SEQUENCE numbers OWNER TO {owner}; ALTER FUNCTION one() OWNER TO {owner}; ALTER DATABASE {name} SET log_statement = 'all'"
+    ));
+    refused("what is set for the database can't be set by this role", None);
+    database.execute(&format!("ALTER DATABASE {name} RESET log_statement"));
+    let ran = run(&["--allow-production", "--confirm-db", name]).expect_code(0);
+    assert!(ran.stderr.contains("writers wait"), "{ran}");
+    let former = database.value(&format!(
+        "(SELECT datname FROM pg_database WHERE starts_with(datname, '{name}_before_'))"
+    ));
+    drop(made(&former));
+    database.execute(&format!(
+        "REASSIGN OWNED BY {owner} TO inbox; DROP OWNED BY {owner}; DROP ROLE {owner}"
+    ));
+}

@@ -117,7 +117,7 @@ struct OwnColumn {
 }
 
 impl PlanView {
-    fn new(reading: Reading, undecided: Vec<Undecided>, tried: Option<Tried>) -> PlanView {
+    fn new(reading: Reading, undecided: Vec<Undecided>, tried: Option<Tried<'_>>) -> PlanView {
         let tables = reading.mapping.tables.iter().map(|table| {
             let counted = reading.counts.tables.get(table.model.table).cloned().unwrap_or_default();
             TableView {
@@ -149,7 +149,7 @@ impl PlanView {
         });
         let mut notes = notes(&reading);
         let obstacle = match tried {
-            None | Some(Tried::Works) => None,
+            None | Some(Tried::Works(_)) => None,
             Some(Tried::Stops(Failure { what, why, hint, .. })) => {
                 Some(Obstacle { what, why, hint })
             }
