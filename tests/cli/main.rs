@@ -31,6 +31,7 @@ mod db_adopt_credentials;
 mod db_adopt_foreseen;
 mod db_adopt_frameworks;
 mod db_adopt_kinds;
+mod db_adopt_places;
 mod db_adopt_silent;
 mod db_adopt_strangers;
 mod db_adopt_swap;

@@ -5,6 +5,7 @@ use diesel::sql_types::{Array, Nullable, Text};
 
 use super::expression::ASIDE;
 use crate::domain::adopt::mapping::{Mapping, Value};
+use crate::domain::adopt::room;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::Catalog;
 use crate::store::statements::{self, quote_identifier};
@@ -210,9 +211,9 @@ pub fn drop_aside(
     )?;
     statements::run(conn, &format!("DROP TABLE {ASIDE}.inboxctl_words"))?;
     statements::run(conn, &format!("DROP SCHEMA {ASIDE}"))?;
-    for one in &catalog.enums {
-        let name = quote_identifier(&one.name);
-        if !types.contains(&one.name) {
+    for name in room::replaced_types(catalog, mapping) {
+        if !types.iter().any(|one| one == name) {
+            let name = quote_identifier(name);
             // It stays where the application uses it elsewhere.
             let _ = tx::attempt(conn, |conn| statements::run(conn, &format!("DROP TYPE {name}")));
         }

@@ -282,10 +282,12 @@ fn leads_to_ours(mapping: &Mapping, table: &Table, column: &str) -> Option<&'sta
 
 fn add_own_columns(conn: &mut PgConnection, rules: &Rules<'_>, table: &Table) -> QueryResult<()> {
     for (own, here) in &table.own {
+        let collation =
+            own.collation.iter().map(|name| format!(" COLLATE {}", quote_identifier(name)));
         let sql_type = match leads_to_ours(rules.mapping, table, &own.name) {
-            Some(_) => "uuid",
+            Some(_) => String::from("uuid"),
             // As format_type of the server spells it.
-            None => own.sql_type.as_str(),
+            None => own.sql_type.clone() + &collation.collect::<String>(),
         };
         statements::run(
             conn,

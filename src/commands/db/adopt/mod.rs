@@ -2,6 +2,7 @@
 
 mod credentials;
 mod done;
+mod elsewhere;
 mod into;
 pub(super) mod own_code;
 mod plan;

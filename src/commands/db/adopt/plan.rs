@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::elsewhere;
 use super::reading::{self, Decisions, Reading};
 use super::tenant::ShareView;
 use super::trial::{self, Tried};
@@ -81,6 +82,8 @@ struct PlanView {
     obstacle: Option<Obstacle>,
     /// What stays the application's own.
     not_ours: Vec<String>,
+    /// What has no place here, and isn't kept.
+    left_behind: Vec<String>,
     /// What to know besides.
     notes: Vec<String>,
 }
@@ -147,7 +150,9 @@ impl PlanView {
                 findings: counted.findings,
             }
         });
-        let mut notes = notes(&reading);
+        let mut left_behind = room::left_behind(&reading.catalog, &reading.mapping);
+        left_behind.extend(reading.counts.left.iter().cloned());
+        let mut notes = notes(&reading, &left_behind);
         let obstacle = match tried {
             None | Some(Tried::Works(_)) => None,
             Some(Tried::Stops(Failure { what, why, hint, .. })) => {
@@ -165,6 +170,7 @@ impl PlanView {
             tables: tables.collect(),
             tenant: reading.tenant.as_ref().map(|tenant| tenant.id.clone()),
             undecided,
+            left_behind,
             not_ours: reading.application.iter().chain(&reading.elsewhere).cloned().collect(),
             notes,
             obstacle,
@@ -174,7 +180,7 @@ impl PlanView {
     }
 }
 
-fn notes(reading: &Reading) -> Vec<String> {
+fn notes(reading: &Reading, behind: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
     if !reading.counts.credentials.is_empty() {
         notes.push(format!(
@@ -183,7 +189,7 @@ fn notes(reading: &Reading) -> Vec<String> {
             recognise::CREDENTIALS_ASIDE
         ));
     }
-    let Counts { numbers, slots, subscriptions, publications, left, .. } = &reading.counts;
+    let Counts { numbers, slots, subscriptions, publications, .. } = &reading.counts;
     if !numbers.is_empty() {
         let numbers: Vec<String> = numbers
             .iter()
@@ -213,13 +219,9 @@ fn notes(reading: &Reading) -> Vec<String> {
             human::count(of)
         )),
     }
-    let mut behind = room::left_behind(&reading.catalog, &reading.mapping);
-    behind.extend(left.iter().cloned());
     if !behind.is_empty() {
-        notes.push(format!(
-            "Left behind, for it has no place here: {}.",
-            human::listed(&behind, 20)
-        ));
+        notes
+            .push(format!("Left behind, for it has no place here: {}.", human::listed(behind, 20)));
     }
     let invented = reading.mapping.invented();
     if !invented.is_empty() {
@@ -232,6 +234,14 @@ fn notes(reading: &Reading) -> Vec<String> {
     let empty: Vec<String> = empty.map(|table| table.model.table.to_owned()).collect();
     if !empty.is_empty() {
         notes.push(format!("Made empty, for there is no such table: {}.", empty.join(", ")));
+    }
+    let passed_over = elsewhere::passed_over(&reading.mapping, &reading.besides.schemas);
+    if !passed_over.is_empty() {
+        notes.push(format!(
+            "Other schemas have such tables, and only those of one schema become an inbox's: {}. \
+             Move them there first, with ALTER TABLE ... SET SCHEMA.",
+            human::listed(&passed_over, 10)
+        ));
     }
     notes
 }
