@@ -37,3 +37,23 @@ fn tables_that_another_schema_has_are_not_made_empty_unsaid() {
     assert!(plan.stdout.contains("templates (app.\"Template\")"), "{plan}");
     assert!(plan.stdout.contains("SET SCHEMA"), "{plan}");
 }
+
+/// The server would cut it off, and whoever looked for it wouldn't find it.
+#[test]
+fn a_name_that_is_too_long_for_a_database_is_refused_before_any_work() {
+    let database = pascal("ANALYZE");
+    let long = format!("{}{}", database.name, "ä".repeat(32));
+    for command in [
+        &["db", "adopt", "--into", &long][..],
+        &["db", "anonymise", "--into", &long],
+        &["db", "restore", "nothing.dump", "--into", &long],
+    ] {
+        let ran = Binary::on(&database).run(command).expect_code(2);
+        assert!(ran.stderr.contains(&format!("it has {} bytes", long.len())), "{ran}");
+    }
+    let mut fits = database.name.clone();
+    fits.push_str(&"x".repeat(63 - fits.len()));
+    let inbox = crate::db_adopt::made(&fits);
+    Binary::on(&database).run(["db", "adopt", "--into", &fits]).expect_code(0);
+    assert_eq!(inbox.value("(SELECT count(*) FROM contacts)"), "3");
+}
