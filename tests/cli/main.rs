@@ -37,6 +37,7 @@ mod db_adopt_strangers;
 mod db_adopt_swap;
 mod db_adopt_tenants;
 mod db_adopt_trial;
+mod db_adopt_values;
 mod db_anonymise;
 mod db_backup;
 mod db_backup_anywhere;
