@@ -24,7 +24,7 @@ const NAMED: usize = 6;
 /// What came of it.
 pub(super) enum Tried<'a> {
     /// In this, which goes with it.
-    Works(Fresh<'a>),
+    Works(Box<Fresh<'a>>),
     /// What would stop the rehearsal.
     Stops(Failure),
     /// Why it couldn't be tried.
@@ -44,7 +44,7 @@ pub(super) fn run<'a>(
         Err(error) => return Ok(Tried::Not(told(error)?)),
     };
     match made(ctx, db, decisions, reading, &fresh) {
-        Ok(()) => Ok(Tried::Works(fresh)),
+        Ok(()) => Ok(Tried::Works(Box::new(fresh))),
         Err(error) => Ok(Tried::Stops(told(work::lost_or_dropped(ctx, db, error))?)),
     }
 }
