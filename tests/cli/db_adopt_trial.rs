@@ -137,6 +137,9 @@ fn what_the_role_may_not_do_is_told_before_anybody_waits() {
     ));
     refused("what is set for the database can't be set by this role", None);
     database.execute(&format!("ALTER DATABASE {name} RESET log_statement"));
+    let superuser = database.connect();
+    refused("may not end the sessions of others: pid ", None);
+    drop(superuser);
     let ran = run(&["--allow-production", "--confirm-db", name]).expect_code(0);
     assert!(ran.stderr.contains("writers wait"), "{ran}");
     let former = database.value(&format!(
