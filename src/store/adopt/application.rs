@@ -54,7 +54,7 @@ fn stays_as_it_is(error: diesel::result::Error, relation: &str) -> anyhow::Error
         Error::DatabaseError(_, info) => {
             Failure::failed(format!("the ids of {relation} can't become uuids"))
                 .why(info.message())
-                .hint("have it inherit no longer, be parted by another column, or whatever else the server names, there first")
+                .hint("change that there first: a table that inherits its ids, or is parted by them, can't follow")
                 .into()
         }
         _ => error.into(),
