@@ -31,6 +31,8 @@ pub struct Copy<'a> {
     /// Tables that are left out, as patterns of pg_dump.
     pub without: &'a [String],
     pub with_large_objects: bool,
+    /// Of tables and materialized views.
+    pub with_rows: bool,
     /// Then it is copied as text.
     pub change: Option<&'a Change<'a>>,
 }
@@ -55,6 +57,9 @@ pub fn copy(copy: &Copy<'_>, stop: &dyn Fn(Moment) -> bool) -> Result<bool, Fail
     };
     if !copy.with_large_objects {
         dump.arg("--no-blobs");
+    }
+    if !copy.with_rows {
+        dump.arg("--exclude-table-data=*.*");
     }
     dump.arg("--no-subscriptions");
     dump.arg(format!("--snapshot={}", copy.snapshot));

@@ -8,6 +8,7 @@ pub mod completions;
 pub mod config;
 pub mod consent_args;
 pub mod contacts;
+mod database_arg;
 pub mod db;
 pub mod demo;
 pub mod denied;

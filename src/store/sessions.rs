@@ -128,6 +128,22 @@ pub fn others(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
     .load(conn)
 }
 
+/// Those of them that this role may not end.
+///
+/// # Errors
+/// The server refuses.
+pub fn beyond_reach(conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
+    // Of others' sessions an ordinary role doesn't see of what kind they are.
+    diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid \
+         WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() \
+         AND NOT EXISTS (SELECT FROM pg_roles own WHERE own.rolname = current_user AND own.rolsuper) \
+         AND (r.rolsuper OR NOT pg_has_role(r.oid, 'USAGE'::text) \
+             AND NOT pg_has_role('pg_signal_backend'::name, 'USAGE'::text)) ORDER BY a.pid"
+    ))
+    .load(conn)
+}
+
 /// Whether this role sees what others' sessions do.
 pub fn sees_all(conn: &mut PgConnection) -> QueryResult<bool> {
     diesel::sql_query("SELECT pg_has_role('pg_read_all_stats'::name, 'USAGE') AS sees_all")
@@ -180,12 +196,12 @@ fn in_trouble(conn: &mut PgConnection, condition: &str, seconds: i64) -> QueryRe
     .load(conn)
 }
 
-/// Everybody who is connected to that database.
+/// Everybody who is connected to that database; who ends them may not see of what kind they are.
 pub fn of_database(conn: &mut PgConnection, name: &str) -> QueryResult<Vec<Session>> {
     diesel::sql_query(format!(
         "SELECT {COLUMNS} FROM pg_stat_activity a \
-         WHERE a.datname = $1 AND a.pid <> pg_backend_pid() \
-         AND a.backend_type = 'client backend' ORDER BY a.pid"
+         WHERE a.datname = $1 AND a.pid <> pg_backend_pid() AND a.usesysid IS NOT NULL \
+         AND coalesce(a.backend_type, 'client backend') = 'client backend' ORDER BY a.pid"
     ))
     .bind::<Text, _>(name)
     .load(conn)

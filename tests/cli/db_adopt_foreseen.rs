@@ -157,3 +157,47 @@ fn what_is_said_of_things_that_are_made_anew_is_said_again() {
     assert_eq!(inbox.value(said), database.value(said));
     assert_eq!(inbox.value("obj_description('contacts'::regclass)"), "people");
 }
+
+#[test]
+fn what_nothing_uses_comes_along_or_is_said_to_go() {
+    let database = pascal(
+        r#"CREATE TYPE mood AS ENUM ('good'); CREATE DOMAIN percent AS int CHECK (VALUE < 101); CREATE TYPE pair AS (a int);
+           CREATE TYPE "Role" AS ENUM ('ADMIN', 'VIEWER'); CREATE TYPE kind AS ENUM ('x');
+           CREATE FUNCTION nothing() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE free;
+           CREATE SEQUENCE bound OWNED BY "Contact".id; CREATE TYPE channel AS ENUM ('FAX');
+           ALTER TABLE "User" ADD role "Role" NOT NULL DEFAULT 'VIEWER';
+           CREATE COLLATION few (provider = icu, locale = 'de');
+           ALTER TABLE "Contact" ADD kind kind, ADD title text COLLATE "C", ADD sorted text COLLATE few,
+               ALTER name TYPE text COLLATE "POSIX";
+           CREATE UNIQUE INDEX by_title ON "Contact" (title)"#,
+    );
+    let plan = Binary::on(&database).run(["db", "adopt", "--plan", "--format", "json"]);
+    let plan = plan.expect_code(0).json();
+    let (own, left) = (plan["not_ours"].to_string(), plan["left_behind"].to_string());
+    for one in ["type mood", "type percent", "type pair", "type kind", "function nothing()"] {
+        assert!(own.contains(one) && !left.contains(one), "{one}: {plan:#}");
+    }
+    for one in ["sequence bound", "type channel", r#"collation of \"Contact\".name"#] {
+        assert!(left.contains(one), "{one}: {plan:#}");
+    }
+    assert!(
+        !left.contains("title") && !own.contains("channel") && !own.contains("Role"),
+        "{plan:#}"
+    );
+    let inbox = adopted(&database, &[]);
+    assert_eq!(
+        inbox.value(
+            "concat_ws(' ', to_regtype('mood'), to_regtype('percent'), to_regtype('pair'), to_regtype('kind'), \
+             to_regclass('free'), to_regclass('bound'), to_regtype('\"Role\"'), to_regproc('nothing'))"
+        ),
+        "mood percent pair kind free nothing"
+    );
+    assert_eq!(
+        inbox.value(
+            "(SELECT string_agg(attname || ' ' || collname, ', ' ORDER BY attname) FROM pg_attribute a \
+             JOIN pg_collation l ON l.oid = attcollation AND l.collname <> 'default' \
+             WHERE attrelid = 'contacts'::regclass AND attname IN ('name', 'title', 'sorted'))"
+        ),
+        "sorted few, title C"
+    );
+}

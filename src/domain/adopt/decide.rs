@@ -36,6 +36,8 @@ pub enum Rule {
     ShortId,
     /// The null of SQL or of JSON: becomes {}.
     JsonNull,
+    /// More than names, of which the names alone stay.
+    NamesAlone,
     /// A user without a name: from the e-mail.
     NoName,
     /// An inbound message that was called sent or delivered: becomes RECEIVED.
@@ -93,6 +95,7 @@ impl Rule {
                 "under 16 characters, unlike others: without a key, only followed where a name says of what it is"
             }
             Rule::JsonNull => "null: {}",
+            Rule::NamesAlone => "with more than names: the names alone are kept",
             Rule::NoName => "without a name: from the e-mail",
             Rule::Received => "inbound and sent or delivered: RECEIVED",
         }

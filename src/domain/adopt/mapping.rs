@@ -178,9 +178,11 @@ impl Mapping {
         names.filter(|name| self.is_taken(catalog, name)).cloned().collect()
     }
 
-    /// Tables that become ours, the partitions of such tables too.
+    /// Tables that become ours, the partitions of such tables too, and theirs.
     pub fn is_taken(&self, catalog: &Catalog, name: &str) -> bool {
         let parent = catalog.table(name).and_then(|table| table.partition_of.as_ref());
-        self.of(name).is_some() || parent.is_some_and(|parent| self.of(&parent.table).is_some())
+        self.of(name).is_some()
+            || parent
+                .is_some_and(|parent| parent.table != name && self.is_taken(catalog, &parent.table))
     }
 }

@@ -1,6 +1,7 @@
 //! Whether ours has room beside what the application goes on to have, and what that is.
 
-use super::mapping::{Mapping, Table};
+use super::mapping::{Mapping, Table, Value};
+use super::model::Kind;
 use crate::domain::origin::{Object, Seen, is_name_of, shown};
 use crate::domain::schema_diff::{Catalog, Constraint, ConstraintKind, Index, path_shown};
 
@@ -57,13 +58,44 @@ pub fn types_in_the_way(catalog: &Catalog, ours: &Catalog) -> Vec<String> {
     in_the_way.map(|one| one.name.clone()).collect()
 }
 
+/// Types of theirs whose labels are those of a type of ours now, which takes their place.
+pub fn replaced_types<'a>(catalog: &'a Catalog, mapping: &Mapping) -> Vec<&'a str> {
+    let columns = mapping.tables.iter().flat_map(|table| &table.columns);
+    let labels: Vec<&str> = columns
+        .filter(|column| {
+            column.value != Value::Nothing && matches!(column.field.kind, Kind::Label(_))
+        })
+        .map(|column| column.sql_type.trim_matches('"'))
+        .collect();
+    let names = catalog.enums.iter().map(|one| one.name.as_str());
+    names.filter(|name| labels.contains(name)).collect()
+}
+
+/// Types of theirs that go, for ours need their names, and that nothing takes the place of.
+pub fn lost_types(catalog: &Catalog, ours: &Catalog, mapping: &Mapping) -> Vec<String> {
+    let replaced = replaced_types(catalog, mapping);
+    let mut lost = types_in_the_way(catalog, ours);
+    lost.retain(|name| !replaced.contains(&name.as_str()));
+    lost.iter().map(|name| format!("type {}", shown(name))).collect()
+}
+
 /// What stays the application's own, in the inbox's schema.
-pub fn application(seen: &Seen, catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
+pub fn application(
+    seen: &Seen,
+    catalog: &Catalog,
+    mapping: &Mapping,
+    ours: &Catalog,
+) -> Vec<String> {
+    let replaced = replaced_types(catalog, mapping);
+    let in_the_way = types_in_the_way(catalog, ours);
     const KINDS: [&str; 5] = ["table", "view", "materialized view", "function", "type"];
-    // A type that only such a table has goes with it.
     let goes = |object: &&Object| match object.kind.as_str() {
         "table" => mapping.is_taken(catalog, &object.name),
-        "type" => users_of_type(catalog, mapping, &object.name).is_empty(),
+        "type" => {
+            let is_replaced = replaced.contains(&object.name.as_str());
+            let has_users = !users_of_type(catalog, mapping, &object.name).is_empty();
+            in_the_way.contains(&object.name) || is_replaced && !has_users
+        }
         _ => false,
     };
     let is_told = |object: &&Object| KINDS.contains(&object.kind.as_str()) && !object.is_extension;
@@ -125,14 +157,21 @@ pub fn left_behind(catalog: &Catalog, mapping: &Mapping) -> Vec<String> {
                 tell("comment", &column.name);
             }
         }
+        for column in theirs.columns.iter().filter(|one| one.collation.is_some()) {
+            // One that comes along keeps it.
+            if !table.has_own(&column.name) || is_log {
+                tell("collation of", &column.name);
+            }
+        }
         let name = shown(&theirs.name);
         if theirs.row_security {
             list.push(format!("row-level security of {name}"));
         }
     }
-    let partitions = catalog.tables.iter().filter(|table| {
-        table.partition_of.as_ref().is_some_and(|parent| mapping.of(&parent.table).is_some())
-    });
+    let partitions = catalog
+        .tables
+        .iter()
+        .filter(|table| table.partition_of.is_some() && mapping.is_taken(catalog, &table.name));
     list.extend(partitions.map(|table| format!("partition {}", shown(&table.name))));
     list
 }

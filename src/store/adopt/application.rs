@@ -33,7 +33,8 @@ pub fn follow_keys(
     let inner = bulk::take_inner_keys_off(conn, &aside.changed)?;
     for relation in relations {
         let changed = aside.changed.iter().filter(|one| one.relation == relation);
-        retype(conn, mapping, relation, changed, has_merged)?;
+        retype(conn, mapping, relation, changed, has_merged)
+            .map_err(|error| stays_as_it_is(error, relation))?;
     }
     for key in &aside.keys {
         let made = constraint(mapping, key)?;
@@ -44,6 +45,20 @@ pub fn follow_keys(
         view.make(conn)?;
     }
     Ok(aside.keys.len())
+}
+
+/// The server says why, but not always of what.
+fn stays_as_it_is(error: diesel::result::Error, relation: &str) -> anyhow::Error {
+    use diesel::result::Error;
+    match &error {
+        Error::DatabaseError(_, info) => {
+            Failure::failed(format!("the ids of {relation} can't become uuids"))
+                .why(info.message())
+                .hint("change that there first: a table that inherits its ids, or is parted by them, can't follow")
+                .into()
+        }
+        _ => error.into(),
+    }
 }
 
 /// A row that was left out is one that others may lead to.

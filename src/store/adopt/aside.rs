@@ -5,6 +5,7 @@ use diesel::sql_types::{Array, Nullable, Text};
 
 use super::expression::ASIDE;
 use crate::domain::adopt::mapping::{Mapping, Value};
+use crate::domain::adopt::room;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::Catalog;
 use crate::store::statements::{self, quote_identifier};
@@ -133,6 +134,21 @@ pub fn keys_stood_on(conn: &mut PgConnection, tables: &[String]) -> QueryResult<
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
+/// Partitions of `tables` that lie in other schemas, which go with them.
+///
+/// # Errors
+/// The server refuses.
+pub fn partitions_elsewhere(
+    conn: &mut PgConnection,
+    tables: &[String],
+) -> QueryResult<Vec<String>> {
+    let rows: Vec<statements::Name> =
+        diesel::sql_query(include_str!("../sql/adopt_partitions_elsewhere.sql"))
+            .bind::<Array<Text>, _>(tables)
+            .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
 /// Of any schema.
 fn keys(conn: &mut PgConnection, tables: &[String]) -> QueryResult<Vec<Key>> {
     diesel::sql_query(include_str!("../sql/adopt_keys.sql"))
@@ -195,9 +211,9 @@ pub fn drop_aside(
     )?;
     statements::run(conn, &format!("DROP TABLE {ASIDE}.inboxctl_words"))?;
     statements::run(conn, &format!("DROP SCHEMA {ASIDE}"))?;
-    for one in &catalog.enums {
-        let name = quote_identifier(&one.name);
-        if !types.contains(&one.name) {
+    for name in room::replaced_types(catalog, mapping) {
+        if !types.iter().any(|one| one == name) {
+            let name = quote_identifier(name);
             // It stays where the application uses it elsewhere.
             let _ = tx::attempt(conn, |conn| statements::run(conn, &format!("DROP TYPE {name}")));
         }

@@ -27,11 +27,14 @@ pub fn read(
 }
 
 /// The other schemas, each read as if it were the inbox's.
-fn schemas(conn: &mut PgConnection) -> anyhow::Result<Vec<(String, Catalog)>> {
+///
+/// # Errors
+/// The server refuses.
+pub fn schemas(conn: &mut PgConnection) -> anyhow::Result<Vec<(String, Catalog)>> {
     let found = names(
         conn,
         "SELECT n.nspname::text AS name FROM pg_namespace n \
-         WHERE n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' AND n.nspname <> current_schema() \
+         WHERE n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' AND n.nspname IS DISTINCT FROM current_schema() \
              AND has_schema_privilege(n.oid, 'USAGE'::text) ORDER BY 1",
     )?;
     let path = diesel::sql_query("SELECT current_setting('search_path'::text) AS path")

@@ -2,15 +2,14 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
-use jiff_diesel::NullableTimestamp as NullableDbTimestamp;
+use diesel::sql_types::{Array, BigInt, Text};
 
 use super::expression::{self, ASIDE, ROW, Rules, adopted, text};
+use super::months;
 use crate::domain::adopt::mapping::{Mapping, Table, Value};
 use crate::domain::adopt::{Map, Tenant, words};
 use crate::domain::schema_diff;
 use crate::error::Failure;
-use crate::store::partitions::{self, Month};
 use crate::store::scalar::ScalarQuery;
 use crate::store::statements::{self, quote_identifier, quote_literal};
 
@@ -104,7 +103,7 @@ pub fn table(
     let source = rows_of(rules, table, name);
     statements::run(conn, &format!("ALTER TABLE {ours} DISABLE TRIGGER USER"))?;
     if table.model.table == "audit_logs" {
-        make_months(conn, rules, table, &source)?;
+        months::make(conn, rules, table, &source)?;
     } else {
         add_own_columns(conn, rules, table)?;
     }
@@ -282,10 +281,12 @@ fn leads_to_ours(mapping: &Mapping, table: &Table, column: &str) -> Option<&'sta
 
 fn add_own_columns(conn: &mut PgConnection, rules: &Rules<'_>, table: &Table) -> QueryResult<()> {
     for (own, here) in &table.own {
+        let collation =
+            own.collation.iter().map(|name| format!(" COLLATE {}", quote_identifier(name)));
         let sql_type = match leads_to_ours(rules.mapping, table, &own.name) {
-            Some(_) => "uuid",
+            Some(_) => String::from("uuid"),
             // As format_type of the server spells it.
-            None => own.sql_type.as_str(),
+            None => own.sql_type.clone() + &collation.collect::<String>(),
         };
         statements::run(
             conn,
@@ -359,36 +360,6 @@ fn number_on(conn: &mut PgConnection, table: &str, name: &str) -> QueryResult<()
     ))
     .execute(conn)
     .map(drop)
-}
-
-/// The months of the log, before its rows come.
-fn make_months(
-    conn: &mut PgConnection,
-    rules: &Rules<'_>,
-    table: &Table,
-    source: &str,
-) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
-        first: Option<jiff::Timestamp>,
-        #[diesel(sql_type = Nullable<Timestamptz>, deserialize_as = NullableDbTimestamp)]
-        last: Option<jiff::Timestamp>,
-    }
-    let Some(column) = table.column("created_at") else { return Ok(()) };
-    let time = rules.converted(table, column);
-    let row: Row = diesel::sql_query(format!(
-        "SELECT min({time}) AS first, max({time}) AS last FROM {source} AS {ROW} \
-         WHERE {time} BETWEEN '0001-01-01 00:00:00+00'::timestamptz AND '9999-12-01 00:00:00+00'::timestamptz"
-    ))
-    .get_result(conn)?;
-    if let (Some(first), Some(last)) = (row.first, row.last) {
-        // What lies further apart is in the DEFAULT partition, and told by `doctor`.
-        const MONTHS: i64 = 600;
-        let from = Month::of(first).max(Month::of(last).plus(-MONTHS));
-        partitions::ensure(conn, from, Month::of(last))?;
-    }
-    Ok(())
 }
 
 pub(super) fn count(conn: &mut PgConnection, query: &str) -> QueryResult<i64> {

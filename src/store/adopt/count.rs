@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
 
+use super::aside;
 use super::bulk;
-use super::expression::{ROW, is_missing, raw, text};
+use super::expression::{ROW, is_json, is_missing, raw, text};
 use super::follow;
 use crate::domain::adopt::decide::{Counts, Finding, Rule, TableCounts};
 use crate::domain::adopt::mapping::{Column, Mapping, Table, Value};
@@ -28,7 +29,10 @@ pub fn count(
 ) -> anyhow::Result<Counts> {
     bulk::prepare(conn)?;
     let numbers = follow::numbers(conn, catalog, mapping)?;
-    let mut counts = Counts { numbers, ..surroundings(conn, zone, &mapping.taken(catalog))? };
+    let taken = mapping.taken(catalog);
+    let mut counts = Counts { numbers, ..surroundings(conn, zone, &taken)? };
+    let elsewhere = aside::partitions_elsewhere(conn, &taken)?;
+    counts.left.extend(elsewhere.iter().map(|name| format!("partition {name}")));
     for table in &mapping.tables {
         let Some(theirs) = table.name() else { continue };
         let mut counted = findings(conn, mapping, table, (theirs, rows))?;
@@ -150,6 +154,9 @@ fn conditions(mapping: &Mapping, table: &Table, column: &Column) -> Vec<Asked> {
         (_, Kind::Json | Kind::Names) => asked.push(one(Rule::JsonNull, is_missing(column))),
         _ => {}
     }
+    if field.kind == Kind::Names && is_json(&column.sql_type) {
+        asked.push(one(Rule::NamesAlone, has_more_than_names(&raw(&column.value))));
+    }
     if let Kind::Reference(to) = field.kind
         && let Some(target) = mapping.ours(to)
         && let (Some(name), Some(id)) = (target.name(), target.column("id"))
@@ -183,6 +190,16 @@ fn conditions(mapping: &Mapping, table: &Table, column: &Column) -> Vec<Asked> {
         ));
     }
     asked
+}
+
+/// Whether JSON of names says something besides, such as what each stands for.
+fn has_more_than_names(raw: &str) -> String {
+    let value = format!("({raw})::jsonb");
+    format!(
+        "CASE jsonb_typeof({value}) WHEN 'object' THEN {value} <> '{{}}'::jsonb \
+         WHEN 'array' THEN pg_catalog.jsonb_path_exists({value}, '$[*] ? (@.type() != \"string\")'::jsonpath) \
+         WHEN 'number' THEN true WHEN 'boolean' THEN true ELSE false END"
+    )
 }
 
 /// Rows beyond the first of the same value, where ours has one.

@@ -8,13 +8,46 @@ use crate::store::scalar::ScalarQuery;
 use crate::store::statements::{self, names, quote_literal, truth};
 
 /// Every table that somebody could write to, as SQL writes it.
-const TABLES: &str = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name \
+const TABLES: &str = "SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name \
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
      WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' \
          AND n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' ORDER BY c.oid";
 
 pub fn tables(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     names(conn, TABLES)
+}
+
+/// Tables that the role can't lock as [`hold`] does.
+///
+/// # Errors
+/// The server refuses.
+pub fn not_to_be_held(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    names(
+        conn,
+        &format!(
+            "SELECT t.name FROM ({TABLES}) AS t JOIN pg_class c ON c.oid = t.oid \
+             WHERE NOT has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'::text) \
+                 OR NOT has_schema_privilege(c.relnamespace, 'USAGE'::text)"
+        ),
+    )
+}
+
+/// Tables and sequences that pg_dump would read, and the role may not.
+///
+/// # Errors
+/// The server refuses.
+pub fn unreadable(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    names(
+        conn,
+        "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind IN ('r', 'p', 'S') AND c.relpersistence <> 't' \
+             AND n.nspname !~ '^pg_'::text AND n.nspname <> 'information_schema' \
+             AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e') \
+             AND NOT (has_schema_privilege(n.oid, 'USAGE'::text) AND CASE c.relkind \
+                 WHEN 'S' THEN has_sequence_privilege(c.oid, 'SELECT'::text) ELSE has_table_privilege(c.oid, 'SELECT'::text) END) \
+         ORDER BY c.oid",
+    )
 }
 
 pub fn has_large_objects(conn: &mut PgConnection) -> QueryResult<bool> {

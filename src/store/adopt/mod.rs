@@ -16,6 +16,7 @@ pub mod hold;
 mod identities;
 pub mod lent;
 pub mod merge;
+mod months;
 pub mod own_keys;
 pub mod rehearse;
 pub mod strangers;

@@ -33,6 +33,13 @@ SELECT 'left', 'storage parameters of ' || quote_ident(relname::text) FROM taken
 UNION ALL
 SELECT 'left', 'replica identity of ' || quote_ident(relname::text) FROM taken WHERE relreplident <> 'd'
 UNION ALL
+-- What numbers no column of its table goes with that table all the same.
+SELECT 'left', 'sequence ' || quote_ident(s.relname::text)
+FROM pg_depend d JOIN taken ON taken.oid = d.refobjid JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+WHERE d.classid = 'pg_class'::regclass::oid AND d.refclassid = 'pg_class'::regclass::oid AND d.deptype = 'a'
+    AND NOT EXISTS (SELECT FROM pg_depend u WHERE u.classid = 'pg_attrdef'::regclass::oid
+        AND u.refclassid = 'pg_class'::regclass::oid AND u.refobjid = s.oid)
+UNION ALL
 SELECT 'zone', zone || whence
 FROM (SELECT zone, whence FROM zones
     UNION ALL SELECT $1, ' (the server)' WHERE $1 NOT IN (SELECT zone FROM zones)

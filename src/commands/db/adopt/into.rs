@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::credentials::{Decrypt, Sealed};
 use super::done::Done;
 use super::reading::{self, Decisions};
-use super::rows::Triggers;
+use super::rows::Manner;
 use super::work::{self, Snapshot};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
@@ -40,8 +40,13 @@ pub(super) fn run(
     // Of one snapshot with what is copied: what was decided is so of these rows.
     let copied = tx::read_once(&mut db, |conn| {
         let id = backups::export_snapshot(conn, 60_000)?;
-        let trust_functions = decisions.trust_functions;
-        let snapshot = Snapshot { of: &from, started: &started, id: &id, trust_functions };
+        let snapshot = Snapshot {
+            of: &from,
+            started: &started,
+            id: &id,
+            trust_functions: decisions.trust_functions,
+            manner: Manner::Rehearsal,
+        };
         let reading = reading::read_all(conn, &from, decisions)?;
         work::require_decided(&reading, decisions.path)?;
         let place = Room::find(ctx, name, &reading.database)?;
@@ -56,7 +61,7 @@ pub(super) fn run(
         &reading,
         decisions.map,
         decrypt.as_ref(),
-        Triggers::Fire,
+        Manner::Rehearsal,
     )?;
     place.keep(name)?;
     let mut view = IntoView::new(name, done, start);

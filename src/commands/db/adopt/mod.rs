@@ -2,6 +2,7 @@
 
 mod credentials;
 mod done;
+mod elsewhere;
 mod into;
 pub(super) mod own_code;
 mod plan;
@@ -9,6 +10,7 @@ mod reading;
 mod rows;
 mod swap;
 mod tenant;
+mod trial;
 mod triggers;
 mod work;
 
@@ -16,11 +18,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use clap::builder::NonEmptyStringValueParser;
 
 use self::reading::Decisions;
 pub(super) use self::reading::read_map;
-use crate::commands::path_arg;
+use crate::commands::{database_arg, path_arg};
 use crate::context::Context;
 use crate::domain::moment;
 use crate::error::{Failure, Outcome};
@@ -39,7 +40,7 @@ pub struct AdoptArgs {
           conflicts_with_all = ["into", "confirm_db", "allow_production", "decrypt_with", "abort"])]
     out: Option<PathBuf>,
     /// Make the inbox in a new database of this name, and only read this one
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(),
+    #[arg(long, value_name = "NAME", value_parser = database_arg::new(),
           conflicts_with_all = ["plan", "confirm_db", "allow_production"])]
     into: Option<String>,
     /// Adopt the rows of this tenant alone, of several that share the database

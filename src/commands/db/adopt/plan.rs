@@ -4,8 +4,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::elsewhere;
 use super::reading::{self, Decisions, Reading};
 use super::tenant::ShareView;
+use super::trial::{self, Tried};
 use crate::atomic_file::{self, AtomicFile};
 use crate::context::Context;
 use crate::domain::adopt::decide::{self, Counts, Finding, Undecided};
@@ -29,8 +31,16 @@ pub(super) fn run(
         write(path, &map::render(&reading.decided))?;
         ctx.ui.status(format!("wrote the map to {}", path.display()));
     }
-    let view = PlanView::new(reading);
+    let open = decide::undecided(&reading.decided);
+    let tried = match open.is_empty() {
+        true => Some(trial::run(ctx, &mut db, decisions, &reading)?),
+        false => None,
+    };
+    let view = PlanView::new(reading, open, tried);
     ctx.ui.show(&view)?;
+    if let Some(hint) = view.obstacle.as_ref().and_then(|obstacle| obstacle.hint.as_ref()) {
+        ctx.ui.hint(hint);
+    }
     if !view.undecided.is_empty() {
         ctx.ui.hint(match out.or(decisions.path) {
             Some(path) => format!(
@@ -40,7 +50,7 @@ pub(super) fn run(
             None => reading::WRITE_A_MAP.to_owned(),
         });
     }
-    Ok(Outcome::trouble_if(!view.undecided.is_empty()))
+    Ok(Outcome::trouble_if(!view.undecided.is_empty() || view.obstacle.is_some()))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
@@ -68,10 +78,21 @@ struct PlanView {
     /// What of each table is its own; nothing without a tenant.
     shares: Vec<ShareView>,
     undecided: Vec<Undecided>,
+    /// What would stop the rehearsal, tried without the rows once all is decided.
+    obstacle: Option<Obstacle>,
     /// What stays the application's own.
     not_ours: Vec<String>,
+    /// What has no place here, and isn't kept.
+    left_behind: Vec<String>,
     /// What to know besides.
     notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Obstacle {
+    what: String,
+    why: Option<String>,
+    hint: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,7 +120,7 @@ struct OwnColumn {
 }
 
 impl PlanView {
-    fn new(reading: Reading) -> PlanView {
+    fn new(reading: Reading, undecided: Vec<Undecided>, tried: Option<Tried<'_>>) -> PlanView {
         let tables = reading.mapping.tables.iter().map(|table| {
             let counted = reading.counts.tables.get(table.model.table).cloned().unwrap_or_default();
             TableView {
@@ -129,21 +150,37 @@ impl PlanView {
                 findings: counted.findings,
             }
         });
+        let mut left_behind = room::left_behind(&reading.catalog, &reading.mapping);
+        left_behind.extend(reading.counts.left.iter().cloned());
+        let mut notes = notes(&reading, &left_behind);
+        let obstacle = match tried {
+            None | Some(Tried::Works(_)) => None,
+            Some(Tried::Stops(Failure { what, why, hint, .. })) => {
+                Some(Obstacle { what, why, hint })
+            }
+            Some(Tried::Not(failure)) => {
+                let what = &failure.what;
+                notes.push(format!("Only the rehearsal will tell what can't follow: {what}."));
+                None
+            }
+        };
         PlanView {
             dry_run: true,
             already_adopted: false,
             tables: tables.collect(),
             tenant: reading.tenant.as_ref().map(|tenant| tenant.id.clone()),
-            undecided: decide::undecided(&reading.decided),
+            undecided,
+            left_behind,
             not_ours: reading.application.iter().chain(&reading.elsewhere).cloned().collect(),
-            notes: notes(&reading),
+            notes,
+            obstacle,
             database: reading.database,
             shares: reading.shares,
         }
     }
 }
 
-fn notes(reading: &Reading) -> Vec<String> {
+fn notes(reading: &Reading, behind: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
     if !reading.counts.credentials.is_empty() {
         notes.push(format!(
@@ -152,7 +189,7 @@ fn notes(reading: &Reading) -> Vec<String> {
             recognise::CREDENTIALS_ASIDE
         ));
     }
-    let Counts { numbers, slots, subscriptions, publications, left, .. } = &reading.counts;
+    let Counts { numbers, slots, subscriptions, publications, .. } = &reading.counts;
     if !numbers.is_empty() {
         let numbers: Vec<String> = numbers
             .iter()
@@ -182,13 +219,9 @@ fn notes(reading: &Reading) -> Vec<String> {
             human::count(of)
         )),
     }
-    let mut behind = room::left_behind(&reading.catalog, &reading.mapping);
-    behind.extend(left.iter().cloned());
     if !behind.is_empty() {
-        notes.push(format!(
-            "Left behind, for it has no place here: {}.",
-            human::listed(&behind, 20)
-        ));
+        notes
+            .push(format!("Left behind, for it has no place here: {}.", human::listed(behind, 20)));
     }
     let invented = reading.mapping.invented();
     if !invented.is_empty() {
@@ -201,6 +234,14 @@ fn notes(reading: &Reading) -> Vec<String> {
     let empty: Vec<String> = empty.map(|table| table.model.table.to_owned()).collect();
     if !empty.is_empty() {
         notes.push(format!("Made empty, for there is no such table: {}.", empty.join(", ")));
+    }
+    let passed_over = elsewhere::passed_over(&reading.mapping, &reading.besides.schemas);
+    if !passed_over.is_empty() {
+        notes.push(format!(
+            "Other schemas have such tables, and only those of one schema become an inbox's: {}. \
+             Move them there first, with ALTER TABLE ... SET SCHEMA.",
+            human::listed(&passed_over, 10)
+        ));
     }
     notes
 }
@@ -274,7 +315,14 @@ impl Tabular for PlanView {
             ));
         }
         let open = self.undecided.len() as u64;
+        if let Some(Obstacle { what, why, .. }) = &self.obstacle {
+            let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            text.push(format!("The rehearsal would stop: {what}{why}."));
+        }
         text.push(match open {
+            0 if self.obstacle.is_some() => {
+                String::from("Everything else is decided. Nothing was changed.")
+            }
             0 => String::from("Everything is decided. Nothing was changed."),
             _ => format!(
                 "{} to decide. Nothing was changed.",

@@ -5,6 +5,7 @@ use std::path::Path;
 use diesel::PgConnection;
 use serde::Serialize;
 
+use super::elsewhere;
 use super::own_code;
 use super::tenant::{self, ShareView};
 use crate::bounded_file;
@@ -135,7 +136,14 @@ fn is_inbox(ctx: &Context, db: &mut Db) -> anyhow::Result<bool> {
 pub(super) fn of_inbox(db: &mut Db) -> anyhow::Result<Option<Option<String>>> {
     match whose::origin(db)? {
         Origin::Ours => return tx::read(db, |conn| Ok(Some(adopt::adopted_at(conn)?))),
-        Origin::Empty => return Err(no_contacts("it has no tables")),
+        Origin::Empty => {
+            let schema = db.target.schema().to_owned();
+            let map = Map::default();
+            return tx::read(db, |conn| {
+                let schemas = adopt::besides::schemas(conn)?;
+                Err(elsewhere::no_contacts(&schema, "has no tables", &schemas, &map))
+            });
+        }
         Origin::Foreign(foreign) => {
             let refusal = whose::refusal(db, &foreign)?;
             if refusal.hint.as_deref().is_some_and(|hint| hint.contains("db baseline")) {
@@ -168,7 +176,9 @@ pub(super) fn read_all(
     {
         let tables: Vec<String> =
             catalog.tables.iter().map(|table| identifier::shown(&table.name)).collect();
-        return Err(no_contacts(&format!("its tables are {}", human::listed(&tables, NAMED))));
+        let why = format!("has no table of contacts, but {}", human::listed(&tables, NAMED));
+        let schemas = adopt::besides::schemas(conn)?;
+        return Err(elsewhere::no_contacts(from.schema(), &why, &schemas, map));
     }
     let ours = Fingerprint::embedded()?.catalog;
     let kept = room::taken(&seen, &catalog, &mapping, &ours);
@@ -187,7 +197,8 @@ pub(super) fn read_all(
     let tenant = tenant::choose(conn, &mapping, &besides, tenant)?;
     let rows = tenant.as_ref().map(adopt::tenant::rows_of).unwrap_or_default();
     let zone = from.usual_time_zone()?;
-    let counts = adopt::count(conn, &catalog, &mapping, zone.as_deref(), &rows)?;
+    let mut counts = adopt::count(conn, &catalog, &mapping, zone.as_deref(), &rows)?;
+    counts.left.extend(room::lost_types(&catalog, &ours, &mapping));
     let decided = decide::decide(&catalog, &mapping, &counts, map, &besides);
     let wrong = misfits(&decided, map);
     if let Some(why) = wrong.first() {
@@ -195,7 +206,7 @@ pub(super) fn read_all(
     }
     Ok(Reading {
         database: server::database_name(conn)?,
-        application: room::application(&seen, &catalog, &mapping),
+        application: room::application(&seen, &catalog, &mapping, &ours),
         elsewhere: store::catalog::tables_elsewhere(conn)?
             .into_iter()
             .map(|one| {
@@ -212,11 +223,4 @@ pub(super) fn read_all(
         tenant,
         shares: Vec::new(),
     })
-}
-
-fn no_contacts(why: &str) -> anyhow::Error {
-    Failure::refused("this is no database of an inbox: it has no table of contacts")
-        .why(why)
-        .hint("name it in the map: [tables] contacts = \"...\", with --map FILE")
-        .into()
 }

@@ -27,7 +27,7 @@ use crate::ui::human;
 
 pub(super) struct Work<'a> {
     pub ctx: &'a Context,
-    pub triggers: Triggers,
+    pub manner: Manner,
     pub reading: &'a Reading,
     pub map: &'a Map,
     pub aside: &'a Aside,
@@ -36,12 +36,15 @@ pub(super) struct Work<'a> {
     pub moved: &'a [&'a Stand],
 }
 
-/// What becomes of the application's triggers.
+/// What is done, and for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Triggers {
-    /// Each is fired once, and taken back.
-    Fire,
-    AreNotTried,
+pub(super) enum Manner {
+    /// No row comes: whether what there is can be made into an inbox.
+    Trial,
+    /// Each of the application's triggers is fired once, and taken back.
+    Rehearsal,
+    /// Writers wait: triggers aren't tried.
+    InPlace,
 }
 
 /// A table with what was taken off it.
@@ -103,9 +106,12 @@ impl Work<'_> {
         converted.sort_by_key(place);
         let parts: Vec<Bare<'_>> = first.into_iter().chain(large).chain(rest).collect();
         let mut done = self.finish(db, &parts, converted)?;
+        if self.manner == Manner::Trial {
+            return Ok(done);
+        }
         progress.step("analysing");
         bulk::analyse(&mut db.conn)?;
-        if self.triggers == Triggers::Fire {
+        if self.manner == Manner::Rehearsal {
             let Rehearsed { failing, untried } = triggers::fire(ctx, db, self.reading, self.moved)?;
             (done.failing_triggers, done.untried_triggers) = (failing, untried);
         }
@@ -163,6 +169,10 @@ impl Work<'_> {
                     "something of the application stands on a table that became ours",
                 )
             })?;
+            // Whoever it is, he isn't among the users there.
+            if self.manner == Manner::Trial {
+                return Ok(done);
+            }
             let actor = actor.resolve(conn)?;
             let change = Change {
                 action: Action::DatabaseAdopt,

@@ -8,7 +8,8 @@ use super::done::Done;
 use super::into::IntoView;
 use super::own_code;
 use super::reading::{self, Decisions};
-use super::rows::Triggers;
+use super::rows::Manner;
+use super::trial;
 use super::work::{self, Snapshot};
 use crate::commands::db::backup::fresh::Fresh;
 use crate::commands::db::scratch;
@@ -21,7 +22,7 @@ use crate::store::adopt::hold::{self, Sequence};
 use crate::store::connect::Db;
 use crate::store::scratch as scratch_store;
 use crate::store::{backups, databases, server, sessions, tx};
-use crate::ui::millis;
+use crate::ui::{human, millis};
 
 pub(super) struct Flags<'a> {
     pub confirm_db: Option<&'a str>,
@@ -49,6 +50,9 @@ pub(super) fn run(
     scratch::require_owner(&mut db)?;
     require_seen(&mut db, &reading.database)?;
     tx::read(&mut db, |conn| own_code::require(conn, None, decisions.trust_functions))?;
+    require_endable(&mut db, &reading.database)?;
+    // Before anybody waits.
+    trial::require(ctx, &mut db, decisions, &reading)?;
     let live = reading.database;
     let former = name::database(&live, "before", server::now(&mut db.conn)?);
     let consent = ask(ctx, &mut db, flags, &live, &former)?;
@@ -88,6 +92,22 @@ fn require_seen(db: &mut Db, live: &str) -> anyhow::Result<()> {
         .into())
 }
 
+/// The name can't be given to another while somebody is connected.
+fn require_endable(db: &mut Db, live: &str) -> anyhow::Result<()> {
+    let beyond = tx::read(db, |conn| Ok(sessions::beyond_reach(conn)?))?;
+    if beyond.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = beyond.iter().map(describe_session).collect();
+    Err(Failure::refused(format!("will not replace the database {live}"))
+        .why(format!("the role may not end the sessions of others: {}", human::listed(&shown, 5)))
+        .hint(
+            "end them first, or adopt as a superuser; a member of pg_signal_backend may end those \
+             of ordinary roles",
+        )
+        .into())
+}
+
 fn ask(
     ctx: &Context,
     db: &mut Db,
@@ -117,7 +137,7 @@ fn ask(
     let others = tx::read(db, |conn| Ok(sessions::others(conn)?))?;
     if !others.is_empty() {
         let shown: Vec<String> = others.iter().map(describe_session).collect();
-        ctx.ui.status(format!("connected: {}", crate::ui::human::listed(&shown, 5)));
+        ctx.ui.status(format!("connected: {}", human::listed(&shown, 5)));
     }
     let place = ctx.place(db)?;
     let what = format!(
@@ -164,13 +184,13 @@ fn work_and_close<'a>(
             started: &started,
             id: &id,
             trust_functions: decisions.trust_functions,
+            manner: Manner::InPlace,
         };
         let reading = reading::read_all(conn, &from, decisions)?;
         work::require_decided(&reading, decisions.path)?;
         work::fill(ctx, conn, &snapshot, &target, &reading)?;
         // Writers wait: what the application's triggers do is the rehearsal's to try.
-        let done =
-            work::convert(ctx, &target, &reading, decisions.map, decrypt, Triggers::AreNotTried)?;
+        let done = work::convert(ctx, &target, &reading, decisions.map, decrypt, Manner::InPlace)?;
         if let Some(signal) = ctx.interrupted() {
             return Err(Failure::interrupted(signal).into());
         }

@@ -8,7 +8,7 @@ use super::credentials::Decrypt;
 use super::done::{Done, stopped};
 use super::own_code;
 use super::reading::{Reading, WRITE_A_MAP};
-use super::rows::{Triggers, Work};
+use super::rows::{Manner, Work};
 use crate::backup::copy::{Copy, Moment, copy};
 use crate::backup::{programs, tools};
 use crate::commands::db::backup::take::{interrupted, place};
@@ -39,6 +39,7 @@ pub(super) struct Snapshot<'a> {
     pub id: &'a str,
     /// Functions of other roles may run, see [`own_code::require`].
     pub trust_functions: bool,
+    pub manner: Manner,
 }
 
 /// The error of an adoption that lacked something: whether it was dropped meanwhile, or is lost. A copy has
@@ -95,8 +96,10 @@ pub(super) fn fill(
     let taken = reading.mapping.taken(&reading.catalog);
     let keys = aside::keys_stood_on(source, &taken)?;
     let schema = quote_identifier(snapshot.of.schema());
-    let taken: Vec<String> =
-        taken.iter().map(|table| format!("{schema}.{}", quote_identifier(table))).collect();
+    let elsewhere = aside::partitions_elsewhere(source, &taken)?;
+    let here = taken.iter().map(|table| format!("{schema}.{}", quote_identifier(table)));
+    let taken: Vec<String> = here.chain(elsewhere).collect();
+    let with_rows = snapshot.manner != Manner::Trial;
     let line = |target: &Target, all_here: bool| {
         let started = Some(snapshot.started.to_owned());
         let whose = Whose { started, all_here, ..Whose::default() };
@@ -120,7 +123,8 @@ pub(super) fn fill(
             sections,
             without,
             // Whose they are can't be known.
-            with_large_objects: reading.tenant.is_none(),
+            with_large_objects: with_rows && reading.tenant.is_none(),
+            with_rows,
             change: None,
         };
         match copy(&work, &stop)? {
@@ -134,7 +138,10 @@ pub(super) fn fill(
     if version::takes_schema_as_closed(pg_dump.major, major) {
         databases::close_usual_schema(&mut target.open()?.conn)?;
     }
-    run(&["pre-data", "data"], &[])?;
+    match with_rows {
+        true => run(&["pre-data", "data"], &[])?,
+        false => run(&["pre-data"], &[])?,
+    }
     let mut db = target.open()?;
     db.set_timeouts(0, 0)?;
     if let Some(tenant) = &reading.tenant {
@@ -159,7 +166,7 @@ pub(super) fn convert(
     reading: &Reading,
     map: &Map,
     decrypt: Option<&Decrypt<'_>>,
-    triggers: Triggers,
+    manner: Manner,
 ) -> anyhow::Result<Done> {
     let mut db = target.open()?;
     db.set_timeouts(0, 0)?;
@@ -184,7 +191,7 @@ pub(super) fn convert(
         }
     }
     let moved = chosen("move");
-    let work = Work { ctx, triggers, reading, map, aside: &aside, types: &types, moved: &moved };
+    let work = Work { ctx, manner, reading, map, aside: &aside, types: &types, moved: &moved };
     // What is said of the copy isn't said of the application's database.
     let mut done = work.run(&mut db).map_err(|error| match error::own(&error) {
         Some(_) => error,

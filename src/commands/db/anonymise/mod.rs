@@ -16,6 +16,7 @@ use self::work::{Source, fill};
 use super::backup::fresh::Fresh;
 use super::{adopt, scratch, whose};
 use crate::bounded_file;
+use crate::commands::database_arg;
 use crate::context::Context;
 use crate::domain::anonymise::Key;
 use crate::domain::origin::Origin;
@@ -26,7 +27,7 @@ use crate::ui::{Block, Tabular, human, millis};
 #[derive(Debug, Args)]
 pub struct AnonymiseArgs {
     /// Make the copy in a new database of this name, on the same server; the source is only read
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(),
+    #[arg(long, value_name = "NAME", value_parser = database_arg::new(),
           required_unless_present = "check", conflicts_with = "check")]
     into: Option<String>,
     /// Look in this copy for values of the source that identify somebody; exits with 3 if there are any

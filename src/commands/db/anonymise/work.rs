@@ -99,6 +99,7 @@ pub(super) fn fill(
             sections: &[section],
             without: &[],
             with_large_objects: false,
+            with_rows: true,
             change,
         };
         match copy(&work, &stop)? {

@@ -22,6 +22,7 @@ use super::backup::source::{Source, damaged};
 use super::erased_list::{ErasedAgain, ErasedList};
 use super::{scratch, whose};
 use crate::backup::stream::Kind;
+use crate::commands::database_arg;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
@@ -42,7 +43,8 @@ pub struct RestoreArgs {
     #[command(flatten)]
     manifest: ManifestArg,
     /// Restore into a new database of this name, and leave the live one alone
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["confirm_db", "allow_production", "force"])]
+    #[arg(long, value_name = "NAME", value_parser = database_arg::new(),
+          conflicts_with_all = ["confirm_db", "allow_production", "force"])]
     into: Option<String>,
     /// Bring back one contact with all that belongs to it (contacts:ID), or the rows of one table
     /// (table:NAME), into the live database; what is there already stays
