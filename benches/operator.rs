@@ -91,7 +91,7 @@ fn completions(database: &Database, profile: &str) {
         ("of templates", &["templates", "show", ""], database.url()),
         ("of users", &["assignments", "list", "--user", "a"], database.url()),
         ("of columns", &["jobs", "list", "--columns", "id,"], database.url()),
-        ("of commands", &["contac"], database.url()),
+        ("of commands", &["mess"], database.url()),
         ("without a database", &["contacts", "show", "01"], String::from(away)),
     ] {
         let asked = || {
