@@ -271,6 +271,14 @@ pub fn explain(error: &anyhow::Error) -> Failure {
     }
 }
 
+/// In the words of the function `audit_day_link`, which raises it.
+const UNTOLD: &str = "does not stay in audit_days";
+
+/// Whether something took away what the links of closed days were to tell.
+pub fn is_untold(error: &anyhow::Error) -> bool {
+    explain(error).why.is_some_and(|why| why.contains(UNTOLD))
+}
+
 /// The failure that one of us made of it.
 pub fn own(error: &anyhow::Error) -> Option<Failure> {
     let of_ours = |cause: &(dyn std::error::Error + 'static)| {
@@ -316,6 +324,9 @@ fn explain_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation
         }
         Condition::UndefinedPart => lacks_a_part(message),
         _ if is_violation(kind) => Failure::failed(stands_in_the_way(info)).why(message),
+        _ if message.contains(UNTOLD) => Failure::failed("the audit log would not tell of it")
+            .why(message)
+            .hint("disable the trigger, or drop the rule, and run it again"),
         _ => Failure::failed("the database refused a statement").why(message),
     };
     match info.details() {

@@ -6,8 +6,8 @@ DO $$ BEGIN
     PERFORM pg_catalog.set_config('search_path', quote_ident(current_schema()::text) || ', pg_temp', true);
 END $$;
 
--- To which day the log is closed. A day that hasn't ended can't have been closed: a link of one is no reason to close no
--- other.
+-- To which day the log is closed. A day that hasn't ended can't have been closed: a link of one keeps no other from being
+-- closed.
 CREATE FUNCTION audit_closed_to() RETURNS date LANGUAGE sql STABLE
 SET search_path FROM CURRENT
 SET "TimeZone" = 'UTC'
@@ -47,20 +47,22 @@ BEGIN
     IF NOT EXISTS (
             SELECT FROM audit_days d
             WHERE d.number = next_number AND d.day = of_day AND d.link = coalesce(last.link, 0) + 1 AND d.kind = of_kind
-                AND d.entries = has_entries AND d.digest = has_digest AND d.changed = has_changed AND d.details = why
-                AND d.hash = link_hash)
+                AND d.format = 1 AND d.entries = has_entries AND d.digest = has_digest AND d.changed = has_changed
+                AND d.details = why AND d.actor IS NOT DISTINCT FROM who AND d.written_at = at AND d.written_by = login
+                AND d.written_from IS NOT DISTINCT FROM origin AND d.snapshot = seen AND d.hash = link_hash)
         OR EXISTS (
             SELECT FROM pg_trigger t
-            WHERE t.tgrelid = 'audit_days'::regclass::oid AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgdeferrable)
+            WHERE t.tgrelid = 'audit_days'::regclass::oid AND NOT t.tgisinternal AND t.tgenabled NOT IN ('D', 'R')
+                AND t.tgdeferrable)
     THEN
         SELECT string_agg(g.name, ', '::text ORDER BY g.name) INTO guards FROM (
             SELECT 'trigger '::text || quote_ident(t.tgname::text) AS name FROM pg_trigger t
-            WHERE t.tgrelid = 'audit_days'::regclass::oid AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+            WHERE t.tgrelid = 'audit_days'::regclass::oid AND NOT t.tgisinternal AND t.tgenabled NOT IN ('D', 'R')
             UNION ALL
             SELECT 'rule '::text || quote_ident(r.rulename::text) FROM pg_rewrite r
             WHERE r.ev_class = 'audit_days'::regclass::oid AND r.ev_enabled <> 'D'
         ) AS g;
-        RAISE EXCEPTION 'a link of % did not stay in audit_days as it was written: %', of_day,
+        RAISE EXCEPTION 'a link of % does not stay in audit_days as it is written: %', of_day,
             coalesce(guards, 'nothing that acts on it is seen'::text)
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
@@ -161,6 +163,9 @@ BEGIN
         CONTINUE WHEN (one.day <= closed_to) IS NOT TRUE;
         IF one.day::timestamptz >= coalesce(bounds.lower, '-infinity'::timestamptz)
             AND (one.day + 1)::timestamptz <= bounds.upper THEN
+            IF (SELECT d.kind FROM audit_days d WHERE d.day = one.day ORDER BY d.link DESC LIMIT 1) = 'before'::text THEN
+                PERFORM end_audit_day(one.day, who);
+            END IF;
             PERFORM audit_day_link(one.day, 'drop'::text, 0::bigint, encode(sha256(''::bytea), 'hex'::text),
                 - one.entries, drop_why, who, pg_current_snapshot()::text);
         ELSE
@@ -219,7 +224,12 @@ BEGIN
     PERFORM end_audit_change(NULL::date, who);
     FOR one IN
         WITH last AS (
-            SELECT DISTINCT ON (d.day) d.day, d.entries, d.digest, d.written_at, d.snapshot
+            -- What came while something was deleted or redacted is no part of what its link says.
+            SELECT DISTINCT ON (d.day) d.day, d.entries, d.digest, d.snapshot,
+                coalesce((
+                    SELECT b.written_at FROM audit_days b
+                    WHERE b.day = d.day AND b.link = d.link - 1 AND b.kind = 'before'::text
+                        AND d.kind IN ('prune', 'drop', 'redact')), d.written_at) AS written_at
             FROM audit_days d WHERE d.day <= (SELECT audit_closed_to()) ORDER BY d.day, d.link DESC
         ), live AS (
             SELECT t.created_at::date AS day, count(*) AS entries FROM audit_logs t

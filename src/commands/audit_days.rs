@@ -6,6 +6,7 @@ use crate::commands::{audit_head, denied};
 use crate::context::Context;
 use crate::domain::access::Right;
 use crate::domain::audit_head::Head;
+use crate::domain::audit_trail::Link;
 use crate::error::{Failure, LACKS, explain};
 use crate::store::audit::Actor;
 use crate::store::audit_days::{self, Closed, Late};
@@ -141,6 +142,39 @@ pub fn require_tables(conn: &mut PgConnection) -> anyhow::Result<()> {
         .why(misfit)
         .hint("`inboxctl db drift` says how to make them so")
         .into())
+}
+
+/// Flags what came late before something else changes closed days, which would find it there.
+///
+/// # Errors
+/// The server refuses.
+pub fn flag_late(ctx: &Context, db: &mut Db, actor: &str) -> anyhow::Result<()> {
+    let late = tx::write(db, |conn| match audit_days::may_close(conn, true)? {
+        true => Ok(audit_days::flag_late(conn, actor)?),
+        false => Ok(Vec::new()),
+    })?;
+    let closing = Closing { late, ..Closing::default() };
+    closing.warnings().iter().for_each(|warning| ctx.ui.warn(warning));
+    Ok(())
+}
+
+/// Changes that were begun, told apart: those that nobody can be at work on, and the others.
+///
+/// # Errors
+/// The server refuses.
+pub fn abandoned(db: &mut Db, begun: Vec<Link>) -> anyhow::Result<(Vec<Link>, Vec<Link>)> {
+    let mut at_work = Vec::new();
+    for link in &begun {
+        // Who is at work on a primary isn't known here.
+        let may_be = db.server.is_replica
+            || tx::read(db, |conn| Ok(audit_days::may_be_at_work(conn, &link.written_at)?))?;
+        if may_be {
+            at_work.push(link.number);
+        }
+    }
+    // Who ended it between the two looks was at work.
+    let now = tx::read(db, |conn| Ok(audit_trail::last_links(conn)?))?;
+    Ok(begun.into_iter().partition(|link| !at_work.contains(&link.number) && now.contains(link)))
 }
 
 /// As [`close`], before something else, which goes on however it ends: where this role may, and

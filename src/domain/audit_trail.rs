@@ -192,8 +192,8 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
             && before.entries.checked_add(one.changed) != Some(one.entries)
         {
             wrong(format!(
-                "link {} says {:+}, and leaves {} of {}",
-                one.link, one.changed, one.entries, before.entries
+                "link {} says {:+} entries, but there were {} before it and {} after it",
+                one.link, one.changed, before.entries, one.entries
             ));
         }
         for what in one.misdeed(before).into_iter().chain(one.misplaced(before)) {
@@ -219,8 +219,8 @@ pub fn check_links(links: &[Link]) -> Vec<Finding> {
         findings.push(Finding::of_day(
             &late.day,
             format!(
-                "entries came late: {}, flagged on {}; audit list shows who recorded them, audit acknowledge that \
-                 somebody looked",
+                "entries came late: {}, flagged on {}; `inboxctl audit list` shows who recorded them, and \
+                 `inboxctl audit acknowledge` says that somebody looked",
                 late.changed, late.written_at
             ),
         ));

@@ -37,20 +37,29 @@ pub fn misfit(conn: &mut PgConnection) -> QueryResult<Option<String>> {
     Ok((!found.is_empty()).then(|| found.join(", ")))
 }
 
-/// Whether this role may keep them so: with SELECT on all of the table.
-pub fn may_keep_partitions(conn: &mut PgConnection) -> QueryResult<bool> {
+/// Which of the log and its links this role may keep as they are: those on which it has SELECT as a
+/// whole.
+pub fn keepable(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
     diesel::sql_query(
-        "SELECT coalesce(has_table_privilege(to_regclass( \
-             pg_catalog.format('%I.audit_logs', current_schema()))::oid, 'SELECT'::text), false) AS may",
+        "SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE n.nspname = current_schema() AND c.relname::text = ANY (ARRAY['audit_logs'::text, 'audit_days'::text]) \
+             AND c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'SELECT'::text) ORDER BY 1",
     )
-    .scalar::<Bool, _>(conn)
+    .scalars::<Text, _>(conn)
 }
 
-/// Keeps rows of the log from moving between its partitions until the transaction ends: as the first
-/// statement of one with one snapshot, which is taken after it. Partitions that came or went since a
-/// snapshot would be looked for where they are now.
-pub fn keep_partitions(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("LOCK TABLE audit_logs IN ACCESS SHARE MODE")
+/// Keeps these tables what they are, and rows of the log from moving between its partitions, until the
+/// transaction ends: as the first statement of one with one snapshot, which is taken after it. Partitions
+/// that came or went since a snapshot would be looked for where they are now.
+pub fn keep(conn: &mut PgConnection, tables: &[String]) -> QueryResult<()> {
+    let is_kept = |table: &str| tables.iter().any(|one| one == table);
+    if is_kept("audit_logs") {
+        conn.batch_execute("LOCK TABLE audit_logs IN ACCESS SHARE MODE")?;
+    }
+    if is_kept("audit_days") {
+        conn.batch_execute("LOCK TABLE audit_days IN ACCESS SHARE MODE")?;
+    }
+    Ok(())
 }
 
 /// Whether somebody can be at work on what was begun at this time, as PostgreSQL writes it: who had

@@ -30,7 +30,6 @@ const COLUMNS: &str = "\
     nullif(a.query, '') AS query, \
     extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.backend_start))::bigint AS age_seconds";
 
-/// The session that holds a session advisory lock with a 64-bit key here.
 /// That `l` of pg_locks is the advisory lock of the key $1. A macro, as `concat!` takes literals only.
 macro_rules! holds_advisory_lock {
     () => {
@@ -42,6 +41,7 @@ macro_rules! holds_advisory_lock {
 }
 pub(super) use holds_advisory_lock;
 
+/// The session that holds a session advisory lock with a 64-bit key here.
 pub(super) fn advisory_lock_holder(
     conn: &mut PgConnection,
     key: i64,

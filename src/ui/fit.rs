@@ -134,7 +134,9 @@ fn records(grid: &Grid, width: usize) -> Vec<Cow<'_, Grid>> {
         let facts = grid.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty());
         Grid::facts(facts.map(|(column, cell)| {
             let mut cell = cell.clone();
-            if column.elastic {
+            if column.elastic
+                && (cell.text.width() > most || cell.text.lines().count() > LINES_OF_TEXT)
+            {
                 cell.text = one_line(&cell.text, most);
             }
             (column.name, cell)

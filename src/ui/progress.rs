@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::Ui;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use super::{Ui, human};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A bar with rate and ETA; hidden where stderr is no terminal. Goes away when
 /// dropped, so that the summary stands alone.
@@ -19,9 +19,13 @@ impl Progress {
             if ui.draws() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(total), target);
         let style = ProgressStyle::with_template(
-            "{msg:<14} {bar:24} {percent:>3}%  {human_pos}/{human_len}  {per_sec}  {eta} left",
+            "{msg:<14} {bar:24} {percent:>3}%  {human_pos}/{human_len}  {rate}/s  {eta} left",
         )
-        .expect("the template is a constant");
+        .expect("the template is a constant")
+        .with_key("rate", |state: &ProgressState, into: &mut dyn std::fmt::Write| {
+            // A bar that can't be written is none.
+            let _ = into.write_str(&human::count(state.per_sec() as u64));
+        });
         bar.set_style(style.progress_chars("━╸ "));
         bar.set_message(label.to_owned());
         bar.enable_steady_tick(Duration::from_millis(200));

@@ -310,7 +310,7 @@ fn a_kill_leaves_nothing_half() {
     if database.value(is_begun) == "true" {
         let found = verify(&database, &[]).expect_code(3);
         assert!(
-            found.stdout.contains("begun on") && found.stdout.contains("nobody is at it"),
+            found.stdout.contains("begun on") && found.stdout.contains("nobody is working on it"),
             "{found}"
         );
     }
@@ -348,15 +348,20 @@ fn a_prune_takes_no_entry_in() {
     let database = with_days();
     close(&database).expect_code(0);
     let day = "date_trunc('day', now() - interval '20 days')";
-    // Begun, as by a prune of several batches, with nothing that goes.
+    // Begun, as by a prune of several batches that is killed.
     database.execute(&format!(
-        "SELECT delete_audit_entries('{{}}', ARRAY[{day}], '{{}}', now() - interval '8 days', '{{}}', '{{}}', '{{}}', 'x')"
+        "SELECT begin_audit_change(ARRAY[{day}], '{{\"change\": \"prune\"}}', 'x')"
     ));
     database.execute(&format!(
         "INSERT INTO audit_logs (actor, action, resource, created_at) \
          VALUES ('os:ceo', 'contact.merge', 'contacts', {day} + interval '1 hour')"
     ));
-    database.execute("SELECT end_audit_prune('x')");
+    // It came late, and not by the prune.
+    close(&database).expect_code(3);
     let found = verify(&database, &[]).expect_code(3);
-    assert!(found.stdout.contains(&database.value(&format!("({day})::date"))), "{found}");
+    let day = database.value(&format!("({day})::date"));
+    assert!(found.stdout.contains(&day) && found.stdout.contains("came late: 1"), "{found}");
+    let acknowledge = ["audit", "acknowledge", &day, "--reason", "seen"];
+    Binary::on(&database).run(acknowledge).expect_code(0);
+    verify(&database, &[]).expect_code(0);
 }

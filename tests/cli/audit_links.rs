@@ -35,16 +35,22 @@ fn a_link_that_something_takes_away_stops_what_writes_it() {
         ),
         (
             "trigger act",
-            function("NEW.actor := ''ceo''; NEW.hash := ''x''; RETURN NEW;")
+            function("NEW.actor := ''ceo''; RETURN NEW;")
                 + "CREATE TRIGGER act BEFORE INSERT ON audit_days FOR EACH ROW EXECUTE FUNCTION act()",
         ),
     ] {
         let database = with_days();
         database.execute(&way);
+        let old = "(SELECT count(*) FROM audit_logs WHERE created_at < now() - interval '30 days')";
+        let before = database.value(old);
+        let prune = ["audit", "prune", "--older-than", "30d", "--yes"];
+        // Neither of days that are yet to be closed.
+        let ran = Binary::on(&database).run(prune).expect_code(1);
+        assert!(ran.stderr.contains("would not tell of it"), "{way}: {ran}");
         let ran = close(&database);
         assert!(![0, 3].contains(&ran.code), "{way}: {ran}");
         assert!(
-            ran.stderr.contains("did not stay in audit_days") && ran.stderr.contains(name),
+            ran.stderr.contains("does not stay in audit_days") && ran.stderr.contains(name),
             "{ran}"
         );
         database.execute(
@@ -53,9 +59,6 @@ fn a_link_that_something_takes_away_stops_what_writes_it() {
         close(&database).expect_code(0);
         // Nothing goes of a day whose link doesn't stay.
         database.execute(way.rsplit_once("; ").map_or(way.as_str(), |(_, trigger)| trigger));
-        let old = "(SELECT count(*) FROM audit_logs WHERE created_at < now() - interval '30 days')";
-        let before = database.value(old);
-        let prune = ["audit", "prune", "--older-than", "30d", "--yes"];
         let ran = Binary::on(&database).run(prune);
         assert!(![0, 3].contains(&ran.code), "{way}: {ran}");
         assert_eq!(database.value(old), before, "{way}");
@@ -91,7 +94,9 @@ fn a_change_that_was_begun_covers_no_other_one() {
             "SELECT begin_audit_change(ARRAY[{DAY}::timestamptz], '{{\"change\": \"prune\"}}', 'x'); {change}"
         ));
         let found = verify(&victim, &[]).expect_code(3);
-        assert!(found.stdout.contains("nobody is at it"), "{found}");
+        assert!(found.stdout.contains("nobody is working on it"), "{found}");
+        let seen = Binary::on(&victim).run(["doctor", "--only", "audit-trail"]);
+        assert!(seen.stdout.contains("begun and not ended"), "{seen}");
         close(&victim).expect_code(0);
         let found = verify(&victim, &[]).expect_code(3);
         assert!(found.stdout.contains(says), "{found}");
@@ -143,7 +148,7 @@ fn what_was_begun_is_not_begun_again_and_not_held_by_anybody() {
     let mut viewer = PgConnection::establish(&members.url("inbox_viewer")).unwrap();
     viewer.batch_execute("SELECT pg_advisory_lock((x'696e626f78'::bigint << 16) + 6)").unwrap();
     let found = verify(database, &[]).expect_code(3);
-    assert!(found.stdout.contains("nobody is at it"), "{found}");
+    assert!(found.stdout.contains("nobody is working on it"), "{found}");
 }
 
 /// A link of a day that never was, or is yet to come, keeps no other from being closed.
@@ -235,6 +240,9 @@ fn archives_that_have_the_same_entries_are_followed() {
         Binary::on(&database).run([&args, more].concat()).expect_code(0)
     };
     prune(&["--batch-size", "1", "--rate", "2", "--max-runtime", "1s"]);
+    // Some of them went, and all of them were archived.
+    let old = "(SELECT count(*) FROM audit_logs WHERE created_at < now() - interval '30 days')";
+    assert!(!["0", "56"].contains(&database.value(old).as_str()), "{}", database.value(old));
     verify(&database, &["--archive", archive]).expect_code(0);
     prune(&[]);
     let found = verify(&database, &["--archive", archive]).expect_code(0);

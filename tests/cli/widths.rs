@@ -82,6 +82,7 @@ fn with_long_values() -> Database {
         ("messages", "content", r"repeat(E'長い👍 line שלום\n', 500)", ""),
         ("users", "name", "repeat('𝔘ser אבג ', 600)", "WHERE email LIKE 'viewer%'"),
         ("templates", "content", "repeat('テンプレート {{name}} ', 400)", ""),
+        ("assignments", "created_at", "now() - interval '3 days'", ""),
         ("notes", "content", "repeat('ノート', 3000)", ""),
         ("scheduled_jobs", "last_error", "repeat('失敗 ', 1500)", ""),
         ("audit_logs", "details", "jsonb_build_object('x', repeat('監査', 1700))", ""),

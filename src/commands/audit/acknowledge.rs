@@ -24,11 +24,13 @@ pub struct AcknowledgeArgs {
 }
 
 /// As PostgreSQL writes it: `0044-03-15 BC` too.
-fn day(text: &str) -> Result<String, jiff::Error> {
-    match text.strip_suffix(" BC") {
-        Some(date) => date.parse::<Date>().map(|date| format!("{date} BC")),
-        None => text.parse::<Date>().map(|date| date.to_string()),
-    }
+fn day(text: &str) -> Result<String, &'static str> {
+    let (date, era) = match text.strip_suffix(" BC") {
+        Some(date) => (date, " BC"),
+        None => (text, ""),
+    };
+    let date: Date = date.parse().map_err(|_| "expected a day, such as 2026-03-01")?;
+    Ok(format!("{date}{era}"))
 }
 
 pub(super) fn run(ctx: &mut Context, args: AcknowledgeArgs) -> anyhow::Result<Outcome> {

@@ -47,12 +47,10 @@ pub(super) fn run(ctx: &mut Context, args: ExportArgs) -> anyhow::Result<Outcome
     ctx.tell_policies(&mut db, &["audit_logs"])?;
     let progress = ctx.ui.spinner("exporting");
     let unwritable = || cannot_write(&args.out);
-    let may_keep = tx::read(&mut db, |conn| Ok(audit_days::may_keep_partitions(conn)?))?;
+    let kept = tx::read(&mut db, |conn| Ok(audit_days::keepable(conn)?))?;
     // One snapshot: the log as it was at one moment, however long it takes.
     let entries = tx::read_once(&mut db, |conn| {
-        if may_keep {
-            audit_days::keep_partitions(conn)?;
-        }
+        audit_days::keep(conn, &kept)?;
         let filter = args.filter.resolve(ctx, conn)?;
         let mut writer =
             Writer::new(args.kind, BufWriter::new(&mut output)).with_context(unwritable)?;

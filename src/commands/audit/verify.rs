@@ -61,12 +61,10 @@ pub(super) fn run(ctx: &mut Context, args: VerifyArgs) -> anyhow::Result<Outcome
     heads.extend(backups.iter().flat_map(Backup::heads));
     db.set_timeouts(STATEMENT_TIMEOUT_MS, 0)?;
     ctx.tell_policies(&mut db, &["audit_logs"])?;
-    let may_keep = tx::read(&mut db, |conn| Ok(audit_days::may_keep_partitions(conn)?))?;
+    let kept = tx::read(&mut db, |conn| Ok(audit_days::keepable(conn)?))?;
     // One snapshot: the log and its chains as they were at one moment.
     let mut view = tx::read_once(&mut db, |conn| {
-        if may_keep {
-            audit_days::keep_partitions(conn)?;
-        }
+        audit_days::keep(conn, &kept)?;
         let here = server::identity(conn)?;
         if !audit_days::is_there(conn)? {
             return without_table(conn, &heads, &here);

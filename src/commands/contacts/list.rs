@@ -90,7 +90,7 @@ impl Listed for ContactRow {
         })
         .titled("last message"),
         Field::left("created_at", |row: &ContactRow| human::when(row.created_at, row.now).into())
-            .titled("made"),
+            .titled("created"),
         Field::left("id", |row: &ContactRow| row.id.to_string().into()),
         Field::left("updated_at", |row: &ContactRow| human::when(row.updated_at, row.now).into())
             .titled("updated")

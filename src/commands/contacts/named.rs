@@ -87,7 +87,7 @@ impl ContactArg {
             [one] if !truncated => Ok((one.id, Some(one.clone()))),
             [] if !truncated => {
                 Err(Failure::new(Kind::NotFound, format!("no contact is known by {text:?}"))
-                    .why("none has it for its id or the beginning of one, phone, e-mail or handle")
+                    .why("no contact has this as its phone, e-mail, handle or id, or as the beginning of its id")
                     .hint("`inboxctl contacts search` finds contacts by name, too")
                     .into())
             }

@@ -40,7 +40,7 @@ pub fn run(ctx: &mut Context, command: BackupsCommand) -> anyhow::Result<Outcome
     let backups = found.backups.iter().rev().map(|(path, manifest)| Row::new(path, manifest, now));
     let folder = folder.display().to_string();
     let notes = match found.backups.is_empty() {
-        true => vec![format!("There is no backup in {folder}.")],
+        true => vec![format!("There is no backup in the folder {folder}.")],
         false => Vec::new(),
     };
     let list = List::whole(backups.collect(), args.columns.chosen()).noting(notes);

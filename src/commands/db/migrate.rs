@@ -81,11 +81,19 @@ pub fn run(ctx: &mut Context, args: MigrateArgs) -> anyhow::Result<Outcome> {
         backup = Some(taken.path.display().to_string());
         encrypted = !args.encrypt_to.is_empty();
     }
-    let mut applied = apply(ctx, runner, plan)?;
+    let mut applied = apply(ctx, runner, Told::Each, plan)?;
     applied.view.backup = backup;
     applied.view.backup_is_encrypted = encrypted;
     ctx.ui.show(&applied.view)?;
     Ok(applied.outcome)
+}
+
+/// Which migrations are told of as they are applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    Each,
+    /// They make a database that nobody asked to have migrated.
+    None,
 }
 
 pub struct Applied {
@@ -100,6 +108,7 @@ pub struct Applied {
 pub fn apply(
     ctx: &Context,
     mut runner: Runner<'_>,
+    told: Told,
     plan: impl Fn(&[Entry]) -> Result<Vec<String>, Failure>,
 ) -> anyhow::Result<Applied> {
     let entries = runner.history()?;
@@ -119,7 +128,9 @@ pub fn apply(
             .iter()
             .find(|entry| &entry.version == version)
             .map_or(State::Pending, |entry| entry.state);
-        progress.step(&format!("applying {migration}"));
+        if told == Told::Each {
+            progress.step(&format!("applying {migration}"));
+        }
         match runner.up(migration, state) {
             Ok(took) => view.applied.push(Done::new(migration, took)),
             // Between two tries: what was applied before stays, and is shown.

@@ -49,7 +49,7 @@ pub fn run(ctx: &mut Context, args: RedoArgs) -> anyhow::Result<Outcome> {
     }
     let versions: Vec<String> =
         migrations.iter().rev().map(|migration: &&Embedded| migration.version.to_owned()).collect();
-    let applied = migrate::apply(ctx, runner, |_| Ok(versions.clone()))?;
+    let applied = migrate::apply(ctx, runner, migrate::Told::Each, |_| Ok(versions.clone()))?;
     ctx.ui.show(&applied.view)?;
     Ok(applied.outcome)
 }

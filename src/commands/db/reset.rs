@@ -84,7 +84,7 @@ pub fn run(ctx: &mut Context, args: ResetArgs) -> anyhow::Result<Outcome> {
     let mut runner = Runner::on(ctx, db, args.wait)?;
     drop_everything(&mut runner.db, &plan, &actor, &consent)?;
     ctx.ui.status(format!("dropped {}", describe_losses(&plan.tables)));
-    let applied = migrate::apply(ctx, runner, |entries| {
+    let applied = migrate::apply(ctx, runner, migrate::Told::Each, |entries| {
         history::plan(entries, None, false).map_err(|blocked| applied::blocked(&blocked))
     })?;
     let mut view = ResetView {

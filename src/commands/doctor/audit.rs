@@ -5,11 +5,12 @@ use jiff::Timestamp;
 use super::probe::Probe;
 use crate::backup::files;
 use crate::bounded_file;
+use crate::commands::audit_days;
 use crate::commands::audit_head::LIMIT_BYTES;
 use crate::domain::audit_head::Head;
+use crate::domain::audit_trail::Link;
 use crate::domain::check::{Finding, Status};
-use crate::store::audit_trail;
-use crate::store::server;
+use crate::store::{audit_trail, server};
 use crate::ui::human;
 
 /// Days are closed 48 hours after their end: by a close a day, this is a day that was left out.
@@ -25,8 +26,14 @@ pub(super) fn closed(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let age = |at: Timestamp| now.duration_since(at).unsigned_abs();
     let closed = head.written_at().map(age).unwrap_or_default();
     let closed_ago = human::age(closed);
-    let told = format!("closed to {}, {closed_ago} ago", head.closed_to);
-    let status = Status::by_limit(closed.as_secs(), LATE_SECONDS, u64::MAX);
+    let mut told = format!("closed to {}, {closed_ago} ago", head.closed_to);
+    let mut status = Status::by_limit(closed.as_secs(), LATE_SECONDS, u64::MAX);
+    let begun = abandoned(probe)?;
+    if begun > 0 {
+        status = status.max_of(Status::Warn);
+        let changes = human::plural(begun, "change was", "changes were");
+        told = format!("{told}; {changes} begun and not ended");
+    }
     match outside(probe)? {
         Some(at) => {
             let outside = age(at);
@@ -41,6 +48,13 @@ pub(super) fn closed(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
             Ok(Finding::new(status, told).remedy("audit_head_file in inboxctl.toml, or a backup"))
         }
     }
+}
+
+/// How many changes were begun that nobody is working on.
+fn abandoned(probe: &mut Probe<'_>) -> anyhow::Result<u64> {
+    let mut begun = probe.ask(audit_trail::last_links)?;
+    begun.retain(Link::is_open);
+    Ok(audit_days::abandoned(probe.db, begun)?.0.len() as u64)
 }
 
 /// When the newest head was made that backups here and the file of the configuration hold.

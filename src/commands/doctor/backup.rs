@@ -20,7 +20,8 @@ pub(super) fn backup(probe: &mut Probe<'_>) -> anyhow::Result<Finding> {
     let is_one = |(path, one): &(PathBuf, Manifest)| one.database == database && path.is_file();
     let Some((_, newest)) = files::list(folder)?.backups.into_iter().rfind(is_one) else {
         let place = folder.display();
-        return Ok(Finding::unknown(format!("none of {database} in {place}")).remedy(REMEDY));
+        return Ok(Finding::unknown(format!("no backup of {database} in the folder {place}"))
+            .remedy(REMEDY));
     };
     let age = now.duration_since(newest.taken_at).unsigned_abs();
     let limit = probe.limits.backup_seconds.unsigned_abs();

@@ -29,14 +29,15 @@ pub(super) fn fields(
             let bytes = open.map_err(|error| {
                 Failure::usage(format!("{} can't be read", path.display())).why(error.to_string())
             })?;
-            Fields::parse(&bytes).map_err(|error| unusable(&path.display().to_string(), &error))
+            Fields::parse(&bytes)
+                .map_err(|error| unusable(&path.display().to_string(), &error, provider))
         }
         None if ctx.ui.can_ask() => ask(ctx, channel, provider, is_merge),
         _ => {
             let bytes = read(io::stdin().lock()).map_err(|error| {
                 Failure::usage("standard input can't be read").why(error.to_string())
             })?;
-            Fields::parse(&bytes).map_err(|error| unusable("standard input", &error))
+            Fields::parse(&bytes).map_err(|error| unusable("standard input", &error, provider))
         }
     }
 }
@@ -45,10 +46,12 @@ fn read(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     bounded_file::read_from(source, INPUT_LIMIT_BYTES).map(Zeroizing::new)
 }
 
-fn unusable(place: &str, error: &FieldError) -> Failure {
+fn unusable(place: &str, error: &FieldError, provider: &Provider) -> Failure {
+    let fields = provider.required.iter().map(|name| format!("\"{name}\": \"...\""));
+    let fields = fields.collect::<Vec<_>>().join(", ");
     Failure::usage(format!("{place} holds no credentials"))
         .why(error.to_string())
-        .hint(r#"give a JSON object of strings: {"account_sid": "...", "auth_token": "..."}"#)
+        .hint(format!("give a JSON object of strings: {{{fields}}}"))
 }
 
 fn ask(
@@ -70,7 +73,7 @@ fn ask(
         if value.is_empty() && is_optional {
             continue;
         }
-        fields.add(name, value).map_err(|error| unusable("what was typed", &error))?;
+        fields.add(name, value).map_err(|error| unusable("what was typed", &error, provider))?;
     }
     Ok(fields)
 }

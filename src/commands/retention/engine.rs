@@ -134,7 +134,7 @@ pub fn execute(
     let actor = ctx.actor(db, Right::Retention)?;
     let mut view = RunView::new(prepared.task, &prepared.survey, false);
     partition_maintenance::warn_of_old_snapshots(ctx, db, &mut view)?;
-    trail::begin(ctx, db, &prepared.survey, &actor, &mut view);
+    trail::begin(ctx, db, &prepared.survey, &actor, &mut view)?;
     let archiver = prepared.task.archive.as_deref();
     let archiver = archiver.map(|folder| {
         Archiver::new(db, folder, prepared.task.table.name(), &prepared.survey.references, args)

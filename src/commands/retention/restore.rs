@@ -15,6 +15,7 @@ use super::restore_view::RestoreView;
 use super::trail;
 use crate::age_files;
 use crate::archive::Archive;
+use crate::commands::audit_days::flag_late;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::lock_wait_arg::LockWaitArgs;
 use crate::commands::trust_arg::TrustArg;
@@ -99,6 +100,9 @@ pub fn run(ctx: &mut Context, args: RestoreArgs) -> anyhow::Result<Outcome> {
     let trail = trail.map(|actor| trail::of_restore(actor, archive.manifest()));
     let mut restore = Restore::new(ctx, &tables, &archive, actor, (&erased, &own_code), &args);
     restore.trail.clone_from(&trail);
+    if let Some(trail) = &trail {
+        flag_late(ctx, &mut db, &trail.actor)?;
+    }
     let restored = restore.all(&mut db);
     if let Some(trail) = &trail {
         trail::end_restore(&mut db, trail, restored.is_ok())?;

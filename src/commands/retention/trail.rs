@@ -10,7 +10,7 @@ use crate::commands::audit_days;
 use crate::context::Context;
 use crate::domain::audit_head::Head;
 use crate::domain::raw_json::RawJson;
-use crate::error::{Failure, is_connection_lost};
+use crate::error::{Failure, is_connection_lost, is_untold};
 use crate::store::audit::Actor;
 use crate::store::audit_days::{self as days, Trail};
 use crate::store::connect::Db;
@@ -20,21 +20,26 @@ use crate::store::{audit_trail, tx};
 
 /// Closes what is due before anything goes. What is old goes all the same where that fails: the
 /// warnings say so.
+///
+/// # Errors
+/// Something takes links away: nothing would tell of what goes.
 pub(super) fn begin(
     ctx: &Context,
     db: &mut Db,
     survey: &Survey,
     actor: &Actor,
     view: &mut RunView,
-) {
+) -> anyhow::Result<()> {
     if !survey.closes_days {
-        return;
+        return Ok(());
     }
     let warnings = match audit_days::close(ctx, db, actor) {
         Ok(closing) => closing.all_warnings(),
+        Err(error) if is_untold(&error) => return Err(error),
         Err(error) => vec![audit_days::not_closed(&error)],
     };
     warnings.into_iter().for_each(|warning| view.warn(ctx, warning));
+    Ok(())
 }
 
 /// What the days of a slice are to say; nothing where none are closed.

@@ -97,7 +97,7 @@ impl Rule {
             Rule::JsonNull => "null: {}",
             Rule::NamesAlone => "with more than names: the names alone are kept",
             Rule::NoName => "without a name: from the e-mail",
-            Rule::Received => "inbound and sent or delivered: RECEIVED",
+            Rule::Received => "inbound, and pending, sent or delivered: RECEIVED",
         }
     }
 }
@@ -224,7 +224,11 @@ fn about(table: &Table, column: &Column) -> String {
         return format!("a row has no id; its key is \"{}\", which can be one", key.join(" + "));
     }
     let what = match column.field.kind {
-        Kind::Reference(table) => format!("which column leads to the row of {table}"),
+        Kind::Reference(table) => {
+            return format!(
+                "which column holds the id of a row of {table}? Or an id for all of them: \"= ID\""
+            );
+        }
         Kind::Time => String::from("which column is this time"),
         _ => String::from("which column holds it"),
     };
@@ -366,7 +370,10 @@ pub fn misfits(decided: &[Decided], map: &Map) -> Vec<String> {
         };
         for (label, ours) in entries {
             if ours != OPEN && ours != ADD && !known.labels.contains(&ours.as_str()) {
-                wrong.push(format!("[labels.{name}] {label}: {ours} is none of ours"));
+                wrong.push(format!(
+                    "[labels.{name}] {label}: {ours} is no {name} of an inbox, which has {}",
+                    known.labels.join(", ")
+                ));
             }
         }
     }

@@ -11,7 +11,7 @@ use super::expression::ASIDE;
 use crate::domain::adopt::mapping::Mapping;
 use crate::domain::adopt::stands::{Kind, Stand};
 use crate::domain::schema_diff::identifier;
-use crate::error::Failure;
+use crate::error::{Condition, Failure};
 use crate::store::statements::{self, quote_identifier, quote_identifiers, quote_literal};
 
 /// Keys lead to ours, in the types of ours. The views on what is altered are made again.
@@ -51,10 +51,11 @@ pub fn follow_keys(
 fn stays_as_it_is(error: diesel::result::Error, relation: &str) -> anyhow::Error {
     use diesel::result::Error;
     match &error {
-        Error::DatabaseError(_, info) => {
+        // What may pass says nothing of the table.
+        Error::DatabaseError(_, info) if Condition::of_error(&error) == Some(Condition::Other) => {
             Failure::failed(format!("the ids of {relation} can't become uuids"))
                 .why(info.message())
-                .hint("change that there first: a table that inherits its ids, or is parted by them, can't follow")
+                .hint("change that there first: a table that inherits its ids, or is partitioned by them, can't follow")
                 .into()
         }
         _ => error.into(),

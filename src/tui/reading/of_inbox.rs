@@ -36,7 +36,7 @@ pub(super) fn contacts(conn: &mut PgConnection, after: Option<After>) -> QueryRe
         Column::left("phone"),
         Column::text("e-mail"),
         Column::left("last message"),
-        Column::left("made"),
+        Column::left("created"),
     ];
     Ok(by_time(columns, found, |one| (one.created_at, one.id), of_contact))
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::credentials::Sealed;
-use crate::error::{Failure, Outcome};
+use crate::error::{Failure, Kind, Outcome};
 use crate::store::adopt::convert::Converted;
 use crate::store::adopt::follow::Followed;
 
@@ -60,6 +60,10 @@ pub(super) struct ReferenceDone {
 
 /// What stopped it, with what the server says of it.
 pub(super) fn stopped(error: &anyhow::Error, what: &str) -> anyhow::Error {
+    let explained = crate::error::explain(error);
+    if [Kind::Busy, Kind::Interrupted, Kind::Terminated].contains(&explained.kind) {
+        return explained.into();
+    }
     if crate::error::own(error).is_some() {
         let own = crate::error::explain(error);
         let why = own.why.as_ref().map_or(own.what.clone(), |why| format!("{}: {why}", own.what));

@@ -28,7 +28,7 @@ use crate::error::{Failure, Outcome};
 
 #[derive(Debug, Args)]
 pub struct AdoptArgs {
-    /// Show what would become of it, and change nothing; exits with 3 while anything is undecided
+    /// Show what would become of it, and change nothing of it; exits with 3 while anything is undecided or would stop it
     #[arg(long, visible_alias = "dry-run")]
     plan: bool,
     /// The map with what was decided

@@ -42,12 +42,17 @@ pub(super) fn run(
         ctx.ui.hint(hint);
     }
     if !view.undecided.is_empty() {
-        ctx.ui.hint(match out.or(decisions.path) {
-            Some(path) => format!(
+        ctx.ui.hint(match (out, decisions.path) {
+            (Some(path), _) => format!(
                 "fill in what is \"?\" in {}, then: inboxctl db adopt --plan --map {0}",
                 path.display()
             ),
-            None => reading::WRITE_A_MAP.to_owned(),
+            // What is asked now may have no line there.
+            (None, Some(path)) => format!(
+                "`inboxctl db adopt --plan --map {} --out FILE` writes a map with these lines: fill in what is \"?\" there",
+                path.display()
+            ),
+            (None, None) => reading::WRITE_A_MAP.to_owned(),
         });
     }
     Ok(Outcome::trouble_if(!view.undecided.is_empty() || view.obstacle.is_some()))

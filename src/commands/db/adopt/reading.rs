@@ -69,7 +69,7 @@ struct Already {
 impl Tabular for Already {
     fn blocks(&self) -> Vec<Block> {
         vec![Block::Text(match &self.adopted_at {
-            Some(at) => format!("Already adopted: it is an inbox since {at}."),
+            Some(at) => format!("Already adopted: it has been an inbox since {at}."),
             None => String::from("It is an inbox of inboxctl already: there is nothing to adopt."),
         })]
     }

@@ -50,7 +50,7 @@ pub(super) fn run(
     scratch::require_owner(&mut db)?;
     require_seen(&mut db, &reading.database)?;
     tx::read(&mut db, |conn| own_code::require(conn, None, decisions.trust_functions))?;
-    require_endable(&mut db, &reading.database)?;
+    require_endable(ctx, &mut db, &reading.database)?;
     // Before anybody waits.
     trial::require(ctx, &mut db, decisions, &reading)?;
     let live = reading.database;
@@ -92,11 +92,19 @@ fn require_seen(db: &mut Db, live: &str) -> anyhow::Result<()> {
         .into())
 }
 
+/// So often sessions that can't be ended are looked for.
+const LOOKS: u32 = 40;
+
 /// The name can't be given to another while somebody is connected.
-fn require_endable(db: &mut Db, live: &str) -> anyhow::Result<()> {
-    let beyond = tx::read(db, |conn| Ok(sessions::beyond_reach(conn)?))?;
-    if beyond.is_empty() {
-        return Ok(());
+fn require_endable(ctx: &Context, db: &mut Db, live: &str) -> anyhow::Result<()> {
+    let mut beyond = Vec::new();
+    // One that ends by itself, such as a monitor's, is in nobody's way.
+    for _ in 0..LOOKS {
+        beyond = tx::read(db, |conn| Ok(sessions::beyond_reach(conn)?))?;
+        if beyond.is_empty() {
+            return Ok(());
+        }
+        ctx.pause(Duration::from_millis(50))?;
     }
     let shown: Vec<String> = beyond.iter().map(describe_session).collect();
     Err(Failure::refused(format!("will not replace the database {live}"))

@@ -207,7 +207,7 @@ pub(super) fn convert(
 fn migrate(ctx: &Context, target: &Target) -> anyhow::Result<()> {
     let mut runner = Runner::on(ctx, target.open()?, WAIT)?;
     runner.keep_rights()?;
-    migrate::apply(ctx, runner, |entries| {
+    migrate::apply(ctx, runner, migrate::Told::None, |entries| {
         history::plan(entries, None, false)
             .map_err(|_| Failure::failed("the new database has a history already"))
     })?;
@@ -228,10 +228,9 @@ pub(super) fn require_decided(reading: &Reading, map: Option<&Path>) -> Result<(
     Err(Failure::refused("not everything is decided")
         .why(format!("{}: {}{more}", first.line, first.why))
         .hint(match map {
-            Some(path) => format!(
-                "fill it in in {}; `inboxctl db adopt --plan` shows all of it",
-                path.display()
-            ),
+            Some(path) => {
+                format!("`inboxctl db adopt --plan --map {}` shows all of it", path.display())
+            }
             None => WRITE_A_MAP.to_owned(),
         }))
 }
