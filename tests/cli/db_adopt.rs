@@ -128,7 +128,7 @@ fn a_map_that_cannot_be_is_refused_with_its_line() {
         ("[columns.messages]\ncontent = \"nothing\"", "messages has no column nothing"),
         ("[columns.messages]\nsent_at = \"body\"", "can't become it"),
         ("[columns.messages]\nbody = \"body\"", "is no column of an inbox"),
-        ("[labels.channel]\nVOICE = \"PIGEON\"", "PIGEON is none of ours"),
+        ("[labels.channel]\nVOICE = \"PIGEON\"", "PIGEON is no channel of an inbox"),
         ("[emails]\n\"a@b\" = \"c@d\"", "nothing of that name"),
     ] {
         fs::write(&path, text).unwrap();

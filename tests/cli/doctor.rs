@@ -295,7 +295,7 @@ fn credentials() {
 #[test]
 fn the_last_backup_of_this_database() {
     let database = Database::migrated();
-    check(&database, "backup").is("unknown", "in backups", "inboxctl db backup");
+    check(&database, "backup").is("unknown", "in the folder backups", "inboxctl db backup");
     let folder = Folder::new();
     let place = folder.path().to_str().unwrap();
     let now = folder.back_up(&database, "now.dump");
