@@ -22,6 +22,8 @@ pub(crate) fn fast_settings() -> Vec<(String, String)> {
         ("autovacuum", if cfg!(test) { "off" } else { "on" }),
         ("shared_buffers", "128MB"),
         ("max_connections", "100"),
+        // Tests beside each other lock many tables.
+        ("max_locks_per_transaction", "256"),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .to_vec()
