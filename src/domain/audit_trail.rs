@@ -18,6 +18,11 @@ const FORMAT: i32 = 1;
 /// The kind of a link that says that somebody has looked at late entries.
 pub const ACKNOWLEDGE: &str = "acknowledge";
 
+/// Whether changes of this kind take entries away, and do nothing else.
+pub fn only_removes(kind: &str) -> bool {
+    matches!(kind, "prune" | "drop")
+}
+
 /// A link of a day's chain, each value as PostgreSQL writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -86,7 +91,7 @@ impl Link {
         let is_lawful = match self.kind.as_str() {
             "close" => before.is_none() && self.changed == self.entries,
             "before" => self.changed == 0,
-            "prune" | "drop" => self.changed < 0 || (self.changed == 0 && is_same),
+            kind if only_removes(kind) => self.changed < 0 || (self.changed == 0 && is_same),
             "restore" => self.changed > 0 || (self.changed == 0 && is_same),
             "redact" => self.changed == 0,
             "late" => self.changed > 0,

@@ -299,7 +299,7 @@ impl<'a> Walk<'a> {
             let had = entries.len();
             match (link.kind.as_str(), part) {
                 ("before" | audit_trail::ACKNOWLEDGE, _) => continue,
-                ("prune" | "drop", Some(part)) => {
+                (kind, Some(part)) if audit_trail::only_removes(kind) => {
                     entries.extend(part.iter().cloned());
                     entries.sort_unstable();
                     // What was archived, and not deleted any more.
@@ -309,7 +309,7 @@ impl<'a> Walk<'a> {
                     entries.retain(|entry| part.binary_search(entry).is_err());
                 }
                 ("late", _) => entries.retain(|entry| !details.is_late(entry)),
-                ("prune" | "drop", None) if details.seal().is_some() => {
+                (kind, None) if audit_trail::only_removes(kind) && details.seal().is_some() => {
                     self.not_covered.push(format!(
                         "{day}: what was pruned is in an archive that was not given: {}",
                         details

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::commands::audit_days;
 use crate::domain::audit_entry;
-use crate::domain::audit_trail::{Finding, Link};
+use crate::domain::audit_trail::{self, Finding, Link};
 use crate::store::audit_trail as store;
 use crate::store::connect::Db;
 
@@ -15,9 +15,8 @@ pub(super) fn misdeed(
     begun: &Link,
     entries: i64,
 ) -> anyhow::Result<Option<&'static str>> {
-    let only_removes =
-        begun.change().is_some_and(|change| ["prune", "drop"].contains(&change.as_str()));
     if entries < begun.entries {
+        let only_removes = begun.change().is_some_and(|change| audit_trail::only_removes(&change));
         return Ok((!only_removes).then_some("entries were removed"));
     }
     // What came meanwhile is told once the change has ended.

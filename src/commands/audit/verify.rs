@@ -307,7 +307,7 @@ impl View {
                 "whether all links were written anew: no head from outside was given, see --against",
             ));
         }
-        let is_prune = |link: &&Link| ["prune", "drop"].contains(&link.kind.as_str());
+        let is_prune = |link: &&Link| audit_trail::only_removes(&link.kind);
         let pruned = self.links.iter().filter(is_prune).map(|link| link.changed.unsigned_abs());
         let pruned = pruned.fold(0, u64::saturating_add);
         if self.archived < pruned {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::backup::source::Source;
+use crate::commands::audit_days::flag_late;
 use crate::commands::contacts::erase::{plan, work};
 use crate::commands::erased_file::{self, Listed, inbox};
 use crate::commands::trust_arg::TrustArg;
@@ -191,6 +192,8 @@ impl ErasedList {
         let consent = ctx.consent_here("erase again who was erased", true)?;
         let keeps_list = tx::read(db, |conn| Ok(erasing::is_there(conn)?))?;
         let named = ctx.config.references();
+        // Once, however many there are: it counts all of the log.
+        let mut is_flagged = false;
         for one in erased.values() {
             if !tx::read(db, |conn| Ok(people::is_back(conn, &one.ids())?))? {
                 if keeps_list {
@@ -205,6 +208,10 @@ impl ErasedList {
                 Ok(plan::look(conn, &terms, &named, trust)?.0)
             });
             let erased = ground.and_then(|mut ground| {
+                if !is_flagged {
+                    flag_late(ctx, db, &actor.name)?;
+                    is_flagged = true;
+                }
                 work::erase(ctx, db, &mut ground, one, actor, false, &consent)
             });
             match erased {

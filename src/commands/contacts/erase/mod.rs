@@ -19,6 +19,7 @@ use self::view::EraseView;
 use super::archives::Archives;
 use super::named::ContactArg;
 use crate::age_files;
+use crate::commands::audit_days::flag_late;
 use crate::commands::consent_args::ConsentArgs;
 use crate::commands::denied;
 use crate::commands::id_arg::Asked;
@@ -143,6 +144,7 @@ pub(super) fn run(ctx: &mut Context, args: EraseArgs) -> anyhow::Result<Outcome>
         ctx.ui.warn("a part of the archives is rewritten; run the command again for the rest");
         return Ok(Outcome::Interrupted(signal));
     }
+    flag_late(ctx, &mut db, &actor.name)?;
     let (ended, changed) =
         work::erase(ctx, &mut db, &mut plan.ground, &erased, &actor, keeps_messages, &consent)?;
     view.changed = changed;

@@ -4,7 +4,6 @@ use diesel::PgConnection;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::commands::audit_days::flag_late;
 use crate::context::Context;
 use crate::domain::audit_action::Action;
 use crate::domain::consent::Consent;
@@ -38,7 +37,6 @@ pub(in crate::commands) fn erase(
         why: json!({ "change": "redact", "contact": erased.contact_id }),
         by_function: false,
     };
-    flag_late(ctx, db, &actor.name)?;
     let progress = ctx.ui.spinner("erasing");
     let terms = &ground.terms.clone();
     let ids = &terms.ids;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::credentials::Sealed;
-use crate::error::{Failure, Kind, Outcome};
+use crate::error::{self, Failure, Kind, Outcome};
 use crate::store::adopt::convert::Converted;
 use crate::store::adopt::follow::Followed;
 
@@ -60,14 +60,15 @@ pub(super) struct ReferenceDone {
 
 /// What stopped it, with what the server says of it.
 pub(super) fn stopped(error: &anyhow::Error, what: &str) -> anyhow::Error {
-    let explained = crate::error::explain(error);
-    if [Kind::Busy, Kind::Interrupted, Kind::Terminated].contains(&explained.kind) {
-        return explained.into();
+    let told = error::explain(error);
+    // What may pass says nothing of the database.
+    if told.kind == Kind::Busy || told.kind.is_interrupt() {
+        return told.into();
     }
-    if crate::error::own(error).is_some() {
-        let own = crate::error::explain(error);
-        let why = own.why.as_ref().map_or(own.what.clone(), |why| format!("{}: {why}", own.what));
-        return Failure { what: what.to_owned(), why: Some(why), ..own }.into();
+    if error::own(error).is_some() {
+        let why =
+            told.why.as_ref().map_or(told.what.clone(), |why| format!("{}: {why}", told.what));
+        return Failure { what: what.to_owned(), why: Some(why), ..told }.into();
     }
     let detail =
         error.chain().find_map(|cause| match cause.downcast_ref::<diesel::result::Error>() {
